@@ -1,0 +1,27 @@
+/** The one error class: what failed, where, why, and what to do. Said in any language from `code` and `details`. */
+import { type Details, type ErrorCode, type Words, wordsFor } from './words/index.ts';
+
+export class SockbenchError extends Error {
+  override readonly name = 'SockbenchError';
+  readonly code: ErrorCode;
+  /** What was being done, such as `connect` or `bind`. */
+  readonly operation: string;
+  readonly details: Details;
+
+  constructor(code: ErrorCode, operation: string, details: Details = {}, cause?: unknown) {
+    super(wordsFor('en').errors[code](details).message, cause === undefined ? undefined : { cause });
+    this.code = code;
+    this.operation = operation;
+    this.details = details;
+  }
+
+  get remedy(): string | null {
+    return wordsFor('en').errors[this.code](this.details).remedy;
+  }
+
+  /** One plain sentence and a remedy, in the language of `words`. */
+  say(words: Words): string {
+    const { message, remedy } = words.errors[this.code](this.details);
+    return remedy === null ? message : `${message} ${remedy}`;
+  }
+}

@@ -1,0 +1,97 @@
+/**
+ * The port contract: what drivers and state machines need of a network. Three implementations
+ * (portable on node:net and node:dgram, linux on system calls, memory on virtual time) pass one conformance suite.
+ */
+import type { Transport } from '../units.ts';
+import type { Batch } from '../wire/batch.ts';
+
+/** What this port can tell and do; features degrade by these values, not by platform checks. */
+export interface Capabilities {
+  readonly engine: 'portable' | 'linux' | 'memory';
+  /** Where times of arrival come from. */
+  readonly timestampSource: 'user' | 'kernel' | 'virtual';
+  /** `wait` blocks the thread (polling driver); otherwise `onReady` notifies (event-driven driver). */
+  readonly blocking: boolean;
+  /** The receive-buffer drops of a flow's socket can be read. */
+  readonly dropCounter: boolean;
+  /** `tcpInfo` answers. */
+  readonly tcpInfo: boolean;
+}
+
+export interface SocketOptions {
+  readonly sendBuffer?: number | undefined;
+  readonly receiveBuffer?: number | undefined;
+  readonly dscp?: number | undefined;
+  /** Nagle's algorithm; off (TCP_NODELAY) otherwise. */
+  readonly nagle?: boolean | undefined;
+  readonly congestionControl?: string | undefined;
+}
+
+export interface Address {
+  readonly address: string;
+  readonly port: number;
+}
+
+export interface FlowOptions extends SocketOptions {
+  readonly transport: Transport;
+  readonly remote: Address;
+  /** Local address (and port, 0 for any). A UDP flow of a server shares the server's port. */
+  readonly local?: Address | undefined;
+  /** Several sockets share the local address: a server's UDP flows. */
+  readonly shared?: boolean | undefined;
+  /** Bytes of each probe, header included: the framing of a stream flow; the padding of what is sent. */
+  readonly size: number;
+  /**
+   * Nothing is framed: what arrives on a stream flow is counted, not delivered (one-way streams).
+   * The count is read with {@link Port.bytesReceived}.
+   */
+  readonly discard?: boolean | undefined;
+}
+
+/** What the kernel says about one TCP connection (TCP_INFO); times in ns. */
+export interface TcpInfo {
+  readonly retransmits: number;
+  readonly rtt: number;
+  readonly rttMin: number | null;
+  readonly congestionWindow: number;
+  readonly congestionControl: string | null;
+  readonly deliveryRate: number | null;
+}
+
+/** A flow that ended by itself: orderly (`errno` null) or not. */
+export interface FlowEnd {
+  readonly flow: number;
+  readonly errno: number | null;
+}
+
+export interface Port {
+  readonly capabilities: Capabilities;
+  /** Opens a flow: a connected UDP socket or a TCP connection. @returns its number, from 0 in order of opening. */
+  open(options: FlowOptions): Promise<number>;
+  /** The local end of a flow. */
+  local(flow: number): Address;
+  /**
+   * Tries to send each entry, in order, writing `time` (just before the call), the stamp at `stampAt`, and `status`.
+   * Never blocks. An entry that its flow cannot take gets BLOCKED. Stream flows may queue one message partly sent.
+   */
+  send(batch: Batch): void;
+  /** Fills `batch` from entry 0 with what has arrived, at most its capacity; `count` 0 where nothing has. */
+  receive(batch: Batch): void;
+  /** False while more than the bound of 64 KiB (TCP) or one batch (UDP) waits unsent on this side of the kernel. */
+  writable(flow: number): boolean;
+  /** Payload bytes received on a flow that discards. */
+  bytesReceived(flow: number): number;
+  /** Flows that ended since the last call. */
+  ended(): FlowEnd[];
+  /** Datagrams that the kernel dropped at this flow's full receive buffer; null where it does not tell. */
+  drops(flow: number): number | null;
+  tcpInfo(flow: number): TcpInfo | null;
+  /** Ends one flow: an orderly shutdown, or a reset where `abort` is set. */
+  closeFlow(flow: number, abort?: boolean): void;
+  /** Blocking ports: sleeps until something is ready or `timeout` ns have passed (0: only looks). Others: does nothing. */
+  wait(timeout: number): void;
+  /** Notifying ports: called after something arrived or a flow became writable. Others: never called. */
+  onReady(listener: () => void): void;
+  /** Closes every flow. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,87 @@
+/**
+ * What a run tells while it goes on. Dashboard, text lines and JSON lines are consumers of the same events;
+ * none of them sees a packet, and none can change a measurement.
+ */
+import type { Transport } from '../units.ts';
+import type { FateRecord, Impairment } from './impairment.ts';
+import type { IntervalRow, RunResult, Warning } from './schema.ts';
+import type { EffectiveSpec, RunSpec } from './spec.ts';
+
+export type Phase = 'connecting' | 'warmup' | 'running' | 'draining' | 'ended';
+
+/** Counts of one direction so far; null where nobody knows yet (or ever: a plain echo server). */
+export interface LiveDirection {
+  readonly sent: number | null;
+  readonly received: number | null;
+  readonly lost: number | null;
+  readonly duplicates: number | null;
+  readonly reordered: number | null;
+}
+
+export interface LiveLatency {
+  readonly count: number;
+  readonly p50: number | null;
+  readonly p90: number | null;
+  readonly p99: number | null;
+  readonly p999: number | null;
+  readonly max: number | null;
+}
+
+/**
+ * Every 200 ms, for the screen: the run so far. Counts are cumulative (warm-up excluded), times in ns.
+ */
+export interface Snapshot {
+  readonly phase: Phase;
+  /** Since the start of the measured part (negative during warm-up). */
+  readonly elapsed: number;
+  /** Time left by duration, or by count at the present pace; null where unknown. */
+  readonly remaining: number | null;
+  readonly connected: number;
+  readonly rate: { readonly offered: number | null; readonly achieved: number | null };
+  readonly sent: number;
+  readonly received: number;
+  /** Passed the loss threshold without an answer, so far. */
+  readonly lost: number;
+  readonly late: number;
+  /** Sent and still awaited. */
+  readonly unresolved: number;
+  readonly duplicates: number | null;
+  readonly reordered: number | null;
+  readonly bytesUp: number | null;
+  readonly bytesDown: number | null;
+  readonly up: LiveDirection | null;
+  readonly down: LiveDirection | null;
+  /** Which time the latency figures are. */
+  readonly latencyKind: 'response' | 'service' | 'connect';
+  /** Of the whole run so far. */
+  readonly total: LiveLatency;
+  /** Of the probes answered since the last snapshot. */
+  readonly recent: LiveLatency;
+  /** Histogram of the whole run so far: `counts[i]` answers between 10^(i/10) and 10^((i+1)/10) ns. */
+  readonly histogram: readonly number[];
+  readonly generator: {
+    readonly utilisation: number | null;
+    readonly sendLagP99: number | null;
+    readonly saturated: boolean;
+  };
+  /** Fates of the latest probes by time of sending, codes as in `delivery.fates` and `?` for open; the first is number `from`. */
+  readonly strip: { readonly from: number; readonly fates: string };
+  readonly tcp: { readonly retransmits: number | null; readonly rtt: number | null } | null;
+  readonly warnings: readonly Warning[];
+}
+
+export type RunEvent =
+  | {
+      readonly event: 'start';
+      readonly startedAt: string;
+      readonly spec: RunSpec;
+      readonly effective: EffectiveSpec;
+      readonly transports: readonly Transport[];
+    }
+  | { readonly event: 'snapshot'; readonly transport: Transport; readonly snapshot: Snapshot }
+  | { readonly event: 'interval'; readonly transport: Transport; readonly interval: IntervalRow }
+  /** The lab: packets that crossed the link since the last such event (a bounded number; `skipped` counts the others). */
+  | { readonly event: 'packets'; readonly packets: readonly FateRecord[]; readonly skipped: number }
+  /** The lab: the link was changed while the run went on. */
+  | { readonly event: 'impairment'; readonly atSeconds: number; readonly impairment: Impairment }
+  | { readonly event: 'result'; readonly result: RunResult };

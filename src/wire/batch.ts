@@ -1,0 +1,67 @@
+/**
+ * A batch of probes, as ports send and receive them: preallocated columns, no object for each packet.
+ *
+ * Only the 64-byte header of a probe is kept; the rest of a probe is padding that ports supply and discard.
+ * A TCP message and a UDP datagram look the same here: ports of stream flows do the framing
+ * (every probe of a run has the same size).
+ */
+
+/** Bytes of the probe header; also the smallest probe. */
+export const HEADER_BYTES = 64;
+
+/** `status` of an entry after `send`: 0 handed to the kernel, positive: the errno that the send call returned. */
+export const SENT = 0;
+/** `status`: the flow could not take it now; nothing left, offer it again later. */
+export const BLOCKED = -1;
+
+/** `stampAt`: ports write no time into the header. */
+export const NO_STAMP = -1;
+
+export class Batch {
+  readonly capacity: number;
+  /** How many entries are filled. */
+  count = 0;
+  /** Offset in the header at which a port writes the time of sending (ns since the epoch, u64), or {@link NO_STAMP}. */
+  stampAt = NO_STAMP;
+  /** `capacity` headers, one after the other. */
+  readonly headers: Buffer;
+  readonly view: DataView;
+  /** The port's number of the flow that an entry belongs to. */
+  readonly flow: Int32Array;
+  /** Bytes of the whole probe, header included; less than 64 where a short datagram arrived. */
+  readonly length: Int32Array;
+  /** Sending: the actual time, written by the port just before the call. Receiving: the time of arrival. ns since the epoch. */
+  readonly time: Float64Array;
+  /** What became of the entry on sending: {@link SENT}, {@link BLOCKED}, or an errno. */
+  readonly status: Int32Array;
+
+  constructor(capacity: number) {
+    this.capacity = capacity;
+    this.headers = Buffer.alloc(capacity * HEADER_BYTES);
+    this.view = new DataView(this.headers.buffer, this.headers.byteOffset, this.headers.byteLength);
+    this.flow = new Int32Array(capacity);
+    this.length = new Int32Array(capacity);
+    this.time = new Float64Array(capacity);
+    this.status = new Int32Array(capacity);
+  }
+
+  get full(): boolean {
+    return this.count === this.capacity;
+  }
+
+  clear(): void {
+    this.count = 0;
+  }
+}
+
+/** Writes a time (ns, a non-negative integer below 2⁵³ after rounding) as u64, big-endian. */
+export function writeTime(view: DataView, offset: number, time: number): void {
+  const whole = time > 0 ? Math.floor(time) : 0;
+  view.setUint32(offset, Math.floor(whole / 2 ** 32));
+  view.setUint32(offset + 4, whole >>> 0);
+}
+
+/** Reads a u64, big-endian; above 2⁵³ the low bits are lost, which only a forged header can show. */
+export function readTime(view: DataView, offset: number): number {
+  return view.getUint32(offset) * 2 ** 32 + view.getUint32(offset + 4);
+}

@@ -1,0 +1,167 @@
+/**
+ * Control messages: JSON over TCP in bounded frames (frame.ts). One control connection for each transport of a run.
+ *
+ * client: hello → [proof] → start → ping… → close → bye
+ * server: [challenge] → grant | error → snapshot… → [done] → ledger
+ *
+ * Between grant and start the client opens its flows (an `open` header on each, answered with `opened`).
+ * `start` says that all flows are open; in modes with a down stream the server then begins to send.
+ * `close` asks the server to freeze its ledger and to send it.
+ */
+import * as v from 'valibot';
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER));
+const text = v.pipe(v.string(), v.maxLength(1024));
+const hex = (digits: number) => v.pipe(v.string(), v.regex(new RegExp(`^[0-9a-f]{${digits}}$`)));
+const positive = v.pipe(v.number(), v.gtValue(0), v.maxValue(1e12));
+const counts = v.pipe(v.array(count), v.maxLength(65_536));
+
+const RequestEntries = {
+  transport: v.picklist(['tcp', 'udp']),
+  mode: v.picklist(['echo', 'up', 'down', 'both', 'connect']),
+  clients: v.pipe(count, v.minValue(1), v.maxValue(65_536)),
+  size: v.pipe(count, v.minValue(64), v.maxValue(16 * 2 ** 20)),
+  /** Probes per second over all flows and per direction; null: unbounded (closed loop or flood). */
+  rate: v.nullable(positive),
+  /** ns of the whole run, warm-up included; null: by count. */
+  duration: v.nullable(positive),
+  warmup: v.pipe(v.number(), v.minValue(0), v.maxValue(1e15)),
+  /** Probes of the measured part, each direction; null: by duration. */
+  count: v.nullable(count),
+  lossThreshold: positive,
+  /** Socket options that the server applies to its side. */
+  sendBuffer: v.nullable(count),
+  receiveBuffer: v.nullable(count),
+  congestionControl: v.nullable(v.pipe(v.string(), v.regex(/^[a-z0-9_-]{1,15}$/))),
+  dscp: v.nullable(v.pipe(count, v.maxValue(63))),
+  nagle: v.boolean(),
+  busyPoll: v.boolean(),
+  engine: v.picklist(['auto', 'portable', 'linux']),
+};
+
+export const HelloSchema = v.object({
+  type: v.literal('hello'),
+  version: count,
+  tool: text,
+  /** Of the client, for the mutual proof with a key. */
+  nonce: hex(32),
+  ...RequestEntries,
+});
+export type Hello = v.InferOutput<typeof HelloSchema>;
+
+/** Asked by a server with a key: its own proof comes with it, so that the client knows whom it talks to. */
+export const ChallengeSchema = v.object({ type: v.literal('challenge'), nonce: hex(32), proof: hex(64) });
+export const ProofSchema = v.object({ type: v.literal('proof'), proof: hex(64) });
+
+export const GrantSchema = v.object({
+  type: v.literal('grant'),
+  version: count,
+  tool: text,
+  token: hex(16),
+  granted: v.object({
+    clients: count,
+    size: count,
+    rate: v.nullable(positive),
+    duration: v.nullable(positive),
+  }),
+  /** One English sentence for each thing that was granted less of. */
+  limited: v.pipe(v.array(text), v.maxLength(16)),
+  engine: text,
+  /** The server's address as this connection reached it: flows go there. */
+  address: text,
+  /** Datagrams carry a MAC. */
+  keyed: v.boolean(),
+  /** Said to everyone who connects, such as the impairment in front of the server; null: nothing. */
+  notice: v.nullable(text),
+});
+export type Grant = v.InferOutput<typeof GrantSchema>;
+
+export const RefusalSchema = v.object({
+  type: v.literal('error'),
+  code: text,
+  /** One English sentence; shown to a person only after it was made harmless. */
+  message: text,
+  version: v.optional(count),
+});
+export type Refusal = v.InferOutput<typeof RefusalSchema>;
+
+export const StartSchema = v.object({ type: v.literal('start') });
+export const PingSchema = v.object({ type: v.literal('ping') });
+export const CloseSchema = v.object({ type: v.literal('close') });
+export const ByeSchema = v.object({ type: v.literal('bye') });
+/** Modes with a down stream: the server has sent everything. */
+export const DoneSchema = v.object({ type: v.literal('done') });
+
+/** Cumulative, each second, warm-up excluded. */
+export const SnapshotSchema = v.object({
+  type: v.literal('snapshot'),
+  received: count,
+  sent: count,
+  duplicates: count,
+  reordered: count,
+  bytesReceived: count,
+  bytesSent: count,
+});
+export type ServerSnapshot = v.InferOutput<typeof SnapshotSchema>;
+
+const TcpSideSchema = v.object({
+  retransmits: count,
+  rttMin: v.nullable(v.number()),
+  rttMean: v.nullable(v.number()),
+  congestionWindow: v.nullable(count),
+  congestionControl: v.nullable(text),
+});
+
+/** The server's accounting. Columns hold one value for each flow, by flow number. */
+export const ServerLedgerSchema = v.object({
+  type: v.literal('ledger'),
+  /** Distinct probes that arrived intact. */
+  received: counts,
+  /** Echo: answers handed to the kernel. Down streams: probes handed to the kernel. */
+  sent: counts,
+  /** Arrived, but could not be answered. */
+  notAnswered: counts,
+  /** Datagrams dropped at each flow socket's receive buffer; null where the platform does not tell. */
+  drops: v.nullable(counts),
+  duplicates: count,
+  reordered: count,
+  corrupt: count,
+  foreign: count,
+  bytesReceived: count,
+  bytesSent: count,
+  /** Up: sum and number of updates of the RFC 3550 estimator; null where nothing was updated. */
+  jitter: v.nullable(v.object({ sum: v.number(), updates: count })),
+  /** Up: reordering extents (RFC 4737), "1000" meaning 1,000 or more. */
+  extents: v.record(v.pipe(v.string(), v.regex(/^\d{1,4}$/)), count),
+  /** Send calls of the server that returned an error, by errno name. */
+  refused: v.record(v.pipe(v.string(), v.regex(/^[A-Z0-9]{1,16}$/)), count),
+  warmup: v.object({ received: count, sent: count, duplicates: count }),
+  tcp: v.nullable(TcpSideSchema),
+  /** Which of the first `perFlow` probes of each flow arrived: bit flow × perFlow + number, least significant first; base64. */
+  arrived: v.nullable(v.object({ perFlow: count, bits: v.pipe(v.string(), v.maxLength(65_536)) })),
+});
+export type ServerLedger = v.InferOutput<typeof ServerLedgerSchema>;
+
+export const FromClientSchema = v.variant('type', [
+  HelloSchema,
+  ProofSchema,
+  StartSchema,
+  PingSchema,
+  CloseSchema,
+  ByeSchema,
+]);
+export type FromClient = v.InferOutput<typeof FromClientSchema>;
+
+export const FromServerSchema = v.variant('type', [
+  ChallengeSchema,
+  GrantSchema,
+  RefusalSchema,
+  SnapshotSchema,
+  DoneSchema,
+  ServerLedgerSchema,
+]);
+export type FromServer = v.InferOutput<typeof FromServerSchema>;
+
+/** Largest frame that each side takes, in bytes. */
+export const MAX_FRAME_FROM_CLIENT = 16 * 1024;
+export const MAX_FRAME_FROM_SERVER = 8 * 2 ** 20;

@@ -1,0 +1,93 @@
+import type { Details, Sentence } from '../sentence.ts';
+
+/** Errors of the network and of the command line: what happened, and what to do. Codes are stable; they appear in results. */
+export const errors = {
+  'connection-refused': (d: Details): Sentence => ({
+    message: `Nothing listens on ${d['address']}: the connection was refused.`,
+    remedy: 'Start a server there with `sockbench serve`, or check the address and the port.',
+  }),
+  unreachable: (d: Details): Sentence => ({
+    message: `${d['address']} cannot be reached from here.`,
+    remedy: 'Check that both machines are on the same network and that the address is right.',
+  }),
+  'connect-timeout': (d: Details): Sentence => ({
+    message: `${d['address']} did not answer.`,
+    remedy: 'Check the address; a firewall may drop the connection silently.',
+  }),
+  unresolvable: (d: Details): Sentence => ({
+    message: `The name ${d['address']} cannot be resolved to an address.`,
+    remedy: 'Check the spelling, or use the address itself.',
+  }),
+  'connection-reset': (d: Details): Sentence => ({
+    message: `${d['address']} reset the connection.`,
+    remedy: 'The server may have been stopped or may have refused this load; look at its screen.',
+  }),
+  'control-lost': (d: Details): Sentence => ({
+    message: `The control connection to ${d['address']} was lost, so the run was stopped.`,
+    remedy: 'The server was stopped or the network failed; what was measured until then is shown.',
+  }),
+  'not-sockbench': (d: Details): Sentence => ({
+    message: `${d['address']} is not a sockbench server.`,
+    remedy: `For a plain echo server write echo://${d['address']}.`,
+  }),
+  'version-mismatch': (d: Details): Sentence => ({
+    message: `The server at ${d['address']} speaks protocol version ${d['theirs']}, this client ${d['ours']}.`,
+    remedy: 'Install the same version of sockbench on both machines.',
+  }),
+  'server-refused': (d: Details): Sentence => ({
+    message: `The server at ${d['address']} refused: ${d['reason']}`,
+    remedy: 'Ask for less, or ask whoever runs the server to raise its limits.',
+  }),
+  'udp-blocked': (d: Details): Sentence => ({
+    message: `${d['address']} answers over TCP, but no datagram came back over UDP.`,
+    remedy: 'A firewall probably drops UDP; allow UDP on this port on both machines.',
+  }),
+  'no-answer': (d: Details): Sentence => ({
+    message: `No answer came from ${d['address']}.`,
+    remedy: 'Check that an echo server runs there for this transport.',
+  }),
+  'port-in-use': (d: Details): Sentence => ({
+    message: `Port ${d['port']} is already in use${d['owner'] === undefined ? '' : ` (probably by ${d['owner']})`}.`,
+    remedy: 'Stop the other program, or choose another port with --port.',
+  }),
+  'address-not-local': (d: Details): Sentence => ({
+    message: `${d['address']} is not an address of this machine.`,
+    remedy: 'Use one of its own addresses, or --lan for all of them.',
+  }),
+  'permission-denied': (d: Details): Sentence => ({
+    message: `The system does not permit ${d['operation']} on ${d['address']}.`,
+    remedy: 'Use a port above 1023.',
+  }),
+  'file-limit': (d: Details): Sentence => ({
+    message: `${d['needed']} open files are needed for this run, but the limit is ${d['limit']}.`,
+    remedy: `Raise it with \`ulimit -n ${d['needed']}\`, or use fewer --clients.`,
+  }),
+  'bad-option': (d: Details): Sentence => ({
+    message: `${d['option']} does not take ${d['value']}: ${d['allowed']}.`,
+    remedy: 'See --help for examples.',
+  }),
+  'bad-target': (d: Details): Sentence => ({
+    message: `${d['value']} is not a target.`,
+    remedy: 'Write host, host:port or [v6]:port, optionally with sockbench:// or echo:// before it.',
+  }),
+  'own-network': (d: Details): Sentence => ({
+    message: `${d['address']} is neither loopback, private nor link-local, and this run would flood it.`,
+    remedy: 'If the network is yours to load, add --i-own-this-network.',
+  }),
+  'worker-died': (d: Details): Sentence => ({
+    message: `A generator stopped unexpectedly: ${d['reason']}`,
+    remedy: 'What was measured until then is shown; please report this.',
+  }),
+  'server-start': (d: Details): Sentence => ({
+    message: `The server on loopback could not be started: ${d['reason']}`,
+    remedy: 'Run `sockbench doctor`.',
+  }),
+  'nothing-measured': (): Sentence => ({
+    message: 'Nothing was measured.',
+    remedy: 'Look at the warnings above.',
+  }),
+  internal: (d: Details): Sentence => ({
+    message: `sockbench failed: ${d['reason']}`,
+    remedy: 'This is a mistake in sockbench; please report it with the command you used.',
+  }),
+};

@@ -1,0 +1,35 @@
+import type { Details, Sentence } from '../sentence.ts';
+
+/** Warnings beside a result: what limits the trust in it, and what to do. Codes are stable. */
+export const warnings = {
+  'closed-loop': (): Sentence => ({
+    message:
+      'Closed loop: each client waits for its answer, so a stalled server hides its own stall (coordinated omission).',
+    remedy: 'For response times that users would see, give --rate.',
+  }),
+  'generator-behind': (d: Details): Sentence => ({
+    message: `The generator fell behind: ${d['achieved']} of ${d['offered']} probes/s were reached.`,
+    remedy: 'Use --threads 2 or lower --rate.',
+  }),
+  'send-lag': (d: Details): Sentence => ({
+    message: `Probes left late: send lag p99 was ${d['lag']}, more than the time between two probes.`,
+    remedy: 'Close other programs, lower --rate, or use --threads 2.',
+  }),
+  refused: (d: Details): Sentence => ({
+    message: `The system refused ${d['count']} sends (${d['errno']}).`,
+    remedy: 'Lower --rate or raise --send-buffer.',
+  }),
+  'interface-drops': (d: Details): Sentence => ({
+    message: `This machine's own queues dropped ${d['count']} packets, so losses cannot be attributed to the network.`,
+    remedy: 'Lower --rate.',
+  }),
+  'receive-buffer': (d: Details): Sentence => ({
+    message: `${d['count']} datagrams were lost in the receive buffer of the ${d['side']}, not in the network.`,
+    remedy: 'Lower --rate, or raise --receive-buffer.',
+  }),
+  'few-samples': (): Sentence => ({
+    message: 'Too few samples for a confidence interval.',
+    remedy: 'Use a longer --duration.',
+  }),
+  limited: (d: Details): Sentence => ({ message: `The server granted less: ${d['what']}`, remedy: null }),
+};

@@ -1,0 +1,89 @@
+import type { errors as english } from '../en/errors.ts';
+
+export const errors: typeof english = {
+  'connection-refused': (d) => ({
+    message: `Nada escuta em ${d['address']}: a conexão foi recusada.`,
+    remedy: 'Inicie um servidor lá com `sockbench serve`, ou confira o endereço e a porta.',
+  }),
+  unreachable: (d) => ({
+    message: `${d['address']} não pode ser alcançado a partir daqui.`,
+    remedy: 'Confira se as duas máquinas estão na mesma rede e se o endereço está certo.',
+  }),
+  'connect-timeout': (d) => ({
+    message: `${d['address']} não respondeu.`,
+    remedy: 'Confira o endereço; um firewall pode descartar a conexão em silêncio.',
+  }),
+  unresolvable: (d) => ({
+    message: `O nome ${d['address']} não corresponde a nenhum endereço.`,
+    remedy: 'Confira a grafia, ou use o próprio endereço.',
+  }),
+  'connection-reset': (d) => ({
+    message: `${d['address']} encerrou a conexão abruptamente (reset).`,
+    remedy: 'O servidor pode ter sido parado ou recusado esta carga; veja a tela dele.',
+  }),
+  'control-lost': (d) => ({
+    message: `A conexão de controle com ${d['address']} foi perdida, e a medição foi interrompida.`,
+    remedy: 'O servidor parou ou a rede falhou; o que foi medido até então é mostrado.',
+  }),
+  'not-sockbench': (d) => ({
+    message: `${d['address']} não é um servidor sockbench.`,
+    remedy: `Para um servidor de eco comum escreva echo://${d['address']}.`,
+  }),
+  'version-mismatch': (d) => ({
+    message: `O servidor em ${d['address']} fala a versão ${d['theirs']} do protocolo, este cliente a ${d['ours']}.`,
+    remedy: 'Instale a mesma versão do sockbench nas duas máquinas.',
+  }),
+  'server-refused': (d) => ({
+    message: `O servidor em ${d['address']} recusou: ${d['reason']}`,
+    remedy: 'Peça menos, ou peça a quem cuida do servidor que aumente os limites.',
+  }),
+  'udp-blocked': (d) => ({
+    message: `${d['address']} responde por TCP, mas nenhum datagrama voltou por UDP.`,
+    remedy: 'Um firewall provavelmente descarta UDP; libere UDP nesta porta nas duas máquinas.',
+  }),
+  'no-answer': (d) => ({
+    message: `Nenhuma resposta veio de ${d['address']}.`,
+    remedy: 'Confira se há um servidor de eco rodando lá para este transporte.',
+  }),
+  'port-in-use': (d) => ({
+    message: `A porta ${d['port']} já está em uso${d['owner'] === undefined ? '' : ` (provavelmente por ${d['owner']})`}.`,
+    remedy: 'Pare o outro programa, ou escolha outra porta com --port.',
+  }),
+  'address-not-local': (d) => ({
+    message: `${d['address']} não é um endereço desta máquina.`,
+    remedy: 'Use um dos endereços dela, ou --lan para todos.',
+  }),
+  'permission-denied': (d) => ({
+    message: `O sistema não permite ${d['operation']} em ${d['address']}.`,
+    remedy: 'Use uma porta acima de 1023.',
+  }),
+  'file-limit': (d) => ({
+    message: `Esta medição precisa de ${d['needed']} arquivos abertos, mas o limite é ${d['limit']}.`,
+    remedy: `Aumente com \`ulimit -n ${d['needed']}\`, ou use menos --clients.`,
+  }),
+  'bad-option': (d) => ({
+    message: `${d['option']} não aceita ${d['value']}: ${d['allowed']}.`,
+    remedy: 'Veja exemplos em --help.',
+  }),
+  'bad-target': (d) => ({
+    message: `${d['value']} não é um destino.`,
+    remedy: 'Escreva host, host:porta ou [v6]:porta, se quiser com sockbench:// ou echo:// na frente.',
+  }),
+  'own-network': (d) => ({
+    message: `${d['address']} não é loopback, privado nem link-local, e esta medição o inundaria.`,
+    remedy: 'Se a rede é sua, acrescente --i-own-this-network.',
+  }),
+  'worker-died': (d) => ({
+    message: `Um gerador parou inesperadamente: ${d['reason']}`,
+    remedy: 'O que foi medido até então é mostrado; por favor, relate isto.',
+  }),
+  'server-start': (d) => ({
+    message: `O servidor em loopback não pôde ser iniciado: ${d['reason']}`,
+    remedy: 'Rode `sockbench doctor`.',
+  }),
+  'nothing-measured': () => ({ message: 'Nada foi medido.', remedy: 'Veja os avisos acima.' }),
+  internal: (d) => ({
+    message: `O sockbench falhou: ${d['reason']}`,
+    remedy: 'Isto é um erro do sockbench; por favor, relate-o com o comando que usou.',
+  }),
+};

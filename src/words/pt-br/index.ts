@@ -1,0 +1,5 @@
+import type { en } from '../en/index.ts';
+import { errors } from './errors.ts';
+import { warnings } from './warnings.ts';
+
+export const ptBr: typeof en = { tag: 'pt-BR', errors, warnings };

@@ -1,0 +1,34 @@
+import type { warnings as english } from '../en/warnings.ts';
+
+export const warnings: typeof english = {
+  'closed-loop': () => ({
+    message:
+      'Malha fechada: cada cliente espera sua resposta, então um servidor parado esconde a própria parada (omissão coordenada).',
+    remedy: 'Para tempos de resposta como um usuário os veria, use --rate.',
+  }),
+  'generator-behind': (d) => ({
+    message: `O gerador ficou para trás: ${d['achieved']} de ${d['offered']} sondas/s foram alcançadas.`,
+    remedy: 'Use --threads 2 ou diminua --rate.',
+  }),
+  'send-lag': (d) => ({
+    message: `As sondas saíram atrasadas: o p99 do atraso de envio foi ${d['lag']}, mais que o tempo entre duas sondas.`,
+    remedy: 'Feche outros programas, diminua --rate ou use --threads 2.',
+  }),
+  refused: (d) => ({
+    message: `O sistema recusou ${d['count']} envios (${d['errno']}).`,
+    remedy: 'Diminua --rate ou aumente --send-buffer.',
+  }),
+  'interface-drops': (d) => ({
+    message: `As filas desta própria máquina descartaram ${d['count']} pacotes; as perdas não podem ser atribuídas à rede.`,
+    remedy: 'Diminua --rate.',
+  }),
+  'receive-buffer': (d) => ({
+    message: `${d['count']} datagramas foram perdidos no buffer de recepção (${d['side']}), não na rede.`,
+    remedy: 'Diminua --rate, ou aumente --receive-buffer.',
+  }),
+  'few-samples': () => ({
+    message: 'Amostras de menos para um intervalo de confiança.',
+    remedy: 'Use um --duration maior.',
+  }),
+  limited: (d) => ({ message: `O servidor concedeu menos: ${d['what']}`, remedy: null }),
+};

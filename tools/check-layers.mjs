@@ -1,0 +1,60 @@
+// The import rules of the layers (ARCHITECTURE.md), held by dependency-cruiser.
+// It needs swc to read TypeScript 7 sources: without it, it would see no modules and pass, so a least number is asserted.
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { cruise } from 'dependency-cruiser';
+
+const LAYERS = {
+  units: [],
+  clock: ['units'],
+  errors: ['words'],
+  words: ['units'],
+  wire: ['units'],
+  measure: ['units'],
+  session: ['wire', 'measure', 'units'],
+  net: ['wire', 'units', 'clock', 'errors'],
+  link: ['wire', 'units', 'clock', 'errors', 'net', 'result', 'words'],
+  result: ['measure', 'units', 'words', 'errors'],
+  run: ['session', 'net', 'link', 'wire', 'result', 'measure', 'units', 'clock', 'errors', 'words'],
+  present: ['result', 'units', 'words', 'errors', 'measure'],
+  cli: '*',
+  index: '*',
+};
+
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+const layerOf = (path) => /^src\/([a-z-]+)/.exec(path)?.[1];
+const sources = (dir) =>
+  readdirSync(dir).flatMap((name) => {
+    const path = join(dir, name);
+    return statSync(path).isDirectory() ? sources(path) : /\.tsx?$/.test(name) ? [path] : [];
+  });
+
+const files = sources('src');
+const { output } = await cruise(['src'], {
+  doNotFollow: { path: 'node_modules' },
+  tsPreCompilationDeps: true,
+  parser: 'swc',
+  enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js', '.json'] },
+});
+const seen = output.modules.filter((module) => module.source.startsWith('src/'));
+const problems = [];
+if (seen.length < files.length * 0.95)
+  problems.push(`only ${seen.length} of ${files.length} files were read`);
+for (const module of seen) {
+  const layer = layerOf(module.source);
+  const allowed = LAYERS[layer];
+  if (allowed === undefined) problems.push(`${module.source}: unknown layer "${layer}"`);
+  for (const dependency of module.dependencies) {
+    if (dependency.circular && !dependency.dependencyTypes.includes('type-only'))
+      problems.push(`${module.source} -> ${dependency.resolved}: a cycle`);
+    const target = dependency.resolved.startsWith('src/') ? layerOf(dependency.resolved) : undefined;
+    if (target === undefined || target === layer || allowed === '*') continue;
+    if (!allowed?.includes(target))
+      problems.push(`${module.source} (${layer}) may not import ${dependency.resolved} (${target})`);
+  }
+}
+const cycles = new Set(problems);
+for (const problem of cycles) console.error(problem);
+console.log(`layers: ${seen.length} modules, ${cycles.size} problems`);
+process.exit(cycles.size === 0 ? 0 : 1);
