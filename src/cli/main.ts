@@ -1,2 +1,15 @@
 #!/usr/bin/env node
-process.exitCode = 2;
+/** The entry point: answers --version without loading anything, then hands over to the program. */
+import { readFileSync } from 'node:fs';
+
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
+const argv = process.argv.slice(2);
+if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
+  process.stdout.write(`${version}\n`);
+} else {
+  const { main } = await import('./program.ts');
+  process.exitCode = await main(argv, version);
+}

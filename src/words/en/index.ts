@@ -1,4 +1,5 @@
+import { cli } from './cli.ts';
 import { errors } from './errors.ts';
 import { warnings } from './warnings.ts';
 
-export const en = { tag: 'en', errors, warnings };
+export const en = { tag: 'en', cli, errors, warnings };

@@ -1,5 +1,6 @@
 import type { en } from '../en/index.ts';
+import { cli } from './cli.ts';
 import { errors } from './errors.ts';
 import { warnings } from './warnings.ts';
 
-export const ptBr: typeof en = { tag: 'pt-BR', errors, warnings };
+export const ptBr: typeof en = { tag: 'pt-BR', cli, errors, warnings };

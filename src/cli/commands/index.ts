@@ -1,0 +1,9 @@
+/** Every command, in the order of the help text. A module here holds options and wiring; heavy parts load in its action. */
+import type { CliContext } from '../context.ts';
+import { compareCommand, tcpCommand, udpCommand } from './run.ts';
+
+export const COMMANDS: readonly ((context: CliContext) => unknown)[] = [
+  tcpCommand,
+  udpCommand,
+  compareCommand,
+];

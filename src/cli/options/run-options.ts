@@ -1,0 +1,117 @@
+/** The options of `tcp`, `udp` and `compare`: all are texts here; spec.ts reads them. */
+import { type Command, Option } from '@commander-js/extra-typings';
+import type { Transport } from '../../units.ts';
+import type { CliContext } from '../context.ts';
+
+/** What was typed. */
+export interface RunOptions {
+  mode?: string;
+  clients?: string;
+  rate?: string;
+  bitrate?: string;
+  arrivals?: string;
+  size?: string;
+  duration?: string;
+  count?: string;
+  warmup?: string;
+  lossThreshold?: string;
+  interval?: string;
+  threads?: string;
+  engine?: string;
+  busyPoll?: boolean;
+  bind?: string;
+  ipv4?: boolean;
+  ipv6?: boolean;
+  dscp?: string;
+  sendBuffer?: string;
+  receiveBuffer?: string;
+  nagle?: boolean;
+  congestion?: string;
+  seed?: string;
+  perFlow?: boolean;
+  keyFile?: string;
+  json?: boolean;
+  jsonStream?: boolean;
+  csv?: boolean;
+  output?: string;
+  html?: string;
+  markdown?: string;
+  junit?: string;
+  prometheus?: string;
+  force?: boolean;
+  ui?: string;
+  lang?: string;
+  color?: boolean;
+  assert?: string[];
+  iOwnThisNetwork?: boolean;
+  together?: boolean;
+  sequential?: boolean;
+}
+
+export function addRunOptions(
+  command: Command,
+  transports: readonly Transport[],
+  context: CliContext,
+): Command {
+  const words = context.words.cli.run;
+  const both = transports.length === 2;
+  const rate = both ? '100' : transports[0] === 'udp' ? '1000' : 'closed';
+  const shown = (flags: string, text: string, standard?: string): void => {
+    // Only described: an absent option stays absent, so that a default can depend on the mode.
+    command.addOption(new Option(flags, standard === undefined ? text : `${text} (${standard})`));
+  };
+  shown('--mode <mode>', words.mode, 'echo');
+  shown('--clients <n>', words.clients, '1');
+  shown('--rate <r>', words.rate, rate);
+  shown('--bitrate <b>', words.bitrate);
+  shown('--arrivals <kind>', words.arrivals, 'periodic');
+  shown('--size <bytes>', words.size, '64');
+  shown('--duration <t>', words.duration, '10s');
+  shown('--count <n>', words.count);
+  shown('--warmup <t>', words.warmup, '1s');
+  shown('--loss-threshold <t>', words.lossThreshold, '3s');
+  shown('--interval <t>', words.interval, '1s');
+  shown('--threads <n>', words.threads, '1');
+  shown('--engine <name>', words.engine, 'auto');
+  shown('--busy-poll', words.busyPoll);
+  shown('--bind <address>', words.bind);
+  shown('-4, --ipv4', words.ipv4);
+  shown('-6, --ipv6', words.ipv6);
+  shown('--dscp <n>', words.dscp);
+  shown('--send-buffer <bytes>', words.sendBuffer);
+  shown('--receive-buffer <bytes>', words.receiveBuffer);
+  shown('--nagle', words.nagle);
+  shown('--congestion <name>', words.congestion);
+  shown('--seed <n>', words.seed);
+  shown('--per-flow', words.perFlow);
+  if (both) {
+    shown('--together', words.together);
+    shown('--sequential', words.sequential);
+  }
+  shown('--key-file <file>', words.keyFile);
+  addOutputOptions(command, context);
+  shown('--i-own-this-network', words.ownNetwork);
+  return command;
+}
+
+function addOutputOptions(command: Command, context: CliContext): void {
+  const words = context.words.cli.run;
+  command
+    .option('--json', words.json)
+    .option('--json-stream', words.jsonStream)
+    .option('--csv', words.csv)
+    .option('--output <file>', words.output)
+    .option('--html <file>', words.html)
+    .option('--markdown <file>', words.markdown)
+    .option('--junit <file>', words.junit)
+    .option('--prometheus <file>', words.prometheus)
+    .option('--force', words.force)
+    .option('--ui <kind>', words.ui)
+    .option('--lang <tag>', words.lang)
+    .option('--no-color', words.noColor)
+    .addOption(
+      new Option('--assert <expression>', words.assert).argParser(
+        (value: string, before: string[] | undefined) => [...(before ?? []), value],
+      ),
+    );
+}

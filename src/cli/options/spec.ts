@@ -1,0 +1,104 @@
+/** From what was typed to the frozen RunSpec; nothing after this reads options. */
+import { isIP } from 'node:net';
+import type { Impairment } from '../../result/impairment.ts';
+import type { RunSpec } from '../../result/spec.ts';
+import { MILLISECOND, parseNumber, SECOND, type Transport } from '../../units.ts';
+import type { Words } from '../../words/index.ts';
+import type { RunOptions } from './run-options.ts';
+import { parseTarget } from './target.ts';
+import { choice, duration, refuse, whole } from './values.ts';
+
+const MOST_CLIENTS = 65_536;
+const MOST_THREADS = 64;
+const LARGEST_SIZE = 16 * 2 ** 20;
+const LARGEST_DATAGRAM = 65_507;
+
+/** @throws SockbenchError `bad-option` or `bad-target`: the option, the value, what is allowed. */
+export function specFrom(
+  transports: readonly Transport[],
+  targetText: string | undefined,
+  options: RunOptions,
+  impairment: Impairment | null,
+  words: Words,
+): RunSpec {
+  const allowed = words.cli.allowed;
+  const target = targetText === undefined ? null : parseTarget(targetText);
+  const mode =
+    choice('--mode', options.mode, ['echo', 'up', 'down', 'both', 'connect'], allowed.mode) ?? 'echo';
+  if (mode === 'connect' && transports.includes('udp')) refuse('--mode', mode, allowed.tcpOnly);
+  if (target?.scheme === 'echo' && mode !== 'echo') refuse('--mode', mode, allowed.echoMode);
+  if (impairment !== null && targetText !== undefined) refuse('--loss', targetText, allowed.noTarget);
+  const largest = transports.includes('udp') ? LARGEST_DATAGRAM : LARGEST_SIZE;
+  const size = whole('--size', options.size, 64, largest, allowed.size) ?? null;
+  const count = whole('--count', options.count, 1, Number.MAX_SAFE_INTEGER, allowed.positive) ?? null;
+  const clients = whole('--clients', options.clients, 1, MOST_CLIENTS, allowed.upTo(MOST_CLIENTS)) ?? 1;
+  const threads = whole('--threads', options.threads, 1, MOST_THREADS, allowed.upTo(MOST_THREADS)) ?? 1;
+  return Object.freeze({
+    transports: [...transports],
+    target,
+    mode,
+    clients,
+    rate: rateFrom(options, size, words),
+    arrivals:
+      choice('--arrivals', options.arrivals, ['periodic', 'poisson'], allowed.choice('periodic, poisson')) ??
+      'periodic',
+    size,
+    duration: duration('--duration', options.duration, MILLISECOND, allowed.duration) ?? null,
+    count,
+    warmup: duration('--warmup', options.warmup, 0, allowed.duration) ?? null,
+    lossThreshold:
+      duration('--loss-threshold', options.lossThreshold, MILLISECOND, allowed.duration) ?? 3 * SECOND,
+    interval: duration('--interval', options.interval, 10 * MILLISECOND, allowed.duration) ?? SECOND,
+    threads: Math.min(threads, clients),
+    engine:
+      choice(
+        '--engine',
+        options.engine,
+        ['auto', 'portable', 'linux'],
+        allowed.choice('auto, portable, linux'),
+      ) ?? 'auto',
+    busyPoll: options.busyPoll === true,
+    bind: bindFrom(options.bind, allowed.address),
+    family: options.ipv4 === true ? 4 : options.ipv6 === true ? 6 : 0,
+    dscp: whole('--dscp', options.dscp, 0, 63, allowed.dscp) ?? null,
+    sendBuffer: whole('--send-buffer', options.sendBuffer, 1024, 2 ** 30, allowed.buffer) ?? null,
+    receiveBuffer: whole('--receive-buffer', options.receiveBuffer, 1024, 2 ** 30, allowed.buffer) ?? null,
+    nagle: options.nagle === true,
+    congestionControl: congestionFrom(options.congestion, allowed.congestion),
+    impairment,
+    seed: whole('--seed', options.seed, 0, 2 ** 32 - 1, allowed.seed) ?? impairment?.seed ?? randomSeed(),
+    perFlow: options.perFlow === true,
+    together: options.together === true ? true : options.sequential === true ? false : null,
+    ownNetwork: options.iOwnThisNetwork === true,
+    asserts: options.assert ?? [],
+  });
+}
+
+function rateFrom(options: RunOptions, size: number | null, words: Words): RunSpec['rate'] {
+  const { rate, bitrate } = options;
+  const allowed = words.cli.allowed;
+  if (rate !== undefined && bitrate !== undefined) refuse('--bitrate', bitrate, allowed.either);
+  if (bitrate !== undefined) {
+    const bits = parseNumber(bitrate);
+    if (bits === undefined || bits <= 0) return refuse('--bitrate', bitrate, allowed.bitrate);
+    return bits / 8 / (size ?? 64);
+  }
+  if (rate === undefined) return null;
+  if (rate === 'max' || rate === 'closed') return rate;
+  const value = parseNumber(rate);
+  if (value === undefined || value <= 0 || value > 1e9) return refuse('--rate', rate, allowed.rate);
+  return value;
+}
+
+function bindFrom(text: string | undefined, allowed: string): string | null {
+  if (text === undefined) return null;
+  return isIP(text) === 0 ? refuse('--bind', text, allowed) : text;
+}
+
+function congestionFrom(text: string | undefined, allowed: string): string | null {
+  if (text === undefined) return null;
+  return /^[a-z0-9_-]{1,15}$/.test(text) ? text : refuse('--congestion', text, allowed);
+}
+
+/** A run without --seed still says which seed it used, so that it can be repeated. */
+const randomSeed = (): number => Math.floor(Math.random() * 2 ** 32);

@@ -1,0 +1,91 @@
+/** Builds the command tree, runs it, and turns every ending into one sentence and an exit status. */
+import { Command, CommanderError } from '@commander-js/extra-typings';
+import { SockbenchError } from '../errors.ts';
+import { pickLanguage, wordsFor } from '../words/index.ts';
+import { COMMANDS } from './commands/index.ts';
+import { type CliContext, EXIT, Exit } from './context.ts';
+import { translateHelp, usageError } from './usage.ts';
+
+/** @returns the exit status. */
+export async function main(argv: readonly string[], version: string): Promise<number> {
+  const language = pickLanguage(languageOption(argv), process.env);
+  const { stdin, stdout, stderr, env } = process;
+  const context: CliContext = {
+    words: wordsFor(language),
+    language,
+    version,
+    argv,
+    env,
+    stdin,
+    stdout,
+    stderr,
+  };
+  quietBrokenPipe();
+  try {
+    await program(context).parseAsync(argv as string[], { from: 'user' });
+    return typeof process.exitCode === 'number' ? process.exitCode : EXIT.done;
+  } catch (error) {
+    return ended(error, context);
+  }
+}
+
+function program(context: CliContext): Command {
+  const { words, version } = context;
+  const root = new Command('sockbench')
+    .description(words.cli.description)
+    .version(version, '-V, --version', words.cli.version)
+    .helpCommand(false)
+    .addHelpText('after', `\n${words.cli.examples}`);
+  for (const make of COMMANDS) root.addCommand(make(context) as Command);
+  for (const command of [root, ...root.commands]) prepare(command as Command, context);
+  return root;
+}
+
+function prepare(command: Command, context: CliContext): void {
+  const { words } = context;
+  command.exitOverride();
+  command.helpOption('-h, --help', words.cli.help);
+  command.showSuggestionAfterError(true);
+  // Errors are said once, in the person's language, by `ended`.
+  command.configureOutput({ writeErr: () => {}, outputError: () => {} });
+  translateHelp(command, words);
+}
+
+function ended(error: unknown, context: CliContext): number {
+  const { words, stderr } = context;
+  if (error instanceof Exit) return error.status;
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return EXIT.done;
+    stderr.write(`${usageError(error, words)}\n`);
+    return EXIT.misuse;
+  }
+  if (error instanceof SockbenchError) {
+    stderr.write(`sockbench: ${error.say(words)}\n`);
+    return MISUSE.has(error.code) ? EXIT.misuse : EXIT.failed;
+  }
+  const reason = error instanceof Error ? error.message : String(error);
+  stderr.write(`sockbench: ${new SockbenchError('internal', 'run', { reason }, error).say(words)}\n`);
+  if (context.env['SOCKBENCH_DEBUG'] !== undefined && error instanceof Error)
+    stderr.write(`${error.stack}\n`);
+  return EXIT.failed;
+}
+
+const MISUSE: ReadonlySet<string> = new Set(['bad-option', 'bad-target', 'own-network', 'file-exists']);
+
+/** `--lang` decides the language of the help text too, so it is read before the command tree is built. */
+function languageOption(argv: readonly string[]): string | undefined {
+  const end = argv.indexOf('--');
+  const own = end === -1 ? argv : argv.slice(0, end);
+  const at = own.findIndex((word) => word === '--lang' || word.startsWith('--lang='));
+  if (at === -1) return undefined;
+  return own[at] === '--lang' ? own[at + 1] : own[at]!.slice('--lang='.length);
+}
+
+/** `sockbench … | head` is no failure. */
+function quietBrokenPipe(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
+}

@@ -1,0 +1,74 @@
+/** Defaults that depend on transport and mode (contract, "Run options"): the plan of one transport. Pure. */
+import type { RunSpec } from '../../result/spec.ts';
+import { SECOND, type Transport } from '../../units.ts';
+
+export type Rate = number | 'max' | 'closed';
+
+/** Everything that one transport's generators need to know, nothing left open. Times in ns. */
+export interface TransportPlan {
+  readonly transport: Transport;
+  readonly mode: RunSpec['mode'];
+  readonly clients: number;
+  /** Probes per second over all flows, and per direction in the one-way modes. */
+  readonly rate: Rate;
+  readonly arrivals: RunSpec['arrivals'];
+  readonly size: number;
+  /** Infinity: ended by count alone. */
+  readonly duration: number;
+  /** Infinity: ended by duration alone. */
+  readonly count: number;
+  readonly warmup: number;
+  readonly lossThreshold: number;
+  readonly interval: number;
+  readonly seed: number;
+}
+
+const DEFAULT_DURATION = 10 * SECOND;
+const DEFAULT_WARMUP = SECOND;
+/** A bounded tail for runs that only a count ends: nothing runs for ever by default. */
+const LONGEST_COUNT_RUN = 24 * 3600 * SECOND;
+/** One-way TCP: one call moves this much, so that the figure is the network's and not that of system calls. */
+const LARGE_WRITE = 128 * 1024;
+/** The largest payload that crosses an Ethernet path in one piece (1,500 − 20 − 8), and over IPv6 (− 40 − 8). */
+const UNFRAGMENTED = 1448;
+
+export function planTransport(spec: RunSpec, transport: Transport): TransportPlan {
+  const oneWay = spec.mode === 'up' || spec.mode === 'down' || spec.mode === 'both';
+  return {
+    transport,
+    mode: spec.mode,
+    clients: spec.clients,
+    rate: spec.rate ?? defaultRate(spec, transport, oneWay),
+    arrivals: spec.arrivals,
+    size: spec.size ?? defaultSize(spec, transport, oneWay),
+    duration: spec.duration ?? (spec.count === null ? DEFAULT_DURATION : LONGEST_COUNT_RUN),
+    count: spec.count ?? Number.POSITIVE_INFINITY,
+    warmup: spec.warmup ?? (spec.count === null ? DEFAULT_WARMUP : 0),
+    lossThreshold: spec.lossThreshold,
+    interval: spec.interval,
+    seed: spec.seed,
+  };
+}
+
+function defaultRate(spec: RunSpec, transport: Transport, oneWay: boolean): Rate {
+  if (spec.transports.length === 2) return 100;
+  if (transport === 'udp') return 1000;
+  return oneWay ? 'max' : 'closed';
+}
+
+function defaultSize(spec: RunSpec, transport: Transport, oneWay: boolean): number {
+  if (spec.transports.length === 2) return 64;
+  if (!oneWay) return 64;
+  if (transport === 'tcp') return LARGE_WRITE;
+  return spec.rate === 'max' ? UNFRAGMENTED : 64;
+}
+
+/** `compare`: at the same time, unless the two would take the path away from each other (contract). */
+export function runsTogether(spec: RunSpec, plans: readonly TransportPlan[]): boolean {
+  if (spec.transports.length < 2) return true;
+  if (spec.together !== null) return spec.together;
+  const limited =
+    spec.impairment !== null && (spec.impairment.up.bandwidth ?? spec.impairment.down.bandwidth) !== null;
+  const oneWay = spec.mode !== 'echo';
+  return !limited && !oneWay && plans.every((plan) => plan.rate !== 'max');
+}

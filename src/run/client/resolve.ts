@@ -1,0 +1,53 @@
+/** From a target to one address, and what may be sent there. */
+import { lookup } from 'node:dns/promises';
+import { BlockList, isIP, isIPv6 } from 'node:net';
+import { SockbenchError } from '../../errors.ts';
+import type { RunSpec, Target } from '../../result/spec.ts';
+
+/** `address:port`, with brackets around an IPv6 address. */
+export const showAddress = (address: string, port: number): string =>
+  isIPv6(address) ? `[${address}]:${port}` : `${address}:${port}`;
+
+/** @throws SockbenchError `unresolvable` */
+export async function resolveTarget(target: Target, family: RunSpec['family']): Promise<string> {
+  const literal = isIP(target.host.split('%')[0]!);
+  if (literal !== 0 && (family === 0 || family === literal)) return target.host;
+  try {
+    const { address } = await lookup(target.host, { family, verbatim: true });
+    return address;
+  } catch (cause) {
+    throw new SockbenchError('unresolvable', 'resolve', { address: target.host }, cause);
+  }
+}
+
+/** Loopback, private (RFC 1918, RFC 4193), link-local and shared (RFC 6598) addresses. */
+const OWN = new BlockList();
+OWN.addSubnet('127.0.0.0', 8);
+OWN.addSubnet('10.0.0.0', 8);
+OWN.addSubnet('172.16.0.0', 12);
+OWN.addSubnet('192.168.0.0', 16);
+OWN.addSubnet('169.254.0.0', 16);
+OWN.addSubnet('100.64.0.0', 10);
+OWN.addAddress('::1', 'ipv6');
+OWN.addSubnet('fc00::', 7, 'ipv6');
+OWN.addSubnet('fe80::', 10, 'ipv6');
+
+export function isOwnNetwork(address: string): boolean {
+  const bare = address.split('%')[0]!;
+  return OWN.check(bare, isIPv6(bare) ? 'ipv6' : 'ipv4');
+}
+
+/** Probes per second above which a run towards a public address needs consent. */
+const PUBLIC_RATE = 10_000;
+
+/** @throws SockbenchError `own-network` */
+export function requireConsent(
+  spec: RunSpec,
+  address: string,
+  rates: readonly (number | 'max' | 'closed')[],
+): void {
+  if (spec.ownNetwork || isOwnNetwork(address)) return;
+  if (rates.some((rate) => rate === 'max' || (typeof rate === 'number' && rate > PUBLIC_RATE))) {
+    throw new SockbenchError('own-network', 'start', { address });
+  }
+}

@@ -1,0 +1,119 @@
+/** The command line: help texts and misuse. */
+export const cli = {
+  description:
+    'Measure TCP and UDP: latency, throughput and datagram loss that can be believed; see the two side by side.',
+  version: 'print the version',
+  help: 'print this help',
+  examples: `Examples:
+  sockbench compare --loss 5% --delay 20ms     TCP and UDP over a lossy link on this machine
+  sockbench tcp --clients 50                   TCP latency with 50 clients on loopback
+  sockbench serve --lan                        a server for the class
+  sockbench udp 192.168.0.7 --rate 1000        UDP latency and loss towards it`,
+  headings: {
+    'Usage:': 'Usage:',
+    'Options:': 'Options:',
+    'Commands:': 'Commands:',
+    'Arguments:': 'Arguments:',
+  } as Record<string, string>,
+  misuse: {
+    'commander.unknownOption': 'There is no option %s.',
+    'commander.unknownCommand': 'There is no command %s.',
+    'commander.excessArguments': 'There are more words than this command takes.',
+    'commander.missingArgument': '%s is missing.',
+    'commander.missingMandatoryOptionValue': 'Option %s is missing.',
+    'commander.optionMissingArgument': 'Option %s needs a value.',
+    'commander.help': 'A command is missing.',
+  } as Record<string, string>,
+  seeHelp: 'See --help.',
+  didYouMean: 'Did you mean %s?',
+  allowed: {
+    mode: 'one of echo, up, down, both, connect',
+    tcpOnly: 'connect is a mode of TCP only',
+    positive: 'a whole number from 1',
+    upTo: (most: number) => `a whole number from 1 to ${most}`,
+    rate: 'probes per second such as 500, 10k or 1M, or closed, or max',
+    bitrate: 'bits per second such as 10M',
+    either: 'either --rate or --bitrate',
+    size: 'bytes from 64 (the probe header) to 16 MiB; over UDP at most 65,507',
+    duration: 'a time such as 500ms, 10s or 2m',
+    choice: (choices: string) => `one of ${choices}`,
+    dscp: 'a number from 0 to 63',
+    buffer: 'bytes such as 4Mi',
+    address: 'an IP address of this machine',
+    seed: 'a whole number from 0',
+    noTarget: 'an impairment works only without a target, because it needs both ends of the link',
+    echoMode: 'a plain echo server knows only the mode echo',
+    oneOutput: 'one of --json, --json-stream and --csv',
+    assertion: 'NAME<VALUE or NAME>VALUE, such as p99<5ms, loss<1% or goodput>100M',
+    congestion: 'the name of a congestion control, such as cubic or bbr',
+  },
+  run: {
+    tcp: 'TCP load: latency, throughput or connection rate',
+    udp: 'UDP load: latency, jitter, loss per direction, duplicates, reordering',
+    compare: 'TCP and UDP at the same offered load on the same path, side by side',
+    target:
+      'host, host:port or [v6]:port; echo://host:port for a plain echo server; none: a server of its own on loopback',
+    mode: 'echo: request and answer; up, down, both: one-way streams; connect: a new TCP connection each time',
+    clients: 'flows at once',
+    rate: 'offered probes per second over all flows (500, 10k, 1M), max for a flood, closed: each client sends again on its answer',
+    bitrate: 'the same as payload bits per second (10M)',
+    arrivals: 'periodic or poisson',
+    size: 'payload bytes of a probe, its 64-byte header included',
+    duration: 'how long to measure',
+    count: 'end after so many probes',
+    warmup: 'time before the measurement that is not part of it',
+    lossThreshold: 'a probe without an answer by then counts as lost',
+    interval: 'length of an interval',
+    threads: 'generator threads',
+    engine: 'auto, portable or linux',
+    busyPoll: 'spin instead of sleeping, on both ends: lower latency, a whole core each',
+    bind: 'local address to send from',
+    ipv4: 'use IPv4',
+    ipv6: 'use IPv6',
+    dscp: 'DSCP value of every packet',
+    sendBuffer: 'send buffer of each socket in bytes',
+    receiveBuffer: 'receive buffer of each socket in bytes',
+    nagle: "leave Nagle's algorithm on",
+    congestion: 'TCP congestion control',
+    seed: 'seed of the Poisson schedule and of the link',
+    perFlow: 'figures of each flow in the result',
+    keyFile: 'file with the pre-shared key of a server that asks for one (or SOCKBENCH_KEY)',
+    json: 'result as one JSON document on standard output',
+    jsonStream: 'JSON lines while it runs',
+    csv: 'intervals as CSV on standard output',
+    output: 'save the result',
+    html: 'save a page with plots',
+    markdown: 'save a Markdown summary',
+    junit: 'save the asserts as JUnit XML',
+    prometheus: 'save the result as OpenMetrics text',
+    force: 'overwrite existing files',
+    ui: 'auto, dashboard, text or none',
+    lang: 'en or pt-BR',
+    noColor: 'no colours',
+    assert: 'fail (exit status 3) unless it holds, such as p99<5ms or loss<1%; repeatable',
+    ownNetwork: 'consent to a flood or --rate above 10k towards a public address',
+    together: 'both at the same time',
+    sequential: 'one after the other',
+    tcpExample: `Examples:
+  sockbench tcp --clients 50
+  sockbench tcp 192.168.0.7 --rate 1000 --assert 'p99<5ms'
+  sockbench tcp --mode down --duration 5s`,
+    udpExample: `Examples:
+  sockbench udp --clients 10 --rate 5000
+  sockbench udp --loss 5% --seed 7
+  sockbench udp echo://192.168.0.7:7`,
+    compareExample: `Examples:
+  sockbench compare --loss 5% --delay 20ms
+  sockbench compare 192.168.0.7 --html page.html`,
+  },
+  status: {
+    connecting: (address: string) => `Connecting to ${address} …`,
+    saved: (file: string) => `Saved: ${file}`,
+    interrupted: 'Interrupted: what was measured so far is shown.',
+    suggestion:
+      'Loopback has nothing to show: it loses nothing. Try `sockbench compare --loss 5% --delay 20ms`.',
+    fragments: (count: number) =>
+      `Each datagram will travel as ${count} fragments: the size is above the MTU of the path.`,
+    notice: (text: string) => `The server says: ${text}`,
+  },
+};

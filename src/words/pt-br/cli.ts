@@ -1,0 +1,119 @@
+import type { cli as english } from '../en/cli.ts';
+
+export const cli: typeof english = {
+  description:
+    'Meça TCP e UDP: latência, vazão e perda de datagramas em que se pode acreditar; veja os dois lado a lado.',
+  version: 'mostra a versão',
+  help: 'mostra esta ajuda',
+  examples: `Exemplos:
+  sockbench compare --loss 5% --delay 20ms     TCP e UDP por um enlace com perdas nesta máquina
+  sockbench tcp --clients 50                   latência TCP com 50 clientes em loopback
+  sockbench serve --lan                        um servidor para a turma
+  sockbench udp 192.168.0.7 --rate 1000        latência e perda UDP até ele`,
+  headings: {
+    'Usage:': 'Uso:',
+    'Options:': 'Opções:',
+    'Commands:': 'Comandos:',
+    'Arguments:': 'Argumentos:',
+  },
+  misuse: {
+    'commander.unknownOption': 'Não há opção %s.',
+    'commander.unknownCommand': 'Não há comando %s.',
+    'commander.excessArguments': 'Há mais palavras do que este comando aceita.',
+    'commander.missingArgument': 'Falta %s.',
+    'commander.missingMandatoryOptionValue': 'Falta a opção %s.',
+    'commander.optionMissingArgument': 'A opção %s precisa de um valor.',
+    'commander.help': 'Falta um comando.',
+  },
+  seeHelp: 'Veja --help.',
+  didYouMean: 'Você quis dizer %s?',
+  allowed: {
+    mode: 'um de echo, up, down, both, connect',
+    tcpOnly: 'connect é um modo só de TCP',
+    positive: 'um número inteiro a partir de 1',
+    upTo: (most) => `um número inteiro de 1 a ${most}`,
+    rate: 'sondas por segundo como 500, 10k ou 1M, ou closed, ou max',
+    bitrate: 'bits por segundo como 10M',
+    either: '--rate ou --bitrate, não ambos',
+    size: 'bytes de 64 (o cabeçalho da sonda) a 16 MiB; por UDP no máximo 65.507',
+    duration: 'um tempo como 500ms, 10s ou 2m',
+    choice: (choices) => `um de ${choices}`,
+    dscp: 'um número de 0 a 63',
+    buffer: 'bytes como 4Mi',
+    address: 'um endereço IP desta máquina',
+    seed: 'um número inteiro a partir de 0',
+    noTarget: 'a degradação só funciona sem destino, porque precisa das duas pontas do enlace',
+    echoMode: 'um servidor de eco comum só conhece o modo echo',
+    oneOutput: 'só um de --json, --json-stream e --csv',
+    assertion: 'NOME<VALOR ou NOME>VALOR, como p99<5ms, loss<1% ou goodput>100M',
+    congestion: 'o nome de um controle de congestionamento, como cubic ou bbr',
+  },
+  run: {
+    tcp: 'carga TCP: latência, vazão ou taxa de conexões',
+    udp: 'carga UDP: latência, jitter, perda por direção, duplicatas, reordenação',
+    compare: 'TCP e UDP com a mesma carga no mesmo caminho, lado a lado',
+    target:
+      'host, host:porta ou [v6]:porta; echo://host:porta para um servidor de eco comum; nenhum: um servidor próprio em loopback',
+    mode: 'echo: pedido e resposta; up, down, both: fluxos de mão única; connect: uma conexão TCP nova a cada vez',
+    clients: 'fluxos ao mesmo tempo',
+    rate: 'sondas por segundo oferecidas por todos os fluxos (500, 10k, 1M), max para uma inundação, closed: cada cliente envia de novo ao receber a resposta',
+    bitrate: 'o mesmo em bits de carga útil por segundo (10M)',
+    arrivals: 'periodic ou poisson',
+    size: 'bytes de carga útil de uma sonda, com o cabeçalho de 64 bytes',
+    duration: 'por quanto tempo medir',
+    count: 'terminar depois de tantas sondas',
+    warmup: 'tempo antes da medição, que não faz parte dela',
+    lossThreshold: 'uma sonda sem resposta até então conta como perdida',
+    interval: 'duração de um intervalo',
+    threads: 'threads geradoras',
+    engine: 'auto, portable ou linux',
+    busyPoll: 'girar em vez de dormir, nas duas pontas: menor latência, um núcleo inteiro cada',
+    bind: 'endereço local de onde enviar',
+    ipv4: 'usar IPv4',
+    ipv6: 'usar IPv6',
+    dscp: 'valor DSCP de cada pacote',
+    sendBuffer: 'buffer de envio de cada socket em bytes',
+    receiveBuffer: 'buffer de recepção de cada socket em bytes',
+    nagle: 'deixar o algoritmo de Nagle ligado',
+    congestion: 'controle de congestionamento do TCP',
+    seed: 'semente do escalonamento de Poisson e do enlace',
+    perFlow: 'números de cada fluxo no resultado',
+    keyFile: 'arquivo com a chave compartilhada de um servidor que a exige (ou SOCKBENCH_KEY)',
+    json: 'resultado como um documento JSON na saída padrão',
+    jsonStream: 'linhas JSON durante a medição',
+    csv: 'intervalos em CSV na saída padrão',
+    output: 'salvar o resultado',
+    html: 'salvar uma página com gráficos',
+    markdown: 'salvar um resumo em Markdown',
+    junit: 'salvar as verificações em XML JUnit',
+    prometheus: 'salvar o resultado como texto OpenMetrics',
+    force: 'sobrescrever arquivos existentes',
+    ui: 'auto, dashboard, text ou none',
+    lang: 'en ou pt-BR',
+    noColor: 'sem cores',
+    assert: 'falhar (estado de saída 3) se não valer, como p99<5ms ou loss<1%; repetível',
+    ownNetwork: 'consentir em inundação ou --rate acima de 10k para um endereço público',
+    together: 'os dois ao mesmo tempo',
+    sequential: 'um depois do outro',
+    tcpExample: `Exemplos:
+  sockbench tcp --clients 50
+  sockbench tcp 192.168.0.7 --rate 1000 --assert 'p99<5ms'
+  sockbench tcp --mode down --duration 5s`,
+    udpExample: `Exemplos:
+  sockbench udp --clients 10 --rate 5000
+  sockbench udp --loss 5% --seed 7
+  sockbench udp echo://192.168.0.7:7`,
+    compareExample: `Exemplos:
+  sockbench compare --loss 5% --delay 20ms
+  sockbench compare 192.168.0.7 --html pagina.html`,
+  },
+  status: {
+    connecting: (address) => `Conectando a ${address} …`,
+    saved: (file) => `Salvo: ${file}`,
+    interrupted: 'Interrompido: mostra-se o que foi medido até agora.',
+    suggestion:
+      'O loopback não tem o que mostrar: não perde nada. Tente `sockbench compare --loss 5% --delay 20ms`.',
+    fragments: (count) => `Cada datagrama viajará em ${count} fragmentos: o tamanho passa do MTU do caminho.`,
+    notice: (text) => `O servidor diz: ${text}`,
+  },
+};
