@@ -41,8 +41,10 @@ export interface FlowOptions extends SocketOptions {
   readonly shared?: boolean | undefined;
   /** Bytes of each probe, header included: the framing of a stream flow; the padding of what is sent. */
   readonly size: number;
+  /** A stream flow whose first message each way is a bare 64-byte header (open, opened); `size` holds from the second on. */
+  readonly handshake?: boolean | undefined;
   /**
-   * Nothing is framed: what arrives on a stream flow is counted, not delivered (one-way streams).
+   * Nothing is framed (after the handshake): what arrives on a stream flow is counted, not delivered (one-way streams).
    * The count is read with {@link Port.bytesReceived}.
    */
   readonly discard?: boolean | undefined;

@@ -1,0 +1,112 @@
+/**
+ * The event-driven driver: runs an engine on a port that notifies (portable).
+ *
+ * It sleeps in timers while the next probe is far and spins on the event loop when it is near, because timers have
+ * steps of a millisecond. Spinning is not work: `worked` counts only turns in which something was moved.
+ */
+import type { Clock } from '../../clock.ts';
+import type { Port } from '../../net/port.ts';
+import type { Engine } from '../../session/engine.ts';
+import { MILLISECOND, type Nanos } from '../../units.ts';
+import { Batch } from '../../wire/batch.ts';
+
+/** Closer than this, a timer could come too late. */
+const NEAR = 2.5 * MILLISECOND;
+/** Turns without returning to the event loop, so that sockets, timers and messages get their share. */
+const MOST_TURNS = 16;
+const LONGEST_SLEEP = 1000 * MILLISECOND;
+
+export class EventDriver {
+  readonly #port: Port;
+  readonly #engine: Engine;
+  readonly #clock: Clock;
+  readonly #stampAt: number;
+  readonly #received: Batch;
+  readonly #out: Batch;
+  #deadline = 0 as Nanos;
+  #timer: NodeJS.Timeout | undefined;
+  #timerAt = 0;
+  #immediate: NodeJS.Immediate | undefined;
+  #running = false;
+  readonly #onTimer = (): void => {
+    this.#timer = undefined;
+    this.wake();
+  };
+  readonly #onImmediate = (): void => {
+    this.#immediate = undefined;
+    this.wake();
+  };
+  /** Time spent moving probes, in ns: for the share of time that the generator worked. */
+  worked = 0;
+
+  /** @param stampAt where the port writes the time of sending into each header (see Batch) */
+  constructor(port: Port, engine: Engine, clock: Clock, stampAt: number, capacity = 256) {
+    this.#port = port;
+    this.#engine = engine;
+    this.#clock = clock;
+    this.#stampAt = stampAt;
+    this.#received = new Batch(capacity);
+    this.#out = new Batch(capacity);
+    port.onReady(() => this.wake());
+  }
+
+  /** Begins; `stop` ends it. */
+  start(): void {
+    this.#running = true;
+    this.wake();
+  }
+
+  stop(): void {
+    this.#running = false;
+    clearTimeout(this.#timer);
+    clearImmediate(this.#immediate);
+    this.#timer = undefined;
+    this.#immediate = undefined;
+  }
+
+  /** One look at everything: what arrived, what is due. Called when the port is ready, a timer ends, or state changed. */
+  wake(): void {
+    if (!this.#running) return;
+    let now = this.#clock();
+    let moved = true;
+    for (let turn = 0; moved && turn < MOST_TURNS; turn++) {
+      moved = this.#turn(now);
+      const after = this.#clock();
+      if (moved) this.worked += after - now;
+      now = after;
+    }
+    // An engine may have ended the run in its turn.
+    if (this.#running) this.#sleepUntil(moved ? now : this.#deadline, now);
+  }
+
+  /** @returns whether anything moved. */
+  #turn(now: Nanos): boolean {
+    const received = this.#received;
+    const out = this.#out;
+    received.clear();
+    this.#port.receive(received);
+    if (received.count > 0) this.#engine.ingest(received, now);
+    for (const end of this.#port.ended()) this.#engine.flowEnded(end.flow, end.errno, now);
+    out.clear();
+    out.stampAt = this.#stampAt;
+    this.#deadline = this.#engine.poll(now, out);
+    if (out.count > 0) {
+      this.#port.send(out);
+      this.#engine.sent(out);
+    }
+    return received.count > 0 || out.count > 0;
+  }
+
+  #sleepUntil(deadline: number, now: number): void {
+    if (deadline - now < NEAR) {
+      this.#immediate ??= setImmediate(this.#onImmediate);
+      return;
+    }
+    const at = Math.min(deadline - MILLISECOND, now + LONGEST_SLEEP);
+    // A timer that rings early enough may stay: setting one anew for each packet would cost more than the packet.
+    if (this.#timer !== undefined && this.#timerAt <= at) return;
+    clearTimeout(this.#timer);
+    this.#timerAt = at;
+    this.#timer = setTimeout(this.#onTimer, Math.floor((at - now) / MILLISECOND));
+  }
+}
