@@ -62,6 +62,10 @@ export const errors = {
     message: `${d['needed']} open files are needed for this run, but the limit is ${d['limit']}.`,
     remedy: `Raise it with \`ulimit -n ${d['needed']}\`, or use fewer --clients.`,
   }),
+  'too-many-files': (d: Details): Sentence => ({
+    message: `The system has no file descriptor left for ${d['operation']} on ${d['address']}.`,
+    remedy: 'Raise the limit with `ulimit -n 20000`, or use fewer --clients.',
+  }),
   'bad-option': (d: Details): Sentence => ({
     message: `${d['option']} does not take ${d['value']}: ${d['allowed']}.`,
     remedy: 'See --help for examples.',

@@ -61,6 +61,10 @@ export const errors: typeof english = {
     message: `Esta medição precisa de ${d['needed']} arquivos abertos, mas o limite é ${d['limit']}.`,
     remedy: `Aumente com \`ulimit -n ${d['needed']}\`, ou use menos --clients.`,
   }),
+  'too-many-files': (d) => ({
+    message: `O sistema não tem mais descritores de arquivo para ${d['operation']} em ${d['address']}.`,
+    remedy: 'Aumente o limite com `ulimit -n 20000`, ou use menos --clients.',
+  }),
   'bad-option': (d) => ({
     message: `${d['option']} não aceita ${d['value']}: ${d['allowed']}.`,
     remedy: 'Veja exemplos em --help.',

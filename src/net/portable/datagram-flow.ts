@@ -1,0 +1,135 @@
+/** One connected UDP socket as a flow. */
+import { createSocket, type Socket } from 'node:dgram';
+import { isIPv6 } from 'node:net';
+import type { Clock } from '../../clock.ts';
+import { type Batch, BLOCKED, HEADER_BYTES, NO_STAMP, SENT, writeTime } from '../../wire/batch.ts';
+import { socketFailure } from '../failure.ts';
+import type { Address, FlowOptions } from '../port.ts';
+import { dropsAreTold, readDrops, socketKey } from './drops.ts';
+import type { Flow, FlowHost } from './flow.ts';
+import type { OutgoingPool } from './outgoing.ts';
+import { type SendWatch, watchSends } from './send-watch.ts';
+
+/** Datagrams that came from someone else before the socket was connected: a server's listener gets them back. */
+export type Stray = (message: Buffer, from: Address) => void;
+
+export class DatagramFlow implements Flow {
+  readonly #clock: Clock;
+  readonly #outgoing: OutgoingPool;
+  readonly #host: FlowHost;
+  readonly #number: number;
+  readonly #socket: Socket;
+  #watch: SendWatch | undefined;
+  #local: Address = { address: '', port: 0 };
+  #key = '';
+  #open = false;
+  #bytes = 0;
+
+  constructor(host: FlowHost, number: number, options: FlowOptions) {
+    this.#host = host;
+    this.#number = number;
+    this.#clock = host.clock;
+    this.#outgoing = host.outgoing;
+    this.#socket = createSocket({
+      type: isIPv6(options.remote.address) ? 'udp6' : 'udp4',
+      reuseAddr: options.shared === true,
+      ...(options.receiveBuffer === undefined ? {} : { recvBufferSize: options.receiveBuffer }),
+      ...(options.sendBuffer === undefined ? {} : { sendBufferSize: options.sendBuffer }),
+    });
+  }
+
+  async connect(options: FlowOptions, stray?: Stray): Promise<void> {
+    const { remote, local } = options;
+    const socket = this.#socket;
+    const { address, port } = remote;
+    // IPv6 scopes (fe80::1%eth0) are part of the address on both sides.
+    socket.on('message', (message, from) => {
+      if (from.port === port && (stray === undefined || from.address === address)) {
+        this.#bytes += message.length;
+        this.#host.inbox.push(this.#number, message, 0, message.length, message.length, this.#clock());
+      } else stray?.(message, from);
+    });
+    try {
+      await once(socket, (done) =>
+        socket.bind({ address: local?.address, port: local?.port ?? 0, exclusive: true }, done),
+      );
+    } catch (error) {
+      throw socketFailure(error, 'bind', local ?? remote);
+    }
+    try {
+      await once(socket, (done) => socket.connect(port, address, done as () => void));
+    } catch (error) {
+      throw socketFailure(error, 'connect', remote);
+    }
+    this.#local = socket.address();
+    this.#key = socketKey(this.#local, remote);
+    this.#open = true;
+    // ICMP errors of what was sent before come out of the next call; a refused send is counted there.
+    socket.on('error', () => this.#host.inbox.notify());
+    this.#watch = watchSends(socket, () => this.#host.inbox.notify());
+  }
+
+  local(): Address {
+    return this.#local;
+  }
+
+  writable(): boolean {
+    return this.#open && this.#watch!.queued === 0;
+  }
+
+  send(batch: Batch, from: number, to: number): void {
+    const watch = this.#watch!;
+    for (let at = from; at < to; at++) {
+      const now = this.#clock();
+      batch.time[at] = now;
+      if (!this.#open || watch.queued > 0) {
+        batch.status[at] = BLOCKED;
+        continue;
+      }
+      if (batch.stampAt !== NO_STAMP) writeTime(batch.view, at * HEADER_BYTES + batch.stampAt, now);
+      const outgoing = this.#outgoing.of(batch.length[at]!);
+      const errno = watch.send(outgoing.fill(batch, at, at + 1));
+      batch.status[at] = errno === 0 ? SENT : errno;
+      if (watch.queued > 0) outgoing.giveUp();
+    }
+  }
+
+  bytesReceived(): number {
+    return this.#bytes;
+  }
+
+  drops(): number | null {
+    return dropsAreTold() ? readDrops(this.#key) : null;
+  }
+
+  close(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    this.#socket.close();
+  }
+
+  closed(): Promise<void> {
+    return new Promise((resolve) => {
+      if (!this.#open) return resolve();
+      this.#open = false;
+      this.#socket.close(() => resolve());
+    });
+  }
+
+  /** Opening failed half-way. */
+  discard(): void {
+    this.#socket.close();
+  }
+}
+
+/** Waits for the callback of `start`, or for the socket's `error`. */
+function once(socket: Socket, start: (done: (error?: Error) => void) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    socket.once('error', reject);
+    start((error) => {
+      socket.off('error', reject);
+      if (error instanceof Error) reject(error);
+      else resolve();
+    });
+  });
+}

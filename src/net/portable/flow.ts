@@ -1,0 +1,27 @@
+/** What the portable port and its two kinds of flow know of each other. */
+import type { Clock } from '../../clock.ts';
+import type { Batch } from '../../wire/batch.ts';
+import type { Address } from '../port.ts';
+import type { Inbox } from './inbox.ts';
+import type { OutgoingPool } from './outgoing.ts';
+
+export interface FlowHost {
+  readonly clock: Clock;
+  readonly inbox: Inbox;
+  readonly outgoing: OutgoingPool;
+  /** Connections are read one at a time, so one buffer serves them all. */
+  readonly readBuffer: Buffer;
+  flowEnded(flow: number, errno: number | null): void;
+}
+
+export interface Flow {
+  local(): Address;
+  writable(): boolean;
+  /** Entries `[from, to)` of the batch, all of this flow. */
+  send(batch: Batch, from: number, to: number): void;
+  bytesReceived(): number;
+  drops(): number | null;
+  close(abort: boolean): void;
+  /** Closes at once; resolves when the descriptor is gone. */
+  closed(): Promise<void>;
+}

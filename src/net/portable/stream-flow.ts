@@ -1,0 +1,161 @@
+/** One TCP connection as a flow: a client's own (read into one shared buffer), or one that a server accepted. */
+import { connect, type Socket } from 'node:net';
+import { constants } from 'node:os';
+import type { Clock } from '../../clock.ts';
+import { type Batch, BLOCKED, HEADER_BYTES, NO_STAMP, SENT, writeTime } from '../../wire/batch.ts';
+import { socketFailure } from '../failure.ts';
+import type { Address, FlowOptions } from '../port.ts';
+import type { Flow, FlowHost } from './flow.ts';
+import { Framer } from './framer.ts';
+import type { OutgoingPool } from './outgoing.ts';
+
+/** Unsent bytes on this side of the kernel above which a flow takes nothing more. */
+const BOUND = 64 * 1024;
+/** Longer than three lost SYNs on Linux (1 s, 3 s, 7 s). */
+const CONNECT_TIMEOUT_MS = 10_000;
+
+const EPIPE = constants.errno.EPIPE;
+
+/** How the bytes of a flow make messages: see FlowOptions. */
+export type Framing = Pick<FlowOptions, 'size' | 'handshake' | 'discard'>;
+
+export class StreamFlow implements Flow {
+  readonly #host: FlowHost;
+  readonly #number: number;
+  readonly #clock: Clock;
+  readonly #outgoing: OutgoingPool;
+  readonly #framer: Framer;
+  #socket: Socket | undefined;
+  #local: Address = { address: '', port: 0 };
+  #errno: number | null = null;
+  #open = false;
+
+  constructor(host: FlowHost, number: number, framing: Framing) {
+    this.#host = host;
+    this.#number = number;
+    this.#clock = host.clock;
+    this.#outgoing = host.outgoing;
+    this.#framer = new Framer(
+      framing.size,
+      framing.handshake === true,
+      framing.discard === true,
+      (source, from, to, length, time) => host.inbox.push(number, source, from, to, length, time),
+    );
+  }
+
+  /** Connects; read bytes come through one buffer that all flows of a port share. */
+  connect(options: FlowOptions): Promise<void> {
+    const { remote, local } = options;
+    return new Promise((resolve, reject) => {
+      const socket = connect({
+        host: remote.address,
+        port: remote.port,
+        ...(local === undefined ? {} : { localAddress: local.address, localPort: local.port }),
+        noDelay: options.nagle !== true,
+        onread: {
+          buffer: this.#host.readBuffer,
+          callback: (length, buffer) => {
+            this.#framer.push(buffer, length, this.#clock());
+            return true;
+          },
+        },
+      });
+      const timer = setTimeout(() => fail({ code: 'ETIMEDOUT' }), CONNECT_TIMEOUT_MS);
+      const fail = (error: unknown) => {
+        clearTimeout(timer);
+        socket.destroy();
+        reject(socketFailure(error, 'connect', remote));
+      };
+      socket.once('error', fail);
+      socket.once('connect', () => {
+        clearTimeout(timer);
+        socket.off('error', fail);
+        this.#attach(socket);
+        resolve();
+      });
+    });
+  }
+
+  /** Takes over a connection that a server accepted; `rest` is what was already read of it. */
+  adopt(socket: Socket, rest: Uint8Array): void {
+    this.#attach(socket);
+    if (rest.length > 0) this.#framer.push(rest, rest.length, this.#clock());
+    socket.on('data', (chunk: Buffer) => this.#framer.push(chunk, chunk.length, this.#clock()));
+    socket.resume();
+  }
+
+  #attach(socket: Socket): void {
+    this.#socket = socket;
+    this.#open = true;
+    this.#local = { address: socket.localAddress ?? '', port: socket.localPort ?? 0 };
+    socket.on('drain', () => this.#host.inbox.notify());
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      this.#errno = Math.abs(error.errno ?? constants.errno.ECONNRESET);
+    });
+    socket.once('close', () => {
+      if (this.#open) this.#host.flowEnded(this.#number, this.#errno);
+      this.#open = false;
+    });
+  }
+
+  local(): Address {
+    return this.#local;
+  }
+
+  writable(): boolean {
+    return this.#open && this.#socket!.writableLength <= BOUND;
+  }
+
+  send(batch: Batch, from: number, to: number): void {
+    let at = from;
+    while (at < to) {
+      if (!this.writable()) {
+        batch.status.fill(this.#open ? BLOCKED : EPIPE, at, to);
+        return;
+      }
+      at = this.#write(batch, at, to);
+    }
+  }
+
+  /** Writes entries of one length together, up to the bound. @returns the first entry that was not written */
+  #write(batch: Batch, from: number, to: number): number {
+    const length = batch.length[from]!;
+    const outgoing = this.#outgoing.of(length);
+    const end = Math.min(to, from + outgoing.room);
+    let at = from;
+    const now = this.#clock();
+    for (; at < end && batch.length[at] === length; at++) {
+      batch.time[at] = now;
+      batch.status[at] = SENT;
+      if (batch.stampAt !== NO_STAMP) writeTime(batch.view, at * HEADER_BYTES + batch.stampAt, now);
+    }
+    const socket = this.#socket!;
+    socket.write(outgoing.fill(batch, from, at));
+    if (socket.writableLength > 0) outgoing.giveUp();
+    return at;
+  }
+
+  bytesReceived(): number {
+    return this.#framer.bytes;
+  }
+
+  drops(): null {
+    return null;
+  }
+
+  close(abort: boolean): void {
+    this.#open = false;
+    if (abort) this.#socket?.resetAndDestroy();
+    else this.#socket?.end(() => this.#socket?.destroySoon());
+  }
+
+  closed(): Promise<void> {
+    const socket = this.#socket;
+    if (socket === undefined || socket.closed) return Promise.resolve();
+    return new Promise((resolve) => {
+      socket.once('close', () => resolve());
+      this.#open = false;
+      socket.destroy();
+    });
+  }
+}
