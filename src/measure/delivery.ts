@@ -1,0 +1,82 @@
+/**
+ * Fates of probes in the order of sending: the first 10,000 for the result, the newest for the live strip.
+ * Codes are the characters of `delivery.fates` in the result, and `?` for a probe that is still awaited.
+ */
+export const DELIVERY_LIMIT = 10_000;
+const RING = 4096;
+const code = (letter: string): number => letter.charCodeAt(0);
+
+export const ARRIVED = code('.');
+export const LOST = code('x');
+export const ARRIVED_LATE = code('l');
+export const DUPLICATED = code('d');
+export const OUT_OF_ORDER = code('o');
+export const WAITED = code('w');
+const AWAITED = code('?');
+
+export interface DeliveryData {
+  /** Codes of the first probes, in the order of sending. */
+  readonly codes: Uint8Array;
+  /** When each was sent, its flow and its number in it. */
+  readonly sentAt: Float64Array;
+  readonly flow: Uint32Array;
+  readonly number: Uint32Array;
+}
+
+export class Delivery {
+  readonly #codes = new Uint8Array(DELIVERY_LIMIT);
+  readonly #sentAt = new Float64Array(DELIVERY_LIMIT);
+  readonly #flow = new Uint32Array(DELIVERY_LIMIT);
+  readonly #number = new Uint32Array(DELIVERY_LIMIT);
+  readonly #newest = new Uint8Array(RING).fill(AWAITED);
+  /** Probes so far: the next one's place in the order of sending. */
+  count = 0;
+
+  sent(flow: number, number: number, at: number): void {
+    if (this.count < DELIVERY_LIMIT) {
+      this.#codes[this.count] = AWAITED;
+      this.#sentAt[this.count] = at;
+      this.#flow[this.count] = flow;
+      this.#number[this.count] = number;
+    }
+    this.#newest[this.count % RING] = AWAITED;
+    this.count++;
+  }
+
+  fate(order: number, fate: number): void {
+    if (order < DELIVERY_LIMIT) this.#codes[order] = fate;
+    if (order >= this.count - RING) this.#newest[order % RING] = fate;
+  }
+
+  /** The newest `most` probes in the order of sending. */
+  strip(most: number): { from: number; fates: string } {
+    const from = Math.max(0, this.count - Math.min(most, RING));
+    let fates = '';
+    for (let order = from; order < this.count; order++)
+      fates += String.fromCharCode(this.#newest[order % RING]!);
+    return { from, fates };
+  }
+
+  /** What is still awaited is lost. */
+  data(): DeliveryData {
+    const kept = Math.min(this.count, DELIVERY_LIMIT);
+    return {
+      codes: this.#codes.slice(0, kept).map((fate) => (fate === AWAITED ? LOST : fate)),
+      sentAt: this.#sentAt.slice(0, kept),
+      flow: this.#flow.slice(0, kept),
+      number: this.#number.slice(0, kept),
+    };
+  }
+}
+
+/** `3.1x2w` for three arrived, one lost, two waited. */
+export function runLengthCoded(codes: Uint8Array): string {
+  let text = '';
+  for (let at = 0; at < codes.length; ) {
+    let end = at;
+    while (end < codes.length && codes[end] === codes[at]) end++;
+    text += `${end - at}${String.fromCharCode(codes[at]!)}`;
+    at = end;
+  }
+  return text;
+}

@@ -1,0 +1,211 @@
+/**
+ * The rows of one flow: one for each probe, by its number.
+ *
+ * Times stand in a window that moves on over settled rows (answered, or past the threshold), so that a long run keeps
+ * one byte for each probe. A probe that settled without an answer keeps its times in a list of its own,
+ * because a late answer may still come while the ledger is open.
+ */
+import { bump, grown } from './columns.ts';
+
+export const OPEN = 0;
+export const RECEIVED = 1;
+export const LATE = 2;
+/** Past the threshold without an answer, so far. */
+export const EXPIRED = 3;
+
+const SMALLEST_WINDOW = 16;
+
+export class FlowRows {
+  readonly #threshold: number;
+  /** One state for each number, for the whole run. */
+  states: Uint8Array = new Uint8Array(SMALLEST_WINDOW);
+  /** Number of the window's first row. */
+  #base = 0;
+  #actual = new Float64Array(SMALLEST_WINDOW);
+  #intended = new Float64Array(SMALLEST_WINDOW);
+  #delay = new Float64Array(SMALLEST_WINDOW);
+  #order = new Uint32Array(SMALLEST_WINDOW);
+  /** Delay of the row before the window; NaN where it has none. */
+  #delayBefore = Number.NaN;
+  readonly #expired = new ExpiredRows();
+  /** Numbers issued so far. */
+  next = 0;
+  #lossRun = 0;
+  /** Lengths of completed runs of consecutive losses (not received within the threshold), by number. */
+  readonly runLengths = new Map<number, number>();
+  expiredCount = 0;
+  smallestDelay = Number.POSITIVE_INFINITY;
+
+  constructor(threshold: number) {
+    this.#threshold = threshold;
+  }
+
+  /** A new row; numbers come in order. `order` is its place among all probes of the generator. */
+  sent(intended: number, actual: number, order: number): void {
+    let row = this.next - this.#base;
+    if (row === this.#actual.length) {
+      this.settle(actual);
+      row = this.next - this.#base;
+      if (row > this.#actual.length / 2) this.#grow();
+    }
+    this.states = grown(this.states, this.next + 1);
+    this.states[this.next] = OPEN;
+    this.#actual[row] = actual;
+    this.#intended[row] = intended;
+    this.#delay[row] = Number.NaN;
+    this.#order[row] = order;
+    this.next++;
+  }
+
+  /** Actual time of a row that is not answered yet. */
+  actual(number: number): number {
+    return number >= this.#base
+      ? this.#actual[number - this.#base]!
+      : this.#expired.actual[this.#expired.find(number)]!;
+  }
+
+  intended(number: number): number {
+    return number >= this.#base
+      ? this.#intended[number - this.#base]!
+      : this.#expired.intended[this.#expired.find(number)]!;
+  }
+
+  order(number: number): number {
+    return number >= this.#base
+      ? this.#order[number - this.#base]!
+      : this.#expired.order[this.#expired.find(number)]!;
+  }
+
+  /** Enters the delay of a first copy. */
+  answered(number: number, delay: number, state: typeof RECEIVED | typeof LATE): void {
+    if (this.states[number] === EXPIRED) this.expiredCount--;
+    this.states[number] = state;
+    if (delay < this.smallestDelay) this.smallestDelay = delay;
+    if (number >= this.#base) this.#delay[number - this.#base] = delay;
+    else this.#expired.own[this.#expired.find(number)] = delay;
+    if (number === this.#base - 1) this.#delayBefore = delay;
+    // An expired neighbour outside the window must still see this delay when its own answer comes.
+    this.#expired.tell(number, delay);
+  }
+
+  /** Delay of a neighbour of `from` (number ± 1) that was answered; NaN where it was not, or is not there. */
+  delayOf(number: number, from: number): number {
+    if (number < 0 || number >= this.next) return Number.NaN;
+    if (number >= this.#base) return this.#delay[number - this.#base]!;
+    if (from >= this.#base) return this.#delayBefore;
+    const at = this.#expired.find(from);
+    return number < from ? this.#expired.before[at]! : this.#expired.after[at]!;
+  }
+
+  /** Moves the window over rows that are answered or past the threshold at `now`. */
+  settle(now: number): void {
+    const issued = this.next - this.#base;
+    let settled = 0;
+    for (; settled < issued; settled++) {
+      const number = this.#base + settled;
+      if (this.states[number] === OPEN) {
+        if (this.#actual[settled]! + this.#threshold >= now) break;
+        this.#expire(number, settled);
+      }
+      this.#countRun(this.states[number] === RECEIVED);
+      const delay = this.#delay[settled]!;
+      this.#expired.follow(number, delay);
+      this.#delayBefore = delay;
+    }
+    if (settled === 0) return;
+    for (const column of [this.#actual, this.#intended, this.#delay, this.#order])
+      column.copyWithin(0, settled, issued);
+    this.#base += settled;
+  }
+
+  /** Everything that is not answered is lost; ends the last run of losses. */
+  close(): void {
+    this.settle(Number.POSITIVE_INFINITY);
+    this.#countRun(true);
+  }
+
+  #expire(number: number, row: number): void {
+    this.states[number] = EXPIRED;
+    this.expiredCount++;
+    this.#expired.add(number, this.#actual[row]!, this.#intended[row]!, this.#order[row]!, this.#delayBefore);
+  }
+
+  #countRun(received: boolean): void {
+    if (!received) {
+      this.#lossRun++;
+    } else if (this.#lossRun > 0) {
+      bump(this.runLengths, this.#lossRun);
+      this.#lossRun = 0;
+    }
+  }
+
+  #grow(): void {
+    const needed = this.#actual.length * 2;
+    this.#actual = grown(this.#actual, needed);
+    this.#intended = grown(this.#intended, needed);
+    this.#delay = grown(this.#delay, needed);
+    this.#order = grown(this.#order, needed);
+  }
+}
+
+/** Rows that left the window unanswered, by ascending number; a late answer finds its times here. */
+class ExpiredRows {
+  #numbers = new Float64Array(0);
+  actual = new Float64Array(0);
+  intended = new Float64Array(0);
+  order = new Uint32Array(0);
+  own = new Float64Array(0);
+  before = new Float64Array(0);
+  after = new Float64Array(0);
+  #count = 0;
+
+  add(number: number, actual: number, intended: number, order: number, delayBefore: number): void {
+    const at = this.#count++;
+    this.#numbers = grown(this.#numbers, at + 1);
+    this.actual = grown(this.actual, at + 1);
+    this.intended = grown(this.intended, at + 1);
+    this.order = grown(this.order, at + 1);
+    this.own = grown(this.own, at + 1);
+    this.before = grown(this.before, at + 1);
+    this.after = grown(this.after, at + 1);
+    this.#numbers[at] = number;
+    this.actual[at] = actual;
+    this.intended[at] = intended;
+    this.order[at] = order;
+    this.own[at] = Number.NaN;
+    this.before[at] = delayBefore;
+    this.after[at] = Number.NaN;
+  }
+
+  /** Index of `number`; -1 where it is not here. */
+  find(number: number): number {
+    let low = 0;
+    let high = this.#count - 1;
+    while (low <= high) {
+      const middle = (low + high) >>> 1;
+      const here = this.#numbers[middle]!;
+      if (here === number) return middle;
+      if (here < number) low = middle + 1;
+      else high = middle - 1;
+    }
+    return -1;
+  }
+
+  /** The row `number` leaves the window with this delay: the expired row before it remembers. */
+  follow(number: number, delay: number): void {
+    const last = this.#count - 1;
+    if (last >= 0 && this.#numbers[last] === number - 1) this.after[last] = delay;
+    else if (last >= 1 && this.#numbers[last] === number && this.#numbers[last - 1] === number - 1) {
+      this.after[last - 1] = delay;
+    }
+  }
+
+  /** A row was answered: its expired neighbours remember its delay. */
+  tell(number: number, delay: number): void {
+    if (this.#count === 0) return;
+    const previous = this.find(number - 1);
+    if (previous !== -1) this.after[previous] = delay;
+    const following = this.find(number + 1);
+    if (following !== -1) this.before[following] = delay;
+  }
+}

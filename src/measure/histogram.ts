@@ -1,0 +1,169 @@
+/**
+ * Histograms of times in ns, 1 ns to 1 h, 3 significant digits: the layout of HdrHistogram, recorded without allocation.
+ *
+ * The cells are kept here as one typed array, because recording and merging stand on the path of every packet;
+ * encoding is left to hdr-histogram-js, so that every HdrHistogram library can read the result.
+ * Count, minimum, maximum, mean and standard deviation are exact, beside the cells.
+ */
+import * as hdr from 'hdr-histogram-js';
+
+/** Highest time that the cells hold, one hour; longer ones are counted in its cell (maximum and mean stay exact). */
+export const HIGHEST = 3.6e12;
+/** 3 digits: the cells of one power of two; the upper half is new in each. */
+const SUB_BUCKETS = 2048;
+const HALF = 1024;
+const CELLS = cellOf(HIGHEST) + 1;
+
+/** The cell that holds `value`, a whole number of ns from 0 to {@link HIGHEST}. */
+export function cellOf(value: number): number {
+  if (value < SUB_BUCKETS) return value;
+  const high = Math.floor(value / 2 ** 32);
+  const exponent = high > 0 ? 63 - Math.clz32(high) : 31 - Math.clz32(value);
+  const bucket = exponent - 10;
+  return bucket * HALF + Math.floor(value / 2 ** bucket);
+}
+
+/** The highest value that shares a cell: what HdrHistogram reports for a percentile. */
+export function highestOf(cell: number): number {
+  if (cell < SUB_BUCKETS) return cell;
+  const bucket = Math.floor(cell / HALF) - 1;
+  return (cell - bucket * HALF + 1) * 2 ** bucket - 1;
+}
+
+const lowestOf = (cell: number): number => (cell === 0 ? 0 : highestOf(cell - 1) + 1);
+
+/** The filled cells alone: for sending between threads, and for keeping many. */
+export interface HistogramData {
+  readonly cells: Uint16Array;
+  readonly counts: Uint32Array;
+  readonly count: number;
+  readonly min: number;
+  readonly max: number;
+  readonly mean: number;
+  /** Sum of squared distances from the mean (Welford). */
+  readonly squares: number;
+}
+
+export class Histogram {
+  readonly #counts = new Uint32Array(CELLS);
+  count = 0;
+  min = Number.POSITIVE_INFINITY;
+  max = Number.NEGATIVE_INFINITY;
+  #mean = 0;
+  #squares = 0;
+
+  /** @param value ns; a negative time (clock conversion) counts as 0 in the cells. @param times how often */
+  record(value: number, times = 1): void {
+    const whole = value <= 0 ? 0 : value >= HIGHEST ? HIGHEST : Math.round(value);
+    this.#counts[cellOf(whole)]! += times;
+    this.count += times;
+    if (value < this.min) this.min = value;
+    if (value > this.max) this.max = value;
+    const away = value - this.#mean;
+    this.#mean += (away * times) / this.count;
+    this.#squares += away * times * (value - this.#mean);
+  }
+
+  get mean(): number | null {
+    return this.count === 0 ? null : this.#mean;
+  }
+
+  /** Of the sample (n − 1); null below two values. */
+  get stdDev(): number | null {
+    return this.count < 2 ? null : Math.sqrt(this.#squares / (this.count - 1));
+  }
+
+  /** The value at or below which `share` (0..1) of the values lie, never outside the exact extremes; null where empty. */
+  quantile(share: number): number | null {
+    return this.quantiles([share])[0]!;
+  }
+
+  /** Several quantiles in one pass; `shares` ascending. */
+  quantiles(shares: readonly number[]): (number | null)[] {
+    return this.atRanks(shares.map((share) => Math.ceil(share * this.count - 1e-9)));
+  }
+
+  /** The values of given ranks (1 is the smallest value); `ranks` ascending, clamped to 1..count; null where empty. */
+  atRanks(ranks: readonly number[]): (number | null)[] {
+    if (this.count === 0) return ranks.map(() => null);
+    let seen = 0;
+    let cell = -1;
+    return ranks.map((wanted) => {
+      const rank = Math.min(this.count, Math.max(1, wanted));
+      while (seen < rank) seen += this.#counts[++cell]!;
+      if (rank === 1) return this.min;
+      return rank === this.count ? this.max : Math.max(this.min, Math.min(this.max, highestOf(cell)));
+    });
+  }
+
+  /** `n[i]` values between 10^(i/10) and 10^((i+1)/10) ns, without trailing zeros. */
+  logarithmic(): number[] {
+    const n: number[] = [];
+    for (let cell = 0; cell < CELLS; cell++) {
+      const count = this.#counts[cell]!;
+      if (count === 0) continue;
+      const middle = (lowestOf(cell) + highestOf(cell)) / 2;
+      const at = Math.floor(Math.log10(Math.max(1, middle)) * 10);
+      while (n.length <= at) n.push(0);
+      n[at]! += count;
+    }
+    return n;
+  }
+
+  add(other: HistogramData): void {
+    if (other.count === 0) return;
+    for (let i = 0; i < other.cells.length; i++) this.#counts[other.cells[i]!]! += other.counts[i]!;
+    // Chan et al. (1979): means and squared distances of two samples joined.
+    const count = this.count + other.count;
+    const away = other.mean - this.#mean;
+    this.#mean += (away * other.count) / count;
+    this.#squares += other.squares + (away * away * this.count * other.count) / count;
+    this.count = count;
+    this.min = Math.min(this.min, other.min);
+    this.max = Math.max(this.max, other.max);
+  }
+
+  data(): HistogramData {
+    const filled: number[] = [];
+    for (let cell = 0; cell < CELLS; cell++) if (this.#counts[cell] !== 0) filled.push(cell);
+    return {
+      cells: Uint16Array.from(filled),
+      counts: Uint32Array.from(filled, (cell) => this.#counts[cell]!),
+      count: this.count,
+      min: this.min,
+      max: this.max,
+      mean: this.#mean,
+      squares: this.#squares,
+    };
+  }
+
+  reset(): void {
+    if (this.count > 0) this.#counts.fill(0);
+    this.count = 0;
+    this.min = Number.POSITIVE_INFINITY;
+    this.max = Number.NEGATIVE_INFINITY;
+    this.#mean = 0;
+    this.#squares = 0;
+  }
+
+  /** HdrHistogram V2, compressed, base64. */
+  encode(): string {
+    const histogram = hdr.build({
+      lowestDiscernibleValue: 1,
+      highestTrackableValue: HIGHEST,
+      numberOfSignificantValueDigits: 3,
+      bitBucketSize: 64,
+    });
+    for (let cell = 0; cell < CELLS; cell++) {
+      const count = this.#counts[cell]!;
+      if (count > 0) histogram.recordValueWithCount(Math.min(HIGHEST, lowestOf(cell)), count);
+    }
+    return hdr.encodeIntoCompressedBase64(histogram);
+  }
+
+  static from(parts: readonly HistogramData[]): Histogram {
+    const all = new Histogram();
+    for (const part of parts) all.add(part);
+    return all;
+  }
+}

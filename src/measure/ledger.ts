@@ -1,0 +1,397 @@
+/**
+ * The probe ledger: one row for each probe, classified; extra copies are only counted.
+ *
+ * `sent = received + late + lost` (RFC 7680, RFC 6673). Times are ns since the run's epoch. Nothing here allocates for
+ * each probe, and nothing reads a clock.
+ */
+
+import { type BatchData, LossSlots } from './batches.ts';
+import { bump } from './columns.ts';
+import { ARRIVED, ARRIVED_LATE, Delivery, type DeliveryData, OUT_OF_ORDER, WAITED } from './delivery.ts';
+import { FlowDelays } from './flow-delays.ts';
+import { EXPIRED, FlowRows, LATE, OPEN, RECEIVED } from './flow-rows.ts';
+import { Histogram, type HistogramData } from './histogram.ts';
+import { type IntervalData, SentIntervals, type StreamedInterval } from './intervals.ts';
+import { Jitter, type JitterSum } from './jitter.ts';
+import { Reordering } from './reordering.ts';
+import { StreamedIntervals } from './streamed.ts';
+
+export type { StreamedInterval } from './intervals.ts';
+
+export interface LedgerOptions {
+  readonly flows: number;
+  /** ns after the actual send; an answer after it is late. */
+  readonly lossThreshold: number;
+  /** Length of an interval, ns. */
+  readonly interval: number;
+  /** Time zero of the intervals. */
+  readonly start: number;
+  /** Probes have intended times; otherwise response time and send lag are unknown. */
+  readonly openLoop: boolean;
+  /** Streams: no duplicates, no reordering; probes may wait behind a lost segment. */
+  readonly tcp: boolean;
+}
+
+export type Arrival = 'received' | 'late' | 'duplicate' | 'unknown';
+
+/** For the screen: cumulative, and since the last snapshot. */
+export interface LedgerSnapshot {
+  readonly sent: number;
+  readonly received: number;
+  readonly late: number;
+  readonly lost: number;
+  readonly unresolved: number;
+  readonly duplicates: number;
+  readonly reordered: number;
+  readonly sendLag: HistogramData;
+  readonly total: HistogramData;
+  readonly recent: HistogramData;
+  readonly strip: { readonly from: number; readonly fates: string };
+}
+
+/** One flow's row of the result. */
+export interface FlowSummary {
+  readonly sent: number;
+  readonly received: number;
+  readonly late: number;
+  readonly delays: HistogramData;
+}
+
+/** A closed ledger. Everything is structured-cloneable, and parts can be merged (figures.ts). */
+export interface LedgerSummary {
+  readonly sent: number;
+  readonly received: number;
+  readonly late: number;
+  readonly lost: number;
+  readonly duplicates: number;
+  readonly reordered: number;
+  readonly corrupt: number;
+  readonly foreign: number;
+  readonly errors: number;
+  readonly refused: ReadonlyMap<string, number>;
+  readonly response: HistogramData | null;
+  readonly service: HistogramData;
+  readonly sendLag: HistogramData | null;
+  readonly blocked: { readonly count: number; readonly total: number; readonly max: number };
+  readonly jitter: JitterSum;
+  readonly jitterDown: JitterSum;
+  readonly reorderedDown: number;
+  readonly extents: ReadonlyMap<number, number>;
+  readonly ipdv: HistogramData;
+  readonly delayVariation: HistogramData;
+  readonly runLengths: ReadonlyMap<number, number>;
+  readonly intervals: IntervalData;
+  readonly batches: BatchData;
+  readonly delivery: DeliveryData;
+  /** By local flow index. */
+  readonly flows: readonly FlowSummary[];
+  readonly firstSent: number;
+  readonly lastSent: number;
+}
+
+/** Probes shown in the live strip. */
+const STRIP = 2000;
+/** TCP: waited at least so long beyond the flow's fastest answer, and at least half of that answer's time. */
+const LEAST_WAIT = 5e6;
+
+export class Ledger {
+  readonly #options: LedgerOptions;
+  readonly #rows: FlowRows[];
+  readonly #numberOrder: Reordering[];
+  readonly #serverOrder: Reordering[];
+  readonly #jitter: Jitter[];
+  readonly #jitterDown: Jitter[];
+  readonly #delays: FlowDelays;
+  readonly #response: Histogram | null;
+  readonly #service = new Histogram();
+  readonly #sendLag: Histogram | null;
+  readonly #recent = new Histogram();
+  readonly #recentLag = new Histogram();
+  readonly #ipdv = new Histogram();
+  readonly #extents = new Map<number, number>();
+  readonly #refused = new Map<string, number>();
+  readonly #intervals: SentIntervals;
+  readonly #streamed: StreamedIntervals;
+  readonly #batches: LossSlots;
+  readonly #delivery = new Delivery();
+  readonly #flowReceived: Uint32Array;
+  readonly #flowLate: Uint32Array;
+  #sent = 0;
+  #received = 0;
+  #late = 0;
+  #duplicates = 0;
+  #reordered = 0;
+  #reorderedDown = 0;
+  #corrupt = 0;
+  #foreign = 0;
+  #errors = 0;
+  #blocked = { count: 0, total: 0, max: 0 };
+  /** Sent and unanswered, whatever the threshold. */
+  open = 0;
+  firstSent = Number.POSITIVE_INFINITY;
+  /** Last actual time; -Infinity where nothing was sent. */
+  lastSent = Number.NEGATIVE_INFINITY;
+
+  constructor(options: LedgerOptions) {
+    const { flows, lossThreshold, interval, start, openLoop, tcp } = options;
+    const each = <T>(make: () => T): T[] => Array.from({ length: flows }, make);
+    this.#options = options;
+    this.#rows = each(() => new FlowRows(lossThreshold));
+    this.#numberOrder = tcp ? [] : each(() => new Reordering());
+    this.#serverOrder = tcp ? [] : each(() => new Reordering());
+    this.#jitter = each(() => new Jitter());
+    this.#jitterDown = each(() => new Jitter());
+    this.#delays = new FlowDelays(flows);
+    this.#response = openLoop ? new Histogram() : null;
+    this.#sendLag = openLoop ? new Histogram() : null;
+    this.#intervals = new SentIntervals(start, interval, lossThreshold);
+    this.#streamed = new StreamedIntervals(start, interval);
+    this.#batches = new LossSlots(start);
+    this.#flowReceived = new Uint32Array(flows);
+    this.#flowLate = new Uint32Array(flows);
+  }
+
+  /** A probe left. Numbers of a flow come in order from 0. @param intended ignored in closed loop */
+  sent(flow: number, number: number, intended: number, actual: number): void {
+    const rows = this.#rows[flow]!;
+    if (number !== rows.next) throw new RangeError(`probe ${number} of flow ${flow} out of order`);
+    rows.sent(intended, actual, this.#delivery.count);
+    this.#delivery.sent(flow, number, actual);
+    this.#sent++;
+    this.open++;
+    if (actual < this.firstSent) this.firstSent = actual;
+    if (actual > this.lastSent) this.lastSent = actual;
+    if (this.#sendLag !== null) {
+      this.#sendLag.record(actual - intended);
+      this.#recentLag.record(actual - intended);
+    }
+    this.#intervals.sent(actual);
+    this.#streamed.sent(actual);
+    this.#batches.sent(actual);
+  }
+
+  /**
+   * A copy of an answer arrived.
+   * @param serverSequence the server's own number in this flow, -1 where it is not known
+   * @param serverTime the server's time of sending, its clock; NaN where it is not known
+   * @param echoedAt the time of sending as the copy itself carries it: only places a duplicate in an interval
+   */
+  arrived(
+    flow: number,
+    number: number,
+    at: number,
+    serverSequence = -1,
+    serverTime = Number.NaN,
+    echoedAt = at,
+  ): Arrival {
+    const rows = this.#rows[flow];
+    if (rows === undefined || !(number >= 0 && number < rows.next)) {
+      this.#foreign++;
+      return 'unknown';
+    }
+    const state = rows.states[number]!;
+    if (state === RECEIVED || state === LATE) return this.#duplicate(at, echoedAt);
+    const actual = rows.actual(number);
+    const intended = rows.intended(number);
+    const order = rows.order(number);
+    const delay = at - actual;
+    const late = delay > this.#options.lossThreshold || state === EXPIRED;
+    rows.answered(number, delay, late ? LATE : RECEIVED);
+    this.open--;
+    this.#count(flow, late, actual);
+    this.#time(flow, late, actual, intended, at);
+    this.#variation(rows, flow, number, delay, actual, at);
+    const reordered = this.#order(flow, number, actual, at, serverSequence, serverTime);
+    this.#delivery.fate(order, this.#fate(rows, late, reordered, delay));
+    return late ? 'late' : 'received';
+  }
+
+  #duplicate(at: number, echoedAt: number): Arrival {
+    this.#duplicates++;
+    this.#intervals.duplicate(Math.max(this.firstSent, Math.min(this.lastSent, echoedAt)));
+    this.#streamed.duplicate(at);
+    return 'duplicate';
+  }
+
+  #count(flow: number, late: boolean, actual: number): void {
+    if (late) {
+      this.#late++;
+      this.#flowLate[flow]!++;
+    } else {
+      this.#received++;
+      this.#flowReceived[flow]!++;
+      this.#batches.received(actual);
+    }
+  }
+
+  #time(flow: number, late: boolean, actual: number, intended: number, at: number): void {
+    const service = at - actual;
+    this.#service.record(service);
+    this.#delays.record(flow, service);
+    let shown = service;
+    if (this.#response !== null) {
+      shown = at - intended;
+      this.#response.record(shown);
+    }
+    this.#recent.record(shown);
+    this.#intervals.answered(actual, late, shown);
+    this.#streamed.answered(at, late, shown);
+  }
+
+  /** IPDV (RFC 3393): consecutive probes of a flow that both arrived, whichever came first. */
+  #variation(rows: FlowRows, flow: number, number: number, delay: number, actual: number, at: number): void {
+    const before = rows.delayOf(number - 1, number);
+    if (!Number.isNaN(before)) this.#ipdv.record(Math.abs(delay - before));
+    const after = rows.delayOf(number + 1, number);
+    if (!Number.isNaN(after)) this.#ipdv.record(Math.abs(after - delay));
+    this.#jitter[flow]!.arrived(actual, at);
+  }
+
+  #order(
+    flow: number,
+    number: number,
+    actual: number,
+    at: number,
+    serverSequence: number,
+    serverTime: number,
+  ): boolean {
+    if (!Number.isNaN(serverTime)) this.#jitterDown[flow]!.arrived(serverTime, at);
+    if (this.#options.tcp) return false;
+    if (serverSequence >= 0 && this.#serverOrder[flow]!.arrived(serverSequence) > 0) this.#reorderedDown++;
+    const extent = this.#numberOrder[flow]!.arrived(number);
+    if (extent === 0) return false;
+    this.#reordered++;
+    bump(this.#extents, extent);
+    this.#intervals.reordered(actual);
+    this.#streamed.reordered(at);
+    return true;
+  }
+
+  #fate(rows: FlowRows, late: boolean, reordered: boolean, delay: number): number {
+    if (late) return ARRIVED_LATE;
+    if (reordered) return OUT_OF_ORDER;
+    const fastest = rows.smallestDelay;
+    return this.#options.tcp && delay - fastest > Math.max(LEAST_WAIT, fastest / 2) ? WAITED : ARRIVED;
+  }
+
+  /** A send that the kernel refused, by errno name; such a probe is not `sent`. */
+  refused(errno: string): void {
+    this.#refused.set(errno, (this.#refused.get(errno) ?? 0) + 1);
+  }
+
+  /** Arrived damaged: no arrival. */
+  corrupt(): void {
+    this.#corrupt++;
+  }
+
+  /** Arrived, but is none of this run's. */
+  foreign(): void {
+    this.#foreign++;
+  }
+
+  /** A flow failed (a connection was reset, or could not be made). */
+  error(): void {
+    this.#errors++;
+  }
+
+  /** A due probe waited this long because its connection had too much unsent. */
+  blocked(time: number): void {
+    this.#blocked.count++;
+    this.#blocked.total += time;
+    this.#blocked.max = Math.max(this.#blocked.max, time);
+  }
+
+  /** A TCP flow ended: what is unanswered there is lost. */
+  flowEnded(flow: number): void {
+    const rows = this.#rows[flow]!;
+    for (let number = 0; number < rows.next; number++) {
+      if (rows.states[number] === OPEN || rows.states[number] === EXPIRED) this.open--;
+    }
+  }
+
+  snapshot(now: number): LedgerSnapshot {
+    let lost = 0;
+    for (const rows of this.#rows) {
+      rows.settle(now);
+      lost += rows.expiredCount;
+    }
+    const snapshot = {
+      sent: this.#sent,
+      received: this.#received,
+      late: this.#late,
+      lost,
+      unresolved: this.#sent - this.#received - this.#late - lost,
+      duplicates: this.#duplicates,
+      reordered: this.#reordered,
+      sendLag: this.#recentLag.data(),
+      total: (this.#response ?? this.#service).data(),
+      recent: this.#recent.data(),
+      strip: this.#delivery.strip(STRIP),
+    };
+    this.#recent.reset();
+    this.#recentLag.reset();
+    return snapshot;
+  }
+
+  /** Intervals that have ended by `now`, by the time of each event. */
+  takeIntervals(now: number): StreamedInterval[] {
+    return this.#streamed.take(now, () => {
+      let lost = 0;
+      for (const rows of this.#rows) {
+        rows.settle(now);
+        lost += rows.expiredCount;
+      }
+      return { lost, unresolved: this.#sent - this.#received - this.#late - lost };
+    });
+  }
+
+  /** Nothing more is awaited: what is unanswered is lost. Call it once. */
+  close(): LedgerSummary {
+    const runLengths = new Map<number, number>();
+    for (const rows of this.#rows) {
+      rows.close();
+      for (const [length, count] of rows.runLengths) bump(runLengths, length, count);
+    }
+    return {
+      sent: this.#sent,
+      received: this.#received,
+      late: this.#late,
+      lost: this.#sent - this.#received - this.#late,
+      duplicates: this.#duplicates,
+      reordered: this.#reordered,
+      corrupt: this.#corrupt,
+      foreign: this.#foreign,
+      errors: this.#errors,
+      refused: this.#refused,
+      response: this.#response?.data() ?? null,
+      service: this.#service.data(),
+      sendLag: this.#sendLag?.data() ?? null,
+      blocked: this.#blocked,
+      jitter: sumOf(this.#jitter),
+      jitterDown: sumOf(this.#jitterDown),
+      reorderedDown: this.#reorderedDown,
+      extents: this.#extents,
+      ipdv: this.#ipdv.data(),
+      delayVariation: this.#delays.variation(this.#rows.map((rows) => rows.smallestDelay)),
+      runLengths,
+      intervals: this.#intervals.data(),
+      batches: this.#batches.data(),
+      delivery: this.#delivery.data(),
+      flows: this.#rows.map((rows, flow) => ({
+        sent: rows.next,
+        received: this.#flowReceived[flow]!,
+        late: this.#flowLate[flow]!,
+        delays: this.#delays.data(flow),
+      })),
+      firstSent: this.firstSent,
+      lastSent: this.lastSent,
+    };
+  }
+}
+
+function sumOf(parts: readonly Jitter[]): JitterSum {
+  return {
+    sum: parts.reduce((all, part) => all + part.sum, 0),
+    updates: parts.reduce((all, part) => all + part.updates, 0),
+  };
+}
