@@ -103,7 +103,7 @@ export class SentIntervals {
   }
 
   data(): IntervalData {
-    for (const [index, histogram] of [...this.#open]) this.#shut(index, histogram);
+    for (const [index, histogram] of this.#open) this.#shut(index, histogram);
     const cut = (column: Uint32Array): Uint32Array => column.slice(0, this.#count);
     return {
       sent: cut(this.#sent),
