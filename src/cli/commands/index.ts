@@ -1,9 +1,11 @@
 /** Every command, in the order of the help text. A module here holds options and wiring; heavy parts load in its action. */
 import type { CliContext } from '../context.ts';
 import { compareCommand, tcpCommand, udpCommand } from './run.ts';
+import { serveCommand } from './serve.ts';
 
 export const COMMANDS: readonly ((context: CliContext) => unknown)[] = [
   tcpCommand,
   udpCommand,
   compareCommand,
+  serveCommand,
 ];

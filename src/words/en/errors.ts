@@ -70,6 +70,14 @@ export const errors = {
     message: `${d['option']} does not take ${d['value']}: ${d['allowed']}.`,
     remedy: 'See --help for examples.',
   }),
+  'bad-key': (d: Details): Sentence => ({
+    message: `The key in ${d['source']} is shorter than ${d['least']} bytes.`,
+    remedy: 'Make one with `head -c 32 /dev/urandom | base64 > class.key`.',
+  }),
+  'unreadable-key': (d: Details): Sentence => ({
+    message: `The key file ${d['source']} cannot be read.`,
+    remedy: 'Check its name and its permissions.',
+  }),
   'bad-target': (d: Details): Sentence => ({
     message: `${d['value']} is not a target.`,
     remedy: 'Write host, host:port or [v6]:port, optionally with sockbench:// or echo:// before it.',

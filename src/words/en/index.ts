@@ -1,5 +1,6 @@
 import { cli } from './cli.ts';
 import { errors } from './errors.ts';
+import { serve } from './serve.ts';
 import { warnings } from './warnings.ts';
 
-export const en = { tag: 'en', cli, errors, warnings };
+export const en = { tag: 'en', cli, errors, serve, warnings };

@@ -69,6 +69,14 @@ export const errors: typeof english = {
     message: `${d['option']} não aceita ${d['value']}: ${d['allowed']}.`,
     remedy: 'Veja exemplos em --help.',
   }),
+  'bad-key': (d) => ({
+    message: `A chave em ${d['source']} tem menos de ${d['least']} bytes.`,
+    remedy: 'Crie uma com `head -c 32 /dev/urandom | base64 > turma.key`.',
+  }),
+  'unreadable-key': (d) => ({
+    message: `O arquivo de chave ${d['source']} não pode ser lido.`,
+    remedy: 'Confira o nome e as permissões.',
+  }),
   'bad-target': (d) => ({
     message: `${d['value']} não é um destino.`,
     remedy: 'Escreva host, host:porta ou [v6]:porta, se quiser com sockbench:// ou echo:// na frente.',

@@ -1,0 +1,93 @@
+/** Runs `serve`: starts the server's thread, shows what it tells, and ends it on a signal. */
+import { isIPv6 } from 'node:net';
+import type { ServerEvent } from '../result/server-events.ts';
+import { isLoopback, lanAddresses } from '../run/server/addresses.ts';
+import type { ServerOptions } from '../run/server/options.ts';
+import { startServer } from '../run/server/start.ts';
+import type { CliContext } from './context.ts';
+import { type ServeOptions, serverOptionsFrom } from './options/serve-options.ts';
+import { choice } from './options/values.ts';
+import { ServeLines } from './serve-lines.ts';
+
+export async function serveAction(options: ServeOptions, context: CliContext): Promise<void> {
+  const words = context.words.serve;
+  const ui = choice('--ui', options.ui, ['auto', 'dashboard', 'text', 'none'], words.allowed.ui) ?? 'auto';
+  const serverOptions = serverOptionsFrom(options, context);
+  const signalled = signals();
+  const show = consumer(ui, options.jsonStream === true, context);
+  const server = await startServer(serverOptions, show.event);
+  show.begin(announcement(server.port, serverOptions, context));
+  try {
+    await Promise.race([signalled.promise, server.ended, show.quit]);
+  } finally {
+    await server.stop();
+    await show.end();
+    signalled.forget();
+  }
+}
+
+interface Show {
+  readonly event: (event: ServerEvent) => void;
+  begin(announcement: readonly string[]): void;
+  /** Resolves when the person ends the screen. */
+  readonly quit: Promise<void>;
+  end(): Promise<void>;
+}
+
+function consumer(ui: string, json: boolean, context: CliContext): Show {
+  const { stdout, stderr } = context;
+  const never = new Promise<void>(() => {});
+  if (json) {
+    return {
+      event: (event) => stdout.write(`${JSON.stringify(event)}\n`),
+      begin: () => {},
+      quit: never,
+      end: () => Promise.resolve(),
+    };
+  }
+  const lines = new ServeLines(context);
+  return {
+    event: (event) => {
+      for (const line of ui === 'none' ? [] : lines.of(event)) stderr.write(`${line}\n`);
+    },
+    begin: (announcement) => stdout.write(announcement.map((line) => `${line}\n`).join('')),
+    quit: never,
+    end: () => {
+      if (ui !== 'none') stderr.write(`${context.words.serve.stopped}\n`);
+      return Promise.resolve();
+    },
+  };
+}
+
+/** What is printed first: the port, and what a classmate types. */
+function announcement(port: number, options: ServerOptions, context: CliContext): string[] {
+  const words = context.words.serve;
+  const everywhere = options.addresses.includes('0.0.0.0') || options.addresses.includes('::');
+  const reachable = everywhere ? lanAddresses() : options.addresses.filter((address) => !isLoopback(address));
+  const lines = [words.listening(port)];
+  if (reachable.length === 0) lines.push(words.only(options.addresses.join(', ')));
+  else lines.push(words.tell, ...reachable.map((address) => `  sockbench udp ${target(address, port)}`));
+  if (options.echo) lines.push(words.echoOn);
+  return [...lines, words.stop];
+}
+
+function target(address: string, port: number): string {
+  if (isIPv6(address)) return `[${address}]:${port}`;
+  return port === 5000 ? address : `${address}:${port}`;
+}
+
+/** The first signal that asks to end; a server then says goodbye to its clients. */
+function signals(): { promise: Promise<void>; forget: () => void } {
+  const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  let heard = () => {};
+  const promise = new Promise<void>((resolve) => {
+    heard = resolve;
+  });
+  for (const name of names) process.on(name, heard);
+  return {
+    promise,
+    forget: () => {
+      for (const name of names) process.off(name, heard);
+    },
+  };
+}

@@ -1,0 +1,22 @@
+/** Addresses as sockets tell them, made comparable. */
+import { isIPv4, isIPv6 } from 'node:net';
+import { networkInterfaces } from 'node:os';
+
+/** An IPv4 address that came through an IPv6 socket is an IPv4 address. */
+export function plainAddress(address: string | undefined): string {
+  if (address === undefined) return '';
+  return address.startsWith('::ffff:') && isIPv4(address.slice(7)) ? address.slice(7) : address;
+}
+
+export const isLoopback = (address: string): boolean =>
+  address === '::1' || (isIPv4(address) && address.startsWith('127.'));
+
+/** Addresses to give to a classmate: of all interfaces that are up, without loopback; link-local ones last. */
+export function lanAddresses(): string[] {
+  const all = Object.values(networkInterfaces())
+    .flatMap((list) => list ?? [])
+    .filter((one) => !one.internal)
+    .map((one) => one.address);
+  const local = (address: string) => (/^(fe80|169\.254\.)/i.test(address) ? 1 : 0);
+  return [...new Set(all)].sort((a, b) => local(a) - local(b) || Number(isIPv6(a)) - Number(isIPv6(b)));
+}

@@ -1,0 +1,110 @@
+/** TCP and UDP listening sockets on one port, on one or several addresses. */
+import { createSocket, type Socket as DatagramSocket } from 'node:dgram';
+import { createServer, isIPv6, type Server as StreamServer } from 'node:net';
+import { SockbenchError } from '../../errors.ts';
+import { socketFailure } from '../../net/failure.ts';
+
+export interface Listeners {
+  readonly port: number;
+  readonly streams: readonly StreamServer[];
+  readonly datagrams: readonly DatagramSocket[];
+  close(): Promise<void>;
+}
+
+/** Programs that are known to sit on a port. */
+const LIKELY: Readonly<Record<number, string>> =
+  process.platform === 'darwin' ? { 5000: 'AirPlay', 7000: 'AirPlay' } : {};
+/** A free TCP port may be taken over UDP: so often another is tried. */
+const ATTEMPTS = 20;
+
+/**
+ * @param port 0: any port that is free over both transports on all addresses
+ * @throws SockbenchError `port-in-use`, `address-not-local`, `permission-denied`
+ */
+export async function listen(addresses: readonly string[], port: number): Promise<Listeners> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await tryListen(addresses, port);
+    } catch (error) {
+      const again = port === 0 && attempt < ATTEMPTS;
+      if (!(again && error instanceof SockbenchError && error.code === 'port-in-use')) throw error;
+    }
+  }
+}
+
+async function tryListen(addresses: readonly string[], wanted: number): Promise<Listeners> {
+  const streams: StreamServer[] = [];
+  const datagrams: DatagramSocket[] = [];
+  let port = wanted;
+  const close = async () => {
+    await Promise.all([
+      ...streams.map((server) => new Promise<void>((resolve) => server.close(() => resolve()))),
+      ...datagrams.map((socket) => new Promise<void>((resolve) => socket.close(() => resolve()))),
+    ]);
+  };
+  try {
+    for (const address of addresses) {
+      const optional = address === '::' && addresses.length > 1;
+      try {
+        const stream = await listenStream(address, port);
+        streams.push(stream);
+        port = (stream.address() as { port: number }).port;
+        // With SO_REUSEADDR, which flows need to share the port, a port in use would go unnoticed.
+        (await bindDatagram(address, port, false)).close();
+        datagrams.push(await bindDatagram(address, port, true));
+      } catch (error) {
+        if (!(optional && noIPv6(error))) throw failure(error, address, port);
+      }
+    }
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { port, streams, datagrams, close };
+}
+
+function noIPv6(error: unknown): boolean {
+  const code = (error as NodeJS.ErrnoException).code;
+  return code === 'EAFNOSUPPORT' || code === 'EADDRNOTAVAIL' || code === 'EINVAL';
+}
+
+function failure(error: unknown, address: string, port: number): SockbenchError {
+  const known = socketFailure(error, 'listen', { address, port });
+  const owner = LIKELY[port];
+  if (known.code !== 'port-in-use' || owner === undefined) return known;
+  return new SockbenchError('port-in-use', 'listen', { ...known.details, owner }, error);
+}
+
+function listenStream(host: string, port: number): Promise<StreamServer> {
+  return new Promise((resolve, reject) => {
+    const server = createServer({ noDelay: true });
+    server.once('error', reject);
+    server.listen({ host, port, backlog: 4096, ipv6Only: true, exclusive: true }, () => {
+      server.off('error', reject);
+      // Running out of descriptors fails an accept, not the server.
+      server.on('error', () => {});
+      resolve(server);
+    });
+  });
+}
+
+function bindDatagram(address: string, port: number, shared: boolean): Promise<DatagramSocket> {
+  return new Promise((resolve, reject) => {
+    const socket = createSocket({
+      type: isIPv6(address) ? 'udp6' : 'udp4',
+      reuseAddr: shared,
+      ipv6Only: true,
+    });
+    const fail = (error: Error) => {
+      socket.close();
+      reject(error);
+    };
+    socket.once('error', fail);
+    socket.bind({ address, port, exclusive: true }, () => {
+      socket.off('error', fail);
+      // ICMP errors of answers concern nobody here.
+      socket.on('error', () => {});
+      resolve(socket);
+    });
+  });
+}

@@ -1,0 +1,53 @@
+/**
+ * What the control side of a server needs of the side that moves probes. Two engines stand behind it: portable (sockets
+ * of node:net and node:dgram in the same thread) and linux (a polling worker of its own).
+ */
+import type { Socket } from 'node:net';
+import type { Address } from '../../net/port.ts';
+import type { Grant, Hello, ServerLedger, ServerSnapshot } from '../../wire/control.ts';
+import type { Token } from '../../wire/header.ts';
+
+/** What was negotiated for one session. */
+export interface SessionPlan {
+  readonly token: Token;
+  readonly hello: Hello;
+  readonly granted: Grant['granted'];
+  /** Key of this session's datagram MACs; null: not keyed. */
+  readonly macKey: Uint8Array | null;
+  /** A datagram of someone else reached a flow's socket before it was connected: the listener's to judge. */
+  readonly stray: (message: Buffer, from: Address) => void;
+  /** The down stream has been sent. */
+  readonly done: () => void;
+}
+
+/** What the server's screen shows and its limits watch, so far; warm-up excluded where a snapshot excludes it. */
+export interface FlowCounts {
+  /** Flows open now. */
+  readonly open: number;
+  /** Everything that moved, warm-up included: tells an idle session from a busy one, and bounds its bytes. */
+  readonly moved: number;
+  readonly movedBytes: number;
+  readonly snapshot: ServerSnapshot;
+  /** Probes that the client must have sent, by the highest number seen in each flow; null over TCP. */
+  readonly expected: number | null;
+}
+
+export interface SessionFlows {
+  /** Opens the server's own socket of a UDP flow and answers `opened` from it. `open` is the 64-byte datagram. */
+  openDatagrams(flow: number, remote: Address, local: Address, open: Uint8Array): Promise<void>;
+  /** Takes over the connection of a TCP flow and answers `opened`. `open` is its first 64 bytes, `rest` what came after. */
+  adopt(flow: number, socket: Socket, open: Uint8Array, rest: Uint8Array): void;
+  /** All flows are open: streams down begin. */
+  start(): void;
+  counts(): FlowCounts;
+  /** Takes in what has arrived until then, and freezes the ledger. */
+  close(): Promise<ServerLedger>;
+  /** Closes all sockets. */
+  end(): Promise<void>;
+}
+
+export interface FlowEngine {
+  readonly name: 'portable' | 'linux';
+  begin(plan: SessionPlan): SessionFlows;
+  close(): Promise<void>;
+}

@@ -1,0 +1,29 @@
+/** How a server is started. */
+import type { ServerEvent } from '../../result/server-events.ts';
+import type { ServerLimits } from './limits.ts';
+
+export type EngineChoice = 'auto' | 'portable' | 'linux';
+
+/** Plain data: it travels to the server's worker. */
+export interface ServerOptions {
+  /** Local addresses to listen on; `0.0.0.0` and `::` are all. */
+  readonly addresses: readonly string[];
+  /** 0: any free port. */
+  readonly port: number;
+  readonly engine: EngineChoice;
+  readonly limits: ServerLimits;
+  /** Plain echo (RFC 862) for callers that are not ours. */
+  readonly echo: boolean;
+  /** Plain echo over UDP for callers that are not on loopback: in the lab alone. */
+  readonly echoAnyone: boolean;
+  /** Pre-shared key; null: none is asked for. */
+  readonly key: Uint8Array | null;
+  /** Said to everyone who connects; null: nothing. */
+  readonly notice: string | null;
+  /** A Unix socket that takes control connections (the lab, whose link is lossy); its callers' addresses are not checked. */
+  readonly controlPath: string | null;
+  /** Name and version of the tool, as told to clients. */
+  readonly tool: string;
+}
+
+export type Emit = (event: ServerEvent) => void;

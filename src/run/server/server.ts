@@ -1,0 +1,160 @@
+/**
+ * The server: listeners, admission, and the sessions behind them. It runs in one thread with all its sockets; screens
+ * get {@link ServerEvent}s. Who is not known by a token gets no datagram, and one sentence over TCP.
+ */
+import type { Socket as DatagramSocket, RemoteInfo } from 'node:dgram';
+import { type Server as ControlServer, createServer, type Socket } from 'node:net';
+import type { Address } from '../../net/port.ts';
+import { HEADER_BYTES } from '../../wire/batch.ts';
+import { readFlow, readToken, readType, TYPE_OPEN } from '../../wire/header.ts';
+import { plainAddress } from './addresses.ts';
+import { Admission } from './admission.ts';
+import { type Listeners, listen } from './bind.ts';
+import { chooseFlowEngine } from './choose-engine.ts';
+import type { FlowEngine } from './flow-engine.ts';
+import { dismiss, receiveIncoming } from './incoming.ts';
+import type { Emit, ServerOptions } from './options.ts';
+import { echoDatagram, echoStream, mayEcho } from './plain-echo.ts';
+import { Sessions } from './sessions.ts';
+import { toMilliseconds } from './time.ts';
+
+const GREETING =
+  'This is a sockbench server. To measure the way to it: sockbench tcp HOST:PORT, or sockbench udp HOST:PORT.';
+const BUSY = 'This sockbench server has too many waiting connections from your address.';
+const NO_SESSION = 'This sockbench server knows no such session.';
+
+export class Server {
+  readonly #options: ServerOptions;
+  readonly #engine: FlowEngine;
+  readonly #listeners: Listeners;
+  readonly #sessions = new Sessions();
+  readonly #admission: Admission;
+  /** Connections that have not said what they are, by address. */
+  readonly #pending = new Map<string, number>();
+  readonly #sockets = new Set<Socket>();
+  #controlServer: ControlServer | undefined;
+
+  /** @throws SockbenchError where it cannot listen */
+  static async start(options: ServerOptions, emit: Emit): Promise<Server> {
+    const engine = await chooseFlowEngine(options.engine);
+    const listeners = await listen(options.addresses, options.port);
+    const server = new Server(options, emit, engine, listeners);
+    if (options.controlPath !== null) await server.#listenControl(options.controlPath);
+    emit({ event: 'listening', port: listeners.port, addresses: options.addresses });
+    return server;
+  }
+
+  private constructor(options: ServerOptions, emit: Emit, engine: FlowEngine, listeners: Listeners) {
+    this.#options = options;
+    this.#engine = engine;
+    this.#listeners = listeners;
+    this.#admission = new Admission(options, engine, this.#sessions, emit, (message, from) =>
+      this.#datagram(message, from),
+    );
+    this.#admission.port = listeners.port;
+    for (const stream of listeners.streams) stream.on('connection', (socket) => this.#connection(socket));
+    for (const socket of listeners.datagrams) this.#listenDatagrams(socket);
+  }
+
+  get port(): number {
+    return this.#listeners.port;
+  }
+
+  async close(): Promise<void> {
+    this.#controlServer?.close();
+    for (const session of this.#sessions.all()) session.stop('stopped', 'the server was stopped.');
+    const closed = this.#listeners.close();
+    // What was just said still goes out; then nothing stays.
+    await new Promise((resolve) => setTimeout(resolve, this.#sockets.size === 0 ? 0 : 50));
+    for (const socket of this.#sockets) socket.destroy();
+    await closed;
+    await this.#engine.close();
+  }
+
+  #listenControl(path: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const server = createServer((socket) => {
+        this.#track(socket);
+        receiveIncoming(socket, {
+          patience: toMilliseconds(this.#options.limits.handshake),
+          control: (control, first) =>
+            this.#admission.control(control, first, { address: null, local: this.#options.addresses[0]! }),
+          flow: (other) => dismiss(other, NO_SESSION),
+          stranger: (other) => dismiss(other, GREETING),
+          settled: () => {},
+        });
+      });
+      server.once('error', reject);
+      server.listen(path, resolve);
+      this.#controlServer = server;
+    });
+  }
+
+  #track(socket: Socket): void {
+    this.#sockets.add(socket);
+    socket.once('close', () => this.#sockets.delete(socket));
+  }
+
+  #connection(socket: Socket): void {
+    const address = plainAddress(socket.remoteAddress);
+    this.#track(socket);
+    const waiting = this.#pending.get(address) ?? 0;
+    if (waiting >= this.#options.limits.pendingPerAddress) {
+      socket.on('error', () => {});
+      dismiss(socket, BUSY);
+      return;
+    }
+    this.#pending.set(address, waiting + 1);
+    receiveIncoming(socket, {
+      patience: toMilliseconds(this.#options.limits.handshake),
+      control: (control, first) =>
+        this.#admission.control(control, first, { address, local: plainAddress(control.localAddress) }),
+      flow: (flow, open, rest) => this.#flow(flow, address, open, rest),
+      stranger: (stranger, first) => this.#stranger(stranger, first),
+      settled: () => this.#settled(address),
+    });
+  }
+
+  #settled(address: string): void {
+    const waiting = (this.#pending.get(address) ?? 1) - 1;
+    if (waiting === 0) this.#pending.delete(address);
+    else this.#pending.set(address, waiting);
+  }
+
+  #flow(socket: Socket, address: string, open: Buffer, rest: Buffer): void {
+    const view = new DataView(open.buffer, open.byteOffset, HEADER_BYTES);
+    const session = readType(view, 0) === TYPE_OPEN ? this.#sessions.find(readToken(view, 0)) : undefined;
+    if (session?.admits(address) !== true || !session.adopt(readFlow(view, 0), socket, open, rest))
+      dismiss(socket, NO_SESSION);
+  }
+
+  #stranger(socket: Socket, first: Buffer): void {
+    if (this.#options.echo) echoStream(socket, first, toMilliseconds(this.#options.limits.idle));
+    else dismiss(socket, GREETING);
+  }
+
+  #listenDatagrams(socket: DatagramSocket): void {
+    socket.on('message', (message: Buffer, from: RemoteInfo) => {
+      if (this.#datagram(message, from) || !this.#options.echo) return;
+      if (mayEcho(from, this.port, this.#options.echoAnyone)) echoDatagram(socket, message, from);
+    });
+  }
+
+  /**
+   * A datagram at the listening socket: an `open` with a session's token, from that session's address, gets a socket of
+   * its own. Anything else is never answered from here.
+   * @returns whether it was meant for a session
+   */
+  #datagram(message: Buffer, from: Address): boolean {
+    if (message.length < HEADER_BYTES) return false;
+    const view = new DataView(message.buffer, message.byteOffset, HEADER_BYTES);
+    const type = readType(view, 0);
+    if (type !== TYPE_OPEN || message.length !== HEADER_BYTES) return type !== -1;
+    const address = plainAddress(from.address);
+    const session = this.#sessions.find(readToken(view, 0));
+    if (session?.admits(address) !== true) return true;
+    const remote = { address: from.address, port: from.port };
+    void session.openDatagrams(readFlow(view, 0), remote, Uint8Array.prototype.slice.call(message));
+    return true;
+  }
+}

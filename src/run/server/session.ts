@@ -1,0 +1,189 @@
+/** One session: from its grant to the end of its sockets, with its deadlines and its reports. */
+import type { Socket } from 'node:net';
+import type { Address } from '../../net/port.ts';
+import type { ServerEvent, ServerSessionFigures, ServerSessionInfo } from '../../result/server-events.ts';
+import type { Grant, Hello } from '../../wire/control.ts';
+import type { Token } from '../../wire/header.ts';
+import { ConnectFlows } from './connect-flows.ts';
+import type { ControlConnection } from './control.ts';
+import type { FlowCounts, FlowEngine, SessionFlows } from './flow-engine.ts';
+import type { ServerLimits } from './limits.ts';
+import { toMilliseconds } from './time.ts';
+
+export type SessionEnd = Extract<ServerEvent, { event: 'session-ended' }>['reason'];
+
+export interface SessionSetup {
+  readonly id: number;
+  readonly token: Token;
+  readonly hello: Hello;
+  readonly granted: Grant['granted'];
+  /** Of the client; null: anyone with the token (a control connection over a Unix socket has no address). */
+  readonly address: string | null;
+  /** The server's address that the control connection reached. */
+  readonly local: Address;
+  readonly limits: ServerLimits;
+  readonly macKey: Uint8Array | null;
+  readonly control: ControlConnection;
+  readonly stray: (message: Buffer, from: Address) => void;
+  readonly emit: (event: ServerEvent) => void;
+  readonly ended: (session: Session) => void;
+}
+
+const REPORT_MS = 1000;
+/** From the grant, or the last flow that opened, to `start`; and from the longest run to its `close`. */
+const START_MS = 20_000;
+const GRACE_MS = 15_000;
+
+export class Session {
+  readonly info: ServerSessionInfo;
+  readonly token: Token;
+  readonly address: string | null;
+  readonly #setup: SessionSetup;
+  readonly #flows: SessionFlows;
+  readonly #report: NodeJS.Timeout;
+  readonly #opened = new Set<number>();
+  #deadline: NodeJS.Timeout;
+  #last: FlowCounts;
+  #lastMoved = Date.now();
+  #ended = false;
+  #closing = false;
+
+  constructor(setup: SessionSetup, engine: FlowEngine) {
+    const { id, token, hello, granted, address } = setup;
+    this.#setup = setup;
+    this.token = token;
+    this.address = address;
+    const plan = {
+      token,
+      hello,
+      granted,
+      macKey: setup.macKey,
+      stray: setup.stray,
+      done: () => setup.control.send({ type: 'done' }),
+    };
+    this.#flows = hello.mode === 'connect' ? new ConnectFlows(plan) : engine.begin(plan);
+    this.#last = this.#flows.counts();
+    this.info = {
+      id,
+      address: address ?? '',
+      tool: hello.tool,
+      transport: hello.transport,
+      mode: hello.mode,
+      clients: granted.clients,
+      size: granted.size,
+      rate: granted.rate,
+      engine: engine.name,
+      since: Date.now(),
+    };
+    this.#deadline = setTimeout(() => this.stop('limit', 'the run was not started in time.'), START_MS);
+    this.#report = setInterval(() => this.#tick(), REPORT_MS);
+    setup.emit({ event: 'session-started', session: this.info });
+  }
+
+  /** Whether this address may open flows here. */
+  admits(address: string): boolean {
+    return this.address === null || this.address === address;
+  }
+
+  /** @returns whether the connection was taken */
+  adopt(flow: number, socket: Socket, open: Uint8Array, rest: Uint8Array): boolean {
+    if (!this.#takes('tcp', flow)) return false;
+    this.#flows.adopt(flow, socket, open, rest);
+    return true;
+  }
+
+  /** A second `open` of a flow comes from its repetition, and is the flow's own to answer: here it is nobody's. */
+  async openDatagrams(flow: number, remote: Address, open: Uint8Array): Promise<void> {
+    if (!this.#takes('udp', flow)) return;
+    try {
+      await this.#flows.openDatagrams(flow, remote, this.#setup.local, open);
+    } catch {
+      this.#opened.delete(flow);
+    }
+  }
+
+  #takes(transport: 'tcp' | 'udp', flow: number): boolean {
+    const { hello, granted } = this.#setup;
+    if (this.#ended || this.#closing || hello.transport !== transport || flow >= granted.clients)
+      return false;
+    if (hello.mode === 'connect') return true;
+    if (this.#opened.has(flow)) return false;
+    this.#opened.add(flow);
+    this.#deadline.refresh();
+    return true;
+  }
+
+  start(): void {
+    clearTimeout(this.#deadline);
+    const { hello, granted, limits } = this.#setup;
+    const longest = Math.min(granted.duration ?? limits.duration, limits.duration);
+    const after = toMilliseconds(longest + hello.lossThreshold) + GRACE_MS;
+    this.#deadline = setTimeout(() => this.stop('limit', 'the granted duration is over.'), after);
+    this.#lastMoved = Date.now();
+    this.#flows.start();
+  }
+
+  /** Freezes the ledger and sends it. */
+  async close(): Promise<void> {
+    if (this.#closing || this.#ended) return;
+    this.#closing = true;
+    clearInterval(this.#report);
+    try {
+      this.#setup.control.send(await this.#flows.close());
+    } catch (error) {
+      this.stop('failed', `the ledger could not be made: ${String(error)}`);
+    }
+  }
+
+  /** Ends the session by the server's will; the client is told. */
+  stop(reason: SessionEnd, sentence: string): void {
+    if (this.#ended) return;
+    const { control } = this.#setup;
+    void this.end(reason);
+    control.refuse({ code: reason === 'stopped' ? 'stopped' : 'limit', message: sentence });
+  }
+
+  /** Ends the session; idempotent. Resolves when its sockets are closed. */
+  async end(reason: SessionEnd): Promise<void> {
+    if (this.#ended) return;
+    this.#ended = true;
+    clearTimeout(this.#deadline);
+    clearInterval(this.#report);
+    const figures = this.#figures(this.#flows.counts());
+    this.#setup.ended(this);
+    this.#setup.emit({ event: 'session-ended', id: this.info.id, figures, reason });
+    await this.#flows.end();
+  }
+
+  #tick(): void {
+    const counts = this.#flows.counts();
+    const { control, limits, emit } = this.#setup;
+    control.send(counts.snapshot);
+    emit({ event: 'session', id: this.info.id, figures: this.#figures(counts) });
+    if (counts.moved !== this.#last.moved) this.#lastMoved = Date.now();
+    this.#last = counts;
+    if (counts.movedBytes > limits.bytes)
+      this.stop('limit', `this session moved more than the granted ${limits.bytes} bytes.`);
+    else if (Date.now() - this.#lastMoved > toMilliseconds(limits.idle))
+      this.stop('limit', `nothing was sent for ${limits.idle / 1e9} s.`);
+  }
+
+  #figures(counts: FlowCounts): ServerSessionFigures {
+    const { snapshot, open, expected } = counts;
+    const { received, sent, bytesReceived, bytesSent, duplicates, reordered } = snapshot;
+    const before = this.#last.snapshot;
+    return {
+      open,
+      received,
+      sent,
+      bytesReceived,
+      bytesSent,
+      duplicates,
+      reordered,
+      rate: received - before.received,
+      bitsUp: (bytesReceived - before.bytesReceived) * 8,
+      bitsDown: (bytesSent - before.bytesSent) * 8,
+      loss: expected === null || expected === 0 ? null : Math.max(0, 1 - received / expected),
+    };
+  }
+}

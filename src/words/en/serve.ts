@@ -1,0 +1,64 @@
+/** `sockbench serve`: help, what it prints, and how its sessions end. */
+export const serve = {
+  description: 'TCP and UDP server on one port, for many clients at once',
+  examples: `Examples:
+  sockbench serve --lan                          a server for the class
+  sockbench serve --port 0 --bind 192.168.0.7    one address, any free port
+  sockbench serve --lan --key-file class.key     only for those who have the key
+  sockbench serve --echo                         answer any echo client too (RFC 862)`,
+  port: 'port to listen on, TCP and UDP; 0: any free port',
+  bind: 'local address to listen on; repeatable',
+  lan: 'listen on all interfaces, IPv4 and IPv6',
+  echo: 'answer callers that are not sockbench as a plain echo server (UDP: on loopback only)',
+  engine: 'how probes are answered: auto, portable or linux',
+  keyFile: 'file with a pre-shared key that clients must have (or SOCKBENCH_KEY)',
+  ui: 'auto, dashboard, text or none',
+  lang: 'en or pt-BR',
+  noColor: 'no colours',
+  json: 'events as JSON lines on standard output',
+  maxSessions: 'sessions at once',
+  maxSessionsPerAddress: 'sessions at once from one address',
+  maxPending: 'connections from one address that have not said what they want',
+  maxClients: 'flows of one session',
+  maxRate: 'probes per second of one session',
+  maxBytes: 'payload bytes of one session',
+  maxSize: 'bytes of a probe',
+  maxDuration: 'longest run',
+  idleTimeout: 'end a session that sends nothing for so long',
+  handshakeTimeout: 'hang up on a connection that does not say by then what it wants',
+  maxMemory: 'memory of the server above which no session is admitted',
+  allowed: {
+    port: 'a port from 0 to 65535',
+    count: 'a whole number from 1',
+    bytes: 'bytes such as 10M or 1Gi',
+    time: 'a time such as 500ms, 10s or 2m',
+    address: 'an IP address of this machine',
+    engine: 'one of auto, portable, linux',
+    ui: 'one of auto, dashboard, text, none',
+    lanOrBind: 'either --lan or --bind',
+  },
+  listening: (port: number) => `sockbench serves TCP and UDP on port ${port}.`,
+  only: (address: string) =>
+    `Only programs on this machine can reach it (${address}). For others: sockbench serve --lan`,
+  tell: 'Tell the others to run, for example:',
+  stop: 'Ctrl-C ends it.',
+  echoOn: 'It also answers as a plain echo server (UDP only on loopback).',
+  started: (address: string, what: string) => `${address}: started ${what}`,
+  ended: (address: string, what: string, how: string, figures: string) =>
+    `${address}: ended ${what} (${how}); ${figures}`,
+  refused: (address: string, reason: string) => `${address}: refused: ${reason}`,
+  more: (count: number) => `(and ${count} more)`,
+  what: (transport: string, mode: string, clients: number, size: number) =>
+    `${transport} ${mode}, ${clients} ${clients === 1 ? 'client' : 'clients'}, ${size} bytes`,
+  figures: (received: string, sent: string, loss: string | null) =>
+    `${received} received, ${sent} sent${loss === null ? '' : `, ${loss} missing`}`,
+  reasons: {
+    done: 'done',
+    gone: 'the client is gone',
+    silent: 'the client fell silent',
+    limit: 'a limit was reached',
+    stopped: 'the server was stopped',
+    failed: 'failed',
+  },
+  stopped: 'The server was stopped.',
+};

@@ -1,0 +1,64 @@
+import type { serve as english } from '../en/serve.ts';
+
+export const serve: typeof english = {
+  description: 'servidor TCP e UDP em uma só porta, para muitos clientes ao mesmo tempo',
+  examples: `Exemplos:
+  sockbench serve --lan                          um servidor para a turma
+  sockbench serve --port 0 --bind 192.168.0.7    um endereço, qualquer porta livre
+  sockbench serve --lan --key-file turma.key     só para quem tem a chave
+  sockbench serve --echo                         responde também a qualquer cliente de eco (RFC 862)`,
+  port: 'porta em que escuta, TCP e UDP; 0: qualquer porta livre',
+  bind: 'endereço local em que escuta; pode ser repetido',
+  lan: 'escuta em todas as interfaces, IPv4 e IPv6',
+  echo: 'responde a quem não é sockbench como servidor de eco comum (UDP: só em loopback)',
+  engine: 'como as sondas são respondidas: auto, portable ou linux',
+  keyFile: 'arquivo com a chave pré-compartilhada que os clientes precisam ter (ou SOCKBENCH_KEY)',
+  ui: 'auto, dashboard, text ou none',
+  lang: 'en ou pt-BR',
+  noColor: 'sem cores',
+  json: 'eventos em linhas JSON na saída padrão',
+  maxSessions: 'sessões ao mesmo tempo',
+  maxSessionsPerAddress: 'sessões ao mesmo tempo de um endereço',
+  maxPending: 'conexões de um endereço que ainda não disseram o que querem',
+  maxClients: 'fluxos de uma sessão',
+  maxRate: 'sondas por segundo de uma sessão',
+  maxBytes: 'bytes de carga de uma sessão',
+  maxSize: 'bytes de uma sonda',
+  maxDuration: 'medição mais longa',
+  idleTimeout: 'encerra a sessão que não envia nada por tanto tempo',
+  handshakeTimeout: 'desliga a conexão que até então não disser o que quer',
+  maxMemory: 'memória do servidor acima da qual nenhuma sessão é admitida',
+  allowed: {
+    port: 'uma porta de 0 a 65535',
+    count: 'um número inteiro a partir de 1',
+    bytes: 'bytes como 10M ou 1Gi',
+    time: 'um tempo como 500ms, 10s ou 2m',
+    address: 'um endereço IP desta máquina',
+    engine: 'um de auto, portable, linux',
+    ui: 'um de auto, dashboard, text, none',
+    lanOrBind: '--lan ou --bind, não os dois',
+  },
+  listening: (port) => `O sockbench atende TCP e UDP na porta ${port}.`,
+  only: (address) =>
+    `Só programas desta máquina o alcançam (${address}). Para os outros: sockbench serve --lan`,
+  tell: 'Diga aos outros que rodem, por exemplo:',
+  stop: 'Ctrl-C encerra.',
+  echoOn: 'Também responde como servidor de eco comum (UDP só em loopback).',
+  started: (address, what) => `${address}: começou ${what}`,
+  ended: (address, what, how, figures) => `${address}: terminou ${what} (${how}); ${figures}`,
+  refused: (address, reason) => `${address}: recusado: ${reason}`,
+  more: (count) => `(e mais ${count})`,
+  what: (transport, mode, clients, size) =>
+    `${transport} ${mode}, ${clients} ${clients === 1 ? 'cliente' : 'clientes'}, ${size} bytes`,
+  figures: (received, sent, loss) =>
+    `${received} recebidas, ${sent} enviadas${loss === null ? '' : `, ${loss} faltando`}`,
+  reasons: {
+    done: 'concluída',
+    gone: 'o cliente sumiu',
+    silent: 'o cliente silenciou',
+    limit: 'um limite foi atingido',
+    stopped: 'o servidor foi parado',
+    failed: 'falhou',
+  },
+  stopped: 'O servidor foi parado.',
+};
