@@ -12,8 +12,11 @@ export const RECEIVED = 1;
 export const LATE = 2;
 /** Past the threshold without an answer, so far. */
 export const EXPIRED = 3;
+/** The kernel refused the send: the number is used up, but the probe was never sent. */
+export const REFUSED = 4;
 
 const SMALLEST_WINDOW = 16;
+const NO_ORDER = 0xffffffff;
 
 export class FlowRows {
   readonly #threshold: number;
@@ -34,10 +37,18 @@ export class FlowRows {
   /** Lengths of completed runs of consecutive losses (not received within the threshold), by number. */
   readonly runLengths = new Map<number, number>();
   expiredCount = 0;
+  refusedCount = 0;
   smallestDelay = Number.POSITIVE_INFINITY;
 
   constructor(threshold: number) {
     this.#threshold = threshold;
+  }
+
+  /** A number that was used up by a refused send. */
+  refused(at: number): void {
+    this.sent(at, at, NO_ORDER);
+    this.states[this.next - 1] = REFUSED;
+    this.refusedCount++;
   }
 
   /** A new row; numbers come in order. `order` is its place among all probes of the generator. */
@@ -107,7 +118,7 @@ export class FlowRows {
         if (this.#actual[settled]! + this.#threshold >= now) break;
         this.#expire(number, settled);
       }
-      this.#countRun(this.states[number] === RECEIVED);
+      if (this.states[number] !== REFUSED) this.#countRun(this.states[number] === RECEIVED);
       const delay = this.#delay[settled]!;
       this.#expired.follow(number, delay);
       this.#delayBefore = delay;

@@ -9,7 +9,7 @@ import { type BatchData, LossSlots } from './batches.ts';
 import { bump } from './columns.ts';
 import { ARRIVED, ARRIVED_LATE, Delivery, type DeliveryData, OUT_OF_ORDER, WAITED } from './delivery.ts';
 import { FlowDelays } from './flow-delays.ts';
-import { EXPIRED, FlowRows, LATE, OPEN, RECEIVED } from './flow-rows.ts';
+import { EXPIRED, FlowRows, LATE, OPEN, RECEIVED, REFUSED } from './flow-rows.ts';
 import { Histogram, type HistogramData } from './histogram.ts';
 import { type IntervalData, SentIntervals, type StreamedInterval } from './intervals.ts';
 import { Jitter, type JitterSum } from './jitter.ts';
@@ -151,8 +151,12 @@ export class Ledger {
     this.#flowLate = new Uint32Array(flows);
   }
 
-  /** A probe left. Numbers of a flow come in order from 0. @param intended ignored in closed loop */
-  sent(flow: number, number: number, intended: number, actual: number): void {
+  /**
+   * A probe left. Numbers of a flow come in order from 0.
+   * @param intended ignored in closed loop
+   * @param waited it was due while its connection had too much unsent: that time is `blocked`, not send lag
+   */
+  sent(flow: number, number: number, intended: number, actual: number, waited = false): void {
     const rows = this.#rows[flow]!;
     if (number !== rows.next) throw new RangeError(`probe ${number} of flow ${flow} out of order`);
     rows.sent(intended, actual, this.#delivery.count);
@@ -161,7 +165,8 @@ export class Ledger {
     this.open++;
     if (actual < this.firstSent) this.firstSent = actual;
     if (actual > this.lastSent) this.lastSent = actual;
-    if (this.#sendLag !== null) {
+    if (waited) this.#block(actual - intended);
+    else if (this.#sendLag !== null) {
       this.#sendLag.record(actual - intended);
       this.#recentLag.record(actual - intended);
     }
@@ -191,6 +196,10 @@ export class Ledger {
     }
     const state = rows.states[number]!;
     if (state === RECEIVED || state === LATE) return this.#duplicate(at, echoedAt);
+    if (state === REFUSED) {
+      this.#foreign++;
+      return 'unknown';
+    }
     const actual = rows.actual(number);
     const intended = rows.intended(number);
     const order = rows.order(number);
@@ -274,8 +283,11 @@ export class Ledger {
     return this.#options.tcp && delay - fastest > Math.max(LEAST_WAIT, fastest / 2) ? WAITED : ARRIVED;
   }
 
-  /** A send that the kernel refused, by errno name; such a probe is not `sent`. */
-  refused(errno: string): void {
+  /** A send that the kernel refused, by errno name: it uses up its number, but is not `sent`. */
+  refused(flow: number, number: number, at: number, errno: string): void {
+    const rows = this.#rows[flow]!;
+    if (number !== rows.next) throw new RangeError(`probe ${number} of flow ${flow} out of order`);
+    rows.refused(at);
     this.#refused.set(errno, (this.#refused.get(errno) ?? 0) + 1);
   }
 
@@ -294,8 +306,7 @@ export class Ledger {
     this.#errors++;
   }
 
-  /** A due probe waited this long because its connection had too much unsent. */
-  blocked(time: number): void {
+  #block(time: number): void {
     this.#blocked.count++;
     this.#blocked.total += time;
     this.#blocked.max = Math.max(this.#blocked.max, time);
@@ -378,7 +389,7 @@ export class Ledger {
       batches: this.#batches.data(),
       delivery: this.#delivery.data(),
       flows: this.#rows.map((rows, flow) => ({
-        sent: rows.next,
+        sent: rows.next - rows.refusedCount,
         received: this.#flowReceived[flow]!,
         late: this.#flowLate[flow]!,
         delays: this.#delays.data(flow),

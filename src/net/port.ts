@@ -74,7 +74,7 @@ export interface Port {
   local(flow: number): Address;
   /**
    * Tries to send each entry, in order, writing `time` (just before the call), the stamp at `stampAt`, and `status`.
-   * Never blocks. An entry that its flow cannot take gets BLOCKED. Stream flows may queue one message partly sent.
+   * Never blocks. An entry that its flow cannot take gets BLOCKED, and so do all later ones of that flow in the batch. Stream flows may queue one message partly sent.
    */
   send(batch: Batch): void;
   /** Fills `batch` from entry 0 with what has arrived, at most its capacity; `count` 0 where nothing has. */

@@ -1,0 +1,12 @@
+/** Moving entries between batches. */
+import { type Batch, HEADER_BYTES } from '../wire/batch.ts';
+
+/** Appends a copy of `from`'s entry; `to` must not be full. @returns its index in `to`. */
+export function appendEntry(to: Batch, from: Batch, entry: number): number {
+  const at = to.count++;
+  from.headers.copy(to.headers, at * HEADER_BYTES, entry * HEADER_BYTES, (entry + 1) * HEADER_BYTES);
+  to.flow[at] = from.flow[entry]!;
+  to.length[at] = from.length[entry]!;
+  to.time[at] = from.time[entry]!;
+  return at;
+}

@@ -1,0 +1,145 @@
+/**
+ * The server's echo: answers the first intact copy of each probe and counts the others.
+ * `up.received` = distinct probes here, `down.sent` = answers that the kernel took; what was received and could not be
+ * answered is `notAnswered`. An answer is as long as its probe, never longer.
+ */
+import type { Nanos } from '../units.ts';
+import { Batch, BLOCKED, HEADER_BYTES, SENT, writeTime } from '../wire/batch.ts';
+import {
+  FLAG_ANSWER,
+  FLAG_WARMUP,
+  OFFSET_FLAGS,
+  OFFSET_RECEIVED,
+  OFFSET_SEQUENCE,
+  readFlags,
+} from '../wire/header.ts';
+import type { Engine } from './engine.ts';
+import { appendEntry } from './entries.ts';
+import type { Identity } from './identity.ts';
+import { Receiver } from './receiver.ts';
+
+/** Answers that wait while their flow is blocked; more are given up, and counted as not answered. */
+const MOST_WAITING = 4096;
+
+export class Reflector implements Engine {
+  readonly receiver: Receiver;
+  readonly #identity: Identity;
+  #answers = new Batch(MOST_WAITING);
+  #retried = new Batch(MOST_WAITING);
+  readonly #sequence: Float64Array;
+  /** By flow: answers of the measured part handed to the kernel, and given up. */
+  readonly sentOf: Float64Array;
+  readonly notAnswered: Float64Array;
+  warmupSent = 0;
+  bytesSent = 0;
+  /** Refused sends by errno. */
+  readonly refused = new Map<number, number>();
+  readonly finished = false;
+
+  constructor(identity: Identity, flows: number, ordered: boolean) {
+    this.#identity = identity;
+    this.receiver = new Receiver(identity, flows, ordered);
+    this.#sequence = new Float64Array(flows);
+    this.sentOf = new Float64Array(flows);
+    this.notAnswered = new Float64Array(flows);
+  }
+
+  ingest(batch: Batch): void {
+    this.receiver.ingest(batch, this.#answer);
+  }
+
+  readonly #answer = (batch: Batch, entry: number, flow: number, warm: boolean): void => {
+    const answers = this.#answers;
+    if (answers.full) {
+      if (!warm) this.notAnswered[flow]!++;
+      return;
+    }
+    const at = appendEntry(answers, batch, entry) * HEADER_BYTES;
+    const { view } = answers;
+    view.setUint8(at + OFFSET_FLAGS, readFlags(view, at) | FLAG_ANSWER);
+    writeTime(view, at + OFFSET_SEQUENCE, this.#sequence[flow]!++);
+    writeTime(view, at + OFFSET_RECEIVED, batch.time[entry]!);
+    this.#identity.mac?.sign(view, at);
+  };
+
+  poll(now: Nanos, out: Batch): Nanos {
+    const answers = this.#answers;
+    let entry = 0;
+    for (; entry < answers.count && !out.full; entry++) appendEntry(out, answers, entry);
+    if (entry === answers.count) {
+      answers.clear();
+      return Number.POSITIVE_INFINITY as Nanos;
+    }
+    this.#keepFrom(entry);
+    return now;
+  }
+
+  /** Keeps the answers from `entry` on, in order, for the next poll. */
+  #keepFrom(entry: number): void {
+    const kept = this.#retried;
+    kept.clear();
+    for (let i = entry; i < this.#answers.count; i++) appendEntry(kept, this.#answers, i);
+    this.#retried = this.#answers;
+    this.#answers = kept;
+  }
+
+  sent(batch: Batch): void {
+    let blocked = false;
+    for (let i = 0; i < batch.count; i++) {
+      const status = batch.status[i]!;
+      if (status === BLOCKED) blocked = true;
+      else this.#settled(batch, i, status);
+    }
+    if (blocked) this.#retry(batch);
+  }
+
+  #settled(batch: Batch, entry: number, status: number): void {
+    const warm = (readFlags(batch.view, entry * HEADER_BYTES) & FLAG_WARMUP) !== 0;
+    const flow = batch.flow[entry]!;
+    if (status === SENT) {
+      if (warm) this.warmupSent++;
+      else this.sentOf[flow]!++;
+      if (!warm) this.bytesSent += batch.length[entry]!;
+      return;
+    }
+    this.refused.set(status, (this.refused.get(status) ?? 0) + 1);
+    if (!warm) this.notAnswered[flow]!++;
+  }
+
+  /** Blocked answers go before newer ones. */
+  #retry(batch: Batch): void {
+    const first = this.#retried;
+    first.clear();
+    for (let i = 0; i < batch.count; i++) {
+      if (batch.status[i] === BLOCKED) this.#keep(first, batch, i);
+    }
+    for (let i = 0; i < this.#answers.count; i++) this.#keep(first, this.#answers, i);
+    this.#retried = this.#answers;
+    this.#answers = first;
+  }
+
+  #keep(to: Batch, from: Batch, entry: number): void {
+    if (!to.full) appendEntry(to, from, entry);
+    else if ((readFlags(from.view, entry * HEADER_BYTES) & FLAG_WARMUP) === 0)
+      this.notAnswered[from.flow[entry]!]!++;
+  }
+
+  /** Whether answers wait for a blocked flow. */
+  get waiting(): boolean {
+    return this.#answers.count > 0;
+  }
+
+  /** What still waits is given up: for the ledger. */
+  abandon(): void {
+    for (let i = 0; i < this.#answers.count; i++) {
+      if ((readFlags(this.#answers.view, i * HEADER_BYTES) & FLAG_WARMUP) === 0) {
+        this.notAnswered[this.#answers.flow[i]!]!++;
+      }
+    }
+    this.#answers.clear();
+  }
+
+  flowEnded(): void {
+    // Answers to a connection that ended are refused by its port, and counted there.
+  }
+}

@@ -1,0 +1,222 @@
+/**
+ * The client of an echo: sends probes by schedule or on each answer, and keeps the ledgers of warm-up and measured part.
+ *
+ * The ledger closes when every probe is answered, else at the last actual send plus the loss threshold.
+ */
+import { Ledger, type LedgerOptions } from '../measure/ledger.ts';
+import type { Nanos } from '../units.ts';
+import { type Batch, BLOCKED, HEADER_BYTES, readTime, SENT } from '../wire/batch.ts';
+import {
+  FLAG_WARMUP,
+  OFFSET_SEQUENCE,
+  OFFSET_TIME,
+  OFFSET_TRANSMITTED,
+  readFlags,
+  readNumber,
+  TYPE_PROBE,
+  writeProbe,
+} from '../wire/header.ts';
+import { ClosedLoop } from './closed-loop.ts';
+import type { Engine, Writable } from './engine.ts';
+import { admit, CORRUPT, FOREIGN, type Identity } from './identity.ts';
+import { type Pace, Pacer } from './pacer.ts';
+
+export interface SenderOptions {
+  /** As answers carry it; the probes themselves carry no direction flag. */
+  readonly identity: Identity;
+  readonly pace: Pace;
+  /** Each client waits for its answer; `pace.rate` is ignored. */
+  readonly closedLoop: boolean;
+  readonly lossThreshold: number;
+  readonly interval: number;
+  readonly tcp: boolean;
+  /** A plain echo server: answers are the probes themselves. */
+  readonly plainEcho: boolean;
+  /** Name of an errno, for the counts of refused sends. */
+  readonly errnoName: (errno: number) => string;
+}
+
+/** What chooses the next probe: a schedule, or the answers. */
+interface Due {
+  flow: number;
+  intended: number;
+  waited: boolean;
+  readonly measuredFrom: number;
+  readonly until: number;
+  next(now: number): boolean;
+  putBack(flow: number, intended: number): void;
+  drop(flow: number): void;
+  halt(): void;
+  finished(now: number): boolean;
+  readonly deadline: number;
+}
+
+export class Sender implements Engine {
+  readonly #options: SenderOptions;
+  readonly #due: Due;
+  readonly #closedLoop: ClosedLoop | undefined;
+  readonly measured: Ledger;
+  readonly warmup: Ledger | null;
+  readonly #next: Float64Array;
+  readonly #warmNext: Float64Array;
+  /** Of the batch in flight. */
+  readonly #intended = new Float64Array(4096);
+  readonly #waited = new Uint8Array(4096);
+  bytesSent = 0;
+  bytesReceived = 0;
+  lastActivity = Number.NEGATIVE_INFINITY;
+  #finished = false;
+
+  constructor(options: SenderOptions, writable: Writable) {
+    const { pace, closedLoop, lossThreshold, interval, tcp } = options;
+    this.#options = options;
+    if (closedLoop) this.#closedLoop = new ClosedLoop(pace, tcp ? Number.POSITIVE_INFINITY : lossThreshold);
+    this.#due = this.#closedLoop ?? new Pacer(pace, writable);
+    const openLoop = !closedLoop && pace.rate !== null;
+    const ledger: LedgerOptions = {
+      flows: pace.flows,
+      lossThreshold,
+      interval,
+      start: this.#due.measuredFrom,
+      openLoop,
+      tcp,
+    };
+    this.measured = new Ledger(ledger);
+    this.warmup = pace.warmup > 0 ? new Ledger({ ...ledger, start: pace.start }) : null;
+    this.#next = new Float64Array(pace.flows);
+    this.#warmNext = new Float64Array(pace.flows);
+  }
+
+  /** Start of the measured part. */
+  get measuredFrom(): number {
+    return this.#due.measuredFrom;
+  }
+
+  /** No probe will be sent any more; answers are still awaited. */
+  draining(now: number): boolean {
+    return this.#due.finished(now);
+  }
+
+  get finished(): boolean {
+    return this.#finished;
+  }
+
+  poll(now: Nanos, out: Batch): Nanos {
+    const due = this.#due;
+    while (!out.full && due.next(now)) this.#write(out, due.flow, due.intended, due.waited);
+    if (out.count > 0) return (out.full ? now : due.deadline) as Nanos;
+    if (!due.finished(now)) return due.deadline as Nanos;
+    return this.#drain(now);
+  }
+
+  #drain(now: number): Nanos {
+    const warm = this.warmup;
+    const open = this.measured.open + (warm?.open ?? 0);
+    const last = Math.max(this.measured.lastSent, warm?.lastSent ?? Number.NEGATIVE_INFINITY);
+    const closesAt = last + this.#options.lossThreshold;
+    // Strictly after the threshold: an answer exactly at it is still in time.
+    if (open === 0 || now > closesAt) {
+      this.#finished = true;
+      return Number.POSITIVE_INFINITY as Nanos;
+    }
+    return (closesAt + 1) as Nanos;
+  }
+
+  #write(out: Batch, flow: number, intended: number, waited: boolean): void {
+    const { token, size, first, step, mac } = this.#options.identity;
+    const warm = intended < this.#due.measuredFrom;
+    const numbers = warm ? this.#warmNext : this.#next;
+    const entry = out.count++;
+    const at = entry * HEADER_BYTES;
+    const flags = warm ? FLAG_WARMUP : 0;
+    writeProbe(out.view, at, TYPE_PROBE, flags, first + flow * step, token, numbers[flow]!++);
+    mac?.sign(out.view, at);
+    out.flow[entry] = flow;
+    out.length[entry] = size;
+    this.#intended[entry] = intended;
+    this.#waited[entry] = waited ? 1 : 0;
+  }
+
+  sent(batch: Batch): void {
+    let blocked = false;
+    for (let i = 0; i < batch.count; i++) {
+      if (batch.status[i] === BLOCKED) blocked = true;
+      else this.#left(batch, i);
+    }
+    if (!blocked) return;
+    // From the last to the first, so that what is put back keeps its order.
+    for (let i = batch.count - 1; i >= 0; i--) {
+      if (batch.status[i] !== BLOCKED) continue;
+      const flow = batch.flow[i]!;
+      (this.#isWarm(batch, i) ? this.#warmNext : this.#next)[flow]!--;
+      this.#due.putBack(flow, this.#intended[i]!);
+    }
+  }
+
+  #isWarm(batch: Batch, entry: number): boolean {
+    return (readFlags(batch.view, entry * HEADER_BYTES) & FLAG_WARMUP) !== 0;
+  }
+
+  #left(batch: Batch, entry: number): void {
+    const flow = batch.flow[entry]!;
+    const number = readNumber(batch.view, entry * HEADER_BYTES);
+    const warm = this.#isWarm(batch, entry);
+    const ledger = warm ? this.warmup! : this.measured;
+    const at = batch.time[entry]!;
+    const status = batch.status[entry]!;
+    if (status !== SENT) {
+      ledger.refused(flow, number, at, this.#options.errnoName(status));
+      this.#closedLoop?.refused(flow, at);
+      return;
+    }
+    ledger.sent(flow, number, this.#intended[entry]!, at, this.#waited[entry] === 1);
+    this.#closedLoop?.sent(flow, number, warm, at);
+    if (!warm) this.bytesSent += batch.length[entry]!;
+    if (at > this.lastActivity) this.lastActivity = at;
+  }
+
+  ingest(batch: Batch): void {
+    for (let i = 0; i < batch.count; i++) this.#arrived(batch, i);
+  }
+
+  #arrived(batch: Batch, entry: number): void {
+    const { identity, plainEcho } = this.#options;
+    const flow = admit(identity, batch, entry);
+    if (flow < 0) {
+      if (flow === CORRUPT) this.measured.corrupt();
+      else if (flow === FOREIGN) this.measured.foreign();
+      return;
+    }
+    const { view } = batch;
+    const offset = entry * HEADER_BYTES;
+    const warm = this.#isWarm(batch, entry);
+    const ledger = warm ? this.warmup : this.measured;
+    if (ledger === null) return this.measured.foreign();
+    const number = readNumber(view, offset);
+    const at = batch.time[entry]!;
+    const arrival = ledger.arrived(
+      flow,
+      number,
+      at,
+      plainEcho ? -1 : readTime(view, offset + OFFSET_SEQUENCE),
+      plainEcho ? Number.NaN : readTime(view, offset + OFFSET_TRANSMITTED),
+      readTime(view, offset + OFFSET_TIME),
+    );
+    if (arrival !== 'received' && arrival !== 'late') return;
+    if (!warm) this.bytesReceived += batch.length[entry]!;
+    if (at > this.lastActivity) this.lastActivity = at;
+    this.#closedLoop?.answered(flow, number, warm);
+  }
+
+  flowEnded(flow: number, errno: number | null): void {
+    this.#due.drop(flow);
+    this.warmup?.flowEnded(flow);
+    this.measured.flowEnded(flow);
+    if (errno !== null) this.measured.error();
+  }
+
+  /** Send no more; what is on its way is still awaited. */
+  halt(): void {
+    this.#due.halt();
+  }
+}
