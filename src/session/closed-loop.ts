@@ -21,6 +21,7 @@ export class ClosedLoop {
   #alive: number;
   #taken = 0;
   #halted = false;
+  #begun = false;
   readonly measuredFrom: number;
   readonly until: number;
   flow = 0;
@@ -42,6 +43,7 @@ export class ClosedLoop {
 
   next(now: number): boolean {
     if (now < this.#pace.start || this.finished(now)) return false;
+    this.#begun = true;
     this.#expire(now);
     while (!this.#ready.empty) {
       const flow = this.#ready.shift();
@@ -93,6 +95,7 @@ export class ClosedLoop {
   }
 
   get deadline(): number {
+    if (!this.#begun) return this.#pace.start;
     const next = this.#deadlines[this.#head]?.at ?? Number.POSITIVE_INFINITY;
     return Math.min(next, this.until);
   }
