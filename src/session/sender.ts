@@ -191,7 +191,10 @@ export class Sender implements Engine {
     const offset = entry * HEADER_BYTES;
     const warm = this.#isWarm(batch, entry);
     const ledger = warm ? this.warmup : this.measured;
-    if (ledger === null) return this.measured.foreign();
+    if (ledger === null) {
+      this.measured.foreign();
+      return;
+    }
     const number = readNumber(view, offset);
     const at = batch.time[entry]!;
     const arrival = ledger.arrived(
