@@ -185,6 +185,7 @@ export const AssertSchema = v.object({
   value: known,
   holds: v.boolean(),
 });
+export type AssertResult = v.InferOutput<typeof AssertSchema>;
 
 export const RunResultSchema = v.object({
   schema: v.literal(SCHEMA_NAME),

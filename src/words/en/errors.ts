@@ -98,6 +98,46 @@ export const errors = {
     message: 'Nothing was measured.',
     remedy: 'Look at the warnings above.',
   }),
+  'file-exists': (d: Details): Sentence => ({
+    message: `${d['file']} already exists.`,
+    remedy: 'Choose another name, or add --force to overwrite it.',
+  }),
+  'disk-full': (d: Details): Sentence => ({
+    message: `${d['file']} was not saved: no space is left there.`,
+    remedy: 'Free some space, or save to another disk.',
+  }),
+  'no-folder': (d: Details): Sentence => ({
+    message: `${d['file']} was not saved: its folder does not exist.`,
+    remedy: 'Make the folder first, or choose another one.',
+  }),
+  'not-writable': (d: Details): Sentence => ({
+    message: `${d['file']} was not saved: the system does not permit it (${d['reason']}).`,
+    remedy: 'Choose a folder that you may write to.',
+  }),
+  'not-readable': (d: Details): Sentence => ({
+    message: `${d['file']} cannot be read (${d['reason']}).`,
+    remedy: 'Check the name and its permissions.',
+  }),
+  'result-foreign': (d: Details): Sentence => ({
+    message: `${d['file']} is not a result of sockbench.`,
+    remedy: 'Results are the files that --output saves.',
+  }),
+  'result-truncated': (d: Details): Sentence => ({
+    message: `${d['file']} is a result of sockbench, but it is incomplete or damaged.`,
+    remedy: 'Copy the file again, or repeat the run.',
+  }),
+  'result-damaged': (d: Details): Sentence => ({
+    message: `${d['file']} is a damaged result: ${d['field']} is wrong.`,
+    remedy: 'Copy the file again, or repeat the run.',
+  }),
+  'result-newer': (d: Details): Sentence => ({
+    message: `${d['file']} was written by a newer sockbench (schema version ${d['version']}).`,
+    remedy: 'Update sockbench on this machine.',
+  }),
+  'result-too-large': (d: Details): Sentence => ({
+    message: `${d['file']} is larger than ${d['limit']} MiB: no result of sockbench is.`,
+    remedy: null,
+  }),
   internal: (d: Details): Sentence => ({
     message: `sockbench failed: ${d['reason']}`,
     remedy: 'This is a mistake in sockbench; please report it with the command you used.',

@@ -1,6 +1,7 @@
 import { cli } from './cli.ts';
 import { errors } from './errors.ts';
 import { serve } from './serve.ts';
+import { summary } from './summary.ts';
 import { warnings } from './warnings.ts';
 
-export const en = { tag: 'en', cli, errors, serve, warnings };
+export const en = { tag: 'en', cli, errors, serve, summary, warnings };

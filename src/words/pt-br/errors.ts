@@ -94,6 +94,46 @@ export const errors: typeof english = {
     remedy: 'Rode `sockbench doctor`.',
   }),
   'nothing-measured': () => ({ message: 'Nada foi medido.', remedy: 'Veja os avisos acima.' }),
+  'file-exists': (d) => ({
+    message: `${d['file']} já existe.`,
+    remedy: 'Escolha outro nome, ou acrescente --force para sobrescrever.',
+  }),
+  'disk-full': (d) => ({
+    message: `${d['file']} não foi salvo: não há mais espaço lá.`,
+    remedy: 'Libere espaço, ou salve em outro disco.',
+  }),
+  'no-folder': (d) => ({
+    message: `${d['file']} não foi salvo: a pasta não existe.`,
+    remedy: 'Crie a pasta antes, ou escolha outra.',
+  }),
+  'not-writable': (d) => ({
+    message: `${d['file']} não foi salvo: o sistema não permite (${d['reason']}).`,
+    remedy: 'Escolha uma pasta em que você possa escrever.',
+  }),
+  'not-readable': (d) => ({
+    message: `${d['file']} não pode ser lido (${d['reason']}).`,
+    remedy: 'Confira o nome e as permissões.',
+  }),
+  'result-foreign': (d) => ({
+    message: `${d['file']} não é um resultado do sockbench.`,
+    remedy: 'Resultados são os arquivos que --output salva.',
+  }),
+  'result-truncated': (d) => ({
+    message: `${d['file']} é um resultado do sockbench, mas está incompleto ou danificado.`,
+    remedy: 'Copie o arquivo de novo, ou repita a medição.',
+  }),
+  'result-damaged': (d) => ({
+    message: `${d['file']} é um resultado danificado: ${d['field']} está errado.`,
+    remedy: 'Copie o arquivo de novo, ou repita a medição.',
+  }),
+  'result-newer': (d) => ({
+    message: `${d['file']} foi escrito por um sockbench mais novo (versão ${d['version']} do esquema).`,
+    remedy: 'Atualize o sockbench nesta máquina.',
+  }),
+  'result-too-large': (d) => ({
+    message: `${d['file']} passa de ${d['limit']} MiB: nenhum resultado do sockbench chega a tanto.`,
+    remedy: null,
+  }),
   internal: (d) => ({
     message: `O sockbench falhou: ${d['reason']}`,
     remedy: 'Isto é um erro do sockbench; por favor, relate-o com o comando que usou.',

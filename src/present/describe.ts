@@ -1,0 +1,93 @@
+/** What was asked for, in words: one sentence about the run and one about the link. Shared by text, Markdown and page. */
+import type { DirectionImpairment, Impairment } from '../result/impairment.ts';
+import type { RunResult } from '../result/schema.ts';
+import type { Words } from '../words/index.ts';
+import { safeText } from './clean.ts';
+import { type Format, formatFor } from './format.ts';
+
+/** `TCP and UDP, request and answer, 100 probes/s of 64 bytes, 1 client, for 10 s, to 192.168.0.7:5000`. */
+export function describeRun(result: RunResult, words: Words): string {
+  const { spec, effective } = result;
+  const text = words.summary;
+  const format = formatFor(words);
+  const duration = effective?.duration ?? spec.duration;
+  const parts = [
+    spec.transports.map((transport) => text.transports[transport]).join(' + '),
+    text.modes[spec.mode],
+    ...new Set(spec.transports.map((transport) => describeLoad(result, transport, words, format))),
+    text.clients(spec.clients, format.count(spec.clients)),
+  ];
+  if (spec.count !== null) parts.push(text.untilCount(format.count(spec.count)));
+  if (duration !== null && (spec.count === null || spec.duration !== null))
+    parts.push(text.during(format.time(duration)));
+  if (spec.transports.length > 1 && effective?.together === false) parts.push(text.inTurn);
+  parts.push(describeTarget(result, words));
+  return parts.join(', ');
+}
+
+function describeLoad(result: RunResult, transport: string, words: Words, format: Format): string {
+  const { spec, effective } = result;
+  const text = words.summary;
+  const rate = effective?.rate[transport] ?? spec.rate;
+  const size = effective?.size[transport] ?? spec.size;
+  const perSecond = spec.mode === 'both' ? text.rates.perDirection : text.rates.perSecond;
+  const parts = [
+    typeof rate === 'number' ? perSecond(format.rate(rate)) : rate === null ? '' : text.rates[rate],
+    size === null ? '' : text.ofBytes(format.count(size)),
+  ];
+  // "closed loop of 64 bytes" would be read as one thing.
+  const glue = typeof rate === 'number' ? ' ' : ', ';
+  return parts
+    .filter((part) => part !== '')
+    .join(glue)
+    .replace(/, (of|de) /, ', ');
+}
+
+function describeTarget({ spec, effective }: RunResult, words: Words): string {
+  const text = words.summary;
+  if (spec.target === null) return text.ownServer;
+  const { scheme, host, port } = spec.target;
+  const name = `${scheme === 'echo' ? 'echo://' : ''}${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const address = effective?.serverAddress;
+  return text.towards(
+    safeText(address === null || address === undefined || address === name ? name : `${name} (${address})`),
+  );
+}
+
+/** `loss 5 %, delay 20 ms each way, seed 7`; null where there was no link. */
+export function describeLink(result: RunResult, words: Words): string | null {
+  const impairment = result.effective?.impairment ?? result.spec.impairment;
+  if (impairment === null) return null;
+  const text = words.summary.link;
+  const changes = Math.max(0, ...result.transports.map(({ link }) => link?.changes.length ?? 0));
+  const parts = [describeImpairment(impairment, words)];
+  if (changes > 0) parts.push(text.changes(changes));
+  return parts.join('; ');
+}
+
+export function describeImpairment(impairment: Impairment, words: Words): string {
+  const text = words.summary.link;
+  const format = formatFor(words);
+  const up = describeDirection(impairment.up, words, format);
+  const down = describeDirection(impairment.down, words, format);
+  const profile = impairment.profile === null ? [] : [text.profile(safeText(impairment.profile))];
+  const seed = text.seed(String(impairment.seed));
+  const what = up === down ? `${up} ${text.eachWay}` : `${text.up}: ${up}; ${text.down}: ${down}`;
+  return [...profile, what, seed].join(', ');
+}
+
+function describeDirection(impairment: DirectionImpairment, words: Words, format: Format): string {
+  const text = words.summary.link;
+  const { loss, burst, drop, delay, jitter, reorder, duplicate, corrupt, bandwidth, queue } = impairment;
+  const parts: string[] = [];
+  if (loss > 0) parts.push(text.loss(format.percent(loss)));
+  if (burst !== null) parts.push(text.burst(format.percent(burst.ratio), format.plain(burst.meanLength, 1)));
+  if (drop.length > 0) parts.push(text.drop(format.count(drop.length)));
+  if (delay > 0) parts.push(text.delay(format.time(delay)));
+  if (jitter > 0) parts.push(text.jitter(format.time(jitter)));
+  if (reorder > 0) parts.push(text.reorder(format.percent(reorder)));
+  if (duplicate > 0) parts.push(text.duplicate(format.percent(duplicate)));
+  if (corrupt > 0) parts.push(text.corrupt(format.percent(corrupt)));
+  if (bandwidth !== null) parts.push(text.bandwidth(format.bits(bandwidth), format.count(queue)));
+  return parts.length === 0 ? text.perfect : parts.join(', ');
+}

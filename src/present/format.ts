@@ -1,0 +1,87 @@
+/** Numbers and durations for people, in the language's own way. An unknown figure is a dash, never 0. */
+import type { Words } from '../words/index.ts';
+
+export const UNKNOWN = '–';
+
+export interface Format {
+  /** Whole numbers, grouped. */
+  count(value: number | null | undefined): string;
+  /** Of a ratio 0..1, with as many places as it takes to tell it from 0 and from 1. */
+  percent(ratio: number | null | undefined): string;
+  /** Of ns: three significant digits and the unit that suits. */
+  time(ns: number | null | undefined): string;
+  /** Per second: whole from 100 on, three digits below, scaled from a million on. */
+  rate(perSecond: number | null | undefined): string;
+  bits(perSecond: number | null | undefined): string;
+  bytes(value: number | null | undefined): string;
+  /** Seconds since the start of the run. */
+  clock(seconds: number): string;
+  /** A bare number with at most `places` decimals. */
+  plain(value: number, places: number): string;
+}
+
+type Scale = readonly (readonly [number, string])[];
+const TIMES: Scale = [
+  [1e9, 's'],
+  [1e6, 'ms'],
+  [1e3, 'µs'],
+  [1, 'ns'],
+];
+const BITS: Scale = [
+  [1e9, 'Gbit/s'],
+  [1e6, 'Mbit/s'],
+  [1e3, 'kbit/s'],
+  [1, 'bit/s'],
+];
+const BYTES: Scale = [
+  [1e9, 'GB'],
+  [1e6, 'MB'],
+  [1e3, 'kB'],
+  [1, 'B'],
+];
+const MULTIPLES: Scale = [
+  [1e9, ' G'],
+  [1e6, ' M'],
+];
+
+export function formatFor(words: Words): Format {
+  const language = words.tag;
+  const whole = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
+  const digits = new Intl.NumberFormat(language, { maximumSignificantDigits: 3 });
+  const threePlaces = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const places = (most: number): Intl.NumberFormat =>
+    new Intl.NumberFormat(language, { maximumFractionDigits: most });
+  const known =
+    (say: (value: number) => string) =>
+    (value: number | null | undefined): string =>
+      value === null || value === undefined || !Number.isFinite(value) ? UNKNOWN : say(value);
+  const scaled = (value: number, scale: Scale): string => {
+    const size = Math.abs(value);
+    const [unit, name] = scale.find(([unit]) => size >= unit * 0.9995) ?? scale.at(-1)!;
+    return `${digits.format(value / unit)} ${name.trim()}`;
+  };
+  return {
+    count: known((value) => whole.format(value)),
+    percent: known((ratio) => `${percentDigits(ratio, digits, places)} %`),
+    time: known((ns) => scaled(ns, TIMES)),
+    rate: known((value) =>
+      value >= 1e6 ? scaled(value, MULTIPLES) : value >= 100 ? whole.format(value) : digits.format(value),
+    ),
+    bits: known((value) => scaled(value, BITS)),
+    bytes: known((value) => scaled(value, BYTES)),
+    clock: (seconds) => threePlaces.format(seconds),
+    plain: (value, most) => places(most).format(value),
+  };
+}
+
+/** 99.96 % must not read "100 %", nor 0.004 % read "0 %". */
+function percentDigits(
+  ratio: number,
+  digits: Intl.NumberFormat,
+  places: (most: number) => Intl.NumberFormat,
+): string {
+  const value = ratio * 100;
+  if (value < 99.5 || value === 100) return digits.format(value);
+  const away = 100 - value;
+  return places(Math.min(6, Math.max(1, Math.ceil(-Math.log10(Math.abs(away))) + 1))).format(value);
+}

@@ -1,0 +1,188 @@
+/** The figures of a result as labelled rows, one column for each transport: what text, Markdown and page show alike. */
+import type { Distribution, RunResult, TransportResult } from '../result/schema.ts';
+import type { Words } from '../words/index.ts';
+import { type Format, formatFor, UNKNOWN } from './format.ts';
+
+export interface Rows {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+type Line = readonly [label: string, value: (result: TransportResult) => string, show: Show];
+/** `always`, or only where some transport has something other than none to tell. */
+type Show = 'always' | ((result: TransportResult) => boolean);
+
+const some =
+  (read: (result: TransportResult) => number | null | undefined) =>
+  (result: TransportResult): boolean =>
+    (read(result) ?? 0) > 0;
+
+/** Counts, rates and loss. */
+export function figureRows(result: RunResult, words: Words): Rows {
+  const { transports } = result;
+  const lines = figureLines(result, words, formatFor(words)).filter(
+    ([, , show]) => show === 'always' || transports.some((transport) => show(transport)),
+  );
+  return {
+    head: ['', ...transports.map(({ transport }) => words.summary.transports[transport])],
+    rows: lines.map(([label, value]) => [label, ...transports.map((transport) => value(transport))]),
+  };
+}
+
+function figureLines(result: RunResult, words: Words, format: Format): Line[] {
+  const text = words.summary.rows;
+  const { mode } = result.spec;
+  const answered = mode === 'echo' || mode === 'connect' ? text.received : text.arrived;
+  const counted = result.transports.some(({ probes }) => probes !== null) ? 'always' : () => false;
+  const udp = ({ transport }: TransportResult): boolean => transport === 'udp';
+  return [
+    [text.rate, (r) => rateText(r, words, format), 'always'],
+    [text.goodputUp, (r) => format.bits(r.goodput.up), some((r) => r.goodput.up)],
+    [text.goodputDown, (r) => format.bits(r.goodput.down), some((r) => r.goodput.down)],
+    [text.sent, (r) => format.count(r.probes?.sent), counted],
+    [answered, (r) => format.count(r.probes?.received), counted],
+    [text.lost, (r) => format.count(r.probes?.lost), counted],
+    [text.late, (r) => format.count(r.probes?.late), some((r) => r.probes?.late)],
+    [text.loss, (r) => lossText(r, words, format), counted],
+    [text.runs, (r) => format.count(longestRun(r)), some(longestRun)],
+    [text.duplicates, (r) => format.count(r.probes?.duplicates), udp],
+    [text.reordered, (r) => reorderedText(r, words, format), udp],
+    [text.corrupt, (r) => format.count(r.probes?.corrupt), some((r) => r.probes?.corrupt)],
+    [text.foreign, (r) => format.count(r.probes?.foreign), some((r) => r.probes?.foreign)],
+    [text.refused, (r) => refusedText(r, format), (r) => Object.keys(r.probes?.refused ?? {}).length > 0],
+    [text.errors, (r) => format.count(r.probes?.errors), some((r) => r.probes?.errors)],
+    [
+      text.connectFailed,
+      (r) => format.count(r.connect?.failed),
+      (r) => r.mode === 'connect' || (r.connect?.failed ?? 0) > 0,
+    ],
+    [text.retransmits, (r) => format.count(r.tcp?.retransmits), (r) => r.tcp?.retransmits != null],
+    [text.jitter, (r) => jitterText(r, words, format), (r) => jitterOf(r) !== null],
+    [
+      text.warmup,
+      (r) =>
+        r.warmup === null
+          ? UNKNOWN
+          : text.warmupValue(format.count(r.warmup.sent), format.count(r.warmup.lost)),
+      some((r) => r.warmup?.sent),
+    ],
+  ];
+}
+
+function rateText({ rate }: TransportResult, words: Words, format: Format): string {
+  const text = words.summary.rows;
+  const achieved = format.rate(rate.achieved);
+  if (rate.achieved === null) return UNKNOWN;
+  if (rate.offered === null || rate.offered <= 0) return text.perSecond(achieved);
+  return text.offered(achieved, format.rate(rate.offered), format.percent(rate.achieved / rate.offered));
+}
+
+export function lossText({ loss }: TransportResult, words: Words, format: Format): string {
+  const ratio = format.percent(loss.ratio);
+  if (loss.confidence95 === null || loss.ratio === null) return ratio;
+  const [low, high] = loss.confidence95;
+  return `${ratio} (${words.summary.rows.confidence(format.percent(low), format.percent(high))})`;
+}
+
+function longestRun({ loss }: TransportResult): number | null {
+  const lengths = Object.keys(loss.runLengths).map(Number);
+  return lengths.length === 0 ? null : Math.max(...lengths);
+}
+
+function reorderedText({ probes, reordering }: TransportResult, words: Words, format: Format): string {
+  const count = format.count(probes?.reordered);
+  const extent = reordering?.maxExtent ?? 0;
+  return extent > 0 ? `${count} (${words.summary.rows.extent(format.count(extent))})` : count;
+}
+
+function refusedText({ probes }: TransportResult, format: Format): string {
+  const refused = Object.entries(probes?.refused ?? {});
+  return refused.length === 0
+    ? '0'
+    : refused.map(([errno, n]) => `${format.count(n)} ${errno.replace(/[^A-Z0-9_]/gi, '')}`).join(', ');
+}
+
+const jitterOf = ({ jitter }: TransportResult): number | null => jitter.roundTrip ?? jitter.up ?? jitter.down;
+
+function jitterText({ jitter }: TransportResult, words: Words, format: Format): string {
+  const round = format.time(jitter.roundTrip);
+  if (jitter.up === null && jitter.down === null) return round;
+  const each = words.summary.rows.jitterDirections(format.time(jitter.up), format.time(jitter.down));
+  return jitter.roundTrip === null ? each : `${round} (${each})`;
+}
+
+const PERCENTILES = [
+  'min',
+  'p50',
+  'p90',
+  'p99',
+  'p999',
+  'max',
+  'mean',
+] as const satisfies (keyof Distribution)[];
+
+/** Percentiles: one row for each transport and kind of time that was measured. */
+export function latencyRows(result: RunResult, words: Words): Rows {
+  const format = formatFor(words);
+  const text = words.summary;
+  const rows = result.transports.flatMap((transport) =>
+    distributionsOf(transport).map(([kind, times]) => [
+      `${text.transports[transport.transport]} ${text.latency[kind]}`,
+      ...PERCENTILES.map((column) => format.time(times[column])),
+    ]),
+  );
+  return { head: ['', ...PERCENTILES.map((column) => text.columns[column])], rows };
+}
+
+type LatencyKind = 'response' | 'service' | 'sendLag' | 'connect';
+
+/** Those that hold at least one value. */
+export function distributionsOf(transport: TransportResult): [LatencyKind, Distribution][] {
+  const { response, service, sendLag } = transport.latency;
+  const all: [LatencyKind, Distribution | null][] = [
+    ['response', response],
+    ['service', service],
+    ['connect', transport.connect],
+    ['sendLag', sendLag],
+  ];
+  return all.filter((entry): entry is [LatencyKind, Distribution] => (entry[1]?.count ?? 0) > 0);
+}
+
+/** Loss of each direction with its causes; null where no transport knows them. */
+export function directionRows(result: RunResult, words: Words): Rows | null {
+  const format = formatFor(words);
+  const text = words.summary.losses;
+  const rows = result.transports.flatMap(({ transport, loss }) =>
+    (['up', 'down'] as const).flatMap((direction) => {
+      const figures = loss[direction];
+      if (figures === null) return [];
+      return [
+        [
+          `${words.summary.transports[transport]} ${text[direction]}`,
+          format.count(figures.sent),
+          format.count(figures.received),
+          format.count(figures.lost),
+          format.percent(figures.ratio),
+          causesText(figures, words, format),
+        ],
+      ];
+    }),
+  );
+  const head = [text.direction, text.sent, text.received, text.lost, text.ratio, text.cause];
+  return rows.length === 0 ? null : { head, rows };
+}
+
+function causesText(
+  { lost, causes }: NonNullable<TransportResult['loss']['up']>,
+  words: Words,
+  format: Format,
+): string {
+  const text = words.summary.losses;
+  if (lost === 0) return text.none;
+  if (causes === null) return lost === null ? UNKNOWN : text.noCause;
+  const known = (['receiverBuffer', 'notAnswered', 'network', 'unknown'] as const).filter(
+    (cause) => (causes[cause] ?? 0) > 0,
+  );
+  if (known.length === 0) return text.noCause;
+  return known.map((cause) => text.causes[cause](format.count(causes[cause]))).join(', ');
+}

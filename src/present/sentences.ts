@@ -1,0 +1,44 @@
+/** Warnings and endings said again in the language of the reader, from their code and details. */
+import type { RunResult, Warning } from '../result/schema.ts';
+import { type Details, type Sentence, sentenceFor, type Words, wordsFor } from '../words/index.ts';
+import { safeText } from './clean.ts';
+
+/** The catalogue's sentence where it says what the result says; else the result's own (another version's, or damaged details). */
+export function sayWarning(warning: Warning, words: Words): Sentence {
+  return sayAgain('warnings', warning.code, warning.details, warning.message, warning.remedy, words);
+}
+
+/** Every warning of the run once, whichever transport it came from. */
+export function warningsOf(result: RunResult, words: Words): Sentence[] {
+  const said = new Map<string, Sentence>();
+  for (const { quality } of result.transports) {
+    for (const warning of quality.warnings) {
+      const sentence = sayWarning(warning, words);
+      said.set(sentence.message, sentence);
+    }
+  }
+  return [...said.values()];
+}
+
+export function sayEnding({ ending }: RunResult, words: Words): Sentence {
+  const { code = '', message = '', remedy = null, details } = ending;
+  return sayAgain('errors', code, details, message, remedy, words);
+}
+
+function sayAgain(
+  kind: 'errors' | 'warnings',
+  code: string,
+  details: Details | undefined,
+  message: string,
+  remedy: string | null,
+  words: Words,
+): Sentence {
+  const known = { ...details };
+  const ours = sentenceFor(kind, wordsFor('en'), code, known);
+  const sentence =
+    ours?.message === message ? (sentenceFor(kind, words, code, known) ?? ours) : { message, remedy };
+  return {
+    message: safeText(sentence.message),
+    remedy: sentence.remedy === null ? null : safeText(sentence.remedy),
+  };
+}

@@ -1,0 +1,117 @@
+/** The summary that ends a run and that `sockbench report FILE` prints again: a pure function of the result. */
+import stringWidth from 'string-width';
+import wrapAnsi from 'wrap-ansi';
+import type { RunResult } from '../../result/schema.ts';
+import type { Words } from '../../words/index.ts';
+import { assertLines } from '../asserts.ts';
+import { describeLink, describeRun } from '../describe.ts';
+import { formatFor } from '../format.ts';
+import { qualityText } from '../quality.ts';
+import { directionRows, figureRows, latencyRows, type Rows } from '../rows.ts';
+import { sayEnding, warningsOf } from '../sentences.ts';
+import { type Paint, paintFor } from './paint.ts';
+import { table } from './table.ts';
+
+export interface SummaryOptions {
+  readonly color: boolean;
+  /** Columns of the terminal. */
+  readonly width: number;
+}
+
+/** What limits trust first, then what was asked, what was measured, and how far it can be believed. */
+export function summaryText(result: RunResult, words: Words, { color, width }: SummaryOptions): string {
+  const paint = paintFor(color);
+  const room = Math.max(20, width);
+  const warnings = warningsOf(result, words);
+  const blocks: string[][] = [
+    endingLines(result, words, paint, room),
+    warnings.flatMap(({ message, remedy }) => marked('!', paint.warn, `${message} ${remedy ?? ''}`, room)),
+    askedLines(result, words, paint, room),
+    ...measured(result, words, paint, room),
+    assertBlock(result, words, paint, room),
+    qualityLines(result, words, paint, room, warnings.length === 0),
+  ];
+  const shown = blocks.filter((block) => block.length > 0).map((block) => block.join('\n'));
+  return `${shown.join('\n\n')}\n`;
+}
+
+function endingLines(result: RunResult, words: Words, paint: Paint, width: number): string[] {
+  const text = words.summary;
+  const { status } = result.ending;
+  if (status === 'completed') return [];
+  if (status === 'interrupted') return marked('!', paint.warn, text.interrupted, width);
+  const { message, remedy } = sayEnding(result, words);
+  return marked('✖', paint.bad, `${text.failed} ${message} ${remedy ?? ''}`, width);
+}
+
+function askedLines(result: RunResult, words: Words, paint: Paint, width: number): string[] {
+  const link = describeLink(result, words);
+  return [
+    ...wrapped(paint.bold(describeRun(result, words)), width),
+    ...(link === null ? [] : wrapped(words.summary.link.over(link), width)),
+  ];
+}
+
+function measured(result: RunResult, words: Words, paint: Paint, width: number): string[][] {
+  const text = words.summary;
+  if (result.transports.length === 0) return [[text.nothing]];
+  const latency = latencyRows(result, words);
+  const directions = directionRows(result, words);
+  const titled = (title: string, rows: Rows, wordColumns: number[] = []): string[] => [
+    paint.bold(title),
+    ...table({ ...rows, words: wordColumns }, width, paint),
+  ];
+  return [
+    table(figureRows(result, words), width, paint),
+    latency.rows.length > 0
+      ? [...titled(text.latency.title, latency), ...blockedLines(result, words, width)]
+      : wrapped(isOneWay(result) ? text.latency.notMeasured : '', width),
+    directions === null
+      ? wrapped(result.spec.target?.scheme === 'echo' ? text.losses.unknown : '', width)
+      : titled(text.losses.title, directions, [5]),
+  ];
+}
+
+const isOneWay = ({ spec }: RunResult): boolean => ['up', 'down', 'both'].includes(spec.mode);
+
+function blockedLines(result: RunResult, words: Words, width: number): string[] {
+  const format = formatFor(words);
+  return result.transports.flatMap(({ latency: { blocked } }) =>
+    blocked === null || blocked.count === 0
+      ? []
+      : wrapped(
+          words.summary.latency.blocked(format.count(blocked.count), format.time(blocked.total)),
+          width,
+        ),
+  );
+}
+
+function assertBlock(result: RunResult, words: Words, paint: Paint, width: number): string[] {
+  return assertLines(result, words).flatMap(({ holds, text }) =>
+    holds ? marked('✔', paint.good, text, width) : marked('✖', paint.bad, text, width),
+  );
+}
+
+function qualityLines(
+  result: RunResult,
+  words: Words,
+  paint: Paint,
+  width: number,
+  trusted: boolean,
+): string[] {
+  if (result.transports.length === 0) return [];
+  const lines = wrapped(paint.dim(qualityText(result, words)), width);
+  const complete = result.ending.status === 'completed';
+  return trusted && complete ? [...marked('✔', paint.good, words.summary.trusted, width), ...lines] : lines;
+}
+
+/** A mark, and the text hanging beside it. */
+function marked(mark: string, paint: (text: string) => string, text: string, width: number): string[] {
+  const indent = ' '.repeat(stringWidth(mark) + 1);
+  return wrapAnsi(text.trim(), Math.max(10, width - indent.length))
+    .split('\n')
+    .map((line, at) => (at === 0 ? `${paint(mark)} ${line}` : `${indent}${line}`));
+}
+
+const wrapped = (text: string, width: number): string[] =>
+  text === '' ? [] : wrapAnsi(text, width).split('\n');

@@ -1,0 +1,76 @@
+/** From the bytes of any file to a RunResult, or one clear error: size, JSON, schema name, migrations, validation. */
+import * as v from 'valibot';
+import { SockbenchError } from '../errors.ts';
+import { MIGRATIONS, type Migration } from './migrations.ts';
+import { type RunResult, RunResultSchema, SCHEMA_NAME } from './schema.ts';
+
+/** 100,000 intervals with 10,000 fates of packets are some 40 MB; more is no result of ours. */
+export const LARGEST_RESULT = 256 * 2 ** 20;
+
+const CURRENT = versionOf(SCHEMA_NAME)!;
+
+/**
+ * @param bytes the whole file
+ * @param file its name, for the messages
+ * @throws SockbenchError `result-too-large`, `result-truncated`, `result-foreign`, `result-newer` or `result-damaged`
+ */
+export function parseResult(
+  bytes: Uint8Array,
+  file: string,
+  migrations: ReadonlyMap<number, Migration> = MIGRATIONS,
+): RunResult {
+  const document = upToDate(json(bytes, file), file, migrations);
+  const parsed = v.safeParse(RunResultSchema, document, { abortEarly: true });
+  if (parsed.success) return parsed.output;
+  const issue = parsed.issues[0];
+  throw new SockbenchError('result-damaged', 'read', {
+    file,
+    field: v.getDotPath(issue) ?? '',
+    reason: issue.message.slice(0, 200),
+  });
+}
+
+function json(bytes: Uint8Array, file: string): unknown {
+  if (bytes.length > LARGEST_RESULT) {
+    throw new SockbenchError('result-too-large', 'read', { file, limit: LARGEST_RESULT / 2 ** 20 });
+  }
+  // As UTF-8, tolerating a byte order mark; what is not UTF-8 cannot be one of ours.
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new SockbenchError('result-foreign', 'read', { file }, cause);
+  }
+  const start = text.trimStart();
+  try {
+    return JSON.parse(start) as unknown;
+  } catch (cause) {
+    // Ours begins with its schema: then the rest is missing or damaged. Anything else was never a result.
+    const ours = /^\{\s*"(event"\s*:\s*"result"\s*,\s*")?schema"\s*:\s*"sockbench\.result\//.test(start);
+    if (!ours) throw new SockbenchError('result-foreign', 'read', { file }, cause);
+    throw new SockbenchError('result-truncated', 'read', { file }, cause);
+  }
+}
+
+function upToDate(document: unknown, file: string, migrations: ReadonlyMap<number, Migration>): unknown {
+  const schema = isRecord(document) ? document['schema'] : undefined;
+  let version = typeof schema === 'string' ? versionOf(schema) : undefined;
+  if (version === undefined) throw new SockbenchError('result-foreign', 'read', { file });
+  if (version > CURRENT) throw new SockbenchError('result-newer', 'read', { file, version });
+  let current = document as Record<string, unknown>;
+  while (version < CURRENT) {
+    const migrate = migrations.get(version);
+    if (migrate === undefined) throw new SockbenchError('result-foreign', 'read', { file });
+    current = migrate(current);
+    version++;
+  }
+  return current;
+}
+
+function versionOf(schema: string): number | undefined {
+  const match = /^sockbench\.result\/(\d{1,6})$/.exec(schema);
+  return match === null ? undefined : Number(match[1]);
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

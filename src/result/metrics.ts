@@ -1,0 +1,98 @@
+/**
+ * The figures of one transport by name: what `--assert` and comparisons can ask for.
+ * A figure that was not measured, or cannot be known, is null.
+ */
+import type { Distribution, TransportResult } from './schema.ts';
+
+/** How a figure's values are written: ns, share, bits per second, or a number. */
+export type Kind = 'time' | 'ratio' | 'bits' | 'number';
+
+interface Metric {
+  readonly kind: Kind;
+  readonly value: (result: TransportResult) => number | null;
+  /** Of a percentile: the share of probes below it, so that lost ones can be counted in. */
+  readonly share?: number;
+}
+
+const SHARES: Readonly<Record<string, readonly [keyof Distribution, number]>> = {
+  p50: ['p50', 0.5],
+  p75: ['p75', 0.75],
+  p90: ['p90', 0.9],
+  p95: ['p95', 0.95],
+  p99: ['p99', 0.99],
+  p999: ['p999', 0.999],
+  'p99.9': ['p999', 0.999],
+  p9999: ['p9999', 0.9999],
+  'p99.99': ['p9999', 0.9999],
+  max: ['max', 1],
+};
+const OTHERS: Readonly<Record<string, keyof Distribution>> = { min: 'min', mean: 'mean' };
+
+type Source = (result: TransportResult) => Distribution | null;
+
+/** The time that the summary shows: response time where probes had an intended time, else service time or set-up. */
+export function mainLatency(result: TransportResult): Distribution | null {
+  if (result.mode === 'connect') return result.connect ?? result.latency.response;
+  return result.latency.response ?? result.latency.service;
+}
+
+const SOURCES: Readonly<Record<string, Source>> = {
+  '': mainLatency,
+  'response.': (result) => result.latency.response,
+  'service.': (result) => result.latency.service,
+  'sendLag.': (result) => result.latency.sendLag,
+  'connect.': (result) => result.connect,
+};
+
+const PLAIN: Readonly<Record<string, Metric>> = {
+  loss: { kind: 'ratio', value: (r) => r.loss.ratio },
+  'up.loss': { kind: 'ratio', value: (r) => r.loss.up?.ratio ?? null },
+  'down.loss': { kind: 'ratio', value: (r) => r.loss.down?.ratio ?? null },
+  goodput: { kind: 'bits', value: (r) => lowest(r.goodput.up, r.goodput.down) },
+  'up.goodput': { kind: 'bits', value: (r) => r.goodput.up },
+  'down.goodput': { kind: 'bits', value: (r) => r.goodput.down },
+  achieved: {
+    kind: 'ratio',
+    value: ({ rate }) =>
+      rate.offered === null || rate.achieved === null || rate.offered === 0
+        ? null
+        : rate.achieved / rate.offered,
+  },
+  rate: { kind: 'number', value: (r) => r.rate.achieved },
+  jitter: { kind: 'time', value: (r) => r.jitter.roundTrip ?? r.jitter.down ?? r.jitter.up },
+  'up.jitter': { kind: 'time', value: (r) => r.jitter.up },
+  'down.jitter': { kind: 'time', value: (r) => r.jitter.down },
+  reordering: { kind: 'ratio', value: (r) => r.reordering?.ratio ?? null },
+  sent: { kind: 'number', value: (r) => r.probes?.sent ?? null },
+  received: { kind: 'number', value: (r) => r.probes?.received ?? null },
+  lost: { kind: 'number', value: (r) => r.probes?.lost ?? null },
+  late: { kind: 'number', value: (r) => r.probes?.late ?? null },
+  duplicates: { kind: 'number', value: (r) => r.probes?.duplicates ?? null },
+  retransmits: { kind: 'number', value: (r) => r.tcp?.retransmits ?? null },
+};
+
+/** A goodput must hold for every direction that carried something. */
+function lowest(up: number | null, down: number | null): number | null {
+  if (up === null) return down;
+  return down === null ? up : Math.min(up, down);
+}
+
+export function metricFor(name: string): Metric | undefined {
+  if (Object.hasOwn(PLAIN, name)) return PLAIN[name];
+  const prefix = /^(response\.|service\.|sendLag\.|connect\.|)/.exec(name)![0];
+  const figure = name.slice(prefix.length);
+  const source = SOURCES[prefix]!;
+  const read =
+    (field: keyof Distribution): Metric['value'] =>
+    (result) =>
+      (source(result)?.[field] ?? null) as number | null;
+  if (Object.hasOwn(SHARES, figure)) {
+    const [field, share] = SHARES[figure]!;
+    // Send lag is the generator's own: a lost probe had one too.
+    return prefix === 'sendLag.'
+      ? { kind: 'time', value: read(field) }
+      : { kind: 'time', value: read(field), share };
+  }
+  if (Object.hasOwn(OTHERS, figure)) return { kind: 'time', value: read(OTHERS[figure]!) };
+  return undefined;
+}
