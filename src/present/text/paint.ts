@@ -1,12 +1,12 @@
 /** Colours of the summary: meaning is never in the colour alone, so without it nothing is lost. */
 export interface Paint {
-  bold(text: string): string;
-  dim(text: string): string;
-  good(text: string): string;
-  bad(text: string): string;
-  warn(text: string): string;
-  tcp(text: string): string;
-  udp(text: string): string;
+  readonly bold: (text: string) => string;
+  readonly dim: (text: string) => string;
+  readonly good: (text: string) => string;
+  readonly bad: (text: string) => string;
+  readonly warn: (text: string) => string;
+  readonly tcp: (text: string) => string;
+  readonly udp: (text: string) => string;
 }
 
 const wrap =
