@@ -1,0 +1,27 @@
+/** What the launcher tells a command that runs on the client's side of the link: JSON in SOCKBENCH_LAB. */
+import * as v from 'valibot';
+import { ImpairmentSchema } from '../../result/impairment.ts';
+
+export const LAB_VARIABLE = 'SOCKBENCH_LAB';
+
+export const LabEnvironmentSchema = v.object({
+  /** The server's address on the link; `host` is of the family that was asked for. */
+  host: v.string(),
+  host4: v.string(),
+  host6: v.string(),
+  port: v.number(),
+  /** Unix socket of the server's control connections; null where another command serves. */
+  control: v.nullable(v.string()),
+  /** Unix socket of the link process (channel.ts). */
+  link: v.string(),
+  impairment: ImpairmentSchema,
+});
+export type LabEnvironment = v.InferOutput<typeof LabEnvironmentSchema>;
+
+/** @returns undefined outside a lab. */
+export function readEnvironment(
+  env: Readonly<Record<string, string | undefined>>,
+): LabEnvironment | undefined {
+  const text = env[LAB_VARIABLE];
+  return text === undefined ? undefined : v.parse(LabEnvironmentSchema, JSON.parse(text));
+}
