@@ -1,5 +1,6 @@
 /** Every command, in the order of the help text. A module here holds options and wiring; heavy parts load in its action. */
 import type { CliContext } from '../context.ts';
+import { doctorCommand } from './doctor.ts';
 import { compareCommand, tcpCommand, udpCommand } from './run.ts';
 import { serveCommand } from './serve.ts';
 
@@ -8,4 +9,5 @@ export const COMMANDS: readonly ((context: CliContext) => unknown)[] = [
   udpCommand,
   compareCommand,
   serveCommand,
+  doctorCommand,
 ];

@@ -15,8 +15,9 @@ export const isLoopback = (address: string): boolean =>
 export function lanAddresses(): string[] {
   const all = Object.values(networkInterfaces())
     .flatMap((list) => list ?? [])
-    .filter((one) => !one.internal)
+    // A link-local IPv6 address needs the name of the other machine's interface.
+    .filter((one) => !one.internal && !one.address.toLowerCase().startsWith('fe80'))
     .map((one) => one.address);
-  const local = (address: string) => (/^(fe80|169\.254\.)/i.test(address) ? 1 : 0);
+  const local = (address: string) => (address.startsWith('169.254.') ? 1 : 0);
   return [...new Set(all)].sort((a, b) => local(a) - local(b) || Number(isIPv6(a)) - Number(isIPv6(b)));
 }

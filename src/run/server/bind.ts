@@ -79,7 +79,7 @@ function listenStream(host: string, port: number): Promise<StreamServer> {
   return new Promise((resolve, reject) => {
     const server = createServer({ noDelay: true });
     server.once('error', reject);
-    server.listen({ host, port, backlog: 4096, ipv6Only: true, exclusive: true }, () => {
+    server.listen({ host, port, backlog: 4096, ipv6Only: isIPv6(host), exclusive: true }, () => {
       server.off('error', reject);
       // Running out of descriptors fails an accept, not the server.
       server.on('error', () => {});
@@ -90,11 +90,8 @@ function listenStream(host: string, port: number): Promise<StreamServer> {
 
 function bindDatagram(address: string, port: number, shared: boolean): Promise<DatagramSocket> {
   return new Promise((resolve, reject) => {
-    const socket = createSocket({
-      type: isIPv6(address) ? 'udp6' : 'udp4',
-      reuseAddr: shared,
-      ipv6Only: true,
-    });
+    const v6 = isIPv6(address);
+    const socket = createSocket({ type: v6 ? 'udp6' : 'udp4', reuseAddr: shared, ipv6Only: v6 });
     const fail = (error: Error) => {
       socket.close();
       reject(error);

@@ -1,7 +1,8 @@
 import { cli } from './cli.ts';
+import { doctor } from './doctor.ts';
 import { errors } from './errors.ts';
 import { serve } from './serve.ts';
 import { summary } from './summary.ts';
 import { warnings } from './warnings.ts';
 
-export const en = { tag: 'en', cli, errors, serve, summary, warnings };
+export const en = { tag: 'en', cli, doctor, errors, serve, summary, warnings };

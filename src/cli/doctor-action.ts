@@ -1,0 +1,37 @@
+/** Runs `doctor` and tells each finding as it is made. */
+import { examine } from '../run/doctor/doctor.ts';
+import type { Finding } from '../run/doctor/finding.ts';
+import type { CliContext } from './context.ts';
+
+export async function doctorAction(json: boolean, context: CliContext): Promise<void> {
+  const { stdout, stderr } = context;
+  const words = context.words.doctor;
+  if (!json) stderr.write(`${words.looking}\n`);
+  const findings: Finding[] = [];
+  for await (const finding of examine()) {
+    findings.push(finding);
+    if (!json) stdout.write(`${linesOf(finding, words).join('\n')}\n`);
+  }
+  if (json) stdout.write(`${JSON.stringify({ schema: 'sockbench.doctor/1', findings })}\n`);
+  else stdout.write(`\n${summary(findings, words)}\n`);
+}
+
+type DoctorWords = CliContext['words']['doctor'];
+
+/** Shapes as well as words: a screen may have no colours. */
+const MARKS = { good: '+', limited: '!', missing: '-' } as const;
+
+export function linesOf({ id, status, details }: Finding, words: DoctorWords): string[] {
+  const { title, value, meaning, remedy } = words.findings[id](details, status);
+  const state = status === 'good' ? words.good : status === 'limited' ? words.limited : words.missing;
+  const head = `${MARKS[status]} ${title}: ${value.replace(/[^\p{L}\p{N}\p{P}\p{S} ]/gu, '?')} [${state}]`;
+  const rest = [meaning, ...(status === 'good' || remedy === '' ? [] : [remedy])];
+  return [head, ...rest.map((line) => `    ${line}`)];
+}
+
+function summary(findings: readonly Finding[], words: DoctorWords): string {
+  const count = (status: Finding['status']) => findings.filter((one) => one.status === status).length;
+  const limited = count('limited');
+  const missing = count('missing');
+  return limited + missing === 0 ? words.summaryGood : words.summary(limited, missing);
+}

@@ -1,0 +1,100 @@
+import type { doctor as english } from '../en/doctor.ts';
+
+const comma = (value: number, digits: number): string => value.toFixed(digits).replace('.', ',');
+const time = (ns: string | number | undefined): string => {
+  const value = Number(ns);
+  if (value < 1000) return `${Math.round(value)} ns`;
+  return value < 1e6 ? `${comma(value / 1e3, 1)} µs` : `${comma(value / 1e6, 2)} ms`;
+};
+const kib = (bytes: string | number | undefined): string => `${Math.round(Number(bytes) / 1024)} KiB`;
+
+export const doctor: typeof english = {
+  description: 'o que esta máquina consegue medir, e o que atrapalha',
+  json: 'achados como um documento JSON na saída padrão',
+  lang: 'en ou pt-BR',
+  example: `Exemplo:
+  sockbench doctor`,
+  looking: 'Examinando esta máquina, por uns três segundos …',
+  good: 'ok',
+  limited: 'limitado',
+  missing: 'falta',
+  summaryGood: 'Nada atrapalha.',
+  summary: (limited, missing) =>
+    `${limited} com limites, ${missing} em falta: as linhas acima dizem o que isso significa.`,
+  findings: {
+    cores: (d) => ({
+      title: 'Processadores',
+      value: `${d['cores']} (${d['model']})`,
+      meaning: 'Cliente, servidor e tela querem um cada; com menos, atrapalham-se.',
+      remedy: 'Meça contra outra máquina, e use --ui text.',
+    }),
+    clock: (d) => ({
+      title: 'Relógio',
+      value: `passos de ${time(d['resolution'])}, ${time(d['cost'])} por leitura`,
+      meaning: 'Nenhum tempo de um resultado é mais fino do que este passo.',
+      remedy: 'Uma máquina virtual pode oferecer uma fonte de relógio melhor (tsc).',
+    }),
+    timers: (d) => ({
+      title: 'Temporizadores',
+      value: `atrasam ${time(d['p50'])} (mediana), ${time(d['p99'])} (p99)`,
+      meaning: 'As sondas não dependem só deles: o gerador acorda antes e gira até a hora de enviar.',
+      remedy: 'Feche outros programas; a máquina está ocupada.',
+    }),
+    loopbackUdp: (d) => ({
+      title: 'Loopback, UDP',
+      value: d['p50'] === undefined ? 'sem resposta' : `${time(d['p50'])} (mediana), ${time(d['p99'])} (p99)`,
+      meaning: 'O piso: latência menor do que esta não se vê com o motor portable.',
+      remedy: 'Feche outros programas, ou libere 127.0.0.1 no firewall local.',
+    }),
+    loopbackTcp: (d) => ({
+      title: 'Loopback, TCP',
+      value: d['p50'] === undefined ? 'sem resposta' : `${time(d['p50'])} (mediana), ${time(d['p99'])} (p99)`,
+      meaning: 'O piso: latência menor do que esta não se vê com o motor portable.',
+      remedy: 'Feche outros programas, ou libere 127.0.0.1 no firewall local.',
+    }),
+    receiveBuffer: (d) => ({
+      title: 'Buffer de recepção, UDP',
+      value: `${kib(d['standard'])}, no máximo ${kib(d['most'])}`,
+      meaning: 'A rajada que não cabe é descartada por esta máquina; o sockbench distingue essa perda.',
+      remedy: 'Para inundações: sudo sysctl -w net.core.rmem_max=16777216, e --receive-buffer 8Mi.',
+    }),
+    sendBuffer: (d) => ({
+      title: 'Buffer de envio, UDP',
+      value: `${kib(d['standard'])}, no máximo ${kib(d['most'])}`,
+      meaning: 'O que não cabe espera no sockbench, e conta como atraso de envio.',
+      remedy: '',
+    }),
+    openFiles: (d) => ({
+      title: 'Arquivos abertos',
+      value: d['limit'] === undefined ? 'sem limite informado' : `${d['limit']}`,
+      meaning: 'Cada cliente precisa de um, e o servidor em loopback de outro tanto em seu próprio processo.',
+      remedy: 'Aumente antes de medir: ulimit -n 20000.',
+    }),
+    drops: (_, status) => ({
+      title: 'Descartes no receptor',
+      value: status === 'good' ? 'informados pelo kernel' : 'não informados',
+      meaning: 'Distinguem perda no buffer de recepção de perda na rede.',
+      remedy: 'Este sistema não informa; as causas de perda ficam "desconhecidas".',
+    }),
+    ffi: (d, status) => ({
+      title: 'Chamadas de sistema (koffi)',
+      value: status === 'good' ? `versão ${d['version']}` : `não utilizáveis: ${d['reason']}`,
+      meaning: 'O motor linux (mais rápido, tempos do kernel, TCP_INFO) e o laboratório precisam delas.',
+      remedy:
+        'Instale com dependências opcionais: npm ci --include=optional. Enquanto isso serve o motor portable.',
+    }),
+    namespaces: (d, status) => ({
+      title: 'Namespaces de usuário',
+      value: status === 'good' ? 'utilizáveis' : `não utilizáveis: ${d['reason']}`,
+      meaning: 'O laboratório (--loss, --delay …) faz deles seus dois computadores, sem root.',
+      remedy:
+        'No Linux: sudo sysctl -w kernel.unprivileged_userns_clone=1, ou kernel.apparmor_restrict_unprivileged_userns=0; em um contêiner, permita-os.',
+    }),
+    tun: (d, status) => ({
+      title: 'Dispositivo TUN',
+      value: status === 'good' ? 'utilizável' : `não utilizável: ${d['reason']}`,
+      meaning: 'O enlace do laboratório é feito de dois deles.',
+      remedy: 'No Linux: sudo modprobe tun; em um contêiner, passe --device /dev/net/tun.',
+    }),
+  },
+};
