@@ -49,23 +49,23 @@ export class PortablePort implements Port {
 
   /**
    * A server's UDP flow: a socket of its own on the server's port (`options.local`, `options.shared`), connected to the client.
+   * @param number of the flow, as the server chose it
    * @param stray gets datagrams of others, which can reach the socket before it is connected
    */
-  openReflecting(options: FlowOptions, stray: Stray): Promise<number> {
-    return this.#openDatagrams(this.#flows.push(undefined) - 1, options, stray);
+  async openReflecting(number: number, options: FlowOptions, stray: Stray): Promise<void> {
+    await this.#openDatagrams(number, options, stray);
   }
 
   /**
-   * Takes over an accepted connection as a flow.
+   * Takes over an accepted connection as a flow. While more than the bound waits unsent on it, it is not read:
+   * whoever does not take answers gets none made.
+   * @param number of the flow, as the server chose it
    * @param rest bytes of it that were read already
-   * @returns its number
    */
-  adopt(socket: Socket, framing: Framing, rest: Uint8Array): number {
-    const number = this.#flows.length;
+  adopt(number: number, socket: Socket, framing: Framing, rest: Uint8Array): void {
     const flow = new StreamFlow(this.#host, number, framing);
-    this.#flows.push(flow);
+    this.#flows[number] = flow;
     flow.adopt(socket, rest);
-    return number;
   }
 
   async #openDatagrams(number: number, options: FlowOptions, stray: Stray | undefined): Promise<number> {
@@ -134,6 +134,7 @@ export class PortablePort implements Port {
   }
 
   async close(): Promise<void> {
+    // Numbers that a server chose may leave holes.
     const open = this.#flows.filter((flow) => flow !== undefined);
     this.#flows.fill(undefined);
     await Promise.all(open.map((flow) => flow.closed()));

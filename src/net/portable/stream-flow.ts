@@ -29,6 +29,8 @@ export class StreamFlow implements Flow {
   #local: Address = { address: '', port: 0 };
   #errno: number | null = null;
   #open = false;
+  /** Reads nothing while it cannot write. */
+  #pausing = false;
 
   constructor(host: FlowHost, number: number, framing: Framing) {
     this.#host = host;
@@ -79,6 +81,8 @@ export class StreamFlow implements Flow {
   /** Takes over a connection that a server accepted; `rest` is what was already read of it. */
   adopt(socket: Socket, rest: Uint8Array): void {
     this.#attach(socket);
+    this.#pausing = true;
+    socket.on('drain', () => socket.resume());
     if (rest.length > 0) this.#framer.push(rest, rest.length, this.#clock());
     socket.on('data', (chunk: Buffer) => this.#framer.push(chunk, chunk.length, this.#clock()));
     socket.resume();
@@ -131,7 +135,9 @@ export class StreamFlow implements Flow {
     }
     const socket = this.#socket!;
     socket.write(outgoing.fill(batch, from, at));
-    if (socket.writableLength > 0) outgoing.giveUp();
+    const unsent = socket.writableLength;
+    if (unsent > 0) outgoing.giveUp();
+    if (unsent > BOUND && this.#pausing) socket.pause();
     return at;
   }
 

@@ -183,7 +183,7 @@ export class Session {
       rate: received - before.received,
       bitsUp: (bytesReceived - before.bytesReceived) * 8,
       bitsDown: (bytesSent - before.bytesSent) * 8,
-      loss: expected === null || expected === 0 ? null : Math.max(0, 1 - received / expected),
+      loss: expected === null || expected === 0 ? null : Math.max(0, expected - received) / expected,
     };
   }
 }

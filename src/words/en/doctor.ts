@@ -3,7 +3,7 @@ import type { Details } from '../sentence.ts';
 
 type Status = 'good' | 'limited' | 'missing';
 /** Texts of one finding. `remedy` is shown where something is limited or missing. */
-interface Finding {
+export interface FindingWords {
   readonly title: string;
   readonly value: string;
   readonly meaning: string;
@@ -31,76 +31,76 @@ export const doctor = {
   summary: (limited: number, missing: number): string =>
     `${limited} limited, ${missing} missing: the lines above say what that means.`,
   findings: {
-    cores: (d: Details): Finding => ({
+    cores: (d: Details): FindingWords => ({
       title: 'Processors',
       value: `${d['cores']} (${d['model']})`,
       meaning: 'Client, server and screen each want one; with fewer, they disturb each other.',
       remedy: 'Measure against another machine, and use --ui text.',
     }),
-    clock: (d: Details): Finding => ({
+    clock: (d: Details): FindingWords => ({
       title: 'Clock',
       value: `steps of ${time(d['resolution'])}, ${time(d['cost'])} a reading`,
       meaning: 'No time in a result is finer than this step.',
       remedy: 'A virtual machine may offer a better clock source (tsc).',
     }),
-    timers: (d: Details): Finding => ({
+    timers: (d: Details): FindingWords => ({
       title: 'Timers',
       value: `late by ${time(d['p50'])} (median), ${time(d['p99'])} (p99)`,
       meaning:
         'Probes do not rely on timers alone: the generator wakes early and spins until a probe is due.',
       remedy: 'Close other programs; the machine is busy.',
     }),
-    loopbackUdp: (d: Details): Finding => ({
+    loopbackUdp: (d: Details): FindingWords => ({
       title: 'Loopback, UDP',
       value: d['p50'] === undefined ? 'no answer' : `${time(d['p50'])} (median), ${time(d['p99'])} (p99)`,
       meaning: 'The floor: a latency below this cannot be seen with the portable engine.',
       remedy: 'Close other programs, or let the local firewall pass 127.0.0.1.',
     }),
-    loopbackTcp: (d: Details): Finding => ({
+    loopbackTcp: (d: Details): FindingWords => ({
       title: 'Loopback, TCP',
       value: d['p50'] === undefined ? 'no answer' : `${time(d['p50'])} (median), ${time(d['p99'])} (p99)`,
       meaning: 'The floor: a latency below this cannot be seen with the portable engine.',
       remedy: 'Close other programs, or let the local firewall pass 127.0.0.1.',
     }),
-    receiveBuffer: (d: Details): Finding => ({
+    receiveBuffer: (d: Details): FindingWords => ({
       title: 'Receive buffer, UDP',
       value: `${kib(d['standard'])}, at most ${kib(d['most'])}`,
       meaning: 'A burst that does not fit is dropped by this machine; sockbench tells such loss apart.',
       remedy: 'For floods: sudo sysctl -w net.core.rmem_max=16777216, and --receive-buffer 8Mi.',
     }),
-    sendBuffer: (d: Details): Finding => ({
+    sendBuffer: (d: Details): FindingWords => ({
       title: 'Send buffer, UDP',
       value: `${kib(d['standard'])}, at most ${kib(d['most'])}`,
       meaning: 'More than fits waits in sockbench, and counts as send lag.',
       remedy: '',
     }),
-    openFiles: (d: Details): Finding => ({
+    openFiles: (d: Details): FindingWords => ({
       title: 'Open files',
       value: d['limit'] === undefined ? 'no limit that is told' : `${d['limit']}`,
       meaning: 'Each client needs one, and the server on loopback as many again in its own process.',
       remedy: 'Raise it before the run: ulimit -n 20000.',
     }),
-    drops: (_: Details, status: Status): Finding => ({
+    drops: (_: Details, status: Status): FindingWords => ({
       title: 'Drops at the receiver',
       value: status === 'good' ? 'told by the kernel' : 'not told',
       meaning: 'Tells loss in a receive buffer apart from loss in the network.',
       remedy: 'This system does not tell; causes of loss are "unknown".',
     }),
-    ffi: (d: Details, status: Status): Finding => ({
+    ffi: (d: Details, status: Status): FindingWords => ({
       title: 'System calls (koffi)',
       value: status === 'good' ? `version ${d['version']}` : `not usable: ${d['reason']}`,
       meaning: 'Needed by the linux engine (faster, kernel timestamps, TCP_INFO) and by the lab.',
       remedy:
         'Install with optional dependencies: npm ci --include=optional. The portable engine serves meanwhile.',
     }),
-    namespaces: (d: Details, status: Status): Finding => ({
+    namespaces: (d: Details, status: Status): FindingWords => ({
       title: 'User namespaces',
       value: status === 'good' ? 'usable' : `not usable: ${d['reason']}`,
       meaning: 'The lab (--loss, --delay …) makes its two hosts from them, without root.',
       remedy:
         'On Linux: sudo sysctl -w kernel.unprivileged_userns_clone=1, or kernel.apparmor_restrict_unprivileged_userns=0; in a container, allow them.',
     }),
-    tun: (d: Details, status: Status): Finding => ({
+    tun: (d: Details, status: Status): FindingWords => ({
       title: 'TUN device',
       value: status === 'good' ? 'usable' : `not usable: ${d['reason']}`,
       meaning: "The lab's link is made of two of them.",

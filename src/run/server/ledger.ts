@@ -1,0 +1,91 @@
+/** A session's figures from its state machines: snapshots while it runs, the ledger at its end. */
+import { getSystemErrorName } from 'node:util';
+import { type Arrivals, arrivedBits } from '../../measure/arrivals.ts';
+import type { ServerLedger, ServerSnapshot } from '../../wire/control.ts';
+import type { FlowCounts } from './flow-engine.ts';
+import type { SessionMachine } from './machine.ts';
+
+/** Probes whose arrival is told one by one, over all flows (the delivery strip), and what a ledger's text can hold. */
+const TOLD = 10_000;
+const MOST_BITS = 48_000 * 8;
+const MOST_EXTENTS = 1000;
+
+const sum = (columns: readonly Arrivals[], value: (arrivals: Arrivals) => number): number =>
+  columns.reduce((all, arrivals) => all + value(arrivals), 0);
+
+const total = (column: Float64Array): number => column.reduce((all, value) => all + value, 0);
+
+export function snapshotOf({ receiver, reflector, source }: SessionMachine): ServerSnapshot {
+  return {
+    type: 'snapshot',
+    received: sum(receiver.flows, (one) => one.received),
+    sent: total(reflector?.sentOf ?? source?.sentOf ?? NONE),
+    duplicates: sum(receiver.flows, (one) => one.duplicates),
+    reordered: sum(receiver.flows, (one) => one.reordered),
+    bytesReceived: receiver.bytes,
+    bytesSent: reflector?.bytesSent ?? source?.bytes ?? 0,
+  };
+}
+
+const NONE = new Float64Array(0);
+
+/** @param open flows that are open now */
+export function countsOf(machine: SessionMachine, open: number, datagrams: boolean): FlowCounts {
+  const { receiver, source } = machine;
+  const snapshot = snapshotOf(machine);
+  return {
+    open,
+    moved: receiver.moved + (source?.movedBytes ?? 0),
+    movedBytes: receiver.movedBytes + (source?.movedBytes ?? snapshot.bytesSent),
+    snapshot,
+    expected: datagrams && source === null ? sum(receiver.flows, (one) => one.highest + 1) : null,
+  };
+}
+
+/** @param drops of each flow's socket; null where the platform does not tell */
+export function ledgerOf(machine: SessionMachine, datagrams: boolean, drops: number[] | null): ServerLedger {
+  const { receiver, reflector, source } = machine;
+  const { flows, warmup } = receiver;
+  const snapshot = snapshotOf(machine);
+  const updates = sum(flows, (one) => one.jitter.updates);
+  const perFlow = Math.min(Math.ceil(TOLD / flows.length), Math.floor(MOST_BITS / flows.length));
+  return {
+    ...snapshot,
+    type: 'ledger',
+    received: flows.map((one) => one.received),
+    sent: [...(reflector?.sentOf ?? source?.sentOf ?? flows.map(() => 0))],
+    notAnswered: [...(reflector?.notAnswered ?? flows.map(() => 0))],
+    drops,
+    corrupt: receiver.corrupt,
+    foreign: receiver.foreign,
+    jitter: updates === 0 ? null : { sum: sum(flows, (one) => one.jitter.sum), updates },
+    extents: extentsOf(flows),
+    refused: refusedOf(reflector?.refused ?? source?.refused),
+    warmup: {
+      received: sum(warmup, (one) => one.received),
+      sent: reflector?.warmupSent ?? source?.warmupSent ?? 0,
+      duplicates: sum(warmup, (one) => one.duplicates),
+    },
+    tcp: null,
+    arrived: datagrams ? { perFlow, bits: arrivedBits(flows, perFlow) } : null,
+  };
+}
+
+function extentsOf(flows: readonly Arrivals[]): Record<string, number> {
+  const extents: Record<string, number> = {};
+  for (const flow of flows)
+    for (const [extent, count] of flow.extents) {
+      const key = String(Math.min(extent, MOST_EXTENTS));
+      extents[key] = (extents[key] ?? 0) + count;
+    }
+  return extents;
+}
+
+function refusedOf(refused: ReadonlyMap<number, number> | undefined): Record<string, number> {
+  const named: Record<string, number> = {};
+  for (const [errno, count] of refused ?? []) {
+    const name = getSystemErrorName(-errno);
+    named[/^[A-Z0-9]{1,16}$/.test(name) ? name : `E${errno}`] = count;
+  }
+  return named;
+}
