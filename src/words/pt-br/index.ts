@@ -2,8 +2,9 @@ import type { en } from '../en/index.ts';
 import { cli } from './cli.ts';
 import { doctor } from './doctor.ts';
 import { errors } from './errors.ts';
+import { live } from './live.ts';
 import { serve } from './serve.ts';
 import { summary } from './summary.ts';
 import { warnings } from './warnings.ts';
 
-export const ptBr: typeof en = { tag: 'pt-BR', cli, doctor, errors, serve, summary, warnings };
+export const ptBr: typeof en = { tag: 'pt-BR', cli, doctor, errors, live, serve, summary, warnings };

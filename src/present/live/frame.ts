@@ -1,0 +1,18 @@
+/** One frame of a run screen: exactly `rows` lines, none wider than `columns`. Pure. */
+import type { Canvas } from './canvas.ts';
+import type { RunModel } from './model.ts';
+import type { Offers } from './parts/footer.ts';
+import { line } from './text.ts';
+import type { UiState } from './ui.ts';
+import { compareView } from './views/compare.ts';
+import { helpView } from './views/help.ts';
+import { runView } from './views/run.ts';
+
+const LEAST = { columns: 60, rows: 12 };
+
+export function frame(canvas: Canvas, model: RunModel, ui: UiState, offers: Offers): string[] {
+  if (canvas.columns < LEAST.columns || canvas.rows < LEAST.rows)
+    return [line(canvas.theme, canvas.columns, canvas.words.tooSmall)];
+  if (ui.help) return helpView(canvas, offers);
+  return (model.lanes.length > 1 ? compareView : runView)(canvas, model, ui, offers);
+}

@@ -1,0 +1,135 @@
+/** Latency over time as bands: solid to p50, shaded to p99, light to max. Told apart by shape, so colours only help. */
+import type { Canvas } from '../canvas.ts';
+import type { Point } from '../history.ts';
+import { slots } from '../history.ts';
+import { cell } from '../text.ts';
+import type { Style, Theme } from '../theme.ts';
+
+export interface Scale {
+  readonly top: number;
+  readonly bottom: number;
+  readonly logarithmic: boolean;
+}
+
+/** The axis that suits all the histories given: linear, unless the slowest dwarfs the median. */
+export function scaleFor(histories: readonly (readonly Point[])[], mayBeLogarithmic: boolean): Scale {
+  let [highest, lowest] = [0, Number.POSITIVE_INFINITY];
+  for (const history of histories)
+    for (const point of history) {
+      highest = Math.max(highest, point.max ?? 0);
+      if (point.p50 !== null && point.p50 > 0) lowest = Math.min(lowest, point.p50);
+    }
+  if (highest === 0) return { top: 1e6, bottom: 0, logarithmic: false };
+  if (mayBeLogarithmic && highest / lowest > 40) {
+    const decade = (value: number, round: (value: number) => number): number =>
+      10 ** round(Math.log10(value));
+    return { top: decade(highest, Math.ceil), bottom: decade(lowest, Math.floor), logarithmic: true };
+  }
+  return { top: roundedUp(highest), bottom: 0, logarithmic: false };
+}
+
+/** The next of 1, 1.5, 2, 3, 5, 7.5 times a power of ten. */
+function roundedUp(value: number): number {
+  const power = 10 ** Math.floor(Math.log10(value));
+  return power * [1, 1.5, 2, 3, 5, 7.5, 10].find((step) => step * power >= value * 0.999)!;
+}
+
+const GUTTER = 9;
+
+/** @returns `canvas.rows` lines of `canvas.columns`, the lowest of them the time axis. */
+export function chart(
+  canvas: Canvas,
+  history: readonly Point[],
+  scale: Scale,
+  span: number,
+  style: Style,
+  say: (value: number) => string = (value) => canvas.figures.time(value),
+): string[] {
+  const { theme } = canvas;
+  const rows = canvas.rows - 1;
+  const columns = canvas.columns - GUTTER - 1;
+  const heights = slots(history, columns, span).map((point) => heightsOf(point, scale, rows * 8));
+  const lines: string[] = [];
+  for (let row = rows - 1; row >= 0; row--) {
+    const label = labelAt(row, rows, scale, say);
+    lines.push(
+      `${cell(theme, GUTTER, [label.padStart(GUTTER - 1), 'dim'])}${theme.paint('dim', theme.glyphs.wall)}${bars(theme, heights, row, style)}`,
+    );
+  }
+  lines.push(axis(canvas, columns, span));
+  return lines;
+}
+
+type Heights = readonly [p50: number, p99: number, max: number];
+
+function heightsOf(point: Point | undefined, scale: Scale, eighths: number): Heights | undefined {
+  if (point === undefined || point.p50 === null) return undefined;
+  const height = (value: number | null): number => {
+    if (value === null) return 0;
+    const share = scale.logarithmic
+      ? Math.log(value / scale.bottom) / Math.log(scale.top / scale.bottom)
+      : value / scale.top;
+    return Math.max(1, Math.min(eighths, Math.round(share * eighths)));
+  };
+  return [height(point.p50), height(point.p99), height(point.max)];
+}
+
+/** One row of the chart; neighbours of one style are painted together. */
+function bars(theme: Theme, heights: readonly (Heights | undefined)[], row: number, style: Style): string {
+  let text = '';
+  let run = '';
+  let current: Style = 'plain';
+  for (const column of heights) {
+    const [glyph, own] = glyphAt(theme, column, row * 8, style);
+    if (own !== current && run !== '') {
+      text += theme.paint(current, run);
+      run = '';
+    }
+    current = own;
+    run += glyph;
+  }
+  return text + theme.paint(current, run);
+}
+
+function glyphAt(theme: Theme, heights: Heights | undefined, base: number, style: Style): [string, Style] {
+  const { glyphs } = theme;
+  if (heights === undefined) return [' ', 'plain'];
+  const [p50, p99, max] = heights;
+  const solid = Math.min(8, p50 - base);
+  if (solid >= 8) return [glyphs.full, style];
+  if (p99 - base >= 6 && solid < 5) return [glyphs.p99, style];
+  if (solid > 0) return [glyphs.eighths[solid]!, style];
+  if (p99 - base >= 3) return [glyphs.p99, style];
+  if (max - base >= 2) return [glyphs.max, 'dim'];
+  return [' ', 'plain'];
+}
+
+/** The top, the bottom and, where there is room, the middle. */
+function labelAt(row: number, rows: number, scale: Scale, say: (value: number) => string): string {
+  const at = (share: number): string =>
+    say(
+      scale.logarithmic
+        ? scale.bottom * (scale.top / scale.bottom) ** share
+        : scale.bottom + (scale.top - scale.bottom) * share,
+    );
+  if (row === rows - 1) return at(1);
+  if (rows >= 5 && row === Math.floor(rows / 2)) return at((row + 1) / rows);
+  if (row === 0) return scale.logarithmic ? at(0) : '0';
+  return '';
+}
+
+function axis(canvas: Canvas, columns: number, span: number): string {
+  const { theme, figures } = canvas;
+  const end = figures.seconds(span);
+  const middle = figures.seconds(span / 2);
+  const half = Math.max(0, Math.floor(columns / 2) - 1 - middle.length / 2);
+  const text = `0${' '.repeat(half)}${columns >= 30 ? middle : ''}`;
+  const gap = Math.max(1, columns - text.length - end.length);
+  return cell(theme, canvas.columns, [`${' '.repeat(GUTTER + 1)}${text}${' '.repeat(gap)}${end}`, 'dim']);
+}
+
+/** The legend of the bands, for a heading. */
+export function bandLegend(theme: Theme, max: string): string {
+  const { full, p99, max: light } = theme.glyphs;
+  return `${full} p50  ${p99} p99  ${light} ${max}`;
+}

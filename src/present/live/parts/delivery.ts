@@ -1,0 +1,96 @@
+/** The delivery strip as rows of cells. A cell keeps its place until its row scrolls away, so that eyes can follow. */
+import type { Canvas } from '../canvas.ts';
+import { type Cell, cellOf, isMissing, type Strip } from '../strip.ts';
+import { cell } from '../text.ts';
+import type { Style, Theme } from '../theme.ts';
+
+/** How probes are laid into cells: the same for both transports, so that a column is the same moment. */
+export interface Grid {
+  readonly cells: number;
+  readonly rows: number;
+  /** Probes of one cell. */
+  readonly group: number;
+  /** Number of the first probe shown. */
+  readonly from: number;
+}
+
+/** Rows that a run may fill in a second before probes share a cell. */
+const ROWS_A_SECOND = 3.5;
+const LABEL = 8;
+
+/** @param rate probes per second, null where unknown. */
+export function gridFor(columns: number, rows: number, rate: number | null, strips: readonly Strip[]): Grid {
+  const room = Math.max(10, columns - LABEL);
+  const cells = room >= 20 ? room - (room % 10) : room;
+  const longest = strips.reduce((most, strip) => Math.max(most, strip.fates.length), 0);
+  const end = strips.reduce((most, strip) => Math.max(most, strip.from + strip.fates.length), 0);
+  const wanted = rate === null ? 1 : Math.max(1, Math.ceil(rate / (cells * ROWS_A_SECOND) - 0.05));
+  // Where the window is too short to fill the cells, single probes are shown.
+  const group = longest >= cells * wanted * 0.9 || wanted === 1 ? wanted : 1;
+  const perRow = cells * group;
+  const row = Math.max(0, Math.ceil(end / perRow) - rows);
+  return { cells, rows, group, from: row * perRow };
+}
+
+/** @returns `grid.rows` lines of `canvas.columns`. */
+export function delivery(canvas: Canvas, strip: Strip, grid: Grid, arrived: Style): string[] {
+  const { theme, figures } = canvas;
+  const lines: string[] = [];
+  for (let row = 0; row < grid.rows; row++) {
+    const first = grid.from + row * grid.cells * grid.group;
+    const label = cell(theme, LABEL - 1, [figures.count(first + 1).padStart(LABEL - 2), 'dim']);
+    let text = '';
+    let run = '';
+    let style: Style = 'plain';
+    for (let at = 0; at < grid.cells; at++) {
+      const begin = first + at * grid.group - strip.from;
+      const one = cellOf(begin < 0 ? '' : strip.fates.slice(begin, begin + grid.group));
+      const [glyph, own] = look(theme, one, arrived);
+      if (own !== style && run !== '') {
+        text += theme.paint(style, run);
+        run = '';
+      }
+      style = own;
+      run += glyph;
+    }
+    const gap = ' '.repeat(Math.max(0, canvas.columns - LABEL - grid.cells));
+    lines.push(`${label} ${text}${theme.paint(style, run)}${gap}`);
+  }
+  return lines;
+}
+
+function look(theme: Theme, one: Cell, arrived: Style): [string, Style] {
+  const { glyphs } = theme;
+  if (one.probes > 1 && isMissing(one.code)) {
+    const shown = one.probes <= 10 ? one.missing : Math.ceil((one.missing / one.probes) * 10);
+    return [shown >= Math.min(10, one.probes) ? glyphs.lost : String(shown), 'bad'];
+  }
+  switch (one.code) {
+    case '.':
+      return [glyphs.arrived, arrived];
+    case 'x':
+    case 'u':
+    case 'n':
+      return [glyphs.lost, 'bad'];
+    case 'l':
+      return [glyphs.late, 'bad'];
+    case 'd':
+      return [glyphs.duplicate, 'warn'];
+    case 'o':
+      return [glyphs.disorder, 'warn'];
+    case 'w':
+    case 'h':
+      return [glyphs.waited, 'warn'];
+    case '?':
+      return [glyphs.open, 'dim'];
+    default:
+      return [' ', 'plain'];
+  }
+}
+
+/** Which signs are to be explained: those that occur, and arrived. */
+export function signsOf(strips: readonly Strip[]): ReadonlySet<string> {
+  const signs = new Set(['.']);
+  for (const strip of strips) for (const code of strip.fates) signs.add(code);
+  return signs;
+}

@@ -1,0 +1,147 @@
+/** The first lines of a run screen: what runs, over which link, how far it is. */
+import type { DirectionImpairment, Impairment } from '../../../result/impairment.ts';
+import { safeText } from '../../clean.ts';
+import type { Canvas } from '../canvas.ts';
+import type { RunModel } from '../model.ts';
+import { cut, edges, line, type Span, widthOf } from '../text.ts';
+import type { Style } from '../theme.ts';
+
+export function titleLine(canvas: Canvas, model: RunModel, paused: boolean): string {
+  const { theme, columns } = canvas;
+  const [state, style] = stateOf(canvas, model, paused);
+  return edges(
+    theme,
+    columns,
+    [
+      [`sockbench ${commandOf(model)}`, 'strong'],
+      `  ${pathOf(canvas, model)}`,
+      [loadOf(canvas, model), 'dim'],
+    ],
+    [[` ${state} `, style]],
+  );
+}
+
+function commandOf(model: RunModel): string {
+  return model.spec.transports.length > 1 ? 'compare' : model.spec.transports[0]!;
+}
+
+function pathOf({ words, theme }: Canvas, model: RunModel): string {
+  const { target } = model.spec;
+  if (target !== null) {
+    const name = safeText(target.host);
+    const host = name.includes(':') ? `[${name}]` : name;
+    return `${theme.glyphs.arrow} ${target.scheme === 'echo' ? 'echo://' : ''}${host}:${target.port}`;
+  }
+  return model.impairment === null ? words.ownServer : words.lab;
+}
+
+function loadOf({ words, figures }: Canvas, model: RunModel): string {
+  const { spec, effective } = model;
+  const first = effective?.transports[0] ?? spec.transports[0]!;
+  const rate = effective?.rate[first] ?? spec.rate;
+  const size = effective?.size[first] ?? spec.size;
+  const parts = [
+    spec.mode === 'echo' ? null : spec.mode,
+    words.clients(figures.count(spec.clients), spec.clients === 1),
+    rate === 'max'
+      ? words.flood
+      : rate === 'closed'
+        ? words.closed
+        : rate === null
+          ? null
+          : words.perSecond(figures.rate(rate)),
+    size === null || size === undefined ? null : words.bytes(figures.count(size)),
+    effective !== null && !effective.together && spec.transports.length > 1 ? words.sequential : null,
+    effective?.engine ?? null,
+  ];
+  return parts
+    .filter((part) => part !== null)
+    .map((part) => `  ${part}`)
+    .join('');
+}
+
+function stateOf({ words }: Canvas, model: RunModel, paused: boolean): [string, Style] {
+  if (paused) return [words.phase.paused, 'inverse'];
+  const status = model.result?.ending.status;
+  if (status === 'failed') return [words.phase.failed, 'bad'];
+  if (status === 'interrupted') return [words.phase.interrupted, 'warn'];
+  return [words.phase[model.phase], model.phase === 'running' ? 'good' : 'strong'];
+}
+
+/** A bar over the line, with the time left at its end. */
+export function progressLine(canvas: Canvas, model: RunModel): string {
+  const { theme, words, figures, columns } = canvas;
+  const current = [...model.lanes].reverse().find((lane) => lane.snapshot !== null)?.snapshot ?? null;
+  const share = shareDone(model);
+  const { remaining } = current ?? { remaining: null };
+  const text =
+    model.phase === 'ended' || current === null
+      ? ''
+      : remaining === null
+        ? words.elapsed(figures.seconds(Math.max(0, current.elapsed)))
+        : words.left(figures.seconds(Math.max(0, remaining)));
+  const width = columns - (text === '' ? 0 : widthOf(text) + 2);
+  const filled = Math.round((share ?? 0) * width);
+  return line(
+    theme,
+    columns,
+    [theme.glyphs.full.repeat(filled), 'good'],
+    [theme.glyphs.empty.repeat(Math.max(0, width - filled)), 'dim'],
+    text === '' ? '' : `  ${text}`,
+  );
+}
+
+/** 0..1; one after the other, each transport is its part. null where the end is unknown. */
+function shareDone(model: RunModel): number | null {
+  if (model.phase === 'ended') return 1;
+  const shares = model.lanes.map(({ snapshot }) => {
+    if (snapshot === null || snapshot.elapsed <= 0) return 0;
+    if (snapshot.phase === 'ended' || snapshot.phase === 'draining') return 1;
+    return snapshot.remaining === null ? 0 : snapshot.elapsed / (snapshot.elapsed + snapshot.remaining);
+  });
+  const together = model.effective?.together ?? true;
+  return together ? Math.max(0, ...shares) : shares.reduce((sum, share) => sum + share, 0) / shares.length;
+}
+
+/** What the emulated link does, in plain words. */
+export function linkLine(canvas: Canvas, impairment: Impairment): string {
+  const { words, theme, columns } = canvas;
+  const same = JSON.stringify(impairment.up) === JSON.stringify(impairment.down);
+  const spans: Span[] = same
+    ? [
+        [`${words.link.title} `, 'dim'],
+        [directionWords(canvas, impairment.up), 'warn'],
+        [roundTripNote(canvas, impairment.up), 'dim'],
+      ]
+    : [
+        [`${words.link.up} `, 'dim'],
+        [directionWords(canvas, impairment.up), 'warn'],
+        [`  ${words.link.down} `, 'dim'],
+        [directionWords(canvas, impairment.down), 'warn'],
+      ];
+  return line(theme, columns, ...spans);
+}
+
+/** 5 % each way are 9.8 % of round trips: said, because everyone stumbles over it. */
+function roundTripNote({ words, figures }: Canvas, one: DirectionImpairment): string {
+  const loss = one.burst?.ratio ?? one.loss;
+  return loss === 0 ? '' : ` ${words.link.roundTrip(figures.percent(1 - (1 - loss) ** 2))}`;
+}
+
+export function directionWords({ words, figures }: Canvas, one: DirectionImpairment): string {
+  const { link } = words;
+  const parts = [
+    one.burst !== null
+      ? link.burst(figures.percent(one.burst.ratio), figures.rate(one.burst.meanLength))
+      : null,
+    one.loss > 0 ? link.loss(figures.percent(one.loss)) : null,
+    one.drop.length > 0 ? link.scripted(figures.count(one.drop.length)) : null,
+    one.delay > 0 ? link.delay(figures.time(one.delay)) : null,
+    one.jitter > 0 ? link.jitter(figures.time(one.jitter)) : null,
+    one.reorder > 0 ? link.reorder(figures.percent(one.reorder)) : null,
+    one.duplicate > 0 ? link.duplicate(figures.percent(one.duplicate)) : null,
+    one.corrupt > 0 ? link.corrupt(figures.percent(one.corrupt)) : null,
+    one.bandwidth !== null ? link.bandwidth(figures.bits(one.bandwidth)) : null,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? link.perfect : cut(parts.join(', '), 90);
+}

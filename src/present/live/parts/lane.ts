@@ -1,0 +1,169 @@
+/** The figures of one transport: counts, latency, directions, the generator's health. */
+import type { LiveLatency } from '../../../result/events.ts';
+import type { Distribution } from '../../../result/schema.ts';
+import type { Canvas } from '../canvas.ts';
+import type { Lane } from '../model.ts';
+import { tallyOf } from '../tally.ts';
+import { cell, line, type Span } from '../text.ts';
+import type { Style } from '../theme.ts';
+
+const named = (name: string, value: string, style: Style = 'plain', gap = 3): Span[] => [
+  [`${name} `, 'dim'],
+  [value, style],
+  ' '.repeat(gap),
+];
+
+export function laneTitle({ theme, words, columns }: Canvas, lane: Lane): string {
+  return cell(
+    theme,
+    columns,
+    [words.transport[lane.transport], lane.transport],
+    [`  ${words.tagline[lane.transport]}`, 'dim'],
+  );
+}
+
+/** Sent, delivered, missing, and what it cost; what was sent is left out where there is no room for all. */
+export function laneCounts({ theme, words, figures, columns }: Canvas, lane: Lane): string {
+  const tally = tallyOf(lane);
+  const f = words.figures;
+  if (tally === null) return cell(theme, columns, [f.unknown, 'dim']);
+  const share = tally.sent === 0 ? null : tally.missing / tally.sent;
+  const missing = `${figures.count(tally.missing)}${tally.missing > 0 ? ` (${figures.percent(share)})` : ''}`;
+  const entries: (readonly [string, string, Style])[] = [
+    [f.sent, figures.count(tally.sent), 'plain'],
+    [f.delivered, figures.count(tally.answered), 'plain'],
+    [f.missing, missing, tally.missing > 0 ? 'bad' : 'good'],
+  ];
+  if (lane.transport === 'tcp' && tally.retransmits !== null)
+    entries.push([f.againShort, figures.count(tally.retransmits), tally.retransmits > 0 ? 'warn' : 'plain']);
+  const width = entries.reduce((sum, [name, value]) => sum + name.length + value.length + 3, -2);
+  if (width > columns) entries.shift();
+  return cell(theme, columns, ...entries.flatMap(([name, value, style]) => named(name, value, style, 2)));
+}
+
+/** `p50 … p99 … max …` of the whole run. */
+export function laneLatency({ theme, words, figures, columns }: Canvas, lane: Lane): string {
+  const total = latencyOf(lane);
+  return cell(
+    theme,
+    columns,
+    ...named('p50', figures.time(total?.p50 ?? null)),
+    ...named('p99', figures.time(total?.p99 ?? null)),
+    ...named(words.figures.max, figures.time(total?.max ?? null), 'strong'),
+  );
+}
+
+/** The result's figures once there are any, else the last snapshot's. */
+export function latencyOf(lane: Lane): LiveLatency | Distribution | null {
+  const { final } = lane;
+  if (final === null) return lane.snapshot?.total ?? null;
+  return final.latency.response ?? final.latency.service ?? final.connect;
+}
+
+/** `offered 1,000/s  achieved 1,000/s  sent …`: the first line of a single transport. */
+export function rateLine({ theme, words, figures, columns }: Canvas, lane: Lane): string {
+  const f = words.figures;
+  const tally = tallyOf(lane);
+  const { snapshot } = lane;
+  const rate = lane.final?.rate ?? snapshot?.rate;
+  const saturated = snapshot?.generator.saturated ?? false;
+  const perSecond = (value: number | null): string =>
+    value === null ? f.unknown : words.perSecond(figures.rate(value));
+  const share = tally === null || tally.sent === 0 ? null : tally.missing / tally.sent;
+  const missing = tally?.missing ?? 0;
+  return line(
+    theme,
+    columns,
+    ...(rate?.offered === null ? [] : named(f.offered, perSecond(rate?.offered ?? null))),
+    ...named(f.achieved, perSecond(rate?.achieved ?? null), saturated ? 'bad' : 'good'),
+    ...named(f.sent, figures.count(tally?.sent ?? null)),
+    ...named(f.answered, figures.count(tally?.answered ?? null)),
+    ...named(
+      f.missing,
+      `${figures.count(missing)}${missing > 0 ? ` (${figures.percent(share)})` : ''}`,
+      missing > 0 ? 'bad' : 'good',
+    ),
+    ...(lane.transport === 'tcp' ? named(f.againShort, figures.count(tally?.retransmits ?? null)) : []),
+  );
+}
+
+const PERCENTILES = ['p50', 'p90', 'p99', 'p999', 'max'] as const;
+
+/** Percentiles as two rows under one head: the whole run, and since the last snapshot. */
+export function latencyTable({ theme, words, figures, columns }: Canvas, lane: Lane): string[] {
+  const f = words.figures;
+  const names = ['p50', 'p90', 'p99', 'p99.9', f.max];
+  const wide = Math.max(9, Math.min(14, Math.floor((columns - 14) / names.length)));
+  const row = (head: string, values: readonly string[], style: Style): string =>
+    line(
+      theme,
+      columns,
+      [head.padEnd(14), 'dim'],
+      ...values.map((value): Span => [value.padStart(wide), style]),
+    );
+  const values = (latency: LiveLatency | Distribution | null): string[] =>
+    PERCENTILES.map((name) => figures.time(latency?.[name] ?? null));
+  const kind = words.latencyKind[lane.snapshot?.latencyKind ?? 'response'];
+  return [
+    row(kind, names, 'dim'),
+    row(f.wholeRun, values(latencyOf(lane)), 'strong'),
+    row(f.now, values(lane.final === null ? (lane.snapshot?.recent ?? null) : null), 'plain'),
+  ];
+}
+
+/** Up and down as far as the server tells. Empty against a plain echo server. */
+export function directionTable({ theme, words, figures, columns }: Canvas, lane: Lane): string[] {
+  const f = words.figures;
+  const up = lane.final?.loss.up ?? lane.snapshot?.up ?? null;
+  const down = lane.final?.loss.down ?? lane.snapshot?.down ?? null;
+  if (up === null && down === null) return [];
+  const wide = Math.max(10, Math.min(15, Math.floor((columns - 14) / 5)));
+  const row = (head: string, values: readonly Span[]): string =>
+    line(theme, columns, [head.padEnd(14), 'dim'], ...values);
+  const right = (text: string, style: Style = 'plain'): Span => [text.padStart(wide), style];
+  const heads = [f.sent, f.received, f.lost, f.duplicates, f.reordered];
+  const lines = [
+    row(
+      '',
+      heads.map((head) => right(head, 'dim')),
+    ),
+  ];
+  for (const [head, one] of [
+    [f.up, up],
+    [f.down, down],
+  ] as const) {
+    if (one === null) continue;
+    const share = one.lost === null || !one.sent ? '' : ` (${figures.percent(one.lost / one.sent)})`;
+    const lost = (one.lost ?? 0) > 0;
+    lines.push(
+      row(head, [
+        right(figures.count(one.sent)),
+        right(figures.count(one.received)),
+        right(figures.count(one.lost) + (lost ? share : ''), lost ? 'bad' : 'plain'),
+        right(figures.count(one.duplicates)),
+        right(figures.count(one.reordered)),
+      ]),
+    );
+  }
+  return lines;
+}
+
+/** How far the figures can be trusted: whether the generator kept up. */
+export function healthLine({ theme, words, figures, columns }: Canvas, lane: Lane): string {
+  const generator = lane.snapshot?.generator ?? null;
+  if (generator === null)
+    return line(theme, columns, [`${words.sections.generator}: ${words.figures.unknown}`, 'dim']);
+  const parts = [
+    generator.utilisation === null ? null : words.health.busy(figures.percent(generator.utilisation)),
+    generator.sendLagP99 === null ? null : words.health.lag(figures.time(generator.sendLagP99)),
+  ].filter((part) => part !== null);
+  return line(
+    theme,
+    columns,
+    [`${words.sections.generator}: `, 'dim'],
+    generator.saturated
+      ? [`${theme.glyphs.alert} ${words.health.behind}`, 'bad']
+      : [words.health.keepingUp, 'good'],
+    [parts.map((part) => `  ${part}`).join(''), 'dim'],
+  );
+}

@@ -1,0 +1,100 @@
+/** The run screen's reducer: one event in, a new model out. Pure: the time is in the events. */
+import type { RunEvent, Snapshot } from '../../result/events.ts';
+import type { FateRecord } from '../../result/impairment.ts';
+import type { RunResult } from '../../result/schema.ts';
+import { happeningIn } from './happening.ts';
+import { extended } from './history.ts';
+import { emptyLane, type Lane, type RunModel } from './model.ts';
+import { laidOver, unpacked } from './strip.ts';
+
+/** Packets kept for the wire; more than any screen shows, because a retransmission is linked to its original. */
+const MOST_PACKETS = 800;
+
+export function reduce(model: RunModel, event: RunEvent): RunModel {
+  switch (event.event) {
+    case 'start':
+      return {
+        ...model,
+        phase: 'connecting',
+        effective: event.effective,
+        impairment: event.effective.impairment ?? model.impairment,
+        lanes: event.transports.map(
+          (transport) => model.lanes.find((lane) => lane.transport === transport) ?? emptyLane(transport),
+        ),
+      };
+    case 'snapshot':
+      return {
+        ...model,
+        phase: laterPhase(model, event.snapshot),
+        lanes: model.lanes.map((lane) =>
+          lane.transport === event.transport ? grown(lane, event.snapshot) : lane,
+        ),
+      };
+    case 'packets':
+      return { ...model, lanes: model.lanes.map((lane) => crossed(lane, event.packets, event.skipped)) };
+    case 'impairment':
+      return { ...model, impairment: event.impairment };
+    case 'result':
+      return ended(model, event.result);
+    case 'interval':
+      return model;
+    default:
+      return model;
+  }
+}
+
+/** One after the other: the first transport's `ended` is not the run's. */
+function laterPhase(model: RunModel, snapshot: Snapshot): RunModel['phase'] {
+  if (snapshot.phase === 'ended' && model.lanes.length > 1) return model.phase;
+  return snapshot.phase;
+}
+
+function grown(lane: Lane, snapshot: Snapshot): Lane {
+  const measuring = snapshot.phase !== 'connecting' && snapshot.phase !== 'warmup';
+  const wasMeasuring = lane.snapshot !== null && measuredPhase(lane.snapshot);
+  // What crossed the link before belongs to the warm-up.
+  const dropped = measuring && !wasMeasuring ? 0 : lane.dropped;
+  const strip = measuring ? laidOver(lane.strip, snapshot.strip) : lane.strip;
+  const next: Lane = {
+    ...lane,
+    snapshot,
+    strip,
+    dropped,
+    history: measuring ? extended(lane.history, snapshot, lane.snapshot) : lane.history,
+  };
+  return { ...next, happening: measuring ? happeningIn(lane, next) : null };
+}
+
+function measuredPhase(snapshot: Snapshot): boolean {
+  return snapshot.phase !== 'connecting' && snapshot.phase !== 'warmup';
+}
+
+function crossed(lane: Lane, packets: readonly FateRecord[], skipped: number): Lane {
+  const own = packets.filter((packet) => packet.protocol === lane.transport);
+  if (own.length === 0 && skipped === 0) return lane;
+  const dropped = own.filter(isDropped).length;
+  return {
+    ...lane,
+    packets: [...lane.packets, ...own].slice(-MOST_PACKETS),
+    dropped: skipped > 0 || lane.dropped === null ? null : lane.dropped + dropped,
+  };
+}
+
+export function isDropped(packet: FateRecord): boolean {
+  return packet.fate !== 'delivered';
+}
+
+function ended(model: RunModel, result: RunResult): RunModel {
+  return {
+    ...model,
+    phase: 'ended',
+    result,
+    effective: result.effective ?? model.effective,
+    lanes: model.lanes.map((lane) => {
+      const final = result.transports.find((one) => one.transport === lane.transport) ?? null;
+      if (final === null) return lane;
+      const whole = final.delivery === null ? null : { from: 0, fates: unpacked(final.delivery.fates) };
+      return { ...lane, final, strip: whole === null ? lane.strip : laidOver(lane.strip, whole) };
+    }),
+  };
+}

@@ -1,0 +1,145 @@
+/**
+ * Ink, kept small: lines in, keys out. Every line is one `Text` that React skips while it is unchanged;
+ * what a frame looks like is decided by pure functions elsewhere.
+ */
+import { Box, type Key, render, Text, useInput } from 'ink';
+import { memo, type ReactElement } from 'react';
+import { Painter } from './painter.ts';
+import { borrowTerminal } from './terminal.ts';
+
+export interface ScreenSource {
+  /** A frame for a terminal of this size: at most `rows` lines. */
+  draw(columns: number, rows: number): readonly string[];
+  /** A key was pressed: its character, or `up`, `down`, `left`, `right`, `return`, `escape`, `ctrl-x`. */
+  key(name: string): void;
+  /** Shortest time between two frames, ms. */
+  pace(): number;
+}
+
+export interface Screen {
+  /** Something has changed: a frame will follow when its time has come. */
+  touch(): void;
+  /** Draws now, from scratch: after a resize, or when something else wrote to the terminal. */
+  redraw(): void;
+  /** Gives the terminal back. */
+  close(): void;
+  readonly closed: Promise<void>;
+}
+
+const Row = memo(({ text }: { readonly text: string }) => (
+  <Text wrap="truncate-end">{text === '' ? ' ' : text}</Text>
+));
+Row.displayName = 'Row';
+
+function Keys({ press }: { readonly press: (name: string) => void }): null {
+  useInput((input, key) => press(nameOf(input, key)));
+  return null;
+}
+
+export function Lines({
+  lines,
+  press,
+}: {
+  readonly lines: readonly string[];
+  readonly press?: ((name: string) => void) | undefined;
+}): ReactElement {
+  return (
+    <Box flexDirection="column">
+      {press === undefined ? null : <Keys press={press} />}
+      {lines.map((text, at) => (
+        // A row is its place on the screen.
+        // biome-ignore lint/suspicious/noArrayIndexKey: rows never move
+        <Row key={at} text={text} />
+      ))}
+    </Box>
+  );
+}
+
+function nameOf(input: string, key: Key): string {
+  if (key.ctrl) return `ctrl-${input}`;
+  if (key.upArrow) return 'up';
+  if (key.downArrow) return 'down';
+  if (key.leftArrow) return 'left';
+  if (key.rightArrow) return 'right';
+  if (key.return) return 'return';
+  return key.escape ? 'escape' : input;
+}
+
+/** A frame may use a tenth of the time that passes between two of them; a slower machine gets fewer. */
+const SHARE_OF_TIME = 10;
+const RESIZE_SETTLES = 60;
+
+export function openScreen(
+  stdout: NodeJS.WriteStream,
+  stdin: NodeJS.ReadStream,
+  source: ScreenSource,
+): Screen {
+  const { promise, resolve } = deferred();
+  let timer: NodeJS.Timeout | null = null;
+  let resizing: NodeJS.Timeout | null = null;
+  let lastDrawn = Number.NEGATIVE_INFINITY;
+  let cost = 0;
+  let open = true;
+
+  const painter = new Painter((text) => stdout.write(text));
+  const element = (): ReactElement => {
+    painter.columns = stdout.columns ?? 80;
+    const lines = source.draw(painter.columns, stdout.rows ?? 24);
+    return <Lines lines={lines} press={stdin.isTTY ? press : undefined} />;
+  };
+  const press = (name: string): void => {
+    source.key(name);
+    drawNow();
+  };
+  const drawNow = (): void => {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    if (!open) return;
+    const begin = performance.now();
+    ink.rerender(element());
+    lastDrawn = performance.now();
+    cost = cost * 0.8 + (lastDrawn - begin) * 0.2;
+  };
+  const touch = (): void => {
+    if (timer !== null || !open) return;
+    const pause = Math.max(source.pace(), cost * SHARE_OF_TIME);
+    timer = setTimeout(drawNow, Math.max(0, lastDrawn + pause - performance.now()));
+  };
+  const redraw = (): void => {
+    painter.clear();
+    // Ink skips a frame that equals its last one, so it gets an empty one first.
+    ink.rerender(<Lines lines={[]} press={stdin.isTTY ? press : undefined} />);
+    drawNow();
+  };
+  const onResize = (): void => {
+    if (resizing !== null) clearTimeout(resizing);
+    resizing = setTimeout(redraw, RESIZE_SETTLES);
+  };
+  const release = (): void => {
+    open = false;
+    painter.close();
+    for (const waiting of [timer, resizing]) if (waiting !== null) clearTimeout(waiting);
+    stdout.off('resize', onResize);
+    ink.unmount();
+    resolve();
+  };
+
+  const terminal = borrowTerminal(stdout, stdin, release);
+  const ink = render(element(), {
+    stdout: painter as unknown as NodeJS.WriteStream,
+    stdin,
+    debug: true,
+    exitOnCtrlC: false,
+    patchConsole: false,
+  });
+  stdout.on('resize', onResize);
+  return { touch, redraw, close: () => terminal.restore(), closed: promise };
+}
+
+function deferred(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = (): void => {};
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}

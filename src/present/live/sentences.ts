@@ -1,0 +1,89 @@
+/** *What just happened*, in one sentence that changes with the data. Pure. */
+import type { Words } from '../../words/index.ts';
+import { sayEnding } from '../sentences.ts';
+import type { Figures } from './figures.ts';
+import type { Lane, RunModel, Tally } from './model.ts';
+import { tallyOf } from './tally.ts';
+
+interface Speech {
+  readonly words: Words['live'];
+  readonly allWords: Words;
+  readonly figures: Figures;
+}
+
+/** The run as a whole: one sentence for each transport. */
+export function summarySentence(speech: Speech, model: RunModel): string {
+  const { happened } = speech.words;
+  const failure = failureOf(speech, model);
+  if (failure !== null) return happened.failed(failure);
+  if (model.phase === 'starting' || model.phase === 'connecting') return happened.starting;
+  if (model.phase === 'warmup') return happened.warmup;
+  const said = [...model.lanes]
+    .sort((a, b) => (a.transport < b.transport ? 1 : -1))
+    .map((lane) => laneSentence(speech, lane, model.phase === 'ended'))
+    .filter((sentence) => sentence !== '');
+  return said.join(' ');
+}
+
+/** Why the run failed, in the person's language where its code is known; null where it did not. */
+export function failureOf(speech: Speech, model: RunModel): string | null {
+  const { result } = model;
+  return result?.ending.status === 'failed' ? sayEnding(result, speech.allWords).message : null;
+}
+
+/** A suggestion where loopback has nothing to show: no target, no emulated link. */
+export function suggestionFor(model: RunModel): string | null {
+  const { spec } = model;
+  if (spec.target !== null || model.impairment !== null) return null;
+  const command = spec.transports.length > 1 ? 'compare' : spec.transports[0]!;
+  return `sockbench ${command} --loss 5% --delay 20ms`;
+}
+
+function laneSentence(speech: Speech, lane: Lane, over: boolean): string {
+  const tally = tallyOf(lane);
+  if (tally === null || tally.sent === 0) return '';
+  return lane.transport === 'udp' ? udpSentence(speech, tally, over) : tcpSentence(speech, lane, tally, over);
+}
+
+function udpSentence({ words, figures }: Speech, tally: Tally, over: boolean): string {
+  const { happened } = words;
+  const sent = figures.count(tally.sent);
+  if (tally.missing === 0) return happened.udpNone(sent);
+  return (over ? happened.udpLost : happened.udpMissing)(figures.count(tally.missing), sent);
+}
+
+function tcpSentence({ words, figures }: Speech, lane: Lane, tally: Tally, over: boolean): string {
+  const { happened } = words;
+  const owed = tally.sent - tally.answered;
+  if (over && owed > 0) return happened.tcpUndelivered(figures.count(owed), figures.count(tally.sent));
+  if (!over && lane.happening?.kind === 'stall')
+    return happened.tcpMissing(figures.count(owed), figures.count(tally.sent));
+  const all = figures.count(tally.answered);
+  const slowest = figures.time(tally.slowest);
+  if ((tally.dropped ?? 0) > 0) return happened.tcpDropped(figures.count(tally.dropped), all, slowest);
+  if ((tally.retransmits ?? 0) > 0) return happened.tcpAgain(figures.count(tally.retransmits), all, slowest);
+  return happened.tcpNone(all, slowest);
+}
+
+/** What one transport has just gone through. */
+export function momentSentence({ words, figures }: Speech, lane: Lane): string {
+  const { happened } = words;
+  const one = lane.happening;
+  if (lane.snapshot === null || lane.snapshot.sent === 0) return '';
+  if (one === null) return lane.transport === 'tcp' ? happened.calmTcp : happened.calmUdp;
+  switch (one.kind) {
+    case 'hole':
+      return one.count === 1
+        ? happened.holeOne(figures.count(one.first + 1))
+        : happened.holeMany(figures.count(one.first + 1), figures.count(one.first + one.count));
+    case 'stall':
+      return happened.stall(figures.count(one.waiting));
+    case 'burst':
+      return (one.known ? happened.burstKnown : happened.burst)(
+        figures.count(one.behind),
+        figures.time(one.longest),
+      );
+    default:
+      return '';
+  }
+}

@@ -1,0 +1,43 @@
+/** The counts that a lane shows: the result's once there is one, else the last snapshot's. Pure. */
+import type { LinkReport } from '../../result/impairment.ts';
+import type { TransportResult } from '../../result/schema.ts';
+import type { Transport } from '../../units.ts';
+import type { Lane, Tally } from './model.ts';
+import { openHoles } from './strip.ts';
+
+export function tallyOf(lane: Lane): Tally | null {
+  if (lane.final !== null) return finalTally(lane.final);
+  const { snapshot } = lane;
+  if (snapshot === null) return null;
+  // What scrolled out of the window is decided by the loss threshold alone.
+  const { holes } = openHoles(snapshot.strip.fates);
+  return {
+    sent: snapshot.sent,
+    answered: snapshot.received + snapshot.late,
+    missing: snapshot.lost + snapshot.late + holes,
+    duplicates: snapshot.duplicates,
+    reordered: snapshot.reordered,
+    retransmits: snapshot.tcp?.retransmits ?? null,
+    dropped: lane.packets.length === 0 ? null : lane.dropped,
+    slowest: snapshot.total.max,
+  };
+}
+
+function finalTally(final: TransportResult): Tally {
+  const { probes, loss } = final;
+  const latency = final.latency.response ?? final.latency.service ?? final.connect;
+  return {
+    sent: probes?.sent ?? loss.up?.sent ?? 0,
+    answered: probes === null ? (loss.up?.received ?? 0) : probes.received + probes.late,
+    missing: probes === null ? (loss.up?.lost ?? 0) : probes.lost + probes.late,
+    duplicates: probes?.duplicates ?? null,
+    reordered: probes?.reordered ?? null,
+    retransmits: final.tcp?.retransmits ?? null,
+    dropped: final.link === null ? null : droppedBy(final.link, final.transport),
+    slowest: latency?.max ?? null,
+  };
+}
+
+function droppedBy(link: LinkReport, transport: Transport): number {
+  return link.up[transport].dropped + link.down[transport].dropped;
+}

@@ -1,0 +1,175 @@
+/**
+ * Colours and shapes. Every meaning has a shape, so that nothing is lost without colours;
+ * every shape is one column wide and has an ASCII stand-in for locales that are not UTF-8.
+ */
+export type Style = 'plain' | 'strong' | 'dim' | 'good' | 'bad' | 'warn' | 'tcp' | 'udp' | 'inverse';
+
+export interface Glyphs {
+  /** Bars from an eighth to full, index 1..8; index 0 is a space. */
+  readonly eighths: string;
+  readonly p99: string;
+  readonly max: string;
+  readonly arrived: string;
+  readonly lost: string;
+  readonly waited: string;
+  readonly open: string;
+  readonly late: string;
+  readonly duplicate: string;
+  readonly disorder: string;
+  readonly shaft: string;
+  readonly toServer: string;
+  readonly toClient: string;
+  readonly dropped: string;
+  readonly again: string;
+  readonly full: string;
+  readonly empty: string;
+  readonly rule: string;
+  readonly wall: string;
+  readonly alert: string;
+  readonly arrow: string;
+}
+
+const UNICODE: Glyphs = {
+  eighths: ' ▁▂▃▄▅▆▇█',
+  p99: '▒',
+  max: '░',
+  arrived: '■',
+  lost: '×',
+  waited: '▒',
+  open: '·',
+  late: '◇',
+  duplicate: '‡',
+  disorder: '↔',
+  shaft: '─',
+  toServer: '▶',
+  toClient: '◀',
+  dropped: '╳',
+  again: '↻',
+  full: '█',
+  empty: '░',
+  rule: '─',
+  wall: '│',
+  alert: '▲',
+  arrow: '→',
+};
+
+const ASCII: Glyphs = {
+  eighths: ' ___xxX##',
+  p99: ':',
+  max: '.',
+  arrived: '#',
+  lost: 'x',
+  waited: '~',
+  open: '.',
+  late: 'l',
+  duplicate: '2',
+  disorder: '%',
+  shaft: '-',
+  toServer: '>',
+  toClient: '<',
+  dropped: 'X',
+  again: '^',
+  full: '#',
+  empty: '.',
+  rule: '-',
+  wall: '|',
+  alert: '!',
+  arrow: '>',
+};
+
+/** Tones in the middle of the 256-colour cube: legible on black and on white, because few terminals tell which they are. */
+const MIDDLE: Readonly<Record<Style, string>> = {
+  plain: '',
+  strong: '1',
+  dim: '38;5;244',
+  good: '38;5;34',
+  bad: '1;38;5;196',
+  warn: '1;38;5;172',
+  tcp: '1;38;5;33',
+  udp: '1;38;5;170',
+  inverse: '7',
+};
+const LIGHT: Readonly<Record<Style, string>> = {
+  ...MIDDLE,
+  dim: '38;5;241',
+  good: '38;5;28',
+  bad: '1;38;5;160',
+  warn: '1;38;5;130',
+  tcp: '1;38;5;25',
+  udp: '1;38;5;127',
+};
+/** For terminals with 16 colours or fewer. */
+const BASIC: Readonly<Record<Style, string>> = {
+  ...MIDDLE,
+  dim: '2',
+  good: '32',
+  bad: '1;31',
+  warn: '33',
+  tcp: '1;36',
+  udp: '1;35',
+};
+
+export interface Theme {
+  readonly colour: boolean;
+  readonly unicode: boolean;
+  readonly glyphs: Glyphs;
+  /** Wraps text in a style; plain text where colours are off (bold and inverse included: NO_COLOR asks for none of it). */
+  paint(style: Style, text: string): string;
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What this terminal and locale can show: NO_COLOR, TERM, COLORTERM, COLORFGBG, LC_ALL, LC_CTYPE, LANG. */
+export function themeFor(env: Environment, platform: NodeJS.Platform = process.platform): Theme {
+  const colour = (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
+  const unicode = isUtf8(env, platform);
+  const codes = palette(env);
+  const glyphs = unicode ? UNICODE : ASCII;
+  const paint = (style: Style, text: string): string =>
+    !colour || style === 'plain' || text === '' ? text : `\u001B[${codes[style]}m${text}\u001B[0m`;
+  return { colour, unicode, glyphs, paint };
+}
+
+function isUtf8(env: Environment, platform: NodeJS.Platform): boolean {
+  const locale = [env['LC_ALL'], env['LC_CTYPE'], env['LANG']].find((value) => (value ?? '') !== '');
+  if (locale === undefined) return platform === 'win32' || platform === 'darwin';
+  return /utf-?8/i.test(locale);
+}
+
+function palette(env: Environment): Readonly<Record<Style, string>> {
+  const many = /256|truecolor|24bit|direct|kitty|alacritty/i.test(
+    `${env['TERM'] ?? ''} ${env['COLORTERM'] ?? ''}`,
+  );
+  if (!many) return BASIC;
+  const background = Number(env['COLORFGBG']?.split(';').at(-1) ?? Number.NaN);
+  return background === 7 || background === 15 ? LIGHT : MIDDLE;
+}
+
+/** One column for one column: accents and typographic signs to ASCII, for locales that are not UTF-8. */
+export function toAscii(text: string): string {
+  return text.replace(/[^\x00-\x7f]/g, (sign) => {
+    const plain = STAND_INS[sign] ?? sign.normalize('NFD')[0]!;
+    return plain <= '\x7f' ? plain : '?';
+  });
+}
+
+const STAND_INS: Readonly<Record<string, string>> = {
+  '…': '.',
+  '·': '-',
+  '–': '-',
+  '—': '-',
+  '→': '>',
+  '←': '<',
+  '↑': '^',
+  '↓': 'v',
+  '×': 'x',
+  µ: 'u',
+  '≥': '>',
+  '≤': '<',
+  '±': '~',
+  '“': '"',
+  '”': '"',
+  '’': "'",
+  '\u00a0': ' ',
+  '\u202f': ' ',
+};

@@ -1,0 +1,148 @@
+/** TCP and UDP side by side on the same scales, and between them what it means. Pure: a model in, lines out. */
+import type { Canvas } from '../canvas.ts';
+import { resized } from '../canvas.ts';
+import { goodputOf } from '../history.ts';
+import { shareRows } from '../layout.ts';
+import type { Lane, RunModel } from '../model.ts';
+import { bandLegend, chart, scaleFor } from '../parts/chart.ts';
+import { delivery, gridFor, signsOf } from '../parts/delivery.ts';
+import { keysLine, type Offers, suggestionLine, summaryLines, warningLines } from '../parts/footer.ts';
+import { linkLine, progressLine, titleLine } from '../parts/header.ts';
+import { histogram, rangeOf } from '../parts/histogram.ts';
+import { healthLine, laneCounts, laneLatency, laneTitle } from '../parts/lane.ts';
+import { legend } from '../parts/legend.ts';
+import { wire } from '../parts/wire.ts';
+import { momentSentence } from '../sentences.ts';
+import { cell, heading, line, wrap } from '../text.ts';
+import type { UiState } from '../ui.ts';
+import { spanOf } from './run.ts';
+
+export function compareView(canvas: Canvas, model: RunModel, ui: UiState, offers: Offers): string[] {
+  const oneWay = model.spec.mode === 'up' || model.spec.mode === 'down' || model.spec.mode === 'both';
+  const beside = besides(canvas, model);
+  const suggestion = suggestionLine(canvas, model);
+  const head = [
+    titleLine(canvas, model, ui.paused),
+    progressLine(canvas, model),
+    ...(model.impairment === null ? [] : [linkLine(canvas, model.impairment)]),
+    ...(suggestion === null ? [] : [suggestion]),
+    ...(canvas.rows >= 32 ? [''] : []),
+    beside((half, lane) => [laneTitle(half, lane)])[0]!,
+    beside((half, lane) => [laneCounts(half, lane)])[0]!,
+    ...(oneWay ? [] : [beside((half, lane) => [laneLatency(half, lane)])[0]!]),
+  ];
+  const slow = model.lanes.find((lane) => lane.snapshot?.generator.saturated);
+  const foot = [
+    ...(slow === undefined ? [] : [healthLine(canvas, slow)]),
+    ...warningLines(canvas, model, canvas.rows >= 40 ? 2 : 1),
+    keysLine(canvas, model, ui, offers),
+  ];
+  const body = bodyOf(canvas, model, oneWay, canvas.rows - head.length - foot.length);
+  return [...head, ...body, ...foot].slice(0, canvas.rows);
+}
+
+type Half = (canvas: Canvas, lane: Lane) => readonly string[];
+
+/** Draws the same part for both lanes, with a wall between. */
+function besides(canvas: Canvas, model: RunModel, rows = 1): (part: Half) => string[] {
+  const { theme, columns } = canvas;
+  const half = Math.floor((columns - 3) / 2);
+  const wall = ` ${theme.paint('dim', theme.glyphs.wall)} `;
+  const small = resized(canvas, half, rows);
+  return (part) => {
+    const [left, right] = model.lanes.map((lane) => part(small, lane));
+    return left!.map((text, at) => `${text}${wall}${right?.[at] ?? ''}`);
+  };
+}
+
+function bodyOf(canvas: Canvas, model: RunModel, oneWay: boolean, rows: number): string[] {
+  const { lanes } = model;
+  const hasStrip = lanes.some((lane) => lane.strip.fates !== '') || !oneWay;
+  const hasWire = lanes.some((lane) => lane.packets.length > 0);
+  const meaning = summaryLines(canvas, model, 2);
+  const [stripRows, chartRows, wireRows, oftenRows] = shareRows(rows - meaning.length, [
+    { least: 2, most: hasStrip ? 8 : 0, weight: 2, fixed: 2 + momentRows(canvas) },
+    { least: 4, most: 14, weight: 3, fixed: 1 },
+    { least: 4, most: hasWire ? 14 : 0, weight: 3, fixed: 1 },
+    { least: 5, most: oneWay || canvas.rows < 38 ? 0 : 10, weight: 1.5, fixed: 1 },
+  ]) as [number, number, number, number];
+  const lines = [
+    ...(stripRows > 0 ? strips(canvas, model, stripRows) : []),
+    ...meaning,
+    ...(chartRows > 0 ? charts(canvas, model, chartRows, oneWay) : []),
+    ...(wireRows > 0 ? wires(canvas, model, wireRows) : []),
+    ...(oftenRows > 0 ? histograms(canvas, model, oftenRows) : []),
+  ];
+  while (lines.length < rows) lines.push('');
+  return lines;
+}
+
+/** A sentence for each side needs two lines where the halves are narrow. */
+function momentRows(canvas: Canvas): number {
+  return canvas.columns < 96 && canvas.rows >= 28 ? 2 : 1;
+}
+
+export function strips(canvas: Canvas, model: RunModel, rows: number, moments = true): string[] {
+  const { theme, words, figures, columns } = canvas;
+  const half = Math.floor((columns - 3) / 2);
+  const all = model.lanes.map((lane) => lane.strip);
+  const rates = model.lanes.map((lane) => lane.snapshot?.rate.achieved ?? null);
+  const grid = gridFor(half, rows, rates.find((rate) => rate !== null) ?? null, all);
+  const note = grid.group === 1 ? '' : words.sections.cell(figures.count(grid.group), words.unit.udp[1]!);
+  const signs = legend(canvas, signsOf(all), grid.group);
+  const moment = (small: Canvas, lane: Lane): string[] => {
+    const said = wrap(momentSentence(canvas, lane), small.columns - 2, small.rows);
+    return Array.from({ length: small.rows }, (_, at) =>
+      cell(theme, small.columns, [
+        `${at === 0 ? theme.glyphs.arrow : ' '} ${said[at] ?? ''}`,
+        lane.transport,
+      ]),
+    );
+  };
+  return [
+    heading(theme, columns, words.sections.delivery, note),
+    ...besides(canvas, model, rows)((small, lane) => delivery(small, lane.strip, grid, 'good')),
+    line(theme, columns, ' '.repeat(8), ...signs),
+    ...(moments ? besides(canvas, model, momentRows(canvas))(moment) : []),
+  ];
+}
+
+function charts(canvas: Canvas, model: RunModel, rows: number, oneWay: boolean): string[] {
+  const { theme, words, figures, columns } = canvas;
+  const histories = model.lanes.map((lane) => (oneWay ? goodputOf(lane.history) : lane.history));
+  const scale = scaleFor(histories, false);
+  const span = Math.max(...model.lanes.map((lane) => spanOf(model, lane)));
+  const say = (value: number): string => (oneWay ? figures.bits(value) : figures.time(value));
+  const title = oneWay ? words.figures.goodput : words.sections.latency;
+  const note = oneWay
+    ? words.sections.sameScale
+    : `${words.sections.sameScale}   ${bandLegend(theme, words.figures.max)}`;
+  return [
+    heading(theme, columns, title, note),
+    ...besides(
+      canvas,
+      model,
+      rows,
+    )((small, lane) => chart(small, histories[model.lanes.indexOf(lane)]!, scale, span, lane.transport, say)),
+  ];
+}
+
+function wires(canvas: Canvas, model: RunModel, rows: number): string[] {
+  const title = heading(canvas.theme, canvas.columns, canvas.words.sections.wire);
+  const drawn = besides(canvas, model, rows)((small, lane) => wire(small, lane.packets, lane.transport));
+  return [title, ...drawn];
+}
+
+function histograms(canvas: Canvas, model: RunModel, rows: number): string[] {
+  const { theme, words, columns } = canvas;
+  const bins = model.lanes.map((lane) => lane.snapshot?.histogram ?? []);
+  const range = rangeOf(bins);
+  return [
+    heading(theme, columns, words.sections.histogram, words.sections.logAxis),
+    ...besides(
+      canvas,
+      model,
+      rows,
+    )((small, lane) => histogram(small, bins[model.lanes.indexOf(lane)]!, range, lane.transport)),
+  ];
+}

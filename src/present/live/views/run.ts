@@ -1,0 +1,119 @@
+/** The screen of one transport. Pure: a model in, lines out. */
+import type { Canvas } from '../canvas.ts';
+import { resized } from '../canvas.ts';
+import { goodputOf, type Point } from '../history.ts';
+import { shareRows } from '../layout.ts';
+import type { Lane, RunModel } from '../model.ts';
+import { bandLegend, chart, scaleFor } from '../parts/chart.ts';
+import { delivery, gridFor, signsOf } from '../parts/delivery.ts';
+import { keysLine, type Offers, suggestionLine, summaryLines, warningLines } from '../parts/footer.ts';
+import { linkLine, progressLine, titleLine } from '../parts/header.ts';
+import { histogram, rangeOf } from '../parts/histogram.ts';
+import { directionTable, healthLine, latencyTable, rateLine } from '../parts/lane.ts';
+import { legend } from '../parts/legend.ts';
+import { wire } from '../parts/wire.ts';
+import { heading, line } from '../text.ts';
+import type { UiState } from '../ui.ts';
+
+export function runView(canvas: Canvas, model: RunModel, ui: UiState, offers: Offers): string[] {
+  const lane = model.lanes[0]!;
+  const oneWay = model.spec.mode === 'up' || model.spec.mode === 'down' || model.spec.mode === 'both';
+  const head = [
+    titleLine(canvas, model, ui.paused),
+    progressLine(canvas, model),
+    ...(model.impairment === null ? [] : [linkLine(canvas, model.impairment)]),
+    rateLine(canvas, lane),
+    ...(oneWay ? [] : latencyTable(canvas, lane)),
+  ];
+  const suggestion = suggestionLine(canvas, model);
+  const foot = [
+    ...warningLines(canvas, model, canvas.rows >= 28 ? 2 : 1),
+    healthLine(canvas, lane),
+    ...summaryLines(canvas, model, 2),
+    ...(suggestion === null || canvas.rows < 20 ? [] : [suggestion]),
+    keysLine(canvas, model, ui, offers),
+  ];
+  const body = bodyOf(canvas, model, lane, oneWay, canvas.rows - head.length - foot.length);
+  return [...head, ...body, ...foot].slice(0, canvas.rows);
+}
+
+function bodyOf(canvas: Canvas, model: RunModel, lane: Lane, oneWay: boolean, rows: number): string[] {
+  const directions = directionTable(canvas, lane);
+  const hasWire = lane.packets.length > 0;
+  const [chartRows, stripRows, tableRows, wireRows] = shareRows(rows, [
+    { least: 5, most: 16, weight: 3, fixed: 1 },
+    { least: 3, most: lane.strip.fates === '' ? 0 : 8, weight: 1.5, fixed: 1 },
+    { least: directions.length, most: directions.length, weight: 0 },
+    { least: 4, most: hasWire ? 14 : 0, weight: 2, fixed: 1 },
+  ]) as [number, number, number, number];
+  const lines: string[] = [];
+  if (tableRows > 0) lines.push(...directions);
+  if (stripRows > 0) lines.push(...stripOf(canvas, lane, stripRows));
+  if (chartRows > 0) lines.push(...(oneWay ? goodputChart : latencyCharts)(canvas, model, lane, chartRows));
+  if (wireRows > 0) {
+    lines.push(heading(canvas.theme, canvas.columns, canvas.words.sections.wire));
+    lines.push(...wire(resized(canvas, canvas.columns, wireRows), lane.packets, lane.transport));
+  }
+  while (lines.length < rows) lines.push('');
+  return lines;
+}
+
+function stripOf(canvas: Canvas, lane: Lane, rows: number): string[] {
+  const { theme, words, figures, columns } = canvas;
+  const explained = rows > 1;
+  const grid = gridFor(columns, explained ? rows - 1 : rows, lane.snapshot?.rate.achieved ?? null, [
+    lane.strip,
+  ]);
+  const unit = words.unit[lane.transport][grid.group === 1 ? 0 : 1]!;
+  const note = words.sections.cell(figures.count(grid.group), unit);
+  const lines = [
+    heading(theme, columns, words.sections.delivery, note),
+    ...delivery(canvas, lane.strip, grid, 'good'),
+  ];
+  if (explained)
+    lines.push(line(theme, columns, ' '.repeat(8), ...legend(canvas, signsOf([lane.strip]), grid.group)));
+  return lines;
+}
+
+/** Side by side where there is room: latency over time, and how often which latency. */
+function latencyCharts(canvas: Canvas, model: RunModel, lane: Lane, rows: number): string[] {
+  const { theme, words, columns } = canvas;
+  const scale = scaleFor([lane.history], true);
+  const span = spanOf(model, lane);
+  const title = words.sections.latency;
+  const bands = bandLegend(theme, words.figures.max);
+  if (columns < 90) {
+    const wide = resized(canvas, columns, rows);
+    return [heading(theme, columns, title, bands), ...chart(wide, lane.history, scale, span, lane.transport)];
+  }
+  const right = Math.min(70, Math.floor(columns * 0.36));
+  const left = columns - right - 2;
+  const bins = lane.snapshot?.histogram ?? [];
+  const over = chart(resized(canvas, left, rows), lane.history, scale, span, lane.transport);
+  const often = histogram(resized(canvas, right, rows), bins, rangeOf([bins]), lane.transport);
+  return [
+    `${heading(theme, left, title, bands)}  ${heading(theme, right, words.sections.histogram)}`,
+    ...over.map((text, at) => `${text}  ${often[at]!}`),
+  ];
+}
+
+function goodputChart(canvas: Canvas, model: RunModel, lane: Lane, rows: number): string[] {
+  const { theme, words, figures, columns } = canvas;
+  const history: readonly Point[] = goodputOf(lane.history);
+  const drawn = chart(
+    resized(canvas, columns, rows),
+    history,
+    scaleFor([history], false),
+    spanOf(model, lane),
+    lane.transport,
+    (value) => figures.bits(value),
+  );
+  return [heading(theme, columns, words.figures.goodput), ...drawn];
+}
+
+/** The whole run, ns: as long as it is to take, or as long as it has taken. */
+export function spanOf(model: RunModel, lane: Lane): number {
+  const elapsed = lane.history.at(-1)?.to ?? 0;
+  const planned = model.effective?.duration ?? model.spec.duration ?? 0;
+  return model.phase === 'ended' ? Math.max(1e9, elapsed) : Math.max(1e9, elapsed, planned);
+}
