@@ -1,9 +1,15 @@
 // The import rules of the layers (ARCHITECTURE.md), held by dependency-cruiser.
 // It needs swc to read TypeScript 7 sources: without it, it would see no modules and pass, so a least number is asserted.
 import { readdirSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { cruise } from 'dependency-cruiser';
+
+// dependency-cruiser asks swc for TypeScript without JSX, whatever the file is called.
+const swc = createRequire(import.meta.url)('@swc/core');
+const { parseFileSync } = swc;
+swc.parseFileSync = (file, options) => parseFileSync(file, { ...options, tsx: file.endsWith('.tsx') });
+const { cruise } = await import('dependency-cruiser');
 
 const LAYERS = {
   units: [],
