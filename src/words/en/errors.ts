@@ -38,6 +38,14 @@ export const errors = {
     message: `The server at ${d['address']} refused: ${d['reason']}`,
     remedy: 'Ask for less, or ask whoever runs the server to raise its limits.',
   }),
+  'key-needed': (d: Details): Sentence => ({
+    message: `The server at ${d['address']} asks for a key.`,
+    remedy: 'Give it with --key-file FILE, or in the environment variable SOCKBENCH_KEY.',
+  }),
+  'key-wrong': (d: Details): Sentence => ({
+    message: `The server at ${d['address']} does not have the same key.`,
+    remedy: 'Use the same key on both machines.',
+  }),
   'udp-blocked': (d: Details): Sentence => ({
     message: `${d['address']} answers over TCP, but no datagram came back over UDP.`,
     remedy: 'A firewall probably drops UDP; allow UDP on this port on both machines.',

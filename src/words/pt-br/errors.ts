@@ -37,6 +37,14 @@ export const errors: typeof english = {
     message: `O servidor em ${d['address']} recusou: ${d['reason']}`,
     remedy: 'Peça menos, ou peça a quem cuida do servidor que aumente os limites.',
   }),
+  'key-needed': (d) => ({
+    message: `O servidor em ${d['address']} pede uma chave.`,
+    remedy: 'Informe-a com --key-file ARQUIVO, ou na variável de ambiente SOCKBENCH_KEY.',
+  }),
+  'key-wrong': (d) => ({
+    message: `O servidor em ${d['address']} não tem a mesma chave.`,
+    remedy: 'Use a mesma chave nas duas máquinas.',
+  }),
   'udp-blocked': (d) => ({
     message: `${d['address']} responde por TCP, mas nenhum datagrama voltou por UDP.`,
     remedy: 'Um firewall provavelmente descarta UDP; libere UDP nesta porta nas duas máquinas.',

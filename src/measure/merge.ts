@@ -1,0 +1,127 @@
+/** Joining the ledgers of several generators into one, as if one had kept it. */
+import { mergeBatches } from './batches.ts';
+import { mergeCounts } from './columns.ts';
+import type { DeliveryData } from './delivery.ts';
+import { DELIVERY_LIMIT } from './delivery.ts';
+import { Histogram, type HistogramData } from './histogram.ts';
+import { mergeIntervals } from './intervals.ts';
+import type { JitterSum } from './jitter.ts';
+import type { LedgerSnapshot, LedgerSummary } from './ledger.ts';
+
+const joined = (parts: readonly HistogramData[]): HistogramData =>
+  parts.length === 1 ? parts[0]! : Histogram.from(parts).data();
+
+/** null where any part does not know. */
+const joinedKnown = (parts: readonly (HistogramData | null)[]): HistogramData | null => {
+  const known = parts.filter((part) => part !== null);
+  return known.length < parts.length ? null : joined(known);
+};
+
+function joinedMaps<K>(parts: readonly ReadonlyMap<K, number>[]): Map<K, number> {
+  const all = new Map<K, number>();
+  for (const part of parts) mergeCounts(all, part);
+  return all;
+}
+
+const joinedJitter = (parts: readonly JitterSum[]): JitterSum => ({
+  sum: parts.reduce((all, part) => all + part.sum, 0),
+  updates: parts.reduce((all, part) => all + part.updates, 0),
+});
+
+/**
+ * @param parts at least one, in the order of the workers
+ * The flows of the whole are in the order of their global numbers: flow i of worker w is number w + i × workers.
+ */
+export function mergeSummaries(parts: readonly LedgerSummary[]): LedgerSummary {
+  if (parts.length === 1) return parts[0]!;
+  const sum = (pick: (part: LedgerSummary) => number): number =>
+    parts.reduce((all, part) => all + pick(part), 0);
+  return {
+    sent: sum((part) => part.sent),
+    received: sum((part) => part.received),
+    late: sum((part) => part.late),
+    lost: sum((part) => part.lost),
+    duplicates: sum((part) => part.duplicates),
+    reordered: sum((part) => part.reordered),
+    corrupt: sum((part) => part.corrupt),
+    foreign: sum((part) => part.foreign),
+    errors: sum((part) => part.errors),
+    refused: joinedMaps(parts.map((part) => part.refused)),
+    response: joinedKnown(parts.map((part) => part.response)),
+    service: joined(parts.map((part) => part.service)),
+    sendLag: joinedKnown(parts.map((part) => part.sendLag)),
+    blocked: {
+      count: sum((part) => part.blocked.count),
+      total: sum((part) => part.blocked.total),
+      max: Math.max(...parts.map((part) => part.blocked.max)),
+    },
+    jitter: joinedJitter(parts.map((part) => part.jitter)),
+    jitterDown: joinedJitter(parts.map((part) => part.jitterDown)),
+    reorderedDown: sum((part) => part.reorderedDown),
+    extents: joinedMaps(parts.map((part) => part.extents)),
+    ipdv: joined(parts.map((part) => part.ipdv)),
+    delayVariation: joined(parts.map((part) => part.delayVariation)),
+    runLengths: joinedMaps(parts.map((part) => part.runLengths)),
+    intervals: mergeIntervals(parts.map((part) => part.intervals)),
+    batches: mergeBatches(parts.map((part) => part.batches)),
+    delivery: mergeDelivery(parts.map((part) => part.delivery)),
+    flows: interleave(parts.map((part) => part.flows)),
+    firstSent: Math.min(...parts.map((part) => part.firstSent)),
+    lastSent: Math.max(...parts.map((part) => part.lastSent)),
+  };
+}
+
+/** Columns of the workers dealt out again: element i of worker w is number w + i × workers. */
+export function interleave<T>(parts: readonly (readonly T[])[]): T[] {
+  const all: T[] = [];
+  const longest = Math.max(...parts.map((part) => part.length));
+  for (let i = 0; i < longest; i++) {
+    for (const part of parts) if (i < part.length) all.push(part[i]!);
+  }
+  return all;
+}
+
+/** By time of sending; flow numbers become global. */
+function mergeDelivery(parts: readonly DeliveryData[]): DeliveryData {
+  const entries = parts.flatMap((part, worker) =>
+    Array.from(part.codes, (code, i) => ({
+      code,
+      sentAt: part.sentAt[i]!,
+      flow: worker + part.flow[i]! * parts.length,
+      number: part.number[i]!,
+    })),
+  );
+  entries.sort((a, b) => a.sentAt - b.sentAt);
+  const first = entries.slice(0, DELIVERY_LIMIT);
+  return {
+    codes: Uint8Array.from(first, (entry) => entry.code),
+    sentAt: Float64Array.from(first, (entry) => entry.sentAt),
+    flow: Uint32Array.from(first, (entry) => entry.flow),
+    number: Uint32Array.from(first, (entry) => entry.number),
+  };
+}
+
+/** The strips of several generators cannot be put in order cheaply: they are dealt in turn, as their probes left in turn. */
+function mergeStrips(parts: readonly LedgerSnapshot['strip'][]): LedgerSnapshot['strip'] {
+  const fates = interleave(parts.map((part) => part.fates.split(''))).join('');
+  return { from: parts.reduce((all, part) => all + part.from, 0), fates };
+}
+
+export function mergeSnapshots(parts: readonly LedgerSnapshot[]): LedgerSnapshot {
+  if (parts.length === 1) return parts[0]!;
+  const sum = (pick: (part: LedgerSnapshot) => number): number =>
+    parts.reduce((all, part) => all + pick(part), 0);
+  return {
+    sent: sum((part) => part.sent),
+    received: sum((part) => part.received),
+    late: sum((part) => part.late),
+    lost: sum((part) => part.lost),
+    unresolved: sum((part) => part.unresolved),
+    duplicates: sum((part) => part.duplicates),
+    reordered: sum((part) => part.reordered),
+    sendLag: joined(parts.map((part) => part.sendLag)),
+    total: joined(parts.map((part) => part.total)),
+    recent: joined(parts.map((part) => part.recent)),
+    strip: mergeStrips(parts.map((part) => part.strip)),
+  };
+}
