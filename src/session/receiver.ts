@@ -14,6 +14,8 @@ export class Receiver {
   readonly #identity: Identity;
   readonly flows: Arrivals[];
   readonly warmup: Arrivals[];
+  /** Told of each first copy of the measured part: time of arrival, bytes. */
+  onMeasured: ((at: number, bytes: number) => void) | undefined;
   corrupt = 0;
   foreign = 0;
   /** Payload bytes of the measured part, each probe once. */
@@ -48,6 +50,7 @@ export class Receiver {
       if (!arrivals.arrived(number, readTime(view, at + OFFSET_TIME), batch.time[i]!)) continue;
       onFirst?.(batch, i, verdict, warm);
       if (warm) continue;
+      this.onMeasured?.(batch.time[i]!, batch.length[i]!);
       this.bytes += batch.length[i]!;
       this.firstAt = Math.min(this.firstAt, batch.time[i]!);
       this.lastAt = Math.max(this.lastAt, batch.time[i]!);

@@ -1,6 +1,8 @@
 /** What the main thread and a generator worker say to each other. Everything is structured-cloneable. */
+import type { HistogramData } from '../../measure/histogram.ts';
 import type { LedgerSnapshot, LedgerSummary, StreamedInterval } from '../../measure/ledger.ts';
 import type { TcpInfo } from '../../net/port.ts';
+import type { StreamSummary } from '../../session/stream-client.ts';
 import type { Details, ErrorCode } from '../../words/index.ts';
 import type { TransportPlan } from './effective.ts';
 
@@ -36,50 +38,80 @@ export interface GeneratorSetup {
 export type ToWorker =
   /** Begin: warm-up starts at `at`, ns since the epoch. */
   | { readonly type: 'start'; readonly at: number }
-  /** Send no more, close the ledger now, and report. */
+  /** Send no more; what is on its way is still awaited. */
+  | { readonly type: 'halt' }
+  /** Close the ledger now and report. */
   | { readonly type: 'stop' }
-  /** The server's down stream is complete. */
-  | { readonly type: 'done' };
+  /** One-way modes: the server has frozen its ledger; it sent so many probes on each of this worker's flows. */
+  | { readonly type: 'expect'; readonly sent: readonly number[] };
 
 /** What a worker did beside its ledger. */
 export interface GeneratorReport {
   /** Share of the time that it worked (spinning excluded), 0..1; null where nothing ran. */
   readonly utilisation: number | null;
   readonly timestampSource: 'user' | 'kernel' | 'virtual';
-  /** Measured time from the first intended probe to the last activity, ns. */
-  readonly elapsed: number;
-  /** Of each TCP flow, by local flow index; null where the platform does not tell. */
-  readonly tcp: readonly (TcpInfo | null)[] | null;
+  /** Start of the measured part, and its end: the last activity, or the planned end. ns since the epoch. */
+  readonly measuredFrom: number;
+  readonly endedAt: number;
+  /** Of each TCP flow; null where the platform does not tell. */
+  readonly tcp: readonly TcpInfo[] | null;
   /** Receive-buffer drops of each UDP flow; null where the platform does not tell. */
-  readonly drops: readonly (number | null)[] | null;
-  /** One-way streams: payload bytes of the measured part handed to the kernel, and received. */
+  readonly drops: readonly number[] | null;
+  /** Payload bytes of the measured part (first copies). */
   readonly bytesSent: number;
   readonly bytesReceived: number;
 }
 
+/** A slice of a one-way stream, as it ended. */
+export interface StreamInterval {
+  readonly index: number;
+  readonly sent: number;
+  readonly received: number;
+  readonly bytesSent: number;
+  readonly bytesReceived: number;
+}
+
+export interface StreamSnapshot {
+  readonly sent: number;
+  readonly received: number;
+  readonly bytesSent: number;
+  readonly bytesReceived: number;
+  readonly sendLag: HistogramData | null;
+}
+
+export interface Failure {
+  readonly code: ErrorCode;
+  readonly operation: string;
+  readonly details: Details;
+}
+
 export type FromWorker =
   /** So many flows are open so far. */
-  | { readonly type: 'connected'; readonly count: number; readonly of: number }
+  | { readonly type: 'connected'; readonly count: number }
+  /** All are. */
+  | { readonly type: 'ready' }
   | {
       readonly type: 'snapshot';
-      readonly snapshot: LedgerSnapshot;
+      readonly ledger: LedgerSnapshot | null;
+      readonly stream: StreamSnapshot | null;
       readonly phase: 'warmup' | 'running' | 'draining';
       readonly now: number;
       readonly utilisation: number | null;
+      readonly tcp: readonly TcpInfo[] | null;
     }
-  | { readonly type: 'intervals'; readonly intervals: readonly StreamedInterval[] }
+  | {
+      readonly type: 'intervals';
+      readonly probes: readonly StreamedInterval[];
+      readonly stream: readonly StreamInterval[];
+    }
+  /** One-way modes: everything that goes up has left. */
+  | { readonly type: 'sent-all' }
   | {
       readonly type: 'finished';
-      readonly measured: LedgerSummary;
+      readonly measured: LedgerSummary | null;
       readonly warmup: LedgerSummary | null;
+      readonly stream: StreamSummary | null;
       readonly report: GeneratorReport;
-      /** Why it ended before its time; absent otherwise. */
-      readonly failure?: { readonly code: ErrorCode; readonly operation: string; readonly details: Details };
     }
   /** Nothing was measured. */
-  | {
-      readonly type: 'failed';
-      readonly code: ErrorCode;
-      readonly operation: string;
-      readonly details: Details;
-    };
+  | { readonly type: 'failed'; readonly failure: Failure };

@@ -9,6 +9,7 @@ import type { Port } from '../../net/port.ts';
 import type { Engine } from '../../session/engine.ts';
 import { MILLISECOND, type Nanos } from '../../units.ts';
 import { Batch } from '../../wire/batch.ts';
+import type { Driver } from './driver.ts';
 
 /** Closer than this, a timer could come too late. */
 const NEAR = 2.5 * MILLISECOND;
@@ -16,7 +17,7 @@ const NEAR = 2.5 * MILLISECOND;
 const MOST_TURNS = 16;
 const LONGEST_SLEEP = 1000 * MILLISECOND;
 
-export class EventDriver {
+export class EventDriver implements Driver {
   readonly #port: Port;
   readonly #engine: Engine;
   readonly #clock: Clock;

@@ -1,0 +1,183 @@
+/** One generator from its flows to its report: what a worker thread does, apart from being a thread. */
+import { type Clock, clockSince } from '../../clock.ts';
+import type { Port, TcpInfo } from '../../net/port.ts';
+import { Sender } from '../../session/sender.ts';
+import type { StreamClient } from '../../session/stream-client.ts';
+import { OFFSET_TIME } from '../../wire/header.ts';
+import type { Driver } from '../drivers/driver.ts';
+import { EventDriver } from '../drivers/event.ts';
+import { createPort } from './create-port.ts';
+import { Generator } from './generator.ts';
+import type {
+  FromWorker,
+  GeneratorReport,
+  GeneratorSetup,
+  StreamInterval,
+  ToWorker,
+} from './worker-protocol.ts';
+
+/** Flows whose TCP_INFO is read for the live screen. */
+const MOST_TCP_INFO = 64;
+
+export class GeneratorRun {
+  readonly #setup: GeneratorSetup;
+  readonly #tell: (message: FromWorker) => void;
+  readonly #clock: Clock;
+  #port: Port | undefined;
+  #generator: Generator | undefined;
+  #engine: Sender | StreamClient | undefined;
+  #driver: Driver | undefined;
+  #reporting: NodeJS.Timeout | undefined;
+  #startedAt = 0;
+  #interval = 0;
+  #saidSentAll = false;
+  #ended = false;
+
+  constructor(setup: GeneratorSetup, tell: (message: FromWorker) => void) {
+    this.#setup = setup;
+    this.#tell = tell;
+    this.#clock = clockSince(setup.epoch);
+  }
+
+  /** @throws SockbenchError where a flow cannot be opened */
+  async open(): Promise<void> {
+    const { engine, busyPoll } = this.#setup;
+    this.#port = await createPort(engine, this.#clock, busyPoll);
+    this.#generator = new Generator(this.#setup, this.#port);
+    await this.#generator.open((count) => this.#tell({ type: 'connected', count }));
+    this.#tell({ type: 'ready' });
+  }
+
+  take(message: ToWorker): void {
+    if (message.type === 'start') this.#start(message.at);
+    else if (message.type === 'halt') this.#engine?.halt();
+    else if (message.type === 'expect') (this.#engine as StreamClient).expect(message.sent, this.#clock());
+    else void this.#finish();
+    this.#driver?.wake();
+    this.#check();
+  }
+
+  #start(at: number): void {
+    const engine = this.#generator!.engine(at);
+    this.#engine = engine;
+    this.#startedAt = at;
+    this.#driver = new EventDriver(this.#port!, engine, this.#clock, OFFSET_TIME);
+    this.#driver.start();
+    this.#reporting = setInterval(() => this.#report(), this.#setup.snapshotEvery / 1e6);
+  }
+
+  #report(): void {
+    this.#snapshot();
+    this.#intervals();
+    this.#check();
+  }
+
+  /** Ends as soon as the engine has: asked at each report, and after each message. */
+  #check(): void {
+    const engine = this.#engine;
+    if (engine === undefined || this.#ended) return;
+    if (engine.finished) void this.#finish();
+    else if (!(engine instanceof Sender) && !this.#saidSentAll && engine.sentAll) {
+      this.#saidSentAll = true;
+      this.#tell({ type: 'sent-all' });
+    }
+  }
+
+  #snapshot(): void {
+    const engine = this.#engine!;
+    const now = this.#clock();
+    const phase = now < engine.measuredFrom ? 'warmup' : engine.draining(now) ? 'draining' : 'running';
+    this.#tell({
+      type: 'snapshot',
+      ledger: engine instanceof Sender ? engine.measured.snapshot(now) : null,
+      stream: engine instanceof Sender ? null : engine.counts(),
+      phase,
+      now,
+      utilisation: this.#utilisation(now),
+      tcp: this.#tcp(MOST_TCP_INFO),
+    });
+  }
+
+  #intervals(): void {
+    const engine = this.#engine!;
+    const now = this.#clock();
+    if (engine instanceof Sender) {
+      const probes = engine.measured.takeIntervals(now);
+      if (probes.length > 0) this.#tell({ type: 'intervals', probes, stream: [] });
+      return;
+    }
+    const stream: StreamInterval[] = [];
+    const ended = Math.floor((now - engine.measuredFrom) / this.#setup.plan.interval);
+    for (; this.#interval < ended; this.#interval++) {
+      stream.push({ index: this.#interval, ...engine.interval(this.#interval) });
+    }
+    if (stream.length > 0) this.#tell({ type: 'intervals', probes: [], stream });
+  }
+
+  #utilisation(now: number): number | null {
+    const elapsed = now - this.#startedAt;
+    return elapsed <= 0 ? null : Math.min(1, this.#driver!.worked / elapsed);
+  }
+
+  #tcp(most: number): TcpInfo[] | null {
+    const { plan } = this.#setup;
+    if (plan.transport !== 'tcp' || !this.#port!.capabilities.tcpInfo) return null;
+    const infos: TcpInfo[] = [];
+    for (let flow = 0; flow < Math.min(most, plan.clients); flow++) {
+      const info = this.#port!.tcpInfo(flow);
+      if (info !== null) infos.push(info);
+    }
+    return infos;
+  }
+
+  async #finish(): Promise<void> {
+    if (this.#ended) return;
+    this.#ended = true;
+    clearInterval(this.#reporting);
+    const engine = this.#engine;
+    if (engine !== undefined) {
+      const report = this.#summing(engine);
+      this.#driver!.stop();
+      if (engine instanceof Sender) {
+        const warmup = engine.warmup?.close() ?? null;
+        this.#tell({ type: 'finished', measured: engine.measured.close(), warmup, stream: null, report });
+      } else {
+        this.#tell({ type: 'finished', measured: null, warmup: null, stream: engine.summary(), report });
+      }
+    }
+    await this.close();
+  }
+
+  #summing(engine: Sender | StreamClient): GeneratorReport {
+    const { plan } = this.#setup;
+    const { capabilities } = this.#port!;
+    const now = this.#clock();
+    const counts = engine instanceof Sender ? engine : engine.counts();
+    const planned = engine.measuredFrom + plan.duration;
+    const { lastActivity } = engine;
+    const drops =
+      plan.transport === 'udp' && capabilities.dropCounter
+        ? Array.from({ length: plan.clients }, (_, flow) => this.#port!.drops(flow))
+        : null;
+    return {
+      utilisation: this.#utilisation(now),
+      timestampSource: capabilities.timestampSource,
+      measuredFrom: engine.measuredFrom,
+      endedAt: Math.min(
+        planned,
+        Math.max(engine.measuredFrom, Number.isFinite(lastActivity) ? lastActivity : now),
+      ),
+      tcp: this.#tcp(plan.clients),
+      drops: drops === null || drops.includes(null) ? null : (drops as number[]),
+      bytesSent: counts.bytesSent,
+      bytesReceived: counts.bytesReceived,
+    };
+  }
+
+  async close(): Promise<void> {
+    this.#ended = true;
+    clearInterval(this.#reporting);
+    this.#driver?.stop();
+    await this.#port?.close();
+  }
+}
