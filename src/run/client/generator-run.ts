@@ -44,7 +44,7 @@ export class GeneratorRun {
     const { engine, busyPoll } = this.#setup;
     this.#port = await createPort(engine, this.#clock, busyPoll);
     this.#generator = new Generator(this.#setup, this.#port);
-    await this.#generator.open((count) => this.#tell({ type: 'connected', count }));
+    await this.#generator.open(this.#clock, (count) => this.#tell({ type: 'connected', count }));
     this.#tell({ type: 'ready' });
   }
 

@@ -1,4 +1,5 @@
 /** One generator: a port with its flows and the engine for the mode. It knows neither threads nor messages. */
+import type { Clock } from '../../clock.ts';
 import type { FlowOptions, Port } from '../../net/port.ts';
 import type { Identity } from '../../session/identity.ts';
 import type { Pace } from '../../session/pacer.ts';
@@ -30,16 +31,27 @@ export class Generator {
   }
 
   /** @throws SockbenchError where a flow cannot be opened */
-  open(onProgress: (open: number) => void): Promise<void> {
+  open(clock: Clock, onProgress: (open: number) => void): Promise<void> {
+    const { plan, token } = this.setup;
+    const plain = token === null;
+    const identity = plain ? null : this.#identity();
+    return openFlows(
+      this.port,
+      { options: this.#flowOptions(), flows: plan.clients, identity, onProgress },
+      clock,
+    );
+  }
+
+  #identity(): Identity {
     const { plan, worker, workers, token } = this.setup;
-    return openFlows(this.port, {
-      options: this.#flowOptions(),
-      flows: plan.clients,
-      token: token === null ? null : this.#token,
+    return {
+      token: this.#token,
+      size: plan.size,
+      flags: token === null ? 0 : plan.mode === 'echo' ? FLAG_ANSWER : FLAG_DOWN,
+      first: worker,
+      step: workers,
       mac: this.#mac,
-      numberOf: (flow) => worker + flow * workers,
-      onProgress,
-    });
+    };
   }
 
   #flowOptions(): FlowOptions {
@@ -62,14 +74,7 @@ export class Generator {
   engine(at: number): Sender | StreamClient {
     const { plan, worker, workers, token } = this.setup;
     const { rate, clients } = plan;
-    const identity: Identity = {
-      token: this.#token,
-      size: plan.size,
-      flags: token === null ? 0 : plan.mode === 'echo' ? FLAG_ANSWER : FLAG_DOWN,
-      first: worker,
-      step: workers,
-      mac: this.#mac,
-    };
+    const identity = this.#identity();
     const pace: Pace = {
       flows: clients,
       rate: typeof rate === 'number' ? rate : null,

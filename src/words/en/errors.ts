@@ -42,6 +42,10 @@ export const errors = {
     message: `The server at ${d['address']} asks for a key.`,
     remedy: 'Give it with --key-file FILE, or in the environment variable SOCKBENCH_KEY.',
   }),
+  'key-unused': (d: Details): Sentence => ({
+    message: `The server at ${d['address']} did not ask for the key, so it cannot be the one that knows it.`,
+    remedy: 'Start the server with the same key, or leave the key out here.',
+  }),
   'key-wrong': (d: Details): Sentence => ({
     message: `The server at ${d['address']} does not have the same key.`,
     remedy: 'Use the same key on both machines.',

@@ -41,6 +41,10 @@ export const errors: typeof english = {
     message: `O servidor em ${d['address']} pede uma chave.`,
     remedy: 'Informe-a com --key-file ARQUIVO, ou na variável de ambiente SOCKBENCH_KEY.',
   }),
+  'key-unused': (d) => ({
+    message: `O servidor em ${d['address']} não pediu a chave, portanto não pode ser o que a conhece.`,
+    remedy: 'Inicie o servidor com a mesma chave, ou tire a chave daqui.',
+  }),
   'key-wrong': (d) => ({
     message: `O servidor em ${d['address']} não tem a mesma chave.`,
     remedy: 'Use a mesma chave nas duas máquinas.',
