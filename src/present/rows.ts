@@ -43,7 +43,8 @@ function figureLines(result: RunResult, words: Words, format: Format): Line[] {
     [answered, (r) => format.count(r.probes?.received), counted],
     [text.lost, (r) => format.count(r.probes?.lost), counted],
     [text.late, (r) => format.count(r.probes?.late), some((r) => r.probes?.late)],
-    [text.loss, (r) => lossText(r, words, format), counted],
+    [text.loss, (r) => format.percent(r.loss.ratio), counted],
+    [text.confidence, (r) => confidenceText(r, words, format), ({ loss }) => loss.confidence95 !== null],
     [text.runs, (r) => format.count(longestRun(r)), some(longestRun)],
     [text.duplicates, (r) => format.count(r.probes?.duplicates), udp],
     [text.reordered, (r) => reorderedText(r, words, format), udp],
@@ -57,7 +58,14 @@ function figureLines(result: RunResult, words: Words, format: Format): Line[] {
       (r) => r.mode === 'connect' || (r.connect?.failed ?? 0) > 0,
     ],
     [text.retransmits, (r) => format.count(r.tcp?.retransmits), (r) => r.tcp?.retransmits != null],
-    [text.jitter, (r) => jitterText(r, words, format), (r) => jitterOf(r) !== null],
+    [text.jitter, (r) => format.time(r.jitter.roundTrip), some((r) => r.jitter.roundTrip)],
+    [text.jitterUp, (r) => format.time(r.jitter.up), some((r) => r.jitter.up)],
+    [text.jitterDown, (r) => format.time(r.jitter.down), some((r) => r.jitter.down)],
+    [
+      text.setUp,
+      (r) => format.time(r.connect?.p50),
+      (r) => r.mode !== 'connect' && (r.connect?.count ?? 0) > 0,
+    ],
     [
       text.warmup,
       (r) =>
@@ -77,11 +85,10 @@ function rateText({ rate }: TransportResult, words: Words, format: Format): stri
   return text.offered(achieved, format.rate(rate.offered), format.percent(rate.achieved / rate.offered));
 }
 
-export function lossText({ loss }: TransportResult, words: Words, format: Format): string {
-  const ratio = format.percent(loss.ratio);
-  if (loss.confidence95 === null || loss.ratio === null) return ratio;
+function confidenceText({ loss }: TransportResult, words: Words, format: Format): string {
+  if (loss.confidence95 === null) return UNKNOWN;
   const [low, high] = loss.confidence95;
-  return `${ratio} (${words.summary.rows.confidence(format.percent(low), format.percent(high))})`;
+  return words.summary.rows.between(format.percent(low), format.percent(high));
 }
 
 function longestRun({ loss }: TransportResult): number | null {
@@ -102,24 +109,7 @@ function refusedText({ probes }: TransportResult, format: Format): string {
     : refused.map(([errno, n]) => `${format.count(n)} ${errno.replace(/[^A-Z0-9_]/gi, '')}`).join(', ');
 }
 
-const jitterOf = ({ jitter }: TransportResult): number | null => jitter.roundTrip ?? jitter.up ?? jitter.down;
-
-function jitterText({ jitter }: TransportResult, words: Words, format: Format): string {
-  const round = format.time(jitter.roundTrip);
-  if (jitter.up === null && jitter.down === null) return round;
-  const each = words.summary.rows.jitterDirections(format.time(jitter.up), format.time(jitter.down));
-  return jitter.roundTrip === null ? each : `${round} (${each})`;
-}
-
-const PERCENTILES = [
-  'min',
-  'p50',
-  'p90',
-  'p99',
-  'p999',
-  'max',
-  'mean',
-] as const satisfies (keyof Distribution)[];
+const PERCENTILES = ['min', 'p50', 'p90', 'p99', 'p999', 'max'] as const satisfies (keyof Distribution)[];
 
 /** Percentiles: one row for each transport and kind of time that was measured. */
 export function latencyRows(result: RunResult, words: Words): Rows {
@@ -136,13 +126,13 @@ export function latencyRows(result: RunResult, words: Words): Rows {
 
 type LatencyKind = 'response' | 'service' | 'sendLag' | 'connect';
 
-/** Those that hold at least one value. */
+/** Those that hold at least one value; set-up times only where they were what the run asked for. */
 export function distributionsOf(transport: TransportResult): [LatencyKind, Distribution][] {
   const { response, service, sendLag } = transport.latency;
   const all: [LatencyKind, Distribution | null][] = [
     ['response', response],
     ['service', service],
-    ['connect', transport.connect],
+    ['connect', transport.mode === 'connect' ? transport.connect : null],
     ['sendLag', sendLag],
   ];
   return all.filter((entry): entry is [LatencyKind, Distribution] => (entry[1]?.count ?? 0) > 0);
@@ -155,7 +145,8 @@ export function directionRows(result: RunResult, words: Words): Rows | null {
   const rows = result.transports.flatMap(({ transport, loss }) =>
     (['up', 'down'] as const).flatMap((direction) => {
       const figures = loss[direction];
-      if (figures === null) return [];
+      // TCP delivers or ends: its directions are worth rows only where something was lost after all.
+      if (figures === null || (transport === 'tcp' && (figures.lost ?? 0) === 0)) return [];
       return [
         [
           `${words.summary.transports[transport]} ${text[direction]}`,

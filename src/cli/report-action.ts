@@ -1,0 +1,71 @@
+/** What `sockbench report` does: reads, judges, prints and saves. */
+import { intervalsCsv } from '../present/csv.ts';
+import { resultJson } from '../present/json.ts';
+import { summaryText } from '../present/text/summary.ts';
+import type { RunResult } from '../result/schema.ts';
+import { judge } from '../result/thresholds.ts';
+import { readResult } from '../run/read-result.ts';
+import { type CliContext, EXIT, Exit } from './context.ts';
+import { requireAssertions } from './options/asserts.ts';
+import { refuse, whole } from './options/values.ts';
+import { type SaveOptions, saveReports } from './save.ts';
+import { colorWanted } from './terminal.ts';
+
+export interface ReportOptions extends SaveOptions {
+  readonly json?: boolean;
+  readonly csv?: boolean;
+  readonly color?: boolean;
+  readonly width?: string;
+  readonly assert?: string[];
+}
+
+export async function reportAction(
+  files: readonly string[],
+  options: ReportOptions,
+  context: CliContext,
+): Promise<void> {
+  const { report, cli } = context.words;
+  requireAssertions(options.assert ?? [], context.words);
+  if (options.json === true && options.csv === true) refuse('--csv', '', cli.allowed.oneOutput);
+  const width = whole('--width', options.width, 20, 1000, cli.allowed.positive);
+  const after = filesAfterSeparator(context.argv);
+  if (after > 0) {
+    const { compareAction } = await import('./compare-action.ts');
+    const split = files.length - after;
+    if (split < 1) refuse('report', '--', report.needsSeparator);
+    return compareAction(files.slice(0, split), files.slice(split), { ...options, columns: width }, context);
+  }
+  if (files.length > 1) refuse('report', files.join(' '), report.oneFile);
+  const result = withAsserts(await readResult(files[0]!), options.assert);
+  context.stdout.write(rendered(result, options, width, context));
+  const saved = await saveReports(result, options, context);
+  throw new Exit(saved ? statusOf(result) : EXIT.failed);
+}
+
+function rendered(
+  result: RunResult,
+  options: ReportOptions,
+  width: number | undefined,
+  context: CliContext,
+): string {
+  if (options.json === true) return resultJson(result);
+  if (options.csv === true) return intervalsCsv(result);
+  return summaryText(result, context.words, {
+    color: colorWanted(options.color, context.stdout, context.env),
+    width: width ?? context.stdout.columns ?? 80,
+  });
+}
+
+/** Asserts of the command line replace those of the run; without any, the run's own stand. */
+function withAsserts(result: RunResult, expressions: readonly string[] | undefined): RunResult {
+  return expressions === undefined ? result : { ...result, asserts: judge(expressions, result) };
+}
+
+/** A report repeats the gates of its run, not its failure: that a run failed is what it was asked to show. */
+const statusOf = ({ asserts }: RunResult): number =>
+  asserts.every(({ holds }) => holds) ? EXIT.done : EXIT.assertion;
+
+function filesAfterSeparator(argv: readonly string[]): number {
+  const at = argv.indexOf('--');
+  return at === -1 ? 0 : argv.length - at - 1;
+}

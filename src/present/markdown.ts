@@ -1,0 +1,72 @@
+/** A summary for a ticket or a CI job: GitHub's Markdown, nothing in it that a result could turn into markup. */
+import type { RunResult } from '../result/schema.ts';
+import type { Words } from '../words/index.ts';
+import { assertLines } from './asserts.ts';
+import { safeText } from './clean.ts';
+import { describeLink, describeRun } from './describe.ts';
+import { qualityText } from './quality.ts';
+import { directionRows, figureRows, latencyRows, type Rows } from './rows.ts';
+import { sayEnding, warningsOf } from './sentences.ts';
+
+export function markdownSummary(result: RunResult, words: Words): string {
+  const text = words.summary;
+  const link = describeLink(result, words);
+  const latency = latencyRows(result, words);
+  const directions = directionRows(result, words);
+  const asserts = assertLines(result, words);
+  const blocks = [
+    `## sockbench: ${escapeMarkdown(result.transports.map(({ transport }) => text.transports[transport]).join(' + ') || result.spec.mode)}`,
+    ending(result, words),
+    ...warningsOf(result, words).map(
+      ({ message, remedy }) => `> ⚠️ ${escapeMarkdown(message)} ${escapeMarkdown(remedy ?? '')}`,
+    ),
+    `${escapeMarkdown(describeRun(result, words))}${link === null ? '' : `  \n${escapeMarkdown(text.link.over(link))}`}`,
+    result.transports.length === 0 ? text.nothing : table(figureRows(result, words), []),
+    latency.rows.length === 0 ? '' : `### ${text.latency.title}\n\n${table(latency, [])}`,
+    directions === null ? '' : `### ${text.losses.title}\n\n${table(directions, [5])}`,
+    asserts.length === 0
+      ? ''
+      : `### ${text.asserts.title}\n\n${asserts.map(({ holds, text }) => `- ${holds ? '✅' : '❌'} ${escapeMarkdown(text)}`).join('\n')}`,
+    result.transports.length === 0 ? '' : escapeMarkdown(qualityText(result, words)),
+    `\`\`\`sh\n${commandLine(result)}\n\`\`\``,
+    `${escapeMarkdown(`${result.host.os}, ${result.host.cpu} × ${result.host.cores}, ${result.host.runtime}`)}, sockbench ${escapeMarkdown(result.tool.version)}, ${escapeMarkdown(result.startedAt)}`,
+  ];
+  return `${blocks
+    .map((block) => block.trim())
+    .filter((block) => block !== '')
+    .join('\n\n')}\n`;
+}
+
+function ending(result: RunResult, words: Words): string {
+  if (result.ending.status === 'completed') return '';
+  if (result.ending.status === 'interrupted') return `> ⚠️ ${words.summary.interrupted}`;
+  const { message, remedy } = sayEnding(result, words);
+  return `> ❌ ${words.summary.failed} ${escapeMarkdown(message)} ${escapeMarkdown(remedy ?? '')}`;
+}
+
+function table({ head, rows }: Rows, wordColumns: readonly number[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.map(escapeMarkdown).join(' | ')} |`;
+  const rule = head.map((_, at) => (at === 0 || wordColumns.includes(at) ? '---' : '---:'));
+  return [line(head), `| ${rule.join(' | ')} |`, ...rows.map(line)].join('\n');
+}
+
+/** What could start markup, a link, HTML or a new cell becomes plain; text stays on one line. */
+export const escapeMarkdown = (text: string): string =>
+  safeText(text)
+    .trim()
+    .replace(/[\\`*_[\]<>|~&#]/g, (found) =>
+      found === '<' ? '&lt;' : found === '&' ? '&amp;' : `\\${found}`,
+    )
+    .replace(/(https?):\/\//gi, '$1:&#8203;//')
+    .replace(/@(?=\w)/g, '@&#8203;');
+
+/** The command as one would type it again: words quoted for a POSIX shell where they need it. */
+export function commandLine(result: RunResult): string {
+  const words = result.command.length === 0 ? ['sockbench'] : result.command;
+  return words
+    .map((word) => safeText(word).replaceAll('```', '``'))
+    .map((word) =>
+      /^[\w./:=,@%+<>-]+$/.test(word) && !/[<>]/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`,
+    )
+    .join(' ');
+}

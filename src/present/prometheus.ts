@@ -1,0 +1,125 @@
+/**
+ * A finished result as OpenMetrics text, also readable as Prometheus text: for the node exporter's textfile collector.
+ * Gauges and summaries only (a result is a state, nothing counts on), seconds, bytes and ratios, no timestamps;
+ * what is unknown is left out.
+ */
+import type { Distribution, RunResult, TransportResult } from '../result/schema.ts';
+
+type Labels = Readonly<Record<string, string>>;
+type Sample = readonly [suffix: string, labels: Labels, value: number | null | undefined];
+type Family = readonly [name: string, type: 'gauge' | 'summary', help: string, samples: readonly Sample[]];
+
+export function openMetrics(result: RunResult): string {
+  const families = [...runFamilies(result), ...transportFamilies(result.transports)];
+  const lines = families.flatMap(([name, type, help, samples]) => {
+    const known = samples.filter(([, , value]) => value !== null && value !== undefined);
+    if (known.length === 0) return [];
+    return [
+      `# TYPE ${name} ${type}`,
+      `# HELP ${name} ${help}`,
+      ...known.map(([suffix, labels, value]) => `${name}${suffix}${labelText(labels)} ${value}`),
+    ];
+  });
+  return `${[...lines, '# EOF'].join('\n')}\n`;
+}
+
+function runFamilies(result: RunResult): Family[] {
+  const started = Date.parse(result.startedAt) / 1000;
+  const holds = result.asserts.map(({ expression, holds }): Sample => ['', { expression }, holds ? 1 : 0]);
+  return [
+    ['sockbench_info', 'gauge', 'The tool that measured.', [['', { version: result.tool.version }, 1]]],
+    [
+      'sockbench_completed',
+      'gauge',
+      'Whether the run completed.',
+      [['', {}, result.ending.status === 'completed' ? 1 : 0]],
+    ],
+    [
+      'sockbench_start_seconds',
+      'gauge',
+      'When the run started, Unix time.',
+      [['', {}, Number.isFinite(started) ? started : null]],
+    ],
+    ['sockbench_assert_holds', 'gauge', 'Whether an assert holds.', holds],
+  ];
+}
+
+function transportFamilies(transports: readonly TransportResult[]): Family[] {
+  const each = (
+    read: (result: TransportResult) => (readonly [Labels, number | null | undefined])[],
+  ): Sample[] =>
+    transports.flatMap((result) =>
+      read(result).map(([labels, value]): Sample => ['', { transport: result.transport, ...labels }, value]),
+    );
+  const directed = (read: (result: TransportResult, direction: 'up' | 'down') => number | null | undefined) =>
+    each((result) => (['up', 'down'] as const).map((direction) => [{ direction }, read(result, direction)]));
+  return [
+    [
+      'sockbench_duration_seconds',
+      'gauge',
+      'Length of the measurement.',
+      each((r) => [[{}, r.durationSeconds]]),
+    ],
+    [
+      'sockbench_rate',
+      'gauge',
+      'Probes per second.',
+      each(({ rate }) => [
+        [{ kind: 'offered' }, rate.offered],
+        [{ kind: 'achieved' }, rate.achieved],
+      ]),
+    ],
+    ['sockbench_goodput_bits_per_second', 'gauge', 'Payload received.', directed((r, d) => r.goodput[d])],
+    [
+      'sockbench_probes',
+      'gauge',
+      'Probes by fate.',
+      each(({ probes }) =>
+        (['sent', 'received', 'lost', 'late', 'duplicates', 'reordered', 'corrupt'] as const).map((fate) => [
+          { fate },
+          probes?.[fate],
+        ]),
+      ),
+    ],
+    ['sockbench_loss_ratio', 'gauge', 'Lost and late probes of all sent.', each((r) => [[{}, r.loss.ratio]])],
+    [
+      'sockbench_direction_loss_ratio',
+      'gauge',
+      'Lost in one direction.',
+      directed((r, d) => r.loss[d]?.ratio),
+    ],
+    [
+      'sockbench_jitter_seconds',
+      'gauge',
+      'Interarrival jitter (RFC 3550).',
+      directed((r, d) => (r.jitter[d] === null ? null : r.jitter[d] / 1e9)),
+    ],
+    ['sockbench_retransmits', 'gauge', 'TCP segments sent again.', each((r) => [[{}, r.tcp?.retransmits]])],
+    ['sockbench_latency_seconds', 'summary', 'Times of answered probes.', transports.flatMap(latencySamples)],
+  ];
+}
+
+const QUANTILES = { p50: '0.5', p90: '0.9', p99: '0.99', p999: '0.999', max: '1' } as const;
+
+function latencySamples(result: TransportResult): Sample[] {
+  const kinds = { ...result.latency, connect: result.connect };
+  return (['response', 'service', 'sendLag', 'connect'] as const).flatMap((kind) => {
+    const times: Distribution | null = kinds[kind];
+    if (times === null || times.count === 0) return [];
+    const labels = { transport: result.transport, kind };
+    const quantiles = (Object.keys(QUANTILES) as (keyof typeof QUANTILES)[]).map((field): Sample => {
+      const value = times[field];
+      return ['', { ...labels, quantile: QUANTILES[field] }, value === null ? null : value / 1e9];
+    });
+    const sum = times.mean === null ? null : (times.mean * times.count) / 1e9;
+    return [...quantiles, ['_sum', labels, sum] as const, ['_count', labels, times.count] as const];
+  });
+}
+
+function labelText(labels: Labels): string {
+  const pairs = Object.entries(labels).map(([name, value]) => {
+    const escaped = value.replace(/\\/g, '\\\\').replace(/"/g, '\\"').replace(/\n/g, '\\n');
+    return `${name}="${escaped}"`;
+  });
+  return pairs.length === 0 ? '' : `{${pairs.join(',')}}`;
+}
