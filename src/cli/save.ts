@@ -1,8 +1,9 @@
 /** The files that a result is saved to: shared by the run commands and `report`. */
-import type { RunResult } from '../result/schema.ts';
+
 import { SockbenchError } from '../errors.ts';
-import { requireFree, writeWhole } from '../run/files.ts';
 import { resultJson } from '../present/json.ts';
+import type { RunResult } from '../result/schema.ts';
+import { requireFree, writeWhole } from '../run/files.ts';
 import type { CliContext } from './context.ts';
 
 /** Names of files, as given by the options of the same names. */

@@ -34,6 +34,13 @@ export function hgrmFiles(result: RunResult, file: string): { file: string; text
     const latency = mainLatency(transport);
     const text = latency === null || latency.count === 0 ? null : hgrm(latency);
     if (text === null) return [];
-    return [{ file: several ? file.replace(/(\.[^./\\]*)?$/, (extension) => `-${transport.transport}${extension}`) : file, text }];
+    return [
+      {
+        file: several
+          ? file.replace(/(\.[^./\\]*)?$/, (extension) => `-${transport.transport}${extension}`)
+          : file,
+        text,
+      },
+    ];
   });
 }

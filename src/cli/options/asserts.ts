@@ -6,8 +6,7 @@ import { refuse } from './values.ts';
 /** @throws SockbenchError `bad-option` */
 export function requireAssertions(expressions: readonly string[], words: Words): string[] {
   for (const expression of expressions) {
-    if (parseAssertion(expression) === undefined)
-      refuse('--assert', expression, words.cli.allowed.assertion);
+    if (parseAssertion(expression) === undefined) refuse('--assert', expression, words.cli.allowed.assertion);
   }
   return [...expressions];
 }

@@ -4,6 +4,7 @@ import type { Impairment } from '../../result/impairment.ts';
 import type { RunSpec } from '../../result/spec.ts';
 import { MILLISECOND, parseNumber, SECOND, type Transport } from '../../units.ts';
 import type { Words } from '../../words/index.ts';
+import { requireAssertions } from './asserts.ts';
 import type { RunOptions } from './run-options.ts';
 import { parseTarget } from './target.ts';
 import { choice, duration, refuse, whole } from './values.ts';
@@ -70,7 +71,7 @@ export function specFrom(
     perFlow: options.perFlow === true,
     together: options.together === true ? true : options.sequential === true ? false : null,
     ownNetwork: options.iOwnThisNetwork === true,
-    asserts: options.assert ?? [],
+    asserts: requireAssertions(options.assert ?? [], words),
   });
 }
 

@@ -20,5 +20,41 @@ export const report = {
   needsSeparator: 'write `--` between the results before and those after',
   oneFile: 'one result, or two groups with `--` between them',
   toStdout: 'So that nothing is lost, the result follows on standard output.',
+  compare: {
+    title: (before: number, after: number) =>
+      `Before: ${before === 1 ? '1 run' : `${before} runs`}. After: ${after === 1 ? '1 run' : `${after} runs`}.`,
+    columns: {
+      figure: 'Figure',
+      before: 'Before',
+      after: 'After',
+      difference: 'Difference',
+      interval: '95 % interval',
+      verdict: 'Verdict',
+    },
+    metrics: {
+      rate: 'rate achieved',
+      goodput: 'goodput',
+      p50: 'latency p50',
+      p99: 'latency p99',
+      loss: 'loss',
+    },
+    verdicts: { higher: 'higher', lower: 'lower', noChange: 'no change shown', unjudged: 'cannot be judged' },
+    better: 'better',
+    worse: 'worse',
+    changed: (what: string) => `Changed: ${what}.`,
+    nothing: 'No change shown: the runs differ by no more than repeated runs do.',
+    unjudged: (needed: number) =>
+      `It cannot be judged whether anything changed: that takes at least ${needed} runs on each side, repeated under the same conditions.`,
+    method:
+      'Medians of the runs; difference by Hodges and Lehmann; exact rank test, 5 % over all figures together, and intervals to match.',
+    notes: {
+      differentSpec:
+        'The runs were not asked for the same load, so their difference is not that of the network alone.',
+      differentHost: 'The runs were made on different machines or systems.',
+      incomplete: 'Not every run came to its end.',
+      saturated: 'In some run the generator was the bottleneck.',
+    },
+  },
+  singleOnly: 'it is for a single result',
   junit: { run: 'the run completed' },
 };

@@ -21,5 +21,45 @@ export const report: typeof english = {
   needsSeparator: 'escreva `--` entre os resultados de antes e os de depois',
   oneFile: 'um resultado, ou dois grupos com `--` entre eles',
   toStdout: 'Para que nada se perca, o resultado segue na saída padrão.',
+  compare: {
+    title: (before, after) =>
+      `Antes: ${before === 1 ? '1 medição' : `${before} medições`}. Depois: ${after === 1 ? '1 medição' : `${after} medições`}.`,
+    columns: {
+      figure: 'Número',
+      before: 'Antes',
+      after: 'Depois',
+      difference: 'Diferença',
+      interval: 'intervalo de 95 %',
+      verdict: 'Veredito',
+    },
+    metrics: {
+      rate: 'taxa alcançada',
+      goodput: 'vazão útil',
+      p50: 'latência p50',
+      p99: 'latência p99',
+      loss: 'perda',
+    },
+    verdicts: {
+      higher: 'maior',
+      lower: 'menor',
+      noChange: 'sem mudança demonstrada',
+      unjudged: 'não se pode julgar',
+    },
+    better: 'melhor',
+    worse: 'pior',
+    changed: (what) => `Mudou: ${what}.`,
+    nothing: 'Sem mudança demonstrada: as medições não diferem mais do que medições repetidas.',
+    unjudged: (needed) =>
+      `Não se pode julgar se algo mudou: para isso são precisas pelo menos ${needed} medições de cada lado, repetidas nas mesmas condições.`,
+    method:
+      'Medianas das medições; diferença de Hodges e Lehmann; teste de postos exato, 5 % sobre todos os números juntos, e intervalos correspondentes.',
+    notes: {
+      differentSpec: 'As medições não pediram a mesma carga; a diferença não é só da rede.',
+      differentHost: 'As medições foram feitas em máquinas ou sistemas diferentes.',
+      incomplete: 'Nem toda medição chegou ao fim.',
+      saturated: 'Em alguma medição o gerador foi o gargalo.',
+    },
+  },
+  singleOnly: 'serve para um só resultado',
   junit: { run: 'a medição chegou ao fim' },
 };

@@ -1,0 +1,52 @@
+/** `sockbench report BEFORE… -- AFTER…`: two groups of saved results against each other. */
+import { comparisonText } from '../present/text/comparison.ts';
+import { type Comparison, compareRuns, type Run } from '../result/compare.ts';
+import { writeWhole } from '../run/files.ts';
+import { readResult } from '../run/read-result.ts';
+import type { CliContext } from './context.ts';
+import { refuse } from './options/values.ts';
+import type { ReportOptions } from './report-action.ts';
+import { colorWanted } from './terminal.ts';
+
+export async function compareAction(
+  before: readonly string[],
+  after: readonly string[],
+  options: ReportOptions & { readonly columns: number | undefined },
+  context: CliContext,
+): Promise<void> {
+  refuseOthers(options, context);
+  const read = (files: readonly string[]): Promise<Run[]> =>
+    Promise.all(files.map(async (file) => ({ file, result: await readResult(file) })));
+  const [old, fresh] = [await read(before), await read(after)];
+  const comparison = compareRuns(old, fresh);
+  context.stdout.write(
+    options.json === true
+      ? `${JSON.stringify(comparison, null, 2)}\n`
+      : comparisonText(comparison, context.words, {
+          color: colorWanted(options.color, context.stdout, context.env),
+          width: options.columns ?? context.stdout.columns ?? 80,
+        }),
+  );
+  if (options.html !== undefined) await savePage(options.html, comparison, old, fresh, options, context);
+}
+
+async function savePage(
+  file: string,
+  comparison: Comparison,
+  before: readonly Run[],
+  after: readonly Run[],
+  options: ReportOptions,
+  context: CliContext,
+): Promise<void> {
+  const { comparisonPage } = await import('../present/html/comparison-page.ts');
+  await writeWhole(file, comparisonPage(comparison, before, after, context.words), options.force);
+  context.stderr.write(`${context.words.cli.status.saved(file)}\n`);
+}
+
+/** @throws SockbenchError where an option belongs to a single result */
+function refuseOthers(options: ReportOptions, { words }: CliContext): void {
+  const single = ['csv', 'markdown', 'junit', 'hgrm', 'prometheus', 'assert'] as const;
+  for (const name of single) {
+    if (options[name] !== undefined) refuse(`--${name}`, '--', words.report.singleOnly);
+  }
+}
