@@ -23,7 +23,7 @@ export function rankSumP(before: readonly number[], after: readonly number[]): n
 /** Twice the mid-rank of each value: whole numbers, ties included. */
 function doubledRanks(values: readonly number[]): number[] {
   const order = values.map((_, at) => at).sort((a, b) => values[a]! - values[b]!);
-  const ranks = new Array<number>(values.length);
+  const ranks: number[] = values.map(() => 0);
   for (let start = 0; start < order.length; ) {
     let end = start;
     while (end + 1 < order.length && values[order[end + 1]!] === values[order[start]!]) end++;
