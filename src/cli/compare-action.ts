@@ -4,8 +4,8 @@ import { type Comparison, compareRuns, type Run } from '../result/compare.ts';
 import { writeWhole } from '../run/files.ts';
 import { readResult } from '../run/read-result.ts';
 import type { CliContext } from './context.ts';
+import type { ReportOptions } from './options/report-options.ts';
 import { refuse } from './options/values.ts';
-import type { ReportOptions } from './report-action.ts';
 import { colorWanted } from './terminal.ts';
 
 export async function compareAction(

@@ -7,17 +7,10 @@ import { judge } from '../result/thresholds.ts';
 import { readResult } from '../run/read-result.ts';
 import { type CliContext, EXIT, Exit } from './context.ts';
 import { requireAssertions } from './options/asserts.ts';
+import type { ReportOptions } from './options/report-options.ts';
 import { refuse, whole } from './options/values.ts';
-import { type SaveOptions, saveReports } from './save.ts';
+import { saveReports } from './save.ts';
 import { colorWanted } from './terminal.ts';
-
-export interface ReportOptions extends SaveOptions {
-  readonly json?: boolean;
-  readonly csv?: boolean;
-  readonly color?: boolean;
-  readonly width?: string;
-  readonly assert?: string[];
-}
 
 export async function reportAction(
   files: readonly string[],

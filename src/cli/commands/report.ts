@@ -1,7 +1,7 @@
 /** `sockbench report`: options and wiring. */
 import { Command, Option } from '@commander-js/extra-typings';
 import type { CliContext } from '../context.ts';
-import type { ReportOptions } from '../report-action.ts';
+import type { ReportOptions } from '../options/report-options.ts';
 
 export function reportCommand(context: CliContext): Command {
   const { report, cli } = context.words;
