@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { Address } from '../../net/port.ts';
+import { KeyGate } from '../../session/key-gate.ts';
 import type { Grant, Hello } from '../../wire/control.ts';
 import { PROTOCOL_VERSION, type Token, tokenToHex } from '../../wire/header.ts';
 import { ControlConnection } from './control.ts';
@@ -15,6 +16,8 @@ import { toMilliseconds } from './time.ts';
 
 /** Judges a datagram that reached a flow's socket before it was connected. */
 export type Stray = (message: Buffer, from: Address) => void;
+
+const WRONG_KEY: Refused = { code: 'key', message: 'the key is not the right one.' };
 
 /** What a control connection came with. */
 interface Caller {
@@ -44,19 +47,29 @@ export class Admission {
 
   /** Takes over a connection whose first bytes were those of a control connection. */
   control(socket: Socket, first: Buffer, caller: Caller): void {
-    const { limits } = this.#options;
+    const { limits, key } = this.#options;
     let session: Session | undefined;
+    let asked: { hello: Hello; gate: KeyGate } | undefined;
+    const admit = (hello: Hello, gate: KeyGate | null) => {
+      const outcome = this.#admit(hello, gate, caller, control);
+      if (outcome instanceof Session) session = outcome;
+      else this.#refuse(control, caller, outcome);
+    };
     const control = new ControlConnection(
       socket,
       toMilliseconds(limits.handshake),
       toMilliseconds(limits.silence),
       {
         hello: (hello) => {
-          const outcome = this.#admit(hello, caller, control);
-          if (outcome instanceof Session) session = outcome;
-          else this.#refuse(control, caller, outcome);
+          if (key === null) return admit(hello, null);
+          asked = { hello, gate: new KeyGate(key, hello.nonce) };
+          control.expectProof();
+          control.send(asked.gate.challenge());
         },
-        proof: () => this.#refuse(control, caller, { code: 'key', message: 'no proof was asked for.' }),
+        proof: (proof) => {
+          if (asked?.gate.judge(proof) === true) admit(asked.hello, asked.gate);
+          else this.#refuse(control, caller, WRONG_KEY);
+        },
         start: () => session?.start(),
         close: () => void session?.close(),
         ended: (why) => void session?.end(why),
@@ -70,8 +83,8 @@ export class Admission {
     control.refuse(refused);
   }
 
-  #admit(hello: Hello, caller: Caller, control: ControlConnection): Session | Refused {
-    const { limits, notice, tool } = this.#options;
+  #admit(hello: Hello, gate: KeyGate | null, caller: Caller, control: ControlConnection): Session | Refused {
+    const { limits } = this.#options;
     const refused = refusal(hello, limits, {
       sessions: this.#sessions.size,
       sessionsOfAddress: this.#sessions.ofAddress(caller.address ?? ''),
@@ -80,25 +93,36 @@ export class Admission {
     if (refused !== undefined) return refused;
     const { granted, limited } = grantFor(hello, limits);
     const token = this.#freshToken();
-    const session = new Session(
-      {
-        id: ++this.#lastId,
-        token,
-        hello,
-        granted,
-        address: caller.address,
-        local: { address: caller.local, port: this.port },
-        limits,
-        macKey: null,
-        control,
-        stray: this.#stray,
-        emit: this.#emit,
-        ended: (ended) => this.#sessions.delete(ended),
-      },
-      this.#engine,
-    );
+    const setup = {
+      id: ++this.#lastId,
+      token,
+      hello,
+      granted,
+      address: caller.address,
+      local: { address: caller.local, port: this.port },
+      limits,
+      macKey: gate?.sessionKey(token) ?? null,
+      control,
+      stray: this.#stray,
+      emit: this.#emit,
+      ended: (ended: Session) => this.#sessions.delete(ended),
+    };
+    const session = new Session(setup, this.#engine);
     this.#sessions.add(session);
-    const grant: Grant = {
+    control.granted();
+    control.send(this.#grantOf(token, granted, limited, caller, gate !== null));
+    return session;
+  }
+
+  #grantOf(
+    token: Token,
+    granted: Grant['granted'],
+    limited: string[],
+    { local }: Caller,
+    keyed: boolean,
+  ): Grant {
+    const { notice, tool } = this.#options;
+    return {
       type: 'grant',
       version: PROTOCOL_VERSION,
       tool,
@@ -106,13 +130,10 @@ export class Admission {
       granted,
       limited,
       engine: this.#engine.name,
-      address: caller.local,
-      keyed: false,
+      address: local,
+      keyed,
       notice,
     };
-    control.granted();
-    control.send(grant);
-    return session;
   }
 
   /** The port that listens; known only after listening. */

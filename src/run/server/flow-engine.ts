@@ -33,9 +33,9 @@ export interface FlowCounts {
 }
 
 export interface SessionFlows {
-  /** Opens the server's own socket of a UDP flow and answers `opened` from it. `open` is the 64-byte datagram. */
+  /** Rejects where the socket cannot be had, or the MAC of `open` does not hold. Opens the server's own socket of a UDP flow and answers `opened` from it. `open` is the 64-byte datagram. */
   openDatagrams(flow: number, remote: Address, local: Address, open: Uint8Array): Promise<void>;
-  /** Takes over the connection of a TCP flow and answers `opened`. `open` is its first 64 bytes, `rest` what came after. */
+  /** Throws where the MAC of `open` does not hold. Takes over the connection of a TCP flow and answers `opened`. `open` is its first 64 bytes, `rest` what came after. */
   adopt(flow: number, socket: Socket, open: Uint8Array, rest: Uint8Array): void;
   /** All flows are open: streams down begin. */
   start(): void;

@@ -80,6 +80,7 @@ class PortableFlows implements SessionFlows {
   }
 
   adopt(flow: number, socket: Socket, open: Uint8Array, rest: Uint8Array): void {
+    if (this.#mac?.holds(viewOf(open), 0) === false) throw new Error('the MAC does not hold');
     const { hello, granted } = this.#plan;
     if (hello.nagle) socket.setNoDelay(false);
     socket.once('close', () => this.#flows.delete(flow));

@@ -14,13 +14,13 @@ import { chooseFlowEngine } from './choose-engine.ts';
 import type { FlowEngine } from './flow-engine.ts';
 import { dismiss, receiveIncoming } from './incoming.ts';
 import type { Emit, ServerOptions } from './options.ts';
+import { Pending } from './pending.ts';
 import { echoDatagram, echoStream, mayEcho } from './plain-echo.ts';
 import { Sessions } from './sessions.ts';
 import { toMilliseconds } from './time.ts';
 
 const GREETING =
   'This is a sockbench server. To measure the way to it: sockbench tcp HOST:PORT, or sockbench udp HOST:PORT.';
-const BUSY = 'This sockbench server has too many waiting connections from your address.';
 const NO_SESSION = 'This sockbench server knows no such session.';
 
 export class Server {
@@ -29,8 +29,7 @@ export class Server {
   readonly #listeners: Listeners;
   readonly #sessions = new Sessions();
   readonly #admission: Admission;
-  /** Connections that have not said what they are, by address. */
-  readonly #pending = new Map<string, number>();
+  readonly #pending = new Pending();
   readonly #sockets = new Set<Socket>();
   #controlServer: ControlServer | undefined;
 
@@ -98,27 +97,17 @@ export class Server {
   #connection(socket: Socket): void {
     const address = plainAddress(socket.remoteAddress);
     this.#track(socket);
-    const waiting = this.#pending.get(address) ?? 0;
-    if (waiting >= this.#options.limits.pendingPerAddress) {
-      socket.on('error', () => {});
-      dismiss(socket, BUSY);
-      return;
-    }
-    this.#pending.set(address, waiting + 1);
+    // Flows of a running session may all arrive in one turn.
+    const most = this.#options.limits.pendingPerAddress + this.#sessions.clientsOf(address);
+    this.#pending.add(address, socket, most)?.destroy();
     receiveIncoming(socket, {
       patience: toMilliseconds(this.#options.limits.handshake),
       control: (control, first) =>
         this.#admission.control(control, first, { address, local: plainAddress(control.localAddress) }),
       flow: (flow, open, rest) => this.#flow(flow, address, open, rest),
       stranger: (stranger, first) => this.#stranger(stranger, first),
-      settled: () => this.#settled(address),
+      settled: () => this.#pending.delete(address, socket),
     });
-  }
-
-  #settled(address: string): void {
-    const waiting = (this.#pending.get(address) ?? 1) - 1;
-    if (waiting === 0) this.#pending.delete(address);
-    else this.#pending.set(address, waiting);
   }
 
   #flow(socket: Socket, address: string, open: Buffer, rest: Buffer): void {
@@ -134,8 +123,11 @@ export class Server {
   }
 
   #listenDatagrams(socket: DatagramSocket): void {
+    const own = socket.address();
+    // On all interfaces, only the control connection knows which address was asked.
+    const local = own.address === '0.0.0.0' || own.address === '::' ? undefined : own;
     socket.on('message', (message: Buffer, from: RemoteInfo) => {
-      if (this.#datagram(message, from) || !this.#options.echo) return;
+      if (this.#datagram(message, from, local) || !this.#options.echo) return;
       if (mayEcho(from, this.port, this.#options.echoAnyone)) echoDatagram(socket, message, from);
     });
   }
@@ -145,7 +137,7 @@ export class Server {
    * its own. Anything else is never answered from here.
    * @returns whether it was meant for a session
    */
-  #datagram(message: Buffer, from: Address): boolean {
+  #datagram(message: Buffer, from: Address, local?: Address): boolean {
     if (message.length < HEADER_BYTES) return false;
     const view = new DataView(message.buffer, message.byteOffset, HEADER_BYTES);
     const type = readType(view, 0);
@@ -154,7 +146,7 @@ export class Server {
     const session = this.#sessions.find(readToken(view, 0));
     if (session?.admits(address) !== true) return true;
     const remote = { address: from.address, port: from.port };
-    void session.openDatagrams(readFlow(view, 0), remote, Uint8Array.prototype.slice.call(message));
+    void session.openDatagrams(readFlow(view, 0), remote, local, Uint8Array.prototype.slice.call(message));
     return true;
   }
 }

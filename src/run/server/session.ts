@@ -88,15 +88,25 @@ export class Session {
   /** @returns whether the connection was taken */
   adopt(flow: number, socket: Socket, open: Uint8Array, rest: Uint8Array): boolean {
     if (!this.#takes('tcp', flow)) return false;
-    this.#flows.adopt(flow, socket, open, rest);
-    return true;
+    try {
+      this.#flows.adopt(flow, socket, open, rest);
+      return true;
+    } catch {
+      this.#opened.delete(flow);
+      return false;
+    }
   }
 
   /** A second `open` of a flow comes from its repetition, and is the flow's own to answer: here it is nobody's. */
-  async openDatagrams(flow: number, remote: Address, open: Uint8Array): Promise<void> {
+  async openDatagrams(
+    flow: number,
+    remote: Address,
+    local: Address | undefined,
+    open: Uint8Array,
+  ): Promise<void> {
     if (!this.#takes('udp', flow)) return;
     try {
-      await this.#flows.openDatagrams(flow, remote, this.#setup.local, open);
+      await this.#flows.openDatagrams(flow, remote, local ?? this.#setup.local, open);
     } catch {
       this.#opened.delete(flow);
     }

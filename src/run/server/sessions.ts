@@ -15,6 +15,14 @@ export class Sessions {
     return count;
   }
 
+  /** Flows granted to an address. */
+  clientsOf(address: string): number {
+    let clients = 0;
+    for (const session of this.#byToken.values())
+      if (session.admits(address)) clients += session.info.clients;
+    return clients;
+  }
+
   add(session: Session): void {
     this.#byToken.set(tokenToHex(session.token), session);
   }

@@ -1,11 +1,7 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import type { ServerEvent } from '../../../src/result/server-events.ts';
-import { DEFAULT_LIMITS, type ServerLimits } from '../../../src/run/server/limits.ts';
-import type { ServerOptions } from '../../../src/run/server/options.ts';
-import { Server } from '../../../src/run/server/server.ts';
+import { describe, expect, it } from 'vitest';
 import { FLAG_ANSWER, FLAG_DOWN, FLAG_WARMUP, readFlags } from '../../../src/wire/header.ts';
+import { bench } from './bench.ts';
 import {
-  Control,
   DatagramFlow,
   message,
   numberOf,
@@ -17,45 +13,7 @@ import {
   typeOf,
 } from './client.ts';
 
-const servers: Server[] = [];
-const controls: Control[] = [];
-let events: ServerEvent[] = [];
-
-async function serve(
-  changes: Partial<ServerOptions> = {},
-  limits: Partial<ServerLimits> = {},
-): Promise<Server> {
-  events = [];
-  const server = await Server.start(
-    {
-      addresses: ['127.0.0.1'],
-      port: 0,
-      engine: 'portable',
-      limits: { ...DEFAULT_LIMITS, ...limits },
-      echo: false,
-      echoAnyone: false,
-      key: null,
-      notice: null,
-      controlPath: null,
-      tool: 'sockbench test',
-      ...changes,
-    },
-    (event) => events.push(event),
-  );
-  servers.push(server);
-  return server;
-}
-
-async function control(server: Server): Promise<Control> {
-  const opened = await Control.open(server.port);
-  controls.push(opened);
-  return opened;
-}
-
-afterEach(async () => {
-  for (const one of controls.splice(0)) one.socket.destroy();
-  await Promise.all(servers.splice(0).map((server) => server.close()));
-});
+const { serve, control, events } = bench();
 
 const flagsOf = (bytes: Buffer) => readFlags(new DataView(bytes.buffer, bytes.byteOffset, 64), 0);
 
@@ -94,7 +52,7 @@ describe('server, UDP echo', () => {
     if (process.platform === 'linux') expect(ledger.drops).toEqual([0, 0]);
     session.send({ type: 'bye' });
     await session.closed;
-    const ended = events.find((event) => event.event === 'session-ended');
+    const ended = events().find((event) => event.event === 'session-ended');
     expect(ended).toMatchObject({ reason: 'done', figures: { received: 95, sent: 95, loss: 0.05 } });
     for (const flow of flows) flow.socket.close();
   });
