@@ -7,10 +7,10 @@ import { Server } from '../../../src/run/server/server.ts';
 import { Control } from './client.ts';
 
 export interface Bench {
-  serve(changes?: Partial<ServerOptions>, limits?: Partial<ServerLimits>): Promise<Server>;
-  control(server: Server): Promise<Control>;
+  readonly serve: (changes?: Partial<ServerOptions>, limits?: Partial<ServerLimits>) => Promise<Server>;
+  readonly control: (server: Server) => Promise<Control>;
   /** Of the server that was started last. */
-  events(): ServerEvent[];
+  readonly events: () => ServerEvent[];
 }
 
 export function bench(): Bench {
