@@ -14,7 +14,7 @@ export async function serveAction(options: ServeOptions, context: CliContext): P
   const ui = choice('--ui', options.ui, ['auto', 'dashboard', 'text', 'none'], words.allowed.ui) ?? 'auto';
   const serverOptions = serverOptionsFrom(options, context);
   const signalled = signals();
-  const show = consumer(ui, options.jsonStream === true, context);
+  const show = await consumer(ui, options.jsonStream === true, context);
   const server = await startServer(serverOptions, show.event);
   show.begin(announcement(server.port, serverOptions, context));
   try {
@@ -34,7 +34,7 @@ interface Show {
   end(): Promise<void>;
 }
 
-function consumer(ui: string, json: boolean, context: CliContext): Show {
+async function consumer(ui: string, json: boolean, context: CliContext): Promise<Show> {
   const { stdout, stderr } = context;
   const never = new Promise<void>(() => {});
   if (json) {
@@ -45,6 +45,8 @@ function consumer(ui: string, json: boolean, context: CliContext): Show {
       end: () => Promise.resolve(),
     };
   }
+  const terminal = stdout.isTTY && context.stdin.isTTY;
+  if (ui === 'dashboard' || (ui === 'auto' && terminal)) return dashboard(context);
   const lines = new ServeLines(context);
   return {
     event: (event) => {
@@ -54,6 +56,22 @@ function consumer(ui: string, json: boolean, context: CliContext): Show {
     quit: never,
     end: () => {
       if (ui !== 'none') stderr.write(`${context.words.serve.stopped}\n`);
+      return Promise.resolve();
+    },
+  };
+}
+
+/** The live table. */
+async function dashboard(context: CliContext): Promise<Show> {
+  const { startServeScreen } = await import('../present/live/index.ts');
+  const screen = startServeScreen(context);
+  return {
+    event: (event) => screen.push(event),
+    begin: (announcement) => screen.announce(announcement),
+    quit: screen.quit,
+    end: () => {
+      screen.close();
+      context.stderr.write(`${context.words.serve.stopped}\n`);
       return Promise.resolve();
     },
   };

@@ -186,7 +186,7 @@ export const live = {
   },
   serve: {
     title: 'sockbench serve',
-    listening: (addresses: string) => `listening on ${addresses}`,
+    port: (port: string) => `port ${port}, TCP and UDP`,
     nobody: 'Nobody is connected. On another machine:',
     clients: (count: string, one: boolean) => `${count} ${one ? 'client' : 'clients'} connected`,
     total: 'all together',
@@ -199,6 +199,9 @@ export const live = {
       received: 'received',
       loss: 'loss up',
       since: 'since',
+      up: 'up',
+      down: 'down',
+      end: 'end',
     },
     gone: 'left',
     more: (count: string) => `… and ${count} more`,

@@ -186,7 +186,7 @@ export const live: typeof english = {
   },
   serve: {
     title: 'sockbench serve',
-    listening: (addresses) => `escutando em ${addresses}`,
+    port: (port) => `porta ${port}, TCP e UDP`,
     nobody: 'Ninguém está conectado. Em outra máquina:',
     clients: (count, one) => `${count} ${one ? 'cliente conectado' : 'clientes conectados'}`,
     total: 'todos juntos',
@@ -199,6 +199,9 @@ export const live: typeof english = {
       received: 'recebidos',
       loss: 'perda subida',
       since: 'desde',
+      up: 'subida',
+      down: 'descida',
+      end: 'fim',
     },
     gone: 'saiu',
     more: (count) => `… e mais ${count}`,

@@ -1,0 +1,60 @@
+/** The live table of `serve`: events in, one key out. */
+import type { ServerEvent } from '../../../result/server-events.ts';
+import type { Canvas } from '../canvas.ts';
+import type { ScreenOptions } from '../dashboard.ts';
+import { figuresFor } from '../figures.ts';
+import { openScreen } from '../ink.ts';
+import { themeFor } from '../theme.ts';
+import { EMPTY_SERVE, reduceServe, type ServeModel } from './model.ts';
+import { serveView } from './view.ts';
+
+export interface ServeScreen {
+  push(event: ServerEvent): void;
+  /** Where the server listens and what a classmate types; shown while nobody is there. */
+  announce(lines: readonly string[]): void;
+  /** `q` or Ctrl-C: the person wants the server to end. */
+  readonly quit: Promise<void>;
+  /** Gives the terminal back. */
+  close(): void;
+}
+
+/** Sessions tell once a second; twice a second is soon enough for eyes. */
+const PACE = 500;
+
+export function startServeScreen({ words, env, stdout, stdin }: ScreenOptions): ServeScreen {
+  const theme = themeFor(env);
+  const figures = figuresFor(words);
+  let model: ServeModel = EMPTY_SERVE;
+  let asked = (): void => {};
+  const quit = new Promise<void>((resolve) => {
+    asked = resolve;
+  });
+  const canvasOf = (columns: number, rows: number): Canvas => ({
+    theme,
+    figures,
+    columns,
+    rows,
+    words: words.live,
+    allWords: words,
+  });
+  const screen = openScreen(stdout, stdin, {
+    draw: (columns, rows) => serveView(canvasOf(columns, rows), model),
+    pace: () => PACE,
+    key: (name) => {
+      if (name === 'q' || name === 'ctrl-c') asked();
+      if (name === 'ctrl-l') screen.redraw();
+    },
+  });
+  return {
+    push: (event) => {
+      model = reduceServe(model, event);
+      screen.touch();
+    },
+    announce: (announcement) => {
+      model = { ...model, announcement };
+      screen.touch();
+    },
+    quit,
+    close: () => screen.close(),
+  };
+}

@@ -1,0 +1,155 @@
+/** Everyone who is connected, in one table: for the teacher's screen. Pure: a model in, lines out. */
+import { safeText } from '../../clean.ts';
+import type { Canvas } from '../canvas.ts';
+import { cell, edges, heading, line, type Span } from '../text.ts';
+import type { Style } from '../theme.ts';
+import type { ServedSession, ServeModel } from './model.ts';
+
+/** Loss from which a row stands out. */
+const NOTABLE_LOSS = 0.005;
+
+export function serveView(canvas: Canvas, model: ServeModel): string[] {
+  const { theme, words, figures, columns, rows } = canvas;
+  const s = words.serve;
+  const active = model.sessions.filter((session) => session.ended === null);
+  const left = model.sessions.filter((session) => session.ended !== null).reverse();
+  const count = active.length;
+  const head = [
+    edges(
+      theme,
+      columns,
+      [[s.title, 'strong'], model.port === null ? '' : `  ${s.port(String(model.port))}`],
+      [[s.clients(figures.count(count), count === 1), count > 0 ? 'good' : 'dim']],
+    ),
+    '',
+  ];
+  const foot = [refusalLine(canvas, model), line(theme, columns, [' q ', 'inverse'], ` ${s.quit}`)];
+  const body =
+    model.sessions.length === 0
+      ? announcement(canvas, model)
+      : table(canvas, active, left, rows - head.length - foot.length);
+  while (body.length < rows - head.length - foot.length) body.push('');
+  return [...head, ...body, ...foot].slice(0, rows);
+}
+
+function announcement({ theme, words, columns }: Canvas, model: ServeModel): string[] {
+  const lines =
+    model.announcement.length === 0 ? [words.serve.nobody] : [words.serve.nobody, '', ...model.announcement];
+  return lines.map((text) => line(theme, columns, [`  ${safeText(text)}`, 'strong']));
+}
+
+interface Column {
+  readonly name: string;
+  readonly width: number;
+  readonly left?: boolean;
+  readonly value: (session: ServedSession) => string;
+}
+
+function table(
+  canvas: Canvas,
+  active: readonly ServedSession[],
+  left: readonly ServedSession[],
+  rows: number,
+): string[] {
+  const { theme, words, columns, figures } = canvas;
+  const layout = columnsFor(canvas);
+  const shown = active.slice(0, Math.max(1, rows - 3));
+  const lines = [
+    line(theme, columns, ...layout.map((column): Span => [fitted(canvas, column, column.name), 'dim'])),
+  ];
+  lines.push(theme.paint('dim', theme.glyphs.rule.repeat(columns)));
+  for (const session of shown) lines.push(rowOf(canvas, layout, session, styleOf(session)));
+  if (active.length > shown.length)
+    lines.push(line(theme, columns, words.serve.more(figures.count(active.length - shown.length))));
+  if (active.length > 1) lines.push(totalLine(canvas, active));
+  const room = rows - lines.length - 2;
+  if (left.length > 0 && room > 0) {
+    lines.push('', heading(theme, columns, words.serve.gone));
+    for (const session of left.slice(0, room)) lines.push(rowOf(canvas, layout, session, 'dim'));
+  }
+  return lines.slice(0, rows);
+}
+
+function styleOf(session: ServedSession): Style {
+  return (session.figures?.loss ?? 0) >= NOTABLE_LOSS ? 'bad' : session.info.transport;
+}
+
+function rowOf(canvas: Canvas, layout: readonly Column[], session: ServedSession, style: Style): string {
+  return line(
+    canvas.theme,
+    canvas.columns,
+    ...layout.map((column): Span => [fitted(canvas, column, column.value(session)), style]),
+  );
+}
+
+function fitted(canvas: Canvas, column: Column, text: string): string {
+  const plain = { ...canvas.theme, paint: (_: Style, part: string) => part };
+  const filled = cell(plain, column.width - 1, text);
+  return column.left === true
+    ? `${filled} `
+    : `${' '.repeat(filled.length - filled.trimEnd().length)}${filled.trimEnd()} `;
+}
+
+function columnsFor(canvas: Canvas): Column[] {
+  const { words, figures, columns, allWords } = canvas;
+  const c = words.serve.columns;
+  const clock = new Intl.DateTimeFormat(allWords.tag, { timeStyle: 'medium', hour12: false });
+  const all: Column[] = [
+    {
+      name: c.address,
+      width: columns >= 110 ? 40 : 22,
+      left: true,
+      value: ({ info }) => safeText(info.address),
+    },
+    { name: c.transport, width: 11, left: true, value: ({ info }) => words.transport[info.transport] },
+    { name: c.mode, width: 8, left: true, value: ({ info }) => info.mode },
+    { name: c.flows, width: 8, value: ({ info, figures: f }) => figures.count(f?.open ?? info.clients) },
+    {
+      name: c.rate,
+      width: 12,
+      value: ({ figures: f }) => (f === null ? '' : words.perSecond(figures.rate(f.rate))),
+    },
+    { name: c.received, width: 13, value: ({ figures: f }) => figures.count(f?.received ?? null) },
+    { name: c.loss, width: 13, value: ({ figures: f }) => figures.percent(f?.loss ?? null) },
+    { name: c.since, width: 10, value: ({ info }) => clock.format(info.since) },
+    { name: c.up, width: 13, value: ({ figures: f }) => (f === null ? '' : figures.bits(f.bitsUp)) },
+    { name: c.down, width: 13, value: ({ figures: f }) => (f === null ? '' : figures.bits(f.bitsDown)) },
+    {
+      name: c.end,
+      width: 26,
+      left: true,
+      value: ({ ended }) => (ended === null ? '' : allWords.serve.reasons[ended]),
+    },
+  ];
+  // The last columns are for those who have the room.
+  let used = 0;
+  return all.filter((column) => {
+    if (used + column.width > columns) return false;
+    used += column.width;
+    return true;
+  });
+}
+
+function totalLine({ theme, words, figures, columns }: Canvas, active: readonly ServedSession[]): string {
+  const sum = (of: (session: ServedSession) => number): number =>
+    active.reduce((total, session) => total + of(session), 0);
+  return line(
+    theme,
+    columns,
+    [`${words.serve.total}: `, 'dim'],
+    [words.perSecond(figures.rate(sum(({ figures: f }) => f?.rate ?? 0))), 'strong'],
+    `   ${words.figures.up} ${figures.bits(sum(({ figures: f }) => f?.bitsUp ?? 0))}`,
+    `   ${words.figures.down} ${figures.bits(sum(({ figures: f }) => f?.bitsDown ?? 0))}`,
+  );
+}
+
+function refusalLine({ theme, words, figures, columns }: Canvas, model: ServeModel): string {
+  if (model.lastRefusal === null) return '';
+  const { address, message } = model.lastRefusal;
+  return line(
+    theme,
+    columns,
+    [`${theme.glyphs.alert} ${words.serve.refused(figures.count(model.refused))}: `, 'warn'],
+    `${safeText(address)}: ${safeText(message)}`,
+  );
+}

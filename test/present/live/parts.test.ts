@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import type { Point } from '../../../src/present/live/history.ts';
+import { slots } from '../../../src/present/live/history.ts';
+import { shareRows } from '../../../src/present/live/layout.ts';
+import { Painter } from '../../../src/present/live/painter.ts';
+import { chart, scaleFor } from '../../../src/present/live/parts/chart.ts';
+import { histogram, rangeOf } from '../../../src/present/live/parts/histogram.ts';
+import { cut, wrap } from '../../../src/present/live/text.ts';
+import { themeFor } from '../../../src/present/live/theme.ts';
+import { canvasFor } from './screenshot.tsx';
+
+const point = (from: number, to: number, p50: number | null, p99 = p50, max = p99): Point => ({
+  from,
+  to,
+  count: p50 === null ? 0 : 10,
+  p50,
+  p99,
+  max,
+  bits: null,
+});
+
+describe('the latency chart', () => {
+  it('is solid to p50, shaded to p99, light to max; a stall is a gap, the future is empty', () => {
+    const history = [point(0, 1e9, 40e6), point(1e9, 2e9, null), point(2e9, 3e9, 40e6, 80e6, 160e6)];
+    const scale = scaleFor([history], false);
+    expect(scale).toEqual({ top: 200e6, bottom: 0, logarithmic: false });
+    const lines = chart(canvasFor({ columns: 14, rows: 6 }), history, scale, 4e9, 'tcp');
+    expect(lines.slice(0, 5).map((line) => line.slice(10))).toEqual(['    ', '  ░ ', '  ░ ', '  ▒ ', '█ █ ']);
+    expect(lines[0]).toMatch(/^ *200 ms │/);
+  });
+
+  it('becomes logarithmic only where it may and must', () => {
+    const wild = [point(0, 1e9, 80e3, 90e3, 9e6)];
+    expect(scaleFor([wild], true)).toEqual({ top: 10e6, bottom: 10e3, logarithmic: true });
+    expect(scaleFor([wild], false).logarithmic).toBe(false);
+    expect(scaleFor([[point(0, 1e9, 80e3, 90e3, 100e3)]], true).logarithmic).toBe(false);
+  });
+
+  it('stretches few points over many columns and merges many into few', () => {
+    const history = [point(0, 1e9, 1), point(1e9, 2e9, 3, 5, 9)];
+    expect(slots(history, 4, 2e9).map((slot) => slot?.p50)).toEqual([1, 1, 3, 3]);
+    expect(slots(history, 1, 2e9)[0]).toMatchObject({ p50: 2, p99: 5, max: 9 });
+  });
+});
+
+describe('the histogram', () => {
+  it('shows even a single answer among thousands', () => {
+    const bins = Array.from({ length: 100 }, () => 0);
+    bins[60] = 10_000;
+    bins[75] = 1;
+    const lines = histogram(canvasFor({ columns: 60, rows: 5 }), bins, rangeOf([bins]), 'udp');
+    expect(lines.slice(0, 4).join('')).toContain('▁');
+    expect(lines.at(-1)).toContain('1 ms');
+    expect(lines.at(-1)).toContain('10 ms');
+  });
+});
+
+describe('rows', () => {
+  it('are shared by weight, and what does not fit is left out', () => {
+    const wants = [
+      { least: 2, most: 10, weight: 1, fixed: 1 },
+      { least: 4, most: 5, weight: 3, fixed: 1 },
+    ];
+    expect(shareRows(8, wants)).toEqual([2, 4]);
+    expect(shareRows(7, wants)).toEqual([6, 0]);
+    expect(shareRows(12, wants)).toEqual([5, 5]);
+    expect(shareRows(1, wants)).toEqual([0, 0]);
+  });
+});
+
+describe('text', () => {
+  it('is cut with a sign, wide characters counted as two', () => {
+    expect(cut('abcdef', 4)).toBe('abc…');
+    expect(cut('日本語', 4)).toBe('日…');
+    expect(cut('ab    ', 3)).toBe('ab ');
+  });
+
+  it('wraps words and cuts the last line', () => {
+    expect(wrap('one two three four', 8, 2)).toEqual(['one two', 'three f…']);
+  });
+});
+
+describe('the theme', () => {
+  it('follows NO_COLOR, TERM and the locale in the order of POSIX', () => {
+    expect(themeFor({ NO_COLOR: '1', TERM: 'xterm' }).colour).toBe(false);
+    expect(themeFor({ NO_COLOR: '', TERM: 'xterm' }).colour).toBe(true);
+    expect(themeFor({ TERM: 'dumb' }).colour).toBe(false);
+    expect(themeFor({ LC_ALL: 'C', LANG: 'pt_BR.UTF-8' }, 'linux').unicode).toBe(false);
+    expect(themeFor({ LC_ALL: '', LANG: 'pt_BR.UTF-8' }, 'linux').unicode).toBe(true);
+    expect(themeFor({}, 'linux').unicode).toBe(false);
+  });
+
+  it('has darker tones on a light terminal', () => {
+    const paint = (colours?: string) =>
+      themeFor({ TERM: 'xterm-256color', ...(colours === undefined ? {} : { COLORFGBG: colours }) }).paint(
+        'good',
+        'x',
+      );
+    expect(paint('0;15')).not.toBe(paint('15;0'));
+    expect(paint()).toBe(paint('15;0'));
+  });
+});
+
+describe('the painter', () => {
+  it('writes only the lines that changed, each at its own place', () => {
+    const written: string[] = [];
+    const painter = new Painter((text) => written.push(text));
+    painter.write('one\ntwo\nthree');
+    painter.write('one\n2\nthree');
+    expect(written[1]).toBe('\u001B[?2026h\u001B[2;1H\u001B[2K2\u001B[?2026l');
+    painter.write('one\n2\nthree');
+    expect(written.length).toBe(2);
+    painter.write('one');
+    expect(written[2]).toContain('\u001B[3;1H\u001B[2K');
+    painter.close();
+    painter.write('late');
+    expect(written.length).toBe(3);
+  });
+});

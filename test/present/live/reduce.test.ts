@@ -1,0 +1,202 @@
+import { describe, expect, it } from 'vitest';
+import { emptyModel, type RunModel } from '../../../src/present/live/model.ts';
+import { reduce } from '../../../src/present/live/reduce.ts';
+import { momentSentence, suggestionFor } from '../../../src/present/live/sentences.ts';
+import { tallyOf } from '../../../src/present/live/tally.ts';
+import { wireRows } from '../../../src/present/live/wire.ts';
+import type { RunEvent, Snapshot } from '../../../src/result/events.ts';
+import type { FateRecord } from '../../../src/result/impairment.ts';
+import type { Transport } from '../../../src/units.ts';
+import { impairmentOf, scenario, specOf } from './scenarios.ts';
+import { canvasFor, modelAt } from './screenshot.tsx';
+
+const template = scenario({ transports: ['udp'], seconds: 1 }).events.find(
+  (event) => event.event === 'snapshot',
+)!;
+
+function snapshot(transport: Transport, seconds: number, changes: Partial<Snapshot>): RunEvent {
+  if (template.event !== 'snapshot') throw new Error('no snapshot');
+  return {
+    event: 'snapshot',
+    transport,
+    snapshot: { ...template.snapshot, elapsed: seconds * 1e9, ...changes },
+  };
+}
+
+function modelAfter(transport: Transport, ...events: RunEvent[]): RunModel {
+  return events.reduce(reduce, emptyModel(specOf([transport])));
+}
+
+const happening = (model: RunModel) => model.lanes[0]!.happening;
+
+describe('what just happened', () => {
+  it('UDP: the last hole, with its numbers, as soon as a later one has come', () => {
+    const model = modelAfter(
+      'udp',
+      snapshot('udp', 0.2, { strip: { from: 0, fates: '....' } }),
+      snapshot('udp', 0.4, { strip: { from: 0, fates: '.....??...??' } }),
+    );
+    expect(happening(model)).toEqual({ kind: 'hole', at: 0.4e9, first: 5, count: 2 });
+    expect(momentSentence(canvasFor(), model.lanes[0]!)).toBe('#6 to #7 are gone; the next came anyway.');
+  });
+
+  it('UDP: probes that are only on their way are no hole', () => {
+    expect(
+      happening(modelAfter('udp', snapshot('udp', 0.2, { strip: { from: 0, fates: '....????' } }))),
+    ).toBeNull();
+  });
+
+  it('stays long enough to be read', () => {
+    const first = snapshot('udp', 0.2, { strip: { from: 0, fates: '.?.' } });
+    const second = snapshot('udp', 1.2, { strip: { from: 0, fates: '.x..?.' } });
+    const third = snapshot('udp', 2.4, { strip: { from: 0, fates: '.x..x...?.' } });
+    expect(happening(modelAfter('udp', first, second))).toMatchObject({ first: 1 });
+    expect(happening(modelAfter('udp', first, second, third))).toMatchObject({ first: 8 });
+  });
+
+  it('TCP: a stall while nothing comes, then the burst that ends it', () => {
+    const before = snapshot('tcp', 0.2, { strip: { from: 0, fates: '....' } });
+    const quiet = { ...stallRecent, strip: { from: 0, fates: '....??????' } };
+    const stalled = modelAfter('tcp', before, snapshot('tcp', 0.4, quiet));
+    expect(happening(stalled)).toMatchObject({ kind: 'stall', waiting: 6 });
+    const burst = snapshot('tcp', 0.6, {
+      strip: { from: 0, fates: '....whhhhh' },
+      recent: { count: 6, p50: 1e6, p90: 2e8, p99: 2e8, p999: 2e8, max: 2.3e8 },
+    });
+    const over = modelAfter('tcp', before, snapshot('tcp', 0.4, quiet), burst);
+    expect(happening(over)).toEqual({ kind: 'burst', at: 0.6e9, behind: 6, longest: 2.3e8, known: true });
+    expect(momentSentence(canvasFor(), over.lanes[0]!)).toBe('6 waited for a lost segment: 230 ms');
+  });
+});
+
+const stallRecent = { recent: { count: 0, p50: null, p90: null, p99: null, p999: null, max: null } };
+
+describe('the reducer', () => {
+  it('shows holes as missing long before they pass the loss threshold, and counts none twice', () => {
+    const model = modelAfter(
+      'udp',
+      snapshot('udp', 0.2, { lost: 1, late: 0, strip: { from: 0, fates: '.x.?..??' } }),
+    );
+    expect(tallyOf(model.lanes[0]!)!.missing).toBe(2);
+  });
+
+  it('takes the result’s counts once there are any', () => {
+    const lossy = scenario({ transports: ['udp'], loss: 0.1, delay: 1e6 });
+    const model = modelAt(lossy, Number.POSITIVE_INFINITY);
+    const probes = model.result!.transports[0]!.probes!;
+    expect(tallyOf(model.lanes[0]!)).toMatchObject({
+      sent: 1000,
+      answered: probes.received,
+      missing: probes.lost,
+    });
+  });
+
+  it('counts dropped segments of the measured part only, and none once some went unseen', () => {
+    const packets = (skipped: number): RunEvent => ({
+      event: 'packets',
+      packets: [packet(0, 'lost')],
+      skipped,
+    });
+    const begun = modelAfter(
+      'tcp',
+      packets(0),
+      snapshot('tcp', -0.5, { phase: 'warmup' }),
+      snapshot('tcp', 0.2, { phase: 'running' }),
+      packets(0),
+    );
+    expect(tallyOf(begun.lanes[0]!)!.dropped).toBe(1);
+    expect(tallyOf(reduce(begun, packets(3)).lanes[0]!)!.dropped).toBeNull();
+  });
+
+  it('follows the link that is changed while it runs', () => {
+    const impairment = impairmentOf(0.2, 1e6);
+    const model = modelAfter('udp', { event: 'impairment', atSeconds: 1, impairment });
+    expect(model.impairment).toEqual(impairment);
+    expect(suggestionFor(model)).toBeNull();
+  });
+
+  it('one after the other: the first end is not the run’s', () => {
+    const model = [
+      snapshot('tcp', 1, { phase: 'ended' }),
+      snapshot('udp', 0.2, { phase: 'running' }),
+      snapshot('tcp', 1, { phase: 'ended' }),
+    ].reduce(reduce, emptyModel(specOf(['tcp', 'udp'])));
+    expect(model.phase).toBe('running');
+  });
+
+  it('keeps bounded memory', () => {
+    let model = emptyModel(specOf(['udp']));
+    for (let step = 1; step <= 3000; step++) {
+      model = reduce(
+        model,
+        snapshot('udp', step / 5, { strip: { from: step * 100, fates: '.'.repeat(100) } }),
+      );
+      model = reduce(model, { event: 'packets', packets: [packet(step, 'delivered', 'udp')], skipped: 0 });
+    }
+    const lane = model.lanes[0]!;
+    expect(lane.history.length).toBeLessThanOrEqual(1200);
+    expect(lane.history[0]!.from).toBe(0);
+    expect(lane.history.at(-1)!.to).toBe(600e9);
+    expect(lane.strip.fates.length).toBeLessThanOrEqual(16_384);
+    expect(lane.packets.length).toBeLessThanOrEqual(800);
+  });
+});
+
+function packet(
+  index: number,
+  fate: FateRecord['fate'],
+  protocol: Transport = 'tcp',
+  retransmissionOf?: number,
+): FateRecord {
+  return {
+    time: index * 1e7,
+    direction: 'up',
+    protocol,
+    source: 'a',
+    destination: 'b',
+    bytes: 92,
+    fate,
+    index,
+    ...(protocol === 'tcp'
+      ? {
+          tcp: {
+            seq: index,
+            ack: 0,
+            flags: 'PA',
+            length: 64,
+            ...(retransmissionOf === undefined ? {} : { retransmissionOf }),
+          },
+        }
+      : {}),
+  };
+}
+
+describe('the wire', () => {
+  const many = Array.from({ length: 30 }, (_, index) =>
+    packet(index, index === 5 ? 'lost' : 'delivered', 'tcp', index === 20 ? 5 : undefined),
+  );
+
+  it('shows the lost segment, its retransmission, and how many passed in between', () => {
+    const rows = wireRows(many, 'tcp', 5);
+    expect(rows.length).toBeLessThanOrEqual(5);
+    const packets = rows.flatMap((row) => (row.kind === 'packet' ? [row.packet.index] : []));
+    expect(packets).toContain(5);
+    expect(packets).toContain(20);
+    const again = rows.find((row) => row.kind === 'packet' && row.packet.index === 20);
+    expect(again).toMatchObject({ original: { index: 5 } });
+    const hidden = rows.reduce((sum, row) => sum + (row.kind === 'gap' ? row.count : 0), 0);
+    expect(hidden).toBe(20 - 5 + 1 - packets.filter((index) => index >= 5 && index <= 20).length);
+  });
+
+  it('never takes more rows than there are', () => {
+    for (let rows = 1; rows < 20; rows++)
+      expect(wireRows(many, 'tcp', rows).length).toBeLessThanOrEqual(Math.max(3, rows));
+  });
+
+  it('without a loss it shows the last packets', () => {
+    const quiet = Array.from({ length: 9 }, (_, index) => packet(index, 'delivered', 'udp'));
+    expect(wireRows(quiet, 'udp', 3).map((row) => row.kind === 'packet' && row.packet.index)).toEqual([
+      6, 7, 8,
+    ]);
+  });
+});

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { EMPTY_SERVE, reduceServe, type ServeModel } from '../../../src/present/live/serve/model.ts';
+import { serveView } from '../../../src/present/live/serve/view.ts';
+import type { ServerEvent, ServerSessionFigures } from '../../../src/result/server-events.ts';
+import { canvasFor } from './screenshot.tsx';
+
+const figures = (changes: Partial<ServerSessionFigures> = {}): ServerSessionFigures => ({
+  open: 2,
+  received: 12_345,
+  sent: 12_345,
+  bytesReceived: 1e6,
+  bytesSent: 1e6,
+  duplicates: 0,
+  reordered: 0,
+  rate: 1000,
+  bitsUp: 512_000,
+  bitsDown: 512_000,
+  loss: 0,
+  ...changes,
+});
+
+const started = (id: number, address = `192.168.0.${id}`): ServerEvent => ({
+  event: 'session-started',
+  session: {
+    id,
+    address,
+    tool: 'sockbench/0.1.0',
+    transport: id % 2 === 0 ? 'tcp' : 'udp',
+    mode: 'echo',
+    clients: 2,
+    size: 64,
+    rate: 1000,
+    engine: 'portable',
+    since: Date.UTC(2026, 0, 1, 12, 0, id % 60),
+  },
+});
+
+const model = (...events: ServerEvent[]): ServeModel => events.reduce(reduceServe, EMPTY_SERVE);
+const text = (one: ServeModel, shot = {}): string => serveView(canvasFor(shot), one).join('\n');
+
+describe('the table of serve', () => {
+  it('tells what to type while nobody is there', () => {
+    const waiting = {
+      ...model({ event: 'listening', port: 5000, addresses: [] }),
+      announcement: ['  sockbench udp 10.0.0.2'],
+    };
+    expect(text(waiting)).toContain('Nobody is connected');
+    expect(text(waiting)).toContain('sockbench udp 10.0.0.2');
+    expect(text(waiting, { language: 'pt-BR' })).toContain('Ninguém está conectado');
+  });
+
+  it('has a row for each: address, transport, mode, rate, loss, since when', () => {
+    const lines = text(
+      model(started(1), { event: 'session', id: 1, figures: figures({ loss: 0.048 }) }, started(2)),
+    );
+    expect(lines).toMatch(/192\.168\.0\.1 +UDP +echo +2 +1,000\/s +12,345 +4\.8 % +\d\d:\d\d:01/);
+    expect(lines).toMatch(/192\.168\.0\.2 +TCP +echo +2 +–/);
+    expect(lines).toContain('2 clients connected');
+  });
+
+  it('shows thirty students at 100×40, and says how many more there are', () => {
+    const thirty = model(...Array.from({ length: 30 }, (_, at) => started(at + 1)));
+    expect(text(thirty, { rows: 40 })).toContain('192.168.0.30');
+    expect(text(thirty, { rows: 24 })).toMatch(/… and \d+ more/);
+    expect(serveView(canvasFor({ rows: 24 }), thirty).length).toBe(24);
+  });
+
+  it('keeps those who left for a while, apart, with the reason', () => {
+    const ended: ServerEvent = { event: 'session-ended', id: 1, figures: figures(), reason: 'gone' };
+    const lines = text(model(started(1), started(2), ended), { columns: 200 });
+    expect(lines).toContain('1 client connected');
+    expect(lines).toMatch(/left/);
+    expect(lines).toContain('the client is gone');
+  });
+
+  it('forgets the oldest of those who left', () => {
+    const events = Array.from({ length: 100 }, (_, at): ServerEvent[] => [
+      started(at + 1),
+      { event: 'session-ended', id: at + 1, figures: figures(), reason: 'done' },
+    ]).flat();
+    const many = model(...events);
+    expect(many.sessions.length).toBe(30);
+    expect(many.sessions[0]!.info.id).toBe(71);
+    expect(many.served).toBe(100);
+  });
+
+  it('counts who was refused, and lets no hostile text through', () => {
+    const lines = text(
+      model({
+        event: 'refused',
+        address: '10.0.0.9',
+        code: 'x',
+        message: 'no\u001B]52;c;ZXZpbA==\u0007',
+        more: 4,
+      }),
+    );
+    expect(lines).toContain('5 refused');
+    expect(lines).not.toContain('\u001B');
+  });
+});

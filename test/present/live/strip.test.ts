@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { gridFor } from '../../../src/present/live/parts/delivery.ts';
+import { cellOf, laidOver, openHoles, unpacked } from '../../../src/present/live/strip.ts';
+
+describe('the delivery strip', () => {
+  it('lays windows over each other, so that what was open becomes known', () => {
+    const first = { from: 0, fates: '.....???' };
+    expect(laidOver(first, { from: 4, fates: '..x.??' })).toEqual({ from: 0, fates: '......x.??' });
+  });
+
+  it('leaves a space where no window has looked', () => {
+    expect(laidOver({ from: 0, fates: '..' }, { from: 4, fates: 'x' })).toEqual({ from: 0, fates: '..  x' });
+  });
+
+  it('keeps what lies beyond an older window', () => {
+    expect(laidOver({ from: 0, fates: '......' }, { from: 1, fates: 'xx' }).fates).toBe('.xx...');
+  });
+
+  it('knows any sequence of overlapping windows as the whole', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom('.', 'x', '?', 'w'), minLength: 1, maxLength: 200 }),
+        fc.array(fc.nat(200), { maxLength: 10 }),
+        (fates, cuts) => {
+          let strip = { from: 0, fates: '' };
+          for (const end of [...cuts.map((cut) => cut % fates.length), fates.length].sort((a, b) => a - b))
+            strip = laidOver(strip, { from: 0, fates: fates.slice(0, end) });
+          expect(strip).toEqual({ from: 0, fates });
+        },
+      ),
+    );
+  });
+
+  it('unpacks run lengths', () => {
+    expect(unpacked('3.1x2w')).toBe('...xww');
+    expect(unpacked('')).toBe('');
+  });
+
+  it('counts an overtaken probe as a hole, and one at the end as on its way', () => {
+    expect(openHoles('..?.x.??')).toEqual({ holes: 1, underway: 2 });
+    expect(openHoles('???')).toEqual({ holes: 0, underway: 3 });
+  });
+
+  it('lets a loss outweigh everything in a group, and counts it', () => {
+    expect(cellOf('..w?x.x')).toEqual({ code: 'x', probes: 7, missing: 2 });
+    expect(cellOf('....')).toEqual({ code: '.', probes: 4, missing: 0 });
+    expect(cellOf('..h.').code).toBe('h');
+  });
+});
+
+describe('the grid', () => {
+  it('shows single probes at 100/s in half a screen of 100 columns', () => {
+    const strip = { from: 0, fates: '.'.repeat(250) };
+    expect(gridFor(48, 3, 100.4, [strip])).toEqual({ cells: 40, rows: 3, group: 1, from: 160 });
+  });
+
+  it('groups probes where they would rush by', () => {
+    const strip = { from: 0, fates: '.'.repeat(2000) };
+    expect(gridFor(48, 3, 1000, [strip]).group).toBe(8);
+  });
+
+  it('keeps a cell in its place until its row scrolls away', () => {
+    for (let sent = 1; sent < 600; sent++) {
+      const grid = gridFor(48, 3, 100, [{ from: 0, fates: '.'.repeat(sent) }]);
+      expect(grid.from % 40).toBe(0);
+      expect(sent - grid.from).toBeLessThanOrEqual(120);
+      expect(sent - grid.from).toBeGreaterThan(0);
+    }
+  });
+});
