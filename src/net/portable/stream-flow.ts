@@ -5,6 +5,7 @@ import type { Clock } from '../../clock.ts';
 import { type Batch, BLOCKED, HEADER_BYTES, NO_STAMP, SENT, writeTime } from '../../wire/batch.ts';
 import { socketFailure } from '../failure.ts';
 import type { Address, FlowOptions } from '../port.ts';
+import { readInto } from './accepted.ts';
 import type { Flow, FlowHost } from './flow.ts';
 import { Framer } from './framer.ts';
 import type { OutgoingPool } from './outgoing.ts';
@@ -79,12 +80,14 @@ export class StreamFlow implements Flow {
   }
 
   /** Takes over a connection that a server accepted; `rest` is what was already read of it. */
-  adopt(socket: Socket, rest: Uint8Array): void {
+  adopt(accepted: Socket, rest: Uint8Array): void {
+    if (rest.length > 0) this.#framer.push(rest, rest.length, this.#clock());
+    const socket = readInto(accepted, this.#host.readBuffer, (bytes, length) =>
+      this.#framer.push(bytes, length, this.#clock()),
+    );
     this.#attach(socket);
     this.#pausing = true;
     socket.on('drain', () => socket.resume());
-    if (rest.length > 0) this.#framer.push(rest, rest.length, this.#clock());
-    socket.on('data', (chunk: Buffer) => this.#framer.push(chunk, chunk.length, this.#clock()));
     socket.resume();
   }
 

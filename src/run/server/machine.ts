@@ -14,6 +14,7 @@ export interface MachineHost {
   writable(flow: number): boolean;
   /** An `open` came again on a flow's own socket: its answer was lost. */
   reopen(flow: number, batch: Batch, entry: number): void;
+  ended(flow: number): void;
   done(): void;
 }
 
@@ -94,6 +95,7 @@ export class SessionMachine implements Engine {
   }
 
   flowEnded(flow: number): void {
+    this.#host.ended(flow);
     this.reflector?.flowEnded();
     this.source?.flowEnded(flow);
   }

@@ -50,6 +50,7 @@ class PortableFlows implements SessionFlows {
     this.#mac = plan.macKey === null ? null : new Mac(plan.macKey);
     this.#machine = new SessionMachine(plan, this.#mac, {
       writable: (flow) => this.#port.writable(flow),
+      ended: (flow) => this.#flows.delete(flow),
       reopen: (flow, batch, entry) => {
         const at = entry * HEADER_BYTES;
         if (this.#mac?.holds(batch.view, at) === false) return;
@@ -83,7 +84,6 @@ class PortableFlows implements SessionFlows {
     if (this.#mac?.holds(viewOf(open), 0) === false) throw new Error('the MAC does not hold');
     const { hello, granted } = this.#plan;
     if (hello.nagle) socket.setNoDelay(false);
-    socket.once('close', () => this.#flows.delete(flow));
     this.#flows.add(flow);
     this.#port.adopt(flow, socket, { size: granted.size }, rest);
     this.#answerOpen(flow, open);

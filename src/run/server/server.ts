@@ -19,6 +19,8 @@ import { echoDatagram, echoStream, mayEcho } from './plain-echo.ts';
 import { Sessions } from './sessions.ts';
 import { toMilliseconds } from './time.ts';
 
+/** Long enough to make thousands of connections over a slow link. */
+const OPENING_MS = 60_000;
 const GREETING =
   'This is a sockbench server. To measure the way to it: sockbench tcp HOST:PORT, or sockbench udp HOST:PORT.';
 const NO_SESSION = 'This sockbench server knows no such session.';
@@ -98,10 +100,12 @@ export class Server {
     const address = plainAddress(socket.remoteAddress);
     this.#track(socket);
     // Flows of a running session may all arrive in one turn.
-    const most = this.#options.limits.pendingPerAddress + this.#sessions.clientsOf(address);
-    this.#pending.add(address, socket, most)?.destroy();
+    const { pendingPerAddress, handshake } = this.#options.limits;
+    const clients = this.#sessions.clientsOf(address);
+    this.#pending.add(address, socket, pendingPerAddress + clients)?.destroy();
     receiveIncoming(socket, {
-      patience: toMilliseconds(this.#options.limits.handshake),
+      // A session's connections are all made before the first of them speaks.
+      patience: clients > 0 ? Math.max(toMilliseconds(handshake), OPENING_MS) : toMilliseconds(handshake),
       control: (control, first) =>
         this.#admission.control(control, first, { address, local: plainAddress(control.localAddress) }),
       flow: (flow, open, rest) => this.#flow(flow, address, open, rest),

@@ -31,7 +31,7 @@ export interface SessionSetup {
 
 const REPORT_MS = 1000;
 /** From the grant, or the last flow that opened, to `start`; and from the longest run to its `close`. */
-const START_MS = 20_000;
+const START_MS = 60_000;
 const GRACE_MS = 15_000;
 
 export class Session {
