@@ -1,5 +1,16 @@
 /** Runs a command on the client's side of an emulated link; everything is taken down when it ends, however it ends. */
-import type { Impairment } from '../../result/impairment.ts';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { resolve as absolute, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { SockbenchError } from '../../errors.ts';
+import { type Impairment, NO_IMPAIRMENT } from '../../result/impairment.ts';
+import type { ErrorCode } from '../../words/index.ts';
+import type { FromLinkProcess, LabAddresses, LabOrder, ToLinkProcess } from './orders.ts';
+import { requireLab } from './requirements.ts';
+
+export type { LabAddresses } from './orders.ts';
 
 export interface LabOptions {
   /** The command of the client's side, run as it is (the word SERVER stands for the server's address). */
@@ -7,13 +18,17 @@ export interface LabOptions {
   readonly impairment: Impairment;
   /** The family of the server's first address; 0 is IPv4. */
   readonly family?: 0 | 4 | 6;
-  /** A command for the server's side in place of `sockbench serve`. */
-  readonly server?: readonly string[] | undefined;
+  /** A command for the server's side in place of sockbench's server, or nobody. */
+  readonly server?: 'own' | 'none' | readonly string[] | undefined;
   /** The server's engine. */
   readonly engine?: 'auto' | 'portable' | 'linux';
+  /** Said by the server to everyone who connects. */
+  readonly notice?: string | null;
   /** Files for every fate: JSON lines, and a capture (pcapng). */
   readonly fates?: string | undefined;
   readonly pcap?: string | undefined;
+  /** Called when the link stands, before the command starts. */
+  readonly ready?: (addresses: LabAddresses) => void;
 }
 
 /** The words that run this program again with other arguments. */
@@ -28,6 +43,94 @@ export const ownCommand = (argv: readonly string[]): string[] => [
  * @returns the command's exit status (128 + the signal's number where a signal ended it)
  * @throws SockbenchError `lab-…` where the machine does not allow a lab: what is missing and what to do
  */
-export async function launchLab(_options: LabOptions): Promise<number> {
-  throw new Error('not yet');
+export async function launchLab(options: LabOptions): Promise<number> {
+  const isolation = await requireLab();
+  const directory = mkdtempSync(join(tmpdir(), 'sockbench-lab-'));
+  try {
+    return await supervise(start(isolation), orderFrom(options, directory), options);
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** Builds a lab and takes it down. @returns undefined where it works, else why not */
+export async function probeLab(): Promise<SockbenchError | undefined> {
+  const impairment: Impairment = { up: NO_IMPAIRMENT, down: NO_IMPAIRMENT, profile: null, seed: 0 };
+  try {
+    const status = await launchLab({ command: ['true'], impairment, server: 'none' });
+    return status === 0
+      ? undefined
+      : new SockbenchError('lab-failed', 'probe', { reason: `status ${status}` });
+  } catch (error) {
+    if (error instanceof SockbenchError) return error;
+    return new SockbenchError('lab-failed', 'probe', { reason: (error as Error).message }, error);
+  }
+}
+
+function orderFrom(options: LabOptions, directory: string): LabOrder {
+  const file = (path: string | undefined) => (path === undefined ? null : absolute(path));
+  return {
+    command: options.command,
+    impairment: options.impairment,
+    family: options.family ?? 0,
+    server: options.server ?? 'own',
+    engine: options.engine ?? 'auto',
+    notice: options.notice ?? null,
+    fates: file(options.fates),
+    pcap: file(options.pcap),
+    directory,
+  };
+}
+
+/**
+ * On a terminal the command stays in its foreground group, so that Ctrl-C reaches it as it would without the lab;
+ * elsewhere it gets a group of its own, and signals by way of {@link supervise} alone: each of them once.
+ */
+function start(isolation: readonly string[]): ChildProcess {
+  const entry = fileURLToPath(new URL('./link-process.js', import.meta.url));
+  return spawn('unshare', [...isolation, process.execPath, entry], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    detached: !onTerminal(),
+  });
+}
+
+const onTerminal = (): boolean => process.stdin.isTTY === true;
+
+function supervise(child: ChildProcess, order: LabOrder, options: LabOptions): Promise<number> {
+  const tell = (message: ToLinkProcess) => {
+    if (child.connected) child.send(message);
+  };
+  const forget = forwardSignals((signal) => tell({ type: 'signal', signal }));
+  return new Promise<number>((resolve, reject) => {
+    let outcome: number | SockbenchError = new SockbenchError('lab-failed', 'start', {
+      reason: 'the link process ended',
+    });
+    child.on('message', (message: FromLinkProcess) => {
+      if (message.type === 'ready') {
+        options.ready?.(message.addresses);
+        tell({ type: 'go' });
+      } else if (message.type === 'exit') outcome = message.status;
+      else outcome = new SockbenchError(message.code as ErrorCode, message.operation, message.details);
+    });
+    child.once('error', reject);
+    child.once('exit', () => {
+      if (typeof outcome === 'number') resolve(outcome);
+      else reject(outcome);
+    });
+    tell({ type: 'order', order });
+  }).finally(forget);
+}
+
+/** The launcher outlives its command. @returns what undoes it */
+function forwardSignals(forward: (signal: NodeJS.Signals) => void): () => void {
+  const fromTerminal = (signal: NodeJS.Signals) =>
+    onTerminal() && (signal === 'SIGINT' || signal === 'SIGQUIT');
+  const listener = (signal: NodeJS.Signals) => {
+    if (!fromTerminal(signal)) forward(signal);
+  };
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
+  for (const signal of signals) process.on(signal, listener);
+  return () => {
+    for (const signal of signals) process.off(signal, listener);
+  };
 }

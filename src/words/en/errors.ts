@@ -106,6 +106,36 @@ export const errors = {
     message: `The server on loopback could not be started: ${d['reason']}`,
     remedy: 'Run `sockbench doctor`.',
   }),
+  'lab-platform': (d: Details): Sentence => ({
+    message: `The lab needs network namespaces of Linux; this is ${d['platform']}.`,
+    remedy: "Use a Linux machine (or WSL 2), or a classmate's `sockbench serve --lan --loss 5%`.",
+  }),
+  'lab-tool': (d: Details): Sentence => ({
+    message: `The lab needs the program ${d['tool']}, which is not installed.`,
+    remedy: `Install the package ${d['package']} (Debian, Ubuntu: sudo apt install ${d['package']}).`,
+  }),
+  'lab-ffi': (): Sentence => ({
+    message: 'The lab needs koffi, an optional dependency that is not installed for this platform.',
+    remedy: 'Run `npm install` without --omit=optional.',
+  }),
+  'lab-tun': (d: Details): Sentence => ({
+    message: `The lab needs the device /dev/net/tun, which cannot be used: ${d['reason']}`,
+    remedy:
+      'If it is missing: sudo modprobe tun. If it is closed: sudo chmod 666 /dev/net/tun. In a container: start it with --device /dev/net/tun.',
+  }),
+  'lab-namespaces': (d: Details): Sentence => ({
+    message: `The lab needs user and network namespaces, which this machine refuses: ${d['reason']}`,
+    remedy:
+      'On Ubuntu 24.04 and later: sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0. On older Debian: sudo sysctl kernel.unprivileged_userns_clone=1. In a container: start it with --security-opt seccomp=unconfined --cap-add NET_ADMIN --cap-add SYS_ADMIN.',
+  }),
+  'lab-failed': (d: Details): Sentence => ({
+    message: `The lab could not be built: ${d['reason']}`,
+    remedy: 'Run `sockbench doctor`.',
+  }),
+  'lab-command': (d: Details): Sentence => ({
+    message: `The command ${d['command']} could not be started: ${d['reason']}`,
+    remedy: 'Check its name; it is looked for in PATH.',
+  }),
   'nothing-measured': (): Sentence => ({
     message: 'Nothing was measured.',
     remedy: 'Look at the warnings above.',

@@ -105,6 +105,37 @@ export const errors: typeof english = {
     message: `O servidor em loopback não pôde ser iniciado: ${d['reason']}`,
     remedy: 'Rode `sockbench doctor`.',
   }),
+  'lab-platform': (d) => ({
+    message: `O laboratório precisa dos namespaces de rede do Linux; este sistema é ${d['platform']}.`,
+    remedy: 'Use uma máquina Linux (ou WSL 2), ou o `sockbench serve --lan --loss 5%` de um colega.',
+  }),
+  'lab-tool': (d) => ({
+    message: `O laboratório precisa do programa ${d['tool']}, que não está instalado.`,
+    remedy: `Instale o pacote ${d['package']} (Debian, Ubuntu: sudo apt install ${d['package']}).`,
+  }),
+  'lab-ffi': () => ({
+    message:
+      'O laboratório precisa do koffi, uma dependência opcional que não está instalada para esta plataforma.',
+    remedy: 'Rode `npm install` sem --omit=optional.',
+  }),
+  'lab-tun': (d) => ({
+    message: `O laboratório precisa do dispositivo /dev/net/tun, que não pode ser usado: ${d['reason']}`,
+    remedy:
+      'Se ele não existe: sudo modprobe tun. Se está fechado: sudo chmod 666 /dev/net/tun. Em um contêiner: inicie-o com --device /dev/net/tun.',
+  }),
+  'lab-namespaces': (d) => ({
+    message: `O laboratório precisa de namespaces de usuário e de rede, que esta máquina recusa: ${d['reason']}`,
+    remedy:
+      'No Ubuntu 24.04 e posteriores: sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0. Em Debian antigo: sudo sysctl kernel.unprivileged_userns_clone=1. Em um contêiner: inicie-o com --security-opt seccomp=unconfined --cap-add NET_ADMIN --cap-add SYS_ADMIN.',
+  }),
+  'lab-failed': (d) => ({
+    message: `O laboratório não pôde ser montado: ${d['reason']}`,
+    remedy: 'Rode `sockbench doctor`.',
+  }),
+  'lab-command': (d) => ({
+    message: `O comando ${d['command']} não pôde ser iniciado: ${d['reason']}`,
+    remedy: 'Confira o nome; ele é procurado no PATH.',
+  }),
   'nothing-measured': () => ({ message: 'Nada foi medido.', remedy: 'Veja os avisos acima.' }),
   'file-exists': (d) => ({
     message: `${d['file']} já existe.`,

@@ -1,0 +1,57 @@
+/**
+ * Loss in bursts: the simple Gilbert model (Gilbert 1960; Elliott 1963), every packet lost in the bad state, none in the
+ * good one. From the overall ratio r and the mean run length L: P(bad→good) = 1/L, P(good→bad) = r / (L (1 − r)).
+ *
+ * The chain runs over the packet numbers of each flow. So that a state depends on the key alone, and not on what was
+ * asked before, every block of {@link BLOCK} numbers starts anew from the stationary distribution; a run that crosses
+ * a block's end may be cut there.
+ */
+import { type DrawKey, draw, PURPOSE } from './draw.ts';
+
+const BLOCK = 1024;
+const MOST_CHAINS = 65_536;
+
+interface Chain {
+  number: number;
+  bad: boolean;
+}
+
+export class BurstLoss {
+  readonly #ratio: number;
+  readonly #toGood: number;
+  readonly #toBad: number;
+  /** The last state asked for in each flow: the next number is one step away. */
+  readonly #chains = new Map<number, Chain>();
+
+  constructor(ratio: number, meanLength: number) {
+    this.#ratio = ratio;
+    this.#toGood = 1 / meanLength;
+    this.#toBad = ratio >= 1 ? 1 : Math.min(1, ratio / (meanLength * (1 - ratio)));
+  }
+
+  lost(key: DrawKey): boolean {
+    const id = key.flow * 8 + (key.copy & 7);
+    let chain = this.#chains.get(id);
+    if (chain === undefined) {
+      if (this.#chains.size >= MOST_CHAINS) this.#chains.clear();
+      chain = { number: -1, bad: false };
+      this.#chains.set(id, chain);
+    }
+    this.#advance(chain, key);
+    return chain.bad;
+  }
+
+  #advance(chain: Chain, { seed, flow, number, copy }: DrawKey): void {
+    const start = number - (number % BLOCK);
+    const step: DrawKey = { seed, flow, number: start, copy };
+    if (chain.number < start || chain.number > number) {
+      chain.bad = draw(step, PURPOSE.burstStart) < this.#ratio;
+      chain.number = start;
+    }
+    while (chain.number < number) {
+      step.number = ++chain.number;
+      const chance = draw(step, PURPOSE.burst);
+      chain.bad = chain.bad ? chance >= this.#toGood : chance < this.#toBad;
+    }
+  }
+}

@@ -1,0 +1,44 @@
+/** The system calls that Node does not offer, through FFI (koffi). Linux on x64 and arm64: the constants are the same on both. */
+import { SockbenchError } from '../../errors.ts';
+
+/** Addresses are numbers: a user-space address is below 2⁴⁸. Every buffer must be kept alive by whoever took its address. */
+export interface Libc {
+  read(fd: number, address: number, length: number): number;
+  write(fd: number, address: number, length: number): number;
+  ioctl(fd: number, request: number, argument: Buffer): number;
+  ppoll(fds: Buffer, count: number, timeout: Buffer): number;
+  unshare(flags: number): number;
+  prctl(option: number, value: number): number;
+  errno(): number;
+  addressOf(buffer: Buffer): number;
+}
+
+export const CLONE_NEWNET = 0x40000000;
+export const PR_SET_TIMERSLACK = 29;
+export const POLLIN = 1;
+
+/** @throws SockbenchError `lab-ffi` where koffi, or its binary for this platform, is not installed */
+export async function loadLibc(): Promise<Libc> {
+  let koffi: typeof import('koffi');
+  try {
+    koffi = (await import('koffi')).default as unknown as typeof import('koffi');
+  } catch (cause) {
+    throw new SockbenchError('lab-ffi', 'load', {}, cause);
+  }
+  const lib = koffi.load(null);
+  return {
+    read: lib.func('intptr_t read(int fd, uintptr_t buffer, size_t length)'),
+    write: lib.func('intptr_t write(int fd, uintptr_t buffer, size_t length)'),
+    ioctl: lib.func('int ioctl(int fd, unsigned long request, void *argument)'),
+    ppoll: adapt(lib.func('int ppoll(void *fds, unsigned long count, void *timeout, void *mask)')),
+    unshare: lib.func('int unshare(int flags)'),
+    prctl: lib.func('int prctl(int option, unsigned long value)'),
+    errno: () => koffi.errno() as number,
+    addressOf: (buffer) => Number(koffi.address(buffer)),
+  };
+}
+
+const adapt =
+  (ppoll: (fds: Buffer, count: number, timeout: Buffer, mask: null) => number) =>
+  (fds: Buffer, count: number, timeout: Buffer): number =>
+    ppoll(fds, count, timeout, null);

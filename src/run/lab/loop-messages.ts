@@ -1,0 +1,43 @@
+/** What the link's loop (a worker thread) and the link process say to each other. */
+import type { FateRecord, Impairment, LinkReport } from '../../result/impairment.ts';
+import type { Transport } from '../../units.ts';
+
+export interface LoopData {
+  /** The client's and the server's TUN device. */
+  readonly clientFd: number;
+  readonly serverFd: number;
+  readonly impairment: Impairment;
+  /** The link's time zero: machineNow() in decimal digits. */
+  readonly epoch: string;
+  /** Every fate is wanted, not a bounded number. */
+  readonly all: boolean;
+  /** Packets' bytes too. */
+  readonly capture: boolean;
+}
+
+export type ToLoop =
+  | { readonly type: 'impairment'; readonly impairment: Impairment }
+  | { readonly type: 'start'; readonly transport: Transport; readonly at: number }
+  | {
+      readonly type: 'report';
+      readonly id: number;
+      readonly transport: Transport;
+      readonly token: string | null;
+    }
+  | { readonly type: 'end' };
+
+export type FromLoop =
+  | {
+      readonly type: 'packets';
+      readonly records: readonly FateRecord[];
+      readonly bytes: readonly Uint8Array[];
+      readonly skipped: number;
+    }
+  | {
+      readonly type: 'report';
+      readonly id: number;
+      readonly counts: Pick<LinkReport, 'up' | 'down'>;
+      readonly overrun: number;
+    }
+  | { readonly type: 'running' }
+  | { readonly type: 'ended' };

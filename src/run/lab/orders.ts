@@ -1,0 +1,36 @@
+/** What the launcher and the link process say to each other over IPC. */
+import type { Impairment } from '../../result/impairment.ts';
+import type { Details } from '../../words/index.ts';
+
+export interface LabOrder {
+  readonly command: readonly string[];
+  readonly impairment: Impairment;
+  readonly family: 0 | 4 | 6;
+  /** `own`: sockbench's server. `none`: nobody serves. Else the words of a command. */
+  readonly server: 'own' | 'none' | readonly string[];
+  readonly engine: 'auto' | 'portable' | 'linux';
+  readonly notice: string | null;
+  readonly fates: string | null;
+  readonly pcap: string | null;
+  /** A private directory for the sockets. */
+  readonly directory: string;
+}
+
+/** Where things are on the link. */
+export interface LabAddresses {
+  readonly server4: string;
+  readonly server6: string;
+  readonly client4: string;
+  readonly client6: string;
+  readonly port: number;
+}
+
+export type ToLinkProcess =
+  | { readonly type: 'order'; readonly order: LabOrder }
+  | { readonly type: 'go' }
+  | { readonly type: 'signal'; readonly signal: NodeJS.Signals };
+
+export type FromLinkProcess =
+  | { readonly type: 'ready'; readonly addresses: LabAddresses }
+  | { readonly type: 'exit'; readonly status: number }
+  | { readonly type: 'failed'; readonly code: string; readonly operation: string; readonly details: Details };
