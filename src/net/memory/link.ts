@@ -1,0 +1,102 @@
+/** One direction of a simulated path: decides by seed what becomes of each packet, and keeps the truth about it. */
+import type { VirtualTime } from './virtual-time.ts';
+
+export interface LinkOptions {
+  /** Shares of packets, 0..1. */
+  readonly loss?: number | undefined;
+  readonly duplicate?: number | undefined;
+  /** Held back by `reorderBy`, so that later packets overtake it. */
+  readonly reorder?: number | undefined;
+  readonly reorderBy?: number | undefined;
+  /** A copy arrives one byte short: damage that a checksum did not see. */
+  readonly corrupt?: number | undefined;
+  /** ns. */
+  readonly delay?: number | undefined;
+  /** Uniform extra delay of up to so many ns, for each copy. */
+  readonly jitter?: number | undefined;
+  /** ns that a packet occupies the wire; packets wait for it in the sender's queue. */
+  readonly packetTime?: number | undefined;
+  /** Packets that this queue holds before a socket is blocked. */
+  readonly queue?: number | undefined;
+}
+
+/** One packet and what became of it. `header` is as it was sent; `copies` are those that reached the receiving socket. */
+export interface Fate {
+  readonly header: Uint8Array;
+  readonly flow: number;
+  copies: number;
+  corrupt: number;
+}
+
+/** A copy under way: when it arrives, and whether it is damaged. */
+export interface Copy {
+  readonly at: number;
+  readonly corrupt: boolean;
+}
+
+/** A resent segment of a stream arrives so much later, ns. */
+const RESEND = 200e6;
+
+export class Link {
+  readonly #time: VirtualTime;
+  readonly #options: LinkOptions;
+  readonly #random: () => number;
+  #wireFree = 0;
+  /** Every datagram that was sent. */
+  readonly fates: Fate[] = [];
+
+  constructor(time: VirtualTime, options: LinkOptions, seed: number) {
+    this.#time = time;
+    this.#options = options;
+    this.#random = seeded(seed);
+  }
+
+  /** Whether the queue before the wire takes one more packet. */
+  get room(): boolean {
+    return this.#wireFree - this.#time.now <= (this.#options.queue ?? 1000) * (this.#options.packetTime ?? 0);
+  }
+
+  /** When the queue has room again. */
+  get roomAt(): number {
+    return this.#wireFree - (this.#options.queue ?? 1000) * (this.#options.packetTime ?? 0);
+  }
+
+  /** The copies of one datagram that arrive. */
+  carry(): Copy[] {
+    const { loss = 0, duplicate = 0 } = this.#options;
+    const leaves = this.#leave();
+    if (this.#random() < loss) return [];
+    const copies = [this.#copy(leaves)];
+    while (copies.length < 4 && this.#random() < duplicate) copies.push(this.#copy(leaves));
+    return copies;
+  }
+
+  /** When a segment of a stream arrives: what is lost is sent again. */
+  carryReliably(): number {
+    let leaves = this.#leave();
+    for (let tries = 0; tries < 8 && this.#random() < (this.#options.loss ?? 0); tries++) leaves += RESEND;
+    return leaves + (this.#options.delay ?? 0) + this.#random() * (this.#options.jitter ?? 0);
+  }
+
+  #leave(): number {
+    this.#wireFree = Math.max(this.#wireFree, this.#time.now) + (this.#options.packetTime ?? 0);
+    return this.#wireFree;
+  }
+
+  #copy(leaves: number): Copy {
+    const { delay = 0, jitter = 0, reorder = 0, reorderBy = 0, corrupt = 0 } = this.#options;
+    const held = this.#random() < reorder ? reorderBy : 0;
+    return { at: leaves + delay + held + this.#random() * jitter, corrupt: this.#random() < corrupt };
+  }
+}
+
+/** Mulberry32 (public domain, T. Ettinger): small, and good enough to toss coins. */
+function seeded(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
