@@ -2,7 +2,7 @@
 import { SockbenchError } from '../../errors.ts';
 import type { Address, FlowOptions } from '../port.ts';
 import { Link, type LinkOptions } from './link.ts';
-import { MemoryPort } from './port.ts';
+import { type Connector, MemoryPort } from './port.ts';
 import { VirtualTime } from './virtual-time.ts';
 
 export interface NetworkOptions {
@@ -18,7 +18,7 @@ export interface Listener {
   readonly options?: Partial<FlowOptions>;
 }
 
-export class MemoryNetwork {
+export class MemoryNetwork implements Connector {
   readonly time = new VirtualTime();
   readonly up: Link;
   readonly down: Link;

@@ -1,9 +1,8 @@
-/** A port without a network: flows to other ports of the same {@link MemoryNetwork}, on virtual time. For tests. */
+/** A port without a network: flows to other ports of the same network (network.ts), on virtual time. For tests. */
 import { type Batch, HEADER_BYTES } from '../../wire/batch.ts';
 import type { Address, Capabilities, FlowEnd, FlowOptions, Port } from '../port.ts';
 import { type FlowOwner, MemoryFlow } from './flow.ts';
 import type { Link } from './link.ts';
-import type { MemoryNetwork } from './network.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 const EPIPE = 32;
@@ -15,6 +14,12 @@ const CAPABILITIES: Capabilities = {
   tcpInfo: false,
 };
 
+/** The network that joins ports. */
+export interface Connector {
+  readonly time: VirtualTime;
+  connect(from: MemoryPort, options: FlowOptions): number;
+}
+
 interface Arrived {
   readonly flow: MemoryFlow;
   readonly header: Uint8Array;
@@ -25,14 +30,14 @@ interface Arrived {
 export class MemoryPort implements Port, FlowOwner {
   readonly capabilities = CAPABILITIES;
   readonly time: VirtualTime;
-  readonly #network: MemoryNetwork;
+  readonly #network: Connector;
   readonly #flows: (MemoryFlow | undefined)[] = [];
   readonly #locals: Address[] = [];
   #inbox: Arrived[] = [];
   #ended: FlowEnd[] = [];
   #listener: (() => void) | undefined;
 
-  constructor(network: MemoryNetwork) {
+  constructor(network: Connector) {
     this.#network = network;
     this.time = network.time;
   }

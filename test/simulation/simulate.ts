@@ -1,0 +1,78 @@
+/** Runs engines against each other in virtual time, as drivers do in real time. */
+import type { MemoryPort } from '../../src/net/memory/port.ts';
+import type { VirtualTime } from '../../src/net/memory/virtual-time.ts';
+import type { Engine } from '../../src/session/engine.ts';
+import { Batch } from '../../src/wire/batch.ts';
+
+export interface Party {
+  readonly port: MemoryPort;
+  readonly engine: Engine;
+  readonly stampAt: number;
+  /** While it stands still (from, to) it neither receives nor sends. */
+  readonly stalls?: readonly (readonly [number, number])[];
+}
+
+const CAPACITY = 64;
+/** Turns at one moment, as of the event-driven driver. */
+const MOST_TURNS = 16;
+/** What a moment costs: time goes on even for who is always busy. */
+const STEP = 1000;
+
+/** Until `over`; fails where it is not within `limit` ns. */
+export function simulate(
+  time: VirtualTime,
+  parties: readonly Party[],
+  over: () => boolean,
+  limit: number,
+): void {
+  const runs = parties.map((party) => ({
+    party,
+    wake: 0,
+    in: new Batch(CAPACITY),
+    out: new Batch(CAPACITY),
+  }));
+  while (!over()) {
+    const next = Math.min(
+      time.next,
+      ...runs.map(({ party, wake }) => awake(party, Math.max(wake, time.now))),
+    );
+    if (!(next <= limit)) throw new Error(`not over at ${time.now}: next ${next}`);
+    time.advanceTo(next);
+    for (const run of runs) {
+      if (awake(run.party, time.now) > time.now) continue;
+      let moved = true;
+      for (let turn = 0; moved && turn < MOST_TURNS; turn++) moved = step(run, time);
+      if (moved) run.wake = time.now + STEP;
+    }
+  }
+}
+
+/** When a party that wants to act at `at` can. */
+function awake({ stalls = [] }: Party, at: number): number {
+  const stall = stalls.find(([from, to]) => at >= from && at < to);
+  return stall === undefined ? at : stall[1];
+}
+
+interface Running {
+  readonly party: Party;
+  wake: number;
+  readonly in: Batch;
+  readonly out: Batch;
+}
+
+function step(run: Running, time: VirtualTime): boolean {
+  const { port, engine, stampAt } = run.party;
+  const now = time.now;
+  run.in.clear();
+  port.receive(run.in);
+  if (run.in.count > 0) engine.ingest(run.in, now);
+  for (const { flow, errno } of port.ended()) engine.flowEnded(flow, errno, now);
+  run.out.clear();
+  run.out.stampAt = stampAt;
+  run.wake = engine.poll(now, run.out);
+  if (run.out.count > 0) {
+    port.send(run.out);
+    engine.sent(run.out);
+  }
+  return run.in.count > 0 || run.out.count > 0;
+}

@@ -1,0 +1,224 @@
+/** A client and a server on a simulated path, with the truth about every datagram. */
+
+import type { Fate, Link } from '../../src/net/memory/link.ts';
+import { MemoryNetwork, type NetworkOptions } from '../../src/net/memory/network.ts';
+import type { MemoryPort } from '../../src/net/memory/port.ts';
+import type { FlowOptions } from '../../src/net/port.ts';
+import { ledgerOf } from '../../src/run/server/ledger.ts';
+import { SessionMachine } from '../../src/run/server/machine.ts';
+import type { Pace } from '../../src/session/pacer.ts';
+import { Sender, type SenderOptions } from '../../src/session/sender.ts';
+import { StreamClient } from '../../src/session/stream-client.ts';
+import { SECOND, type Transport } from '../../src/units.ts';
+import { HEADER_BYTES } from '../../src/wire/batch.ts';
+import type { Hello, ServerLedger } from '../../src/wire/control.ts';
+import {
+  FLAG_ANSWER,
+  FLAG_DOWN,
+  FLAG_WARMUP,
+  OFFSET_TIME,
+  readFlags,
+  readType,
+  TYPE_PROBE,
+} from '../../src/wire/header.ts';
+import { Mac } from '../../src/wire/mac.ts';
+import { type Party, simulate } from './simulate.ts';
+
+export const TOKEN = { high: 0x12345678, low: 0x9abcdef0 };
+const SERVER = { address: '10.0.0.2', port: 5000 };
+
+export interface Scenario {
+  readonly network?: NetworkOptions;
+  readonly transport: Transport;
+  readonly mode?: 'echo' | 'up' | 'down' | 'both';
+  readonly flows?: number;
+  /** null: a flood; 'closed': closed loop. */
+  readonly rate: number | null | 'closed';
+  readonly duration?: number;
+  readonly count?: number;
+  readonly warmup?: number;
+  readonly lossThreshold?: number;
+  readonly size?: number;
+  readonly arrivals?: Pace['arrivals'];
+  readonly seed?: number;
+  /** When the server stands still, ns from the start. */
+  readonly stall?: readonly [number, number];
+  readonly key?: Uint8Array;
+  readonly serverBuffer?: number;
+  /** Meddles with the world before the probes leave. */
+  readonly meddle?: (world: World) => void;
+}
+
+export class World {
+  readonly network: MemoryNetwork;
+  readonly client: MemoryPort;
+  readonly server: MemoryPort;
+  readonly machine: SessionMachine;
+  readonly scenario: Scenario;
+  /** When the probes begin. */
+  start = 0;
+  doneTold = false;
+
+  constructor(scenario: Scenario) {
+    const { transport, flows = 1, size = 64, mode = 'echo', serverBuffer } = scenario;
+    this.scenario = scenario;
+    this.network = new MemoryNetwork(scenario.network);
+    this.client = this.network.port();
+    this.server = this.network.port();
+    const options: Partial<FlowOptions> = serverBuffer === undefined ? {} : { receiveBuffer: serverBuffer };
+    this.network.listen(SERVER, { port: this.server, options });
+    const { rate, duration = 10 * SECOND, count = null, warmup = 0, key } = scenario;
+    const hello = {
+      transport,
+      mode,
+      warmup,
+      count,
+      lossThreshold: scenario.lossThreshold ?? SECOND,
+    } as Hello;
+    const granted = {
+      clients: flows,
+      size,
+      rate: typeof rate === 'number' ? rate : null,
+      duration: duration + warmup,
+    };
+    const mac = key === undefined ? null : new Mac(key);
+    this.machine = new SessionMachine(
+      { token: TOKEN, hello, granted, macKey: key ?? null, stray: () => {}, done: () => {} },
+      mac,
+      {
+        writable: (flow) => this.server.writable(flow),
+        reopen: () => {},
+        done: () => {
+          this.doneTold = true;
+        },
+      },
+    );
+  }
+
+  get identity(): SenderOptions['identity'] {
+    const { size = 64, mode = 'echo', key } = this.scenario;
+    const flags = mode === 'echo' ? FLAG_ANSWER : FLAG_DOWN;
+    return { token: TOKEN, size, flags, first: 0, step: 1, mac: key === undefined ? null : new Mac(key) };
+  }
+
+  get pace(): Pace {
+    const { rate, flows = 1, warmup = 0, duration = 10 * SECOND, count, arrivals, seed = 1 } = this.scenario;
+    return {
+      flows,
+      rate: typeof rate === 'number' ? rate : null,
+      arrivals: arrivals ?? 'periodic',
+      seed,
+      start: this.start,
+      warmup,
+      duration,
+      count: count ?? Number.POSITIVE_INFINITY,
+      offset: 0,
+    };
+  }
+
+  async connect(): Promise<void> {
+    const { transport, flows = 1, size = 64 } = this.scenario;
+    for (let flow = 0; flow < flows; flow++) await this.client.open({ transport, remote: SERVER, size });
+    this.start = this.network.time.now;
+    this.scenario.meddle?.(this);
+  }
+
+  serverParty(): Party {
+    const { stall } = this.scenario;
+    const stalls = stall === undefined ? [] : [[this.start + stall[0], this.start + stall[1]] as const];
+    return { port: this.server, engine: this.machine, stampAt: this.machine.stampAt, stalls };
+  }
+
+  /** The server's ledger, after everything that was on its way has arrived. */
+  ledger(): ServerLedger {
+    const udp = this.scenario.transport === 'udp';
+    const { flows = 1 } = this.scenario;
+    const drops = [...Array(flows).keys()].map((flow) => this.server.drops(flow) ?? 0);
+    return ledgerOf(this.machine, udp, udp ? drops : null);
+  }
+}
+
+export interface EchoOutcome {
+  readonly world: World;
+  readonly sender: Sender;
+  readonly summary: ReturnType<Sender['measured']['close']>;
+  readonly warmup: ReturnType<Sender['measured']['close']> | null;
+  readonly ledger: ServerLedger;
+}
+
+const errnoName = (errno: number) => `E${errno}`;
+const LIMIT = 3600 * SECOND;
+
+export async function runEcho(scenario: Scenario): Promise<EchoOutcome> {
+  const world = new World(scenario);
+  await world.connect();
+  const sender = new Sender(
+    {
+      identity: world.identity,
+      pace: world.pace,
+      closedLoop: scenario.rate === 'closed',
+      lossThreshold: scenario.lossThreshold ?? SECOND,
+      interval: SECOND,
+      tcp: scenario.transport === 'tcp',
+      plainEcho: false,
+      errnoName,
+    },
+    (flow) => world.client.writable(flow),
+  );
+  const party: Party = { port: world.client, engine: sender, stampAt: OFFSET_TIME };
+  simulate(world.network.time, [party, world.serverParty()], () => sender.finished, LIMIT);
+  const summary = sender.measured.close();
+  return { world, sender, summary, warmup: sender.warmup?.close() ?? null, ledger: world.ledger() };
+}
+
+export async function runStream(scenario: Scenario) {
+  const world = new World(scenario);
+  await world.connect();
+  const { mode, transport } = scenario;
+  const client = new StreamClient(
+    {
+      identity: world.identity,
+      pace: world.pace,
+      up: mode !== 'down',
+      down: mode !== 'up',
+      tcp: transport === 'tcp',
+      lossThreshold: scenario.lossThreshold ?? SECOND,
+      interval: SECOND,
+      errnoName,
+    },
+    (flow) => world.client.writable(flow),
+  );
+  world.machine.start(world.start);
+  const { time } = world.network;
+  const parties: Party[] = [
+    { port: world.client, engine: client, stampAt: OFFSET_TIME },
+    world.serverParty(),
+  ];
+  const sentAll = () => client.sentAll && (mode === 'up' || world.doneTold);
+  simulate(time, parties, sentAll, LIMIT);
+  client.expect(mode === 'up' ? [] : world.ledger().sent, time.now);
+  // Up, the client knows nothing: what is on its way has arrived after the threshold.
+  const end = time.now + (scenario.lossThreshold ?? SECOND);
+  simulate(time, parties, () => client.finished && time.now >= end, LIMIT);
+  return { world, client, summary: client.summary(), ledger: world.ledger() };
+}
+
+/** Distinct measured probes in one direction: how many were sent, had a copy that arrived intact, and extra copies. */
+export function truthOf(link: Link): { sent: number; arrived: number; extra: number; corrupt: number } {
+  let sent = 0;
+  let arrived = 0;
+  let extra = 0;
+  let corrupt = 0;
+  for (const fate of link.fates) {
+    if (!isMeasured(fate)) continue;
+    sent++;
+    if (fate.copies > 0) arrived++;
+    extra += Math.max(0, fate.copies - 1);
+    corrupt += fate.corrupt;
+  }
+  return { sent, arrived, extra, corrupt };
+}
+
+const viewOf = ({ header }: Fate): DataView => new DataView(header.buffer, header.byteOffset, HEADER_BYTES);
+const isMeasured = (fate: Fate): boolean =>
+  readType(viewOf(fate), 0) === TYPE_PROBE && (readFlags(viewOf(fate), 0) & FLAG_WARMUP) === 0;
