@@ -4,7 +4,7 @@
  */
 import type { Pace } from './pacer.ts';
 
-/** A refused send is tried again after this, ns: at once would spin. */
+/** A send that was refused or found no room is tried again after this, ns: at once would spin. */
 const RETRY = 1e6;
 
 export class ClosedLoop {
@@ -14,9 +14,10 @@ export class ClosedLoop {
   readonly #ready: Ring;
   /** The probe each flow waits for: its number, warm-up ones as −1 − number; NaN: none. */
   readonly #awaited: Float64Array;
-  /** Sends in order of their deadlines (the timeout is the same for all). */
-  readonly #deadlines: { flow: number; awaited: number; at: number }[] = [];
-  #head = 0;
+  /** When each flow stops waiting; Infinity: not at all. */
+  readonly #givesUpAt: Float64Array;
+  /** No flow stops waiting before this. */
+  #scanAt = Number.POSITIVE_INFINITY;
   readonly #ended: Uint8Array;
   #alive: number;
   #taken = 0;
@@ -36,6 +37,7 @@ export class ClosedLoop {
     this.until = this.measuredFrom + pace.duration;
     this.#ready = new Ring(pace.flows);
     this.#awaited = new Float64Array(pace.flows).fill(Number.NaN);
+    this.#givesUpAt = new Float64Array(pace.flows).fill(Number.POSITIVE_INFINITY);
     this.#ended = new Uint8Array(pace.flows);
     this.#alive = pace.flows;
     for (let flow = 0; flow < pace.flows; flow++) this.#ready.push(flow);
@@ -57,26 +59,33 @@ export class ClosedLoop {
   }
 
   sent(flow: number, number: number, warm: boolean, at: number): void {
-    const awaited = warm ? -1 - number : number;
-    this.#awaited[flow] = awaited;
-    if (this.#timeout < Number.POSITIVE_INFINITY)
-      this.#deadlines.push({ flow, awaited, at: at + this.#timeout });
+    this.#await(flow, warm ? -1 - number : number, at + this.#timeout);
   }
 
   answered(flow: number, number: number, warm: boolean): void {
     if (this.#awaited[flow] !== (warm ? -1 - number : number)) return;
-    this.#awaited[flow] = Number.NaN;
-    this.#ready.push(flow);
+    this.#free(flow);
   }
 
+  /** The kernel did not take it: the flow tries again soon. */
   refused(flow: number, at: number): void {
-    // Kept in the order of deadlines as long as the timeout is not shorter than the retry.
-    this.#awaited[flow] = Number.NEGATIVE_INFINITY;
-    this.#deadlines.splice(this.#head, 0, { flow, awaited: Number.NEGATIVE_INFINITY, at: at + RETRY });
+    this.#await(flow, Number.NEGATIVE_INFINITY, at + RETRY);
   }
 
   putBack(flow: number, intended: number): void {
     if (intended >= this.measuredFrom) this.#taken--;
+    this.#await(flow, Number.NEGATIVE_INFINITY, intended + RETRY);
+  }
+
+  #await(flow: number, awaited: number, until: number): void {
+    this.#awaited[flow] = awaited;
+    this.#givesUpAt[flow] = until;
+    if (until < this.#scanAt) this.#scanAt = until;
+  }
+
+  #free(flow: number): void {
+    this.#awaited[flow] = Number.NaN;
+    this.#givesUpAt[flow] = Number.POSITIVE_INFINITY;
     this.#ready.push(flow);
   }
 
@@ -96,23 +105,19 @@ export class ClosedLoop {
 
   get deadline(): number {
     if (!this.#begun) return this.#pace.start;
-    const next = this.#deadlines[this.#head]?.at ?? Number.POSITIVE_INFINITY;
-    return Math.min(next, this.until);
+    return Math.min(this.#scanAt + 1, this.until);
   }
 
+  /** Looks at all flows, but seldom: at the earliest time at which one of them can have waited long enough. */
   #expire(now: number): void {
-    for (; this.#head < this.#deadlines.length; this.#head++) {
-      const { flow, awaited, at } = this.#deadlines[this.#head]!;
-      const given = this.#awaited[flow] !== awaited;
-      if (!given && at >= now) break;
-      if (given) continue;
-      this.#awaited[flow] = Number.NaN;
-      this.#ready.push(flow);
+    if (now <= this.#scanAt) return;
+    let next = Number.POSITIVE_INFINITY;
+    for (let flow = 0; flow < this.#givesUpAt.length; flow++) {
+      // Strictly after the threshold: an answer exactly at it is still in time.
+      if (this.#givesUpAt[flow]! < now) this.#free(flow);
+      else next = Math.min(next, this.#givesUpAt[flow]!);
     }
-    if (this.#head > 4096 && this.#head * 2 > this.#deadlines.length) {
-      this.#deadlines.splice(0, this.#head);
-      this.#head = 0;
-    }
+    this.#scanAt = Math.max(next, now + RETRY);
   }
 }
 

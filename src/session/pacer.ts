@@ -22,13 +22,27 @@ export interface Pace {
   readonly count: number;
   /** Shifts this generator's probes against those of the others, ns. */
   readonly offset: number;
+  /** ns after the end for which probes that wait for a full connection may still leave; 3 s where it is not said. */
+  readonly patience?: number | undefined;
 }
+
+/** Waiting flows that are asked at once whether they can take a probe; more are asked in turns, so far apart (ns). */
+const MOST_ASKED = 256;
+const RETRY = 1e5;
+const PATIENCE = 3e9;
 
 export class Pacer {
   readonly #pace: Pace;
   readonly #writable: Writable;
   readonly #flood: boolean;
   readonly #backlog: Backlog[];
+  /** Flows whose backlog is (or was a moment ago) not empty. */
+  readonly #blocked: number[] = [];
+  readonly #isBlocked: Uint8Array;
+  #asking = 0;
+  /** Not all of them were asked. */
+  #partial = false;
+  #askedAt = 0;
   #waiting = 0;
   #schedule: Schedule;
   #warm: boolean;
@@ -49,6 +63,7 @@ export class Pacer {
     this.#writable = writable;
     this.#flood = pace.rate === null;
     this.#backlog = Array.from({ length: pace.flows }, () => new Backlog());
+    this.#isBlocked = new Uint8Array(pace.flows);
     this.measuredFrom = pace.start + pace.warmup;
     this.until = this.measuredFrom + pace.duration;
     this.#warm = pace.warmup > 0;
@@ -65,7 +80,10 @@ export class Pacer {
 
   /** Finds the next due probe. @returns false where none is due at `now` on a flow that can take it. */
   next(now: number): boolean {
-    if (this.#waiting > 0 && this.#fromBacklog()) return true;
+    if (this.#waiting > 0) {
+      if (now > this.#givesUpAt) this.halt();
+      else if (this.#fromBacklog(now)) return true;
+    }
     for (;;) {
       if (!this.#due(now)) return false;
       if (this.#flood) return this.#floodFlow(now);
@@ -77,7 +95,7 @@ export class Pacer {
         return true;
       }
       this.#backlog[this.flow]!.push(this.intended);
-      this.#waiting++;
+      this.#wait(this.flow);
     }
   }
 
@@ -88,7 +106,20 @@ export class Pacer {
       return;
     }
     this.#backlog[flow]!.unshift(intended);
+    this.#wait(flow);
+  }
+
+  #wait(flow: number): void {
     this.#waiting++;
+    if (this.#isBlocked[flow] === 1) return;
+    this.#isBlocked[flow] = 1;
+    this.#blocked.push(flow);
+  }
+
+  #unblock(place: number): void {
+    this.#isBlocked[this.#blocked[place]!] = 0;
+    this.#blocked[place] = this.#blocked[this.#blocked.length - 1]!;
+    this.#blocked.pop();
   }
 
   /** A flow has ended: what waits for it never leaves. */
@@ -105,19 +136,28 @@ export class Pacer {
   /** Nothing will be due any more, and nothing waits. */
   finished(now: number): boolean {
     if (this.#halted) return true;
-    const over =
-      this.#taken >= this.#pace.count ||
-      this.#schedule.next >= this.until ||
-      (this.#flood && now >= this.until);
-    return !this.#warm && over && this.#waiting === 0;
+    const over = this.#over || (this.#flood && now >= this.until && !this.#warm);
+    return over && this.#waiting === 0;
+  }
+
+  get #givesUpAt(): number {
+    return this.until + (this.#pace.patience ?? PATIENCE);
+  }
+
+  get #over(): boolean {
+    return !this.#warm && (this.#taken >= this.#pace.count || this.#schedule.next >= this.until);
   }
 
   /** When to look again even if nothing happens. */
   get deadline(): number {
     if (this.#halted) return Number.POSITIVE_INFINITY;
-    if (this.#flood) return this.until;
-    if (this.#taken >= this.#pace.count && !this.#warm) return Number.POSITIVE_INFINITY;
-    return Math.min(this.#schedule.next, this.until);
+    if (this.#flood) return this.#over ? Number.POSITIVE_INFINITY : this.until;
+    // Flows that wait are asked again when the port tells, or in turns where they are many.
+    const retry = this.#partial ? this.#askedAt + RETRY : this.#givesUpAt + 1;
+    return Math.min(
+      this.#waiting > 0 ? retry : Number.POSITIVE_INFINITY,
+      this.#over ? Number.POSITIVE_INFINITY : this.#schedule.next,
+    );
   }
 
   #due(now: number): boolean {
@@ -129,7 +169,9 @@ export class Pacer {
     }
     if (this.#schedule.next > now) return false;
     if (this.#warm) return true;
-    return this.#taken < this.#pace.count && (this.#flood ? now : this.#schedule.next) < this.until;
+    // A flood has no schedule that ends: the clock ends it.
+    if (this.#flood && now >= this.until) this.#halted = true;
+    return !this.#halted && !this.#over;
   }
 
   #advance(): void {
@@ -154,16 +196,31 @@ export class Pacer {
     return false;
   }
 
-  #fromBacklog(): boolean {
-    for (let flow = 0; flow < this.#backlog.length; flow++) {
+  /** Looks at flows with a backlog in turns, at most {@link MOST_ASKED} of them. */
+  #fromBacklog(now: number): boolean {
+    const blocked = this.#blocked;
+    this.#partial = false;
+    for (let asked = 0; this.#waiting > 0 && asked < Math.min(blocked.length, MOST_ASKED); asked++) {
+      if (this.#asking >= blocked.length) this.#asking = 0;
+      const flow = blocked[this.#asking]!;
       const line = this.#backlog[flow]!;
-      if (line.empty || !this.#writable(flow)) continue;
+      if (line.empty) {
+        this.#unblock(this.#asking);
+        asked--;
+        continue;
+      }
+      if (!this.#writable(flow)) {
+        this.#asking++;
+        continue;
+      }
       this.flow = flow;
       this.intended = line.shift();
       this.#waiting--;
       this.waited = true;
       return true;
     }
+    this.#partial = blocked.length > MOST_ASKED;
+    this.#askedAt = now;
     return false;
   }
 }

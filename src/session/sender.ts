@@ -71,7 +71,7 @@ export class Sender implements Engine {
     const { pace, closedLoop, lossThreshold, interval, tcp } = options;
     this.#options = options;
     if (closedLoop) this.#closedLoop = new ClosedLoop(pace, tcp ? Number.POSITIVE_INFINITY : lossThreshold);
-    this.#due = this.#closedLoop ?? new Pacer(pace, writable);
+    this.#due = this.#closedLoop ?? new Pacer({ ...pace, patience: lossThreshold }, writable);
     const openLoop = !closedLoop && pace.rate !== null;
     const ledger: LedgerOptions = {
       flows: pace.flows,

@@ -34,7 +34,9 @@ export function simulate(
   while (!over()) {
     const next = Math.min(
       time.next,
-      ...runs.map(({ party, wake }) => awake(party, Math.max(wake, time.now))),
+      ...runs.map(({ party, wake }) =>
+        awake(party, party.port.waiting ? time.now : Math.max(wake, time.now)),
+      ),
     );
     if (!(next <= limit)) throw new Error(`not over at ${time.now}: next ${next}`);
     time.advanceTo(next);

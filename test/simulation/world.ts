@@ -88,6 +88,7 @@ export class World {
       {
         writable: (flow) => this.server.writable(flow),
         reopen: () => {},
+        ended: () => {},
         done: () => {
           this.doneTold = true;
         },
