@@ -1,10 +1,10 @@
 /**
- * Ink, kept small: lines in, keys out. Every line is one `Text` that React skips while it is unchanged;
- * what a frame looks like is decided by pure functions elsewhere.
+ * Ink, kept small: it lays out rows, reads keys and looks after the terminal's raw mode; what stands in a row is decided
+ * by pure functions elsewhere and put there by the painter.
  */
 import { Box, type Key, render, Text, useInput } from 'ink';
 import { memo, type ReactElement } from 'react';
-import { Painter } from './painter.ts';
+import { Painter, standIn } from './painter.ts';
 import { borrowTerminal } from './terminal.ts';
 
 export interface ScreenSource {
@@ -26,9 +26,7 @@ export interface Screen {
   readonly closed: Promise<void>;
 }
 
-const Row = memo(({ text }: { readonly text: string }) => (
-  <Text wrap="truncate-end">{text === '' ? ' ' : text}</Text>
-));
+const Row = memo(({ row }: { readonly row: number }) => <Text wrap="truncate-end">{standIn(row)}</Text>);
 Row.displayName = 'Row';
 
 function Keys({ press }: { readonly press: (name: string) => void }): null {
@@ -36,20 +34,20 @@ function Keys({ press }: { readonly press: (name: string) => void }): null {
   return null;
 }
 
-export function Lines({
-  lines,
+/** As many rows as a frame has lines, and an ear for keys where there is a keyboard. */
+export function Rows({
+  count,
   press,
 }: {
-  readonly lines: readonly string[];
+  readonly count: number;
   readonly press?: ((name: string) => void) | undefined;
 }): ReactElement {
   return (
     <Box flexDirection="column">
       {press === undefined ? null : <Keys press={press} />}
-      {lines.map((text, at) => (
-        // A row is its place on the screen.
-        // biome-ignore lint/suspicious/noArrayIndexKey: rows never move
-        <Row key={at} text={text} />
+      {Array.from({ length: count }, (_, row) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place on the screen
+        <Row key={row} row={row} />
       ))}
     </Box>
   );
@@ -82,10 +80,11 @@ export function openScreen(
   let open = true;
 
   const painter = new Painter((text) => stdout.write(text));
+  let lines: readonly string[] = [];
   const element = (): ReactElement => {
     painter.columns = stdout.columns ?? 80;
-    const lines = source.draw(painter.columns, stdout.rows ?? 24);
-    return <Lines lines={lines} press={stdin.isTTY ? press : undefined} />;
+    lines = source.draw(painter.columns, stdout.rows ?? 24);
+    return <Rows count={lines.length} press={stdin.isTTY ? press : undefined} />;
   };
   const press = (name: string): void => {
     source.key(name);
@@ -97,6 +96,7 @@ export function openScreen(
     if (!open) return;
     const begin = performance.now();
     ink.rerender(element());
+    painter.paint(lines);
     lastDrawn = performance.now();
     cost = cost * 0.8 + (lastDrawn - begin) * 0.2;
   };
@@ -107,8 +107,6 @@ export function openScreen(
   };
   const redraw = (): void => {
     painter.clear();
-    // Ink skips a frame that equals its last one, so it gets an empty one first.
-    ink.rerender(<Lines lines={[]} press={stdin.isTTY ? press : undefined} />);
     drawNow();
   };
   const onResize = (): void => {
@@ -117,7 +115,6 @@ export function openScreen(
   };
   const release = (): void => {
     open = false;
-    painter.close();
     for (const waiting of [timer, resizing]) if (waiting !== null) clearTimeout(waiting);
     stdout.off('resize', onResize);
     ink.unmount();
@@ -132,6 +129,7 @@ export function openScreen(
     exitOnCtrlC: false,
     patchConsole: false,
   });
+  painter.paint(lines);
   stdout.on('resize', onResize);
   return { touch, redraw, close: () => terminal.restore(), closed: promise };
 }

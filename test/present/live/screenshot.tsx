@@ -4,9 +4,10 @@ import type { Canvas } from '../../../src/present/live/canvas.ts';
 import { figuresFor } from '../../../src/present/live/figures.ts';
 import { frame } from '../../../src/present/live/frame.ts';
 import { emptyModel, type RunModel } from '../../../src/present/live/model.ts';
+import { filledIn } from '../../../src/present/live/painter.ts';
 import type { Offers } from '../../../src/present/live/parts/footer.ts';
 import { reduce } from '../../../src/present/live/reduce.ts';
-import { Lines } from '../../../src/present/live/screen.tsx';
+import { Rows } from '../../../src/present/live/screen.tsx';
 import { themeFor } from '../../../src/present/live/theme.ts';
 import { FIRST_UI, type UiState } from '../../../src/present/live/ui.ts';
 import type { RunEvent } from '../../../src/result/events.ts';
@@ -57,8 +58,9 @@ export function drawn(model: RunModel, shot: Shot = {}): string[] {
 
 /** Through Ink, as the terminal gets it. */
 export function shoot(model: RunModel, shot: Shot = {}): string[] {
-  const screen = render(<Lines lines={drawn(model, shot)} />);
-  const lines = screen.lastFrame()!.split('\n');
+  const lines = drawn(model, shot);
+  const screen = render(<Rows count={lines.length} />);
+  const frame = screen.lastFrame()!;
   screen.unmount();
-  return lines;
+  return filledIn(frame, lines);
 }
