@@ -32,6 +32,8 @@ export async function main(argv: readonly string[], version: string): Promise<nu
 function program(context: CliContext): Command {
   const { words, version } = context;
   const root = new Command('sockbench')
+    // Options after a command's name are that command's: `lab` passes those after its own on.
+    .enablePositionalOptions()
     .description(words.cli.description)
     .version(version, '-V, --version', words.cli.version)
     .helpCommand(false)

@@ -1,6 +1,7 @@
 /** Every command, in the order of the help text. A module here holds options and wiring; heavy parts load in its action. */
 import type { CliContext } from '../context.ts';
 import { doctorCommand } from './doctor.ts';
+import { labCommand } from './lab.ts';
 import { reportCommand } from './report.ts';
 import { compareCommand, tcpCommand, udpCommand } from './run.ts';
 import { serveCommand } from './serve.ts';
@@ -10,6 +11,7 @@ export const COMMANDS: readonly ((context: CliContext) => unknown)[] = [
   udpCommand,
   compareCommand,
   serveCommand,
+  labCommand,
   reportCommand,
   doctorCommand,
 ];

@@ -2,9 +2,10 @@
 import { type Command, Option } from '@commander-js/extra-typings';
 import type { Transport } from '../../units.ts';
 import type { CliContext } from '../context.ts';
+import { addImpairmentOptions, type ImpairmentOptions } from './impairment.ts';
 
 /** What was typed. */
-export interface RunOptions {
+export interface RunOptions extends ImpairmentOptions {
   mode?: string;
   clients?: string;
   rate?: string;
@@ -82,6 +83,7 @@ export function addRunOptions(
   shown('--receive-buffer <bytes>', words.receiveBuffer);
   shown('--nagle', words.nagle);
   shown('--congestion <name>', words.congestion);
+  addImpairmentOptions(command, context.words);
   shown('--seed <n>', words.seed);
   shown('--per-flow', words.perFlow);
   if (both) {

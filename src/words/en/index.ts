@@ -1,10 +1,11 @@
 import { cli } from './cli.ts';
 import { doctor } from './doctor.ts';
 import { errors } from './errors.ts';
+import { lab } from './lab.ts';
 import { live } from './live.ts';
 import { report } from './report.ts';
 import { serve } from './serve.ts';
 import { summary } from './summary.ts';
 import { warnings } from './warnings.ts';
 
-export const en = { tag: 'en', cli, doctor, errors, live, report, serve, summary, warnings };
+export const en = { tag: 'en', cli, doctor, errors, lab, live, report, serve, summary, warnings };

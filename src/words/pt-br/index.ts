@@ -2,10 +2,22 @@ import type { en } from '../en/index.ts';
 import { cli } from './cli.ts';
 import { doctor } from './doctor.ts';
 import { errors } from './errors.ts';
+import { lab } from './lab.ts';
 import { live } from './live.ts';
 import { report } from './report.ts';
 import { serve } from './serve.ts';
 import { summary } from './summary.ts';
 import { warnings } from './warnings.ts';
 
-export const ptBr: typeof en = { tag: 'pt-BR', cli, doctor, errors, live, report, serve, summary, warnings };
+export const ptBr: typeof en = {
+  tag: 'pt-BR',
+  cli,
+  doctor,
+  errors,
+  lab,
+  live,
+  report,
+  serve,
+  summary,
+  warnings,
+};

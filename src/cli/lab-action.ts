@@ -1,0 +1,90 @@
+/** Runs `lab`: the command on one side of the link, the server on the other. */
+import { existsSync } from 'node:fs';
+import { SockbenchError } from '../errors.ts';
+import { describeImpairment } from '../link/describe.ts';
+import { type Impairment, NO_IMPAIRMENT } from '../result/impairment.ts';
+import { type LabAddresses, launchLab, ownCommand } from '../run/lab/launch.ts';
+import { type CliContext, EXIT, Exit } from './context.ts';
+import { type ImpairmentOptions, impairmentFrom } from './options/impairment.ts';
+import { choice, refuse, whole } from './options/values.ts';
+
+export interface LabCommandOptions extends ImpairmentOptions {
+  seed?: string;
+  ipv4?: boolean;
+  ipv6?: boolean;
+  server?: string;
+  engine?: string;
+  fates?: string;
+  pcap?: string;
+  force?: boolean;
+}
+
+/** Ends with the command's exit status. */
+export async function labAction(
+  command: readonly string[],
+  options: LabCommandOptions,
+  context: CliContext,
+): Promise<void> {
+  const words = context.words.lab;
+  const seed =
+    whole('--seed', options.seed, 0, 2 ** 32 - 1, words.allowed.seed) ?? Math.floor(Math.random() * 2 ** 32);
+  const impairment = impairmentFrom(options, seed, context.words) ?? {
+    up: NO_IMPAIRMENT,
+    down: NO_IMPAIRMENT,
+    profile: null,
+    seed,
+  };
+  const server = options.server === undefined ? 'own' : wordsOf(options.server, words.allowed.server);
+  const family = options.ipv6 === true ? 6 : options.ipv4 === true ? 4 : 0;
+  for (const file of [options.fates, options.pcap]) requireFresh(file, options.force === true);
+  const status = await launchLab({
+    command: namesOurselves(command),
+    impairment,
+    family,
+    server,
+    engine:
+      choice('--engine', options.engine, ['auto', 'portable', 'linux'], context.words.serve.allowed.engine) ??
+      'auto',
+    fates: options.fates,
+    pcap: options.pcap,
+    ready: (addresses) => announce(addresses, impairment, family, server === 'own', context),
+  });
+  if (status !== EXIT.done) throw new Exit(status);
+}
+
+/** `sockbench` inside the lab is this very program, installed or not. */
+function namesOurselves(command: readonly string[]): readonly string[] {
+  return command[0] === 'sockbench' ? ownCommand(command.slice(1)) : command;
+}
+
+/** Words as a shell would part them: quotes hold words together, a backslash takes the next character as it is. */
+function wordsOf(text: string, allowed: string): string[] {
+  const words = [...text.matchAll(/(?:[^\s"'\\]|\\.|"(?:[^"\\]|\\.)*"|'[^']*')+/g)].map(([word]) =>
+    word.replace(/"((?:[^"\\]|\\.)*)"|'([^']*)'|\\(.)/g, (_, double, single, escaped) =>
+      double === undefined ? (single ?? escaped) : double.replace(/\\(.)/g, '$1'),
+    ),
+  );
+  return words.length === 0 ? refuse('--server', text, allowed) : words;
+}
+
+function requireFresh(file: string | undefined, force: boolean): void {
+  if (file !== undefined && !force && existsSync(file))
+    throw new SockbenchError('file-exists', 'write', { file });
+}
+
+function announce(
+  addresses: LabAddresses,
+  impairment: Impairment,
+  family: 0 | 4 | 6,
+  own: boolean,
+  context: CliContext,
+): void {
+  const words = context.words.lab;
+  const [server, other] =
+    family === 6 ? [addresses.server6, addresses.server4] : [addresses.server4, addresses.server6];
+  const client = family === 6 ? addresses.client6 : addresses.client4;
+  const both = `${server} (${other})`;
+  const link = describeImpairment(impairment);
+  const line = own ? words.ready(both, addresses.port, client, link) : words.behind(both, client, link);
+  context.stderr.write(`${line}\n`);
+}

@@ -1,0 +1,32 @@
+/** An impairment in a few words of the options that make it: `loss 5%, delay 20ms; down: loss 0%, delay 20ms`. */
+import { type DirectionImpairment, type Impairment, NO_IMPAIRMENT } from '../result/impairment.ts';
+
+const percent = (ratio: number): string => `${Number((ratio * 100).toPrecision(4))}%`;
+const time = (ns: number): string =>
+  ns >= 1e9 ? `${ns / 1e9}s` : ns >= 1e6 ? `${ns / 1e6}ms` : `${ns / 1e3}us`;
+
+export function describeDirection(link: DirectionImpairment): string {
+  const parts: string[] = [];
+  if (link.loss > 0) parts.push(`loss ${percent(link.loss)}`);
+  if (link.burst !== null)
+    parts.push(`burst-loss ${percent(link.burst.ratio)} in runs of ${link.burst.meanLength}`);
+  if (link.drop.length > 0) parts.push(`drop ${link.drop.join(',')}`);
+  if (link.delay > 0) parts.push(`delay ${time(link.delay)}`);
+  if (link.jitter > 0) parts.push(`jitter ${time(link.jitter)}`);
+  if (link.reorder > 0) parts.push(`reorder ${percent(link.reorder)}`);
+  if (link.duplicate > 0) parts.push(`duplicate ${percent(link.duplicate)}`);
+  if (link.corrupt > 0) parts.push(`corrupt ${percent(link.corrupt)}`);
+  if (link.bandwidth !== null) parts.push(`bandwidth ${link.bandwidth / 1e6} Mbit/s, queue ${link.queue}`);
+  return parts.length === 0 ? '-' : parts.join(', ');
+}
+
+/** `both` is said once where the two directions are alike. */
+export function describeImpairment({ up, down }: Impairment): string {
+  const [first, second] = [describeDirection(up), describeDirection(down)];
+  return first === second ? first : `up: ${first}; down: ${second}`;
+}
+
+/** Nothing is done to the packets of either direction. */
+export const isUnimpaired = ({ up, down }: Impairment): boolean =>
+  [up, down].every((link) => JSON.stringify({ ...link, queue: 0 }) === UNTOUCHED);
+const UNTOUCHED = JSON.stringify({ ...NO_IMPAIRMENT, queue: 0 });

@@ -1,0 +1,49 @@
+/** The emulated link: options, refusals, and what `lab` says. */
+export const lab = {
+  description: 'run any command as the client of an emulated link, with a server on the other side',
+  command:
+    'the command and its words, after --; SERVER (or $SERVER in the environment) stands for the server’s address',
+  options: {
+    loss: 'share of packets lost in each direction (5%, or up=5%,down=0)',
+    burstLoss: 'loss in bursts: share and mean run length (5%,8)',
+    drop: 'drop these packets of each flow, counted from 1 (3,4)',
+    delay: 'delay of each direction (20ms, or up=20ms,down=5ms)',
+    jitter: 'the delay varies by up to this, order kept (normal: the standard deviation)',
+    jitterShape: 'uniform or normal (uniform)',
+    reorder: 'share of packets that the next one of their flow overtakes',
+    duplicate: 'share of packets that arrive twice',
+    corrupt: 'share of packets with a flipped bit (the checksum gives them away)',
+    bandwidth: 'bits per second of IP packets (10M)',
+    queue: 'packets that wait for the bandwidth; more are dropped (100)',
+    profile: (names: string) => `a ready-made link, which the other options change: ${names}`,
+    seed: 'seed of the link: the same seed gives the same losses',
+    server:
+      'command for the server’s side in place of sockbench’s own server, as one word list ("iperf3 -s")',
+    fates: 'write the fate of every packet as JSON lines',
+    pcap: 'write a capture (pcapng) with the fate of each packet in its comment',
+    engine: 'engine of the server: auto, portable or linux',
+  },
+  allowed: {
+    share: 'a share such as 5% or 0.05, or up=5%,down=0',
+    burst: 'a share and a mean run length such as 5%,8',
+    drop: 'packet numbers from 1 such as 3,4',
+    time: 'a time up to 60s such as 20ms, or up=20ms,down=5ms',
+    shape: 'uniform or normal',
+    bandwidth: 'bits per second from 1k such as 10M',
+    queue: 'packets from 0 to 1M',
+    profile: (names: string) => `one of ${names}`,
+    seed: 'a whole number from 0',
+    command: 'a command after --',
+    server: 'a command',
+  },
+  ready: (server: string, port: number, client: string, link: string) =>
+    `Lab: server ${server}, port ${port} (in the command: SERVER); client ${client}; each way: ${link}`,
+  behind: (server: string, client: string, link: string) =>
+    `Lab: server side ${server} (in the command: SERVER); client ${client}; each way: ${link}`,
+  notice: (link: string) => `an emulated link stands before this server; each way: ${link}`,
+  examples: `Examples:
+  sockbench lab --delay 50ms -- ping -c 3 SERVER
+  sockbench lab --loss 2% --delay 30ms -- sockbench udp
+  sockbench lab --loss 1% --server 'iperf3 -s' -- iperf3 -c SERVER
+  sockbench lab --profile satellite -- bash`,
+};

@@ -1,0 +1,49 @@
+import type { lab as english } from '../en/lab.ts';
+
+export const lab: typeof english = {
+  description: 'executa qualquer comando como cliente de um enlace emulado, com um servidor do outro lado',
+  command:
+    'o comando e suas palavras, depois de --; SERVER (ou $SERVER no ambiente) é o endereço do servidor',
+  options: {
+    loss: 'parcela de pacotes perdidos em cada direção (5%, ou up=5%,down=0)',
+    burstLoss: 'perda em rajadas: parcela e comprimento médio (5%,8)',
+    drop: 'descarta estes pacotes de cada fluxo, contados a partir de 1 (3,4)',
+    delay: 'atraso de cada direção (20ms, ou up=20ms,down=5ms)',
+    jitter: 'o atraso varia até este tempo, mantida a ordem (normal: o desvio padrão)',
+    jitterShape: 'uniform ou normal (uniform)',
+    reorder: 'parcela de pacotes que o seguinte do mesmo fluxo ultrapassa',
+    duplicate: 'parcela de pacotes que chegam duas vezes',
+    corrupt: 'parcela de pacotes com um bit trocado (o checksum os denuncia)',
+    bandwidth: 'bits por segundo de pacotes IP (10M)',
+    queue: 'pacotes que esperam pela banda; os demais são descartados (100)',
+    profile: (names) => `um enlace pronto, que as outras opções alteram: ${names}`,
+    seed: 'semente do enlace: a mesma semente dá as mesmas perdas',
+    server: 'comando para o lado do servidor em vez do servidor próprio ("iperf3 -s")',
+    fates: 'grava o destino de cada pacote em linhas JSON',
+    pcap: 'grava uma captura (pcapng) com o destino de cada pacote no comentário',
+    engine: 'motor do servidor: auto, portable ou linux',
+  },
+  allowed: {
+    share: 'uma parcela como 5% ou 0.05, ou up=5%,down=0',
+    burst: 'uma parcela e um comprimento médio como 5%,8',
+    drop: 'números de pacotes a partir de 1 como 3,4',
+    time: 'um tempo até 60s como 20ms, ou up=20ms,down=5ms',
+    shape: 'uniform ou normal',
+    bandwidth: 'bits por segundo a partir de 1k, como 10M',
+    queue: 'pacotes de 0 a 1M',
+    profile: (names) => `um de ${names}`,
+    seed: 'um número inteiro a partir de 0',
+    command: 'um comando depois de --',
+    server: 'um comando',
+  },
+  ready: (server, port, client, link) =>
+    `Laboratório: servidor ${server}, porta ${port} (no comando: SERVER); cliente ${client}; em cada direção: ${link}`,
+  behind: (server, client, link) =>
+    `Laboratório: lado do servidor ${server} (no comando: SERVER); cliente ${client}; em cada direção: ${link}`,
+  notice: (link) => `um enlace emulado está na frente deste servidor; em cada direção: ${link}`,
+  examples: `Exemplos:
+  sockbench lab --delay 50ms -- ping -c 3 SERVER
+  sockbench lab --loss 2% --delay 30ms -- sockbench udp
+  sockbench lab --loss 1% --server 'iperf3 -s' -- iperf3 -c SERVER
+  sockbench lab --profile satellite -- bash`,
+};
