@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { bundleUi } from './bundle-ui.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 rmSync(`${root}dist`, { recursive: true, force: true });
@@ -13,3 +14,4 @@ execFileSync(
   },
 );
 chmodSync(`${root}dist/cli/main.js`, 0o755);
+await bundleUi(`${root}dist/present/live/screen.js`);
