@@ -45,7 +45,10 @@ function licences(inputs) {
     if (at < 0) continue;
     folders.add(parts.slice(0, at + (parts[at + 1].startsWith('@') ? 3 : 2)).join(sep));
   }
-  return [...folders].sort().map(licence).join('\n\n');
+  return [...folders]
+    .sort((a, b) => a.localeCompare(b))
+    .map(licence)
+    .join('\n\n');
 }
 
 function licence(folder) {

@@ -1,5 +1,6 @@
 /** The delivery strip as rows of cells. A cell keeps its place until its row scrolls away, so that eyes can follow. */
 import type { Canvas } from '../canvas.ts';
+import type { Lane } from '../model.ts';
 import { type Cell, cellOf, isMissing, type Strip } from '../strip.ts';
 import { cell } from '../text.ts';
 import type { Style, Theme } from '../theme.ts';
@@ -17,6 +18,12 @@ export interface Grid {
 /** Rows that a run may fill in a second before probes share a cell. */
 const ROWS_A_SECOND = 3.5;
 const LABEL = 8;
+
+/** Probes per second of a lane: as offered, else on the average, so that the grid does not change from frame to frame. */
+export function stripRate({ snapshot }: Lane): number | null {
+  if (snapshot === null || snapshot.elapsed <= 0) return null;
+  return snapshot.rate.offered ?? (snapshot.sent * 1e9) / snapshot.elapsed;
+}
 
 /** @param rate probes per second, null where unknown. */
 export function gridFor(columns: number, rows: number, rate: number | null, strips: readonly Strip[]): Grid {

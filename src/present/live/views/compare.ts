@@ -5,7 +5,7 @@ import { goodputOf } from '../history.ts';
 import { shareRows } from '../layout.ts';
 import type { Lane, RunModel } from '../model.ts';
 import { bandLegend, chart, scaleFor } from '../parts/chart.ts';
-import { delivery, gridFor, signsOf } from '../parts/delivery.ts';
+import { delivery, gridFor, signsOf, stripRate } from '../parts/delivery.ts';
 import { keysLine, type Offers, suggestionLine, summaryLines, warningLines } from '../parts/footer.ts';
 import { linkLine, progressLine, titleLine } from '../parts/header.ts';
 import { histogram, rangeOf } from '../parts/histogram.ts';
@@ -86,7 +86,7 @@ export function strips(canvas: Canvas, model: RunModel, rows: number, moments = 
   const { theme, words, figures, columns } = canvas;
   const half = Math.floor((columns - 3) / 2);
   const all = model.lanes.map((lane) => lane.strip);
-  const rates = model.lanes.map((lane) => lane.snapshot?.rate.achieved ?? null);
+  const rates = model.lanes.map(stripRate);
   const grid = gridFor(half, rows, rates.find((rate) => rate !== null) ?? null, all);
   const note = grid.group === 1 ? '' : words.sections.cell(figures.count(grid.group), words.unit.udp[1]!);
   const signs = legend(canvas, signsOf(all), grid.group);

@@ -5,7 +5,7 @@ import { goodputOf, type Point } from '../history.ts';
 import { shareRows } from '../layout.ts';
 import type { Lane, RunModel } from '../model.ts';
 import { bandLegend, chart, scaleFor } from '../parts/chart.ts';
-import { delivery, gridFor, signsOf } from '../parts/delivery.ts';
+import { delivery, gridFor, signsOf, stripRate } from '../parts/delivery.ts';
 import { keysLine, type Offers, suggestionLine, summaryLines, warningLines } from '../parts/footer.ts';
 import { linkLine, progressLine, titleLine } from '../parts/header.ts';
 import { histogram, rangeOf } from '../parts/histogram.ts';
@@ -61,9 +61,7 @@ function bodyOf(canvas: Canvas, model: RunModel, lane: Lane, oneWay: boolean, ro
 function stripOf(canvas: Canvas, lane: Lane, rows: number): string[] {
   const { theme, words, figures, columns } = canvas;
   const explained = rows > 1;
-  const grid = gridFor(columns, explained ? rows - 1 : rows, lane.snapshot?.rate.achieved ?? null, [
-    lane.strip,
-  ]);
+  const grid = gridFor(columns, explained ? rows - 1 : rows, stripRate(lane), [lane.strip]);
   const unit = words.unit[lane.transport][grid.group === 1 ? 0 : 1]!;
   const note = words.sections.cell(figures.count(grid.group), unit);
   const lines = [
