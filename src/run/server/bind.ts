@@ -14,6 +14,7 @@ export interface Listeners {
 /** Programs that are known to sit on a port. */
 const LIKELY: Readonly<Record<number, string>> =
   process.platform === 'darwin' ? { 5000: 'AirPlay', 7000: 'AirPlay' } : {};
+const LISTEN_BUFFER = 4 * 2 ** 20;
 /** A free TCP port may be taken over UDP: so often another is tried. */
 const ATTEMPTS = 20;
 
@@ -88,6 +89,15 @@ function listenStream(host: string, port: number): Promise<StreamServer> {
   });
 }
 
+/** Thousands of flows may ask to be opened within milliseconds; what does not fit is asked again 200 ms later. */
+function roomFor(socket: DatagramSocket): void {
+  try {
+    socket.setRecvBufferSize(LISTEN_BUFFER);
+  } catch {
+    // Some systems refuse more than they allow, and keep the usual size.
+  }
+}
+
 function bindDatagram(address: string, port: number, shared: boolean): Promise<DatagramSocket> {
   return new Promise((resolve, reject) => {
     const v6 = isIPv6(address);
@@ -99,6 +109,7 @@ function bindDatagram(address: string, port: number, shared: boolean): Promise<D
     socket.once('error', fail);
     socket.bind({ address, port, exclusive: true }, () => {
       socket.off('error', fail);
+      if (shared) roomFor(socket);
       // ICMP errors of answers concern nobody here.
       socket.on('error', () => {});
       resolve(socket);
