@@ -1,0 +1,72 @@
+/** A real terminal for end-to-end tests: a tmux server of its own, keys typed into it, its screen read as lines. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+export const SOCKBENCH = `${process.execPath} ${ROOT}dist/cli/main.js`;
+
+export const hasTmux = spawnSync('tmux', ['-V']).status === 0;
+if (!hasTmux)
+  console.warn('skipped: the tests of the screen in a real terminal need tmux (apt-get install tmux)');
+
+const SERVER = `sockbench-test-${process.pid}`;
+
+function tmux(...args: string[]): string {
+  return execFileSync('tmux', ['-L', SERVER, '-f', '/dev/null', ...args], {
+    encoding: 'utf8',
+    timeout: 10_000,
+  });
+}
+
+export interface Terminal {
+  /** Types text; names such as `Enter` and `C-c` are keys. */
+  type(...keys: string[]): void;
+  lines(): string[];
+  text(): string;
+  /** The screen once it shows what is awaited. @throws with the screen where it does not within 30 s. */
+  until(expected: RegExp | ((text: string) => boolean)): Promise<string>;
+  /** The alternate screen is on. */
+  alternate(): boolean;
+  cursorVisible(): boolean;
+  resize(columns: number, rows: number): void;
+  /** Process id of the shell in it. */
+  shell(): number;
+  close(): void;
+}
+
+let opened = 0;
+
+/** A shell of the given size; its prompt is `$ `. */
+export function openTerminal(
+  columns: number,
+  rows: number,
+  env: Readonly<Record<string, string>> = {},
+): Terminal {
+  const name = `t${opened++}`;
+  const set = { LANG: 'C.UTF-8', PS1: '$ ', ...env };
+  const assignments = Object.entries(set).map(([key, value]) => `${key}='${value}'`);
+  const shell = `env -u CI -u NO_COLOR ${assignments.join(' ')} bash --norc --noprofile`;
+  tmux('new-session', '-d', '-s', name, '-x', String(columns), '-y', String(rows), shell);
+  const ask = (format: string): string => tmux('display-message', '-p', '-t', name, format).trim();
+  const text = (): string => tmux('capture-pane', '-p', '-t', name);
+  return {
+    type: (...keys) => void tmux('send-keys', '-t', name, ...keys),
+    lines: () => text().split('\n'),
+    text,
+    until: async (expected) => {
+      const holds = typeof expected === 'function' ? expected : (seen: string) => expected.test(seen);
+      const end = Date.now() + 30_000;
+      for (;;) {
+        const seen = text();
+        if (holds(seen)) return seen;
+        if (Date.now() > end) throw new Error(`the screen never showed ${String(expected)}:\n${seen}`);
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    },
+    alternate: () => ask('#{alternate_on}') === '1',
+    cursorVisible: () => ask('#{cursor_flag}') === '1',
+    resize: (wide, high) => void tmux('resize-window', '-t', name, '-x', String(wide), '-y', String(high)),
+    shell: () => Number(ask('#{pane_pid}')),
+    close: () => void spawnSync('tmux', ['-L', SERVER, 'kill-session', '-t', name]),
+  };
+}
