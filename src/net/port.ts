@@ -48,6 +48,11 @@ export interface FlowOptions extends SocketOptions {
    * The count is read with {@link Port.bytesReceived}.
    */
   readonly discard?: boolean | undefined;
+  /**
+   * Datagrams leave as fast as they can: what goes together may be handed over and taken in together (UDP_SEGMENT, UDP_GRO),
+   * with the time of the call instead of a time for each.
+   */
+  readonly flood?: boolean | undefined;
 }
 
 /** What the kernel says about one TCP connection (TCP_INFO); times in ns. */

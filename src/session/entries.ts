@@ -1,10 +1,10 @@
 /** Moving entries between batches. */
-import { type Batch, HEADER_BYTES } from '../wire/batch.ts';
+import { type Batch, copyHeader, HEADER_BYTES } from '../wire/batch.ts';
 
 /** Appends a copy of `from`'s entry; `to` must not be full. @returns its index in `to`. */
 export function appendEntry(to: Batch, from: Batch, entry: number): number {
   const at = to.count++;
-  from.headers.copy(to.headers, at * HEADER_BYTES, entry * HEADER_BYTES, (entry + 1) * HEADER_BYTES);
+  copyHeader(to, at, from.words, (entry * HEADER_BYTES) / 4);
   to.flow[at] = from.flow[entry]!;
   to.length[at] = from.length[entry]!;
   to.time[at] = from.time[entry]!;

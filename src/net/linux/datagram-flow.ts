@@ -1,0 +1,155 @@
+/** One connected UDP socket as a flow. */
+import type { Batch } from '../../wire/batch.ts';
+import type { Address, FlowOptions } from '../port.ts';
+import { readAddress } from './address.ts';
+import { CoalescedReceiver } from './coalesced-receiver.ts';
+import {
+  EPOLLIN,
+  EPOLLOUT,
+  MSG_DONTWAIT,
+  SO_BUSY_POLL,
+  SO_TIMESTAMPNS,
+  SOCK_DGRAM,
+  SOL_SOCKET,
+  SOL_UDP,
+  UDP_GRO,
+} from './constants.ts';
+import { receiveDatagrams } from './datagram-receiver.ts';
+import { DatagramSender } from './datagram-sender.ts';
+import type { Flow, FlowHost } from './flow.ts';
+import { IOVEC, MSGHDR, SOCKADDR_ROOM } from './layout.ts';
+import { failed, LinuxSocket } from './socket.ts';
+import { type ReceiveTable, type SendTable, writeIovec } from './tables.ts';
+
+/** Datagrams that came from someone else before the socket was connected: a server's listener gets them back. */
+export type Stray = (message: Buffer, from: Address) => void;
+
+/** Longest datagram. */
+const LONGEST = 65_535;
+/** How long the kernel polls a device's queue in a busy-polling run, in µs; loopback has none. */
+const BUSY_POLL_MICROSECONDS = 50;
+
+export class DatagramFlow implements Flow {
+  readonly #host: FlowHost;
+  readonly #number: number;
+  readonly #socket: LinuxSocket;
+  readonly #sender: DatagramSender;
+  readonly #coalesced: CoalescedReceiver | undefined;
+  readonly #local: Address;
+  #bytes = 0;
+  #waitsToSend = false;
+
+  private constructor(host: FlowHost, number: number, socket: LinuxSocket, options: FlowOptions) {
+    const { kernel, clock } = host;
+    const { size } = options;
+    const flood = options.flood === true;
+    this.#host = host;
+    this.#number = number;
+    this.#socket = socket;
+    this.#local = socket.local();
+    this.#sender = new DatagramSender(kernel.calls, clock, socket, size, flood);
+    const coalesces = flood && size <= LONGEST / 2 && socket.setInt(SOL_UDP, UDP_GRO, 1) === 0;
+    this.#coalesced = coalesces ? new CoalescedReceiver(kernel, clock, socket.fd, size) : undefined;
+  }
+
+  /** @throws SockbenchError */
+  static open(host: FlowHost, number: number, options: FlowOptions, stray: Stray | undefined): DatagramFlow {
+    const { remote, local } = options;
+    host.padding.reserve(options.size);
+    const socket = LinuxSocket.create(host.kernel, SOCK_DGRAM, remote);
+    try {
+      socket.configure(options, remote, false);
+      if (host.kernelClock !== undefined && options.flood !== true)
+        socket.setInt(SOL_SOCKET, SO_TIMESTAMPNS, 1);
+      if (host.busyPoll) socket.setInt(SOL_SOCKET, SO_BUSY_POLL, BUSY_POLL_MICROSECONDS);
+      if (local !== undefined) socket.bind(local, options.shared === true);
+      const errno = socket.connect(remote);
+      if (errno !== 0) throw failed(errno, 'connect', remote);
+      if (stray !== undefined) returnStrays(host, socket, remote, stray);
+      const flow = new DatagramFlow(host, number, socket, options);
+      host.poller.add(socket.fd, number, EPOLLIN);
+      return flow;
+    } catch (error) {
+      socket.close();
+      throw error;
+    }
+  }
+
+  local(): Address {
+    return this.#local;
+  }
+
+  writable(): boolean {
+    return this.#socket.open && !this.#sender.blocked;
+  }
+
+  send(batch: Batch, table: SendTable, from: number, to: number): void {
+    this.#sender.send(batch, table, from, to);
+    if (this.#sender.blocked && !this.#waitsToSend) this.#awaitSending(true);
+  }
+
+  #awaitSending(wanted: boolean): void {
+    this.#waitsToSend = wanted;
+    this.#host.poller.change(this.#socket.fd, this.#number, wanted ? EPOLLIN | EPOLLOUT : EPOLLIN);
+  }
+
+  receive(batch: Batch, table: ReceiveTable): boolean {
+    const before = batch.count;
+    const { kernel, clock, kernelClock } = this.#host;
+    const more =
+      this.#coalesced === undefined
+        ? receiveDatagrams(kernel.calls, this.#socket.fd, batch, table, this.#number, clock, kernelClock)
+        : this.#coalesced.receive(batch, this.#number);
+    for (let i = before; i < batch.count; i++) this.#bytes += batch.length[i]!;
+    return more;
+  }
+
+  writableNow(): void {
+    this.#sender.blocked = false;
+    if (this.#waitsToSend) this.#awaitSending(false);
+  }
+
+  closingNow(): void {}
+
+  bytesReceived(): number {
+    return this.#bytes;
+  }
+
+  drops(): number | null {
+    const counted = this.#socket.drops();
+    return counted === null || this.#coalesced === undefined ? counted : this.#coalesced.drops(counted);
+  }
+
+  tcpInfo(): null {
+    return null;
+  }
+
+  close(): void {
+    this.#socket.close();
+  }
+}
+
+/**
+ * Between `bind` and `connect` the socket may have been given datagrams of others: those go back to the listener. What
+ * the client itself sent in that moment is dropped with them: it sends nothing before its `open` is answered, except
+ * that `open` again.
+ */
+function returnStrays(host: FlowHost, socket: LinuxSocket, remote: Address, stray: Stray): void {
+  const { kernel } = host;
+  // Address, one iovec and the header; the name's text form needs room behind.
+  const memory = kernel.memory(SOCKADDR_ROOM + IOVEC.size + MSGHDR.size + 64);
+  const bytes = kernel.memory(LONGEST);
+  const header = SOCKADDR_ROOM + IOVEC.size;
+  for (;;) {
+    memory.point(header + MSGHDR.name, memory, 0, SOCKADDR_ROOM);
+    memory.size(header + MSGHDR.nameLength, SOCKADDR_ROOM);
+    writeIovec(memory, SOCKADDR_ROOM, bytes, 0, LONGEST);
+    memory.point(header + MSGHDR.iov, memory, SOCKADDR_ROOM, IOVEC.size);
+    memory.size(header + MSGHDR.iovLength, 1);
+    const length = kernel.calls.recvmsg(socket.fd, memory.at(header, MSGHDR.size), MSG_DONTWAIT);
+    if (length < 0) return;
+    const from = readAddress(kernel.calls, memory, 0);
+    if (from.port !== remote.port || from.address !== remote.address)
+      stray(Buffer.from(bytes.bytes.subarray(0, length)), from);
+  }
+}

@@ -1,0 +1,72 @@
+/** What the linux port and its two kinds of flow know of each other. */
+import type { Clock } from '../../clock.ts';
+import type { Batch } from '../../wire/batch.ts';
+import type { Address, TcpInfo } from '../port.ts';
+import type { Kernel } from './kernel.ts';
+import type { KernelClock } from './kernel-clock.ts';
+import type { Poller } from './poller.ts';
+import type { ReadBuffer } from './stream-receiver.ts';
+import type { StreamShare } from './stream-sender.ts';
+import { type Padding, ReceiveTable, SendTable } from './tables.ts';
+
+export interface FlowHost {
+  readonly kernel: Kernel;
+  readonly clock: Clock;
+  readonly padding: Padding;
+  readonly poller: Poller;
+  readonly share: StreamShare;
+  readonly buffer: ReadBuffer;
+  readonly kernelClock: KernelClock | undefined;
+  readonly busyPoll: boolean;
+  ended(flow: number, errno: number | null): void;
+}
+
+export interface Flow {
+  local(): Address;
+  writable(): boolean;
+  /** Entries `[from, to)` of the batch, all of this flow. */
+  send(batch: Batch, table: SendTable, from: number, to: number): void;
+  /** Appends to the batch. @returns whether more may be waiting */
+  receive(batch: Batch, table: ReceiveTable): boolean;
+  /** The poller saw it writable, or failed. */
+  writableNow(mask: number): void;
+  /** The poller saw the peer's end, or a failure. */
+  closingNow(): void;
+  bytesReceived(): number;
+  drops(): number | null;
+  tcpInfo(): TcpInfo | null;
+  close(abort: boolean): void;
+}
+
+/** The tables of the batches that a driver uses again and again; they go with their batch. */
+export class TableCache {
+  readonly #kernel: Kernel;
+  readonly #padding: Padding;
+  readonly #timestamps: boolean;
+  readonly #sending = new WeakMap<Batch, SendTable>();
+  readonly #receiving = new WeakMap<Batch, ReceiveTable>();
+
+  constructor(kernel: Kernel, padding: Padding, timestamps: boolean) {
+    this.#kernel = kernel;
+    this.#padding = padding;
+    this.#timestamps = timestamps;
+  }
+
+  sending(batch: Batch): SendTable {
+    let table = this.#sending.get(batch);
+    if (table === undefined || table.padding !== this.#padding.memory) {
+      table = new SendTable(this.#kernel, batch, this.#padding.memory);
+      this.#sending.set(batch, table);
+    }
+    return table;
+  }
+
+  receiving(batch: Batch): ReceiveTable {
+    let table = this.#receiving.get(batch);
+    if (table === undefined) {
+      table = new ReceiveTable(this.#kernel, batch, this.#timestamps);
+      this.#receiving.set(batch, table);
+    }
+    return table;
+  }
+}

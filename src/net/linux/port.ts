@@ -1,0 +1,263 @@
+/** The linux port: sockets through system calls. It blocks in `wait`, so it belongs to a thread with a polling driver. */
+import type { Clock } from '../../clock.ts';
+import { type Batch, BLOCKED } from '../../wire/batch.ts';
+import type { Address, Capabilities, FlowEnd, FlowOptions, Port } from '../port.ts';
+import { EPOLLERR, EPOLLHUP, EPOLLIN, EPOLLOUT, EPOLLRDHUP } from './constants.ts';
+import { DatagramFlow, type Stray } from './datagram-flow.ts';
+import { type Flow, type FlowHost, TableCache } from './flow.ts';
+import type { Kernel } from './kernel.ts';
+import { KernelClock } from './kernel-clock.ts';
+import { Poller } from './poller.ts';
+import { StreamFlow } from './stream-flow.ts';
+import { type Framing, ReadBuffer } from './stream-receiver.ts';
+import { StreamShare } from './stream-sender.ts';
+import { Padding } from './tables.ts';
+
+export interface LinuxPortOptions {
+  readonly kernel: Kernel;
+  /** Times of sending and of arrival. */
+  readonly clock: Clock;
+  /** Times of arrival of datagrams from the kernel. */
+  readonly timestamps?: boolean | undefined;
+  /** `wait` spins instead of sleeping. */
+  readonly busyPoll?: boolean | undefined;
+}
+
+/** With so few flows, spinning tries each instead of asking epoll. */
+const FEW = 4;
+const NONE: FlowEnd[] = [];
+
+export class LinuxPort implements Port {
+  readonly capabilities: Capabilities;
+  readonly #host: FlowHost;
+  readonly #poller: Poller;
+  readonly #tables: TableCache;
+  readonly #busyPoll: boolean;
+  readonly #clock: Clock;
+  readonly #flows: (Flow | undefined)[] = [];
+  /** Flows that may have something to read, each at most once. */
+  #ready: number[] = [];
+  #spare: number[] = [];
+  #isReady = new Uint8Array(64);
+  #looked = false;
+  #connecting = 0;
+  #pumping = false;
+  #open = 0;
+  #ended: FlowEnd[] = [];
+  #closed = false;
+
+  constructor({ kernel, clock, timestamps, busyPoll }: LinuxPortOptions) {
+    this.capabilities = {
+      engine: 'linux',
+      timestampSource: timestamps === true ? 'kernel' : 'user',
+      blocking: true,
+      dropCounter: true,
+      tcpInfo: true,
+    };
+    this.#clock = clock;
+    this.#busyPoll = busyPoll === true;
+    const padding = new Padding(kernel);
+    this.#poller = new Poller(kernel);
+    this.#tables = new TableCache(kernel, padding, timestamps === true);
+    this.#host = {
+      kernel,
+      clock,
+      padding,
+      poller: this.#poller,
+      share: new StreamShare(kernel, clock, padding),
+      buffer: new ReadBuffer(kernel),
+      kernelClock: timestamps === true ? new KernelClock(kernel, clock) : undefined,
+      busyPoll: this.#busyPoll,
+      ended: (flow, errno) => {
+        this.#ended.push({ flow, errno });
+      },
+    };
+  }
+
+  /** Writing eight bytes (a native-endian number above zero) here ends a `wait`, from any thread of this process. */
+  get wakeDescriptor(): number {
+    return this.#poller.wakeDescriptor;
+  }
+
+  async open(options: FlowOptions): Promise<number> {
+    const number = this.#number();
+    if (options.transport === 'udp') return this.#addDatagrams(number, options, undefined);
+    const flow = new StreamFlow(this.#host, number, options);
+    this.#flows[number] = flow;
+    this.#connecting++;
+    this.#pump();
+    try {
+      await flow.connect(options);
+    } catch (error) {
+      this.#flows[number] = undefined;
+      throw error;
+    } finally {
+      this.#connecting--;
+    }
+    this.#open++;
+    this.#mark(number);
+    return number;
+  }
+
+  /**
+   * A server's UDP flow: a socket of its own on the server's port (`options.local`, `options.shared`), connected to the client.
+   * @param stray gets datagrams of others, which can reach the socket before it is connected
+   */
+  openReflecting(options: FlowOptions, stray: Stray): number {
+    return this.#addDatagrams(this.#number(), options, stray);
+  }
+
+  /**
+   * Takes over an open connection. The port closes `fd` in the end.
+   * @param rest bytes of it that were read already
+   * @returns its number
+   */
+  adopt(fd: number, options: Framing & { readonly nagle?: boolean | undefined }, rest: Uint8Array): number {
+    const number = this.#number();
+    const flow = new StreamFlow(this.#host, number, options);
+    flow.adopt(fd, options, rest);
+    this.#flows[number] = flow;
+    this.#open++;
+    this.#mark(number);
+    return number;
+  }
+
+  #number(): number {
+    const number = this.#flows.push(undefined) - 1;
+    if (number >= this.#isReady.length) {
+      const larger = new Uint8Array(this.#isReady.length * 2);
+      larger.set(this.#isReady);
+      this.#isReady = larger;
+    }
+    return number;
+  }
+
+  #addDatagrams(number: number, options: FlowOptions, stray: Stray | undefined): number {
+    this.#flows[number] = DatagramFlow.open(this.#host, number, options, stray);
+    this.#open++;
+    this.#mark(number);
+    return number;
+  }
+
+  /** Connections come up while the thread still has its event loop. */
+  #pump(): void {
+    if (this.#pumping) return;
+    this.#pumping = true;
+    const look = () => {
+      this.#pumping = false;
+      if (this.#connecting === 0 || this.#closed) return;
+      this.#collect(this.#poller.wait(1e6));
+      this.#pump();
+    };
+    setImmediate(look);
+  }
+
+  local(flow: number): Address {
+    return this.#flows[flow]?.local() ?? { address: '', port: 0 };
+  }
+
+  send(batch: Batch): void {
+    const table = this.#tables.sending(batch);
+    const { flow, count } = batch;
+    for (let from = 0, to = 0; from < count; from = to) {
+      const number = flow[from]!;
+      for (to = from + 1; to < count && flow[to] === number; ) to++;
+      const target = this.#flows[number];
+      if (target === undefined) batch.status.fill(BLOCKED, from, to);
+      else target.send(batch, table, from, to);
+    }
+  }
+
+  receive(batch: Batch): void {
+    batch.count = 0;
+    if (this.#busyPoll && this.#open <= FEW) for (let i = 0; i < this.#flows.length; i++) this.#mark(i);
+    else if (!this.#looked && this.#ready.length === 0) this.#collect(this.#poller.wait(0));
+    this.#looked = false;
+    const ready = this.#ready;
+    if (ready.length === 0) return;
+    const table = this.#tables.receiving(batch);
+    this.#ready = this.#spare;
+    this.#spare = ready;
+    for (let i = 0; i < ready.length; i++) {
+      const number = ready[i]!;
+      this.#isReady[number] = 0;
+      const flow = this.#flows[number];
+      if (flow === undefined) continue;
+      if (batch.full || flow.receive(batch, table)) this.#mark(number);
+    }
+    ready.length = 0;
+  }
+
+  #mark(number: number): void {
+    if (this.#isReady[number] === 1) return;
+    this.#isReady[number] = 1;
+    this.#ready.push(number);
+  }
+
+  #collect(events: number): void {
+    for (let i = 0; i < events; i++) {
+      const number = this.#poller.number(i);
+      const flow = number < 0 ? undefined : this.#flows[number];
+      if (flow === undefined) continue;
+      const mask = this.#poller.mask(i);
+      if ((mask & (EPOLLOUT | EPOLLERR | EPOLLHUP)) !== 0) flow.writableNow(mask);
+      if ((mask & (EPOLLIN | EPOLLRDHUP | EPOLLERR | EPOLLHUP)) === 0) continue;
+      if ((mask & (EPOLLRDHUP | EPOLLERR | EPOLLHUP)) !== 0) flow.closingNow();
+      this.#mark(number);
+    }
+  }
+
+  wait(timeout: number): void {
+    this.#looked = true;
+    if (!this.#busyPoll) {
+      this.#collect(this.#poller.wait(this.#ready.length > 0 ? 0 : timeout));
+      return;
+    }
+    // Few flows are tried by `receive` itself; blocked ones need the poller all the same.
+    if (this.#open <= FEW && this.#flows.every((flow) => flow === undefined || flow.writable())) return;
+    const until = this.#clock() + timeout;
+    do this.#collect(this.#poller.wait(0));
+    while (this.#ready.length === 0 && this.#clock() < until);
+  }
+
+  writable(flow: number): boolean {
+    return this.#flows[flow]?.writable() ?? false;
+  }
+
+  bytesReceived(flow: number): number {
+    return this.#flows[flow]?.bytesReceived() ?? 0;
+  }
+
+  ended(): FlowEnd[] {
+    if (this.#ended.length === 0) return NONE;
+    const ended = this.#ended;
+    this.#ended = [];
+    return ended;
+  }
+
+  drops(flow: number): number | null {
+    return this.#flows[flow]?.drops() ?? null;
+  }
+
+  tcpInfo(flow: number) {
+    return this.#flows[flow]?.tcpInfo() ?? null;
+  }
+
+  closeFlow(flow: number, abort = false): void {
+    if (this.#flows[flow] === undefined) return;
+    this.#flows[flow]?.close(abort);
+    this.#flows[flow] = undefined;
+    this.#open--;
+  }
+
+  /** A blocking port tells by returning from `wait`. */
+  onReady(): void {}
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    for (const flow of this.#flows) flow?.close(false);
+    this.#flows.fill(undefined);
+    this.#poller.close();
+  }
+}

@@ -1,0 +1,147 @@
+/** Sockets: made, set up, asked, closed. Nothing here is on the hot path. */
+import { getSystemErrorName } from 'node:util';
+import type { SockbenchError } from '../../errors.ts';
+import { socketFailure } from '../failure.ts';
+import type { Address, SocketOptions } from '../port.ts';
+import { familyOf, readAddress, writeAddress } from './address.ts';
+import {
+  AF_INET6,
+  IP_TOS,
+  IPPROTO_IP,
+  IPPROTO_IPV6,
+  IPPROTO_TCP,
+  IPV6_TCLASS,
+  SK_MEMINFO_DROPS,
+  SK_MEMINFO_VARS,
+  SO_ERROR,
+  SO_LINGER,
+  SO_MEMINFO,
+  SO_RCVBUF,
+  SO_RCVBUFFORCE,
+  SO_REUSEADDR,
+  SO_SNDBUF,
+  SO_SNDBUFFORCE,
+  SOCK_CLOEXEC,
+  SOL_SOCKET,
+  TCP_CONGESTION,
+  TCP_NODELAY,
+} from './constants.ts';
+import type { Kernel } from './kernel.ts';
+import { LINGER, SOCKADDR_ROOM } from './layout.ts';
+
+/** The errno as one of our errors. */
+export function failed(errno: number, operation: string, where: Address): SockbenchError {
+  return socketFailure({ code: getSystemErrorName(-errno), errno }, operation, where);
+}
+
+export class LinuxSocket {
+  readonly fd: number;
+  readonly #kernel: Kernel;
+  #open = true;
+
+  constructor(kernel: Kernel, fd: number) {
+    this.#kernel = kernel;
+    this.fd = fd;
+  }
+
+  /** @throws SockbenchError */
+  static create(kernel: Kernel, type: number, where: Address): LinuxSocket {
+    const fd = kernel.calls.socket(familyOf(where.address), type | SOCK_CLOEXEC, 0);
+    if (fd < 0) throw failed(kernel.calls.errno(), 'socket', where);
+    return new LinuxSocket(kernel, fd);
+  }
+
+  get open(): boolean {
+    return this.#open;
+  }
+
+  /** @returns 0, or the errno */
+  setInt(level: number, name: number, value: number): number {
+    const { calls, scratch } = this.#kernel;
+    scratch.view.setInt32(0, value, true);
+    return calls.setsockopt(this.fd, level, name, scratch.at(0, 4), 4) === 0 ? 0 : calls.errno();
+  }
+
+  /** Reads an option into the scratch memory. @returns its length, or -1 */
+  get(level: number, name: number, room: number): number {
+    const { calls, scratch } = this.#kernel;
+    const lengthAt = scratch.bytes.length - 8;
+    scratch.view.setUint32(lengthAt, room, true);
+    if (calls.getsockopt(this.fd, level, name, scratch.at(0, room), scratch.at(lengthAt, 4)) !== 0) return -1;
+    return scratch.view.getUint32(lengthAt, true);
+  }
+
+  /** Options that a user asks for; beyond the system's limit on buffers where the process may. */
+  configure(options: SocketOptions, remote: Address, stream: boolean): void {
+    const { sendBuffer, receiveBuffer, dscp, congestionControl } = options;
+    if (sendBuffer !== undefined && this.setInt(SOL_SOCKET, SO_SNDBUFFORCE, sendBuffer) !== 0)
+      this.setInt(SOL_SOCKET, SO_SNDBUF, sendBuffer);
+    if (receiveBuffer !== undefined && this.setInt(SOL_SOCKET, SO_RCVBUFFORCE, receiveBuffer) !== 0)
+      this.setInt(SOL_SOCKET, SO_RCVBUF, receiveBuffer);
+    // The six bits of DSCP stand above the two of ECN (RFC 2474).
+    if (dscp !== undefined) {
+      if (familyOf(remote.address) === AF_INET6) this.setInt(IPPROTO_IPV6, IPV6_TCLASS, dscp << 2);
+      else this.setInt(IPPROTO_IP, IP_TOS, dscp << 2);
+    }
+    if (!stream) return;
+    this.setInt(IPPROTO_TCP, TCP_NODELAY, options.nagle === true ? 0 : 1);
+    if (congestionControl !== undefined) this.#setCongestionControl(congestionControl, remote);
+  }
+
+  #setCongestionControl(name: string, remote: Address): void {
+    const { calls, scratch } = this.#kernel;
+    const length = scratch.bytes.write(name, 0, 16, 'latin1');
+    if (calls.setsockopt(this.fd, IPPROTO_TCP, TCP_CONGESTION, scratch.at(0, length), length) !== 0)
+      throw failed(calls.errno(), `TCP_CONGESTION ${name}`, remote);
+  }
+
+  /** @throws SockbenchError */
+  bind(local: Address, shared: boolean): void {
+    const { calls, scratch } = this.#kernel;
+    if (shared) this.setInt(SOL_SOCKET, SO_REUSEADDR, 1);
+    const length = writeAddress(calls, scratch, 0, local);
+    if (calls.bind(this.fd, scratch.at(0, length), length) !== 0) throw failed(calls.errno(), 'bind', local);
+  }
+
+  /** @returns 0 or the errno (EINPROGRESS on a non-blocking stream socket) */
+  connect(remote: Address): number {
+    const { calls, scratch } = this.#kernel;
+    const length = writeAddress(calls, scratch, 0, remote);
+    return calls.connect(this.fd, scratch.at(0, length), length) === 0 ? 0 : calls.errno();
+  }
+
+  local(): Address {
+    const { calls, scratch } = this.#kernel;
+    scratch.view.setUint32(SOCKADDR_ROOM, SOCKADDR_ROOM, true);
+    if (calls.getsockname(this.fd, scratch.at(0, SOCKADDR_ROOM), scratch.at(SOCKADDR_ROOM, 4)) !== 0)
+      return { address: '', port: 0 };
+    return readAddress(calls, scratch, 0);
+  }
+
+  /** The pending error of the socket, which is cleared; 0: none. */
+  error(): number {
+    return this.get(SOL_SOCKET, SO_ERROR, 4) === 4 ? this.#kernel.scratch.view.getInt32(0, true) : 0;
+  }
+
+  /** Datagrams dropped at the receive buffer since the socket was made; null where the kernel does not tell. */
+  drops(): number | null {
+    const length = this.get(SOL_SOCKET, SO_MEMINFO, SK_MEMINFO_VARS * 4);
+    return length < SK_MEMINFO_VARS * 4
+      ? null
+      : this.#kernel.scratch.view.getUint32(SK_MEMINFO_DROPS * 4, true);
+  }
+
+  /** A reset instead of an orderly end. */
+  lingerNot(): void {
+    const { calls, scratch } = this.#kernel;
+    scratch.view.setInt32(LINGER.on, 1, true);
+    scratch.view.setInt32(LINGER.seconds, 0, true);
+    calls.setsockopt(this.fd, SOL_SOCKET, SO_LINGER, scratch.at(0, LINGER.size), LINGER.size);
+  }
+
+  close(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    this.#kernel.calls.close(this.fd);
+  }
+}

@@ -1,0 +1,179 @@
+/** One TCP connection as a flow: a client's own, or one that a server accepted and handed over. */
+
+import { constants } from 'node:os';
+import type { Batch } from '../../wire/batch.ts';
+import type { Address, FlowOptions, TcpInfo } from '../port.ts';
+import {
+  EINPROGRESS,
+  EPIPE,
+  EPOLLET,
+  EPOLLIN,
+  EPOLLOUT,
+  EPOLLRDHUP,
+  IP_BIND_ADDRESS_NO_PORT,
+  IPPROTO_IP,
+  IPPROTO_TCP,
+  MSG_DONTWAIT,
+  MSG_TRUNC,
+  SHUT_WR,
+  SOCK_NONBLOCK,
+  SOCK_STREAM,
+  TCP_NODELAY,
+} from './constants.ts';
+import type { Flow, FlowHost } from './flow.ts';
+import { failed, LinuxSocket } from './socket.ts';
+import { type Framing, StreamReceiver } from './stream-receiver.ts';
+import { StreamSender } from './stream-sender.ts';
+import type { SendTable } from './tables.ts';
+import { readTcpInfo } from './tcp-info.ts';
+
+/** Edge-triggered: registered once, for both directions. */
+const EVENTS = (EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET) >>> 0;
+/** Longer than three lost SYNs (1 s, 3 s, 7 s). */
+const CONNECT_TIMEOUT_MS = 10_000;
+const DISCARDED_AT_CLOSE = 1 << 20;
+
+interface Parts {
+  readonly socket: LinuxSocket;
+  readonly sender: StreamSender;
+  readonly receiver: StreamReceiver;
+  readonly local: Address;
+}
+
+export class StreamFlow implements Flow {
+  readonly #host: FlowHost;
+  readonly #number: number;
+  readonly #framing: Framing;
+  #parts: Parts | undefined;
+  #open = false;
+  /** While connecting: called when the outcome is known. */
+  #connected: (() => void) | undefined;
+
+  constructor(host: FlowHost, number: number, framing: Framing) {
+    this.#host = host;
+    this.#number = number;
+    this.#framing = framing;
+    host.padding.reserve(framing.size);
+  }
+
+  /** @throws SockbenchError */
+  async connect(options: FlowOptions): Promise<void> {
+    const { remote, local } = options;
+    const { kernel, poller } = this.#host;
+    const socket = LinuxSocket.create(kernel, SOCK_STREAM | SOCK_NONBLOCK, remote);
+    try {
+      socket.configure(options, remote, true);
+      if (local !== undefined) {
+        // Thousands of connections may share a local address: the port is chosen with the remote end in view.
+        if (local.port === 0) socket.setInt(IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, 1);
+        socket.bind(local, false);
+      }
+      const errno = socket.connect(remote);
+      if (errno !== 0 && errno !== EINPROGRESS) throw failed(errno, 'connect', remote);
+      poller.add(socket.fd, this.#number, EVENTS);
+      if (errno === EINPROGRESS && !(await this.#outcome()))
+        throw failed(constants.errno.ETIMEDOUT, 'connect', remote);
+      const outcome = socket.error();
+      if (outcome !== 0) throw failed(outcome, 'connect', remote);
+    } catch (error) {
+      socket.close();
+      throw error;
+    }
+    this.#attach(socket);
+  }
+
+  /** @returns false where nothing came in time */
+  #outcome(): Promise<boolean> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        this.#connected = undefined;
+        resolve(false);
+      }, CONNECT_TIMEOUT_MS);
+      this.#connected = () => {
+        clearTimeout(timer);
+        this.#connected = undefined;
+        resolve(true);
+      };
+    });
+  }
+
+  adopt(fd: number, options: { readonly nagle?: boolean | undefined }, rest: Uint8Array): void {
+    const socket = new LinuxSocket(this.#host.kernel, fd);
+    socket.setInt(IPPROTO_TCP, TCP_NODELAY, options.nagle === true ? 0 : 1);
+    this.#host.poller.add(fd, this.#number, EVENTS);
+    this.#attach(socket);
+    this.#parts!.receiver.begin(rest);
+  }
+
+  #attach(socket: LinuxSocket): void {
+    const { kernel, clock, buffer, share } = this.#host;
+    this.#parts = {
+      socket,
+      sender: new StreamSender(share, socket.fd),
+      receiver: new StreamReceiver(kernel, clock, buffer, socket.fd, this.#number, this.#framing),
+      local: socket.local(),
+    };
+    this.#open = true;
+  }
+
+  local(): Address {
+    return this.#parts?.local ?? { address: '', port: 0 };
+  }
+
+  writable(): boolean {
+    return this.#open && !this.#parts!.sender.blocked;
+  }
+
+  send(batch: Batch, table: SendTable, from: number, to: number): void {
+    if (this.#open) this.#parts!.sender.send(batch, table, from, to);
+    else batch.status.fill(EPIPE, from, to);
+  }
+
+  receive(batch: Batch): boolean {
+    if (!this.#open) return false;
+    const { receiver } = this.#parts!;
+    const outcome = receiver.receive(batch);
+    if (outcome === 'ended') {
+      // The descriptor stays until the flow is closed: TCP_INFO is still asked for.
+      this.#open = false;
+      this.#host.ended(this.#number, receiver.errno);
+    }
+    return outcome === 'more';
+  }
+
+  writableNow(): void {
+    if (this.#connected !== undefined) this.#connected();
+    else if (this.#open && this.#parts!.sender.blocked) this.#parts!.sender.unblock();
+  }
+
+  closingNow(): void {
+    if (this.#parts !== undefined) this.#parts.receiver.closing = true;
+  }
+
+  bytesReceived(): number {
+    return this.#parts?.receiver.bytes ?? 0;
+  }
+
+  drops(): null {
+    return null;
+  }
+
+  tcpInfo(): TcpInfo | null {
+    const parts = this.#parts;
+    return parts === undefined || !parts.socket.open ? null : readTcpInfo(this.#host.kernel, parts.socket);
+  }
+
+  close(abort: boolean): void {
+    this.#open = false;
+    const socket = this.#parts?.socket;
+    if (socket === undefined || !socket.open) return;
+    if (abort) socket.lingerNot();
+    else {
+      const { calls } = this.#host.kernel;
+      calls.shutdown(socket.fd, SHUT_WR);
+      // Unread bytes would turn the orderly end into a reset.
+      calls.recv(socket.fd, this.#host.buffer.memory.at(0, 0), DISCARDED_AT_CLOSE, MSG_DONTWAIT | MSG_TRUNC);
+    }
+    socket.close();
+  }
+}

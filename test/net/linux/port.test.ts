@@ -1,0 +1,269 @@
+import { createSocket } from 'node:dgram';
+import type { Socket } from 'node:net';
+import { constants } from 'node:os';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { FlowEnd } from '../../../src/net/port.ts';
+import { Batch, BLOCKED, SENT } from '../../../src/wire/batch.ts';
+import { OFFSET_TIME, readNumber, writeProbe } from '../../../src/wire/header.ts';
+import { cleanUp, collect, fill, kernel, later, newPort, TOKEN, tcpPeer, turns, udpEcho } from './support.ts';
+
+afterEach(cleanUp);
+const range = (count: number) => [...Array(count).keys()];
+
+describe.runIf(kernel !== undefined)('linux port', () => {
+  for (const transport of ['tcp', 'udp'] as const)
+    for (const size of [64, 100, 1400, 9000, 40_000])
+      for (const busyPoll of [false, true])
+        it(`brings back ${transport} probes of ${size} bytes in order, stamped${busyPoll ? ', spinning' : ''}`, async () => {
+          const numbers = range(size > 1400 ? 3 : 20);
+          const port = newPort({ busyPoll, timestamps: transport === 'udp' });
+          const remote = {
+            address: '127.0.0.1',
+            port: await (transport === 'tcp' ? tcpPeer() : udpEcho()),
+          };
+          const flow = await port.open({ transport, remote, size });
+          const out = new Batch(32);
+          fill(out, flow, numbers, size);
+          out.stampAt = OFFSET_TIME;
+          port.send(out);
+          expect([...out.status.subarray(0, numbers.length)]).toEqual(numbers.map(() => SENT));
+          expect(out.time[0]).toBeGreaterThan(0);
+          expect(out.view.getUint32(OFFSET_TIME + 4)).toBeGreaterThan(0);
+          const got = await collect(port, numbers.length);
+          expect(got).toEqual(numbers.map((number) => ({ number, length: size, flow })));
+        });
+
+  it('speaks IPv6', async () => {
+    const port = newPort();
+    const remote = { address: '::1', port: await udpEcho('::1') };
+    const flow = await port.open({ transport: 'udp', remote, local: { address: '::1', port: 0 }, size: 64 });
+    expect(port.local(flow).address).toBe('::1');
+    const out = new Batch(1);
+    fill(out, flow, [5], 64);
+    port.send(out);
+    expect(await collect(port, 1)).toEqual([{ flow, number: 5, length: 64 }]);
+  });
+
+  it('keeps many connections apart, which open together', async () => {
+    const remote = { address: '127.0.0.1', port: await tcpPeer() };
+    const port = newPort();
+    const flows = await Promise.all(range(100).map(() => port.open({ transport: 'tcp', remote, size: 128 })));
+    expect(flows).toEqual(range(100));
+    const out = new Batch(100);
+    for (const flow of flows) {
+      const entry = out.count++;
+      out.flow[entry] = flow;
+      out.length[entry] = 128;
+      writeProbe(out.view, entry * 64, 0, 0, 0, TOKEN, 1000 + flow);
+    }
+    port.send(out);
+    const got = await collect(port, 100);
+    expect(got.sort((a, b) => a.flow - b.flow)).toEqual(
+      flows.map((flow) => ({ flow, number: 1000 + flow, length: 128 })),
+    );
+  });
+
+  it('blocks a stream that nobody reads, loses nothing, and goes on when it is writable again', async () => {
+    let peer: Socket | undefined;
+    const remote = { address: '127.0.0.1', port: await tcpPeer((socket) => (peer = socket.pause())) };
+    const port = newPort();
+    const flow = await port.open({ transport: 'tcp', remote, size: 1000 });
+    const out = new Batch(64);
+    let sent = 0;
+    for (let blocked = false; !blocked; ) {
+      fill(
+        out,
+        flow,
+        range(64).map((i) => sent + i),
+        1000,
+      );
+      port.send(out);
+      for (let i = 0; i < 64; i++) {
+        if (out.status[i] === SENT) sent++;
+        else blocked = true;
+      }
+      expect(out.status[63] === SENT || out.status[63] === BLOCKED).toBe(true);
+    }
+    expect(port.writable(flow)).toBe(false);
+    let bytes = 0;
+    const numbers: number[] = [];
+    const rest = Buffer.alloc(1000);
+    peer!.on('data', (chunk: Buffer) => {
+      for (const byte of chunk) {
+        rest[bytes++ % 1000] = byte;
+        if (bytes % 1000 === 0) numbers.push(Number(rest.readBigUInt64BE(16)));
+      }
+    });
+    peer!.resume();
+    await turns(port, () => port.writable(flow) && bytes >= sent * 1000);
+    expect(numbers).toEqual(range(sent));
+  });
+
+  it('delivers a handshake by itself, then frames by size, however the bytes are cut', async () => {
+    for (const [size, cut] of [
+      [200, 37],
+      [20_000, 7001],
+    ] as const) {
+      const port = newPort();
+      const peer = await tcpPeer((socket) => {
+        socket.setNoDelay(true);
+        const stream = Buffer.alloc(64 + 3 * size);
+        const view = new DataView(stream.buffer, stream.byteOffset);
+        for (let i = 0; i < 4; i++) writeProbe(view, i === 0 ? 0 : 64 + (i - 1) * size, 0, 0, 0, TOKEN, i);
+        let at = 0;
+        const next = () => {
+          if (at >= stream.length) return;
+          socket.write(stream.subarray(at, at + cut));
+          at += cut;
+          setImmediate(next);
+        };
+        next();
+      });
+      const remote = { address: '127.0.0.1', port: peer };
+      const flow = await port.open({ transport: 'tcp', remote, size, handshake: true });
+      expect(await collect(port, 4)).toEqual([
+        { number: 0, length: 64, flow },
+        { number: 1, length: size, flow },
+        { number: 2, length: size, flow },
+        { number: 3, length: size, flow },
+      ]);
+      expect(port.bytesReceived(flow)).toBe(3 * size);
+    }
+  });
+
+  it('counts what it discards, and tells the end of a connection', async () => {
+    const remote = {
+      address: '127.0.0.1',
+      port: await tcpPeer((socket) => socket.end(Buffer.alloc(64 + 100_000))),
+    };
+    const port = newPort();
+    const flow = await port.open({ transport: 'tcp', remote, size: 64, handshake: true, discard: true });
+    const ends: FlowEnd[] = [];
+    const batch = new Batch(4);
+    let arrived = 0;
+    await turns(port, () => {
+      port.receive(batch);
+      arrived += batch.count;
+      ends.push(...port.ended());
+      return ends.length > 0;
+    });
+    expect(ends).toEqual([{ flow, errno: null }]);
+    expect(arrived).toBe(1);
+    expect(port.bytesReceived(flow)).toBe(100_000);
+    expect(port.tcpInfo(flow)).not.toBeNull();
+  });
+
+  it('tells a reset apart from an orderly end', async () => {
+    const remote = {
+      address: '127.0.0.1',
+      port: await tcpPeer((socket) => setTimeout(() => socket.resetAndDestroy(), 5)),
+    };
+    const port = newPort();
+    const flow = await port.open({ transport: 'tcp', remote, size: 64 });
+    const ends: FlowEnd[] = [];
+    const batch = new Batch(4);
+    await turns(port, () => {
+      port.receive(batch);
+      ends.push(...port.ended());
+      return ends.length > 0;
+    });
+    expect(ends).toEqual([{ flow, errno: constants.errno.ECONNRESET }]);
+    const out = new Batch(1);
+    fill(out, flow, [0], 64);
+    port.send(out);
+    expect(out.status[0]).toBe(constants.errno.EPIPE);
+  });
+
+  it('says in one sentence that nothing listens', async () => {
+    const remote = { address: '127.0.0.1', port: 1 };
+    await expect(newPort().open({ transport: 'tcp', remote, size: 64 })).rejects.toMatchObject({
+      code: 'connection-refused',
+    });
+    const local = { address: '192.0.2.1', port: 0 };
+    await expect(newPort().open({ transport: 'udp', remote, local, size: 64 })).rejects.toMatchObject({
+      code: 'address-not-local',
+    });
+  });
+
+  it('reports what the kernel refuses with its errno, and goes on with the next', async () => {
+    const port = newPort();
+    const remote = { address: '127.0.0.1', port: await udpEcho() };
+    const flow = await port.open({ transport: 'udp', remote, size: 70_000 });
+    const out = new Batch(3);
+    fill(out, flow, [0, 1, 2], 64);
+    out.length[1] = 70_000;
+    port.send(out);
+    expect([...out.status]).toEqual([SENT, constants.errno.EMSGSIZE, SENT]);
+  });
+
+  it('reads the drops of each flow from the kernel, to the datagram', async () => {
+    const port = newPort();
+    const sender = createSocket('udp4');
+    await new Promise<void>((resolve) => sender.bind(0, '127.0.0.1', resolve));
+    later(() => void sender.close());
+    const remote = { address: '127.0.0.1', port: sender.address().port };
+    const options = { transport: 'udp' as const, remote, size: 64, receiveBuffer: 4096 };
+    const flow = await port.open(options);
+    const quiet = await port.open(options);
+    let left = 500;
+    for (let i = 0; i < 500; i++)
+      sender.send(Buffer.alloc(64), port.local(flow).port, '127.0.0.1', () => left--);
+    while (left > 0) await new Promise((resolve) => setImmediate(resolve));
+    const batch = new Batch(512);
+    port.receive(batch);
+    expect(port.drops(flow)).toBeGreaterThan(0);
+    expect(port.drops(flow)! + batch.count).toBe(500);
+    expect(port.drops(quiet)).toBe(0);
+  });
+
+  it('shows the true length of what is too long or too short', async () => {
+    const port = newPort({ timestamps: true });
+    const sender = createSocket('udp4');
+    await new Promise<void>((resolve) => sender.bind(0, '127.0.0.1', resolve));
+    later(() => void sender.close());
+    const remote = { address: '127.0.0.1', port: sender.address().port };
+    const flow = await port.open({ transport: 'udp', remote, size: 64 });
+    for (const length of [0, 3, 64, 65, 9000])
+      sender.send(Buffer.alloc(length, 255), port.local(flow).port, '127.0.0.1');
+    const batch = new Batch(16);
+    const lengths: number[] = [];
+    await turns(port, () => {
+      port.receive(batch);
+      for (let i = 0; i < batch.count; i++) {
+        const length = batch.length[i]!;
+        lengths.push(length);
+        const header = batch.headers.subarray(i * 64, (i + 1) * 64);
+        expect(header.every((byte, at) => byte === (at < length ? 255 : 0))).toBe(true);
+      }
+      return lengths.length === 5;
+    });
+    expect(lengths).toEqual([0, 3, 64, 65, 9000]);
+  });
+
+  it('ends a wait when another thread writes to the descriptor', async () => {
+    const { writeSync } = await import('node:fs');
+    const port = newPort();
+    writeSync(port.wakeDescriptor, new Uint8Array(new BigUint64Array([1n]).buffer));
+    port.wait(Number.POSITIVE_INFINITY);
+    const before = performance.now();
+    port.wait(2e6);
+    expect(performance.now() - before).toBeGreaterThan(1.9);
+  });
+
+  it('hands back what reached a server flow before it was connected', async () => {
+    const port = newPort();
+    const client = createSocket('udp4');
+    await new Promise<void>((resolve) => client.bind(0, '127.0.0.1', resolve));
+    later(() => void client.close());
+    const listener = newPort();
+    const at = { address: '127.0.0.1', port: client.address().port };
+    const first = await listener.open({ transport: 'udp', remote: at, size: 64 });
+    const local = listener.local(first);
+    await listener.close();
+    const flow = port.openReflecting({ transport: 'udp', remote: at, local, shared: true, size: 64 }, () => {
+      throw new Error('nothing came');
+    });
+    client.send(Buffer.alloc(64), local.port, '127.0.0.1');
+    expect(await collect(port, 1)).toEqual([{ flow, number: readNumber(new Batch(1).view, 0), length: 64 }]);
+  });
+});
