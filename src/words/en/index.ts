@@ -1,5 +1,6 @@
 import { cli } from './cli.ts';
 import { doctor } from './doctor.ts';
+import { engine } from './engine.ts';
 import { errors } from './errors.ts';
 import { lab } from './lab.ts';
 import { live } from './live.ts';
@@ -8,4 +9,4 @@ import { serve } from './serve.ts';
 import { summary } from './summary.ts';
 import { warnings } from './warnings.ts';
 
-export const en = { tag: 'en', cli, doctor, errors, lab, live, report, serve, summary, warnings };
+export const en = { tag: 'en', cli, doctor, engine, errors, lab, live, report, serve, summary, warnings };

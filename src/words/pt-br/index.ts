@@ -1,6 +1,7 @@
 import type { en } from '../en/index.ts';
 import { cli } from './cli.ts';
 import { doctor } from './doctor.ts';
+import { engine } from './engine.ts';
 import { errors } from './errors.ts';
 import { lab } from './lab.ts';
 import { live } from './live.ts';
@@ -13,6 +14,7 @@ export const ptBr: typeof en = {
   tag: 'pt-BR',
   cli,
   doctor,
+  engine,
   errors,
   lab,
   live,

@@ -1,0 +1,84 @@
+/**
+ * The polling driver: runs an engine on a port that blocks (linux). A loop of receive, ingest, poll, send, sent, wait.
+ *
+ * It sleeps in the port, to the nanosecond, so the event loop of its thread gets only what is left over: one turn after
+ * each slice, for messages, timers and reports. A turn costs some 10 µs, and a slice is 10 ms.
+ */
+import type { Clock } from '../../clock.ts';
+import type { Port } from '../../net/port.ts';
+import type { Engine } from '../../session/engine.ts';
+import { MILLISECOND, type Nanos } from '../../units.ts';
+import { Batch } from '../../wire/batch.ts';
+import type { Driver } from './driver.ts';
+
+const SLICE = 10 * MILLISECOND;
+
+export class PollingDriver implements Driver {
+  readonly #port: Port;
+  readonly #engine: Engine;
+  readonly #clock: Clock;
+  readonly #stampAt: number;
+  readonly #received: Batch;
+  readonly #out: Batch;
+  #running = false;
+  #immediate: NodeJS.Immediate | undefined;
+  #moved = false;
+  worked = 0;
+
+  /** @param stampAt where the port writes the time of sending into each header (see Batch) */
+  constructor(port: Port, engine: Engine, clock: Clock, stampAt: number, capacity = 1024) {
+    this.#port = port;
+    this.#engine = engine;
+    this.#clock = clock;
+    this.#stampAt = stampAt;
+    this.#received = new Batch(capacity);
+    this.#out = new Batch(capacity);
+  }
+
+  start(): void {
+    this.#running = true;
+    this.#immediate = setImmediate(this.#slice);
+  }
+
+  stop(): void {
+    this.#running = false;
+    clearImmediate(this.#immediate);
+  }
+
+  /** The next slice looks anyway. */
+  wake(): void {}
+
+  readonly #slice = (): void => {
+    const begun = this.#clock();
+    const until = begun + SLICE;
+    for (let now = begun; this.#running && now < until; ) {
+      const deadline = this.#turn(now);
+      const after = this.#clock();
+      if (this.#moved) this.worked += after - now;
+      // Waiting even when it is time again: that is when the port looks at its sockets.
+      this.#port.wait(Math.max(0, Math.min(deadline, until) - after));
+      now = this.#clock();
+    }
+    if (this.#running) this.#immediate = setImmediate(this.#slice);
+  };
+
+  /** @returns when the engine wants to be called again */
+  #turn(now: Nanos): Nanos {
+    const received = this.#received;
+    const out = this.#out;
+    const port = this.#port;
+    const engine = this.#engine;
+    port.receive(received);
+    if (received.count > 0) engine.ingest(received, now);
+    for (const end of port.ended()) engine.flowEnded(end.flow, end.errno, now);
+    out.clear();
+    out.stampAt = this.#stampAt;
+    const deadline = engine.poll(now, out);
+    if (out.count > 0) {
+      port.send(out);
+      engine.sent(out);
+    }
+    this.#moved = received.count > 0 || out.count > 0;
+    return deadline;
+  }
+}
