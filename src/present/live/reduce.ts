@@ -4,7 +4,7 @@ import type { FateRecord } from '../../result/impairment.ts';
 import type { RunResult } from '../../result/schema.ts';
 import { happeningIn } from './happening.ts';
 import { extended } from './history.ts';
-import { emptyLane, type Lane, type RunModel } from './model.ts';
+import { emptyLane, type Lane, type RunModel, senderOf } from './model.ts';
 import { laidOver, unpacked } from './strip.ts';
 
 /** Packets kept for the wire; more than any screen shows, because a retransmission is linked to its original. */
@@ -76,8 +76,23 @@ function crossed(lane: Lane, packets: readonly FateRecord[], skipped: number): L
   return {
     ...lane,
     packets: [...lane.packets, ...own].slice(-MOST_PACKETS),
+    origins: originsWith(lane.origins, own),
     dropped: skipped > 0 || lane.dropped === null ? null : lane.dropped + dropped,
   };
+}
+
+/** More connections than this have no numbers of their own on the screen. */
+const MOST_SENDERS = 200;
+
+function originsWith(known: Lane['origins'], packets: readonly FateRecord[]): Lane['origins'] {
+  const fresh: Record<string, number> = {};
+  for (const packet of packets) {
+    const sender = senderOf(packet);
+    if (packet.tcp === undefined || sender in known || sender in fresh) continue;
+    fresh[sender] = packet.tcp.seq + (packet.tcp.flags.includes('S') ? 1 : 0);
+  }
+  const none = Object.keys(fresh).length === 0 || Object.keys(known).length >= MOST_SENDERS;
+  return none ? known : { ...known, ...fresh };
 }
 
 export function isDropped(packet: FateRecord): boolean {

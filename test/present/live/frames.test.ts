@@ -55,11 +55,11 @@ describe('states of the compare screen at 100×30', () => {
 
   it('the wire crosses the dropped segment out and links its retransmission', () => {
     const lines = shoot(modelAt(lossy, 5));
-    const dropped = lines.findIndex((line) => /seq \d+ ─+╳ +lost/.test(line));
-    const again = lines.findIndex((line) => /seq \d+ ─+▶ {2}↻ again/.test(line));
+    const dropped = lines.findIndex((line) => /seq [\d,]+ ─+╳ +lost/.test(line));
+    const again = lines.findIndex((line) => /seq [\d,]+ ─+▶ {2}↻ again/.test(line));
     expect(dropped).toBeGreaterThan(0);
     expect(again).toBeGreaterThan(dropped);
-    const number = (line: string): string => /seq (\d+)/.exec(line)![1]!;
+    const number = (line: string): string => /seq ([\d,]+)/.exec(line)![1]!;
     expect(number(lines[again]!)).toBe(number(lines[dropped]!));
     expect(text(lines)).toMatch(/#\d+ .*╳.* lost for good/);
   });

@@ -1,16 +1,16 @@
 /** *The wire*: packets as arrows between client and server; a dropped one is crossed out where it was lost. */
 import type { FateRecord } from '../../../result/impairment.ts';
-import type { Transport } from '../../../units.ts';
 import type { Canvas } from '../canvas.ts';
+import { type Lane, senderOf } from '../model.ts';
 import { isDropped } from '../reduce.ts';
 import { cell, type Span } from '../text.ts';
 import type { Style } from '../theme.ts';
 import { type WireRow, wireRows } from '../wire.ts';
 
-const LABEL = 9;
+const LABEL = 11;
 
 /** @returns exactly `canvas.rows` lines of `canvas.columns`: a heading of the two ends, then packets. */
-export function wire(canvas: Canvas, packets: readonly FateRecord[], transport: Transport): string[] {
+export function wire(canvas: Canvas, lane: Lane): string[] {
   const { theme, words, columns } = canvas;
   const note = Math.min(30, Math.max(14, Math.floor(columns * 0.36)));
   const shaft = columns - LABEL - note - 2;
@@ -21,14 +21,14 @@ export function wire(canvas: Canvas, packets: readonly FateRecord[], transport: 
       'dim',
     ]),
   ];
-  const rows = wireRows(packets, transport, canvas.rows - 1);
+  const rows = wireRows(lane.packets, lane.transport, canvas.rows - 1);
   if (rows.length === 0) lines.push(cell(theme, columns, ' '.repeat(LABEL), [words.wire.quiet, 'dim']));
-  for (const row of rows) lines.push(cell(theme, columns, ...rowSpans(canvas, row, shaft, transport)));
+  for (const row of rows) lines.push(cell(theme, columns, ...rowSpans(canvas, row, shaft, lane)));
   while (lines.length < canvas.rows) lines.push(' '.repeat(columns));
   return lines.slice(0, canvas.rows);
 }
 
-function rowSpans(canvas: Canvas, row: WireRow, shaft: number, lane: Transport): Span[] {
+function rowSpans(canvas: Canvas, row: WireRow, shaft: number, lane: Lane): Span[] {
   const { words, figures } = canvas;
   if (row.kind === 'gap') {
     const text = `… ${words.wire.more(figures.count(row.count))}`;
@@ -36,9 +36,9 @@ function rowSpans(canvas: Canvas, row: WireRow, shaft: number, lane: Transport):
   }
   const { packet, original } = row;
   const again = packet.tcp?.retransmissionOf !== undefined;
-  const style: Style = isDropped(packet) ? 'bad' : again ? 'warn' : isBare(packet) ? 'dim' : lane;
+  const style: Style = isDropped(packet) ? 'bad' : again ? 'warn' : isBare(packet) ? 'dim' : lane.transport;
   return [
-    [`${labelOf(canvas, packet).padStart(LABEL - 1)} `, again || isDropped(packet) ? style : 'dim'],
+    [`${labelOf(canvas, packet, lane).padStart(LABEL - 1)} `, again || isDropped(packet) ? style : 'dim'],
     [arrow(canvas, packet, shaft), style],
     '  ',
     [noteOf(canvas, packet, original), style],
@@ -50,13 +50,15 @@ function isBare(packet: FateRecord): boolean {
   return packet.tcp !== undefined && packet.tcp.length === 0;
 }
 
-function labelOf(canvas: Canvas, packet: FateRecord): string {
+function labelOf(canvas: Canvas, packet: FateRecord, lane: Lane): string {
   const { words, figures } = canvas;
   if (packet.probe !== undefined) return words.wire.probe(figures.count(packet.probe.number + 1));
   if (packet.tcp === undefined) return '';
   if (packet.tcp.flags.includes('S')) return words.wire.opens;
   if (packet.tcp.flags.includes('F')) return words.wire.closes;
-  return isBare(packet) ? words.wire.acknowledges : words.wire.sequence(String(packet.tcp.seq % 100_000));
+  if (isBare(packet)) return words.wire.acknowledges;
+  const origin = lane.origins[senderOf(packet)] ?? packet.tcp.seq;
+  return words.wire.sequence(figures.count((packet.tcp.seq - origin) >>> 0));
 }
 
 function arrow(canvas: Canvas, packet: FateRecord, length: number): string {

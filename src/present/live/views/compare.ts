@@ -129,7 +129,7 @@ function charts(canvas: Canvas, model: RunModel, rows: number, oneWay: boolean):
 
 function wires(canvas: Canvas, model: RunModel, rows: number): string[] {
   const title = heading(canvas.theme, canvas.columns, canvas.words.sections.wire);
-  const drawn = besides(canvas, model, rows)((small, lane) => wire(small, lane.packets, lane.transport));
+  const drawn = besides(canvas, model, rows)((small, lane) => wire(small, lane));
   return [title, ...drawn];
 }
 

@@ -52,7 +52,7 @@ function bodyOf(canvas: Canvas, model: RunModel, lane: Lane, oneWay: boolean, ro
   if (chartRows > 0) lines.push(...(oneWay ? goodputChart : latencyCharts)(canvas, model, lane, chartRows));
   if (wireRows > 0) {
     lines.push(heading(canvas.theme, canvas.columns, canvas.words.sections.wire));
-    lines.push(...wire(resized(canvas, canvas.columns, wireRows), lane.packets, lane.transport));
+    lines.push(...wire(resized(canvas, canvas.columns, wireRows), lane));
   }
   while (lines.length < rows) lines.push('');
   return lines;
