@@ -1,11 +1,14 @@
 /** Notices what a class should see: a hole that UDP left, a stall of TCP and the burst that ends it. Pure. */
 import type { Happening, Lane } from './model.ts';
+import { isDropped } from './packets.ts';
 import { hasArrived, isMissing, type Strip } from './strip.ts';
 
 /** A sentence stays long enough to be read. */
 const HELD = 2e9;
-/** Fewer probes on their way than this are no stall. */
-const LEAST_WAITING = 4;
+/** Fewer probes than this are no stall. */
+const LEAST_WAITING = 3;
+/** Packets back in which a drop explains a wait: about half a second of a lesson's run. */
+const LATELY = 100;
 
 /** @returns what `next` tells beyond `before`, or what was told already. */
 export function happeningIn(before: Lane, next: Lane): Happening | null {
@@ -47,19 +50,24 @@ function firstUnseen(strip: Strip): number {
 
 function ofTcp(before: Lane, next: Lane, now: number): Happening | null {
   const behind = freshlyWaited(before.strip, next.strip);
-  if (behind.count > 0)
+  if (behind.count >= LEAST_WAITING)
     return {
       kind: 'burst',
       at: now,
       behind: behind.count,
       longest: next.snapshot!.recent.max,
-      known: behind.known,
+      known: behind.known || lostLately(next),
     };
   const waiting = trailingOpen(next.strip.fates);
   const { recent } = next.snapshot!;
   if (waiting < LEAST_WAITING || recent.count > 0) return null;
   const since = before.happening?.kind === 'stall' ? before.happening.since : now;
   return { kind: 'stall', at: now, waiting, since };
+}
+
+/** The emulated link tells: there a drop is seen, not guessed. */
+function lostLately(lane: Lane): boolean {
+  return lane.packets.slice(-LATELY).some(isDropped);
 }
 
 function trailingOpen(fates: string): number {

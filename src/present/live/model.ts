@@ -27,10 +27,12 @@ export interface Lane {
   readonly happening: Happening | null;
   /** The last packets of this transport on the emulated link, oldest first. */
   readonly packets: readonly FateRecord[];
-  /** First sequence number of each TCP sender that was seen, by {@link senderOf}: people count from 0. */
+  /** First sequence number of each TCP sender that was seen, by `senderOf`: people count from 0. */
   readonly origins: Readonly<Record<string, number>>;
   /** Packets of this transport that the link has dropped while the run was measured; null once some went unseen. */
   readonly dropped: number | null;
+  /** Of those that crossed: TCP segments that had been sent before. */
+  readonly repeated: number | null;
   readonly final: TransportResult | null;
 }
 
@@ -64,12 +66,10 @@ export function emptyLane(transport: Transport): Lane {
     packets: [],
     origins: {},
     dropped: 0,
+    repeated: 0,
     final: null,
   };
 }
-
-/** A TCP connection in one direction. */
-export const senderOf = (packet: FateRecord): string => `${packet.source} ${packet.destination}`;
 
 /** Counts of a lane for the screen: from the result once there is one, else from the last snapshot. */
 export interface Tally {

@@ -4,7 +4,8 @@ import type { FateRecord } from '../../result/impairment.ts';
 import type { RunResult } from '../../result/schema.ts';
 import { happeningIn } from './happening.ts';
 import { extended } from './history.ts';
-import { emptyLane, type Lane, type RunModel, senderOf } from './model.ts';
+import { emptyLane, type Lane, type RunModel } from './model.ts';
+import { isDropped, senderOf } from './packets.ts';
 import { laidOver, unpacked } from './strip.ts';
 
 /** Packets kept for the wire; more than any screen shows, because a retransmission is linked to its original. */
@@ -53,13 +54,14 @@ function grown(lane: Lane, snapshot: Snapshot): Lane {
   const measuring = snapshot.phase !== 'connecting' && snapshot.phase !== 'warmup';
   const wasMeasuring = lane.snapshot !== null && measuredPhase(lane.snapshot);
   // What crossed the link before belongs to the warm-up.
-  const dropped = measuring && !wasMeasuring ? 0 : lane.dropped;
+  const [dropped, repeated] = measuring && !wasMeasuring ? [0, 0] : [lane.dropped, lane.repeated];
   const strip = measuring ? laidOver(lane.strip, snapshot.strip) : lane.strip;
   const next: Lane = {
     ...lane,
     snapshot,
     strip,
     dropped,
+    repeated,
     history: measuring ? extended(lane.history, snapshot, lane.snapshot) : lane.history,
   };
   return { ...next, happening: measuring ? happeningIn(lane, next) : null };
@@ -73,11 +75,13 @@ function crossed(lane: Lane, packets: readonly FateRecord[], skipped: number): L
   const own = packets.filter((packet) => packet.protocol === lane.transport);
   if (own.length === 0 && skipped === 0) return lane;
   const dropped = own.filter(isDropped).length;
+  const repeated = own.filter((packet) => packet.tcp?.retransmissionOf !== undefined).length;
   return {
     ...lane,
     packets: [...lane.packets, ...own].slice(-MOST_PACKETS),
     origins: originsWith(lane.origins, own),
     dropped: skipped > 0 || lane.dropped === null ? null : lane.dropped + dropped,
+    repeated: skipped > 0 || lane.repeated === null ? null : lane.repeated + repeated,
   };
 }
 
@@ -93,10 +97,6 @@ function originsWith(known: Lane['origins'], packets: readonly FateRecord[]): La
   }
   const none = Object.keys(fresh).length === 0 || Object.keys(known).length >= MOST_SENDERS;
   return none ? known : { ...known, ...fresh };
-}
-
-export function isDropped(packet: FateRecord): boolean {
-  return packet.fate !== 'delivered';
 }
 
 function ended(model: RunModel, result: RunResult): RunModel {

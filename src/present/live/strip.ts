@@ -31,23 +31,37 @@ export function unpacked(packed: string): string {
   return fates;
 }
 
-const MISSING = new Set(['x', 'u', 'n', 'l']);
+const MISSING = new Set(['x', 'u', 'n', 'l', 'm']);
 const ARRIVED = new Set(['.', 'd', 'o', 'w', 'h']);
 export const isMissing = (code: string): boolean => MISSING.has(code);
 export const hasArrived = (code: string): boolean => ARRIVED.has(code);
 
+/** Open probes at the end: simply on their way. */
+export function underway(fates: string): number {
+  let at = fates.length;
+  while (at > 0 && !hasArrived(fates[at - 1]!)) at--;
+  let count = 0;
+  for (; at < fates.length; at++) if (fates[at] === '?') count++;
+  return count;
+}
+
+/** So many later arrivals make an unanswered probe a missing one, as three duplicate acknowledgements do for TCP (RFC 5681). */
+const OVERTAKEN_BY = 3;
+
 /**
- * Open probes that later ones have overtaken. A hole is shown at once, long before the loss threshold makes it a loss.
- * @returns the number of holes, and how many at the end are simply on their way.
+ * The end of a strip, from probe `from` on, with `m` for probes that are still open but overtaken: for transports
+ * that do not hold later ones back. What comes after all is shown as come.
  */
-export function openHoles(fates: string): { holes: number; underway: number } {
-  let last = fates.length - 1;
-  while (last >= 0 && !hasArrived(fates[last]!)) last--;
-  let holes = 0;
-  for (let at = 0; at < last; at++) if (fates[at] === '?') holes++;
-  let underway = 0;
-  for (let at = last + 1; at < fates.length; at++) if (fates[at] === '?') underway++;
-  return { holes, underway };
+export function withMissing(strip: Strip, from: number): Strip {
+  const shown = strip.fates.slice(Math.max(0, from - strip.from));
+  let later = 0;
+  let fates = '';
+  for (let at = shown.length - 1; at >= 0; at--) {
+    const code = shown[at]!;
+    if (hasArrived(code)) later++;
+    fates = (code === '?' && later >= OVERTAKEN_BY ? 'm' : code) + fates;
+  }
+  return { from: strip.from + strip.fates.length - shown.length, fates };
 }
 
 /** What one cell says about its probes. `missing` counts lost, late and overtaken ones. */
@@ -68,4 +82,4 @@ export function cellOf(fates: string): Cell {
   return { code: worst, probes: fates.length, missing };
 }
 
-const RANK = ' .do?whlnux';
+const RANK = ' .do?whmlnux';

@@ -3,21 +3,21 @@ import type { LinkReport } from '../../result/impairment.ts';
 import type { TransportResult } from '../../result/schema.ts';
 import type { Transport } from '../../units.ts';
 import type { Lane, Tally } from './model.ts';
-import { openHoles } from './strip.ts';
+import { underway } from './strip.ts';
 
 export function tallyOf(lane: Lane): Tally | null {
   if (lane.final !== null) return finalTally(lane.final);
   const { snapshot } = lane;
   if (snapshot === null) return null;
-  // What scrolled out of the window is decided by the loss threshold alone.
-  const { holes } = openHoles(snapshot.strip.fates);
+  // Unanswered, but overtaken: seen as missing long before the loss threshold says so.
+  const overtaken = Math.max(0, snapshot.unresolved - underway(snapshot.strip.fates));
   return {
     sent: snapshot.sent,
     answered: snapshot.received + snapshot.late,
-    missing: snapshot.lost + snapshot.late + holes,
+    missing: snapshot.lost + snapshot.late + overtaken,
     duplicates: snapshot.duplicates,
     reordered: snapshot.reordered,
-    retransmits: snapshot.tcp?.retransmits ?? null,
+    retransmits: snapshot.tcp?.retransmits ?? (lane.packets.length === 0 ? null : lane.repeated),
     dropped: lane.packets.length === 0 ? null : lane.dropped,
     slowest: snapshot.total.max,
   };
@@ -32,10 +32,15 @@ function finalTally(final: TransportResult): Tally {
     missing: probes === null ? (loss.up?.lost ?? 0) : probes.lost + probes.late,
     duplicates: probes?.duplicates ?? null,
     reordered: probes?.reordered ?? null,
-    retransmits: final.tcp?.retransmits ?? null,
+    retransmits: final.tcp?.retransmits ?? (final.link === null ? null : repeatedOn(final.link)),
     dropped: final.link === null ? null : droppedBy(final.link, final.transport),
     slowest: latency?.max ?? null,
   };
+}
+
+function repeatedOn(link: LinkReport): number | null {
+  const [up, down] = [link.up.tcp.retransmitted, link.down.tcp.retransmitted];
+  return up === undefined || down === undefined ? null : up + down;
 }
 
 function droppedBy(link: LinkReport, transport: Transport): number {

@@ -1,7 +1,7 @@
 /** Chooses what the wire shows: the last loss and what came of it, rather than a blur of packets. Pure. */
 import type { FateRecord } from '../../result/impairment.ts';
 import type { Transport } from '../../units.ts';
-import { isDropped } from './reduce.ts';
+import { isDropped } from './packets.ts';
 
 /** A row of the wire: a packet, or how many were left out. */
 export type WireRow =

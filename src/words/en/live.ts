@@ -89,6 +89,7 @@ export const live = {
   legend: {
     arrived: 'arrived',
     lost: 'lost',
+    missing: 'missing',
     open: 'no answer yet',
     waited: 'waited',
     blocked: 'waited behind a lost segment',
@@ -105,7 +106,7 @@ export const live = {
     full: 'queue full',
     corrupted: 'damaged',
     gone: 'lost for good',
-    again: (after: string) => `again, ${after} later`,
+    again: (after: string) => `again, +${after}`,
     original: 'again',
     more: (count: string) => `${count} more`,
     sequence: (number: string) => `seq ${number}`,

@@ -89,6 +89,7 @@ export const live: typeof english = {
   legend: {
     arrived: 'chegou',
     lost: 'perdido',
+    missing: 'falta',
     open: 'ainda sem resposta',
     waited: 'esperou',
     blocked: 'esperou atrás de um segmento perdido',
@@ -105,7 +106,7 @@ export const live: typeof english = {
     full: 'fila cheia',
     corrupted: 'danificado',
     gone: 'perdido para sempre',
-    again: (after) => `de novo, ${after} depois`,
+    again: (after) => `de novo, +${after}`,
     original: 'de novo',
     more: (count) => `mais ${count}`,
     sequence: (number) => `seq ${number}`,

@@ -75,7 +75,7 @@ describe('the reducer', () => {
   it('shows holes as missing long before they pass the loss threshold, and counts none twice', () => {
     const model = modelAfter(
       'udp',
-      snapshot('udp', 0.2, { lost: 1, late: 0, strip: { from: 0, fates: '.x.?..??' } }),
+      snapshot('udp', 0.2, { lost: 1, late: 0, unresolved: 3, strip: { from: 0, fates: '.?.?..??' } }),
     );
     expect(tallyOf(model.lanes[0]!)!.missing).toBe(2);
   });

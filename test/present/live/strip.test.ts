@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { gridFor } from '../../../src/present/live/parts/delivery.ts';
-import { cellOf, laidOver, openHoles, unpacked } from '../../../src/present/live/strip.ts';
+import { cellOf, laidOver, underway, unpacked, withMissing } from '../../../src/present/live/strip.ts';
 
 describe('the delivery strip', () => {
   it('lays windows over each other, so that what was open becomes known', () => {
@@ -37,9 +37,16 @@ describe('the delivery strip', () => {
     expect(unpacked('')).toBe('');
   });
 
-  it('counts an overtaken probe as a hole, and one at the end as on its way', () => {
-    expect(openHoles('..?.x.??')).toEqual({ holes: 1, underway: 2 });
-    expect(openHoles('???')).toEqual({ holes: 0, underway: 3 });
+  it('counts probes at the end as on their way', () => {
+    expect(underway('..?.x.??')).toBe(2);
+    expect(underway('???')).toBe(3);
+    expect(underway('..')).toBe(0);
+  });
+
+  it('marks an open probe as missing once three later ones have come, and not before', () => {
+    expect(withMissing({ from: 7, fates: '.?..?.' }, 0)).toEqual({ from: 7, fates: '.m..?.' });
+    expect(withMissing({ from: 0, fates: '??..' }, 0).fates).toBe('??..');
+    expect(withMissing({ from: 0, fates: '?....' }, 2)).toEqual({ from: 2, fates: '...' });
   });
 
   it('lets a loss outweigh everything in a group, and counts it', () => {

@@ -1,7 +1,7 @@
 /** The delivery strip as rows of cells. A cell keeps its place until its row scrolls away, so that eyes can follow. */
 import type { Canvas } from '../canvas.ts';
 import type { Lane } from '../model.ts';
-import { type Cell, cellOf, isMissing, type Strip } from '../strip.ts';
+import { type Cell, cellOf, isMissing, type Strip, withMissing } from '../strip.ts';
 import { cell } from '../text.ts';
 import type { Style, Theme } from '../theme.ts';
 
@@ -40,8 +40,9 @@ export function gridFor(columns: number, rows: number, rate: number | null, stri
 }
 
 /** @returns `grid.rows` lines of `canvas.columns`. */
-export function delivery(canvas: Canvas, strip: Strip, grid: Grid, arrived: Style): string[] {
+export function delivery(canvas: Canvas, lane: Lane, grid: Grid): string[] {
   const { theme, figures } = canvas;
+  const strip = shownStrip(lane, grid);
   const lines: string[] = [];
   for (let row = 0; row < grid.rows; row++) {
     const first = grid.from + row * grid.cells * grid.group;
@@ -52,7 +53,7 @@ export function delivery(canvas: Canvas, strip: Strip, grid: Grid, arrived: Styl
     for (let at = 0; at < grid.cells; at++) {
       const begin = first + at * grid.group - strip.from;
       const one = cellOf(begin < 0 ? '' : strip.fates.slice(begin, begin + grid.group));
-      const [glyph, own] = look(theme, one, arrived);
+      const [glyph, own] = look(theme, one);
       if (own !== style && run !== '') {
         text += theme.paint(style, run);
         run = '';
@@ -66,7 +67,7 @@ export function delivery(canvas: Canvas, strip: Strip, grid: Grid, arrived: Styl
   return lines;
 }
 
-function look(theme: Theme, one: Cell, arrived: Style): [string, Style] {
+function look(theme: Theme, one: Cell): [string, Style] {
   const { glyphs } = theme;
   if (one.probes > 1 && isMissing(one.code)) {
     const shown = one.probes <= 10 ? one.missing : Math.ceil((one.missing / one.probes) * 10);
@@ -74,7 +75,8 @@ function look(theme: Theme, one: Cell, arrived: Style): [string, Style] {
   }
   switch (one.code) {
     case '.':
-      return [glyphs.arrived, arrived];
+      return [glyphs.arrived, 'good'];
+    case 'm':
     case 'x':
     case 'u':
     case 'n':
@@ -95,9 +97,17 @@ function look(theme: Theme, one: Cell, arrived: Style): [string, Style] {
   }
 }
 
-/** Which signs are to be explained: those that occur, and arrived. */
-export function signsOf(strips: readonly Strip[]): ReadonlySet<string> {
+/** TCP holds later ones back, so nothing of it is ever overtaken. */
+function shownStrip(lane: Lane, grid: Grid): Strip {
+  return lane.transport === 'udp' ? withMissing(lane.strip, grid.from) : lane.strip;
+}
+
+/** Which signs are to be explained: those that are seen, and arrived. */
+export function signsOf(lanes: readonly Lane[], grid: Grid): ReadonlySet<string> {
   const signs = new Set(['.']);
-  for (const strip of strips) for (const code of strip.fates) signs.add(code);
+  for (const lane of lanes) {
+    const strip = shownStrip(lane, grid);
+    for (const code of strip.fates.slice(Math.max(0, grid.from - strip.from))) signs.add(code);
+  }
   return signs;
 }

@@ -6,11 +6,12 @@ import type { Style } from '../theme.ts';
 export function legend(canvas: Canvas, signs: ReadonlySet<string>, group: number): Span[] {
   const { theme, words } = canvas;
   const { glyphs } = theme;
-  const lost = signs.has('x') || signs.has('u') || signs.has('n');
+  const gone = signs.has('m');
+  const lost = gone || signs.has('x') || signs.has('u') || signs.has('n');
   const entries: [boolean, string, Style, string][] = [
     [true, glyphs.arrived, 'good', words.legend.arrived],
     [signs.has('?'), glyphs.open, 'dim', words.legend.open],
-    [lost, glyphs.lost, 'bad', words.legend.lost],
+    [lost, glyphs.lost, 'bad', gone ? words.legend.missing : words.legend.lost],
     [signs.has('h'), glyphs.waited, 'warn', words.legend.blocked],
     [signs.has('w') && !signs.has('h'), glyphs.waited, 'warn', words.legend.waited],
     [signs.has('l'), glyphs.late, 'bad', words.legend.late],

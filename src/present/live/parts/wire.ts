@@ -1,8 +1,8 @@
 /** *The wire*: packets as arrows between client and server; a dropped one is crossed out where it was lost. */
 import type { FateRecord } from '../../../result/impairment.ts';
 import type { Canvas } from '../canvas.ts';
-import { type Lane, senderOf } from '../model.ts';
-import { isDropped } from '../reduce.ts';
+import type { Lane } from '../model.ts';
+import { isDropped, senderOf } from '../packets.ts';
 import { cell, type Span } from '../text.ts';
 import type { Style } from '../theme.ts';
 import { type WireRow, wireRows } from '../wire.ts';
@@ -12,7 +12,7 @@ const LABEL = 11;
 /** @returns exactly `canvas.rows` lines of `canvas.columns`: a heading of the two ends, then packets. */
 export function wire(canvas: Canvas, lane: Lane): string[] {
   const { theme, words, columns } = canvas;
-  const note = Math.min(30, Math.max(14, Math.floor(columns * 0.36)));
+  const note = Math.min(30, Math.max(19, Math.floor(columns * 0.36)));
   const shaft = columns - LABEL - note - 2;
   const { client, server } = words.wire;
   const lines = [

@@ -89,7 +89,7 @@ export function strips(canvas: Canvas, model: RunModel, rows: number, moments = 
   const rates = model.lanes.map(stripRate);
   const grid = gridFor(half, rows, rates.find((rate) => rate !== null) ?? null, all);
   const note = grid.group === 1 ? '' : words.sections.cell(figures.count(grid.group), words.unit.udp[1]!);
-  const signs = legend(canvas, signsOf(all), grid.group);
+  const signs = legend(canvas, signsOf(model.lanes, grid), grid.group);
   const moment = (small: Canvas, lane: Lane): string[] => {
     const said = wrap(momentSentence(canvas, lane), small.columns - 2, small.rows);
     return Array.from({ length: small.rows }, (_, at) =>
@@ -101,7 +101,7 @@ export function strips(canvas: Canvas, model: RunModel, rows: number, moments = 
   };
   return [
     heading(theme, columns, words.sections.delivery, note),
-    ...besides(canvas, model, rows)((small, lane) => delivery(small, lane.strip, grid, 'good')),
+    ...besides(canvas, model, rows)((small, lane) => delivery(small, lane, grid)),
     line(theme, columns, ' '.repeat(8), ...signs),
     ...(moments ? besides(canvas, model, momentRows(canvas))(moment) : []),
   ];

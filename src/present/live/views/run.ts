@@ -64,12 +64,9 @@ function stripOf(canvas: Canvas, lane: Lane, rows: number): string[] {
   const grid = gridFor(columns, explained ? rows - 1 : rows, stripRate(lane), [lane.strip]);
   const unit = words.unit[lane.transport][grid.group === 1 ? 0 : 1]!;
   const note = words.sections.cell(figures.count(grid.group), unit);
-  const lines = [
-    heading(theme, columns, words.sections.delivery, note),
-    ...delivery(canvas, lane.strip, grid, 'good'),
-  ];
+  const lines = [heading(theme, columns, words.sections.delivery, note), ...delivery(canvas, lane, grid)];
   if (explained)
-    lines.push(line(theme, columns, ' '.repeat(8), ...legend(canvas, signsOf([lane.strip]), grid.group)));
+    lines.push(line(theme, columns, ' '.repeat(8), ...legend(canvas, signsOf([lane], grid), grid.group)));
   return lines;
 }
 
@@ -111,7 +108,7 @@ function goodputChart(canvas: Canvas, model: RunModel, lane: Lane, rows: number)
 
 /** The whole run, ns: as long as it is to take, or as long as it has taken. */
 export function spanOf(model: RunModel, lane: Lane): number {
-  const elapsed = lane.history.at(-1)?.to ?? 0;
+  const answered = lane.history.findLast((point) => point.count > 0)?.to ?? 0;
   const planned = model.effective?.duration ?? model.spec.duration ?? 0;
-  return model.phase === 'ended' ? Math.max(1e9, elapsed) : Math.max(1e9, elapsed, planned);
+  return model.phase === 'ended' ? Math.max(1e9, answered) : Math.max(1e9, answered, planned);
 }
