@@ -1,0 +1,86 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { classify } from '../../../src/run/server/incoming.ts';
+import { DEFAULT_LIMITS, EMBEDDED_LIMITS, grantFor, refusal } from '../../../src/run/server/limits.ts';
+import { mayEcho } from '../../../src/run/server/plain-echo.ts';
+import { HELLO } from './client.ts';
+
+const amount = fc.option(fc.integer({ min: 1, max: 1e9 }), { nil: null });
+const hello = fc.record({
+  mode: fc.constantFrom('echo' as const, 'up' as const, 'down' as const, 'both' as const),
+  transport: fc.constantFrom('tcp' as const, 'udp' as const),
+  rate: amount,
+  duration: amount.map((seconds) => (seconds === null ? null : seconds * 1e6)),
+});
+
+describe('grants', () => {
+  it('are never more than was asked for, nor more than the limits', () => {
+    fc.assert(
+      fc.property(
+        hello,
+        fc.integer({ min: 1, max: 1e6 }),
+        fc.integer({ min: 1e6, max: 1e15 }),
+        (request, rate, duration) => {
+          const { granted, limited } = grantFor(
+            { ...HELLO, ...request },
+            { ...DEFAULT_LIMITS, rate, duration },
+          );
+          const serverSends = request.mode === 'down' || request.mode === 'both';
+          if (serverSends || granted.rate !== null) expect(granted.rate).toBeLessThanOrEqual(rate);
+          if (request.rate !== null) expect(granted.rate).toBeLessThanOrEqual(request.rate);
+          if (granted.duration !== null) expect(granted.duration).toBeLessThanOrEqual(duration);
+          const less = request.rate !== null && granted.rate !== request.rate;
+          const shorter = request.duration !== null && granted.duration !== request.duration;
+          expect(limited).toHaveLength(Number(less) + Number(shorter));
+        },
+      ),
+    );
+  });
+
+  it('leave a flood of a run against its own server unbounded', () => {
+    expect(grantFor({ ...HELLO, mode: 'down' }, EMBEDDED_LIMITS).granted.rate).toBeNull();
+  });
+
+  it('are refused where the server is full, busy or out of memory', () => {
+    const free = { sessions: 0, sessionsOfAddress: 0, memory: 0 };
+    expect(refusal(HELLO, DEFAULT_LIMITS, free)).toBeUndefined();
+    for (const usage of [
+      { ...free, sessions: DEFAULT_LIMITS.sessions },
+      { ...free, sessionsOfAddress: DEFAULT_LIMITS.sessionsPerAddress },
+      { ...free, memory: DEFAULT_LIMITS.memory + 1 },
+    ])
+      expect(refusal(HELLO, DEFAULT_LIMITS, usage)).toMatchObject({ code: 'busy' });
+  });
+});
+
+describe('first bytes', () => {
+  it('tell what a connection is, and never throw', () => {
+    expect(classify(Buffer.from('SC'))).toBe('control');
+    expect(classify(Buffer.from('S'))).toBe('more');
+    expect(classify(Buffer.from('SB'))).toBe('more');
+    expect(classify(Buffer.alloc(0))).toBe('more');
+    expect(classify(Buffer.concat([Buffer.from('SB'), Buffer.alloc(62)]))).toBe('flow');
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 100 }), (bytes) => {
+        const kind = classify(Buffer.from(bytes));
+        if (bytes.length > 0 && bytes[0] !== 0x53) expect(kind).toBe('stranger');
+      }),
+    );
+  });
+});
+
+describe('plain echo over UDP', () => {
+  it.each([
+    ['127.0.0.1', 40_000, false, true],
+    ['::ffff:127.0.0.1', 40_000, false, true],
+    ['::1', 40_000, false, true],
+    ['192.168.0.7', 40_000, false, false],
+    ['192.168.0.7', 40_000, true, true],
+    ['127.0.0.1', 7, true, false],
+    ['127.0.0.1', 53, true, false],
+    ['127.0.0.1', 1900, true, false],
+    ['127.0.0.1', 5000, true, false],
+  ])('to %s port %i (anyone: %s): %s', (address, port, anyone, expected) => {
+    expect(mayEcho({ address, port }, 5000, anyone)).toBe(expected);
+  });
+});
