@@ -60,8 +60,12 @@ function tcpSentence({ words, figures }: Speech, lane: Lane, tally: Tally, over:
     return happened.tcpMissing(figures.count(owed), figures.count(tally.sent));
   const all = figures.count(tally.answered);
   const slowest = figures.time(tally.slowest);
-  if ((tally.dropped ?? 0) > 0) return happened.tcpDropped(figures.count(tally.dropped), all, slowest);
-  if ((tally.retransmits ?? 0) > 0) return happened.tcpAgain(figures.count(tally.retransmits), all, slowest);
+  const again = figures.count(tally.retransmits);
+  // Not every dropped packet is sent again: a later acknowledgement makes up for a lost one.
+  if ((tally.retransmits ?? 0) > 0)
+    return (tally.dropped ?? 0) > 0
+      ? happened.tcpDropped(figures.count(tally.dropped), again, all, slowest)
+      : happened.tcpAgain(again, all, slowest);
   return happened.tcpNone(all, slowest);
 }
 

@@ -135,8 +135,8 @@ export const live = {
       `TCP delivered all ${delivered} messages, the slowest after ${slowest}.`,
     tcpAgain: (segments: string, delivered: string, slowest: string) =>
       `TCP sent ${segments} segments again and delivered all ${delivered} messages, the slowest after ${slowest}.`,
-    tcpDropped: (segments: string, delivered: string, slowest: string) =>
-      `TCP lost ${segments} segments on the wire, sent them again, and delivered all ${delivered} messages, the slowest after ${slowest}.`,
+    tcpDropped: (dropped: string, again: string, delivered: string, slowest: string) =>
+      `TCP lost ${dropped} packets on the wire, sent ${again} segments again, and delivered all ${delivered} messages, the slowest after ${slowest}.`,
     tcpMissing: (missing: string, sent: string) =>
       `TCP still owes ${missing} of ${sent} messages: what is lost is sent again, and everything behind it waits.`,
     tcpUndelivered: (missing: string, sent: string) =>

@@ -135,8 +135,8 @@ export const live: typeof english = {
       `O TCP entregou todas as ${delivered} mensagens, a mais lenta em ${slowest}.`,
     tcpAgain: (segments, delivered, slowest) =>
       `O TCP reenviou ${segments} segmentos e entregou todas as ${delivered} mensagens, a mais lenta em ${slowest}.`,
-    tcpDropped: (segments, delivered, slowest) =>
-      `O TCP perdeu ${segments} segmentos no fio, reenviou-os e entregou todas as ${delivered} mensagens, a mais lenta em ${slowest}.`,
+    tcpDropped: (dropped, again, delivered, slowest) =>
+      `O TCP perdeu ${dropped} pacotes no fio, reenviou ${again} segmentos e entregou todas as ${delivered} mensagens, a mais lenta em ${slowest}.`,
     tcpMissing: (missing, sent) =>
       `O TCP ainda deve ${missing} de ${sent} mensagens: reenvia o que se perdeu, e tudo o que vem atrás espera.`,
     tcpUndelivered: (missing, sent) =>

@@ -44,7 +44,9 @@ describe('states of the compare screen at 100×30', () => {
     }
     expect(text(strip)).toContain('▒');
     expect(text(lines)).toMatch(/UDP misses \d+ of 501 datagrams and goes on\./);
-    expect(text(lines)).toMatch(/TCP lost \d+ segments on the wire, sent them again, and\s+│ delivered all/);
+    expect(text(lines)).toMatch(
+      /TCP lost \d+ packets on the wire, sent \d+ segments again, and\s+│ delivered all/,
+    );
   });
 
   it('impaired: the link is told, and that two ways lose more than one', () => {
