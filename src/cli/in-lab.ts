@@ -1,0 +1,20 @@
+/** `sockbench udp --loss 5% …`: the same command line once more, on the client's side of an emulated link. */
+
+import type { RunSpec } from '../result/spec.ts';
+import { launchLab, ownCommand } from '../run/lab/launch.ts';
+import type { CliContext } from './context.ts';
+
+/**
+ * @param spec with an impairment, from a process that is not in a lab
+ * @returns the exit status of the command inside, which has printed and saved everything itself
+ * @throws SockbenchError `lab-…`
+ */
+export function runInLab(spec: RunSpec, context: CliContext): Promise<number> {
+  return launchLab({
+    // The seed may have been drawn: inside it must be the same.
+    command: ownCommand([...context.argv, '--seed', String(spec.seed)]),
+    impairment: spec.impairment!,
+    family: spec.family,
+    engine: spec.engine,
+  });
+}
