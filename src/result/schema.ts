@@ -40,7 +40,8 @@ export const ProbeCountsSchema = v.object({
   sent: count,
   received: count,
   lost: count,
-  late: count,
+  /** null in the one-way modes: there are no synchronised clocks. */
+  late: knownCount,
   duplicates: knownCount,
   reordered: knownCount,
   corrupt: knownCount,

@@ -7,6 +7,9 @@
 import { Flood, Periodic, Poisson, type Schedule } from '../measure/schedule.ts';
 import type { Writable } from './engine.ts';
 
+/** A generator that fell behind goes on so long past its end with what is due, ns; the rest is never sent. */
+const OVERTIME = 1e9;
+
 export interface Pace {
   readonly flows: number;
   /** Probes per second of this generator over its flows; null: a flood. */
@@ -80,6 +83,7 @@ export class Pacer {
 
   /** Finds the next due probe. @returns false where none is due at `now` on a flow that can take it. */
   next(now: number): boolean {
+    if (now >= this.until + OVERTIME) this.halt();
     if (this.#waiting > 0) {
       if (now > this.#givesUpAt) this.halt();
       else if (this.#fromBacklog(now)) return true;

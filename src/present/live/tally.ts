@@ -28,8 +28,8 @@ function finalTally(final: TransportResult): Tally {
   const latency = final.latency.response ?? final.latency.service ?? final.connect;
   return {
     sent: probes?.sent ?? loss.up?.sent ?? 0,
-    answered: probes === null ? (loss.up?.received ?? 0) : probes.received + probes.late,
-    missing: probes === null ? (loss.up?.lost ?? 0) : probes.lost + probes.late,
+    answered: probes === null ? (loss.up?.received ?? 0) : probes.received + (probes.late ?? 0),
+    missing: probes === null ? (loss.up?.lost ?? 0) : probes.lost + (probes.late ?? 0),
     duplicates: probes?.duplicates ?? null,
     reordered: probes?.reordered ?? null,
     retransmits: final.tcp?.retransmits ?? (final.link === null ? null : repeatedOn(final.link)),

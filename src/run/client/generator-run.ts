@@ -79,6 +79,8 @@ export class GeneratorRun {
     if (engine.finished) void this.#finish();
     else if (!(engine instanceof Sender) && !this.#saidSentAll && engine.sentAll) {
       this.#saidSentAll = true;
+      // The last counts go first: they are what the server's are compared with.
+      this.#snapshot();
       this.#tell({ type: 'sent-all' });
     }
   }

@@ -4,9 +4,6 @@ import { BlockList, isIP, isIPv6 } from 'node:net';
 import { SockbenchError } from '../../errors.ts';
 import type { RunSpec, Target } from '../../result/spec.ts';
 
-/** `address:port`, with brackets around an IPv6 address. */
-export const showAddress = (address: string, port: number): string =>
-  isIPv6(address) ? `[${address}]:${port}` : `${address}:${port}`;
 
 /** @throws SockbenchError `unresolvable` */
 export async function resolveTarget(target: Target, family: RunSpec['family']): Promise<string> {

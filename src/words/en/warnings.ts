@@ -32,4 +32,5 @@ export const warnings = {
     remedy: 'Use a longer --duration.',
   }),
   limited: (d: Details): Sentence => ({ message: `The server granted less: ${d['what']}`, remedy: null }),
+  notice: (d: Details): Sentence => ({ message: `The server says: ${d['text']}`, remedy: null }),
 };

@@ -31,4 +31,5 @@ export const warnings: typeof english = {
     remedy: 'Use um --duration maior.',
   }),
   limited: (d) => ({ message: `O servidor concedeu menos: ${d['what']}`, remedy: null }),
+  notice: (d) => ({ message: `O servidor diz: ${d['text']}`, remedy: null }),
 };

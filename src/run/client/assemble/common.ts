@@ -1,0 +1,74 @@
+/** Parts of a transport's result that echo and one-way runs share. Pure. */
+import type { TransportResult } from '../../../result/schema.ts';
+import type { TcpInfo } from '../../../net/port.ts';
+import type { ServerLedger } from '../../../wire/control.ts';
+import { interleave } from '../../../measure/merge.ts';
+import type { AssemblyInput } from './inputs.ts';
+
+export const rateOf = (plan: AssemblyInput['plan']): number | null => (typeof plan.rate === 'number' ? plan.rate : null);
+
+/**
+ * Length of the measured part, ns. A run that ended by time has its planned length, or more where its generator fell
+ * behind; one that ended by count, or early, ends one probe interval after its last probe.
+ */
+export function measuredSpan(input: AssemblyInput, lastSent: number): number {
+  const { plan, completed, finished } = input;
+  const from = Math.min(...finished.map((part) => part.report.measuredFrom));
+  const rate = rateOf(plan);
+  const active = Math.max(...finished.map((part) => part.report.endedAt)) - from;
+  const sending = Number.isFinite(lastSent) ? lastSent - from + (rate === null ? 0 : 1e9 / rate) : 0;
+  if (completed && !Number.isFinite(plan.count)) return Math.max(plan.duration, sending);
+  return Math.max(0, rate === null ? Math.max(sending, active) : sending);
+}
+
+/** Receive-buffer drops of the client's sockets by global flow number; null where unknown. */
+export function clientDrops({ finished, workers }: AssemblyInput): number[] | null {
+  const columns = finished.map((part) => part.report.drops);
+  if (columns.length < workers || columns.some((column) => column === null)) return null;
+  return interleave(columns as (readonly number[])[]);
+}
+
+/** What the kernels of both senders say about the connections; null where neither does. */
+export function tcpOf({ finished, plan }: AssemblyInput, ledger: ServerLedger | null): TransportResult['tcp'] {
+  if (plan.transport !== 'tcp') return null;
+  const columns = finished.map((part) => part.report.tcp);
+  const up = columns.some((column) => column === null) ? null : clientTcp(columns.flatMap((column) => column!));
+  const down =
+    ledger?.tcp == null
+      ? null
+      : {
+          retransmits: ledger.tcp.retransmits,
+          rtt: { min: ledger.tcp.rttMin, mean: ledger.tcp.rttMean },
+          congestionWindow: ledger.tcp.congestionWindow,
+          congestionControl: ledger.tcp.congestionControl,
+        };
+  if (up === null && down === null) return null;
+  const known = up !== null && down !== null;
+  return { retransmits: known ? up.retransmits + down.retransmits : null, up, down };
+}
+
+function clientTcp(infos: readonly TcpInfo[]) {
+  if (infos.length === 0) return null;
+  const smallest = infos.map((info) => info.rttMin).filter((rtt) => rtt !== null);
+  return {
+    retransmits: infos.reduce((all, info) => all + info.retransmits, 0),
+    rtt: {
+      min: smallest.length === 0 ? null : Math.min(...smallest),
+      mean: infos.reduce((all, info) => all + info.rtt, 0) / infos.length,
+    },
+    congestionWindow: Math.round(infos.reduce((all, info) => all + info.congestionWindow, 0) / infos.length),
+    congestionControl: infos[0]!.congestionControl,
+  };
+}
+
+export const asRecord = (map: ReadonlyMap<number | string, number>): Record<string, number> =>
+  Object.fromEntries([...map].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, count]) => [String(key), count]));
+
+/** Share of its time that the busiest generator worked; null where none ran. */
+export function utilisationOf({ finished }: AssemblyInput): number | null {
+  const shares = finished.map((part) => part.report.utilisation).filter((share) => share !== null);
+  return shares.length === 0 ? null : Math.max(...shares);
+}
+
+/** Goodput in payload bits per second. */
+export const goodputOf = (bytes: number, span: number): number | null => (span > 0 ? (bytes * 8e9) / span : null);

@@ -1,0 +1,27 @@
+/** What the run hands to the assembly of one transport's result. */
+import type { LinkReport } from '../../../result/impairment.ts';
+import type { Warning } from '../../../result/schema.ts';
+import type { ServerLedger } from '../../../wire/control.ts';
+import type { TransportPlan } from '../effective.ts';
+import type { Finished } from '../pool.ts';
+
+export interface AssemblyInput {
+  readonly plan: TransportPlan;
+  readonly engine: string;
+  /** By worker; one that died is missing. */
+  readonly finished: readonly Finished[];
+  readonly workers: number;
+  /** null: a plain echo target, or the control connection was lost. */
+  readonly ledger: ServerLedger | null;
+  readonly plainEcho: boolean;
+  /** The run went to its planned end. */
+  readonly completed: boolean;
+  /** Packets that this machine's own queues dropped meanwhile; null where the system does not tell. */
+  readonly queueDrops: number | null;
+  readonly perFlow: boolean;
+  readonly screen: boolean;
+  readonly clockResolution: number | null;
+  readonly link: LinkReport | null;
+  /** Of the run itself: limits, notices. */
+  readonly warnings: readonly Warning[];
+}

@@ -1,0 +1,231 @@
+/** The result of one-way streams: what each sender sent beside what the other end received. Pure. */
+import { meanJitter } from '../../../measure/jitter.ts';
+import { interleave } from '../../../measure/merge.ts';
+import { wilson } from '../../../measure/statistics.ts';
+import { Histogram } from '../../../measure/histogram.ts';
+import { mergeTraffic } from '../../../measure/traffic.ts';
+import type { DirectionLoss, IntervalRow, ProbeCounts, TransportResult } from '../../../result/schema.ts';
+import type { StreamSummary } from '../../../session/stream-client.ts';
+import type { ServerLedger } from '../../../wire/control.ts';
+import { asRecord, clientDrops, goodputOf, measuredSpan, rateOf, tcpOf, utilisationOf } from './common.ts';
+import { directionOf, halfKnown, total } from './directions.ts';
+import { distributionOf } from './distribution.ts';
+import type { AssemblyInput } from './inputs.ts';
+import { judgeQuality, saturated } from './warnings.ts';
+
+export function assembleStream(input: AssemblyInput): TransportResult {
+  const { plan, finished, ledger } = input;
+  const udp = plan.transport === 'udp';
+  const parts = finished.map((part) => part.stream!);
+  const sum = (pick: (part: StreamSummary) => number): number => total(parts.map(pick));
+  const lastSent = Math.max(...parts.map((part) => part.lastSent));
+  const span = measuredSpan(input, lastSent);
+  const up = plan.mode === 'down' ? null : upOf(input, parts);
+  const down = plan.mode === 'up' ? null : downOf(input, parts);
+  const single = plan.mode === 'both' ? null : (up ?? down);
+  const sentUp = sum((part) => total(part.sentOf));
+  const left = plan.mode === 'down' ? (ledger === null ? null : total(ledger.sent)) : sentUp;
+  const achieved = left === null || span === 0 ? null : (left * 1e9) / span;
+  const offered = rateOf(plan);
+  const lags = parts.map((part) => part.sendLag).filter((lag) => lag !== null);
+  const sendLag = lags.length === 0 ? null : distributionOf(Histogram.from(lags).data());
+  const refused = refusedOf(parts, ledger);
+  const judged = {
+    closedLoop: false,
+    offered,
+    achieved,
+    sendLagP99: sendLag?.p99 ?? null,
+    refused,
+    queueDrops: input.queueDrops,
+    bufferDrops: {
+      server: up?.causes?.receiverBuffer ?? 0,
+      client: down?.causes?.receiverBuffer ?? 0,
+    },
+    samples: left ?? 0,
+  };
+  const lost = single?.lost ?? null;
+  const warmup = { sent: sum((part) => part.warmup.sent), received: sum((part) => part.warmup.received) };
+  return {
+    transport: plan.transport,
+    mode: plan.mode,
+    clients: plan.clients,
+    engine: input.engine,
+    durationSeconds: span / 1e9,
+    rate: { offered, achieved },
+    warmup: plan.warmup === 0 ? null : warmupOf(plan.mode, warmup, ledger),
+    probes: single === null ? null : probesOf(single, parts, refused, udp),
+    bytes: {
+      sent: plan.mode === 'down' ? (ledger?.bytesSent ?? null) : sum((part) => part.bytesSent),
+      received: plan.mode === 'up' ? (ledger?.bytesReceived ?? null) : sum((part) => part.bytesReceived),
+    },
+    goodput: {
+      up: up === null || ledger === null ? null : goodputOf(ledger.bytesReceived, span),
+      down: down === null ? null : goodputOf(sum((part) => part.bytesReceived), span),
+    },
+    loss: {
+      ratio: single?.ratio ?? null,
+      confidence95: lost === null || single?.sent == null ? null : wilson(lost, single.sent),
+      confidenceMethod: lost === null || !single?.sent ? null : 'wilson',
+      up,
+      down,
+      runLengths: {},
+    },
+    reordering: udp ? reorderingOf(plan.mode, parts, ledger) : null,
+    jitter: {
+      roundTrip: null,
+      up: !udp || ledger?.jitter == null || up === null ? null : meanJitter([ledger.jitter]),
+      down: !udp || down === null ? null : meanJitter(parts.map((part) => part.jitterDown)),
+    },
+    ipdv: null,
+    delayVariation: null,
+    latency: { response: null, service: null, sendLag, blocked: null },
+    connect: null,
+    tcp: tcpOf(input, ledger),
+    intervals: intervalRows(parts, input, span),
+    flows: input.perFlow ? flowRows(parts, ledger, plan.mode) : null,
+    delivery: null,
+    quality: {
+      generator: {
+        utilisation: utilisationOf(input),
+        sendLagP99: sendLag?.p99 ?? null,
+        saturated: plan.mode === 'down' ? null : saturated(judged),
+      },
+      timestampSource: finished[0]?.report.timestampSource ?? 'user',
+      clockResolution: input.clockResolution,
+      screen: input.screen,
+      warnings: [...judgeQuality(judged), ...input.warnings],
+    },
+    link: input.link,
+  };
+}
+
+function upOf(input: AssemblyInput, parts: readonly StreamSummary[]): DirectionLoss {
+  const { plan, ledger } = input;
+  const sent = interleave(parts.map((part) => part.sentOf));
+  if (ledger === null) return halfKnown(total(sent), null);
+  const tcp = plan.transport === 'tcp';
+  return directionOf({
+    sent,
+    received: ledger.received,
+    drops: ledger.drops,
+    notAnswered: null,
+    duplicates: tcp ? null : ledger.duplicates,
+    reordered: tcp ? null : ledger.reordered,
+    queuesDropped: (input.queueDrops ?? 0) > 0,
+    tcp,
+  });
+}
+
+function downOf(input: AssemblyInput, parts: readonly StreamSummary[]): DirectionLoss {
+  const { plan, ledger } = input;
+  const received = interleave(parts.map((part) => part.receivedOf));
+  if (ledger === null) return halfKnown(null, total(received));
+  const tcp = plan.transport === 'tcp';
+  return directionOf({
+    sent: ledger.sent,
+    received,
+    drops: clientDrops(input),
+    notAnswered: null,
+    duplicates: tcp ? null : total(parts.map((part) => part.duplicates)),
+    reordered: tcp ? null : total(parts.map((part) => part.reordered)),
+    queuesDropped: (input.queueDrops ?? 0) > 0,
+    tcp,
+  });
+}
+
+function probesOf(
+  direction: DirectionLoss,
+  parts: readonly StreamSummary[],
+  refused: Record<string, number>,
+  udp: boolean,
+): ProbeCounts | null {
+  const { sent, received, lost } = direction;
+  if (sent === null || received === null || lost === null) return null;
+  const sum = (pick: (part: StreamSummary) => number): number => total(parts.map(pick));
+  return {
+    sent,
+    received,
+    lost,
+    late: null,
+    duplicates: udp ? direction.duplicates : null,
+    reordered: udp ? direction.reordered : null,
+    corrupt: udp ? sum((part) => part.corrupt) : null,
+    foreign: udp ? sum((part) => part.foreign) : null,
+    refused,
+    errors: sum((part) => part.errors),
+  };
+}
+
+function warmupOf(
+  mode: string,
+  own: { readonly sent: number; readonly received: number },
+  ledger: ServerLedger | null,
+): TransportResult['warmup'] {
+  if (ledger === null) return null;
+  const sent = (mode === 'down' ? 0 : own.sent) + (mode === 'up' ? 0 : ledger.warmup.sent);
+  const received = (mode === 'down' ? 0 : ledger.warmup.received) + (mode === 'up' ? 0 : own.received);
+  return { sent, received, lost: Math.max(0, sent - received), late: 0 };
+}
+
+function refusedOf(parts: readonly StreamSummary[], ledger: ServerLedger | null): Record<string, number> {
+  const all = new Map<string, number>(Object.entries(ledger?.refused ?? {}));
+  for (const part of parts) for (const [errno, n] of part.refused) all.set(errno, (all.get(errno) ?? 0) + n);
+  return asRecord(all);
+}
+
+function reorderingOf(mode: string, parts: readonly StreamSummary[], ledger: ServerLedger | null): TransportResult['reordering'] {
+  if (mode === 'both' || (mode === 'up' && ledger === null)) return null;
+  const extents = new Map<string, number>();
+  if (mode === 'up') for (const [extent, n] of Object.entries(ledger!.extents)) extents.set(extent, n);
+  else for (const part of parts) for (const [extent, n] of part.extents) extents.set(String(extent), (extents.get(String(extent)) ?? 0) + n);
+  const received = mode === 'up' ? total(ledger!.received) : total(parts.map((part) => total(part.receivedOf)));
+  const reordered = mode === 'up' ? ledger!.reordered : total(parts.map((part) => part.reordered));
+  return {
+    ratio: received === 0 ? null : reordered / received,
+    maxExtent: extents.size === 0 ? 0 : Math.max(...[...extents.keys()].map(Number)),
+    extents: Object.fromEntries(extents),
+  };
+}
+
+/** Both directions by the time of each event; what only the other end saw is unknown. */
+function intervalRows(parts: readonly StreamSummary[], { plan }: AssemblyInput, span: number): IntervalRow[] {
+  const sent = mergeTraffic(parts.map((part) => part.sentIn));
+  const received = mergeTraffic(parts.map((part) => part.receivedIn));
+  const up = plan.mode !== 'down';
+  const down = plan.mode !== 'up';
+  const rows = Math.max(sent.count.length, received.count.length);
+  return Array.from({ length: rows }, (_, index) => ({
+    startSeconds: (index * plan.interval) / 1e9,
+    endSeconds: Math.max((index * plan.interval) / 1e9, Math.min((index + 1) * plan.interval, span) / 1e9),
+    sent: up ? (sent.count[index] ?? 0) : null,
+    received: down ? (received.count[index] ?? 0) : null,
+    lost: null,
+    late: null,
+    duplicates: null,
+    reordered: null,
+    bytesUp: up ? (sent.bytes[index] ?? 0) : null,
+    bytesDown: down ? (received.bytes[index] ?? 0) : null,
+    retransmits: null,
+    p50: null,
+    p99: null,
+    max: null,
+  }));
+}
+
+function flowRows(
+  parts: readonly StreamSummary[],
+  ledger: ServerLedger | null,
+  mode: string,
+): TransportResult['flows'] {
+  if (ledger === null || mode === 'both') return null;
+  const sent = mode === 'up' ? interleave(parts.map((part) => part.sentOf)) : ledger.sent;
+  const received = mode === 'up' ? ledger.received : interleave(parts.map((part) => part.receivedOf));
+  return sent.slice(0, 1000).map((count, id) => ({
+    id,
+    sent: count,
+    received: received[id] ?? 0,
+    lost: count - (received[id] ?? 0),
+    p50: null,
+    p99: null,
+  }));
+}

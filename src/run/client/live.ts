@@ -1,0 +1,121 @@
+/** From the workers' snapshots and the server's to what a screen shows. Pure. */
+import { Histogram, type HistogramData } from '../../measure/histogram.ts';
+import { mergeSnapshots } from '../../measure/merge.ts';
+import type { LiveLatency, Phase, Snapshot } from '../../result/events.ts';
+import type { Warning } from '../../result/schema.ts';
+import type { ServerSnapshot } from '../../wire/control.ts';
+import type { TransportPlan } from './effective.ts';
+import type { WorkerSnapshot } from './pool.ts';
+
+export interface LiveContext {
+  readonly plan: TransportPlan;
+  readonly connected: number;
+  /** Start of the measured part, ns since the epoch. */
+  readonly measuredFrom: number;
+  readonly server: ServerSnapshot | undefined;
+  readonly plainEcho: boolean;
+  readonly warnings: readonly Warning[];
+  /** The one before: for the rate since then. */
+  readonly before: { readonly now: number; readonly sent: number } | undefined;
+}
+
+export function latencyOf(data: HistogramData | null): LiveLatency {
+  const histogram = data === null ? new Histogram() : Histogram.from([data]);
+  const [p50, p90, p99, p999] = histogram.quantiles([0.5, 0.9, 0.99, 0.999]);
+  const max = histogram.count === 0 ? null : histogram.max;
+  return { count: histogram.count, p50: p50!, p90: p90!, p99: p99!, p999: p999!, max };
+}
+
+export function liveSnapshot(parts: readonly WorkerSnapshot[], context: LiveContext): Snapshot {
+  const { plan, measuredFrom, server, plainEcho, before } = context;
+  const now = Math.max(...parts.map((part) => part.now));
+  const elapsed = now - measuredFrom;
+  const ledgers = parts.map((part) => part.ledger).filter((ledger) => ledger !== null);
+  const streams = parts.map((part) => part.stream).filter((stream) => stream !== null);
+  const ledger = ledgers.length === 0 ? null : mergeSnapshots(ledgers);
+  const sum = (pick: (stream: (typeof streams)[number]) => number): number =>
+    streams.reduce((all, stream) => all + pick(stream), 0);
+  const sent = ledger?.sent ?? sum((stream) => stream.sent);
+  const received = ledger?.received ?? sum((stream) => stream.received);
+  const bytesSent = ledger === null ? sum((stream) => stream.bytesSent) : sent * plan.size;
+  const bytesReceived = ledger === null ? sum((stream) => stream.bytesReceived) : received * plan.size;
+  const offered = typeof plan.rate === 'number' ? plan.rate : null;
+  const lag = ledger === null ? latencyOf(streams[0]?.sendLag ?? null) : latencyOf(ledger.sendLag);
+  const utilisations = parts.map((part) => part.utilisation).filter((share) => share !== null);
+  const tcp = parts.flatMap((part) => part.tcp ?? []);
+  const achieved = before === undefined || now <= before.now ? null : ((sent - before.sent) * 1e9) / (now - before.now);
+  return {
+    phase: phaseOf(parts),
+    elapsed,
+    remaining: remaining(plan, elapsed, sent),
+    connected: context.connected,
+    rate: { offered, achieved: elapsed <= 0 ? null : achieved },
+    sent,
+    received,
+    lost: ledger?.lost ?? 0,
+    late: ledger?.late ?? 0,
+    unresolved: ledger?.unresolved ?? 0,
+    duplicates: plan.transport === 'tcp' ? null : (ledger?.duplicates ?? null),
+    reordered: plan.transport === 'tcp' ? null : (ledger?.reordered ?? null),
+    bytesUp: plan.mode === 'down' ? null : bytesSent,
+    bytesDown: plan.mode === 'up' ? null : bytesReceived,
+    ...directions(plan, server, plainEcho, { sent, answered: received + (ledger?.late ?? 0) }),
+    latencyKind: plan.mode === 'connect' ? 'connect' : offered === null ? 'service' : 'response',
+    total: latencyOf(ledger?.total ?? null),
+    recent: latencyOf(ledger?.recent ?? null),
+    histogram: ledger === null ? [] : Histogram.from([ledger.total]).logarithmic(),
+    generator: {
+      utilisation: utilisations.length === 0 ? null : Math.max(...utilisations),
+      sendLagP99: offered === null ? null : lag.p99,
+      saturated: offered !== null && lag.p99 !== null && lag.p99 > 1e9 / offered,
+    },
+    strip: ledger?.strip ?? { from: 0, fates: '' },
+    tcp:
+      tcp.length === 0
+        ? null
+        : {
+            retransmits: tcp.reduce((all, info) => all + info.retransmits, 0),
+            rtt: tcp.reduce((all, info) => all + info.rtt, 0) / tcp.length,
+          },
+    warnings: context.warnings,
+  };
+}
+
+function phaseOf(parts: readonly WorkerSnapshot[]): Phase {
+  if (parts.some((part) => part.phase === 'warmup')) return 'warmup';
+  return parts.every((part) => part.phase === 'draining') ? 'draining' : 'running';
+}
+
+function remaining(plan: TransportPlan, elapsed: number, sent: number): number | null {
+  const byTime = plan.duration - Math.max(0, elapsed);
+  if (!Number.isFinite(plan.count)) return Math.max(0, byTime);
+  if (sent === 0 || elapsed <= 0) return null;
+  return Math.max(0, Math.min(byTime, ((plan.count - sent) * elapsed) / sent));
+}
+
+/** The server speaks once a second: its counts are older than ours, so nothing is shown as lost that is only on its way. */
+function directions(
+  plan: TransportPlan,
+  server: ServerSnapshot | undefined,
+  plainEcho: boolean,
+  own: { readonly sent: number; readonly answered: number },
+): Pick<Snapshot, 'up' | 'down'> {
+  if (plainEcho || server === undefined || plan.mode === 'connect') return { up: null, down: null };
+  const tcp = plan.transport === 'tcp';
+  return {
+    up:
+      plan.mode === 'down'
+        ? null
+        : {
+            sent: own.sent,
+            received: server.received,
+            lost: null,
+            duplicates: tcp ? null : server.duplicates,
+            reordered: tcp ? null : server.reordered,
+          },
+    down:
+      plan.mode === 'up'
+        ? null
+        : { sent: server.sent, received: own.answered, lost: null, duplicates: null, reordered: null },
+  };
+}

@@ -1,0 +1,43 @@
+/** Where a run goes: the lab's far side, a target, or a server of its own on loopback. */
+import { showAddress } from '../../net/failure.ts';
+import type { RunSpec } from '../../result/spec.ts';
+import type { LabClient } from '../lab/client.ts';
+import { startEmbeddedServer } from '../server/embedded.ts';
+import { connectControl } from './control.ts';
+import { resolveTarget } from './resolve.ts';
+import type { Place } from './transport-run.ts';
+
+export interface OpenPlace extends Place {
+  /** Takes down what was started for this run. */
+  close(): Promise<void>;
+}
+
+/** @throws SockbenchError where the target cannot be resolved or the server not started */
+export async function openPlace(
+  spec: RunSpec,
+  lab: LabClient | undefined,
+  engine: 'portable' | 'linux',
+): Promise<OpenPlace> {
+  const { target, family, bind } = spec;
+  if (lab !== undefined && target === null) {
+    const { host, port } = lab.target(family);
+    return { ...placeAt(host, port), control: () => lab.connectControl(), close: async () => lab.close() };
+  }
+  if (target === null) {
+    const server = await startEmbeddedServer({ engine, host: family === 6 ? '::1' : '127.0.0.1' });
+    const place = placeAt(server.host, server.port);
+    const control = () => connectControl(server.host, server.port, bind, place.shown);
+    return { ...place, control, close: () => server.stop() };
+  }
+  const address = await resolveTarget(target, family);
+  const place = placeAt(address, target.port);
+  const plain = target.scheme === 'echo';
+  const control = plain ? null : () => connectControl(address, target.port, bind, place.shown);
+  return { ...place, control, close: async () => {} };
+}
+
+const placeAt = (address: string, port: number): Omit<Place, 'control'> => ({
+  address,
+  port,
+  shown: showAddress({ address, port }),
+});

@@ -1,0 +1,159 @@
+/** The generator threads of one transport: started, told, listened to, and gone at the end whatever happens. */
+import { Worker } from 'node:worker_threads';
+import { SockbenchError } from '../../errors.ts';
+import type { TransportPlan } from './effective.ts';
+import type { Failure, FromWorker, GeneratorSetup, ToWorker } from './worker-protocol.ts';
+
+export type Finished = Extract<FromWorker, { type: 'finished' }>;
+export type WorkerSnapshot = Extract<FromWorker, { type: 'snapshot' }>;
+export type WorkerIntervals = Extract<FromWorker, { type: 'intervals' }>;
+
+export interface PoolEvents {
+  /** Flows open so far, of all workers. */
+  connected(count: number): void;
+  /** One from each worker has come since the last call. */
+  snapshots(snapshots: readonly WorkerSnapshot[]): void;
+  intervals(worker: number, intervals: WorkerIntervals): void;
+}
+
+export class GeneratorPool {
+  readonly #workers: Worker[];
+  readonly #events: PoolEvents;
+  readonly #connected: number[];
+  #snapshots: (WorkerSnapshot | undefined)[];
+  readonly #finished: (Finished | undefined)[];
+  #ready = 0;
+  #sentAll = 0;
+  readonly #allReady = deferred<void>();
+  readonly #allSent = deferred<void>();
+  readonly #allFinished = deferred<Finished[]>();
+  #closed = false;
+  /** Why a worker ended before its time; what the others measured is still reported. */
+  failure: SockbenchError | undefined;
+
+  constructor(setups: readonly GeneratorSetup[], events: PoolEvents) {
+    this.#events = events;
+    this.#connected = setups.map(() => 0);
+    this.#snapshots = setups.map(() => undefined);
+    this.#finished = setups.map(() => undefined);
+    const entry = new URL('./generator-worker.js', import.meta.url);
+    this.#workers = setups.map((setup, index) => {
+      const worker = new Worker(entry, { workerData: setup });
+      worker.on('message', (message: FromWorker) => this.#take(index, message));
+      worker.on('error', (error) => this.#died(index, String(error)));
+      worker.on('exit', (code) => this.#died(index, `exit ${code}`));
+      return worker;
+    });
+  }
+
+  /** All flows are open. @throws SockbenchError of the first that cannot be */
+  get ready(): Promise<void> {
+    return this.#allReady.promise;
+  }
+
+  /** One-way modes: everything that goes up has left. */
+  get sentAll(): Promise<void> {
+    return this.#allSent.promise;
+  }
+
+  /** Reports of the workers, by worker; one that died is missing, and `failure` says why. */
+  get finished(): Promise<Finished[]> {
+    return this.#allFinished.promise;
+  }
+
+  tell(message: ToWorker): void {
+    for (const worker of this.#workers) worker.postMessage(message);
+  }
+
+  tellEach(message: (worker: number) => ToWorker): void {
+    this.#workers.forEach((worker, index) => worker.postMessage(message(index)));
+  }
+
+  #take(index: number, message: FromWorker): void {
+    switch (message.type) {
+      case 'connected':
+        this.#connected[index] = message.count;
+        this.#events.connected(this.#connected.reduce((all, count) => all + count, 0));
+        return;
+      case 'ready':
+        if (++this.#ready === this.#workers.length) this.#allReady.resolve();
+        return;
+      case 'snapshot':
+        this.#snapshots[index] = message;
+        this.#offerSnapshots();
+        return;
+      case 'intervals':
+        this.#events.intervals(index, message);
+        return;
+      case 'sent-all':
+        if (++this.#sentAll === this.#workers.length) this.#allSent.resolve();
+        return;
+      case 'finished':
+        this.#finished[index] = message;
+        this.#settle();
+        return;
+      case 'failed':
+        this.#fail(errorOf(message.failure));
+        return;
+    }
+  }
+
+  #offerSnapshots(): void {
+    const complete = this.#snapshots.filter((snapshot) => snapshot !== undefined);
+    if (complete.length < this.#workers.length) return;
+    this.#snapshots = this.#workers.map(() => undefined);
+    this.#events.snapshots(complete);
+  }
+
+  #settle(): void {
+    if (this.#finished.every((report) => report !== undefined)) this.#allFinished.resolve(this.#finished as Finished[]);
+  }
+
+  #died(index: number, reason: string): void {
+    if (this.#closed || this.#finished[index] !== undefined || this.failure !== undefined) return;
+    this.#fail(new SockbenchError('worker-died', 'generate', { reason }));
+  }
+
+  /** One worker is gone: the others close their ledgers, so that what they measured is kept. */
+  #fail(error: SockbenchError): void {
+    if (this.#closed || this.failure !== undefined) return;
+    this.failure = error;
+    this.#allReady.reject(error);
+    this.#allSent.resolve();
+    this.tell({ type: 'stop' });
+    setTimeout(() => this.#allFinished.resolve(this.#finished.filter((report) => report !== undefined)), 1000).unref();
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.all(this.#workers.map((worker) => worker.terminate()));
+  }
+}
+
+function errorOf({ code, operation, details }: Failure): SockbenchError {
+  return new SockbenchError(code, operation, details);
+}
+
+function deferred<T>(): { promise: Promise<T>; resolve: (value: T) => void; reject: (error: Error) => void } {
+  let resolve!: (value: T) => void;
+  let reject!: (error: Error) => void;
+  const promise = new Promise<T>((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  promise.catch(() => {});
+  return { promise, resolve, reject };
+}
+
+/** Divides flows, rate and count over threads; the parts add up to the whole. */
+export function sharePlan(plan: TransportPlan, worker: number, workers: number): TransportPlan {
+  const clients = Math.floor((plan.clients - worker - 1) / workers) + 1;
+  const share = clients / plan.clients;
+  const before = (index: number): number => Math.floor((plan.count * index) / workers);
+  return {
+    ...plan,
+    clients,
+    rate: typeof plan.rate === 'number' ? plan.rate * share : plan.rate,
+    count: Number.isFinite(plan.count) ? before(worker + 1) - before(worker) : plan.count,
+  };
+}

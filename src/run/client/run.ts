@@ -1,0 +1,240 @@
+/** One run from its spec to its result, as a stream of events. */
+import { clockSince, machineNow } from '../../clock.ts';
+import { SockbenchError } from '../../errors.ts';
+import type { RunEvent } from '../../result/events.ts';
+import type { Impairment } from '../../result/impairment.ts';
+import { type Ending, type RunResult, SCHEMA_NAME, type TransportResult } from '../../result/schema.ts';
+import type { EffectiveSpec, RunSpec } from '../../result/spec.ts';
+import { judge } from '../../result/thresholds.ts';
+import type { LabClient } from '../lab/client.ts';
+import { chooseEngine } from './choose-engine.ts';
+import { planTransport, runsTogether, type TransportPlan } from './effective.ts';
+import { clockResolution, describeHost } from './host.ts';
+import { requireOpenFiles } from './limits.ts';
+import { openPlace, type OpenPlace } from './place.ts';
+import { EventQueue } from './queue.ts';
+import { requireConsent } from './resolve.ts';
+import { TransportRun } from './transport-run.ts';
+
+export interface RunOptions {
+  readonly version: string;
+  /** The command line, for the result. */
+  readonly command: readonly string[];
+  /** A screen is drawn meanwhile: recorded beside the result. */
+  readonly screen: boolean;
+  readonly key: Uint8Array | null;
+  readonly lab: LabClient | undefined;
+  /** Something that the server says to everyone who connects. */
+  readonly onNotice?: (text: string) => void;
+  readonly onProgress?: (connected: number, of: number) => void;
+}
+
+/** From the last flow that opened to the first probe, ns. */
+const LEAD = 50e6;
+
+export class Run {
+  readonly #spec: RunSpec;
+  readonly #options: RunOptions;
+  readonly #events = new EventQueue<RunEvent>();
+  readonly #epoch = machineNow();
+  readonly #clock = clockSince(this.#epoch);
+  readonly #startedAt = new Date().toISOString();
+  #running: TransportRun[] = [];
+  #interrupted = false;
+  #failure: SockbenchError | undefined;
+  #place: OpenPlace | undefined;
+  #effective: EffectiveSpec | null = null;
+
+  constructor(spec: RunSpec, options: RunOptions) {
+    this.#spec = spec;
+    this.#options = options;
+  }
+
+  /** Runs; the last event is the result, whatever happens. */
+  start(): AsyncIterable<RunEvent> {
+    void this.#run().then(
+      (result) => {
+        this.#events.push({ event: 'result', result });
+        this.#events.end();
+      },
+      (error: unknown) => {
+        // Only a mistake of our own comes here: it is told as such, with what there is.
+        this.#failure = asError(error);
+        this.#events.push({ event: 'result', result: this.#document([]) });
+        this.#events.end();
+      },
+    );
+    return this.#events;
+  }
+
+  /** Ends it early: what is on its way is still awaited; a second call reports at once. */
+  stop(): void {
+    this.#interrupted = true;
+    for (const run of this.#running) run.halt();
+  }
+
+  /** The lab: changes the link from now on. */
+  setImpairment(impairment: Impairment): void {
+    const { lab } = this.#options;
+    if (lab === undefined) return;
+    lab.setImpairment(impairment);
+    const atSeconds = Math.max(0, (this.#clock() - this.#measuredFrom) / 1e9);
+    this.#events.push({ event: 'impairment', atSeconds, impairment });
+  }
+
+  #measuredFrom = 0;
+
+  async #run(): Promise<RunResult> {
+    const transports: TransportResult[] = [];
+    try {
+      const spec = this.#spec;
+      const plans = spec.transports.map((transport) => planTransport(spec, transport));
+      requireOpenFiles(plans.reduce((all, plan) => all + plan.clients, 0));
+      const engine = await chooseEngine(spec.engine);
+      this.#place = await openPlace(spec, this.#options.lab, engine.engine);
+      requireConsent(
+        spec,
+        this.#place.address,
+        plans.map((plan) => plan.rate),
+      );
+      const together = runsTogether(spec, plans);
+      this.#announce(plans, engine, together);
+      this.#watchPackets();
+      const groups = together ? [plans] : plans.map((plan) => [plan]);
+      for (const group of groups) {
+        if (this.#interrupted) break;
+        transports.push(...(await this.#group(group, engine.engine)));
+        if (this.#failure !== undefined) break;
+      }
+    } catch (error) {
+      this.#failure ??= asError(error);
+    } finally {
+      await this.#place?.close();
+    }
+    return this.#document(transports);
+  }
+
+  #announce(
+    plans: readonly TransportPlan[],
+    engine: { engine: 'portable' | 'linux'; reason: string },
+    together: boolean,
+  ): void {
+    const spec = this.#spec;
+    const first = plans[0]!;
+    this.#effective = {
+      ...spec,
+      rate: Object.fromEntries(plans.map((plan) => [plan.transport, plan.rate])),
+      size: Object.fromEntries(plans.map((plan) => [plan.transport, plan.size])),
+      duration: spec.duration === null && spec.count !== null ? null : first.duration,
+      warmup: first.warmup,
+      together,
+      engine: engine.engine,
+      engineReason: engine.reason,
+      limited: [],
+      serverAddress: this.#place!.shown,
+    };
+    this.#events.push({
+      event: 'start',
+      startedAt: this.#startedAt,
+      spec,
+      effective: this.#effective,
+      transports: plans.map((plan) => plan.transport),
+    });
+  }
+
+  #watchPackets(): void {
+    const { lab, screen } = this.#options;
+    if (lab === undefined || !screen) return;
+    lab.onPackets((packets, skipped) => this.#events.push({ event: 'packets', packets, skipped }));
+  }
+
+  /** Transports that run at the same time. */
+  async #group(plans: readonly TransportPlan[], engine: 'portable' | 'linux'): Promise<TransportResult[]> {
+    const { key, version, screen, lab } = this.#options;
+    const runs = plans.map((plan) => {
+      const run = new TransportRun({
+        spec: this.#spec,
+        plan,
+        place: this.#place!,
+        epoch: this.#epoch,
+        clock: this.#clock,
+        engine,
+        tool: version,
+        key,
+        screen,
+        emit: (event) => this.#events.push(event),
+        notice: (text) => this.#options.onNotice?.(text),
+      });
+      run.onProgress = this.#options.onProgress;
+      return run;
+    });
+    this.#running = runs;
+    try {
+      await Promise.all(runs.map((run) => run.prepare()));
+      const at = this.#clock() + LEAD;
+      this.#measuredFrom = at + plans[0]!.warmup;
+      for (const run of runs) {
+        lab?.markRunStart(run.plan.transport, this.#epoch + BigInt(Math.round(at + run.plan.warmup)));
+        run.begin(at);
+      }
+      if (this.#interrupted) for (const run of runs) run.halt();
+      return await this.#outcomes(runs);
+    } finally {
+      await Promise.all(runs.map((run) => run.close()));
+    }
+  }
+
+  async #outcomes(runs: readonly TransportRun[]): Promise<TransportResult[]> {
+    const { lab } = this.#options;
+    const resolution = clockResolution();
+    const results = await Promise.all(
+      runs.map(async (run) => {
+        const outcome = await run.outcome();
+        const link = lab === undefined ? null : await lab.report(run.plan.transport, run.token).catch(() => null);
+        return run.result(outcome, { clockResolution: resolution, link });
+      }),
+    );
+    for (const run of runs) {
+      this.#failure ??= run.failure;
+      this.#effective?.limited.push(...run.limited);
+    }
+    return results.filter((result) => result !== null);
+  }
+
+  #document(transports: TransportResult[]): RunResult {
+    return {
+      schema: SCHEMA_NAME,
+      tool: { name: 'sockbench', version: this.#options.version },
+      startedAt: this.#startedAt,
+      command: [...this.#options.command],
+      host: describeHost(),
+      spec: this.#spec,
+      effective: this.#effective,
+      ending: this.#ending(),
+      transports,
+      asserts: judge(this.#spec.asserts, { transports }),
+    };
+  }
+
+  #ending(): Ending {
+    const failure = this.#failure;
+    if (failure === undefined) return { status: this.#interrupted ? 'interrupted' : 'completed' };
+    const { code, operation, details, message, remedy } = failure;
+    const address = details['address'];
+    return {
+      status: 'failed',
+      code,
+      operation,
+      message,
+      details: { ...details },
+      ...(typeof address === 'string' ? { address } : {}),
+      ...(remedy === null ? {} : { remedy }),
+    };
+  }
+}
+
+function asError(error: unknown): SockbenchError {
+  if (error instanceof SockbenchError) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new SockbenchError('internal', 'run', { reason }, error);
+}
