@@ -1,15 +1,136 @@
+/** What `tcp`, `udp` and `compare` do: run, show, save and judge; ends with the exit status of the contract. */
+import { jsonLine, resultJson } from '../present/json.ts';
+import type { RunEvent } from '../result/events.ts';
+import type { RunResult } from '../result/schema.ts';
+import type { RunSpec } from '../result/spec.ts';
+import { Run } from '../run/client/run.ts';
+import { labFromEnvironment } from '../run/lab/client.ts';
 import type { Transport } from '../units.ts';
-import type { CliContext } from './context.ts';
+import { type CliContext, EXIT, Exit } from './context.ts';
+import { requireAssertions } from './options/asserts.ts';
+import { readKey } from './options/key.ts';
 import type { RunOptions } from './options/run-options.ts';
 import { specFrom } from './options/spec.ts';
+import { choice, refuse } from './options/values.ts';
+import { type Consumer, consumerFor, type UiKind } from './run-consumers.ts';
+import { requireFreeFiles, saveReports } from './save.ts';
+import { onStopSignals } from './signals.ts';
+import { colorWanted } from './terminal.ts';
 
-/** Runs, shows, saves and judges; ends with the exit status of the contract. */
 export async function runAction(
   transports: readonly Transport[],
   target: string | undefined,
   options: RunOptions,
   context: CliContext,
 ): Promise<void> {
-  const spec = specFrom(transports, target, options, null, context.words);
-  context.stdout.write(`${JSON.stringify(spec)}\n`);
+  const { words } = context;
+  const lab = labFromEnvironment(context.env);
+  const spec = specFrom(transports, target, options, lab?.impairment ?? null, words);
+  requireAssertions(spec.asserts, words);
+  const format = formatOf(options, words.cli.allowed.oneOutput);
+  const ui =
+    choice(
+      '--ui',
+      options.ui,
+      ['auto', 'dashboard', 'text', 'none'],
+      words.cli.allowed.choice('auto, dashboard, text, none'),
+    ) ?? 'auto';
+  const key = readKey(options.keyFile, context.env);
+  await requireFreeFiles(options);
+  const kind = uiKind(ui, format, context);
+  const run = new Run(spec, {
+    version: context.version,
+    command: ['sockbench', ...context.argv],
+    screen: kind === 'dashboard',
+    key,
+    lab,
+  });
+  const stopSignals = onStopSignals(() => run.stop());
+  const { result, picture } = await consume(run, spec, kind, format, context, lab !== undefined);
+  stopSignals.forget();
+  for (const line of picture) context.stdout.write(`${line}\n`);
+  await print(result, format, options, context);
+  const saved = await saveReports(result, options, context);
+  throw new Exit(saved ? statusOf(result) : EXIT.failed);
+}
+
+type Format = 'text' | 'json' | 'json-stream' | 'csv';
+
+function formatOf({ json, jsonStream, csv }: RunOptions, allowed: string): Format {
+  const chosen = [
+    json === true && 'json',
+    jsonStream === true && 'json-stream',
+    csv === true && 'csv',
+  ].filter((name) => name !== false);
+  if (chosen.length > 1) refuse(`--${chosen[1]}`, '', allowed);
+  return (chosen[0] ?? 'text') as Format;
+}
+
+function uiKind(ui: 'auto' | UiKind, format: Format, { stdout, stdin, env }: CliContext): UiKind {
+  if (ui !== 'auto') return ui;
+  const terminal = stdout.isTTY && stdin.isTTY && env['TERM'] !== 'dumb';
+  return terminal && format === 'text' ? 'dashboard' : 'text';
+}
+
+async function consume(
+  run: Run,
+  spec: RunSpec,
+  kind: UiKind,
+  format: Format,
+  context: CliContext,
+  inLab: boolean,
+): Promise<{ result: RunResult; picture: readonly string[] }> {
+  const consumer: Consumer = await consumerFor(kind, spec, run, context, inLab);
+  let result: RunResult | undefined;
+  for await (const event of run.start()) {
+    if (format === 'json-stream') writeLine(event, context);
+    consumer.push(event);
+    if (event.event === 'result') result = event.result;
+  }
+  const picture = await consumer.end();
+  return { result: result!, picture };
+}
+
+function writeLine(event: RunEvent, { stdout }: CliContext): void {
+  const line = jsonLine(event);
+  if (line !== null) stdout.write(line.endsWith('\n') ? line : `${line}\n`);
+}
+
+async function print(
+  result: RunResult,
+  format: Format,
+  options: RunOptions,
+  context: CliContext,
+): Promise<void> {
+  const { stdout, stderr, words } = context;
+  if (format === 'json') stdout.write(resultJson(result));
+  else if (format === 'csv') {
+    const { intervalsCsv } = await import('../present/csv.ts');
+    stdout.write(intervalsCsv(result));
+  } else if (format === 'text') {
+    const { summaryText } = await import('../present/text/summary.ts');
+    const color = colorWanted(options.color, stdout, context.env);
+    stdout.write(summaryText(result, words, { color, width: stdout.columns ?? 80 }));
+  }
+  if (format !== 'text' && result.ending.status === 'failed') {
+    const { sayEnding } = await import('../present/sentences.ts');
+    const { message, remedy } = sayEnding(result, words);
+    stderr.write(`sockbench: ${message}${remedy === null ? '' : ` ${remedy}`}\n`);
+  }
+}
+
+const MISUSE: ReadonlySet<string> = new Set(['own-network', 'file-limit', 'bad-option']);
+
+function statusOf({ ending, asserts, transports }: RunResult): number {
+  if (ending.status === 'failed') return MISUSE.has(ending.code ?? '') ? EXIT.misuse : EXIT.failed;
+  if (ending.status === 'interrupted') return EXIT.interrupted;
+  const measured = transports.some(
+    ({ probes, loss }) =>
+      (probes?.sent ?? 0) > 0 || (loss.up?.sent ?? 0) > 0 || (loss.down?.received ?? 0) > 0,
+  );
+  const answered = transports.some(
+    ({ probes, mode, connect }) => mode !== 'echo' || probes?.received !== 0 || (connect?.count ?? 0) > 0,
+  );
+  if (!measured || !answered) return EXIT.failed;
+  return asserts.every(({ holds }) => holds) ? EXIT.done : EXIT.assertion;
 }

@@ -1,7 +1,7 @@
 /** Streamed intervals of several generators, joined: one is told when the last generator has ended it. */
 import { Histogram } from '../../measure/histogram.ts';
-import type { IntervalRow } from '../../result/schema.ts';
 import type { StreamedInterval } from '../../measure/ledger.ts';
+import type { IntervalRow } from '../../result/schema.ts';
 import type { TransportPlan } from './effective.ts';
 import type { WorkerIntervals } from './pool.ts';
 import type { StreamInterval } from './worker-protocol.ts';
@@ -43,7 +43,8 @@ export class IntervalMerger {
   }
 
   #probeRow(parts: readonly StreamedInterval[]): IntervalRow {
-    const sum = (pick: (part: StreamedInterval) => number): number => parts.reduce((all, part) => all + pick(part), 0);
+    const sum = (pick: (part: StreamedInterval) => number): number =>
+      parts.reduce((all, part) => all + pick(part), 0);
     const latency = Histogram.from(parts.map((part) => part.latency));
     const [p50, p99] = latency.quantiles([0.5, 0.99]);
     const udp = this.#plan.transport === 'udp';
@@ -68,7 +69,8 @@ export class IntervalMerger {
   }
 
   #streamRow(parts: readonly StreamInterval[]): IntervalRow {
-    const sum = (pick: (part: StreamInterval) => number): number => parts.reduce((all, part) => all + pick(part), 0);
+    const sum = (pick: (part: StreamInterval) => number): number =>
+      parts.reduce((all, part) => all + pick(part), 0);
     const up = this.#plan.mode !== 'down';
     const down = this.#plan.mode !== 'up';
     return {

@@ -43,7 +43,8 @@ export function liveSnapshot(parts: readonly WorkerSnapshot[], context: LiveCont
   const lag = ledger === null ? latencyOf(streams[0]?.sendLag ?? null) : latencyOf(ledger.sendLag);
   const utilisations = parts.map((part) => part.utilisation).filter((share) => share !== null);
   const tcp = parts.flatMap((part) => part.tcp ?? []);
-  const achieved = before === undefined || now <= before.now ? null : ((sent - before.sent) * 1e9) / (now - before.now);
+  const achieved =
+    before === undefined || now <= before.now ? null : ((sent - before.sent) * 1e9) / (now - before.now);
   return {
     phase: phaseOf(parts),
     elapsed,

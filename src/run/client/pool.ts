@@ -106,7 +106,8 @@ export class GeneratorPool {
   }
 
   #settle(): void {
-    if (this.#finished.every((report) => report !== undefined)) this.#allFinished.resolve(this.#finished as Finished[]);
+    if (this.#finished.every((report) => report !== undefined))
+      this.#allFinished.resolve(this.#finished as Finished[]);
   }
 
   #died(index: number, reason: string): void {
@@ -121,7 +122,10 @@ export class GeneratorPool {
     this.#allReady.reject(error);
     this.#allSent.resolve();
     this.tell({ type: 'stop' });
-    setTimeout(() => this.#allFinished.resolve(this.#finished.filter((report) => report !== undefined)), 1000).unref();
+    setTimeout(
+      () => this.#allFinished.resolve(this.#finished.filter((report) => report !== undefined)),
+      1000,
+    ).unref();
   }
 
   async close(): Promise<void> {

@@ -8,7 +8,10 @@ import { readFileSync } from 'node:fs';
 /** The counters now; null where the system does not tell. */
 export function readQueueDrops(): number | null {
   try {
-    return interfaceDrops(readFileSync('/proc/net/dev', 'utf8')) + sendBufferErrors(readFileSync('/proc/net/snmp', 'utf8'));
+    return (
+      interfaceDrops(readFileSync('/proc/net/dev', 'utf8')) +
+      sendBufferErrors(readFileSync('/proc/net/snmp', 'utf8'))
+    );
   } catch {
     return null;
   }
@@ -25,7 +28,10 @@ function interfaceDrops(text: string): number {
 }
 
 function sendBufferErrors(text: string): number {
-  const [names, values] = text.split('\n').filter((line) => line.startsWith('Udp:')).map((line) => line.split(' '));
+  const [names, values] = text
+    .split('\n')
+    .filter((line) => line.startsWith('Udp:'))
+    .map((line) => line.split(' '));
   const at = names?.indexOf('SndbufErrors') ?? -1;
   return at < 1 ? 0 : Number(values?.[at] ?? 0);
 }

@@ -4,7 +4,6 @@ import { BlockList, isIP, isIPv6 } from 'node:net';
 import { SockbenchError } from '../../errors.ts';
 import type { RunSpec, Target } from '../../result/spec.ts';
 
-
 /** @throws SockbenchError `unresolvable` */
 export async function resolveTarget(target: Target, family: RunSpec['family']): Promise<string> {
   const literal = isIP(target.host.split('%')[0]!);

@@ -11,7 +11,7 @@ import { chooseEngine } from './choose-engine.ts';
 import { planTransport, runsTogether, type TransportPlan } from './effective.ts';
 import { clockResolution, describeHost } from './host.ts';
 import { requireOpenFiles } from './limits.ts';
-import { openPlace, type OpenPlace } from './place.ts';
+import { type OpenPlace, openPlace } from './place.ts';
 import { EventQueue } from './queue.ts';
 import { requireConsent } from './resolve.ts';
 import { TransportRun } from './transport-run.ts';
@@ -190,7 +190,8 @@ export class Run {
     const results = await Promise.all(
       runs.map(async (run) => {
         const outcome = await run.outcome();
-        const link = lab === undefined ? null : await lab.report(run.plan.transport, run.token).catch(() => null);
+        const link =
+          lab === undefined ? null : await lab.report(run.plan.transport, run.token).catch(() => null);
         return run.result(outcome, { clockResolution: resolution, link });
       }),
     );

@@ -96,7 +96,10 @@ export class TransportRun {
     }
     const workers = Math.min(spec.threads, this.#plan.clients);
     this.#intervals = new IntervalMerger(this.#plan, workers);
-    const setups = Array.from({ length: workers }, (_, worker): GeneratorSetup => this.#setup(worker, workers, epoch, sessionKey));
+    const setups = Array.from(
+      { length: workers },
+      (_, worker): GeneratorSetup => this.#setup(worker, workers, epoch, sessionKey),
+    );
     this.#pool = new GeneratorPool(setups, {
       connected: (count) => {
         this.#connected = count;
@@ -135,8 +138,15 @@ export class TransportRun {
   #take({ granted, limited, notice }: Grant): void {
     const { plan } = this.#context;
     const rate = granted.rate !== null && plan.rate !== 'closed' ? granted.rate : plan.rate;
-    const duration = granted.duration === null ? plan.duration : Math.min(plan.duration, granted.duration - plan.warmup);
-    this.#plan = { ...plan, clients: granted.clients, size: granted.size, rate, duration: Math.max(1e6, duration) };
+    const duration =
+      granted.duration === null ? plan.duration : Math.min(plan.duration, granted.duration - plan.warmup);
+    this.#plan = {
+      ...plan,
+      clients: granted.clients,
+      size: granted.size,
+      rate,
+      duration: Math.max(1e6, duration),
+    };
     for (const what of limited) this.#warnings.push(warning('limited', { what: harmless(what) }));
     if (notice !== null) {
       this.#warnings.push(warning('notice', { text: harmless(notice) }));
@@ -231,7 +241,10 @@ export class TransportRun {
     const ledger = await this.#closeLedger();
     const workers = Math.min(this.#context.spec.threads, this.#plan.clients);
     const sent = mode === 'up' ? [] : (ledger?.sent ?? []);
-    pool.tellEach((worker) => ({ type: 'expect', sent: sent.filter((_, flow) => flow % workers === worker) }));
+    pool.tellEach((worker) => ({
+      type: 'expect',
+      sent: sent.filter((_, flow) => flow % workers === worker),
+    }));
     if (ledger === null) pool.tell({ type: 'stop' });
     return ledger;
   }

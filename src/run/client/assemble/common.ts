@@ -1,11 +1,13 @@
 /** Parts of a transport's result that echo and one-way runs share. Pure. */
-import type { TransportResult } from '../../../result/schema.ts';
-import type { TcpInfo } from '../../../net/port.ts';
-import type { ServerLedger } from '../../../wire/control.ts';
+
 import { interleave } from '../../../measure/merge.ts';
+import type { TcpInfo } from '../../../net/port.ts';
+import type { TransportResult } from '../../../result/schema.ts';
+import type { ServerLedger } from '../../../wire/control.ts';
 import type { AssemblyInput } from './inputs.ts';
 
-export const rateOf = (plan: AssemblyInput['plan']): number | null => (typeof plan.rate === 'number' ? plan.rate : null);
+export const rateOf = (plan: AssemblyInput['plan']): number | null =>
+  typeof plan.rate === 'number' ? plan.rate : null;
 
 /**
  * Length of the measured part, ns. A run that ended by time has its planned length, or more where its generator fell
@@ -29,10 +31,15 @@ export function clientDrops({ finished, workers }: AssemblyInput): number[] | nu
 }
 
 /** What the kernels of both senders say about the connections; null where neither does. */
-export function tcpOf({ finished, plan }: AssemblyInput, ledger: ServerLedger | null): TransportResult['tcp'] {
+export function tcpOf(
+  { finished, plan }: AssemblyInput,
+  ledger: ServerLedger | null,
+): TransportResult['tcp'] {
   if (plan.transport !== 'tcp') return null;
   const columns = finished.map((part) => part.report.tcp);
-  const up = columns.some((column) => column === null) ? null : clientTcp(columns.flatMap((column) => column!));
+  const up = columns.some((column) => column === null)
+    ? null
+    : clientTcp(columns.flatMap((column) => column!));
   const down =
     ledger?.tcp == null
       ? null
@@ -62,7 +69,9 @@ function clientTcp(infos: readonly TcpInfo[]) {
 }
 
 export const asRecord = (map: ReadonlyMap<number | string, number>): Record<string, number> =>
-  Object.fromEntries([...map].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, count]) => [String(key), count]));
+  Object.fromEntries(
+    [...map].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, count]) => [String(key), count]),
+  );
 
 /** Share of its time that the busiest generator worked; null where none ran. */
 export function utilisationOf({ finished }: AssemblyInput): number | null {
@@ -71,4 +80,5 @@ export function utilisationOf({ finished }: AssemblyInput): number | null {
 }
 
 /** Goodput in payload bits per second. */
-export const goodputOf = (bytes: number, span: number): number | null => (span > 0 ? (bytes * 8e9) / span : null);
+export const goodputOf = (bytes: number, span: number): number | null =>
+  span > 0 ? (bytes * 8e9) / span : null;

@@ -188,7 +188,14 @@ function intervalRows(
 function flowRows(summary: LedgerSummary): TransportResult['flows'] {
   return summary.flows.slice(0, MOST_FLOWS).map(({ sent, received, late, delays }, id) => {
     const brief = briefOf(delays);
-    return { id, sent, received, lost: sent - received - late, p50: brief?.p50 ?? null, p99: brief?.p99 ?? null };
+    return {
+      id,
+      sent,
+      received,
+      lost: sent - received - late,
+      p50: brief?.p50 ?? null,
+      p99: brief?.p99 ?? null,
+    };
   });
 }
 

@@ -1,8 +1,9 @@
 /** The result of one-way streams: what each sender sent beside what the other end received. Pure. */
+
+import { Histogram } from '../../../measure/histogram.ts';
 import { meanJitter } from '../../../measure/jitter.ts';
 import { interleave } from '../../../measure/merge.ts';
 import { wilson } from '../../../measure/statistics.ts';
-import { Histogram } from '../../../measure/histogram.ts';
 import { mergeTraffic } from '../../../measure/traffic.ts';
 import type { DirectionLoss, IntervalRow, ProbeCounts, TransportResult } from '../../../result/schema.ts';
 import type { StreamSummary } from '../../../session/stream-client.ts';
@@ -60,7 +61,13 @@ export function assembleStream(input: AssemblyInput): TransportResult {
     },
     goodput: {
       up: up === null || ledger === null ? null : goodputOf(ledger.bytesReceived, span),
-      down: down === null ? null : goodputOf(sum((part) => part.bytesReceived), span),
+      down:
+        down === null
+          ? null
+          : goodputOf(
+              sum((part) => part.bytesReceived),
+              span,
+            ),
     },
     loss: {
       ratio: single?.ratio ?? null,
@@ -173,12 +180,20 @@ function refusedOf(parts: readonly StreamSummary[], ledger: ServerLedger | null)
   return asRecord(all);
 }
 
-function reorderingOf(mode: string, parts: readonly StreamSummary[], ledger: ServerLedger | null): TransportResult['reordering'] {
+function reorderingOf(
+  mode: string,
+  parts: readonly StreamSummary[],
+  ledger: ServerLedger | null,
+): TransportResult['reordering'] {
   if (mode === 'both' || (mode === 'up' && ledger === null)) return null;
   const extents = new Map<string, number>();
   if (mode === 'up') for (const [extent, n] of Object.entries(ledger!.extents)) extents.set(extent, n);
-  else for (const part of parts) for (const [extent, n] of part.extents) extents.set(String(extent), (extents.get(String(extent)) ?? 0) + n);
-  const received = mode === 'up' ? total(ledger!.received) : total(parts.map((part) => total(part.receivedOf)));
+  else
+    for (const part of parts)
+      for (const [extent, n] of part.extents)
+        extents.set(String(extent), (extents.get(String(extent)) ?? 0) + n);
+  const received =
+    mode === 'up' ? total(ledger!.received) : total(parts.map((part) => total(part.receivedOf)));
   const reordered = mode === 'up' ? ledger!.reordered : total(parts.map((part) => part.reordered));
   return {
     ratio: received === 0 ? null : reordered / received,

@@ -32,15 +32,19 @@ export function judgeQuality(judged: Judged): Warning[] {
   const { offered, achieved, sendLagP99, refused, queueDrops, bufferDrops, samples } = judged;
   const warnings: Warning[] = [];
   if (offered !== null && achieved !== null && achieved < REACHED * offered) {
-    warnings.push(warning('generator-behind', { achieved: Math.round(achieved), offered: Math.round(offered) }));
+    warnings.push(
+      warning('generator-behind', { achieved: Math.round(achieved), offered: Math.round(offered) }),
+    );
   } else if (offered !== null && sendLagP99 !== null && sendLagP99 > 1e9 / offered) {
     warnings.push(warning('send-lag', { lag: `${(sendLagP99 / 1e6).toFixed(3)} ms` }));
   }
   if (judged.closedLoop) warnings.push(warning('closed-loop'));
   for (const [errno, count] of Object.entries(refused)) warnings.push(warning('refused', { count, errno }));
   if (queueDrops !== null && queueDrops > 0) warnings.push(warning('interface-drops', { count: queueDrops }));
-  if (bufferDrops.server > 0) warnings.push(warning('receive-buffer', { count: bufferDrops.server, side: 'server' }));
-  if (bufferDrops.client > 0) warnings.push(warning('receive-buffer', { count: bufferDrops.client, side: 'client' }));
+  if (bufferDrops.server > 0)
+    warnings.push(warning('receive-buffer', { count: bufferDrops.server, side: 'server' }));
+  if (bufferDrops.client > 0)
+    warnings.push(warning('receive-buffer', { count: bufferDrops.client, side: 'client' }));
   if (samples > 0 && samples < FEW) warnings.push(warning('few-samples'));
   return warnings;
 }

@@ -1,0 +1,64 @@
+/** What shows a run while it goes on: the dashboard, text lines on standard error, or nothing. */
+import type { RunEvent } from '../result/events.ts';
+import type { RunSpec } from '../result/spec.ts';
+import type { Run } from '../run/client/run.ts';
+import type { CliContext } from './context.ts';
+
+export type UiKind = 'dashboard' | 'text' | 'none';
+
+export interface Consumer {
+  push(event: RunEvent): void;
+  /** @returns lines to print before the summary. */
+  end(): Promise<readonly string[]>;
+}
+
+export async function consumerFor(
+  kind: UiKind,
+  spec: RunSpec,
+  run: Run,
+  context: CliContext,
+  inLab: boolean,
+): Promise<Consumer> {
+  if (kind === 'dashboard') return dashboard(spec, run, context, inLab);
+  if (kind === 'text') return lines(context);
+  return { push: () => {}, end: async () => [] };
+}
+
+async function dashboard(spec: RunSpec, run: Run, context: CliContext, inLab: boolean): Promise<Consumer> {
+  const { startDashboard } = await import('../present/live/index.ts');
+  const { words, language, stdout, stdin, env } = context;
+  const screen = startDashboard({
+    words,
+    language,
+    stdout,
+    stdin,
+    env,
+    spec,
+    control: {
+      stop: () => run.stop(),
+      setImpairment: inLab ? (impairment) => run.setImpairment(impairment) : undefined,
+    },
+  });
+  return {
+    push: (event) => screen.push(event),
+    end: async () => {
+      await screen.ended;
+      return screen.picture();
+    },
+  };
+}
+
+async function lines(context: CliContext): Promise<Consumer> {
+  const { intervalLine } = await import('../present/interval-line.ts');
+  const { words, stderr } = context;
+  return {
+    push: (event) => {
+      if (event.event === 'start' && event.effective.serverAddress !== null) {
+        stderr.write(`${words.cli.status.connecting(event.effective.serverAddress)}\n`);
+      } else if (event.event === 'interval') {
+        stderr.write(`${intervalLine(event.transport, event.interval, words)}\n`);
+      }
+    },
+    end: async () => [],
+  };
+}
