@@ -127,7 +127,7 @@ export class StreamClient implements Engine {
   }
 
   draining(now: number): boolean {
-    return now >= this.#until || (this.#source !== null && this.#source.finished);
+    return now >= this.#until || this.#source?.finished === true;
   }
 
   get finished(): boolean {

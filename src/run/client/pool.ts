@@ -66,7 +66,7 @@ export class GeneratorPool {
   }
 
   tellEach(message: (worker: number) => ToWorker): void {
-    this.#workers.forEach((worker, index) => worker.postMessage(message(index)));
+    for (const [index, worker] of this.#workers.entries()) worker.postMessage(message(index));
   }
 
   #take(index: number, message: FromWorker): void {
