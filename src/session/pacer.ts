@@ -83,7 +83,7 @@ export class Pacer {
 
   /** Finds the next due probe. @returns false where none is due at `now` on a flow that can take it. */
   next(now: number): boolean {
-    if (now >= this.until + OVERTIME) this.halt();
+    if (this.#waiting === 0 && now >= this.until + OVERTIME) this.halt();
     if (this.#waiting > 0) {
       if (now > this.#givesUpAt) this.halt();
       else if (this.#fromBacklog(now)) return true;
