@@ -1,9 +1,179 @@
-/** One self-contained page from a result. */
-import type { RunResult } from '../../result/schema.ts';
+/**
+ * One self-contained page from a result: no network, no other file. Everything is drawn as SVG here, so that it prints
+ * and works without scripts; a script then adds zoom, a cursor and the theme.
+ */
+import type { RunResult, TransportResult } from '../../result/schema.ts';
 import type { Language, Words } from '../../words/index.ts';
-import { describeRun } from '../describe.ts';
+import { assertLines } from '../asserts.ts';
+import { safeText } from '../clean.ts';
+import { describeLink, describeRun } from '../describe.ts';
+import { type Format, formatFor } from '../format.ts';
+import { qualityText } from '../quality.ts';
+import { directionRows, figureRows, latencyRows } from '../rows.ts';
+import { sayEnding, warningsOf } from '../sentences.ts';
+import { mainLatency } from '../../result/metrics.ts';
+import { timeCharts } from './chart.ts';
+import { htmlDocument } from './document.ts';
 import { escapeHtml } from './escape.ts';
+import { chartFigure } from './figure.ts';
+import { histogramFigure } from './histogram.ts';
+import { lossBars } from './loss-bars.ts';
+import { percentileChart } from './percentile-chart.ts';
+import { sequenceDiagrams } from './sequence.ts';
+import { deliveryStrips } from './strip.ts';
+import { htmlTable } from './table.ts';
+import { verdict } from './verdict.ts';
 
 export function htmlPage(result: RunResult, words: Words, language: Language): string {
-  return `<!doctype html><html lang="${language}"><meta charset="utf-8"><title>sockbench</title><h1>${escapeHtml(describeRun(result, words))}</h1></html>\n`;
+  const text = words.html;
+  const over = timeCharts(result, words);
+  const percentiles = percentileChart(result, words);
+  const charts = percentiles === null ? over : [...over, percentiles];
+  const figures = (all: typeof over): string => all.map((chart) => chartFigure(chart, words)).join('');
+  const body = [
+    header(result, words),
+    trust(result, words),
+    asserts(result, words),
+    cards(result, words),
+    section(
+      text.headings.overTime,
+      over.length === 0 ? '' : `<p class="keys">${escapeHtml(text.charts.keys)}</p>${figures(over)}`,
+    ),
+    section(
+      text.headings.distribution,
+      `${percentiles === null ? '' : figures([percentiles])}${histogramFigure(result, words)}`,
+    ),
+    section(text.headings.fates, deliveryStrips(result, words)),
+    section(text.headings.sequence, sequenceDiagrams(result, words)),
+    section(text.headings.losses, losses(result, words)),
+    section(text.headings.data, tables(result, words)),
+    section(text.headings.about, about(result, words)),
+  ].join('');
+  return htmlDocument({ title: describeRun(result, words), body, charts, data: result, words, language });
+}
+
+function section(title: string, content: string): string {
+  return content === '' ? '' : `<section><h2>${escapeHtml(title)}</h2>${content}</section>`;
+}
+
+function header(result: RunResult, words: Words): string {
+  const [first = '', ...rest] = verdict(result, words);
+  const link = describeLink(result, words);
+  return [
+    '<header class="verdict">',
+    `<h1>${escapeHtml(first)}</h1>`,
+    ...rest.map((sentence) => `<p class="more">${escapeHtml(sentence)}</p>`),
+    `<p class="asked">${escapeHtml(describeRun(result, words))}.</p>`,
+    link === null ? '' : `<p class="asked">${escapeHtml(words.summary.link.over(link))}.</p>`,
+    '</header>',
+  ].join('');
+}
+
+function trust(result: RunResult, words: Words): string {
+  const items: string[] = [];
+  if (result.ending.status === 'interrupted') items.push(escapeHtml(words.summary.interrupted));
+  if (result.ending.status === 'failed') items.push(escapeHtml(sayEnding(result, words).remedy ?? ''));
+  for (const { message, remedy } of warningsOf(result, words)) {
+    items.push(
+      `${escapeHtml(message)}${remedy === null ? '' : ` <span class="remedy">${escapeHtml(remedy)}</span>`}`,
+    );
+  }
+  const shown = items.filter((item) => item !== '');
+  if (shown.length === 0) return '';
+  return `<aside class="trust"><h2>${escapeHtml(words.html.headings.trust)}</h2><ul>${shown.map((item) => `<li>${item}</li>`).join('')}</ul></aside>`;
+}
+
+function asserts(result: RunResult, words: Words): string {
+  const lines = assertLines(result, words).map(
+    ({ holds, text }) =>
+      `<li class="${holds ? 'holds' : 'fails'}"><span aria-hidden="true">${holds ? '✔' : '✖'}</span> ${escapeHtml(text)}</li>`,
+  );
+  return lines.length === 0
+    ? ''
+    : section(words.html.headings.asserts, `<ul class="asserts">${lines.join('')}</ul>`);
+}
+
+function cards(result: RunResult, words: Words): string {
+  if (result.transports.length === 0) return '';
+  const format = formatFor(words);
+  const drawn = result.transports.map((transport) => card(transport, words, format));
+  return `<div class="cards">${drawn.join('')}</div>`;
+}
+
+function card(result: TransportResult, words: Words, format: Format): string {
+  const text = words.summary;
+  const latency = mainLatency(result);
+  const answered = result.mode === 'echo' || result.mode === 'connect';
+  const facts: [string, string, boolean][] = [
+    ...(answered && latency !== null
+      ? ([
+          [`${text.columns.p50}`, format.time(latency.p50), true],
+          [`${text.columns.p99}`, format.time(latency.p99), true],
+          [`${text.columns.max}`, format.time(latency.max), false],
+        ] as [string, string, boolean][])
+      : ([
+          [text.rows.goodputUp, format.bits(result.goodput.up), true],
+          [text.rows.goodputDown, format.bits(result.goodput.down), true],
+        ] as [string, string, boolean][])),
+    [text.rows.loss, format.percent(result.loss.ratio), true],
+    [text.rows.rate, text.rows.perSecond(format.rate(result.rate.achieved)), false],
+    ...(result.tcp?.retransmits == null
+      ? []
+      : ([[text.rows.retransmits, format.count(result.tcp.retransmits), false]] as [string, string, boolean][])),
+  ];
+  const items = facts.map(
+    ([label, value, large]) =>
+      `<div${large ? ' class="large"' : ''}><dt>${escapeHtml(label)}</dt><dd>${escapeHtml(value)}</dd></div>`,
+  );
+  return `<section class="card ${result.transport}"><h2>${text.transports[result.transport]}</h2><dl>${items.join('')}</dl></section>`;
+}
+
+function losses(result: RunResult, words: Words): string {
+  const rows = directionRows(result, words);
+  if (rows === null) return '';
+  return `${lossBars(result, words)}${htmlTable(rows, words.summary.losses.title, [5])}`;
+}
+
+function tables(result: RunResult, words: Words): string {
+  if (result.transports.length === 0) return '';
+  const latency = latencyRows(result, words);
+  return [
+    htmlTable(figureRows(result, words), words.html.headings.data),
+    latency.rows.length === 0
+      ? ''
+      : `<h3>${escapeHtml(words.summary.latency.title)}</h3>${htmlTable(latency, words.summary.latency.title)}`,
+  ].join('');
+}
+
+function about(result: RunResult, words: Words): string {
+  const text = words.html.about;
+  const format = formatFor(words);
+  const { host, tool, effective } = result;
+  const when = new Date(result.startedAt);
+  const facts: [string, string][] = [
+    [text.command, `<code>${escapeHtml(result.command.map(safeText).join(' '))}</code>`],
+    [
+      text.started,
+      escapeHtml(
+        Number.isNaN(when.getTime())
+          ? result.startedAt
+          : new Intl.DateTimeFormat(words.tag, { dateStyle: 'long', timeStyle: 'long', timeZone: 'UTC' }).format(when),
+      ),
+    ],
+    [
+      text.host,
+      escapeHtml(
+        [host.os, host.kernel, host.cpu, text.cores(format.count(host.cores)), text.memory(format.bytes(host.memoryBytes)), host.runtime].join(', '),
+      ),
+    ],
+    ...(effective?.serverAddress == null
+      ? []
+      : ([[text.server, escapeHtml(effective.serverAddress)]] as [string, string][])),
+    [text.tool, escapeHtml(`${tool.name} ${tool.version}`)],
+    ...(result.transports.length === 0
+      ? []
+      : ([[text.quality, escapeHtml(qualityText(result, words).replace(/^[^:]*: /, ''))]] as [string, string][])),
+  ];
+  const items = facts.map(([label, value]) => `<dt>${escapeHtml(label)}</dt><dd>${value}</dd>`);
+  return `<dl class="about">${items.join('')}</dl><p>${escapeHtml(text.definitions)}</p><p><button type="button" id="download" hidden>${escapeHtml(text.download)}</button></p>`;
 }

@@ -2,6 +2,7 @@ import { cli } from './cli.ts';
 import { doctor } from './doctor.ts';
 import { engine } from './engine.ts';
 import { errors } from './errors.ts';
+import { html } from './html.ts';
 import { lab } from './lab.ts';
 import { live } from './live.ts';
 import { report } from './report.ts';
@@ -9,4 +10,17 @@ import { serve } from './serve.ts';
 import { summary } from './summary.ts';
 import { warnings } from './warnings.ts';
 
-export const en = { tag: 'en', cli, doctor, engine, errors, lab, live, report, serve, summary, warnings };
+export const en = {
+  tag: 'en',
+  cli,
+  doctor,
+  engine,
+  errors,
+  html,
+  lab,
+  live,
+  report,
+  serve,
+  summary,
+  warnings,
+};
