@@ -39,7 +39,11 @@ async function savePage(
   context: CliContext,
 ): Promise<void> {
   const { comparisonPage } = await import('../present/html/comparison-page.ts');
-  await writeWhole(file, comparisonPage(comparison, before, after, context.words), options.force);
+  await writeWhole(
+    file,
+    comparisonPage(comparison, before, after, context.words, context.language),
+    options.force,
+  );
   context.stderr.write(`${context.words.cli.status.saved(file)}\n`);
 }
 

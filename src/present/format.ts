@@ -5,19 +5,19 @@ export const UNKNOWN = '–';
 
 export interface Format {
   /** Whole numbers, grouped. */
-  count(value: number | null | undefined): string;
+  readonly count: (value: number | null | undefined) => string;
   /** Of a ratio 0..1, with as many places as it takes to tell it from 0 and from 1. */
-  percent(ratio: number | null | undefined): string;
+  readonly percent: (ratio: number | null | undefined) => string;
   /** Of ns: three significant digits and the unit that suits. */
-  time(ns: number | null | undefined): string;
+  readonly time: (ns: number | null | undefined) => string;
   /** Per second: whole from 100 on, three digits below, scaled from a million on. */
-  rate(perSecond: number | null | undefined): string;
-  bits(perSecond: number | null | undefined): string;
-  bytes(value: number | null | undefined): string;
+  readonly rate: (perSecond: number | null | undefined) => string;
+  readonly bits: (perSecond: number | null | undefined) => string;
+  readonly bytes: (value: number | null | undefined) => string;
   /** Seconds since the start of the run. */
-  clock(seconds: number): string;
+  readonly clock: (seconds: number) => string;
   /** A bare number with at most `places` decimals. */
-  plain(value: number, places: number): string;
+  readonly plain: (value: number, places: number) => string;
 }
 
 type Scale = readonly (readonly [number, string])[];

@@ -59,7 +59,10 @@ function percentileAxis(last: number, format: Format): Axis {
   const nines = Array.from({ length: Math.floor(last + 1e-9) + 1 }, (_, at) => at);
   const shares = nines.map((x) => ({ at: x, label: format.percent(1 - 10 ** -x) }));
   const middle = { at: Math.log10(2), label: format.percent(0.5) };
-  return { place: (value) => value / (last || 1), ticks: last > 0.9 ? [shares[0]!, middle, ...shares.slice(1)] : shares };
+  return {
+    place: (value) => value / (last || 1),
+    ticks: last > 0.9 ? [shares[0]!, middle, ...shares.slice(1)] : shares,
+  };
 }
 
 export function valueText(kind: Chart['yKind'], format: Format): (value: number | null) => string {

@@ -41,13 +41,17 @@ export function timeCharts(result: RunResult, words: Words): Chart[] {
     figures: readonly (readonly [Figure, string, Weight])[],
   ): Chart | null => {
     const series = result.transports.flatMap(({ transport, intervals }, at) =>
-      figures.map(([figure, label, weight]): Series => ({
-        label: `${words.summary.transports[transport]} ${label}`.trim(),
-        look: transport,
-        weight,
-        values: rows.map((_, index) => (intervals[index] === undefined ? null : figureOf(intervals[index], figure))),
-        from: { transport: at, figure },
-      })),
+      figures.map(
+        ([figure, label, weight]): Series => ({
+          label: `${words.summary.transports[transport]} ${label}`.trim(),
+          look: transport,
+          weight,
+          values: rows.map((_, index) =>
+            intervals[index] === undefined ? null : figureOf(intervals[index], figure),
+          ),
+          from: { transport: at, figure },
+        }),
+      ),
     );
     const known = series.filter(({ values, from }) =>
       values.some((value) => value !== null && (value > 0 || from?.figure === 'loss')),

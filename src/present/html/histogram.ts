@@ -27,7 +27,9 @@ export function histogramFigure(result: RunResult, words: Words): string {
   const text = words.html.charts;
   const all = result.transports.flatMap((transport): Bars[] => {
     const cells = readHistogram(mainLatency(transport)?.histogram ?? '');
-    return cells === null || cells.total === 0 ? [] : [{ transport: transport.transport, counts: bins(cells) }];
+    return cells === null || cells.total === 0
+      ? []
+      : [{ transport: transport.transport, counts: bins(cells) }];
   });
   if (all.length === 0) return '';
   const keys = all.map(({ transport }) => ({

@@ -31,7 +31,8 @@ export function lineSvg(chart: Chart, words: Words): string {
 }
 
 const placeX = (axis: Axis, value: number): number => LEFT + axis.place(value) * (WIDTH - LEFT - RIGHT);
-const placeY = (axis: Axis, value: number): number => HEIGHT - BOTTOM - axis.place(value) * (HEIGHT - TOP - BOTTOM);
+const placeY = (axis: Axis, value: number): number =>
+  HEIGHT - BOTTOM - axis.place(value) * (HEIGHT - TOP - BOTTOM);
 const px = (value: number): string => value.toFixed(1);
 
 function grid(x: Axis, y: Axis): string {

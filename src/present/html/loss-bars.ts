@@ -27,7 +27,10 @@ export function lossBars(result: RunResult, words: Words): string {
     ([look, label]) =>
       `<li><svg class="cell" viewBox="0 0 14 14" aria-hidden="true"><path class="cause ${look}" d="M1 1h12v12H1z"/></svg>${escapeHtml(label)}</li>`,
   );
-  const say = bars.map(({ name, parts }) => `${name}: ${parts.map(({ label, count }) => `${format.count(count)} ${label}`).join(', ')}`);
+  const say = bars.map(
+    ({ name, parts }) =>
+      `${name}: ${parts.map(({ label, count }) => `${format.count(count)} ${label}`).join(', ')}`,
+  );
   return [
     `<ul class="legend">${keys.join('')}</ul>`,
     `<svg class="plot" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escapeHtml(say.join('; '))}">`,

@@ -2,6 +2,8 @@
  * One self-contained page from a result: no network, no other file. Everything is drawn as SVG here, so that it prints
  * and works without scripts; a script then adds zoom, a cursor and the theme.
  */
+
+import { mainLatency } from '../../result/metrics.ts';
 import type { RunResult, TransportResult } from '../../result/schema.ts';
 import type { Language, Words } from '../../words/index.ts';
 import { assertLines } from '../asserts.ts';
@@ -11,7 +13,6 @@ import { type Format, formatFor } from '../format.ts';
 import { qualityText } from '../quality.ts';
 import { directionRows, figureRows, latencyRows } from '../rows.ts';
 import { sayEnding, warningsOf } from '../sentences.ts';
-import { mainLatency } from '../../result/metrics.ts';
 import { timeCharts } from './chart.ts';
 import { htmlDocument } from './document.ts';
 import { escapeHtml } from './escape.ts';
@@ -119,7 +120,11 @@ function card(result: TransportResult, words: Words, format: Format): string {
     [text.rows.rate, text.rows.perSecond(format.rate(result.rate.achieved)), false],
     ...(result.tcp?.retransmits == null
       ? []
-      : ([[text.rows.retransmits, format.count(result.tcp.retransmits), false]] as [string, string, boolean][])),
+      : ([[text.rows.retransmits, format.count(result.tcp.retransmits), false]] as [
+          string,
+          string,
+          boolean,
+        ][])),
   ];
   const items = facts.map(
     ([label, value, large]) =>
@@ -157,13 +162,24 @@ function about(result: RunResult, words: Words): string {
       escapeHtml(
         Number.isNaN(when.getTime())
           ? result.startedAt
-          : new Intl.DateTimeFormat(words.tag, { dateStyle: 'long', timeStyle: 'long', timeZone: 'UTC' }).format(when),
+          : new Intl.DateTimeFormat(words.tag, {
+              dateStyle: 'long',
+              timeStyle: 'long',
+              timeZone: 'UTC',
+            }).format(when),
       ),
     ],
     [
       text.host,
       escapeHtml(
-        [host.os, host.kernel, host.cpu, text.cores(format.count(host.cores)), text.memory(format.bytes(host.memoryBytes)), host.runtime].join(', '),
+        [
+          host.os,
+          host.kernel,
+          host.cpu,
+          text.cores(format.count(host.cores)),
+          text.memory(format.bytes(host.memoryBytes)),
+          host.runtime,
+        ].join(', '),
       ),
     ],
     ...(effective?.serverAddress == null
@@ -172,7 +188,10 @@ function about(result: RunResult, words: Words): string {
     [text.tool, escapeHtml(`${tool.name} ${tool.version}`)],
     ...(result.transports.length === 0
       ? []
-      : ([[text.quality, escapeHtml(qualityText(result, words).replace(/^[^:]*: /, ''))]] as [string, string][])),
+      : ([[text.quality, escapeHtml(qualityText(result, words).replace(/^[^:]*: /, ''))]] as [
+          string,
+          string,
+        ][])),
   ];
   const items = facts.map(([label, value]) => `<dt>${escapeHtml(label)}</dt><dd>${value}</dd>`);
   return `<dl class="about">${items.join('')}</dl><p>${escapeHtml(text.definitions)}</p><p><button type="button" id="download" hidden>${escapeHtml(text.download)}</button></p>`;

@@ -22,7 +22,11 @@ export function percentileChart(result: RunResult, words: Words): Chart | null {
     const look = transport.transport;
     const main = mainLatency(transport);
     const kind =
-      transport.mode === 'connect' ? text.latency.connect : response === null ? text.latency.service : text.latency.response;
+      transport.mode === 'connect'
+        ? text.latency.connect
+        : response === null
+          ? text.latency.service
+          : text.latency.response;
     const curve: Curve = { label: `${name} ${kind}`, look, weight: 'thick', times: main };
     const second: Curve = { label: `${name} ${text.latency.service}`, look, weight: 'faint', times: service };
     return response === null || service === null ? [curve] : [curve, second];
@@ -43,13 +47,18 @@ export function percentileCurves(
   if (read.length === 0) return null;
   const most = Math.max(...read.map(({ cells }) => cells.total));
   const decades = Math.max(1, Math.log10(most));
-  const xs = Array.from({ length: Math.ceil(decades * STEPS_PER_DECADE) + 1 }, (_, at) => at / STEPS_PER_DECADE);
-  const series = read.map(({ label, look, weight, cells }): Series => ({
-    label,
-    look,
-    weight,
-    values: valuesAt(cells, xs),
-  }));
+  const xs = Array.from(
+    { length: Math.ceil(decades * STEPS_PER_DECADE) + 1 },
+    (_, at) => at / STEPS_PER_DECADE,
+  );
+  const series = read.map(
+    ({ label, look, weight, cells }): Series => ({
+      label,
+      look,
+      weight,
+      values: valuesAt(cells, xs),
+    }),
+  );
   return {
     id,
     title,

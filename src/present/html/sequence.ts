@@ -38,7 +38,8 @@ function aroundRetransmission(packets: readonly FateRecord[]): Selection {
   const again = packets.find(
     ({ tcp, fate }) => tcp?.retransmissionOf !== undefined && tcp.length > 0 && fate === 'delivered',
   );
-  const first = again === undefined ? -1 : packets.findIndex(({ index }) => index === again.tcp?.retransmissionOf);
+  const first =
+    again === undefined ? -1 : packets.findIndex(({ index }) => index === again.tcp?.retransmissionOf);
   if (again === undefined || first === -1) return { packets: packets.slice(0, MOST / 2), loss: false };
   const at = packets.indexOf(again);
   const before = packets.slice(Math.max(0, first - 2), first + 1);
@@ -46,8 +47,7 @@ function aroundRetransmission(packets: readonly FateRecord[]): Selection {
   const after = packets.slice(at, at + 6);
   const room = MOST - before.length - after.length;
   // Of a long wait its beginning and its end are shown; the diagram says how long it was.
-  const meanwhile =
-    between.length <= room ? between : [...between.slice(0, room - 3), ...between.slice(-3)];
+  const meanwhile = between.length <= room ? between : [...between.slice(0, room - 3), ...between.slice(-3)];
   return { packets: [...before, ...meanwhile, ...after], loss: true };
 }
 
@@ -119,7 +119,17 @@ function arrow(
   const [x, y] = gone ? [from + (to - from) * 0.55, start + (end - start) * 0.55] : [to, end];
   const again = packet.tcp?.retransmissionOf !== undefined;
   const looks = ['packet', gone ? 'gone' : '', again ? 'again' : ''].filter((name) => name !== '').join(' ');
-  const label = [nameOf(packet, words, format), again ? text.again : '', gone ? (packet.fate === 'lost' ? text.lost : text.queueDropped) : packet.fate === 'corrupted' ? text.corrupted : '']
+  const label = [
+    nameOf(packet, words, format),
+    again ? text.again : '',
+    gone
+      ? packet.fate === 'lost'
+        ? text.lost
+        : text.queueDropped
+      : packet.fate === 'corrupted'
+        ? text.corrupted
+        : '',
+  ]
     .filter((part) => part !== '')
     .join(', ');
   const middle = (LEFT + RIGHT) / 2;

@@ -2,7 +2,11 @@
 import type { Rows } from '../rows.ts';
 import { escapeHtml } from './escape.ts';
 
-export function htmlTable({ head, rows }: Rows, caption: string, wordColumns: readonly number[] = []): string {
+export function htmlTable(
+  { head, rows }: Rows,
+  caption: string,
+  wordColumns: readonly number[] = [],
+): string {
   const kind = (at: number): string => (at > 0 && !wordColumns.includes(at) ? ' class="n"' : '');
   const heads = head.map((cell, at) =>
     cell === '' ? '<td></td>' : `<th scope="col"${kind(at)}>${escapeHtml(cell)}</th>`,

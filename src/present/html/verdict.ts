@@ -27,7 +27,8 @@ function single(result: TransportResult, words: Words, format: Format): string[]
   const { probes, loss } = result;
   if (probes !== null && probes.sent > 0 && loss.ratio !== null) {
     const gone = probes.lost + probes.late;
-    if (gone > 0) sentences.push(text.lost(format.count(gone), format.count(probes.sent), format.percent(loss.ratio)));
+    if (gone > 0)
+      sentences.push(text.lost(format.count(gone), format.count(probes.sent), format.percent(loss.ratio)));
     else if (result.transport === 'udp') sentences.push(text.lostNone(format.count(probes.sent)));
   }
   return sentences.length === 0 ? [text.nothing] : sentences;
@@ -41,7 +42,9 @@ function moved({ transport, goodput }: TransportResult, words: Words, format: Fo
     ...(goodput.up === null ? [] : [text.up(format.bits(goodput.up))]),
     ...(goodput.down === null ? [] : [text.down(format.bits(goodput.down))]),
   ];
-  return parts.length === 0 ? text.nothing : text.moved(words.summary.transports[transport], parts.join(text.and));
+  return parts.length === 0
+    ? text.nothing
+    : text.moved(words.summary.transports[transport], parts.join(text.and));
 }
 
 function contrast(tcp: TransportResult, udp: TransportResult, words: Words, format: Format): string[] {

@@ -16,8 +16,18 @@
     return `${digits.format(value / size)} ${name}`;
   };
   const say = {
-    time: scaled([[1e9, 's'], [1e6, 'ms'], [1e3, 'µs'], [1, 'ns']]),
-    bits: scaled([[1e9, 'Gbit/s'], [1e6, 'Mbit/s'], [1e3, 'kbit/s'], [1, 'bit/s']]),
+    time: scaled([
+      [1e9, 's'],
+      [1e6, 'ms'],
+      [1e3, 'µs'],
+      [1, 'ns'],
+    ]),
+    bits: scaled([
+      [1e9, 'Gbit/s'],
+      [1e6, 'Mbit/s'],
+      [1e3, 'kbit/s'],
+      [1, 'bit/s'],
+    ]),
     ratio: (value) => `${digits.format(value * 100)} %`,
     seconds: (value) => `${exact.format(value)} s`,
     percentile: (x) => `${exact.format(100 * (1 - 10 ** -x))} %`,
@@ -25,7 +35,9 @@
 
   // --- figures of an interval, as in chart.ts
   const perSecond = (bytes, row) =>
-    bytes === null || row.endSeconds <= row.startSeconds ? null : (bytes * 8) / (row.endSeconds - row.startSeconds);
+    bytes === null || row.endSeconds <= row.startSeconds
+      ? null
+      : (bytes * 8) / (row.endSeconds - row.startSeconds);
   const figureOf = (row, figure) => {
     if (row === undefined) return null;
     if (figure === 'up') return perSecond(row.bytesUp, row);
@@ -33,14 +45,21 @@
     if (figure !== 'loss') return row[figure];
     return row.lost === null || !row.sent ? null : (row.lost + (row.late || 0)) / row.sent;
   };
-  const longest = (result.transports || []).reduce((most, { intervals }) => (intervals.length > most.length ? intervals : most), []);
+  const longest = (result.transports || []).reduce(
+    (most, { intervals }) => (intervals.length > most.length ? intervals : most),
+    [],
+  );
   const dataOf = (chart) => {
     const xs = chart.xs || longest.map((row) => row.endSeconds);
     const columns = chart.series.map(
-      ({ values, from }) => values || xs.map((_, at) => figureOf(result.transports[from.transport].intervals[at], from.figure)),
+      ({ values, from }) =>
+        values || xs.map((_, at) => figureOf(result.transports[from.transport].intervals[at], from.figure)),
     );
     // A logarithmic axis has no place for zero.
-    return [xs, ...(chart.logarithmic ? columns.map((column) => column.map((v) => (v > 0 ? v : null))) : columns)];
+    return [
+      xs,
+      ...(chart.logarithmic ? columns.map((column) => column.map((v) => (v > 0 ? v : null))) : columns),
+    ];
   };
 
   // --- drawing
@@ -48,10 +67,19 @@
   const WIDTHS = { thin: 1.6, thick: 3, faint: 1.3 };
   const dashOf = ({ look, weight }) =>
     weight === 'faint' ? [2, 4] : look === 'udp' || look === 'before' ? [8, 5] : undefined;
-  const percentileSplits = (last) => [0, Math.log10(2), ...Array.from({ length: Math.floor(last + 1e-9) }, (_, k) => k + 1)];
+  const percentileSplits = (last) => [
+    0,
+    Math.log10(2),
+    ...Array.from({ length: Math.floor(last + 1e-9) }, (_, k) => k + 1),
+  ];
 
   const optionsOf = (chart, data, width) => {
-    const axis = { stroke: colour('soft'), grid: { stroke: colour('rule'), width: 1 }, ticks: { show: false }, font: '13px system-ui, sans-serif' };
+    const axis = {
+      stroke: colour('soft'),
+      grid: { stroke: colour('rule'), width: 1 },
+      ticks: { show: false },
+      font: '13px system-ui, sans-serif',
+    };
     const percentile = chart.xKind === 'percentile';
     const last = data[0][data[0].length - 1] || 1;
     return {
@@ -59,12 +87,24 @@
       height: 320,
       padding: [12, 16, 0, 0],
       legend: { show: false },
-      cursor: { x: true, y: false, drag: { x: true, y: false }, sync: percentile ? undefined : { key: 'time' }, points: { size: 9 } },
+      cursor: {
+        x: true,
+        y: false,
+        drag: { x: true, y: false },
+        sync: percentile ? undefined : { key: 'time' },
+        points: { size: 9 },
+      },
       scales: {
-        x: { time: false, range: (u, low, high) => (low === high ? [0, high || 1] : [low === data[0][0] && !percentile ? 0 : low, high]) },
+        x: {
+          time: false,
+          range: (_plot, low, high) =>
+            low === high ? [0, high || 1] : [low === data[0][0] && !percentile ? 0 : low, high],
+        },
         y: chart.logarithmic
-          ? { distr: 3, log: 10, range: (u, low, high) => [low / 1.3, high * 1.3] }
-          : { range: (u, low, high) => [0, high > 0 ? high * 1.08 : chart.yKind === 'ratio' ? 0.01 : 1] },
+          ? { distr: 3, log: 10, range: (_plot, low, high) => [low / 1.3, high * 1.3] }
+          : {
+              range: (_plot, _low, high) => [0, high > 0 ? high * 1.08 : chart.yKind === 'ratio' ? 0.01 : 1],
+            },
       },
       axes: [
         {
@@ -72,10 +112,15 @@
           label: chart.xLabel,
           labelSize: 26,
           labelFont: '13px system-ui, sans-serif',
-          values: (u, splits) => splits.map((v) => (v === null ? '' : percentile ? say.percentile(v) : exact.format(v))),
+          values: (_plot, splits) =>
+            splits.map((v) => (v === null ? '' : percentile ? say.percentile(v) : exact.format(v))),
           ...(percentile ? { splits: () => percentileSplits(last) } : {}),
         },
-        { ...axis, size: 84, values: (u, splits) => splits.map((v) => (v === null ? '' : say[chart.yKind](v))) },
+        {
+          ...axis,
+          size: 84,
+          values: (_plot, splits) => splits.map((v) => (v === null ? '' : say[chart.yKind](v))),
+        },
       ],
       series: [
         {},
@@ -92,7 +137,9 @@
 
   const reading = (chart, data, at) => {
     const x = chart.xKind === 'percentile' ? say.percentile(data[0][at]) : say.seconds(data[0][at]);
-    const values = chart.series.map((one, k) => `${one.label} ${data[k + 1][at] === null ? '–' : say[chart.yKind](data[k + 1][at])}`);
+    const values = chart.series.map(
+      (one, k) => `${one.label} ${data[k + 1][at] === null ? '–' : say[chart.yKind](data[k + 1][at])}`,
+    );
     return `${x}: ${values.join(' · ')}`;
   };
 
@@ -125,7 +172,7 @@
     let at = null;
     host.hidden = false;
     text.hidden = false;
-    still.style.display = 'none';
+    still.classList.add('off');
     host.tabIndex = 0;
     host.setAttribute('role', 'img');
     host.setAttribute('aria-label', still.querySelector('desc').textContent);
@@ -148,7 +195,8 @@
       const step = event.shiftKey ? 10 : 1;
       const here = at === null ? -1 : at;
       if (event.key === 'ArrowRight') at = moveTo(plot, data, here + step);
-      else if (event.key === 'ArrowLeft') at = moveTo(plot, data, at === null ? data[0].length - 1 : here - step);
+      else if (event.key === 'ArrowLeft')
+        at = moveTo(plot, data, at === null ? data[0].length - 1 : here - step);
       else if (event.key === 'Home') at = moveTo(plot, data, 0);
       else if (event.key === 'End') at = moveTo(plot, data, data[0].length - 1);
       else if (event.key === '+' || event.key === '=') zoom(plot, data, 0.5, at);
