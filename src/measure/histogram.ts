@@ -5,6 +5,7 @@
  * encoding is left to hdr-histogram-js, so that every HdrHistogram library can read the result.
  * Count, minimum, maximum, mean and standard deviation are exact, beside the cells.
  */
+import { deflateSync, inflateSync } from 'node:zlib';
 import * as hdr from 'hdr-histogram-js';
 
 /** Highest time that the cells hold, one hour; longer ones are counted in its cell (maximum and mean stay exact). */
@@ -158,7 +159,7 @@ export class Histogram {
       const count = this.#counts[cell]!;
       if (count > 0) histogram.recordValueWithCount(Math.min(HIGHEST, lowestOf(cell)), count);
     }
-    return hdr.encodeIntoCompressedBase64(histogram);
+    return readableByAll(hdr.encodeIntoCompressedBase64(histogram));
   }
 
   static from(parts: readonly HistogramData[]): Histogram {
@@ -166,4 +167,19 @@ export class Histogram {
     for (const part of parts) all.add(part);
     return all;
   }
+}
+
+/**
+ * hdr-histogram-js writes 1 as the normalizing index offset and the bits of 5e-324 as the conversion ratio, and reads
+ * neither; other libraries do: the one of Rust refuses both, those of Java and C would shift every value by a cell.
+ */
+function readableByAll(base64: string): string {
+  const outer = Buffer.from(base64, 'base64');
+  const inner = inflateSync(outer.subarray(8));
+  inner.writeInt32BE(0, 8);
+  inner.writeDoubleBE(1, 32);
+  const packed = deflateSync(inner);
+  const header = Buffer.from(outer.subarray(0, 8));
+  header.writeUInt32BE(packed.length, 4);
+  return Buffer.concat([header, packed]).toString('base64');
 }

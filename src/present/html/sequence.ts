@@ -24,7 +24,9 @@ interface Selection {
 export function sequenceDiagrams(result: RunResult, words: Words): string {
   const text = words.html.sequence;
   const drawn = result.transports.flatMap(({ transport, link }) => {
-    const mine = (link?.packets ?? []).filter(({ protocol }) => protocol === transport);
+    const mine = (link?.packets ?? [])
+      .filter(({ protocol }) => protocol === transport)
+      .sort((a, b) => a.time - b.time);
     const { packets, loss } = transport === 'tcp' ? aroundRetransmission(mine) : aroundLoss(mine);
     if (packets.length === 0) return [];
     const title = loss ? text[transport] : text[`${transport}Plain`];

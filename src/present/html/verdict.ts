@@ -26,7 +26,7 @@ function single(result: TransportResult, words: Words, format: Format): string[]
   }
   const { probes, loss } = result;
   if (probes !== null && probes.sent > 0 && loss.ratio !== null) {
-    const gone = probes.lost + probes.late;
+    const gone = probes.lost + (probes.late ?? 0);
     if (gone > 0)
       sentences.push(text.lost(format.count(gone), format.count(probes.sent), format.percent(loss.ratio)));
     else if (result.transport === 'udp') sentences.push(text.lostNone(format.count(probes.sent)));
@@ -54,7 +54,7 @@ function contrast(tcp: TransportResult, udp: TransportResult, words: Words, form
   const sentences: string[] = [];
   const lossy = (b ?? 0) > 0 && a === 0;
   if (lossy && udp.probes !== null) {
-    const gone = udp.probes.lost + udp.probes.late;
+    const gone = udp.probes.lost + (udp.probes.late ?? 0);
     sentences.push(text.contrast(format.count(gone), format.count(udp.probes.sent), format.percent(b)));
   } else if (a === 0 && b === 0) sentences.push(text.bothNone(format.count(udp.probes?.sent)));
   else if (a !== null && b !== null) sentences.push(text.bothLost(format.percent(a), format.percent(b)));
