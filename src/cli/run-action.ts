@@ -1,6 +1,7 @@
 /** What `tcp`, `udp` and `compare` do: run, show, save and judge; ends with the exit status of the contract. */
 import { jsonLine, resultJson } from '../present/json.ts';
 import type { RunEvent } from '../result/events.ts';
+import type { Impairment } from '../result/impairment.ts';
 import type { RunResult } from '../result/schema.ts';
 import type { RunSpec } from '../result/spec.ts';
 import { Run } from '../run/client/run.ts';
@@ -8,10 +9,11 @@ import { labFromEnvironment } from '../run/lab/client.ts';
 import type { Transport } from '../units.ts';
 import { type CliContext, EXIT, Exit } from './context.ts';
 import { requireAssertions } from './options/asserts.ts';
+import { impairmentFrom } from './options/impairment.ts';
 import { readKey } from './options/key.ts';
 import type { RunOptions } from './options/run-options.ts';
 import { specFrom } from './options/spec.ts';
-import { choice, refuse } from './options/values.ts';
+import { choice, refuse, whole } from './options/values.ts';
 import { type Consumer, consumerFor, type UiKind } from './run-consumers.ts';
 import { requireFreeFiles, saveReports } from './save.ts';
 import { onStopSignals } from './signals.ts';
@@ -25,7 +27,7 @@ export async function runAction(
 ): Promise<void> {
   const { words } = context;
   const lab = labFromEnvironment(context.env);
-  const spec = specFrom(transports, target, options, lab?.impairment ?? null, words);
+  const spec = specFrom(transports, target, options, lab?.impairment ?? linkFrom(options, words), words);
   requireAssertions(spec.asserts, words);
   const format = formatOf(options, words.cli.allowed.oneOutput);
   const ui =
@@ -37,6 +39,10 @@ export async function runAction(
     ) ?? 'auto';
   const key = readKey(options.keyFile, context.env);
   await requireFreeFiles(options);
+  if (spec.impairment !== null && lab === undefined) {
+    const { runInLab } = await import('./in-lab.ts');
+    throw new Exit(await runInLab(spec, context));
+  }
   const kind = uiKind(ui, format, context);
   const run = new Run(spec, {
     version: context.version,
@@ -52,6 +58,12 @@ export async function runAction(
   await print(result, format, options, context);
   const saved = await saveReports(result, options, context);
   throw new Exit(saved ? statusOf(result) : EXIT.failed);
+}
+
+/** The link that was asked for; its seed is the run's. */
+function linkFrom(options: RunOptions, words: CliContext['words']): Impairment | null {
+  const seed = whole('--seed', options.seed, 0, 2 ** 32 - 1, words.cli.allowed.seed);
+  return impairmentFrom(options, seed ?? Math.floor(Math.random() * 2 ** 32), words);
 }
 
 type Format = 'text' | 'json' | 'json-stream' | 'csv';
