@@ -1,14 +1,21 @@
 import type { Clock } from '../../clock.ts';
+import { SockbenchError } from '../../errors.ts';
 import type { Port } from '../../net/port.ts';
 import { PortablePort } from '../../net/portable/port.ts';
 
-/** The port of an engine; the linux one is loaded only where it was chosen. */
+/** The port of an engine; the linux one, and FFI with it, is loaded only where it was chosen. */
 export async function createPort(
   engine: 'portable' | 'linux',
   clock: Clock,
   busyPoll: boolean,
 ): Promise<Port> {
-  void busyPoll;
-  if (engine === 'linux') throw new RangeError('no linux engine');
-  return new PortablePort(clock);
+  if (engine === 'portable') return new PortablePort(clock);
+  const [{ isKernel, openKernel }, { LinuxPort }] = await Promise.all([
+    import('../../net/linux/kernel.ts'),
+    import('../../net/linux/port.ts'),
+  ]);
+  const kernel = await openKernel();
+  // It was usable when it was chosen, in this very process.
+  if (!isKernel(kernel)) throw new SockbenchError('internal', 'open', { reason: kernel.detail });
+  return new LinuxPort({ kernel, clock, busyPoll });
 }

@@ -6,6 +6,7 @@ import type { StreamClient } from '../../session/stream-client.ts';
 import { OFFSET_TIME } from '../../wire/header.ts';
 import type { Driver } from '../drivers/driver.ts';
 import { EventDriver } from '../drivers/event.ts';
+import { PollingDriver } from '../drivers/polling.ts';
 import { createPort } from './create-port.ts';
 import { Generator } from './generator.ts';
 import type {
@@ -61,7 +62,8 @@ export class GeneratorRun {
     const engine = this.#generator!.engine(at);
     this.#engine = engine;
     this.#startedAt = at;
-    this.#driver = new EventDriver(this.#port!, engine, this.#clock, OFFSET_TIME);
+    const Driving = this.#port!.capabilities.blocking ? PollingDriver : EventDriver;
+    this.#driver = new Driving(this.#port!, engine, this.#clock, OFFSET_TIME);
     this.#driver.start();
     this.#reporting = setInterval(() => this.#report(), this.#setup.snapshotEvery / 1e6);
   }

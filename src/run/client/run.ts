@@ -1,13 +1,13 @@
 /** One run from its spec to its result, as a stream of events. */
 import { clockSince, machineNow } from '../../clock.ts';
 import { SockbenchError } from '../../errors.ts';
+import { type ChosenEngine, chooseEngine } from '../../net/choose.ts';
 import type { RunEvent } from '../../result/events.ts';
 import type { Impairment } from '../../result/impairment.ts';
 import { type Ending, type RunResult, SCHEMA_NAME, type TransportResult } from '../../result/schema.ts';
 import type { EffectiveSpec, RunSpec } from '../../result/spec.ts';
 import { judge } from '../../result/thresholds.ts';
 import type { LabClient } from '../lab/client.ts';
-import { chooseEngine } from './choose-engine.ts';
 import { planTransport, runsTogether, type TransportPlan } from './effective.ts';
 import { clockResolution, describeHost } from './host.ts';
 import { requireOpenFiles } from './limits.ts';
@@ -90,7 +90,7 @@ export class Run {
       const spec = this.#spec;
       const plans = spec.transports.map((transport) => planTransport(spec, transport));
       requireOpenFiles(plans.reduce((all, plan) => all + plan.clients, 0));
-      const engine = await chooseEngine(spec.engine);
+      const engine = await chooseEngine(spec.engine, spec.mode === 'connect');
       this.#place = await openPlace(spec, this.#options.lab, engine.engine);
       requireConsent(
         spec,
@@ -114,11 +114,7 @@ export class Run {
     return this.#document(transports);
   }
 
-  #announce(
-    plans: readonly TransportPlan[],
-    engine: { engine: 'portable' | 'linux'; reason: string },
-    together: boolean,
-  ): void {
+  #announce(plans: readonly TransportPlan[], engine: ChosenEngine, together: boolean): void {
     const spec = this.#spec;
     const first = plans[0]!;
     this.#effective = {
@@ -129,7 +125,7 @@ export class Run {
       warmup: first.warmup,
       together,
       engine: engine.engine,
-      engineReason: engine.reason,
+      engineReason: engine.detail === '' ? engine.reason : `${engine.reason}: ${engine.detail}`,
       limited: [],
       serverAddress: this.#place!.shown,
     };
