@@ -42,6 +42,8 @@ export class Pacer {
   /** Flows whose backlog is (or was a moment ago) not empty. */
   readonly #blocked: number[] = [];
   readonly #isBlocked: Uint8Array;
+  readonly #dead: Uint8Array;
+  #alive: number;
   #asking = 0;
   /** Not all of them were asked. */
   #partial = false;
@@ -67,6 +69,8 @@ export class Pacer {
     this.#flood = pace.rate === null;
     this.#backlog = Array.from({ length: pace.flows }, () => new Backlog());
     this.#isBlocked = new Uint8Array(pace.flows);
+    this.#dead = new Uint8Array(pace.flows);
+    this.#alive = pace.flows;
     this.measuredFrom = pace.start + pace.warmup;
     this.until = this.measuredFrom + pace.duration;
     this.#warm = pace.warmup > 0;
@@ -94,6 +98,7 @@ export class Pacer {
       this.intended = this.#schedule.next;
       this.flow = this.#turn;
       this.#advance();
+      if (this.#dead[this.flow] === 1) continue;
       if (this.#backlog[this.flow]!.empty && this.#writable(this.flow)) {
         this.waited = false;
         return true;
@@ -109,6 +114,7 @@ export class Pacer {
       if (intended >= this.measuredFrom) this.#taken--;
       return;
     }
+    if (this.#halted || this.#dead[flow] === 1) return;
     this.#backlog[flow]!.unshift(intended);
     this.#wait(flow);
   }
@@ -126,15 +132,18 @@ export class Pacer {
     this.#blocked.pop();
   }
 
-  /** A flow has ended: what waits for it never leaves. */
+  /** A flow has ended: what waits for it, and what would be due on it, never leaves. */
   drop(flow: number): void {
     this.#waiting -= this.#backlog[flow]!.clear();
+    if (this.#dead[flow] === 1) return;
+    this.#dead[flow] = 1;
+    if (--this.#alive === 0) this.#halted = true;
   }
 
   /** Send no more. */
   halt(): void {
     this.#halted = true;
-    for (let flow = 0; flow < this.#backlog.length; flow++) this.drop(flow);
+    for (const line of this.#backlog) this.#waiting -= line.clear();
   }
 
   /** Nothing will be due any more, and nothing waits. */

@@ -32,6 +32,8 @@ export interface SenderOptions {
   readonly tcp: boolean;
   /** A plain echo server: answers are the probes themselves. */
   readonly plainEcho: boolean;
+  /** Each probe is a connection of its own: an end that is told is that of one connection. */
+  readonly connecting?: boolean | undefined;
   /** Name of an errno, for the counts of refused sends. */
   readonly errnoName: (errno: number) => string;
 }
@@ -70,7 +72,11 @@ export class Sender implements Engine {
   constructor(options: SenderOptions, writable: Writable) {
     const { pace, closedLoop, lossThreshold, interval, tcp } = options;
     this.#options = options;
-    if (closedLoop) this.#closedLoop = new ClosedLoop(pace, tcp ? Number.POSITIVE_INFINITY : lossThreshold);
+    if (closedLoop)
+      this.#closedLoop = new ClosedLoop(
+        pace,
+        tcp && options.connecting !== true ? Number.POSITIVE_INFINITY : lossThreshold,
+      );
     this.#due = this.#closedLoop ?? new Pacer({ ...pace, patience: lossThreshold }, writable);
     const openLoop = !closedLoop && pace.rate !== null;
     const ledger: LedgerOptions = {
@@ -211,7 +217,12 @@ export class Sender implements Engine {
     this.#closedLoop?.answered(flow, number, warm);
   }
 
-  flowEnded(flow: number, errno: number | null): void {
+  flowEnded(flow: number, errno: number | null, now: Nanos): void {
+    if (this.#options.connecting === true) {
+      this.measured.error();
+      this.#closedLoop?.refused(flow, now);
+      return;
+    }
     this.#due.drop(flow);
     this.warmup?.flowEnded(flow);
     this.measured.flowEnded(flow);

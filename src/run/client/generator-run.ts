@@ -1,13 +1,15 @@
 /** One generator from its flows to its report: what a worker thread does, apart from being a thread. */
 import { type Clock, clockSince } from '../../clock.ts';
+import { Histogram } from '../../measure/histogram.ts';
 import type { Port, TcpInfo } from '../../net/port.ts';
 import { Sender } from '../../session/sender.ts';
 import type { StreamClient } from '../../session/stream-client.ts';
 import { OFFSET_TIME } from '../../wire/header.ts';
+import { Mac } from '../../wire/mac.ts';
 import type { Driver } from '../drivers/driver.ts';
 import { EventDriver } from '../drivers/event.ts';
 import { PollingDriver } from '../drivers/polling.ts';
-import { createPort } from './create-port.ts';
+import { createConnectPort, createPort } from './create-port.ts';
 import { Generator } from './generator.ts';
 import type {
   FromWorker,
@@ -29,6 +31,7 @@ export class GeneratorRun {
   #engine: Sender | StreamClient | undefined;
   #driver: Driver | undefined;
   #reporting: NodeJS.Timeout | undefined;
+  readonly #connects = new Histogram();
   #startedAt = 0;
   #interval = 0;
   #saidSentAll = false;
@@ -42,9 +45,13 @@ export class GeneratorRun {
 
   /** @throws SockbenchError where a flow cannot be opened */
   async open(): Promise<void> {
-    const { engine, busyPoll } = this.#setup;
-    this.#port = await createPort(engine, this.#clock, busyPoll);
-    this.#generator = new Generator(this.#setup, this.#port);
+    const { engine, busyPoll, sessionKey, plan } = this.#setup;
+    const mac = sessionKey === null ? null : new Mac(Buffer.from(sessionKey, 'hex'));
+    this.#port =
+      plan.mode === 'connect'
+        ? createConnectPort(this.#clock, mac, (took) => this.#connects.record(took))
+        : await createPort(engine, this.#clock, busyPoll);
+    this.#generator = new Generator(this.#setup, this.#port, mac);
     await this.#generator.open(this.#clock, (count) => this.#tell({ type: 'connected', count }));
     this.#tell({ type: 'ready' });
   }
@@ -173,6 +180,7 @@ export class GeneratorRun {
       ),
       tcp: this.#tcp(plan.clients),
       drops: drops === null || drops.includes(null) ? null : (drops as number[]),
+      connects: plan.mode === 'connect' ? this.#connects.data() : null,
       bytesSent: counts.bytesSent,
       bytesReceived: counts.bytesReceived,
     };

@@ -6,7 +6,7 @@ import type { Pace } from '../../session/pacer.ts';
 import { Sender } from '../../session/sender.ts';
 import { StreamClient } from '../../session/stream-client.ts';
 import { FLAG_ANSWER, FLAG_DOWN, type Token, tokenFromHex } from '../../wire/header.ts';
-import { Mac } from '../../wire/mac.ts';
+import type { Mac } from '../../wire/mac.ts';
 import { errnoName } from './errno.ts';
 import { openFlows } from './open-flows.ts';
 import type { GeneratorSetup } from './worker-protocol.ts';
@@ -23,17 +23,18 @@ export class Generator {
   readonly #token: Token;
   readonly #mac: Mac | null;
 
-  constructor(setup: GeneratorSetup, port: Port) {
+  constructor(setup: GeneratorSetup, port: Port, mac: Mac | null) {
     this.setup = setup;
     this.port = port;
+    this.#mac = mac;
     this.#token = setup.token === null ? localToken() : tokenFromHex(setup.token);
-    this.#mac = setup.sessionKey === null ? null : new Mac(Buffer.from(setup.sessionKey, 'hex'));
   }
 
   /** @throws SockbenchError where a flow cannot be opened */
   open(clock: Clock, onProgress: (open: number) => void): Promise<void> {
     const { plan, token } = this.setup;
-    const plain = token === null;
+    // Where each probe is a connection of its own, none is opened beforehand.
+    const plain = token === null || plan.mode === 'connect';
     const identity = plain ? null : this.#identity();
     return openFlows(
       this.port,
@@ -47,7 +48,7 @@ export class Generator {
     return {
       token: this.#token,
       size: plan.size,
-      flags: token === null ? 0 : plan.mode === 'echo' ? FLAG_ANSWER : FLAG_DOWN,
+      flags: token === null ? 0 : plan.mode === 'echo' || plan.mode === 'connect' ? FLAG_ANSWER : FLAG_DOWN,
       first: worker,
       step: workers,
       mac: this.#mac,
@@ -89,7 +90,8 @@ export class Generator {
     const writable = (flow: number): boolean => this.port.writable(flow);
     const tcp = plan.transport === 'tcp';
     const { lossThreshold, interval, mode } = plan;
-    if (mode !== 'echo') {
+    const connecting = mode === 'connect';
+    if (mode !== 'echo' && !connecting) {
       const up = mode === 'up' || mode === 'both';
       const down = mode === 'down' || mode === 'both';
       return new StreamClient(
@@ -105,7 +107,8 @@ export class Generator {
         lossThreshold,
         interval,
         tcp,
-        plainEcho: token === null,
+        plainEcho: token === null || connecting,
+        connecting,
         errnoName,
       },
       writable,

@@ -221,7 +221,7 @@ export class TransportRun {
   /** Waits for the end. What it measured is in the outcome, also where something failed on the way. */
   async outcome(): Promise<{ finished: readonly Finished[]; ledger: ServerLedger | null }> {
     const pool = this.#pool!;
-    const oneWay = this.#plan.mode !== 'echo';
+    const oneWay = isOneWay(this.#plan.mode);
     let ledger = oneWay ? await this.#endStreams(pool) : null;
     const finished = await pool.finished;
     this.failure ??= pool.failure;
@@ -312,7 +312,7 @@ export class TransportRun {
       warnings: this.#warnings,
       ...more,
     };
-    return this.#plan.mode === 'echo' ? assembleEcho(input) : assembleStream(input);
+    return isOneWay(this.#plan.mode) ? assembleStream(input) : assembleEcho(input);
   }
 
   async close(): Promise<void> {
@@ -320,3 +320,6 @@ export class TransportRun {
     await this.#pool?.close();
   }
 }
+
+const isOneWay = (mode: TransportPlan['mode']): boolean =>
+  mode === 'up' || mode === 'down' || mode === 'both';

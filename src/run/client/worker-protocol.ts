@@ -57,6 +57,8 @@ export interface GeneratorReport {
   readonly tcp: readonly TcpInfo[] | null;
   /** Receive-buffer drops of each UDP flow; null where the platform does not tell. */
   readonly drops: readonly number[] | null;
+  /** Mode `connect`: how long each connection took, ns; else null. */
+  readonly connects: HistogramData | null;
   /** Payload bytes of the measured part (first copies). */
   readonly bytesSent: number;
   readonly bytesReceived: number;

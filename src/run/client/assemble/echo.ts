@@ -90,7 +90,7 @@ export function assembleEcho(input: AssemblyInput): TransportResult {
       sendLag,
       blocked: plan.transport === 'tcp' ? blockedOf(summary) : null,
     },
-    connect: null,
+    connect: connectsOf(input, summary),
     tcp: tcpOf(input, ledger),
     intervals: intervalRows(summary, plan.size, plan.interval, span, udp),
     flows: input.perFlow ? flowRows(summary) : null,
@@ -108,6 +108,13 @@ export function assembleEcho(input: AssemblyInput): TransportResult {
     },
     link: input.link,
   };
+}
+
+/** Mode `connect`: set-up times of the connections that were made, and how many were not. */
+function connectsOf({ finished }: AssemblyInput, { errors }: LedgerSummary): TransportResult['connect'] {
+  const parts = finished.map((part) => part.report.connects).filter((part) => part !== null);
+  if (parts.length === 0) return null;
+  return { ...distributionOf(Histogram.from(parts).data()), failed: errors };
 }
 
 function lossOf(input: AssemblyInput, summary: LedgerSummary): TransportResult['loss'] {
