@@ -1,0 +1,75 @@
+/** What is measured over the lab equals what the lab did, to the datagram. */
+import { describe, expect, it } from 'vitest';
+import { measured, noLab } from './lab-tools.ts';
+
+describe.skipIf(noLab !== undefined)('a run over the lab', () => {
+  it.each(['-4', '-6'])(
+    'measures UDP as it was: loss, duplicates, corruption, reordering (%s)',
+    async (family) => {
+      const impairment = '--loss up=6%,down=3% --duplicate 5% --corrupt 2% --delay 2ms --seed 11'.split(' ');
+      const [udp] = await measured(['udp', family, '--count', '1500', '--rate', '1500', ...impairment]);
+      const { loss, probes, link } = udp!;
+      const [up, down] = [link!.up.udp, link!.down.udp];
+      expect(up.packets).toBe(1500);
+      expect(loss.up).toMatchObject({ sent: 1500, received: up.delivered, lost: up.dropped + up.corrupted });
+      expect(loss.up!.duplicates).toBe(up.duplicated);
+      expect(down.packets).toBe(loss.up!.received);
+      expect(loss.down).toMatchObject({ received: down.delivered, lost: down.dropped + down.corrupted });
+      expect(loss.down!.duplicates).toBe(down.duplicated);
+      expect(probes!.lost! + probes!.late!).toBe(loss.up!.lost! + loss.down!.lost!);
+      expect(
+        Math.min(up.dropped, up.corrupted, up.duplicated, down.dropped, down.duplicated),
+      ).toBeGreaterThan(0);
+      expect(link!.overrun).toBe(0);
+      // Nothing can be faster than the link.
+      expect(udp!.latency.service!.min).toBeGreaterThanOrEqual(4e6);
+    },
+  );
+
+  it('measures reordering as it was', async () => {
+    const [udp] = await measured('udp --count 1000 --rate 1000 --reorder 10% --seed 5'.split(' '));
+    const { loss, link } = udp!;
+    expect(loss.up!.reordered).toBe(link!.up.udp.reordered);
+    expect(loss.down!.reordered).toBe(link!.down.udp.reordered);
+    expect(link!.up.udp.reordered).toBeGreaterThan(50);
+  });
+
+  it('loses the same probes with the same seed, and the scripted ones', async () => {
+    const lostOf = async (...words: string[]) => {
+      const [udp] = await measured(['udp', '--count', '400', '--rate', '2000', ...words]);
+      return udp!
+        .link!.packets.filter(({ fate, direction }) => fate === 'lost' && direction === 'up')
+        .map(({ probe }) => probe!.number)
+        .sort((a, b) => a - b);
+    };
+    const first = await lostOf('--loss', '20%', '--seed', '7');
+    expect(first.length).toBeGreaterThan(40);
+    expect(await lostOf('--loss', '20%', '--seed', '7', '--engine', 'portable')).toEqual(first);
+    expect(await lostOf('--drop', '3,4')).toEqual([2, 3]);
+  });
+
+  it('delivers everything over TCP, at the price of retransmissions that are linked to what they repeat', async () => {
+    const [tcp] = await measured('tcp --count 300 --rate 300 --loss 5% --delay 10ms --seed 2'.split(' '));
+    expect(tcp!.probes).toMatchObject({ sent: 300, received: 300, lost: 0 });
+    const { up, packets } = tcp!.link!;
+    expect(up.tcp.dropped).toBeGreaterThan(0);
+    expect(up.tcp.retransmitted).toBeGreaterThan(0);
+    const byIndex = new Map(packets.map((packet) => [packet.index, packet]));
+    const repeats = packets.filter(({ tcp: segment }) => segment?.retransmissionOf !== undefined);
+    expect(repeats.length).toBeGreaterThan(0);
+    for (const { tcp: segment, direction } of repeats) {
+      const original = byIndex.get(segment!.retransmissionOf!);
+      // What was sent before the measured part is not in its report.
+      if (original !== undefined) expect(original).toMatchObject({ direction, tcp: { seq: segment!.seq } });
+    }
+    expect(tcp!.latency.response!.min).toBeGreaterThanOrEqual(20e6);
+  });
+
+  it('compares both transports over the same link', async () => {
+    const both = await measured('compare --count 200 --loss 10% --delay 5ms --seed 3'.split(' '));
+    expect(both.map(({ transport }) => transport)).toEqual(['tcp', 'udp']);
+    expect(both[0]!.probes).toMatchObject({ sent: 200, received: 200 });
+    expect(both[1]!.loss.up!.lost).toBe(both[1]!.link!.up.udp.dropped);
+    expect(both[1]!.loss.up!.lost).toBeGreaterThan(0);
+  });
+});
