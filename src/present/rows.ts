@@ -82,7 +82,9 @@ function rateText({ rate }: TransportResult, words: Words, format: Format): stri
   const achieved = format.rate(rate.achieved);
   if (rate.achieved === null) return UNKNOWN;
   if (rate.offered === null || rate.offered <= 0) return text.perSecond(achieved);
-  return text.offered(achieved, format.rate(rate.offered), format.percent(rate.achieved / rate.offered));
+  // To a hundredth of a percent: a schedule of seconds never ends on the nanosecond.
+  const share = Math.round((rate.achieved / rate.offered) * 1e4) / 1e4;
+  return text.offered(achieved, format.rate(rate.offered), format.percent(share));
 }
 
 function confidenceText({ loss }: TransportResult, words: Words, format: Format): string {

@@ -13,7 +13,7 @@ const MOST = 10_000;
 const LOOKS = {
   '.': ['arrived', 0.35],
   w: ['waited', 0.7],
-  h: ['held', 0.7],
+  h: ['held', 0.5],
   d: ['twice', 0.7],
   o: ['moved', 0.7],
   l: ['late', 1],

@@ -85,7 +85,7 @@
     return {
       width,
       height: 320,
-      padding: [12, 16, 0, 0],
+      padding: [12, 36, 0, 0],
       legend: { show: false },
       cursor: {
         x: true,
@@ -110,7 +110,9 @@
         {
           ...axis,
           label: chart.xLabel,
-          labelSize: 26,
+          size: 30,
+          labelSize: 24,
+          labelGap: 0,
           labelFont: '13px system-ui, sans-serif',
           values: (_plot, splits) =>
             splits.map((v) => (v === null ? '' : percentile ? say.percentile(v) : exact.format(v))),
