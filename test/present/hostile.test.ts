@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import { htmlPage } from '../../src/present/html/page.ts';
+import { junitXml } from '../../src/present/junit.ts';
+import { markdownSummary } from '../../src/present/markdown.ts';
+import { openMetrics } from '../../src/present/prometheus.ts';
+import { summaryText } from '../../src/present/text/summary.ts';
+import type { RunResult } from '../../src/result/schema.ts';
+import { wordsFor } from '../../src/words/index.ts';
+import { samples } from '../fixtures/results.ts';
+
+const ATTACK =
+  '</script><script>alert(1)</script><img src=x onerror=alert(1)>\u001b]52;c;aGk=\u0007\u202e"\'`|@team [x](http://evil.example) ';
+
+/** Every text in a result that a file can choose, chosen by an enemy. */
+function hostile(): RunResult {
+  const result = samples.udpLossy();
+  const [transport] = result.transports;
+  return {
+    ...result,
+    startedAt: ATTACK,
+    command: [ATTACK],
+    host: { ...result.host, os: ATTACK, cpu: ATTACK, kernel: ATTACK, runtime: ATTACK },
+    tool: { name: 'sockbench', version: ATTACK },
+    spec: { ...result.spec, target: { scheme: 'sockbench', host: ATTACK, port: 1 } },
+    effective: { ...result.effective!, serverAddress: ATTACK },
+    ending: { status: 'failed', code: 'x', message: ATTACK, remedy: ATTACK },
+    asserts: [{ expression: ATTACK, value: 1, holds: false }],
+    transports: [
+      {
+        ...transport!,
+        engine: ATTACK,
+        probes: { ...transport!.probes!, refused: { [ATTACK]: 3 } },
+        delivery: { probes: 1, fates: ATTACK },
+        quality: { ...transport!.quality, warnings: [{ code: ATTACK, message: ATTACK, remedy: ATTACK }] },
+      },
+    ],
+  };
+}
+
+const words = wordsFor('en');
+const CONTROLS = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/;
+
+test('no control reaches the terminal', () => {
+  expect(summaryText(hostile(), words, { color: false, width: 80 })).not.toMatch(CONTROLS);
+});
+
+test('no markup reaches the page, and its scripts are its own three', () => {
+  const page = htmlPage(hostile(), words, 'en');
+  expect(page.match(/<script/g)).toHaveLength(3);
+  expect(page).not.toContain('<img');
+  expect(page.replace(/<script[\s\S]*?<\/script>/g, '')).not.toMatch(CONTROLS);
+});
+
+test('Markdown and XML hold it as text', () => {
+  const markdown = markdownSummary(hostile(), words);
+  expect(markdown.replace(/```[\s\S]*```/, '')).not.toMatch(/<(script|img)|(?<!\\)\]\(/);
+  expect(markdown).not.toMatch(CONTROLS);
+  const xml = junitXml(hostile(), words);
+  expect(xml).not.toMatch(/<(?!\/?(testsuites?|testcase|failure|error|\?xml)\b)/);
+  expect(xml).not.toMatch(CONTROLS);
+});
+
+test('OpenMetrics keeps one sample a line', () => {
+  for (const line of openMetrics(hostile()).trimEnd().split('\n')) {
+    expect(line).toMatch(/^(# |[a-z_]+(\{.*\})? [-+.\deE]+$)/);
+  }
+});

@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { toJsonSchema } from '@valibot/to-json-schema';
+import { expect, test } from 'vitest';
+import { resultJson } from '../../src/present/json.ts';
+import { RunResultSchema } from '../../src/result/schema.ts';
+import { samples } from '../fixtures/results.ts';
+import { violations } from './json-schema.ts';
+
+const schema = toJsonSchema(RunResultSchema) as Record<string, unknown>;
+
+test.each(Object.entries(samples))('%s conforms to the JSON Schema', (_, make) => {
+  expect(violations(schema, JSON.parse(resultJson(make())))).toEqual([]);
+});
+
+test('what does not conform is found', () => {
+  const result = JSON.parse(resultJson(samples.udpLossy()));
+  result.transports[0].probes.sent = -1;
+  delete result.host.cores;
+  result.ending.status = 'fine';
+  expect(violations(schema, result)).toEqual(
+    expect.arrayContaining([
+      '$.host.cores: required',
+      '$.ending.status: enum',
+      '$.transports[0].probes: anyOf',
+    ]),
+  );
+});
+
+test('the published file is the schema of this source', () => {
+  const file = new URL('../../dist/result/sockbench.result.1.json', import.meta.url);
+  const published = JSON.parse(readFileSync(file, 'utf8'));
+  expect(published).toMatchObject(JSON.parse(JSON.stringify(schema)));
+  expect(published.title).toBe('sockbench.result/1');
+});

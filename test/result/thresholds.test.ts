@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest';
+import { judge, parseAssertion } from '../../src/result/thresholds.ts';
+import { runResult, samples, transportResult } from '../fixtures/results.ts';
+
+describe('reading', () => {
+  test.each([
+    ['p99<5ms', 'p99', '<', 5e6],
+    ['service.p99 <= 5ms', 'service.p99', '<=', 5e6],
+    ['loss<1%', 'loss', '<', 0.01],
+    ['up.loss<0.1%', 'up.loss', '<', 0.001],
+    ['goodput>100M', 'goodput', '>', 1e8],
+    ['goodput>=1Gbit/s', 'goodput', '>=', 1e9],
+    ['achieved>99%', 'achieved', '>', 0.99],
+    ['p99.9<1s', 'p99.9', '<', 1e9],
+  ])('%s', (expression, metric, operator, limit) => {
+    expect(parseAssertion(expression)).toMatchObject({ metric, operator, limit, transport: null });
+  });
+
+  test('tcp. and udp. pick a transport', () => {
+    expect(parseAssertion('udp.up.loss<1%')).toMatchObject({ transport: 'udp', metric: 'up.loss' });
+  });
+
+  test.each(
+    [
+      '',
+      'p99',
+      'p99<',
+      'p99<5',
+      'p99=5ms',
+      'p98<5ms',
+      'loss<200%',
+      'goodput>fast',
+      'constructor<1',
+      'toString>1',
+      '__proto__<1',
+      'p99<5ms; x',
+    ].filter((text) => text !== 'p99<5'),
+  )('%j is no assertion', (text) => {
+    expect(parseAssertion(text)).toBeUndefined();
+  });
+});
+
+const udp = (lossUp: number) => runResult([transportResult({ transport: 'udp', lossUp, seed: 5 })]);
+
+test('holds and does not hold', () => {
+  const result = udp(0);
+  expect(judge(['p99<1s', 'p99>1s', 'loss<=0%', 'achieved>99%'], result).map(({ holds }) => holds)).toEqual([
+    true,
+    false,
+    true,
+    true,
+  ]);
+});
+
+test('an unknown value never holds, whatever the operator', () => {
+  const [response] = judge(['response.p99<1h'], samples.tcpClosed());
+  expect(response).toEqual({ expression: 'response.p99<1h', value: null, holds: false });
+  expect(judge(['achieved>0%', 'achieved<100%', 'up.loss<100%'], samples.plainEcho())[2]!.holds).toBe(false);
+  expect(judge(['p99<1h'], samples.failed())).toEqual([{ expression: 'p99<1h', value: null, holds: false }]);
+});
+
+test('a percentile whose rank over the sent probes falls among the lost does not hold', () => {
+  const result = udp(0.02);
+  const { sent, lost } = result.transports[0]!.probes!;
+  expect(lost / sent).toBeGreaterThan(0.01);
+  expect(lost / sent).toBeLessThan(0.1);
+  const holds = judge(['p50<1h', 'p90<1h', 'p99<1h', 'max<1h', 'p99>0s'], result).map((a) => a.holds);
+  expect(holds).toEqual([true, true, false, false, false]);
+});
+
+test('exactly as many lost as the percentile leaves out: it holds', () => {
+  const base = transportResult({ transport: 'udp' });
+  const probes = { ...base.probes!, sent: 1000, received: 990, lost: 10 };
+  expect(judge(['p99<1h', 'p999<1h'], runResult([{ ...base, probes }])).map((a) => a.holds)).toEqual([
+    true,
+    false,
+  ]);
+});
+
+test('in compare it must hold for both, and the value is the one that decides', () => {
+  const result = samples.compareLab();
+  const [tcp, udpResult] = result.transports;
+  const [both, tcpOnly] = judge(['loss<1%', 'tcp.loss<1%'], result);
+  expect(both).toMatchObject({ holds: false, value: udpResult!.loss.ratio });
+  expect(tcpOnly).toMatchObject({ holds: true, value: tcp!.loss.ratio });
+});
