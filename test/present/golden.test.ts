@@ -1,4 +1,5 @@
 /** What people and scripts read, letter by letter. After a wanted change: `npx vitest run … -u`, and read the difference. */
+import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
 import { intervalsCsv } from '../../src/present/csv.ts';
 import { intervalLine } from '../../src/present/interval-line.ts';
@@ -18,7 +19,7 @@ for (const [name, make] of Object.entries(samples)) {
     const words = wordsFor(language);
     test(`${name} in ${language}: text`, async () => {
       const text = summaryText(result, words, { color: false, width: 80 });
-      for (const line of text.split('\n')) expect([...line].length).toBeLessThanOrEqual(80);
+      for (const line of text.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(80);
       await expect(text).toMatchFileSnapshot(golden(`${name}.${language}.txt`));
     });
     test(`${name} in ${language}: Markdown`, async () => {
@@ -58,5 +59,5 @@ test('colour changes nothing but colour', () => {
 
 test('a narrow terminal gets a list, no line wider than it', () => {
   const text = summaryText(samples.compareLab(), wordsFor('en'), { color: false, width: 40 });
-  for (const line of text.split('\n')) expect([...line].length).toBeLessThanOrEqual(40);
+  for (const line of text.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(40);
 });

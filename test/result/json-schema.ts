@@ -47,6 +47,8 @@ function check(schema: Schema, keyword: string, rule: unknown, value: unknown, p
         .filter((name) => !known.includes(name))
         .flatMap((name) => violations(rule as Schema, fields[name], `${path}.${name}`));
     }
+    case 'propertyNames':
+      return Object.keys(fields).flatMap((name) => violations(rule as Schema, name, `${path}.${name}`));
     case 'items':
       return Array.isArray(rule)
         ? (rule as Schema[]).flatMap((inner, at) =>
