@@ -28,8 +28,7 @@ export interface Calls {
     | ((epoll: number, events: number, most: number, timeout: number, mask: number) => number)
     | undefined;
   ppoll(fds: number, count: number, timeout: number, mask: number): number;
-  eventfd(initial: number, flags: number): number;
-  read(fd: number, bytes: number, length: number): number;
+  fcntl(fd: number, command: number, value: number): number;
   prctl(option: number, value: number, third: number, fourth: number, fifth: number): number;
   clockTime(clock: number, time: number): number;
   fromText(family: number, text: string, address: number): number;
@@ -63,8 +62,8 @@ export function bindCalls(koffi: Koffi): Calls | Unsupported {
       epollWait: c.func('int epoll_wait(int, size_t, int, int)'),
       epollWaitExact: optional(() => c.func('int epoll_pwait2(int, size_t, int, size_t, size_t)')),
       ppoll: c.func('int ppoll(size_t, unsigned long, size_t, size_t)'),
-      eventfd: c.func('int eventfd(unsigned int, int)'),
-      read: c.func('intptr_t read(int, size_t, size_t)'),
+      // Variadic in C; on both architectures these arguments travel as if it were not.
+      fcntl: c.func('int fcntl(int, int, long)'),
       prctl: c.func('int prctl(int, unsigned long, unsigned long, unsigned long, unsigned long)'),
       clockTime: c.func('int clock_gettime(int, size_t)'),
       fromText: c.func('int inet_pton(int, const char *, size_t)'),

@@ -5,8 +5,7 @@ export const SOCK_STREAM = 1;
 export const SOCK_DGRAM = 2;
 export const SOCK_NONBLOCK = 0o4000;
 export const SOCK_CLOEXEC = 0o2000000;
-export const EFD_NONBLOCK = SOCK_NONBLOCK;
-export const EFD_CLOEXEC = SOCK_CLOEXEC;
+export const F_DUPFD_CLOEXEC = 1030;
 export const SHUT_WR = 1;
 
 export const SOL_SOCKET = 1;

@@ -104,9 +104,10 @@ export class DatagramFlow implements Flow {
     return more;
   }
 
-  writableNow(): void {
+  writableNow(): boolean {
     this.#sender.blocked = false;
     if (this.#waitsToSend) this.#awaitSending(false);
+    return false;
   }
 
   closingNow(): void {}

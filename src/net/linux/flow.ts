@@ -28,8 +28,8 @@ export interface Flow {
   send(batch: Batch, table: SendTable, from: number, to: number): void;
   /** Appends to the batch. @returns whether more may be waiting */
   receive(batch: Batch, table: ReceiveTable): boolean;
-  /** The poller saw it writable, or failed. */
-  writableNow(mask: number): void;
+  /** The poller saw it writable, or failed. @returns whether it should be read, too */
+  writableNow(): boolean;
   /** The poller saw the peer's end, or a failure. */
   closingNow(): void;
   bytesReceived(): number;

@@ -1,21 +1,12 @@
 /** Waiting for many sockets: epoll, with a timeout in nanoseconds. */
 
-import {
-  EFD_CLOEXEC,
-  EFD_NONBLOCK,
-  EPOLL_CTL_ADD,
-  EPOLL_CTL_MOD,
-  EPOLLIN,
-  SOCK_CLOEXEC,
-} from './constants.ts';
+import { EPOLL_CTL_ADD, EPOLL_CTL_MOD, EPOLLIN, SOCK_CLOEXEC } from './constants.ts';
 import type { Kernel } from './kernel.ts';
 import { EPOLL_EVENT, POLLFD, TIMESPEC } from './layout.ts';
 import type { Memory } from './memory.ts';
 import { failed } from './socket.ts';
 
 const MOST_EVENTS = 512;
-/** `data` of the descriptor that wakes the thread. */
-const WAKE = 0xffff_ffff;
 const NOWHERE = { address: '', port: 0 };
 
 export class Poller {
@@ -25,8 +16,6 @@ export class Poller {
   readonly #one: Memory;
   readonly #timeout: Memory;
   readonly #pollfd: Memory;
-  /** Any thread of this process that writes eight bytes (a number of its own byte order) here ends the wait. */
-  readonly wakeDescriptor: number;
 
   constructor(kernel: Kernel) {
     const { calls } = kernel;
@@ -37,13 +26,6 @@ export class Poller {
     this.#pollfd = kernel.memory(POLLFD.size);
     this.#epoll = calls.epollCreate(SOCK_CLOEXEC);
     if (this.#epoll < 0) throw failed(calls.errno(), 'epoll_create1', NOWHERE);
-    this.wakeDescriptor = calls.eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    if (this.wakeDescriptor < 0) {
-      const errno = calls.errno();
-      calls.close(this.#epoll);
-      throw failed(errno, 'eventfd', NOWHERE);
-    }
-    this.add(this.wakeDescriptor, WAKE, EPOLLIN);
     this.#pollfd.view.setInt32(POLLFD.fd, this.#epoll, true);
     this.#pollfd.view.setInt16(POLLFD.events, EPOLLIN, true);
   }
@@ -85,12 +67,8 @@ export class Poller {
     return Math.max(0, calls.epollWait(this.#epoll, events, MOST_EVENTS, 0));
   }
 
-  /** The number of event `index`, or -1 where it was only a wake-up. */
   number(index: number): number {
-    const number = this.#events.view.getUint32(index * EPOLL_EVENT.size + EPOLL_EVENT.data, true);
-    if (number !== WAKE) return number;
-    this.#kernel.calls.read(this.wakeDescriptor, this.#kernel.scratch.at(0, 8), 8);
-    return -1;
+    return this.#events.view.getUint32(index * EPOLL_EVENT.size + EPOLL_EVENT.data, true);
   }
 
   mask(index: number): number {
@@ -98,7 +76,6 @@ export class Poller {
   }
 
   close(): void {
-    this.#kernel.calls.close(this.wakeDescriptor);
     this.#kernel.calls.close(this.#epoll);
   }
 }

@@ -8,8 +8,8 @@ import { type Flow, type FlowHost, TableCache } from './flow.ts';
 import type { Kernel } from './kernel.ts';
 import { KernelClock } from './kernel-clock.ts';
 import { Poller } from './poller.ts';
-import { StreamFlow } from './stream-flow.ts';
-import { type Framing, ReadBuffer } from './stream-receiver.ts';
+import { type AdoptOptions, StreamFlow } from './stream-flow.ts';
+import { ReadBuffer } from './stream-receiver.ts';
 import { StreamShare } from './stream-sender.ts';
 import { Padding } from './tables.ts';
 
@@ -74,11 +74,6 @@ export class LinuxPort implements Port {
     };
   }
 
-  /** Writing eight bytes (a native-endian number above zero) here ends a `wait`, from any thread of this process. */
-  get wakeDescriptor(): number {
-    return this.#poller.wakeDescriptor;
-  }
-
   async open(options: FlowOptions): Promise<number> {
     const number = this.#number();
     if (options.transport === 'udp') return this.#addDatagrams(number, options, undefined);
@@ -101,35 +96,39 @@ export class LinuxPort implements Port {
 
   /**
    * A server's UDP flow: a socket of its own on the server's port (`options.local`, `options.shared`), connected to the client.
+   * @param number of the flow, as the server chose it
    * @param stray gets datagrams of others, which can reach the socket before it is connected
    */
-  openReflecting(options: FlowOptions, stray: Stray): number {
-    return this.#addDatagrams(this.#number(), options, stray);
+  async openReflecting(number: number, options: FlowOptions, stray: Stray): Promise<void> {
+    this.#reserve(number);
+    this.#addDatagrams(number, options, stray);
   }
 
   /**
-   * Takes over an open connection. The port closes `fd` in the end.
+   * Takes over an open connection; the port closes `fd` in the end. While it takes no answers, it is not read.
+   * @param number of the flow, as the server chose it
    * @param rest bytes of it that were read already
-   * @returns its number
    */
-  adopt(fd: number, options: Framing & { readonly nagle?: boolean | undefined }, rest: Uint8Array): number {
-    const number = this.#number();
+  adopt(number: number, fd: number, options: AdoptOptions, rest: Uint8Array): void {
+    this.#reserve(number);
     const flow = new StreamFlow(this.#host, number, options);
     flow.adopt(fd, options, rest);
     this.#flows[number] = flow;
     this.#open++;
     this.#mark(number);
-    return number;
   }
 
   #number(): number {
-    const number = this.#flows.push(undefined) - 1;
-    if (number >= this.#isReady.length) {
-      const larger = new Uint8Array(this.#isReady.length * 2);
-      larger.set(this.#isReady);
-      this.#isReady = larger;
-    }
-    return number;
+    this.#reserve(this.#flows.length);
+    return this.#flows.length - 1;
+  }
+
+  #reserve(number: number): void {
+    while (this.#flows.length <= number) this.#flows.push(undefined);
+    if (number < this.#isReady.length) return;
+    const larger = new Uint8Array(Math.max(number + 1, this.#isReady.length * 2));
+    larger.set(this.#isReady);
+    this.#isReady = larger;
   }
 
   #addDatagrams(number: number, options: FlowOptions, stray: Stray | undefined): number {
@@ -197,10 +196,11 @@ export class LinuxPort implements Port {
   #collect(events: number): void {
     for (let i = 0; i < events; i++) {
       const number = this.#poller.number(i);
-      const flow = number < 0 ? undefined : this.#flows[number];
+      const flow = this.#flows[number];
       if (flow === undefined) continue;
       const mask = this.#poller.mask(i);
-      if ((mask & (EPOLLOUT | EPOLLERR | EPOLLHUP)) !== 0) flow.writableNow(mask);
+      // A flow that was not read while it was blocked is read again.
+      if ((mask & (EPOLLOUT | EPOLLERR | EPOLLHUP)) !== 0 && flow.writableNow()) this.#mark(number);
       if ((mask & (EPOLLIN | EPOLLRDHUP | EPOLLERR | EPOLLHUP)) === 0) continue;
       if ((mask & (EPOLLRDHUP | EPOLLERR | EPOLLHUP)) !== 0) flow.closingNow();
       this.#mark(number);

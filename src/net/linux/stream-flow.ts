@@ -2,7 +2,7 @@
 
 import { constants } from 'node:os';
 import type { Batch } from '../../wire/batch.ts';
-import type { Address, FlowOptions, TcpInfo } from '../port.ts';
+import type { Address, FlowOptions, SocketOptions, TcpInfo } from '../port.ts';
 import {
   EINPROGRESS,
   EPIPE,
@@ -12,13 +12,11 @@ import {
   EPOLLRDHUP,
   IP_BIND_ADDRESS_NO_PORT,
   IPPROTO_IP,
-  IPPROTO_TCP,
   MSG_DONTWAIT,
   MSG_TRUNC,
   SHUT_WR,
   SOCK_NONBLOCK,
   SOCK_STREAM,
-  TCP_NODELAY,
 } from './constants.ts';
 import type { Flow, FlowHost } from './flow.ts';
 import { failed, LinuxSocket } from './socket.ts';
@@ -33,6 +31,10 @@ const EVENTS = (EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET) >>> 0;
 const CONNECT_TIMEOUT_MS = 10_000;
 const DISCARDED_AT_CLOSE = 1 << 20;
 
+export interface AdoptOptions extends Framing, SocketOptions {
+  readonly remote: Address;
+}
+
 interface Parts {
   readonly socket: LinuxSocket;
   readonly sender: StreamSender;
@@ -46,6 +48,9 @@ export class StreamFlow implements Flow {
   readonly #framing: Framing;
   #parts: Parts | undefined;
   #open = false;
+  /** A server's: what is not answered is not read. */
+  #adopted = false;
+  #unread = false;
   /** While connecting: called when the outcome is known. */
   #connected: (() => void) | undefined;
 
@@ -97,9 +102,10 @@ export class StreamFlow implements Flow {
     });
   }
 
-  adopt(fd: number, options: { readonly nagle?: boolean | undefined }, rest: Uint8Array): void {
+  adopt(fd: number, options: AdoptOptions, rest: Uint8Array): void {
     const socket = new LinuxSocket(this.#host.kernel, fd);
-    socket.setInt(IPPROTO_TCP, TCP_NODELAY, options.nagle === true ? 0 : 1);
+    socket.configure(options, options.remote, true);
+    this.#adopted = true;
     this.#host.poller.add(fd, this.#number, EVENTS);
     this.#attach(socket);
     this.#parts!.receiver.begin(rest);
@@ -131,7 +137,9 @@ export class StreamFlow implements Flow {
 
   receive(batch: Batch): boolean {
     if (!this.#open) return false;
-    const { receiver } = this.#parts!;
+    const { receiver, sender } = this.#parts!;
+    this.#unread = this.#adopted && sender.blocked;
+    if (this.#unread) return false;
     const outcome = receiver.receive(batch);
     if (outcome === 'ended') {
       // The descriptor stays until the flow is closed: TCP_INFO is still asked for.
@@ -141,9 +149,10 @@ export class StreamFlow implements Flow {
     return outcome === 'more';
   }
 
-  writableNow(): void {
+  writableNow(): boolean {
     if (this.#connected !== undefined) this.#connected();
     else if (this.#open && this.#parts!.sender.blocked) this.#parts!.sender.unblock();
+    return this.#unread;
   }
 
   closingNow(): void {

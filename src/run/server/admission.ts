@@ -110,12 +110,12 @@ export class Admission {
     const session = new Session(setup, this.#engine);
     this.#sessions.add(session);
     control.granted();
-    control.send(this.#grantOf(token, granted, limited, caller, gate !== null));
+    control.send(this.#grantOf(session, granted, limited, caller, gate !== null));
     return session;
   }
 
   #grantOf(
-    token: Token,
+    { token, info }: Session,
     granted: Grant['granted'],
     limited: string[],
     { local }: Caller,
@@ -129,7 +129,7 @@ export class Admission {
       token: tokenToHex(token),
       granted,
       limited,
-      engine: this.#engine.name,
+      engine: info.engine,
       address: local,
       keyed,
       notice,

@@ -1,9 +1,16 @@
 /** Which engine moves a server's probes. */
+import { chooseEngine } from '../../net/choose.ts';
 import type { FlowEngine } from './flow-engine.ts';
 import type { EngineChoice } from './options.ts';
 import { PortableFlowEngine } from './portable-engine.ts';
 
-/** `linux` is not built in yet; `auto` takes what there is. */
-export function chooseFlowEngine(_choice: EngineChoice): Promise<FlowEngine> {
-  return Promise.resolve(new PortableFlowEngine());
+/** The linux engine is loaded only where it was chosen. */
+export async function chooseFlowEngine(choice: EngineChoice): Promise<FlowEngine> {
+  const { engine } = await chooseEngine(choice);
+  if (engine === 'portable') return new PortableFlowEngine();
+  const { isKernel, openKernel } = await import('../../net/linux/kernel.ts');
+  const kernel = await openKernel();
+  if (!isKernel(kernel)) return new PortableFlowEngine();
+  const { LinuxFlowEngine } = await import('./linux-engine.ts');
+  return new LinuxFlowEngine(kernel);
 }

@@ -48,6 +48,8 @@ export interface SessionFlows {
 
 export interface FlowEngine {
   readonly name: 'portable' | 'linux';
+  /** The engine that a session so asked for gets now. */
+  engineOf(hello: Hello): 'portable' | 'linux';
   begin(plan: SessionPlan): SessionFlows;
   close(): Promise<void>;
 }

@@ -2,6 +2,7 @@
 import { getSystemErrorName } from 'node:util';
 import { type Arrivals, arrivedBits } from '../../measure/arrivals.ts';
 import type { ServerLedger, ServerSnapshot } from '../../wire/control.ts';
+import type { TcpInfo } from '../../net/port.ts';
 import type { FlowCounts } from './flow-engine.ts';
 import type { SessionMachine } from './machine.ts';
 
@@ -88,4 +89,20 @@ function refusedOf(refused: ReadonlyMap<number, number> | undefined): Record<str
     named[/^[A-Z0-9]{1,16}$/.test(name) ? name : `E${errno}`] = count;
   }
   return named;
+}
+
+/** The server's side of the session's connections; null where the kernel tells of none. */
+export function tcpSideOf(flows: readonly (TcpInfo | null)[]): ServerLedger['tcp'] {
+  const infos = flows.filter((info) => info !== null);
+  if (infos.length === 0) return null;
+  const minima = infos.flatMap(({ rttMin }) => (rttMin === null ? [] : [rttMin]));
+  const mean = (value: (info: TcpInfo) => number) =>
+    infos.reduce((all, info) => all + value(info), 0) / infos.length;
+  return {
+    retransmits: infos.reduce((all, { retransmits }) => all + retransmits, 0),
+    rttMin: minima.length === 0 ? null : minima.reduce((least, one) => Math.min(least, one)),
+    rttMean: mean(({ rtt }) => rtt),
+    congestionWindow: Math.round(mean(({ congestionWindow }) => congestionWindow)),
+    congestionControl: infos[0]!.congestionControl,
+  };
 }

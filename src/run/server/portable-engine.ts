@@ -1,20 +1,23 @@
-/** Flows on the portable port: each session has a port, a driver and state machines of its own in the server's thread. */
+/** Flows on the portable port, in the server's own thread. */
 import type { Socket } from 'node:net';
-import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
-import { type Clock, clockSince, machineNow } from '../../clock.ts';
 import type { Address } from '../../net/port.ts';
 import { PortablePort } from '../../net/portable/port.ts';
-import { Batch, HEADER_BYTES, NO_STAMP } from '../../wire/batch.ts';
 import type { ServerLedger } from '../../wire/control.ts';
-import { Mac } from '../../wire/mac.ts';
 import { EventDriver } from '../drivers/event.ts';
 import type { FlowCounts, FlowEngine, SessionFlows, SessionPlan } from './flow-engine.ts';
-import { countsOf, ledgerOf } from './ledger.ts';
-import { SessionMachine } from './machine.ts';
-import { openedFor } from './opened.ts';
+import { type FlowSide, PortFlows } from './port-flows.ts';
+
+const SIDE: FlowSide<Socket> = {
+  port: (clock) => new PortablePort(clock),
+  driver: (port, engine, clock, stampAt) => new EventDriver(port, engine, clock, stampAt),
+};
 
 export class PortableFlowEngine implements FlowEngine {
   readonly name = 'portable';
+
+  engineOf(): 'portable' {
+    return 'portable';
+  }
 
   begin(plan: SessionPlan): SessionFlows {
     return new PortableFlows(plan);
@@ -25,123 +28,38 @@ export class PortableFlowEngine implements FlowEngine {
   }
 }
 
-/** Turns of the event loop without anything new, after which all that had arrived has been read. */
-const QUIET_TURNS = 3;
-const MOST_TURNS = 200;
-/** A TCP stream up may still be on its way: so long without a byte, and it is not. */
-const QUIET_MS = 100;
-
 class PortableFlows implements SessionFlows {
   readonly #plan: SessionPlan;
-  readonly #clock: Clock;
-  readonly #port: PortablePort;
-  readonly #machine: SessionMachine;
-  readonly #driver: EventDriver;
-  readonly #mac: Mac | null;
-  readonly #opened = new Batch(1);
-  readonly #flows = new Set<number>();
-  readonly #datagrams: boolean;
+  readonly #flows: PortFlows<Socket>;
 
   constructor(plan: SessionPlan) {
     this.#plan = plan;
-    this.#datagrams = plan.hello.transport === 'udp';
-    this.#clock = clockSince(machineNow());
-    this.#port = new PortablePort(this.#clock);
-    this.#mac = plan.macKey === null ? null : new Mac(plan.macKey);
-    this.#machine = new SessionMachine(plan, this.#mac, {
-      writable: (flow) => this.#port.writable(flow),
-      ended: (flow) => this.#flows.delete(flow),
-      reopen: (flow, batch, entry) => {
-        const at = entry * HEADER_BYTES;
-        if (this.#mac?.holds(batch.view, at) === false) return;
-        this.#answerOpen(flow, batch.headers.subarray(at, at + HEADER_BYTES));
-      },
-      done: plan.done,
-    });
-    this.#driver = new EventDriver(this.#port, this.#machine, this.#clock, this.#machine.stampAt);
-    this.#driver.start();
+    this.#flows = new PortFlows(plan, SIDE);
   }
 
-  async openDatagrams(flow: number, remote: Address, local: Address, open: Uint8Array): Promise<void> {
-    if (this.#mac?.holds(viewOf(open), 0) === false) throw new Error('the MAC does not hold');
-    const { hello, granted, stray } = this.#plan;
-    const { sendBuffer, receiveBuffer } = hello;
-    const options = {
-      transport: 'udp' as const,
-      remote,
-      local,
-      shared: true,
-      size: granted.size,
-      sendBuffer: sendBuffer ?? undefined,
-      receiveBuffer: receiveBuffer ?? undefined,
-    };
-    await this.#port.openReflecting(flow, options, stray);
-    this.#flows.add(flow);
-    this.#answerOpen(flow, open);
+  openDatagrams(flow: number, remote: Address, local: Address, open: Uint8Array): Promise<void> {
+    return this.#flows.openDatagrams(flow, remote, local, open);
   }
 
   adopt(flow: number, socket: Socket, open: Uint8Array, rest: Uint8Array): void {
-    if (this.#mac?.holds(viewOf(open), 0) === false) throw new Error('the MAC does not hold');
-    const { hello, granted } = this.#plan;
-    if (hello.nagle) socket.setNoDelay(false);
-    this.#flows.add(flow);
-    this.#port.adopt(flow, socket, { size: granted.size }, rest);
-    this.#answerOpen(flow, open);
-  }
-
-  #answerOpen(flow: number, open: Uint8Array): void {
-    const batch = this.#opened;
-    batch.count = 1;
-    batch.stampAt = NO_STAMP;
-    batch.flow[0] = flow;
-    batch.length[0] = HEADER_BYTES;
-    openedFor(open).copy(batch.headers);
-    this.#mac?.sign(batch.view, 0);
-    this.#port.send(batch);
+    if (this.#plan.hello.nagle) socket.setNoDelay(false);
+    const remote = { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 };
+    this.#flows.adopt(flow, socket, remote, open, rest);
   }
 
   start(): void {
-    this.#machine.start(this.#clock());
-    this.#driver.wake();
+    this.#flows.start();
   }
 
   counts(): FlowCounts {
-    return countsOf(this.#machine, this.#flows.size, this.#datagrams);
+    return this.#flows.counts();
   }
 
-  async close(): Promise<ServerLedger> {
-    this.#machine.source?.halt();
-    await this.#settle();
-    this.#machine.reflector?.abandon();
-    return ledgerOf(this.#machine, this.#datagrams, this.#drops());
+  close(): Promise<ServerLedger> {
+    return this.#flows.close();
   }
 
-  /** Datagrams that had arrived when the client said `close` belong to the ledger, and so do bytes still on their way. */
-  async #settle(): Promise<void> {
-    const { hello } = this.#plan;
-    const stream = !this.#datagrams && (hello.mode === 'up' || hello.mode === 'both');
-    const until = this.#clock() + hello.lossThreshold;
-    let last = -1;
-    for (let quiet = 0, turns = 0; quiet < QUIET_TURNS && turns < MOST_TURNS; turns++) {
-      if (stream && this.#flows.size > 0 && this.#clock() < until) await sleep(QUIET_MS / QUIET_TURNS);
-      else await turn();
-      const now = this.#machine.receiver.movedBytes;
-      quiet = now === last && this.#machine.reflector?.waiting !== true ? quiet + 1 : 0;
-      last = now;
-    }
+  end(): Promise<void> {
+    return this.#flows.end();
   }
-
-  #drops(): number[] | null {
-    if (!this.#datagrams || !this.#port.capabilities.dropCounter) return null;
-    return Array.from({ length: this.#plan.granted.clients }, (_, flow) => this.#port.drops(flow) ?? 0);
-  }
-
-  async end(): Promise<void> {
-    this.#driver.stop();
-    await this.#port.close();
-  }
-}
-
-function viewOf(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -61,6 +61,7 @@ export class Session {
       stray: setup.stray,
       done: () => setup.control.send({ type: 'done' }),
     };
+    const engineName = engine.engineOf(hello);
     this.#flows = hello.mode === 'connect' ? new ConnectFlows(plan) : engine.begin(plan);
     this.#last = this.#flows.counts();
     this.info = {
@@ -72,7 +73,7 @@ export class Session {
       clients: granted.clients,
       size: granted.size,
       rate: granted.rate,
-      engine: engine.name,
+      engine: engineName,
       since: Date.now(),
     };
     this.#deadline = setTimeout(() => this.stop('limit', 'the run was not started in time.'), START_MS);

@@ -240,16 +240,6 @@ describe.runIf(kernel !== undefined)('linux port', () => {
     expect(lengths).toEqual([0, 3, 64, 65, 9000]);
   });
 
-  it('ends a wait when another thread writes to the descriptor', async () => {
-    const { writeSync } = await import('node:fs');
-    const port = newPort();
-    writeSync(port.wakeDescriptor, new Uint8Array(new BigUint64Array([1n]).buffer));
-    port.wait(Number.POSITIVE_INFINITY);
-    const before = performance.now();
-    port.wait(2e6);
-    expect(performance.now() - before).toBeGreaterThan(1.9);
-  });
-
   it('hands back what reached a server flow before it was connected', async () => {
     const port = newPort();
     const client = createSocket('udp4');
@@ -260,7 +250,8 @@ describe.runIf(kernel !== undefined)('linux port', () => {
     const first = await listener.open({ transport: 'udp', remote: at, size: 64 });
     const local = listener.local(first);
     await listener.close();
-    const flow = port.openReflecting({ transport: 'udp', remote: at, local, shared: true, size: 64 }, () => {
+    const flow = 3;
+    await port.openReflecting(flow, { transport: 'udp', remote: at, local, shared: true, size: 64 }, () => {
       throw new Error('nothing came');
     });
     client.send(Buffer.alloc(64), local.port, '127.0.0.1');

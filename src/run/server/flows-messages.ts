@@ -1,0 +1,37 @@
+/** What the server's thread and the thread of one session's flows say to each other. Everything is structured-cloneable. */
+import type { Address } from '../../net/port.ts';
+import type { ServerLedger } from '../../wire/control.ts';
+import type { FlowCounts, SessionPlan } from './flow-engine.ts';
+
+/** A plan without its callbacks, which become messages. */
+export type PlainPlan = Omit<SessionPlan, 'stray' | 'done'>;
+
+export type ToFlows =
+  | { readonly type: 'begin'; readonly plan: PlainPlan }
+  | {
+      readonly type: 'open';
+      readonly flow: number;
+      readonly remote: Address;
+      readonly local: Address;
+      readonly open: Uint8Array;
+    }
+  | {
+      readonly type: 'adopt';
+      readonly flow: number;
+      /** A descriptor of this process, which the thread closes in the end. */
+      readonly fd: number;
+      readonly remote: Address;
+      readonly open: Uint8Array;
+      readonly rest: Uint8Array;
+    }
+  | { readonly type: 'start' }
+  | { readonly type: 'close' }
+  | { readonly type: 'end' };
+
+export type FromFlows =
+  | { readonly type: 'opened'; readonly flow: number; readonly failure: string | null }
+  | { readonly type: 'stray'; readonly message: Uint8Array; readonly from: Address }
+  | { readonly type: 'done' }
+  | { readonly type: 'counts'; readonly counts: FlowCounts }
+  | { readonly type: 'ledger'; readonly ledger: ServerLedger; readonly counts: FlowCounts }
+  | { readonly type: 'ended' };

@@ -1,0 +1,172 @@
+/** One session's flows: a port, a driver and state machines of its own, in whatever thread this is made. */
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
+import { type Clock, clockSince, machineNow } from '../../clock.ts';
+import type { Address, FlowOptions, Port, SocketOptions } from '../../net/port.ts';
+import { Batch, HEADER_BYTES, NO_STAMP } from '../../wire/batch.ts';
+import type { ServerLedger } from '../../wire/control.ts';
+import { Mac } from '../../wire/mac.ts';
+import type { Driver } from '../drivers/driver.ts';
+import type { Engine } from '../../session/engine.ts';
+import type { FlowCounts, SessionPlan } from './flow-engine.ts';
+import { countsOf, ledgerOf, tcpSideOf } from './ledger.ts';
+import { SessionMachine } from './machine.ts';
+import { openedFor } from './opened.ts';
+
+/** A port that takes the flows of a server; `Connection` is how an accepted connection is handed over. */
+export interface FlowPort<Connection> extends Port {
+  openReflecting(
+    number: number,
+    options: FlowOptions,
+    stray: (message: Buffer, from: Address) => void,
+  ): Promise<void>;
+  adopt(
+    number: number,
+    connection: Connection,
+    options: SocketOptions & { readonly size: number; readonly remote: Address },
+    rest: Uint8Array,
+  ): void;
+}
+
+export interface FlowSide<Connection> {
+  port(clock: Clock): FlowPort<Connection>;
+  driver(port: Port, engine: Engine, clock: Clock, stampAt: number): Driver;
+}
+
+/** Turns of the event loop without anything new, after which all that had arrived has been read. */
+const QUIET_TURNS = 3;
+const MOST_TURNS = 200;
+/** A TCP stream up may still be on its way: so long without a byte, and it is not. */
+const QUIET_MS = 100;
+
+export class PortFlows<Connection> {
+  readonly #plan: SessionPlan;
+  readonly #clock: Clock;
+  readonly #port: FlowPort<Connection>;
+  readonly #machine: SessionMachine;
+  readonly #driver: Driver;
+  readonly #mac: Mac | null;
+  readonly #opened = new Batch(1);
+  readonly #flows = new Set<number>();
+  readonly #datagrams: boolean;
+
+  constructor(plan: SessionPlan, side: FlowSide<Connection>) {
+    this.#plan = plan;
+    this.#datagrams = plan.hello.transport === 'udp';
+    this.#clock = clockSince(machineNow());
+    this.#port = side.port(this.#clock);
+    this.#mac = plan.macKey === null ? null : new Mac(plan.macKey);
+    this.#machine = new SessionMachine(plan, this.#mac, {
+      writable: (flow) => this.#port.writable(flow),
+      ended: (flow) => this.#flows.delete(flow),
+      reopen: (flow, batch, entry) => {
+        const at = entry * HEADER_BYTES;
+        if (this.#mac?.holds(batch.view, at) === false) return;
+        this.#answerOpen(flow, batch.headers.subarray(at, at + HEADER_BYTES));
+      },
+      done: plan.done,
+    });
+    this.#driver = side.driver(this.#port, this.#machine, this.#clock, this.#machine.stampAt);
+    this.#driver.start();
+  }
+
+  async openDatagrams(flow: number, remote: Address, local: Address, open: Uint8Array): Promise<void> {
+    if (this.#mac?.holds(viewOf(open), 0) === false) throw new Error('the MAC does not hold');
+    const { hello, granted, stray } = this.#plan;
+    const options = {
+      ...this.#options(),
+      transport: 'udp' as const,
+      remote,
+      local,
+      shared: true,
+      size: granted.size,
+      flood: hello.mode !== 'echo' && hello.rate === null,
+    };
+    await this.#port.openReflecting(flow, options, stray);
+    this.#flows.add(flow);
+    this.#answerOpen(flow, open);
+  }
+
+  /** @param remote the client's end of the connection */
+  adopt(flow: number, connection: Connection, remote: Address, open: Uint8Array, rest: Uint8Array): void {
+    if (this.#mac?.holds(viewOf(open), 0) === false) throw new Error('the MAC does not hold');
+    this.#flows.add(flow);
+    this.#port.adopt(flow, connection, { ...this.#options(), size: this.#plan.granted.size, remote }, rest);
+    this.#answerOpen(flow, open);
+  }
+
+  #options(): SocketOptions {
+    const { sendBuffer, receiveBuffer, dscp, nagle, congestionControl } = this.#plan.hello;
+    return {
+      sendBuffer: sendBuffer ?? undefined,
+      receiveBuffer: receiveBuffer ?? undefined,
+      dscp: dscp ?? undefined,
+      nagle,
+      congestionControl: congestionControl ?? undefined,
+    };
+  }
+
+  #answerOpen(flow: number, open: Uint8Array): void {
+    const batch = this.#opened;
+    batch.count = 1;
+    batch.stampAt = NO_STAMP;
+    batch.flow[0] = flow;
+    batch.length[0] = HEADER_BYTES;
+    openedFor(open).copy(batch.headers);
+    this.#mac?.sign(batch.view, 0);
+    this.#port.send(batch);
+  }
+
+  start(): void {
+    this.#machine.start(this.#clock());
+    this.#driver.wake();
+  }
+
+  counts(): FlowCounts {
+    return countsOf(this.#machine, this.#flows.size, this.#datagrams);
+  }
+
+  async close(): Promise<ServerLedger> {
+    this.#machine.source?.halt();
+    await this.#settle();
+    this.#machine.reflector?.abandon();
+    const ledger = ledgerOf(this.#machine, this.#datagrams, this.#drops());
+    return { ...ledger, tcp: this.#tcp() };
+  }
+
+  /** Datagrams that had arrived when the client said `close` belong to the ledger, and so do bytes still on their way. */
+  async #settle(): Promise<void> {
+    const { hello } = this.#plan;
+    const stream = !this.#datagrams && (hello.mode === 'up' || hello.mode === 'both');
+    const until = this.#clock() + hello.lossThreshold;
+    let last = -1;
+    for (let quiet = 0, turns = 0; quiet < QUIET_TURNS && turns < MOST_TURNS; turns++) {
+      if (stream && this.#flows.size > 0 && this.#clock() < until) await sleep(QUIET_MS / QUIET_TURNS);
+      else await turn();
+      const now = this.#machine.receiver.movedBytes;
+      quiet = now === last && this.#machine.reflector?.waiting !== true ? quiet + 1 : 0;
+      last = now;
+    }
+  }
+
+  #drops(): number[] | null {
+    if (!this.#datagrams || !this.#port.capabilities.dropCounter) return null;
+    const { clients } = this.#plan.granted;
+    const drops = Array.from({ length: clients }, (_, flow) => (this.#flows.has(flow) ? this.#port.drops(flow) : 0));
+    return drops.includes(null) ? null : (drops as number[]);
+  }
+
+  #tcp(): ServerLedger['tcp'] {
+    if (this.#datagrams || !this.#port.capabilities.tcpInfo) return null;
+    const { clients } = this.#plan.granted;
+    return tcpSideOf(Array.from({ length: clients }, (_, flow) => this.#port.tcpInfo(flow)));
+  }
+
+  async end(): Promise<void> {
+    this.#driver.stop();
+    await this.#port.close();
+  }
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

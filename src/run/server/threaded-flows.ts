@@ -1,0 +1,141 @@
+/** One session's flows in a thread of their own: the server's end of the messages. */
+import type { Socket } from 'node:net';
+import { Worker } from 'node:worker_threads';
+import { takeDescriptor } from '../../net/linux/duplicate.ts';
+import type { Kernel } from '../../net/linux/kernel.ts';
+import type { Address } from '../../net/port.ts';
+import type { ServerLedger } from '../../wire/control.ts';
+import { Mac } from '../../wire/mac.ts';
+import type { FlowCounts, SessionFlows, SessionPlan } from './flow-engine.ts';
+import type { FromFlows, ToFlows } from './flows-messages.ts';
+
+/** A thread that does not end by itself within this is ended. */
+const END_MS = 2000;
+
+interface Waiting {
+  resolve(): void;
+  reject(error: Error): void;
+}
+
+/** A thread that is ready to take a session; made ahead, because starting one takes some 50 ms. */
+export function spareThread(): Worker {
+  const worker = new Worker(new URL('./flows-worker.js', import.meta.url));
+  worker.unref();
+  return worker;
+}
+
+export class ThreadedFlows implements SessionFlows {
+  readonly #worker: Worker;
+  readonly #kernel: Kernel;
+  readonly #plan: SessionPlan;
+  readonly #opening = new Map<number, Waiting>();
+  readonly #exited: Promise<void>;
+  #counts: FlowCounts;
+  #ledger: { resolve(ledger: ServerLedger): void; reject(error: Error): void } | undefined;
+  #failure: Error | undefined;
+
+  constructor(plan: SessionPlan, worker: Worker, kernel: Kernel, ended: () => void) {
+    this.#plan = plan;
+    this.#worker = worker;
+    this.#kernel = kernel;
+    this.#counts = nothingYet(plan);
+    worker.ref();
+    worker.on('message', (message: FromFlows) => this.#take(message));
+    worker.on('error', (error) => this.#failed(error));
+    this.#exited = new Promise((resolve) =>
+      worker.once('exit', () => {
+        this.#failed(new Error('the thread of the flows has ended'));
+        ended();
+        resolve();
+      }),
+    );
+    const { token, hello, granted, macKey } = plan;
+    this.#tell({ type: 'begin', plan: { token, hello, granted, macKey } });
+  }
+
+  #tell(message: ToFlows): void {
+    this.#worker.postMessage(message);
+  }
+
+  #take(message: FromFlows): void {
+    if (message.type === 'counts') this.#counts = message.counts;
+    else if (message.type === 'stray') this.#plan.stray(Buffer.from(message.message), message.from);
+    else if (message.type === 'done') this.#plan.done();
+    else if (message.type === 'ledger') {
+      this.#counts = message.counts;
+      this.#ledger?.resolve(message.ledger);
+    } else if (message.type === 'opened') {
+      const waiting = this.#opening.get(message.flow);
+      this.#opening.delete(message.flow);
+      if (message.failure === null) waiting?.resolve();
+      else waiting?.reject(new Error(message.failure));
+    }
+  }
+
+  #failed(error: Error): void {
+    this.#failure ??= error;
+    for (const waiting of this.#opening.values()) waiting.reject(error);
+    this.#opening.clear();
+    this.#ledger?.reject(error);
+  }
+
+  openDatagrams(flow: number, remote: Address, local: Address, open: Uint8Array): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (this.#failure !== undefined) return reject(this.#failure);
+      this.#opening.set(flow, { resolve, reject });
+      this.#tell({ type: 'open', flow, remote, local, open: Uint8Array.from(open) });
+    });
+  }
+
+  adopt(flow: number, socket: Socket, open: Uint8Array, rest: Uint8Array): void {
+    const { macKey } = this.#plan;
+    const view = new DataView(open.buffer, open.byteOffset, open.byteLength);
+    if (macKey !== null && !new Mac(macKey).holds(view, 0)) throw new Error('the MAC does not hold');
+    if (this.#failure !== undefined) throw this.#failure;
+    const remote = { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 };
+    const fd = takeDescriptor(this.#kernel, socket);
+    if (fd < 0) throw new Error('the connection has no descriptor');
+    this.#tell({ type: 'adopt', flow, fd, remote, open: Uint8Array.from(open), rest: Uint8Array.from(rest) });
+  }
+
+  start(): void {
+    this.#tell({ type: 'start' });
+  }
+
+  counts(): FlowCounts {
+    return this.#counts;
+  }
+
+  close(): Promise<ServerLedger> {
+    return new Promise((resolve, reject) => {
+      if (this.#failure !== undefined) return reject(this.#failure);
+      this.#ledger = { resolve, reject };
+      this.#tell({ type: 'close' });
+    });
+  }
+
+  async end(): Promise<void> {
+    this.#tell({ type: 'end' });
+    const timer = setTimeout(() => void this.#worker.terminate(), END_MS);
+    await this.#exited;
+    clearTimeout(timer);
+  }
+}
+
+function nothingYet({ hello }: SessionPlan): FlowCounts {
+  return {
+    open: 0,
+    moved: 0,
+    movedBytes: 0,
+    snapshot: {
+      type: 'snapshot',
+      received: 0,
+      sent: 0,
+      duplicates: 0,
+      reordered: 0,
+      bytesReceived: 0,
+      bytesSent: 0,
+    },
+    expected: hello.transport === 'udp' ? 0 : null,
+  };
+}
