@@ -1,8 +1,8 @@
 /** A session's figures from its state machines: snapshots while it runs, the ledger at its end. */
 import { getSystemErrorName } from 'node:util';
 import { type Arrivals, arrivedBits } from '../../measure/arrivals.ts';
-import type { ServerLedger, ServerSnapshot } from '../../wire/control.ts';
 import type { TcpInfo } from '../../net/port.ts';
+import type { ServerLedger, ServerSnapshot } from '../../wire/control.ts';
 import type { FlowCounts } from './flow-engine.ts';
 import type { SessionMachine } from './machine.ts';
 

@@ -2,11 +2,11 @@
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import { type Clock, clockSince, machineNow } from '../../clock.ts';
 import type { Address, FlowOptions, Port, SocketOptions } from '../../net/port.ts';
+import type { Engine } from '../../session/engine.ts';
 import { Batch, HEADER_BYTES, NO_STAMP } from '../../wire/batch.ts';
 import type { ServerLedger } from '../../wire/control.ts';
 import { Mac } from '../../wire/mac.ts';
 import type { Driver } from '../drivers/driver.ts';
-import type { Engine } from '../../session/engine.ts';
 import type { FlowCounts, SessionPlan } from './flow-engine.ts';
 import { countsOf, ledgerOf, tcpSideOf } from './ledger.ts';
 import { SessionMachine } from './machine.ts';
@@ -151,7 +151,9 @@ export class PortFlows<Connection> {
   #drops(): number[] | null {
     if (!this.#datagrams || !this.#port.capabilities.dropCounter) return null;
     const { clients } = this.#plan.granted;
-    const drops = Array.from({ length: clients }, (_, flow) => (this.#flows.has(flow) ? this.#port.drops(flow) : 0));
+    const drops = Array.from({ length: clients }, (_, flow) =>
+      this.#flows.has(flow) ? this.#port.drops(flow) : 0,
+    );
     return drops.includes(null) ? null : (drops as number[]);
   }
 
