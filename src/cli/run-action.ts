@@ -27,7 +27,9 @@ export async function runAction(
 ): Promise<void> {
   const { words } = context;
   const lab = labFromEnvironment(context.env);
-  const spec = specFrom(transports, target, options, lab?.impairment ?? linkFrom(options, words), words);
+  // A target of its own inside the lab is somebody else's: its link is not ours to report.
+  const link = lab !== undefined && target === undefined ? lab.impairment : linkFrom(options, words);
+  const spec = specFrom(transports, target, options, link, words);
   requireAssertions(spec.asserts, words);
   const format = formatOf(options, words.cli.allowed.oneOutput);
   const ui =
@@ -49,7 +51,7 @@ export async function runAction(
     command: ['sockbench', ...context.argv],
     screen: kind === 'dashboard',
     key,
-    lab,
+    lab: target === undefined ? lab : undefined,
   });
   const stopSignals = onStopSignals(() => run.stop());
   const { result, picture } = await consume(run, spec, kind, format, context, lab !== undefined);
