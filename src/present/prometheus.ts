@@ -3,6 +3,7 @@
  * Gauges and summaries only (a result is a state, nothing counts on), seconds, bytes and ratios, no timestamps;
  * what is unknown is left out.
  */
+import { retransmitsOf } from '../result/metrics.ts';
 import type { Distribution, RunResult, TransportResult } from '../result/schema.ts';
 
 type Labels = Readonly<Record<string, string>>;
@@ -94,7 +95,7 @@ function transportFamilies(transports: readonly TransportResult[]): Family[] {
       'Interarrival jitter (RFC 3550).',
       directed((r, d) => (r.jitter[d] === null ? null : r.jitter[d] / 1e9)),
     ],
-    ['sockbench_retransmits', 'gauge', 'TCP segments sent again.', each((r) => [[{}, r.tcp?.retransmits]])],
+    ['sockbench_retransmits', 'gauge', 'TCP segments sent again.', each((r) => [[{}, retransmitsOf(r)]])],
     ['sockbench_latency_seconds', 'summary', 'Times of answered probes.', transports.flatMap(latencySamples)],
   ];
 }

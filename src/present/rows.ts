@@ -1,4 +1,5 @@
 /** The figures of a result as labelled rows, one column for each transport: what text, Markdown and page show alike. */
+import { retransmitsOf } from '../result/metrics.ts';
 import type { Distribution, RunResult, TransportResult } from '../result/schema.ts';
 import type { Words } from '../words/index.ts';
 import { type Format, formatFor, UNKNOWN } from './format.ts';
@@ -57,7 +58,7 @@ function figureLines(result: RunResult, words: Words, format: Format): Line[] {
       (r) => format.count(r.connect?.failed),
       (r) => r.mode === 'connect' || (r.connect?.failed ?? 0) > 0,
     ],
-    [text.retransmits, (r) => format.count(r.tcp?.retransmits), (r) => r.tcp?.retransmits != null],
+    [text.retransmits, (r) => format.count(retransmitsOf(r)), (r) => retransmitsOf(r) !== null],
     [text.jitter, (r) => format.time(r.jitter.roundTrip), some((r) => r.jitter.roundTrip)],
     [text.jitterUp, (r) => format.time(r.jitter.up), some((r) => r.jitter.up)],
     [text.jitterDown, (r) => format.time(r.jitter.down), some((r) => r.jitter.down)],

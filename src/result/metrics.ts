@@ -68,8 +68,16 @@ const PLAIN: Readonly<Record<string, Metric>> = {
   lost: { kind: 'number', value: (r) => r.probes?.lost ?? null },
   late: { kind: 'number', value: (r) => r.probes?.late ?? null },
   duplicates: { kind: 'number', value: (r) => r.probes?.duplicates ?? null },
-  retransmits: { kind: 'number', value: (r) => r.tcp?.retransmits ?? null },
+  retransmits: { kind: 'number', value: retransmitsOf },
 };
+
+/** Of both senders, as their kernels tell; else what the lab saw cross its link; null where nobody knows. */
+export function retransmitsOf({ transport, tcp, link }: TransportResult): number | null {
+  if (transport !== 'tcp') return null;
+  if (tcp?.retransmits != null) return tcp.retransmits;
+  if (link === null) return null;
+  return (link.up.tcp.retransmitted ?? 0) + (link.down.tcp.retransmitted ?? 0);
+}
 
 /** A goodput must hold for every direction that carried something. */
 function lowest(up: number | null, down: number | null): number | null {

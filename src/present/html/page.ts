@@ -3,7 +3,7 @@
  * and works without scripts; a script then adds zoom, a cursor and the theme.
  */
 
-import { mainLatency } from '../../result/metrics.ts';
+import { mainLatency, retransmitsOf } from '../../result/metrics.ts';
 import type { RunResult, TransportResult } from '../../result/schema.ts';
 import type { Language, Words } from '../../words/index.ts';
 import { assertLines } from '../asserts.ts';
@@ -118,9 +118,9 @@ function card(result: TransportResult, words: Words, format: Format): string {
         ] as [string, string, boolean][])),
     [text.rows.loss, format.percent(result.loss.ratio), true],
     [text.rows.rate, text.rows.perSecond(format.rate(result.rate.achieved)), false],
-    ...(result.tcp?.retransmits == null
+    ...(retransmitsOf(result) === null
       ? []
-      : ([[text.rows.retransmits, format.count(result.tcp.retransmits), false]] as [
+      : ([[text.rows.retransmits, format.count(retransmitsOf(result)), false]] as [
           string,
           string,
           boolean,

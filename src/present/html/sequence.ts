@@ -8,11 +8,13 @@ import type { Words } from '../../words/index.ts';
 import { type Format, formatFor } from '../format.ts';
 import { escapeHtml } from './escape.ts';
 
-const WIDTH = 560;
-const LEFT = 150;
-const RIGHT = WIDTH - 150;
-const LINE = 30;
-const TOP = 50;
+const WIDTH = 680;
+const LEFT = 225;
+const RIGHT = WIDTH - 225;
+/** Distance of two events, and the room that a long pause gets. */
+const LINE = 19;
+const PAUSE = 34;
+const TOP = 52;
 const MOST = 22;
 
 interface Selection {
@@ -37,9 +39,11 @@ export function sequenceDiagrams(result: RunResult, words: Words): string {
 
 /** The lost segment, what went on meanwhile, its retransmission and the answer to it. */
 function aroundRetransmission(packets: readonly FateRecord[]): Selection {
-  const again = packets.find(
+  const candidates = packets.filter(
     ({ tcp, fate }) => tcp?.retransmissionOf !== undefined && tcp.length > 0 && fate === 'delivered',
   );
+  // Of the measured part rather than of the warm-up, where there is a choice.
+  const again = candidates.find(({ probe }) => probe?.warmup === false) ?? candidates[0];
   const first =
     again === undefined ? -1 : packets.findIndex(({ index }) => index === again.tcp?.retransmissionOf);
   if (again === undefined || first === -1) return { packets: packets.slice(0, MOST / 2), loss: false };
@@ -62,93 +66,97 @@ function aroundLoss(packets: readonly FateRecord[]): Selection {
 function diagram(packets: readonly FateRecord[], title: string, look: string, words: Words): string {
   const format = formatFor(words);
   const text = words.html.sequence;
-  const ys = rowsOf(packets);
-  const height = ys.at(-1)!.end + 30;
-  const shown = packets.map((packet, at) => arrow(packet, ys[at]!, words, format));
-  const gaps = packets.flatMap((packet, at) => {
-    const wait = at === 0 ? 0 : packet.time - packets[at - 1]!.time;
-    return ys[at]!.gap ? [gapMark(ys[at]!.start - LINE / 2, text.gap(format.time(wait)))] : [];
-  });
+  const { places, pauses, height } = placesOf(packets);
   const start = packets[0]!.time;
-  const times = packets.map((packet, at) => {
-    const x = packet.direction === 'up' ? LEFT - 12 : RIGHT + 12;
-    const anchor = packet.direction === 'up' ? 'end' : 'start';
-    return `<text class="time" x="${x}" y="${ys[at]!.start}" dy="0.35em" text-anchor="${anchor}">${escapeHtml(`+${format.time(Math.max(0, packet.time - start))}`)}</text>`;
-  });
+  const gaps = pauses.map(({ y, wait }) => pauseMark(y, text.gap(format.time(wait))));
+  const shown = packets.map((packet, at) =>
+    arrow(packet, places[at]!, packet.time - start, look, words, format),
+  );
   return [
     `<figure class="sequence ${look}"><figcaption><h3>${escapeHtml(title)}</h3></figcaption>`,
     `<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escapeHtml(text.describe(title, packets.length))}">`,
-    `<defs><marker id="tip-${look}" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" orient="auto"><path class="tip" d="M0 0L10 5L0 10z"/></marker></defs>`,
+    `<defs><marker id="tip-${look}" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto"><path class="tip" d="M0 0L10 5L0 10z"/></marker></defs>`,
     `<text class="end" x="${LEFT}" y="22" text-anchor="middle">${escapeHtml(text.client)}</text><text class="end" x="${RIGHT}" y="22" text-anchor="middle">${escapeHtml(text.server)}</text>`,
     `<path class="life" d="M${LEFT} 32V${height - 6}M${RIGHT} 32V${height - 6}"/>`,
     ...gaps,
-    ...shown.map((draw) => draw(look)),
-    ...times,
+    ...shown,
     '</svg></figure>',
   ].join('');
 }
 
-interface Place {
-  readonly start: number;
-  readonly end: number;
-  /** A wait before this packet that is longer than the drawing shows. */
-  readonly gap: boolean;
+interface Places {
+  /** Where each packet leaves, and where it arrives (or where it would have). */
+  readonly places: readonly { readonly start: number; readonly end: number }[];
+  readonly pauses: readonly { readonly y: number; readonly wait: number }[];
+  readonly height: number;
 }
 
-/** Rows at equal distances, in the order of sending; a long pause is marked, not drawn to scale. */
-function rowsOf(packets: readonly FateRecord[]): Place[] {
-  const pauses = packets.slice(1).map(({ time }, at) => time - packets[at]!.time);
-  const usual = [...pauses].sort((a, b) => a - b)[pauses.length >> 1] ?? 0;
+/** Departures and arrivals in their true order, at equal distances: the order is what the diagram tells; a long pause is marked. */
+function placesOf(packets: readonly FateRecord[]): Places {
+  const flight = packets.map(({ time, deliveredAt }) => (deliveredAt ?? time) - time).sort((a, b) => a - b);
+  const usual = flight[flight.length >> 1] ?? 0;
+  const events = packets.flatMap(({ time, deliveredAt }, at) => [
+    { at, time, arrival: false },
+    { at, time: deliveredAt ?? time + usual, arrival: true },
+  ]);
+  events.sort((a, b) => a.time - b.time || Number(a.arrival) - Number(b.arrival));
+  const places = packets.map(() => ({ start: 0, end: 0 }));
+  const pauses: { y: number; wait: number }[] = [];
   let y = TOP;
-  return packets.map(({ time }, at): Place => {
-    const wait = at === 0 ? 0 : time - packets[at - 1]!.time;
-    const gap = at > 0 && wait > Math.max(5 * usual, 20e6);
-    if (at > 0) y += gap ? LINE * 2 : LINE;
-    return { start: y, end: y + LINE * 0.8, gap };
+  events.forEach(({ at, time, arrival }, order) => {
+    const wait = order === 0 ? 0 : time - events[order - 1]!.time;
+    if (wait > Math.max(2 * usual, 30e6)) {
+      pauses.push({ y: y + PAUSE / 2, wait });
+      y += PAUSE;
+    } else if (order > 0) y += LINE;
+    places[at]![arrival ? 'end' : 'start'] = y;
   });
+  return { places, pauses, height: y + 24 };
 }
 
 function arrow(
   packet: FateRecord,
-  { start, end }: Place,
+  { start, end }: Places['places'][number],
+  since: number,
+  look: string,
   words: Words,
   format: Format,
-): (look: string) => string {
-  const text = words.html.sequence;
+): string {
   const up = packet.direction === 'up';
   const [from, to] = up ? [LEFT, RIGHT] : [RIGHT, LEFT];
   const gone = packet.fate === 'lost' || packet.fate === 'queueDropped';
-  const [x, y] = gone ? [from + (to - from) * 0.55, start + (end - start) * 0.55] : [to, end];
   const again = packet.tcp?.retransmissionOf !== undefined;
-  const looks = ['packet', gone ? 'gone' : '', again ? 'again' : ''].filter((name) => name !== '').join(' ');
-  const label = [
-    nameOf(packet, words, format),
-    again ? text.again : '',
-    gone
-      ? packet.fate === 'lost'
-        ? text.lost
-        : text.queueDropped
-      : packet.fate === 'corrupted'
-        ? text.corrupted
-        : '',
-  ]
-    .filter((part) => part !== '')
-    .join(', ');
-  const middle = (LEFT + RIGHT) / 2;
-  const cross = gone ? `<path class="cross" d="M${x - 6} ${y - 6}l12 12m0-12l-12 12"/>` : '';
-  return (look) =>
-    `<path class="${looks}" d="M${from} ${start}L${x.toFixed(1)} ${y.toFixed(1)}"${gone ? '' : ` marker-end="url(#tip-${look})"`}/>${cross}<text class="name${gone ? ' gone' : again ? ' again' : ''}" x="${middle}" y="${(start + (end - start) / 2 - 7).toFixed(1)}" text-anchor="middle">${escapeHtml(label)}</text>`;
+  const reach = gone ? 0.5 : 1;
+  const [x, y] = [from + (to - from) * reach, start + (end - start) * reach];
+  const bare = packet.probe === undefined && packet.tcp?.length === 0;
+  const looks = `${gone ? ' gone' : ''}${again ? ' again' : ''}${bare ? ' bare' : ''}`;
+  const label = `${nameOf(packet, gone, again, words, format)}  +${format.time(Math.max(0, since))}`;
+  const beside = up ? `x="${LEFT - 10}" text-anchor="end"` : `x="${RIGHT + 10}" text-anchor="start"`;
+  return [
+    `<path class="packet${looks}" d="M${from} ${start}L${x} ${y.toFixed(1)}"${gone ? '' : ` marker-end="url(#tip-${look})"`}/>`,
+    gone ? `<path class="cross" d="M${x - 6} ${(y - 6).toFixed(1)}l12 12m0-12l-12 12"/>` : '',
+    `<text class="name${looks}" y="${start}" dy="0.35em" ${beside}>${escapeHtml(label)}</text>`,
+  ].join('');
 }
 
-function nameOf({ probe, tcp, direction }: FateRecord, words: Words, format: Format): string {
+function nameOf(
+  { probe, tcp, direction, fate }: FateRecord,
+  gone: boolean,
+  again: boolean,
+  words: Words,
+  format: Format,
+): string {
   const text = words.html.sequence;
+  const parts: string[] = [];
   if (probe !== undefined) {
     const number = format.count(probe.number);
-    return direction === 'up' ? text.probe(number) : text.answer(number);
-  }
-  if (tcp === undefined) return '';
-  return tcp.length > 0 ? text.segment(String(tcp.seq)) : text.ack;
+    parts.push(direction === 'up' ? text.probe(number) : text.answer(number));
+  } else if (tcp !== undefined) parts.push(tcp.length > 0 ? text.segment(String(tcp.seq)) : text.ack);
+  if (again) parts.push(text.again);
+  if (gone) parts.push(fate === 'lost' ? text.lost : text.queueDropped);
+  if (fate === 'corrupted') parts.push(text.corrupted);
+  return parts.join(', ');
 }
 
-const gapMark = (y: number, label: string): string =>
+const pauseMark = (y: number, label: string): string =>
   `<path class="pause" d="M${LEFT - 10} ${y}h20m${RIGHT - LEFT - 20} 0h20"/><text class="wait" x="${(LEFT + RIGHT) / 2}" y="${y}" dy="0.35em" text-anchor="middle">⋮ ${escapeHtml(label)}</text>`;

@@ -1,5 +1,5 @@
 /** The result in one or two sentences: what a class should remember of it. */
-import { mainLatency } from '../../result/metrics.ts';
+import { mainLatency, retransmitsOf } from '../../result/metrics.ts';
 import type { RunResult, TransportResult } from '../../result/schema.ts';
 import type { Words } from '../../words/index.ts';
 import { type Format, formatFor } from '../format.ts';
@@ -58,7 +58,7 @@ function contrast(tcp: TransportResult, udp: TransportResult, words: Words, form
     sentences.push(text.contrast(format.count(gone), format.count(udp.probes.sent), format.percent(b)));
   } else if (a === 0 && b === 0) sentences.push(text.bothNone(format.count(udp.probes?.sent)));
   else if (a !== null && b !== null) sentences.push(text.bothLost(format.percent(a), format.percent(b)));
-  const resent = tcp.tcp?.retransmits ?? 0;
+  const resent = retransmitsOf(tcp) ?? 0;
   if (resent > 0) sentences.push(text.resent(format.count(resent)));
   const [slow, quick] = [mainLatency(tcp)?.p99 ?? null, mainLatency(udp)?.p99 ?? null];
   if (slow !== null && quick !== null) {

@@ -1,0 +1,115 @@
+/** `sockbench report` as one would type it: the built command, files and exit statuses. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { resultJson } from '../../src/present/json.ts';
+import { samples } from '../fixtures/results.ts';
+
+const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+let folder: string;
+
+function report(...words: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, 'report', ...words], {
+    cwd: folder,
+    encoding: 'utf8',
+    timeout: 30_000,
+    env: { ...process.env, LC_ALL: 'C', SOCKBENCH_LAB: undefined, NO_COLOR: '1' },
+  });
+  return { status, stdout, stderr };
+}
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'sockbench-report-'));
+  for (const [name, make] of Object.entries(samples))
+    writeFileSync(join(folder, `${name}.json`), resultJson(make()));
+  writeFileSync(join(folder, 'cut.json'), resultJson(samples.udpLossy()).slice(0, 5000));
+  writeFileSync(join(folder, 'foreign.json'), '{"title":"something else"}');
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test('--json gives back an equal document', () => {
+  const { status, stdout } = report('compareLab.json', '--json');
+  expect(status).toBe(0);
+  expect(stdout).toBe(readFileSync(join(folder, 'compareLab.json'), 'utf8'));
+});
+
+test('prints what the run printed, in the language asked for', () => {
+  const text = report('compareLab.json', '--width', '80');
+  expect(text.status).toBe(0);
+  const golden = (language: string): string =>
+    readFileSync(new URL(`../present/golden/compareLab.${language}.txt`, import.meta.url), 'utf8');
+  expect(text.stdout).toBe(golden('en'));
+  expect(report('compareLab.json', '--width', '80', '--lang', 'pt-BR').stdout).toBe(golden('pt-BR'));
+});
+
+test('gates: the exit status is 3 where one does not hold, 2 where one cannot be read', () => {
+  expect(report('compareLab.json', '--assert', 'tcp.loss<1%').status).toBe(0);
+  expect(report('compareLab.json', '--assert', 'loss<1%').status).toBe(3);
+  expect(report('udpLossy.json').status).toBe(3);
+  const misread = report('compareLab.json', '--assert', 'p99<fast');
+  expect(misread.status).toBe(2);
+  expect(misread.stderr).toMatch(/--assert does not take p99<fast/);
+});
+
+test('files that are no results get one sentence and no stack trace', () => {
+  for (const [file, sentence] of [
+    ['cut.json', /is a result of sockbench, but it is incomplete or damaged/],
+    ['foreign.json', /is not a result of sockbench/],
+    ['none.json', /cannot be read \(ENOENT\)/],
+    ['.', /cannot be read \(EISDIR\)/],
+  ] as const) {
+    const { status, stdout, stderr } = report(file);
+    expect(status).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(sentence);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  }
+});
+
+test('every kind of file is written, and none is overwritten without --force', () => {
+  const options = ['html', 'markdown', 'junit', 'hgrm', 'prometheus'].flatMap((name) => [
+    `--${name}`,
+    `out.${name}`,
+  ]);
+  expect(report('compareLab.json', ...options).status).toBe(0);
+  const written = readdirSync(folder).filter((name) => name.startsWith('out'));
+  expect(written.sort()).toEqual([
+    'out-tcp.hgrm',
+    'out-udp.hgrm',
+    'out.html',
+    'out.junit',
+    'out.markdown',
+    'out.prometheus',
+  ]);
+  const again = report('compareLab.json', '--html', 'out.html');
+  expect(again.status).toBe(1);
+  expect(again.stderr).toMatch(/out\.html already exists/);
+  expect(report('compareLab.json', '--html', 'out.html', '--force').status).toBe(0);
+});
+
+test('two groups are compared; one group is not two results', () => {
+  const compared = report('udpLossy.json', '--', 'interrupted.json', '--width', '100');
+  expect(compared.status).toBe(1);
+  const right = report(
+    '--width',
+    '100',
+    '--html',
+    'comparison.html',
+    'udpLossy.json',
+    '--',
+    'interrupted.json',
+  );
+  expect(right.status).toBe(0);
+  expect(right.stdout).toMatch(/It cannot be judged whether anything changed/);
+  expect(right.stdout).toMatch(/Not every run came to its end/);
+  expect(readFileSync(join(folder, 'comparison.html'), 'utf8')).toMatch(/^<!doctype html>/);
+  expect(JSON.parse(report('--json', 'udpLossy.json', '--', 'udpLossy.json').stdout)).toMatchObject({
+    schema: 'sockbench.comparison/1',
+  });
+  const two = report('udpLossy.json', 'interrupted.json');
+  expect(two.status).toBe(2);
+  expect(two.stderr).toMatch(/two groups with `--` between them/);
+});
