@@ -14,6 +14,8 @@ const FLAGS = MSG_DONTWAIT | MSG_TRUNC;
 /** UDP_MAX_SEGMENTS of kernels since 6.9; 64 before. */
 const MOST_SEGMENTS = 128;
 const CONTROL_ROOM = 64;
+/** Share of super-datagrams that may be shorter, such as the last of a stream, for the count of drops to be told. */
+const ODD = 0.002;
 /** So many calls at one go, so that other flows get their turn. */
 const MOST_CALLS = 16;
 
@@ -28,9 +30,10 @@ export class CoalescedReceiver {
   readonly #control: Memory;
   /** Datagrams already copied out of the stage. */
   #taken = 0;
-  /** Datagrams of one super-datagram, where all that came in a row had the same number; 0: none yet, -1: they differ. */
-  #uniform = 0;
-  #last = 0;
+  /** The longest super-datagram, how many were as long, and how many there were. */
+  #most = 0;
+  #full = 0;
+  #supers = 0;
 
   constructor(kernel: Kernel, clock: Clock, fd: number, size: number) {
     this.#kernel = kernel;
@@ -64,12 +67,13 @@ export class CoalescedReceiver {
   }
 
   /**
-   * The kernel counts a dropped super-datagram once. Where all had the same number of segments, so had the dropped ones.
+   * The kernel counts a dropped super-datagram once. Where all but a few had the same number of datagrams, so had the
+   * dropped ones, to that share.
    * @returns datagrams dropped; null where that cannot be known
    */
   drops(counted: number): number | null {
-    if (counted === 0 || this.#uniform === 0) return counted;
-    return this.#uniform < 0 ? null : counted * this.#uniform;
+    if (counted === 0 || this.#most <= 1) return counted;
+    return this.#supers - this.#full > this.#supers * ODD ? null : counted * this.#most;
   }
 
   /** @returns false where the batch is full and datagrams remain */
@@ -120,13 +124,13 @@ export class CoalescedReceiver {
     return true;
   }
 
-  /** The last super-datagram of a stream may have fewer segments; only one that is followed tells. */
   #observe(count: number): void {
-    if (this.#last > 0) {
-      if (this.#uniform === 0) this.#uniform = this.#last;
-      else if (this.#uniform !== this.#last) this.#uniform = -1;
+    this.#supers++;
+    if (count > this.#most) {
+      this.#most = count;
+      this.#full = 0;
     }
-    this.#last = count;
+    if (count === this.#most) this.#full++;
   }
 
   #segmentBytes(): number {

@@ -26,6 +26,8 @@ export type Stray = (message: Buffer, from: Address) => void;
 
 /** Longest datagram. */
 const LONGEST = 65_535;
+/** Receive buffer of a flood where none is asked for: some milliseconds of it, while the thread does something else. */
+const FLOOD_BUFFER = 8 * 1024 * 1024;
 /** How long the kernel polls a device's queue in a busy-polling run, in µs; loopback has none. */
 const BUSY_POLL_MICROSECONDS = 50;
 
@@ -58,7 +60,8 @@ export class DatagramFlow implements Flow {
     host.padding.reserve(options.size);
     const socket = LinuxSocket.create(host.kernel, SOCK_DGRAM, remote);
     try {
-      socket.configure(options, remote, false);
+      const { flood, receiveBuffer = flood === true ? FLOOD_BUFFER : undefined } = options;
+      socket.configure({ ...options, receiveBuffer }, remote, false);
       if (host.kernelClock !== undefined && options.flood !== true)
         socket.setInt(SOL_SOCKET, SO_TIMESTAMPNS, 1);
       if (host.busyPoll) socket.setInt(SOL_SOCKET, SO_BUSY_POLL, BUSY_POLL_MICROSECONDS);

@@ -43,7 +43,10 @@ export class DatagramSender {
     this.#clock = clock;
     this.#fd = socket.fd;
     this.#size = size;
-    const segments = Math.min(MOST_SEGMENTS, Math.floor(MOST_SEGMENT_BYTES / size));
+    // A power of two divides a driver's batch, so that all super-datagrams are equal: a receiver that drops some knows
+    // how many datagrams each had.
+    const fitting = Math.min(MOST_SEGMENTS, Math.floor(MOST_SEGMENT_BYTES / size));
+    const segments = 2 ** Math.floor(Math.log2(Math.max(1, fitting)));
     const able = flood && segments > 1 && socket.setInt(SOL_UDP, UDP_SEGMENT, size) === 0;
     this.#segments = able ? segments : 1;
     this.#stopSegmenting = () => socket.setInt(SOL_UDP, UDP_SEGMENT, 0);

@@ -10,7 +10,7 @@ import type { Mac } from '../../wire/mac.ts';
 export async function createPort(
   engine: 'portable' | 'linux',
   clock: Clock,
-  busyPoll: boolean,
+  options: { readonly busyPoll: boolean; readonly timestamps: boolean },
 ): Promise<Port> {
   if (engine === 'portable') return new PortablePort(clock);
   const [{ isKernel, openKernel }, { LinuxPort }] = await Promise.all([
@@ -20,7 +20,7 @@ export async function createPort(
   const kernel = await openKernel();
   // It was usable when it was chosen, in this very process.
   if (!isKernel(kernel)) throw new SockbenchError('internal', 'open', { reason: kernel.detail });
-  return new LinuxPort({ kernel, clock, busyPoll });
+  return new LinuxPort({ kernel, clock, ...options });
 }
 
 /** Connections under way at once, over all flows of a generator. */

@@ -10,7 +10,7 @@ import type { Driver } from '../drivers/driver.ts';
 import { EventDriver } from '../drivers/event.ts';
 import { PollingDriver } from '../drivers/polling.ts';
 import { createConnectPort, createPort } from './create-port.ts';
-import { Generator } from './generator.ts';
+import { Generator, isFlood } from './generator.ts';
 import type {
   FromWorker,
   GeneratorReport,
@@ -50,7 +50,10 @@ export class GeneratorRun {
     this.#port =
       plan.mode === 'connect'
         ? createConnectPort(this.#clock, mac, (took) => this.#connects.record(took))
-        : await createPort(engine, this.#clock, busyPoll);
+        : await createPort(engine, this.#clock, {
+            busyPoll,
+            timestamps: plan.transport === 'udp' && !isFlood(plan),
+          });
     this.#generator = new Generator(this.#setup, this.#port, mac);
     await this.#generator.open(this.#clock, (count) => this.#tell({ type: 'connected', count }));
     this.#tell({ type: 'ready' });

@@ -7,6 +7,7 @@ import { Sender } from '../../session/sender.ts';
 import { StreamClient } from '../../session/stream-client.ts';
 import { FLAG_ANSWER, FLAG_DOWN, type Token, tokenFromHex } from '../../wire/header.ts';
 import type { Mac } from '../../wire/mac.ts';
+import type { TransportPlan } from './effective.ts';
 import { errnoName } from './errno.ts';
 import { openFlows } from './open-flows.ts';
 import type { GeneratorSetup } from './worker-protocol.ts';
@@ -16,6 +17,10 @@ const localToken = (): Token => ({
   high: Math.floor(Math.random() * 2 ** 32),
   low: Math.floor(Math.random() * 2 ** 32),
 });
+
+/** Datagrams one way as fast as they go: handed over and taken in many at once. */
+export const isFlood = ({ transport, mode, rate }: TransportPlan): boolean =>
+  transport === 'udp' && mode !== 'echo' && rate === 'max';
 
 export class Generator {
   readonly setup: GeneratorSetup;
@@ -67,6 +72,7 @@ export class Generator {
       receiveBuffer: sockets.receiveBuffer ?? undefined,
       dscp: sockets.dscp ?? undefined,
       nagle: sockets.nagle,
+      flood: isFlood(plan),
       congestionControl: sockets.congestionControl ?? undefined,
     };
   }
