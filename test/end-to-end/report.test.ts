@@ -1,6 +1,6 @@
 /** `sockbench report` as one would type it: the built command, files and exit statuses. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -112,4 +112,61 @@ test('two groups are compared; one group is not two results', () => {
   const two = report('udpLossy.json', 'interrupted.json');
   expect(two.status).toBe(2);
   expect(two.stderr).toMatch(/two groups with `--` between them/);
+});
+
+/** Files of at most 4 KiB: what a full disk looks like to a program, without a full disk. */
+function withLittleSpace(...words: string[]) {
+  const { status, stdout, stderr } = spawnSync(
+    'sh',
+    ['-c', 'ulimit -f 8; exec "$0" "$@"', process.execPath, MAIN, ...words],
+    {
+      cwd: folder,
+      encoding: 'utf8',
+      timeout: 30_000,
+      env: { ...process.env, LC_ALL: 'C', SOCKBENCH_LAB: undefined },
+    },
+  );
+  return { status, stdout, stderr };
+}
+
+test('no space left: said in a sentence, nothing half-written stays', () => {
+  const { status, stderr } = withLittleSpace('report', 'compareLab.json', '--html', 'full.html');
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/full\.html was not saved: no space is left there/);
+  expect(readdirSync(folder).filter((name) => name.includes('full'))).toEqual([]);
+});
+
+test('no space left for the result of a run: it goes to standard output', () => {
+  const { status, stdout, stderr } = withLittleSpace(
+    'udp',
+    '--count',
+    '40',
+    '--rate',
+    '200',
+    '--ui',
+    'none',
+    '--output',
+    'run.json',
+  );
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/run\.json was not saved/);
+  expect(stderr).toMatch(/the result follows on standard output/);
+  const document = JSON.parse(stdout.slice(stdout.indexOf('{\n')));
+  expect(document).toMatchObject({ schema: 'sockbench.result/1', ending: { status: 'completed' } });
+  expect(document.transports[0].probes.sent).toBe(40);
+});
+
+test('the index of reports is made from the folders', () => {
+  const reports = join(folder, 'reports');
+  mkdirSync(join(reports, 'lossy'), { recursive: true });
+  writeFileSync(join(reports, 'lossy', 'result.json'), resultJson(samples.compareLab()));
+  writeFileSync(join(reports, 'lossy', 'spec.json'), '{}');
+  writeFileSync(join(reports, 'lossy', 'page.html'), '');
+  const script = fileURLToPath(new URL('../../bench/report-index.mjs', import.meta.url));
+  const { status } = spawnSync(process.execPath, [script, reports], { timeout: 30_000 });
+  expect(status).toBe(0);
+  const index = readFileSync(join(reports, 'index.html'), 'utf8');
+  expect(index).toContain('href="lossy/page.html"');
+  expect(index).toContain('TCP delivered every probe; UDP lost 107 of 1,000');
+  expect(readFileSync(join(reports, 'README.md'), 'utf8')).toContain('[lossy](lossy/page.html)');
 });
