@@ -1,4 +1,4 @@
-/** Until the one filter of hostile text lands: an allow-list over what files and peers said. */
+/** What files and peers said, made harmless for a terminal or a page: controls become pictures, overrides a mark. */
 export const safeText = (text: string): string =>
   text
     .replace(/\p{Surrogate}/gu, '\ufffd')

@@ -47,6 +47,9 @@ test('no control reaches the terminal', () => {
 test('no markup reaches the page, and its scripts are its own three', () => {
   const page = htmlPage(hostile(), words, 'en');
   expect(page.match(/<script/g)).toHaveLength(3);
+  expect(page).toMatch(
+    /content="default-src 'none'; style-src 'sha256-[^']{44}'; script-src 'sha256-[^']{44}'; base-uri 'none'/,
+  );
   expect(page).not.toContain('<img');
   expect(page.replace(/<script[\s\S]*?<\/script>/g, '')).not.toMatch(CONTROLS);
 });
