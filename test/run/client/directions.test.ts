@@ -1,0 +1,46 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { directionOf } from '../../../src/run/client/assemble/directions.ts';
+
+const flow = fc
+  .record({ sent: fc.nat(1000), arrived: fc.nat(1000), drops: fc.nat(2000) })
+  .map(({ sent, arrived, drops }) => ({ sent, received: Math.min(sent, arrived), drops }));
+
+describe('loss by direction', () => {
+  it('causes add up to the loss, and a socket explains at most what its own flow lost', () => {
+    fc.assert(
+      fc.property(fc.array(flow, { minLength: 1, maxLength: 8 }), fc.boolean(), (flows, queuesDropped) => {
+        const direction = directionOf({
+          sent: flows.map(({ sent }) => sent),
+          received: flows.map(({ received }) => received),
+          drops: flows.map(({ drops }) => drops),
+          notAnswered: null,
+          duplicates: 0,
+          reordered: 0,
+          queuesDropped,
+          tcp: false,
+        });
+        const { receiverBuffer, notAnswered, network, unknown } = direction.causes!;
+        expect(receiverBuffer! + notAnswered! + (network ?? 0) + unknown!).toBe(direction.lost);
+        expect(receiverBuffer).toBe(
+          flows.reduce((all, f) => all + Math.min(f.drops, f.sent - f.received), 0),
+        );
+        expect(network === null).toBe(queuesDropped);
+      }),
+    );
+  });
+
+  it('where drops are not told, nothing is blamed on the network', () => {
+    const direction = directionOf({
+      sent: [10],
+      received: [7],
+      drops: null,
+      notAnswered: [1],
+      duplicates: 0,
+      reordered: 0,
+      queuesDropped: false,
+      tcp: false,
+    });
+    expect(direction.causes).toEqual({ receiverBuffer: null, notAnswered: 1, network: null, unknown: 2 });
+  });
+});
