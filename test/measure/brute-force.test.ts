@@ -14,9 +14,18 @@ const PERIOD = 100;
 const arrivals = fc
   .record({
     count: fc.integer({ min: 1, max: 60 }),
-    copies: fc.array(fc.record({ number: fc.nat(59), delay: fc.integer({ min: 1, max: 3000 }) }), {
-      maxLength: 120,
-    }),
+    copies: fc.array(
+      fc.record({
+        number: fc.nat(59),
+        delay: fc.oneof(
+          fc.constantFrom(THRESHOLD - 1, THRESHOLD, THRESHOLD + 1),
+          fc.integer({ min: 1, max: 3000 }),
+        ),
+      }),
+      {
+        maxLength: 120,
+      },
+    ),
   })
   .map(({ count, copies }) => ({
     count,
