@@ -13,7 +13,7 @@ import {
   OFFSET_SEQUENCE,
   readFlags,
 } from '../wire/header.ts';
-import type { Engine } from './engine.ts';
+import type { Engine, Writable } from './engine.ts';
 import { appendEntry } from './entries.ts';
 import type { Identity } from './identity.ts';
 import { Receiver } from './receiver.ts';
@@ -24,6 +24,9 @@ const MOST_WAITING = 4096;
 export class Reflector implements Engine {
   readonly receiver: Receiver;
   readonly #identity: Identity;
+  readonly #writable: Writable;
+  /** Answers wait for flows that are blocked: who can take one must be asked. */
+  #congested = false;
   #answers = new Batch(MOST_WAITING);
   #retried = new Batch(MOST_WAITING);
   readonly #sequence: Float64Array;
@@ -36,8 +39,10 @@ export class Reflector implements Engine {
   readonly refused = new Map<number, number>();
   readonly finished = false;
 
-  constructor(identity: Identity, flows: number, ordered: boolean) {
+  /** @param writable asked only after a flow was blocked: offering what cannot leave would spin */
+  constructor(identity: Identity, flows: number, ordered: boolean, writable: Writable) {
     this.#identity = identity;
+    this.#writable = writable;
     this.receiver = new Receiver(identity, flows, ordered);
     this.#sequence = new Float64Array(flows);
     this.sentOf = new Float64Array(flows);
@@ -62,25 +67,24 @@ export class Reflector implements Engine {
     this.#identity.mac?.sign(view, at);
   };
 
+  /** What waits for a blocked flow stays; the port tells when it can be offered again. */
   poll(now: Nanos, out: Batch): Nanos {
     const answers = this.#answers;
-    let entry = 0;
-    for (; entry < answers.count && !out.full; entry++) appendEntry(out, answers, entry);
-    if (entry === answers.count) {
-      answers.clear();
-      return Number.POSITIVE_INFINITY as Nanos;
-    }
-    this.#keepFrom(entry);
-    return now;
-  }
-
-  /** Keeps the answers from `entry` on, in order, for the next poll. */
-  #keepFrom(entry: number): void {
     const kept = this.#retried;
     kept.clear();
-    for (let i = entry; i < this.#answers.count; i++) appendEntry(kept, this.#answers, i);
-    this.#retried = this.#answers;
-    this.#answers = kept;
+    let more = false;
+    for (let entry = 0; entry < answers.count; entry++) {
+      const leaves = !this.#congested || this.#writable(answers.flow[entry]!);
+      if (leaves && !out.full) appendEntry(out, answers, entry);
+      else appendEntry(kept, answers, entry);
+      if (leaves && out.full) more = true;
+    }
+    answers.clear();
+    if (kept.count > 0) {
+      this.#retried = answers;
+      this.#answers = kept;
+    } else this.#congested = false;
+    return (more && kept.count > 0 ? now : Number.POSITIVE_INFINITY) as Nanos;
   }
 
   sent(batch: Batch): void {
@@ -90,7 +94,9 @@ export class Reflector implements Engine {
       if (status === BLOCKED) blocked = true;
       else this.#settled(batch, i, status);
     }
-    if (blocked) this.#retry(batch);
+    if (!blocked) return;
+    this.#congested = true;
+    this.#retry(batch);
   }
 
   #settled(batch: Batch, entry: number, status: number): void {

@@ -37,7 +37,7 @@ export class VirtualTime {
 
   /** Moves on to `time`; everything due until then happens, also what is added on the way. */
   advanceTo(time: number): void {
-    while (this.next <= time) {
+    while (this.#heap.length > 0 && this.next <= time) {
       const { at, happen } = this.#take();
       this.#now = at;
       happen();

@@ -37,7 +37,10 @@ export class SessionMachine implements Engine {
     const { mode, transport } = plan.hello;
     const { clients } = plan.granted;
     const ordered = transport === 'tcp';
-    this.reflector = mode === 'echo' ? new Reflector(this.#identity(0), clients, ordered) : null;
+    this.reflector =
+      mode === 'echo'
+        ? new Reflector(this.#identity(0), clients, ordered, (flow) => host.writable(flow))
+        : null;
     this.receiver = this.reflector?.receiver ?? new Receiver(this.#identity(0), clients, ordered);
     this.stampAt = mode === 'echo' ? OFFSET_TRANSMITTED : OFFSET_TIME;
   }

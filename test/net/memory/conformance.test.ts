@@ -1,0 +1,4 @@
+import { memoryBench } from '../../conformance/memory.ts';
+import { portConformance } from '../../conformance/suite.ts';
+
+portConformance('the memory port', memoryBench);

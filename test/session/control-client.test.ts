@@ -1,0 +1,182 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  ControlClient,
+  type ControlFailure,
+  HELLO_WITHIN,
+  PING_EVERY,
+  SILENCE,
+} from '../../src/session/control-client.ts';
+import { KeyGate } from '../../src/session/key-gate.ts';
+import { PROTOCOL_VERSION, tokenFromHex } from '../../src/wire/header.ts';
+import { GRANT, HELLO } from './control-messages.ts';
+
+const { type: _type, version: _version, nonce: NONCE, ...REQUEST } = HELLO;
+const KEY = Buffer.from('the key of the class');
+const SNAPSHOT = {
+  type: 'snapshot',
+  received: 1,
+  sent: 1,
+  duplicates: 0,
+  reordered: 0,
+  bytesReceived: 64,
+  bytesSent: 64,
+};
+
+/** A client with everything that it tells, in order. */
+function client(key: Uint8Array | null = null) {
+  const told: string[] = [];
+  const failures: ControlFailure[] = [];
+  let sessionKey: Uint8Array | null | undefined;
+  const machine = new ControlClient(REQUEST, key, NONCE, {
+    granted: (_, granted) => {
+      told.push('granted');
+      sessionKey = granted;
+    },
+    snapshot: () => told.push('snapshot'),
+    done: () => told.push('done'),
+    ledger: () => told.push('ledger'),
+    failed: (failure) => {
+      told.push('failed');
+      failures.push(failure);
+    },
+  });
+  machine.begin(0);
+  return { machine, told, failures, sessionKey: () => sessionKey };
+}
+
+const types = (machine: ControlClient) => machine.take().map(({ type }) => type);
+
+describe('the client on its control connection', () => {
+  it('says hello, starts, closes and says goodbye, each once and in order', () => {
+    const { machine, told } = client();
+    expect(machine.take()).toEqual([HELLO]);
+    machine.start(1);
+    machine.close(1);
+    expect(machine.take()).toEqual([]);
+    machine.message(GRANT, 1);
+    machine.start(2);
+    machine.start(2);
+    machine.message(SNAPSHOT, 3);
+    machine.message({ type: 'done' }, 3);
+    machine.close(4);
+    machine.close(4);
+    expect(types(machine)).toEqual(['start', 'close']);
+    machine.bye(5);
+    machine.bye(5);
+    expect(types(machine)).toEqual(['bye']);
+    machine.lost();
+    expect(told).toEqual(['granted', 'snapshot', 'done']);
+  });
+
+  it('gives up a server that does not answer the hello within 2 s: it is none of ours', () => {
+    const { machine, failures } = client();
+    expect(machine.poll(HELLO_WITHIN - 1)).toBe(HELLO_WITHIN);
+    expect(failures).toEqual([]);
+    machine.poll(HELLO_WITHIN);
+    expect(failures).toEqual([{ code: 'not-sockbench' }]);
+  });
+
+  it('pings every 2 s, and holds the server to be gone after 10 s of silence', () => {
+    const { machine, failures } = client();
+    machine.message(GRANT, 0);
+    machine.take();
+    let pings = 0;
+    for (let now = 0; now < SILENCE; ) {
+      now = machine.poll(now);
+      pings += machine.take().length;
+    }
+    expect(pings).toBe(SILENCE / PING_EVERY - 1);
+    machine.poll(SILENCE);
+    expect(failures).toEqual([{ code: 'control-lost' }]);
+    expect(machine.poll(SILENCE + 1)).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it('is kept alive by what the server says', () => {
+    const { machine, failures } = client();
+    machine.message(GRANT, 0);
+    for (let second = 1; second <= 60; second++) {
+      machine.message(SNAPSHOT, second * 1e9);
+      machine.poll(second * 1e9);
+    }
+    expect(failures).toEqual([]);
+  });
+
+  it('names the version of a server of another one, however it says so', () => {
+    for (const message of [
+      { ...GRANT, version: PROTOCOL_VERSION + 1 },
+      { type: 'error', code: 'version', message: 'no', version: PROTOCOL_VERSION + 1 },
+      { type: 'welcome', version: PROTOCOL_VERSION + 1 },
+    ]) {
+      const { machine, failures } = client();
+      machine.message(message, 1);
+      expect(failures).toEqual([{ code: 'version-mismatch', theirs: PROTOCOL_VERSION + 1 }]);
+    }
+  });
+
+  it('passes a refusal on', () => {
+    const { machine, failures } = client();
+    machine.message({ type: 'error', code: 'busy', message: 'full', version: PROTOCOL_VERSION }, 1);
+    expect(failures).toEqual([{ code: 'server-refused', refusal: 'busy', reason: 'full' }]);
+  });
+
+  it('fails at most once, tells nothing afterwards, and never throws, whatever comes in whatever order', () => {
+    const message = fc.oneof(
+      fc.jsonValue(),
+      fc.constantFrom<unknown>(GRANT, SNAPSHOT, { type: 'done' }, { type: 'ledger' }, { type: 'challenge' }),
+    );
+    fc.assert(
+      fc.property(fc.array(message), fc.option(fc.constant(KEY)), (messages, key) => {
+        const { machine, told } = client(key);
+        messages.forEach((body, i) => {
+          machine.message(body, i);
+        });
+        machine.garbled();
+        machine.lost();
+        expect(told.filter((what) => what === 'failed')).toHaveLength(1);
+        expect(told.at(-1)).toBe('failed');
+        expect(machine.ended).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('mutual proof', () => {
+  it('lets both sides know each other, and gives them the same session key', () => {
+    const { machine, told, sessionKey } = client(KEY);
+    const gate = new KeyGate(KEY, NONCE);
+    machine.message(gate.challenge(), 1);
+    const proof = machine.take().at(-1)!;
+    expect(proof.type === 'proof' && gate.judge(proof.proof)).toBe(true);
+    machine.message({ ...GRANT, keyed: true }, 2);
+    expect(told).toEqual(['granted']);
+    expect(sessionKey()).toEqual(gate.sessionKey(tokenFromHex(GRANT.token)));
+  });
+
+  it('ends with a sentence of its own where one side has no key, or another one', () => {
+    const challenge = new KeyGate(KEY, NONCE).challenge();
+    const without = client(null);
+    without.machine.message(challenge, 1);
+    expect(without.failures).toEqual([{ code: 'key-needed' }]);
+    const other = client(Buffer.from('another key'));
+    other.machine.message(challenge, 1);
+    expect(other.failures).toEqual([{ code: 'key-wrong' }]);
+    expect(types(other.machine)).toEqual(['hello']);
+    const unasked = client(KEY);
+    unasked.machine.message(GRANT, 1);
+    expect(unasked.failures).toEqual([{ code: 'key-unused' }]);
+  });
+
+  it('takes one attempt, and no proof of an earlier connection', () => {
+    const first = client(KEY);
+    const gate = new KeyGate(KEY, NONCE);
+    first.machine.message(gate.challenge(), 1);
+    const proof = first.machine.take().at(-1)!;
+    const old = proof.type === 'proof' ? proof.proof : '';
+    const later = new KeyGate(KEY, NONCE);
+    expect(later.judge(old)).toBe(false);
+    expect(gate.judge('0'.repeat(64))).toBe(false);
+    expect(gate.judge(old)).toBe(false);
+    expect(() => gate.sessionKey({ high: 1, low: 2 })).toThrow();
+  });
+});

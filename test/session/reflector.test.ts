@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import type { Identity } from '../../src/session/identity.ts';
+import { Reflector } from '../../src/session/reflector.ts';
+import { nanos } from '../../src/units.ts';
+import { Batch, BLOCKED, SENT } from '../../src/wire/batch.ts';
+import { FLAG_ANSWER, readFlags, readNumber, TYPE_PROBE, writeProbe } from '../../src/wire/header.ts';
+import { Mac } from '../../src/wire/mac.ts';
+
+const TOKEN = { high: 5, low: 6 };
+const IDENTITY: Identity = { token: TOKEN, size: 64, flags: 0, first: 0, step: 1, mac: null };
+
+function probes(numbers: readonly number[], flow = 0, flags = 0, token = TOKEN): Batch {
+  const batch = new Batch(128);
+  for (const number of numbers) {
+    const entry = batch.count++;
+    batch.flow[entry] = flow;
+    batch.length[entry] = 64;
+    writeProbe(batch.view, entry * 64, TYPE_PROBE, flags, flow, token, number);
+  }
+  return batch;
+}
+
+/** What a poll offers, as `flow/number`; it is reported back with `status`. */
+function offered(
+  reflector: Reflector,
+  status: (flow: number) => number = () => SENT,
+  capacity = 64,
+): string[] {
+  const out = new Batch(capacity);
+  reflector.poll(nanos(0), out);
+  const names = Array.from({ length: out.count }, (_, i) => `${out.flow[i]}/${readNumber(out.view, i * 64)}`);
+  for (let i = 0; i < out.count; i++) {
+    expect(readFlags(out.view, i * 64)).toBe(FLAG_ANSWER);
+    out.status[i] = status(out.flow[i]!);
+  }
+  reflector.sent(out);
+  return names;
+}
+
+const always = () => true;
+
+describe('the reflector', () => {
+  it('answers the first copy only', () => {
+    const reflector = new Reflector(IDENTITY, 1, false, always);
+    reflector.ingest(probes([0, 1, 1, 0, 2]));
+    expect(offered(reflector)).toEqual(['0/0', '0/1', '0/2']);
+    reflector.ingest(probes([2, 3]));
+    expect(offered(reflector)).toEqual(['0/3']);
+    expect([...reflector.sentOf]).toEqual([4]);
+  });
+
+  it('answers no stranger, no answer, and no number that cannot be believed', () => {
+    const reflector = new Reflector(IDENTITY, 1, false, always);
+    reflector.ingest(probes([0], 0, 0, { high: 5, low: 7 }));
+    reflector.ingest(probes([0], 0, FLAG_ANSWER));
+    reflector.ingest(probes([2 ** 40]));
+    expect(offered(reflector)).toEqual([]);
+    expect(reflector.receiver.foreign).toBe(2);
+  });
+
+  it('answers only what carries the MAC of the session, where there is a key; a replay counts as a copy', () => {
+    const mac = new Mac(Buffer.from('a session key'));
+    const reflector = new Reflector({ ...IDENTITY, mac }, 1, false, always);
+    const batch = probes([0, 1]);
+    reflector.ingest(batch);
+    expect(offered(reflector)).toEqual([]);
+    mac.sign(batch.view, 64);
+    reflector.ingest(batch);
+    reflector.ingest(batch);
+    expect(offered(reflector)).toEqual(['0/1']);
+    expect(reflector.receiver.flows[0]!.duplicates).toBe(1);
+  });
+
+  it('keeps answers of a blocked flow in order, without offering them again until it is writable', () => {
+    let open = true;
+    const reflector = new Reflector(IDENTITY, 2, true, (flow) => flow !== 0 || open);
+    reflector.ingest(probes([0, 1, 2]));
+    open = false;
+    expect(offered(reflector, (flow) => (flow === 0 ? BLOCKED : SENT))).toEqual(['0/0', '0/1', '0/2']);
+    reflector.ingest(probes([3]));
+    reflector.ingest(probes([0, 1], 1));
+    expect(offered(reflector)).toEqual(['1/0', '1/1']);
+    // Nothing to offer: nothing to do until the port tells, so a driver does not spin.
+    expect(reflector.poll(nanos(0), new Batch(8))).toBe(Number.POSITIVE_INFINITY);
+    open = true;
+    expect(offered(reflector, undefined, 3)).toEqual(['0/0', '0/1', '0/2']);
+    expect(offered(reflector)).toEqual(['0/3']);
+    expect([...reflector.sentOf]).toEqual([4, 2]);
+    expect([...reflector.notAnswered]).toEqual([0, 0]);
+  });
+
+  it('counts what the kernel refuses, and what it gives up, as not answered', () => {
+    const reflector = new Reflector(IDENTITY, 1, false, always);
+    reflector.ingest(probes([0, 1]));
+    offered(reflector, () => 105);
+    expect(reflector.refused).toEqual(new Map([[105, 2]]));
+    reflector.ingest(probes([2]));
+    reflector.abandon();
+    expect([...reflector.notAnswered]).toEqual([3]);
+    expect(offered(reflector)).toEqual([]);
+  });
+});
