@@ -3,8 +3,8 @@ import { metricFor } from '../result/metrics.ts';
 import type { AssertResult, RunResult } from '../result/schema.ts';
 import { meets, parseAssertion } from '../result/thresholds.ts';
 import type { Words } from '../words/index.ts';
-import { safeText } from './clean.ts';
 import { type Format, formatFor } from './format.ts';
+import { safeText } from './safe-text.ts';
 
 export interface AssertLine {
   readonly holds: boolean;

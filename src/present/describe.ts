@@ -2,8 +2,8 @@
 import type { DirectionImpairment, Impairment } from '../result/impairment.ts';
 import type { RunResult } from '../result/schema.ts';
 import type { Words } from '../words/index.ts';
-import { safeText } from './clean.ts';
 import { type Format, formatFor } from './format.ts';
+import { safeText } from './safe-text.ts';
 
 /** `TCP and UDP, request and answer, 100 probes/s of 64 bytes, 1 client, for 10 s, to 192.168.0.7:5000`. */
 export function describeRun(result: RunResult, words: Words): string {

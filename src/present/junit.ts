@@ -2,9 +2,9 @@
 import type { RunResult } from '../result/schema.ts';
 import type { Words } from '../words/index.ts';
 import { outcome } from './asserts.ts';
-import { safeText } from './clean.ts';
 import { describeRun } from './describe.ts';
 import { formatFor } from './format.ts';
+import { safeText } from './safe-text.ts';
 import { sayEnding } from './sentences.ts';
 
 const ENTITIES: Readonly<Record<string, string>> = {

@@ -2,10 +2,10 @@
 import type { RunResult } from '../result/schema.ts';
 import type { Words } from '../words/index.ts';
 import { assertLines } from './asserts.ts';
-import { safeText } from './clean.ts';
 import { describeLink, describeRun } from './describe.ts';
 import { qualityText } from './quality.ts';
 import { directionRows, figureRows, latencyRows, type Rows } from './rows.ts';
+import { safeText } from './safe-text.ts';
 import { sayEnding, warningsOf } from './sentences.ts';
 
 export function markdownSummary(result: RunResult, words: Words): string {

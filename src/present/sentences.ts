@@ -1,7 +1,7 @@
 /** Warnings and endings said again in the language of the reader, from their code and details. */
 import type { RunResult, Warning } from '../result/schema.ts';
 import { type Details, type Sentence, sentenceFor, type Words, wordsFor } from '../words/index.ts';
-import { safeText } from './clean.ts';
+import { safeText } from './safe-text.ts';
 
 /** The catalogue's sentence where it says what the result says; else the result's own (another version's, or damaged details). */
 export function sayWarning(warning: Warning, words: Words): Sentence {

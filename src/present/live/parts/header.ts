@@ -1,6 +1,6 @@
 /** The first lines of a run screen: what runs, over which link, how far it is. */
 import type { DirectionImpairment, Impairment } from '../../../result/impairment.ts';
-import { safeText } from '../../clean.ts';
+import { safeText } from '../../safe-text.ts';
 import type { Canvas } from '../canvas.ts';
 import type { RunModel } from '../model.ts';
 import { cut, edges, line, type Span, widthOf } from '../text.ts';

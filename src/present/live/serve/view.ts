@@ -1,5 +1,5 @@
 /** Everyone who is connected, in one table: for the teacher's screen. Pure: a model in, lines out. */
-import { safeText } from '../../clean.ts';
+import { safeText } from '../../safe-text.ts';
 import type { Canvas } from '../canvas.ts';
 import { cell, edges, heading, line, type Span } from '../text.ts';
 import type { Style } from '../theme.ts';
