@@ -7,7 +7,7 @@ import { mainLatency, retransmitsOf } from '../../result/metrics.ts';
 import type { RunResult, TransportResult } from '../../result/schema.ts';
 import type { Language, Words } from '../../words/index.ts';
 import { assertLines } from '../asserts.ts';
-import { safeText } from '../clean.ts';
+import { safeText } from '../safe-text.ts';
 import { describeLink, describeRun } from '../describe.ts';
 import { type Format, formatFor } from '../format.ts';
 import { qualityText } from '../quality.ts';
