@@ -14,7 +14,7 @@ const MARK = /^\p{M}$/u;
 /** Zero-width and filler characters that Unicode counts as letters, marks or format characters. */
 const INVISIBLE = /^\p{Default_Ignorable_Code_Point}$/u;
 const PICTOGRAPH = /^\p{Extended_Pictographic}$/u;
-const EMOJI_PART = /^[\p{Emoji_Modifier}\ufe0f]$/u;
+const EMOJI_PART = /^(?:\p{Emoji_Modifier}|\ufe0f)$/u;
 const JOINER = '\u200d';
 const VARIATION = /^[\ufe0e\ufe0f]$/;
 const REPLACEMENT = '\ufffd';

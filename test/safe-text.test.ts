@@ -66,7 +66,7 @@ test('no control, format, private, unassigned or lone surrogate character comes 
 test('a joiner stands only between pictographs', () => {
   run((text) => {
     const without = safeText(text).replace(
-      /(?<=\p{Extended_Pictographic}[\p{Emoji_Modifier}\ufe0f]?)\u200d(?=\p{Extended_Pictographic})/gu,
+      /(?<=\p{Extended_Pictographic}(?:\p{Emoji_Modifier}|\ufe0f)?)\u200d(?=\p{Extended_Pictographic})/gu,
       '',
     );
     expect(without).not.toContain('\u200d');
@@ -74,6 +74,7 @@ test('a joiner stands only between pictographs', () => {
 });
 
 test('at most three marks follow each other', () => {
+  // biome-ignore lint/suspicious/noMisleadingCharacterClass: single code points are meant
   run((text) => expect(safeText(text)).not.toMatch(/[^\P{M}\ufe0e\ufe0f]{4}/u));
 });
 

@@ -2,8 +2,10 @@
 import type { CliContext } from '../context.ts';
 import { doctorCommand } from './doctor.ts';
 import { labCommand } from './lab.ts';
+import { listenCommand } from './listen.ts';
 import { reportCommand } from './report.ts';
 import { compareCommand, tcpCommand, udpCommand } from './run.ts';
+import { sendCommand } from './send.ts';
 import { serveCommand } from './serve.ts';
 
 export const COMMANDS: readonly ((context: CliContext) => unknown)[] = [
@@ -11,6 +13,8 @@ export const COMMANDS: readonly ((context: CliContext) => unknown)[] = [
   udpCommand,
   compareCommand,
   serveCommand,
+  listenCommand,
+  sendCommand,
   labCommand,
   reportCommand,
   doctorCommand,

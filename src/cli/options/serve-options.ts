@@ -53,7 +53,7 @@ export function serverOptionsFrom(options: ServeOptions, context: CliContext): S
 
 type Allowed = CliContext['words']['serve']['allowed'];
 
-function addressesFrom({ bind, lan }: ServeOptions, allowed: Allowed): string[] {
+export function addressesFrom({ bind, lan }: Pick<ServeOptions, 'bind' | 'lan'>, allowed: Allowed): string[] {
   if (bind !== undefined && lan === true) return refuse('--bind', bind.join(', '), allowed.lanOrBind);
   if (lan === true) return ['0.0.0.0', '::'];
   for (const address of bind ?? [])

@@ -18,14 +18,30 @@ const LISTEN_BUFFER = 4 * 2 ** 20;
 /** A free TCP port may be taken over UDP: so often another is tried. */
 const ATTEMPTS = 20;
 
+/** What listens on the port, where it is not all that a server of ours needs. */
+export interface Wanted {
+  readonly streams: boolean;
+  readonly datagrams: boolean;
+  /** Flows of a server bind its UDP port again; otherwise nobody else may. */
+  readonly shared: boolean;
+  /** A connection whose other side has finished sending can still be answered. */
+  readonly halfOpen: boolean;
+}
+
+const SERVER: Wanted = { streams: true, datagrams: true, shared: true, halfOpen: false };
+
 /**
- * @param port 0: any port that is free over both transports on all addresses
+ * @param port 0: any port that is free over all wanted transports on all addresses
  * @throws SockbenchError `port-in-use`, `address-not-local`, `permission-denied`
  */
-export async function listen(addresses: readonly string[], port: number): Promise<Listeners> {
+export async function listen(
+  addresses: readonly string[],
+  port: number,
+  wanted: Wanted = SERVER,
+): Promise<Listeners> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await tryListen(addresses, port);
+      return await tryListen(addresses, port, wanted);
     } catch (error) {
       const again = port === 0 && attempt < ATTEMPTS;
       if (!(again && error instanceof SockbenchError && error.code === 'port-in-use')) throw error;
@@ -33,10 +49,10 @@ export async function listen(addresses: readonly string[], port: number): Promis
   }
 }
 
-async function tryListen(addresses: readonly string[], wanted: number): Promise<Listeners> {
+async function tryListen(addresses: readonly string[], first: number, wanted: Wanted): Promise<Listeners> {
   const streams: StreamServer[] = [];
   const datagrams: DatagramSocket[] = [];
-  let port = wanted;
+  let port = first;
   const close = async () => {
     await Promise.all([
       ...streams.map((server) => new Promise<void>((resolve) => server.close(() => resolve()))),
@@ -47,12 +63,17 @@ async function tryListen(addresses: readonly string[], wanted: number): Promise<
     for (const address of addresses) {
       const optional = address === '::' && addresses.length > 1;
       try {
-        const stream = await listenStream(address, port);
-        streams.push(stream);
-        port = (stream.address() as { port: number }).port;
+        if (wanted.streams) {
+          const stream = await listenStream(address, port, wanted.halfOpen);
+          streams.push(stream);
+          port = (stream.address() as { port: number }).port;
+        }
+        if (!wanted.datagrams) continue;
         // With SO_REUSEADDR, which flows need to share the port, a port in use would go unnoticed.
-        (await bindDatagram(address, port, false)).close();
-        datagrams.push(await bindDatagram(address, port, true));
+        if (wanted.shared) (await bindDatagram(address, port, false)).close();
+        const datagram = await bindDatagram(address, port, wanted.shared);
+        datagrams.push(datagram);
+        port = datagram.address().port;
       } catch (error) {
         if (!(optional && noIPv6(error))) throw failure(error, address, port);
       }
@@ -76,9 +97,9 @@ function failure(error: unknown, address: string, port: number): SockbenchError 
   return new SockbenchError('port-in-use', 'listen', { ...known.details, owner }, error);
 }
 
-function listenStream(host: string, port: number): Promise<StreamServer> {
+function listenStream(host: string, port: number, halfOpen: boolean): Promise<StreamServer> {
   return new Promise((resolve, reject) => {
-    const server = createServer({ noDelay: true });
+    const server = createServer({ noDelay: true, allowHalfOpen: halfOpen });
     server.once('error', reject);
     server.listen({ host, port, backlog: 4096, ipv6Only: isIPv6(host), exclusive: true }, () => {
       server.off('error', reject);

@@ -180,6 +180,18 @@ export const errors = {
     message: `${d['file']} is larger than ${d['limit']} MiB: no result of sockbench is.`,
     remedy: null,
   }),
+  'datagram-too-large': (d: Details): Sentence => ({
+    message: `${d['bytes']} bytes do not fit into one datagram.`,
+    remedy: 'Send less (at most 65507 bytes over IPv4), or use TCP.',
+  }),
+  'datagram-refused': (d: Details): Sentence => ({
+    message: `Nothing listens on ${d['address']} over UDP: the machine there said so (ICMP port unreachable).`,
+    remedy: 'Start a server there with `sockbench listen`, or check the address and the port.',
+  }),
+  'input-too-large': (d: Details): Sentence => ({
+    message: `Standard input holds more than ${d['limit']} MiB.`,
+    remedy: 'Send less at a time.',
+  }),
   internal: (d: Details): Sentence => ({
     message: `sockbench failed: ${d['reason']}`,
     remedy: 'This is a mistake in sockbench; please report it with the command you used.',

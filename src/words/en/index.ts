@@ -2,6 +2,7 @@ import { cli } from './cli.ts';
 import { doctor } from './doctor.ts';
 import { engine } from './engine.ts';
 import { errors } from './errors.ts';
+import { exercise } from './exercise.ts';
 import { html } from './html.ts';
 import { lab } from './lab.ts';
 import { live } from './live.ts';
@@ -16,6 +17,7 @@ export const en = {
   doctor,
   engine,
   errors,
+  exercise,
   html,
   lab,
   live,

@@ -177,6 +177,18 @@ export const errors: typeof english = {
     message: `${d['file']} passa de ${d['limit']} MiB: nenhum resultado do sockbench chega a tanto.`,
     remedy: null,
   }),
+  'datagram-too-large': (d) => ({
+    message: `${d['bytes']} bytes não cabem em um datagrama.`,
+    remedy: 'Envie menos (no máximo 65507 bytes por IPv4), ou use TCP.',
+  }),
+  'datagram-refused': (d) => ({
+    message: `Nada escuta em ${d['address']} por UDP: a máquina de lá avisou (ICMP port unreachable).`,
+    remedy: 'Inicie um servidor lá com `sockbench listen`, ou confira o endereço e a porta.',
+  }),
+  'input-too-large': (d) => ({
+    message: `A entrada padrão tem mais de ${d['limit']} MiB.`,
+    remedy: 'Envie menos por vez.',
+  }),
   internal: (d) => ({
     message: `O sockbench falhou: ${d['reason']}`,
     remedy: 'Isto é um erro do sockbench; por favor, relate-o com o comando que usou.',

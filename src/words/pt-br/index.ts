@@ -3,6 +3,7 @@ import { cli } from './cli.ts';
 import { doctor } from './doctor.ts';
 import { engine } from './engine.ts';
 import { errors } from './errors.ts';
+import { exercise } from './exercise.ts';
 import { html } from './html.ts';
 import { lab } from './lab.ts';
 import { live } from './live.ts';
@@ -17,6 +18,7 @@ export const ptBr: typeof en = {
   doctor,
   engine,
   errors,
+  exercise,
   html,
   lab,
   live,

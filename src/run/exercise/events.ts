@@ -1,0 +1,43 @@
+/** What a listener tells; the command says it in words. Addresses are as people write them, with the port. */
+import type { Transport } from '../../units.ts';
+
+export type ListenEvent =
+  | { readonly kind: 'connected'; readonly from: string }
+  | {
+      readonly kind: 'received';
+      readonly from: string;
+      readonly transport: Transport;
+      readonly bytes: Buffer;
+    }
+  | { readonly kind: 'replied'; readonly from: string; readonly bytes: number; readonly cut: boolean }
+  | { readonly kind: 'not-replied'; readonly from: string; readonly why: NoReply }
+  | { readonly kind: 'closed'; readonly from: string; readonly how: Closed }
+  | { readonly kind: 'bench-client'; readonly from: string }
+  | { readonly kind: 'full'; readonly from: string }
+  | { readonly kind: 'not-shown'; readonly datagrams: number };
+
+/** `service-port`: the answer would reach a well-known service; `empty`: nothing of it would fit; `too-many`: a second's bound. */
+export type NoReply = 'service-port' | 'empty' | 'too-many';
+
+export type Closed = 'done' | 'reset' | 'idle' | 'slow';
+
+export interface ListenOptions {
+  readonly addresses: readonly string[];
+  readonly port: number;
+  readonly tcp: boolean;
+  readonly udp: boolean;
+  /** What everyone who sends something gets. */
+  readonly reply: Buffer | null;
+  /** Bytes as they come, not cut into lines. */
+  readonly raw: boolean;
+  readonly once: boolean;
+  /** Said to a measuring client of ours, and to one too many; one sentence each. */
+  readonly sentences: { readonly benchClient: string; readonly full: string };
+}
+
+export interface ListenHost {
+  event(event: ListenEvent): void;
+  /** Whether whoever shows the events keeps up; if not, `drained` resolves when it does again. */
+  readonly behind: boolean;
+  drained(): Promise<void>;
+}

@@ -1,0 +1,79 @@
+/** The lesson's server: takes connections and datagrams on one port and tells what comes. */
+import type { Socket } from 'node:net';
+import { showAddress } from '../../net/failure.ts';
+import { plainAddress } from '../server/addresses.ts';
+import { listen } from '../server/bind.ts';
+import { dismiss } from '../server/incoming.ts';
+import { receiveDatagrams } from './datagrams.ts';
+import type { ListenHost, ListenOptions } from './events.ts';
+import { receiveVisitor } from './visitor.ts';
+
+const MOST_CONNECTIONS = 200;
+/** Beyond the bound so many more get a sentence at a time; the others are hung up on without one. */
+const MOST_DISMISSED = 50;
+/** ms that answers which are under way have to leave when the listener ends. */
+const FAREWELL_MS = 200;
+
+export interface Listener {
+  readonly port: number;
+  /** Resolves when `once` has been met. */
+  readonly ended: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** @throws SockbenchError `port-in-use`, `address-not-local`, `permission-denied` */
+export async function startListener(options: ListenOptions, host: ListenHost): Promise<Listener> {
+  const { tcp, udp, once, addresses, sentences } = options;
+  const wanted = { streams: tcp, datagrams: udp, shared: false, halfOpen: true };
+  const listeners = await listen(addresses, options.port, wanted);
+  const open = new Set<Socket>();
+  const dismissed = new Set<Socket>();
+  let finish = () => {};
+  const ended = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  const came = () => {
+    if (once) finish();
+  };
+
+  const refuse = (socket: Socket, from: string) => {
+    socket.on('error', () => {});
+    if (dismissed.size >= MOST_DISMISSED) {
+      socket.destroy();
+      return;
+    }
+    host.event({ kind: 'full', from });
+    dismissed.add(socket);
+    socket.once('close', () => dismissed.delete(socket));
+    dismiss(socket, sentences.full);
+  };
+  const accept = (socket: Socket) => {
+    const { remoteAddress, remotePort } = socket;
+    if (remoteAddress === undefined || remotePort === undefined) {
+      socket.destroy();
+      return;
+    }
+    const from = showAddress({ address: plainAddress(remoteAddress), port: remotePort });
+    if (open.size >= MOST_CONNECTIONS) return refuse(socket, from);
+    open.add(socket);
+    receiveVisitor(socket, from, options, host, (brought) => {
+      open.delete(socket);
+      if (brought) came();
+    });
+  };
+  for (const server of listeners.streams) server.on('connection', accept);
+  for (const socket of listeners.datagrams) receiveDatagrams(socket, options, host, came);
+
+  return {
+    port: listeners.port,
+    ended,
+    async stop() {
+      for (const socket of open) socket.end();
+      const timer = setTimeout(() => {
+        for (const socket of [...open, ...dismissed]) socket.destroy();
+      }, FAREWELL_MS);
+      await listeners.close();
+      clearTimeout(timer);
+    },
+  };
+}

@@ -1,0 +1,80 @@
+/** One TCP connection of a listener: what it sends becomes messages, each of which may be answered. */
+import type { Socket } from 'node:net';
+import { CONTROL_MAGIC } from '../../wire/frame.ts';
+import { PROBE_MAGIC } from '../../wire/header.ts';
+import { dismiss } from '../server/incoming.ts';
+import type { Closed, ListenHost, ListenOptions } from './events.ts';
+import { Pieces } from './pieces.ts';
+
+export const IDLE_MS = 10 * 60_000;
+/** Answers that a connection has not read; with more it is hung up on. */
+const UNREAD_BYTES = 256 * 1024;
+const SPACE = 0x20;
+
+/** A measuring client of ours: "SB" or "SC", then a version byte that is no text. */
+export function isBenchClient(first: Buffer): boolean {
+  if (first.length < 3) return false;
+  const magic = first.readUInt16BE(0);
+  return (magic === CONTROL_MAGIC || magic === PROBE_MAGIC) && first[2]! < SPACE;
+}
+
+/** @param gone called once, with whether anything had come */
+export function receiveVisitor(
+  socket: Socket,
+  from: string,
+  options: ListenOptions,
+  host: ListenHost,
+  gone: (brought: boolean) => void,
+): void {
+  let how: Closed = 'done';
+  let brought = false;
+  let foreign = false;
+  const answer = (line: boolean) => {
+    if (options.reply === null || !socket.writable) return;
+    if (socket.writableLength > UNREAD_BYTES) {
+      how = 'slow';
+      socket.destroy();
+      return;
+    }
+    // Whoever speaks in lines is answered in lines.
+    socket.write(line ? Buffer.concat([options.reply, Buffer.from('\n')]) : options.reply);
+  };
+  const take = (piece: Buffer, line: boolean) => {
+    if (how === 'slow') return;
+    host.event({ kind: 'received', from, transport: 'tcp', bytes: piece });
+    answer(line);
+  };
+  const pieces = new Pieces(take);
+  socket.setTimeout(IDLE_MS, () => {
+    how = 'idle';
+    socket.destroy();
+  });
+  socket.on('error', () => {
+    if (how === 'done') how = 'reset';
+  });
+  socket.on('data', (chunk: Buffer) => {
+    if (foreign) return;
+    if (!brought && isBenchClient(chunk)) {
+      foreign = true;
+      host.event({ kind: 'bench-client', from });
+      dismiss(socket, options.sentences.benchClient);
+      return;
+    }
+    brought = true;
+    if (options.raw) take(chunk, false);
+    else pieces.push(chunk);
+    if (!host.behind) return;
+    socket.pause();
+    void host.drained().then(() => socket.resume());
+  });
+  socket.on('end', () => {
+    pieces.flush();
+    socket.end();
+  });
+  socket.on('close', () => {
+    pieces.flush();
+    if (!foreign) host.event({ kind: 'closed', from, how });
+    gone(brought);
+  });
+  host.event({ kind: 'connected', from });
+}

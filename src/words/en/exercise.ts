@@ -1,0 +1,61 @@
+/** `sockbench listen` and `sockbench send`: the lesson's first exercise. */
+export const exercise = {
+  hex: 'show bytes as hexadecimal numbers',
+  listen: {
+    description: 'the first exercise, server side: print who connects and what arrives',
+    examples: `Examples:
+  sockbench listen --lan                  for the classmate on the next machine
+  sockbench listen --reply "Got it!"      answer everyone who sends something
+  sockbench listen --udp-only --hex       datagrams, byte by byte`,
+    tcpOnly: 'only TCP',
+    udpOnly: 'only UDP',
+    reply: 'answer each message with this text (over UDP never longer than what came)',
+    once: 'end after the first connection that sent something, or the first datagram',
+    oneTransport: 'one of --tcp-only and --udp-only',
+    listening: (what: string, port: number) => `sockbench listens on port ${port} (${what}).`,
+    only: (address: string) =>
+      `Only programs on this machine can reach it (${address}). For others: sockbench listen --lan`,
+    tell: 'Tell your classmate to run, for example:',
+    connected: (from: string) => `Connected by ${from}`,
+    received: (text: string) => `Received: ${text}`,
+    from: (from: string) => `From ${from}:`,
+    datagram: (from: string) => `Datagram from ${from}:`,
+    cut: (from: string, bytes: number) =>
+      `The answer to ${from} was cut to ${bytes} bytes: over UDP it is never longer than what came.`,
+    notReplied: {
+      'service-port': (from: string) => `${from} got no answer: its port belongs to a service.`,
+      empty: (from: string) => `${from} got no answer: it would be longer than what came.`,
+      'too-many': (from: string) => `${from} got no answer: there were more than 100 in this second.`,
+    },
+    closed: {
+      done: (from: string) => `${from} closed the connection.`,
+      reset: (from: string) => `${from} broke the connection off.`,
+      idle: (from: string) => `${from} was silent for 10 minutes and was hung up on.`,
+      slow: (from: string) => `${from} does not read its answers and was hung up on.`,
+    },
+    benchClient: (from: string) =>
+      `${from} wants to measure, which needs \`sockbench serve\`; it was told so.`,
+    full: (from: string) => `${from} was turned away: 200 connections are open.`,
+    notShown: (count: number) => `${count} datagrams came faster than they could be shown.`,
+    toBenchClient: 'This is sockbench listen; to measure, start sockbench serve here.',
+    toOneTooMany: 'This listener has 200 connections already; try again later.',
+  },
+  send: {
+    description: 'the first exercise, client side: send a text and say what happened',
+    examples: `Examples:
+  sockbench send "Ola Mundo!" 192.168.0.7     over TCP, to port 5000
+  sockbench send "Ola Mundo!" 192.168.0.7:6000 --udp
+  echo Hello | sockbench send -               what standard input gives, to this machine`,
+    text: 'what to send; -: what comes on standard input',
+    target: 'host, host:port or [v6]:port',
+    udp: 'as a UDP datagram',
+    wait: 'how long to wait for an answer; 0: not at all',
+    connected: (where: string, ms: string) => `connected in ${ms} ms (${where})`,
+    sent: (bytes: number) => `${bytes} bytes sent`,
+    handedOver: (bytes: number) => `${bytes} bytes handed to the network: nobody confirms it`,
+    answer: (text: string) => `answer: ${text}`,
+    noAnswer: (ms: number) => `no answer within ${ms} ms`,
+    closed: 'closed',
+    closedByPeer: 'closed by the other side',
+  },
+};

@@ -1,0 +1,61 @@
+import type { exercise as english } from '../en/exercise.ts';
+
+export const exercise: typeof english = {
+  hex: 'mostra os bytes em hexadecimal',
+  listen: {
+    description: 'o primeiro exercício, lado do servidor: mostra quem conecta e o que chega',
+    examples: `Exemplos:
+  sockbench listen --lan                  para o colega na máquina ao lado
+  sockbench listen --reply "Recebi!"      responde a todos que enviam algo
+  sockbench listen --udp-only --hex       datagramas, byte a byte`,
+    tcpOnly: 'só TCP',
+    udpOnly: 'só UDP',
+    reply: 'responde a cada mensagem com este texto (por UDP nunca maior do que o que chegou)',
+    once: 'termina depois da primeira conexão que enviou algo, ou do primeiro datagrama',
+    oneTransport: '--tcp-only ou --udp-only, não os dois',
+    listening: (what, port) => `O sockbench escuta na porta ${port} (${what}).`,
+    only: (address) =>
+      `Só programas desta máquina o alcançam (${address}). Para os outros: sockbench listen --lan`,
+    tell: 'Diga ao colega que rode, por exemplo:',
+    connected: (from) => `Conectado por ${from}`,
+    received: (text) => `Recebido: ${text}`,
+    from: (from) => `De ${from}:`,
+    datagram: (from) => `Datagrama de ${from}:`,
+    cut: (from, bytes) =>
+      `A resposta a ${from} foi cortada em ${bytes} bytes: por UDP nunca é maior do que o que chegou.`,
+    notReplied: {
+      'service-port': (from) => `${from} ficou sem resposta: sua porta é de um serviço.`,
+      empty: (from) => `${from} ficou sem resposta: ela seria maior do que o que chegou.`,
+      'too-many': (from) => `${from} ficou sem resposta: houve mais de 100 neste segundo.`,
+    },
+    closed: {
+      done: (from) => `${from} fechou a conexão.`,
+      reset: (from) => `${from} rompeu a conexão.`,
+      idle: (from) => `${from} ficou 10 minutos em silêncio e foi desligado.`,
+      slow: (from) => `${from} não lê as respostas e foi desligado.`,
+    },
+    benchClient: (from) => `${from} quer medir, o que precisa de \`sockbench serve\`; foi avisado.`,
+    full: (from) => `${from} foi recusado: há 200 conexões abertas.`,
+    notShown: (count) => `${count} datagramas chegaram mais depressa do que se podia mostrar.`,
+    toBenchClient: 'Isto é o sockbench listen; para medir, inicie o sockbench serve aqui.',
+    toOneTooMany: 'Já há 200 conexões aqui; tente mais tarde.',
+  },
+  send: {
+    description: 'o primeiro exercício, lado do cliente: envia um texto e diz o que aconteceu',
+    examples: `Exemplos:
+  sockbench send "Ola Mundo!" 192.168.0.7     por TCP, para a porta 5000
+  sockbench send "Ola Mundo!" 192.168.0.7:6000 --udp
+  echo Ola | sockbench send -               o que vem da entrada padrão, para esta máquina`,
+    text: 'o que enviar; -: o que vem da entrada padrão',
+    target: 'host, host:porta ou [v6]:porta',
+    udp: 'como datagrama UDP',
+    wait: 'quanto esperar por uma resposta; 0: nada',
+    connected: (where, ms) => `conectado em ${ms} ms (${where})`,
+    sent: (bytes) => `${bytes} bytes enviados`,
+    handedOver: (bytes) => `${bytes} bytes entregues à rede: ninguém confirma`,
+    answer: (text) => `resposta: ${text}`,
+    noAnswer: (ms) => `nenhuma resposta em ${ms} ms`,
+    closed: 'fechado',
+    closedByPeer: 'fechado pelo outro lado',
+  },
+};
