@@ -26,7 +26,7 @@ const REPLACEMENT = '\ufffd';
  */
 export function safeText(text: string): string {
   if (PLAIN.test(text)) return text;
-  const signs = [...text.toWellFormed().normalize('NFC')];
+  const signs = Array.from(text.toWellFormed().normalize('NFC'));
   let safe = '';
   let marks = 0;
   for (let at = 0; at < signs.length; at++) {
