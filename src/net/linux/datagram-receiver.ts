@@ -2,13 +2,15 @@
 import type { Clock } from '../../clock.ts';
 import { type Batch, HEADER_BYTES } from '../../wire/batch.ts';
 import type { Calls } from './calls.ts';
-import { MSG_DONTWAIT, MSG_TRUNC, SO_TIMESTAMPNS, SOL_SOCKET } from './constants.ts';
+import { MSG_DONTWAIT, MSG_TRUNC, MSG_WAITFORONE, SO_TIMESTAMPNS, SOL_SOCKET } from './constants.ts';
 import type { KernelClock } from './kernel-clock.ts';
 import { CMSGHDR, MMSGHDR, MSGHDR } from './layout.ts';
 import { CONTROL_ROOM, type ReceiveTable } from './tables.ts';
 
 /** With MSG_TRUNC the kernel tells the true length of what it cuts off. */
-const FLAGS = MSG_DONTWAIT | MSG_TRUNC;
+const LOOK = MSG_DONTWAIT | MSG_TRUNC;
+/** Sleeps until the first has come, or the socket's time is up. */
+const SLEEP = MSG_WAITFORONE | MSG_TRUNC;
 const MOST_TOGETHER = 64;
 
 /** Appends what has arrived to the batch. @returns whether more may be waiting */
@@ -20,12 +22,13 @@ export function receiveDatagrams(
   flow: number,
   clock: Clock,
   kernelClock: KernelClock | undefined,
+  sleep = false,
 ): boolean {
   const first = batch.count;
   const most = Math.min(batch.capacity - first, MOST_TOGETHER);
   if (most <= 0) return true;
   const headers = table.headers.at(first * MMSGHDR.size, most * MMSGHDR.size);
-  const got = calls.recvmmsg(fd, headers, most, FLAGS, 0);
+  const got = calls.recvmmsg(fd, headers, most, sleep ? SLEEP : LOOK, 0);
   // Nothing there, or an ICMP error of what was sent before: the next send tells.
   if (got <= 0) return false;
   const now = clock();

@@ -1,6 +1,6 @@
 /** The linux port: sockets through system calls. It blocks in `wait`, so it belongs to a thread with a polling driver. */
 import type { Clock } from '../../clock.ts';
-import { type Batch, BLOCKED } from '../../wire/batch.ts';
+import { Batch, BLOCKED, copyHeader, HEADER_BYTES } from '../../wire/batch.ts';
 import type { Address, Capabilities, FlowEnd, FlowOptions, Port } from '../port.ts';
 import { EPOLLERR, EPOLLHUP, EPOLLIN, EPOLLOUT, EPOLLRDHUP } from './constants.ts';
 import { DatagramFlow, type Stray } from './datagram-flow.ts';
@@ -25,6 +25,10 @@ export interface LinuxPortOptions {
 
 /** With so few flows, spinning tries each instead of asking epoll. */
 const FEW = 4;
+/** Datagrams that one sleeping call may bring. */
+const STAGE = 16;
+/** From here on a sleep need not end in time to the millisecond. */
+const LONG_SLEEP = 8e6;
 const NONE: FlowEnd[] = [];
 
 export class LinuxPort implements Port {
@@ -40,6 +44,9 @@ export class LinuxPort implements Port {
   #spare: number[] = [];
   #isReady = new Uint8Array(64);
   #looked = false;
+  /** What arrived in a call that slept. */
+  readonly #stage = new Batch(STAGE);
+  #unstaged = 0;
   #connecting = 0;
   #pumping = false;
   #open = 0;
@@ -169,6 +176,7 @@ export class LinuxPort implements Port {
 
   receive(batch: Batch): void {
     batch.count = 0;
+    if (this.#stage.count > 0) this.#unstage(batch);
     if (this.#busyPoll && this.#open <= FEW) for (let i = 0; i < this.#flows.length; i++) this.#mark(i);
     else if (!this.#looked && this.#ready.length === 0) this.#collect(this.#poller.wait(0));
     this.#looked = false;
@@ -210,6 +218,7 @@ export class LinuxPort implements Port {
   wait(timeout: number): void {
     this.#looked = true;
     if (!this.#busyPoll) {
+      if (timeout >= LONG_SLEEP && this.#ready.length === 0 && this.#sleepInFlow()) return;
       this.#collect(this.#poller.wait(this.#ready.length > 0 ? 0 : timeout));
       return;
     }
@@ -218,6 +227,32 @@ export class LinuxPort implements Port {
     const until = this.#clock() + timeout;
     do this.#collect(this.#poller.wait(0));
     while (this.#ready.length === 0 && this.#clock() < until);
+  }
+
+  /** With a single flow of datagrams, the receiving call can do the sleeping. @returns whether it did */
+  #sleepInFlow(): boolean {
+    const flow = this.#open === 1 && this.#connecting === 0 ? this.#flows[this.#flows.length - 1] : undefined;
+    if (!(flow instanceof DatagramFlow) || !flow.sleeps || this.#stage.count > 0) return false;
+    flow.sleep(this.#stage, this.#tables.receiving(this.#stage));
+    return true;
+  }
+
+  /** What came while sleeping goes first. */
+  #unstage(batch: Batch): void {
+    const stage = this.#stage;
+    const from = this.#unstaged;
+    const count = Math.min(stage.count - from, batch.capacity);
+    for (let i = 0; i < count; i++) {
+      copyHeader(batch, i, stage.words, ((from + i) * HEADER_BYTES) / 4);
+      batch.flow[i] = stage.flow[from + i]!;
+      batch.length[i] = stage.length[from + i]!;
+      batch.time[i] = stage.time[from + i]!;
+    }
+    batch.count = count;
+    this.#unstaged = from + count;
+    if (this.#unstaged < stage.count) return;
+    stage.count = 0;
+    this.#unstaged = 0;
   }
 
   writable(flow: number): boolean {

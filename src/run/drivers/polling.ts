@@ -2,7 +2,7 @@
  * The polling driver: runs an engine on a port that blocks (linux). A loop of receive, ingest, poll, send, sent, wait.
  *
  * It sleeps in the port, to the nanosecond, so the event loop of its thread gets only what is left over: one turn after
- * each slice, for messages, timers and reports. A turn costs some 10 µs, and a slice is 10 ms.
+ * each slice, for messages, timers and reports. A turn costs some 10 µs, and a slice is 10 ms and the sleep that ends it.
  */
 import type { Clock } from '../../clock.ts';
 import type { Port } from '../../net/port.ts';
@@ -56,7 +56,7 @@ export class PollingDriver implements Driver {
       const after = this.#clock();
       if (this.#moved) this.worked += after - now;
       // Waiting even when it is time again: that is when the port looks at its sockets.
-      this.#port.wait(Math.max(0, Math.min(deadline, until) - after));
+      this.#port.wait(Math.max(0, Math.min(deadline - after, SLICE)));
       now = this.#clock();
     }
     if (this.#running) this.#immediate = setImmediate(this.#slice);

@@ -240,6 +240,29 @@ describe.runIf(kernel !== undefined)('linux port', () => {
     expect(lengths).toEqual([0, 3, 64, 65, 9000]);
   });
 
+  it('sleeps in the receiving call of a single flow, and loses nothing on the way out', async () => {
+    const port = newPort({ timestamps: true });
+    const remote = { address: '127.0.0.1', port: await udpEcho() };
+    const flow = await port.open({ transport: 'udp', remote, size: 64 });
+    const out = new Batch(16);
+    fill(out, flow, range(16), 64);
+    port.send(out);
+    // The echo needs the event loop: all answers are there before the port sleeps.
+    for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+    const batch = new Batch(3);
+    const numbers: number[] = [];
+    while (numbers.length < 16) {
+      port.wait(20e6);
+      port.receive(batch);
+      for (let i = 0; i < batch.count; i++) numbers.push(readNumber(batch.view, i * 64));
+    }
+    expect(numbers).toEqual(range(16));
+    const before = performance.now();
+    port.wait(20e6);
+    expect(performance.now() - before).toBeGreaterThan(1);
+    expect(port.bytesReceived(flow)).toBe(16 * 64);
+  });
+
   it('hands back what reached a server flow before it was connected', async () => {
     const port = newPort();
     const client = createSocket('udp4');
