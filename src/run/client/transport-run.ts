@@ -137,7 +137,7 @@ export class TransportRun {
 
   #take({ granted, limited, notice }: Grant): void {
     const { plan } = this.#context;
-    const rate = granted.rate !== null && plan.rate !== 'closed' ? granted.rate : plan.rate;
+    const rate = granted.rate !== null && typeof plan.rate === 'number' ? granted.rate : plan.rate;
     const duration =
       granted.duration === null ? plan.duration : Math.min(plan.duration, granted.duration - plan.warmup);
     this.#plan = {

@@ -56,7 +56,8 @@ export class SessionMachine implements Engine {
     if ((hello.mode !== 'down' && hello.mode !== 'both') || this.source !== null) return;
     const pace = {
       flows: granted.clients,
-      rate: granted.rate,
+      // A flood has no schedule to pace: it is bounded by what the connection takes, and by the bytes and duration granted.
+      rate: hello.rate === null ? null : granted.rate,
       arrivals: 'periodic' as const,
       seed: 0,
       start: now,
