@@ -111,5 +111,5 @@ try {
   console.error(`written: ${folder}`);
 } finally {
   limits?.remove();
-  await base?.remove();
+  base?.remove();
 }

@@ -9,16 +9,16 @@ import { run } from './process.mjs';
 import { sockbench, which } from './programs.mjs';
 
 const WORKLOADS = [
-  ['50 closed-loop TCP clients, 64 B', ['tcp', '--clients', '50', '--rate', 'closed']],
-  ['1 closed-loop UDP client, 64 B', ['udp', '--rate', 'closed']],
-  ['UDP 64 B one way', ['udp', '--mode', 'up', '--rate', 'max', '--size', '64']],
-  ['UDP 1,448 B one way', ['udp', '--mode', 'up', '--rate', 'max', '--size', '1448']],
-  ['TCP one way, 128 KiB writes', ['tcp', '--mode', 'up']],
+  { work: '50 closed-loop TCP clients, 64 B', args: ['tcp', '--clients', '50', '--rate', 'closed'] },
+  { work: '1 closed-loop UDP client, 64 B', args: ['udp', '--rate', 'closed'] },
+  { work: 'UDP 64 B one way', args: ['udp', '--mode', 'up', '--rate', 'max', '--size', '64'] },
+  { work: 'UDP 1,448 B one way', args: ['udp', '--mode', 'up', '--rate', 'max', '--size', '1448'] },
+  { work: 'TCP one way, 128 KiB writes', args: ['tcp', '--mode', 'up'] },
 ];
 
 export async function explain(root) {
   const rows = [];
-  for (const [work, args] of WORKLOADS) {
+  for (const { work, args } of WORKLOADS) {
     const timed = [...args, '--engine', 'linux', '--duration', '2s', '--warmup', '0s'];
     const { transport, cpu } = await sockbench(root, timed);
     const probes = transport.probes?.sent ?? transport.loss.up.sent;
