@@ -3,10 +3,11 @@ import { isIPv6 } from 'node:net';
 import type { ServerEvent } from '../result/server-events.ts';
 import { isLoopback, lanAddresses } from '../run/server/addresses.ts';
 import type { ServerOptions } from '../run/server/options.ts';
-import { startServer } from '../run/server/start.ts';
+import { type RunningServer, startServer } from '../run/server/start.ts';
 import type { CliContext } from './context.ts';
+import { impairmentFrom } from './options/impairment.ts';
 import { type ServeOptions, serverOptionsFrom } from './options/serve-options.ts';
-import { choice } from './options/values.ts';
+import { choice, whole } from './options/values.ts';
 import { ServeLines } from './serve-lines.ts';
 
 export async function serveAction(options: ServeOptions, context: CliContext): Promise<void> {
@@ -15,7 +16,7 @@ export async function serveAction(options: ServeOptions, context: CliContext): P
   const serverOptions = serverOptionsFrom(options, context);
   const signalled = signals();
   const show = await consumer(ui, options.jsonStream === true, context);
-  const server = await startServer(serverOptions, show.event);
+  const server = await started(serverOptions, options, show, context);
   show.begin(announcement(server.port, serverOptions, context));
   try {
     await Promise.race([signalled.promise, server.ended, show.quit]);
@@ -24,6 +25,20 @@ export async function serveAction(options: ServeOptions, context: CliContext): P
     await show.end();
     signalled.forget();
   }
+}
+
+/** A server of this process, or one behind an emulated link. */
+async function started(
+  serverOptions: ServerOptions,
+  options: ServeOptions,
+  show: Show,
+  context: CliContext,
+): Promise<RunningServer> {
+  const seed = whole('--seed', options.seed, 0, 2 ** 32 - 1, context.words.lab.allowed.seed);
+  const impairment = impairmentFrom(options, seed ?? Math.floor(Math.random() * 2 ** 32), context.words);
+  if (impairment === null) return startServer(serverOptions, show.event);
+  const { startBehindLink } = await import('../run/lab/serve.ts');
+  return startBehindLink(serverOptions, impairment, show.event);
 }
 
 interface Show {

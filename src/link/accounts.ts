@@ -1,14 +1,22 @@
 /** Exact counts of what the link did, per direction: of each session's UDP probes, of TCP, and of everything else. */
-import type { LinkCounts, LinkReport } from '../result/impairment.ts';
+import type { LinkReport } from '../result/impairment.ts';
 import type { Direction, Transport } from '../units.ts';
+import { tokenToHex } from '../wire/header.ts';
+import type { Account, Counts } from './counts.ts';
 import type { Outcome } from './direction.ts';
 import { CLASS_TCP, CLASS_UDP, type Packet } from './packet.ts';
+import { TcpSessions } from './tcp-sessions.ts';
 
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-export type Counts = Mutable<LinkCounts>;
-interface Account {
-  readonly up: Counts;
-  readonly down: Counts;
+function count(counts: Counts, packet: Packet, outcome: Outcome, retransmission: boolean): void {
+  counts.packets++;
+  counts.bytes += packet.bytes;
+  if (outcome.fate === 'delivered') counts.delivered++;
+  else if (outcome.fate === 'corrupted') counts.corrupted++;
+  else counts.dropped++;
+  if (outcome.fate === 'queueDropped') counts.queueDropped++;
+  counts.duplicated += outcome.duplicates;
+  if (outcome.reordered) counts.reordered++;
+  if (retransmission) counts.retransmitted = (counts.retransmitted ?? 0) + 1;
 }
 
 const MOST_SESSIONS = 256;
@@ -34,6 +42,7 @@ export class Accounts {
   #udp = account(noCounts);
   #tcp = account(tcpCounts);
   #other = account(noCounts);
+  readonly #connections = new TcpSessions(() => account(tcpCounts));
 
   /** The measured part of a run begins: counts that no session tells apart begin anew. */
   restart(transport: Transport): void {
@@ -43,16 +52,9 @@ export class Accounts {
   }
 
   add(direction: Direction, packet: Packet, outcome: Outcome, retransmission: boolean): void {
-    const counts = this.#countsOf(packet)[direction];
-    counts.packets++;
-    counts.bytes += packet.bytes;
-    if (outcome.fate === 'delivered') counts.delivered++;
-    else if (outcome.fate === 'corrupted') counts.corrupted++;
-    else counts.dropped++;
-    if (outcome.fate === 'queueDropped') counts.queueDropped++;
-    counts.duplicated += outcome.duplicates;
-    if (outcome.reordered) counts.reordered++;
-    if (retransmission) counts.retransmitted = (counts.retransmitted ?? 0) + 1;
+    count(this.#accountOf(packet)[direction], packet, outcome, retransmission);
+    if (packet.kind === CLASS_TCP)
+      count(this.#connections.accountOf(direction, packet)[direction], packet, outcome, retransmission);
   }
 
   /** Counts of one transport; the other's are zero. @param token null: UDP of every session, other datagrams included */
@@ -61,6 +63,18 @@ export class Accounts {
       udp: transport === 'udp' ? this.#udpCounts(direction, token) : noCounts(),
       tcp: transport === 'tcp' ? { ...this.#tcp[direction] } : tcpCounts(),
       other: { ...this.#other[direction] },
+    });
+    return { up: side('up'), down: side('down') };
+  }
+
+  /** Of one session by its token, whatever others there are; its warm-up is in the counts of TCP. */
+  reportSession(transport: Transport, token: string): Pick<LinkReport, 'up' | 'down'> {
+    const side = (direction: Direction) => ({
+      udp: transport === 'udp' ? this.#udpCounts(direction, token) : noCounts(),
+      tcp: {
+        ...((transport === 'tcp' ? this.#connections.session(token)?.[direction] : undefined) ?? tcpCounts()),
+      },
+      other: noCounts(),
     });
     return { up: side('up'), down: side('down') };
   }
@@ -76,7 +90,7 @@ export class Accounts {
     return sum;
   }
 
-  #countsOf(packet: Packet): Account {
+  #accountOf(packet: Packet): Account {
     if (packet.kind === CLASS_TCP) return this.#tcp;
     if (packet.kind !== CLASS_UDP || packet.handshake || (packet.probe && packet.warmup)) return this.#other;
     return packet.probe ? this.#session(packet.tokenHigh, packet.tokenLow) : this.#udp;
@@ -85,7 +99,7 @@ export class Accounts {
   #session(high: number, low: number): Account {
     const last = this.#last;
     if (last !== undefined && last.high === high && last.low === low) return last.account;
-    const token = high.toString(16).padStart(8, '0') + low.toString(16).padStart(8, '0');
+    const token = tokenToHex({ high, low });
     let found = this.#sessions.get(token);
     if (found === undefined) {
       if (this.#sessions.size >= MOST_SESSIONS) this.#sessions.delete(this.#sessions.keys().next().value!);

@@ -1,5 +1,5 @@
 /** An impairment in a few words of the options that make it: `loss 5%, delay 20ms; down: loss 0%, delay 20ms`. */
-import { type DirectionImpairment, type Impairment, NO_IMPAIRMENT } from '../result/impairment.ts';
+import type { DirectionImpairment, Impairment } from '../result/impairment.ts';
 
 const percent = (ratio: number): string => `${Number((ratio * 100).toPrecision(4))}%`;
 const time = (ns: number): string =>
@@ -25,8 +25,3 @@ export function describeImpairment({ up, down }: Impairment): string {
   const [first, second] = [describeDirection(up), describeDirection(down)];
   return first === second ? first : `up: ${first}; down: ${second}`;
 }
-
-/** Nothing is done to the packets of either direction. */
-export const isUnimpaired = ({ up, down }: Impairment): boolean =>
-  [up, down].every((link) => JSON.stringify({ ...link, queue: 0 }) === UNTOUCHED);
-const UNTOUCHED = JSON.stringify({ ...NO_IMPAIRMENT, queue: 0 });

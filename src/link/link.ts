@@ -74,6 +74,11 @@ export class Link {
     return this.accounts.report(transport, token);
   }
 
+  /** Of one session, TCP too. */
+  reportSession(transport: Transport, token: string): Pick<LinkReport, 'up' | 'down'> {
+    return this.accounts.reportSession(transport, token);
+  }
+
   /** @returns how many times `slot` will come out. */
   enter(direction: Direction, view: DataView, at: number, bytes: number, slot: number, now: number): number {
     if (this.#starts.length > 0) this.#begin(now);

@@ -138,7 +138,10 @@ export class Packet {
     this.payloadLength = length;
     if (length < HEADER_BYTES) return;
     const type = readType(view, at);
-    this.handshake = type !== -1 && type !== TYPE_PROBE;
+    if (type === -1) return;
+    this.tokenHigh = view.getUint32(at + 8);
+    this.tokenLow = view.getUint32(at + 12);
+    this.handshake = type !== TYPE_PROBE;
     if (type !== TYPE_PROBE) return;
     const flags = readFlags(view, at);
     this.probe = true;
@@ -146,8 +149,6 @@ export class Packet {
     this.answer = (flags & FLAG_ANSWER) !== 0;
     this.flow = readFlow(view, at);
     this.number = readNumber(view, at);
-    this.tokenHigh = view.getUint32(at + 8);
-    this.tokenLow = view.getUint32(at + 12);
   }
 
   /** For what must outlive the next packet. */

@@ -139,6 +139,8 @@ export const ServerLedgerSchema = v.object({
   tcp: v.nullable(TcpSideSchema),
   /** Which of the first `perFlow` probes of each flow arrived: bit flow × perFlow + number, least significant first; base64. */
   arrived: v.nullable(v.object({ perFlow: count, bits: v.pipe(v.string(), v.maxLength(65_536)) })),
+  /** Counts of an emulated link before the server (LinkReport; judged by whoever uses it). */
+  link: v.optional(v.unknown()),
 });
 export type ServerLedger = v.InferOutput<typeof ServerLedgerSchema>;
 

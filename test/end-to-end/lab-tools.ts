@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FateRecord } from '../../src/result/impairment.ts';
 import type { RunResult, TransportResult } from '../../src/result/schema.ts';
-import { ROOT, SOCKBENCH } from './tmux.ts';
+import { ROOT } from './tmux.ts';
 
 const PATIENCE = 50_000;
 export const MAIN = `${ROOT}dist/cli/main.js`;
@@ -65,5 +65,3 @@ export const readFates = (file: string): FateRecord[] =>
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as FateRecord);
-
-export { SOCKBENCH };

@@ -1,6 +1,7 @@
 /** `sockbench serve`: options and wiring. */
 import { Command, Option } from '@commander-js/extra-typings';
 import type { CliContext } from '../context.ts';
+import { addImpairmentOptions } from '../options/impairment.ts';
 import type { ServeOptions } from '../options/serve-options.ts';
 
 export function serveCommand(context: CliContext): Command {
@@ -24,6 +25,8 @@ export function serveCommand(context: CliContext): Command {
   shown('--lang <tag>', words.lang);
   shown('--no-color', words.noColor);
   shown('--json-stream', words.json);
+  addImpairmentOptions(command, context.words);
+  shown('--seed <n>', context.words.lab.options.seed);
   shown('--max-sessions <n>', words.maxSessions, '64');
   shown('--max-sessions-per-address <n>', words.maxSessionsPerAddress, '8');
   shown('--max-pending <n>', words.maxPending, '128');

@@ -4,11 +4,13 @@ import { DEFAULT_LIMITS, type ServerLimits } from '../../run/server/limits.ts';
 import type { ServerOptions } from '../../run/server/options.ts';
 import { MILLISECOND } from '../../units.ts';
 import type { CliContext } from '../context.ts';
+import type { ImpairmentOptions } from './impairment.ts';
 import { readKey } from './key.ts';
 import { choice, duration, refuse, whole } from './values.ts';
 
 /** What was typed: texts, read below. */
-export interface ServeOptions {
+export interface ServeOptions extends ImpairmentOptions {
+  seed?: string;
   port?: string;
   bind?: string[];
   lan?: boolean;

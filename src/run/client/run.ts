@@ -8,6 +8,7 @@ import { type Ending, type RunResult, SCHEMA_NAME, type TransportResult } from '
 import type { EffectiveSpec, RunSpec } from '../../result/spec.ts';
 import { judge } from '../../result/thresholds.ts';
 import type { LabClient } from '../lab/client.ts';
+import { linkOf } from '../lab/guest-link.ts';
 import { planTransport, runsTogether, type TransportPlan } from './effective.ts';
 import { clockResolution, describeHost } from './host.ts';
 import { requireOpenFiles } from './limits.ts';
@@ -187,7 +188,9 @@ export class Run {
       runs.map(async (run) => {
         const outcome = await run.outcome();
         const link =
-          lab === undefined ? null : await lab.report(run.plan.transport, run.token).catch(() => null);
+          lab === undefined
+            ? linkOf(outcome.ledger)
+            : await lab.report(run.plan.transport, run.token).catch(() => null);
         return run.result(outcome, { clockResolution: resolution, link });
       }),
     );

@@ -10,7 +10,13 @@ export const ToLinkSchema = v.variant('type', [
   /** The measured part of a run begins at `epoch`: machineNow() in decimal digits. */
   v.object({ type: v.literal('start'), transport, epoch: v.string() }),
   v.object({ type: v.literal('impairment'), impairment: ImpairmentSchema }),
-  v.object({ type: v.literal('report'), id: v.number(), transport, token: v.nullable(v.string()) }),
+  v.object({
+    type: v.literal('report'),
+    id: v.number(),
+    transport,
+    token: v.nullable(v.string()),
+    session: v.boolean(),
+  }),
 ]);
 export type ToLink = v.InferOutput<typeof ToLinkSchema>;
 

@@ -34,6 +34,8 @@ export interface LabClient {
    * @param token the session's, 16 hexadecimal digits: UDP probes of other sessions are not counted; null: all are
    */
   report(transport: Transport, token: string | null): Promise<LinkReport>;
+  /** Counts of one session by its token, TCP too; its warm-up is in those of TCP. */
+  reportSession(transport: Transport, token: string): Promise<LinkReport>;
   close(): void;
 }
 
@@ -42,8 +44,10 @@ export function labFromEnvironment(
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): LabClient | undefined {
   const lab = readEnvironment(env);
-  return lab === undefined ? undefined : new Connection(lab);
+  return lab === undefined ? undefined : labFrom(lab);
 }
+
+export const labFrom = (lab: LabEnvironment): LabClient => new Connection(lab);
 
 class Connection implements LabClient {
   readonly #lab: LabEnvironment;
@@ -99,12 +103,20 @@ class Connection implements LabClient {
   }
 
   report(transport: Transport, token: string | null): Promise<LinkReport> {
+    return this.#ask(transport, token, false);
+  }
+
+  reportSession(transport: Transport, token: string): Promise<LinkReport> {
+    return this.#ask(transport, token, true);
+  }
+
+  #ask(transport: Transport, token: string | null, session: boolean): Promise<LinkReport> {
     return new Promise((done, failed) => {
       if (this.#ended !== undefined) return failed(this.#ended);
       const id = this.#nextId++;
       this.#waiting.set(id, { done, failed });
       this.#link.ref();
-      this.#send({ type: 'report', id, transport, token });
+      this.#send({ type: 'report', id, transport, token, session });
     });
   }
 

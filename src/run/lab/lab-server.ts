@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { SockbenchError } from '../../errors.ts';
+import type { ServerEvent } from '../../result/server-events.ts';
 import type { LabOrder } from './orders.ts';
 import type { FromLabServer, ToLabServer } from './server-process.ts';
 
@@ -20,19 +21,21 @@ export async function startLabServer(
   addresses: readonly string[],
   port: number,
   controlPath: string,
+  emit: (event: ServerEvent) => void,
 ): Promise<ChildProcess | undefined> {
-  const { server, engine, notice } = order;
+  const { server, engine, guests } = order;
   if (server === 'none') return undefined;
   if (server !== 'own') return startCommand(server);
   const entry = fileURLToPath(new URL('./server-process.js', import.meta.url));
   const child = fork(entry, [], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], detached: true });
-  child.send({ addresses, port, engine, controlPath, notice } satisfies ToLabServer);
+  child.send({ addresses, port, engine, controlPath, guests } satisfies ToLabServer);
   await new Promise<void>((resolve, reject) => {
     const fail = (reason: string) => reject(new SockbenchError('server-start', 'start', { reason }));
     child.once('exit', (code, signal) => fail(`its process ended (${signal ?? `status ${code}`}).`));
     child.once('error', (error) => fail(error.message));
-    child.once('message', (message: FromLabServer) => {
-      if ('failed' in message) fail(message.failed);
+    child.on('message', (message: FromLabServer) => {
+      if ('event' in message) emit(message.event);
+      else if ('failed' in message) fail(message.failed);
       else resolve();
     });
   });

@@ -12,6 +12,7 @@ import {
 } from '../../link/system/interface.ts';
 import { CLONE_NEWNET, loadLibc } from '../../link/system/libc.ts';
 import { openTun } from '../../link/system/tun.ts';
+import type { ServerEvent } from '../../result/server-events.ts';
 import { LAB_VARIABLE, type LabEnvironment } from './environment.ts';
 import { startLabServer } from './lab-server.ts';
 import { LinkService } from './link-service.ts';
@@ -33,12 +34,12 @@ export class Lab {
   #command: ChildProcess | undefined;
 
   /** @throws SockbenchError `lab-…`, `server-start` */
-  static async build(order: LabOrder): Promise<Lab> {
+  static async build(order: LabOrder, emit: (event: ServerEvent) => void): Promise<Lab> {
     const libc = await loadLibc();
     const serverFd = openTun(libc, INTERFACE);
     configureInterface(SERVER_END);
     const drops = [new DropCounter()];
-    const server = await startLabServer(order, serverAddresses(order), PORT, controlPath(order));
+    const server = await startLabServer(order, serverAddresses(order), PORT, controlPath(order), emit);
     // From here on this thread, and what it starts, is on the client's side; the server stays where it was started.
     if (libc.unshare(CLONE_NEWNET) !== 0) {
       throw new SockbenchError('lab-namespaces', 'unshare', { reason: `unshare: errno ${libc.errno()}` });
@@ -70,7 +71,7 @@ export class Lab {
     return new Promise((resolve, reject) => {
       const command = spawn(program!, words, {
         stdio: 'inherit',
-        env: { ...process.env, ...this.#environment(host) },
+        env: { ...process.env, ...this.#variables(host) },
       });
       this.#command = command;
       command.once('error', (cause) =>
@@ -87,14 +88,16 @@ export class Lab {
   }
 
   /** Everything that was said about packets is written. */
-  async close(): Promise<void> {
-    await this.#service.close();
+  /** @returns packets that the lab lost by itself */
+  async close(): Promise<number> {
+    const overrun = await this.#service.close();
     this.#server?.kill('SIGKILL');
+    return overrun;
   }
 
-  #environment(host: string): Record<string, string> {
-    const environment: LabEnvironment = {
-      host,
+  get environment(): LabEnvironment {
+    return {
+      host: serverAddresses(this.#order)[0],
       host4: SERVER_END.address4,
       host6: SERVER_END.address6,
       port: PORT,
@@ -102,8 +105,11 @@ export class Lab {
       link: this.#service.path,
       impairment: this.#order.impairment,
     };
+  }
+
+  #variables(host: string): Record<string, string> {
     return {
-      [LAB_VARIABLE]: JSON.stringify(environment),
+      [LAB_VARIABLE]: JSON.stringify(this.environment),
       SERVER: host,
       SERVER_PORT: String(PORT),
     };

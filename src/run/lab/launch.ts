@@ -6,8 +6,10 @@ import { resolve as absolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SockbenchError } from '../../errors.ts';
 import { type Impairment, NO_IMPAIRMENT } from '../../result/impairment.ts';
+import type { ServerEvent } from '../../result/server-events.ts';
 import type { ErrorCode } from '../../words/index.ts';
-import type { FromLinkProcess, LabAddresses, LabOrder, ToLinkProcess } from './orders.ts';
+import type { LabEnvironment } from './environment.ts';
+import type { FromLinkProcess, GuestOptions, LabAddresses, LabOrder, ToLinkProcess } from './orders.ts';
 import { requireLab } from './requirements.ts';
 
 export type { LabAddresses } from './orders.ts';
@@ -22,13 +24,24 @@ export interface LabOptions {
   readonly server?: 'own' | 'none' | readonly string[] | undefined;
   /** The server's engine. */
   readonly engine?: 'auto' | 'portable' | 'linux';
-  /** Said by the server to everyone who connects. */
-  readonly notice?: string | null;
+  /** Others than the command are served, through a relay. */
+  readonly guests?: GuestOptions;
+  /** What the server tells of its guests. */
+  readonly event?: (event: ServerEvent) => void;
+  /** Packets that the lab lost by itself: called at the end where there were any. */
+  readonly overrun?: (packets: number) => void;
+  /** Ctrl-C and other signals are the caller's own business: none reaches the command. */
+  readonly detached?: boolean;
   /** Files for every fate: JSON lines, and a capture (pcapng). */
   readonly fates?: string | undefined;
   readonly pcap?: string | undefined;
   /** Called when the link stands, before the command starts. */
-  readonly ready?: (addresses: LabAddresses) => void;
+  readonly ready?: (addresses: LabAddresses, site: LabSite) => void;
+}
+
+/** For others that take part, such as a relay. */
+export interface LabSite {
+  readonly environment: LabEnvironment;
 }
 
 /** The words that run this program again with other arguments. */
@@ -47,7 +60,11 @@ export async function launchLab(options: LabOptions): Promise<number> {
   const isolation = await requireLab();
   const directory = mkdtempSync(join(tmpdir(), 'sockbench-lab-'));
   try {
-    return await supervise(start(isolation), orderFrom(options, directory), options);
+    return await supervise(
+      start(isolation, options.detached === true),
+      orderFrom(options, directory),
+      options,
+    );
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
@@ -75,7 +92,7 @@ function orderFrom(options: LabOptions, directory: string): LabOrder {
     family: options.family ?? 0,
     server: options.server ?? 'own',
     engine: options.engine ?? 'auto',
-    notice: options.notice ?? null,
+    guests: options.guests ?? null,
     fates: file(options.fates),
     pcap: file(options.pcap),
     directory,
@@ -86,11 +103,11 @@ function orderFrom(options: LabOptions, directory: string): LabOrder {
  * On a terminal the command stays in its foreground group, so that Ctrl-C reaches it as it would without the lab;
  * elsewhere it gets a group of its own, and signals by way of {@link supervise} alone: each of them once.
  */
-function start(isolation: readonly string[]): ChildProcess {
+function start(isolation: readonly string[], detached: boolean): ChildProcess {
   const entry = fileURLToPath(new URL('./link-process.js', import.meta.url));
   return spawn('unshare', [...isolation, process.execPath, entry], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-    detached: !onTerminal(),
+    detached: detached || !onTerminal(),
   });
 }
 
@@ -100,17 +117,21 @@ function supervise(child: ChildProcess, order: LabOrder, options: LabOptions): P
   const tell = (message: ToLinkProcess) => {
     if (child.connected) child.send(message);
   };
-  const forget = forwardSignals((signal) => tell({ type: 'signal', signal }));
+  const forget =
+    options.detached === true ? () => {} : forwardSignals((signal) => tell({ type: 'signal', signal }));
   return new Promise<number>((resolve, reject) => {
     let outcome: number | SockbenchError = new SockbenchError('lab-failed', 'start', {
       reason: 'the link process ended',
     });
     child.on('message', (message: FromLinkProcess) => {
       if (message.type === 'ready') {
-        options.ready?.(message.addresses);
+        options.ready?.(message.addresses, { environment: message.environment });
         tell({ type: 'go' });
-      } else if (message.type === 'exit') outcome = message.status;
-      else outcome = new SockbenchError(message.code as ErrorCode, message.operation, message.details);
+      } else if (message.type === 'event') options.event?.(message.event);
+      else if (message.type === 'exit') {
+        outcome = message.status;
+        if (message.overrun > 0) options.overrun?.(message.overrun);
+      } else outcome = new SockbenchError(message.code as ErrorCode, message.operation, message.details);
     });
     child.once('error', reject);
     child.once('exit', () => {

@@ -26,8 +26,8 @@ async function run(order: LabOrder): Promise<void> {
     process.exit(1);
   });
   try {
-    lab = await Lab.build(order);
-    await tell({ type: 'ready', addresses: lab.addresses });
+    lab = await Lab.build(order, (event) => void tell({ type: 'event', event }));
+    await tell({ type: 'ready', addresses: lab.addresses, environment: lab.environment });
   } catch (error) {
     await fail(error);
   }
@@ -36,8 +36,12 @@ async function run(order: LabOrder): Promise<void> {
 async function go(): Promise<void> {
   try {
     const { code, signal } = await lab!.run();
-    await lab!.close();
-    await tell({ type: 'exit', status: code ?? 128 + (signal === null ? 0 : constants.signals[signal]) });
+    const overrun = await lab!.close();
+    await tell({
+      type: 'exit',
+      overrun,
+      status: code ?? 128 + (signal === null ? 0 : constants.signals[signal]),
+    });
     process.exit(0);
   } catch (error) {
     await fail(error);

@@ -45,11 +45,14 @@ export class LinkService {
     udp: { at: 0, packets: [], overrun: 0 },
   };
   readonly #changes: { time: number; impairment: Impairment }[] = [];
-  readonly #questions = new Map<number, { socket: Socket; id: number; transport: Transport }>();
+  readonly #questions = new Map<
+    number,
+    { socket: Socket; id: number; transport: Transport; session: boolean }
+  >();
   #asked = 0;
   #latest: Transport = 'udp';
   #running: () => void = () => {};
-  #ended: () => void = () => {};
+  #ended: (overrun: number) => void = () => {};
 
   static async start(order: LabOrder, ends: LinkEnds): Promise<LinkService> {
     const files = new FateFiles(order.fates, order.pcap);
@@ -81,13 +84,15 @@ export class LinkService {
   }
 
   /** The loop has ended, and the files are written. */
-  async close(): Promise<void> {
-    const ended = new Promise<void>((resolve) => {
+  /** @returns packets that the lab lost by itself */
+  async close(): Promise<number> {
+    const ended = new Promise<number>((resolve) => {
       this.#ended = resolve;
     });
     this.#toLoop({ type: 'end' });
-    await ended;
+    const overrun = await ended;
     await this.#files.close();
+    return overrun + this.#dropped();
   }
 
   #connected(socket: Socket): void {
@@ -104,10 +109,10 @@ export class LinkService {
       this.#changes.push({ time, impairment: message.impairment });
       this.#toLoop({ type: 'impairment', impairment: message.impairment });
     } else {
-      const { transport, token } = message;
+      const { transport, token, session } = message;
       const id = this.#asked++;
-      this.#questions.set(id, { socket, id: message.id, transport });
-      this.#toLoop({ type: 'report', id, transport, token });
+      this.#questions.set(id, { socket, id: message.id, transport, session });
+      this.#toLoop({ type: 'report', id, transport, token, session });
     }
   }
 
@@ -123,7 +128,7 @@ export class LinkService {
   }
 
   #fromLoop(message: FromLoop): void {
-    if (message.type === 'ended') this.#ended();
+    if (message.type === 'ended') this.#ended(message.overrun);
     else if (message.type === 'running') this.#running();
     else if (message.type === 'report') this.#answer(message);
     else this.#packets(message);
@@ -166,7 +171,8 @@ export class LinkService {
       changes: this.#changes
         .filter(({ time }) => time >= run.at)
         .map(({ time, impairment }) => ({ atSeconds: (time - run.at) / SECOND, impairment })),
-      packets: run.packets,
+      // Of a guest among others: the counts alone.
+      packets: question.session ? [] : run.packets,
     };
     send(question.socket, { type: 'report', id: question.id, report });
   }

@@ -23,6 +23,7 @@ export type ToLoop =
       readonly id: number;
       readonly transport: Transport;
       readonly token: string | null;
+      readonly session: boolean;
     }
   | { readonly type: 'end' };
 
@@ -40,4 +41,4 @@ export type FromLoop =
       readonly overrun: number;
     }
   | { readonly type: 'running' }
-  | { readonly type: 'ended' };
+  | { readonly type: 'ended'; readonly overrun: number };

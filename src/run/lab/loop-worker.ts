@@ -69,7 +69,7 @@ class Loop {
       if (moved === 0) this.#sleep(now);
     }
     this.#tellFates();
-    tell({ type: 'ended' });
+    tell({ type: 'ended', overrun: this.#link.overrun + this.#refused });
   }
 
   /** What came in is decided; what is due goes out. @returns how many packets moved */
@@ -152,7 +152,9 @@ class Loop {
       this.#outbox.start(message.transport, message.at);
     } else {
       this.#tellFates();
-      const counts = this.#link.report(message.transport, message.token);
+      const counts = message.session
+        ? this.#link.reportSession(message.transport, message.token!)
+        : this.#link.report(message.transport, message.token);
       tell({ type: 'report', id: message.id, counts, overrun: this.#link.overrun + this.#refused });
     }
   }

@@ -1,6 +1,9 @@
 /** What the launcher and the link process say to each other over IPC. */
 import type { Impairment } from '../../result/impairment.ts';
+import type { ServerEvent } from '../../result/server-events.ts';
 import type { Details } from '../../words/index.ts';
+import type { ServerLimits } from '../server/limits.ts';
+import type { LabEnvironment } from './environment.ts';
 
 export interface LabOrder {
   readonly command: readonly string[];
@@ -9,11 +12,22 @@ export interface LabOrder {
   /** `own`: sockbench's server. `none`: nobody serves. Else the words of a command. */
   readonly server: 'own' | 'none' | readonly string[];
   readonly engine: 'auto' | 'portable' | 'linux';
-  readonly notice: string | null;
+  /** Others than the lab's own command are served: what bounds them. null: the command alone. */
+  readonly guests: GuestOptions | null;
   readonly fates: string | null;
   readonly pcap: string | null;
   /** A private directory for the sockets. */
   readonly directory: string;
+}
+
+/** A server behind a relay. */
+export interface GuestOptions {
+  readonly limits: ServerLimits;
+  /** Pre-shared key, base64; null: none is asked for. */
+  readonly key: string | null;
+  /** Said to everyone who connects. */
+  readonly notice: string;
+  readonly tool: string;
 }
 
 /** Where things are on the link. */
@@ -31,6 +45,8 @@ export type ToLinkProcess =
   | { readonly type: 'signal'; readonly signal: NodeJS.Signals };
 
 export type FromLinkProcess =
-  | { readonly type: 'ready'; readonly addresses: LabAddresses }
-  | { readonly type: 'exit'; readonly status: number }
+  | { readonly type: 'ready'; readonly addresses: LabAddresses; readonly environment: LabEnvironment }
+  | { readonly type: 'event'; readonly event: ServerEvent }
+  /** `overrun`: packets that the lab lost by itself. */
+  | { readonly type: 'exit'; readonly status: number; readonly overrun: number }
   | { readonly type: 'failed'; readonly code: string; readonly operation: string; readonly details: Details };

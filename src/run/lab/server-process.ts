@@ -1,16 +1,21 @@
 /** The lab's server, a child process in the first namespace: tells its port, and ends with the channel to its parent. */
+import type { ServerEvent } from '../../result/server-events.ts';
 import { EMBEDDED_LIMITS } from '../server/limits.ts';
-import type { EngineChoice } from '../server/options.ts';
+import type { EngineChoice, ServerOptions } from '../server/options.ts';
 import { Server } from '../server/server.ts';
+import type { GuestOptions } from './orders.ts';
 
 export interface ToLabServer {
   readonly addresses: readonly string[];
   readonly port: number;
   readonly engine: EngineChoice;
   readonly controlPath: string;
-  readonly notice: string | null;
+  readonly guests: GuestOptions | null;
 }
-export type FromLabServer = { readonly port: number } | { readonly failed: string };
+export type FromLabServer =
+  | { readonly port: number }
+  | { readonly failed: string }
+  | { readonly event: ServerEvent };
 
 // Ctrl-C and a closing terminal are the client's business; the run still wants this server's ledger.
 for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => {});
@@ -18,17 +23,19 @@ process.on('disconnect', () => process.exit(0));
 
 const tell = (message: FromLabServer) => process.send?.(message);
 
-process.once('message', (asked: ToLabServer) => {
-  const options = {
+process.once('message', ({ guests, ...asked }: ToLabServer) => {
+  const options: ServerOptions = {
     ...asked,
-    limits: EMBEDDED_LIMITS,
-    // Nobody but the lab's own client can reach these addresses, so the echo cannot be abused.
-    echo: true,
-    echoAnyone: true,
-    key: null,
-    tool: 'sockbench',
+    limits: guests?.limits ?? EMBEDDED_LIMITS,
+    // Nobody but the lab's own command can reach these addresses, so the echo cannot be abused; guests could.
+    echo: guests === null,
+    echoAnyone: guests === null,
+    key: guests?.key == null ? null : Buffer.from(guests.key, 'base64'),
+    notice: guests?.notice ?? null,
+    tool: guests?.tool ?? 'sockbench',
   };
-  Server.start(options, () => {}).then(
+  const emit = (event: ServerEvent) => tell({ event });
+  Server.start(options, guests === null ? () => {} : emit).then(
     (server) => tell({ port: server.port }),
     (error: Error) => tell({ failed: error.message }),
   );

@@ -40,6 +40,8 @@ export const lab = {
     `Lab: server ${server}, port ${port} (in the command: SERVER); client ${client}; each way: ${link}`,
   behind: (server: string, client: string, link: string) =>
     `Lab: server side ${server} (in the command: SERVER); client ${client}; each way: ${link}`,
+  overrun: (packets: number) =>
+    `The lab itself lost ${packets} packets, because more came than it could carry: send less, or use fewer programs at once.`,
   notice: (link: string) => `an emulated link stands before this server; each way: ${link}`,
   examples: `Examples:
   sockbench lab --delay 50ms -- ping -c 3 SERVER

@@ -1,0 +1,72 @@
+/** `serve --loss …`: a server for others, with an emulated link before it. */
+import { fileURLToPath } from 'node:url';
+import { SockbenchError } from '../../errors.ts';
+import { describeImpairment } from '../../link/describe.ts';
+import type { Impairment } from '../../result/impairment.ts';
+import { MILLISECOND } from '../../units.ts';
+import { wordsFor } from '../../words/index.ts';
+import { listen } from '../server/bind.ts';
+import type { Emit, ServerOptions } from '../server/options.ts';
+import type { RunningServer } from '../server/start.ts';
+import { labFrom } from './client.ts';
+import { type LabSite, launchLab } from './launch.ts';
+import { Relay } from './relay.ts';
+import { withGuest } from './relay-control.ts';
+import { relayPath } from './relay-paths.ts';
+
+/** @throws SockbenchError where it cannot listen, or the machine does not allow a lab */
+export async function startBehindLink(
+  options: ServerOptions,
+  impairment: Impairment,
+  emit: Emit,
+): Promise<RunningServer> {
+  const listeners = await listen(options.addresses, options.port);
+  let stopping = false;
+  let stood: (site: LabSite) => void = () => {};
+  const standing = new Promise<LabSite>((resolve) => {
+    stood = resolve;
+  });
+  const ended = launchLab({
+    command: [process.execPath, fileURLToPath(new URL('./relay-process.js', import.meta.url))],
+    impairment,
+    engine: options.engine,
+    guests: {
+      limits: options.limits,
+      key: options.key === null ? null : Buffer.from(options.key).toString('base64'),
+      // Guests of many versions and languages read it: like every sentence on the wire, it is English.
+      notice: wordsFor('en').lab.notice(describeImpairment(impairment)),
+      tool: options.tool,
+    },
+    event: (event) => {
+      if (event.event !== 'listening') emit(withGuest(event));
+    },
+    ready: (_addresses, site) => stood(site),
+    detached: true,
+  }).then((status) => {
+    if (!stopping) throw new SockbenchError('lab-failed', 'serve', { reason: `the relay ended (${status})` });
+  });
+  try {
+    const site = await Promise.race([standing, ended.then(() => Promise.reject(new Error('stopped')))]);
+    const relay = await Relay.start({
+      listeners,
+      control: site.environment.control!,
+      inner: relayPath(site.environment.link),
+      link: labFrom(site.environment),
+      pending: options.limits.pendingPerAddress,
+      patience: options.limits.handshake / MILLISECOND,
+    });
+    emit({ event: 'listening', port: listeners.port, addresses: options.addresses });
+    const stop = async () => {
+      if (!stopping) {
+        stopping = true;
+        await relay.close();
+      }
+      await ended;
+    };
+    return { port: listeners.port, stop, ended };
+  } catch (error) {
+    ended.catch(() => {});
+    await listeners.close();
+    throw error;
+  }
+}

@@ -1,0 +1,81 @@
+/** `serve --loss …`: guests on ordinary sockets, their flows across the server's own link. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MAIN, measured, noLab } from './lab-tools.ts';
+
+const PORT = 5617;
+
+describe.skipIf(noLab !== undefined)('a server behind an emulated link', () => {
+  let server: ChildProcess;
+  let said = '';
+
+  beforeAll(async () => {
+    const words = [
+      'serve',
+      '--port',
+      String(PORT),
+      '--loss',
+      '8%',
+      '--delay',
+      '5ms',
+      '--seed',
+      '3',
+      '--ui',
+      'text',
+    ];
+    server = spawn(process.execPath, [MAIN, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
+    server.stderr!.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+    await once(server.stdout!, 'data');
+  });
+
+  afterAll(async () => {
+    if (server.exitCode !== null) return;
+    server.kill('SIGINT');
+    await once(server, 'exit');
+    expect(server.exitCode).toBe(0);
+  });
+
+  it('tells its guests, and what it did to their datagrams is what they measure', async () => {
+    const [udp] = await measured(`udp 127.0.0.1:${PORT} --count 500 --rate 1000`.split(' '));
+    const { up, down } = udp!.link!;
+    expect(up.udp.packets).toBe(500);
+    expect(udp!.loss.up!.lost).toBe(up.udp.dropped);
+    expect(udp!.loss.down!.lost).toBe(down.udp.dropped);
+    expect(up.udp.dropped).toBeGreaterThan(10);
+    expect(udp!.latency.service!.min).toBeGreaterThanOrEqual(10e6);
+    expect(udp!.quality.warnings.map(({ message }) => message).join()).toContain('loss 8%, delay 5ms');
+    expect(said).toContain('127.0.0.1: started UDP echo');
+  });
+
+  it('loses nothing of TCP, at the price of retransmissions, counted for each guest apart', async () => {
+    const runs = await Promise.all(
+      [200, 100].map((count) => measured(`tcp 127.0.0.1:${PORT} --count ${count} --rate 200`.split(' '))),
+    );
+    const [first, second] = runs.map(([tcp]) => tcp!);
+    expect([first!.probes!.received, second!.probes!.received]).toEqual([200, 100]);
+    expect(first!.link!.up.tcp.dropped).toBeGreaterThan(0);
+    expect(first!.link!.up.tcp.packets).toBeGreaterThan(200);
+    expect(second!.link!.up.tcp.packets).toBeLessThan(first!.link!.up.tcp.packets);
+  });
+
+  it('carries nothing for strangers', async () => {
+    const socket = connect(PORT, '127.0.0.1');
+    socket.write('GET / HTTP/1.0\r\n\r\n');
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(answer.toString()).toContain('sockbench');
+    socket.destroy();
+    const stranger = createSocket('udp4');
+    let answers = 0;
+    stranger.on('message', () => answers++);
+    stranger.send('hello', PORT, '127.0.0.1');
+    // A guest's whole run goes by meanwhile: an answer would have come.
+    await measured(`udp 127.0.0.1:${PORT} --count 50 --rate 500`.split(' '));
+    expect(answers).toBe(0);
+    stranger.close();
+  });
+});
