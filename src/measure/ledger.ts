@@ -5,89 +5,16 @@
  * each probe, and nothing reads a clock.
  */
 
-import { type BatchData, LossSlots } from './batches.ts';
+import { LossSlots } from './batches.ts';
 import { bump } from './columns.ts';
-import { ARRIVED, ARRIVED_LATE, Delivery, type DeliveryData, OUT_OF_ORDER, WAITED } from './delivery.ts';
+import { ARRIVED, ARRIVED_LATE, Delivery, OUT_OF_ORDER, WAITED } from './delivery.ts';
 import { FlowDelays } from './flow-delays.ts';
 import { EXPIRED, FlowRows, LATE, OPEN, RECEIVED, REFUSED } from './flow-rows.ts';
-import { Histogram, type HistogramData } from './histogram.ts';
-import { type IntervalData, SentIntervals, type StreamedInterval } from './intervals.ts';
-import { Jitter, type JitterSum } from './jitter.ts';
-import { Reordering } from './reordering.ts';
+import { Histogram } from './histogram.ts';
+import { SentIntervals, type StreamedInterval } from './intervals.ts';
+import type { Arrival, LedgerOptions, LedgerSnapshot, LedgerSummary } from './ledger-data.ts';
 import { StreamedIntervals } from './streamed.ts';
-
-export type { StreamedInterval } from './intervals.ts';
-
-export interface LedgerOptions {
-  readonly flows: number;
-  /** ns after the actual send; an answer after it is late. */
-  readonly lossThreshold: number;
-  /** Length of an interval, ns. */
-  readonly interval: number;
-  /** Time zero of the intervals. */
-  readonly start: number;
-  /** Probes have intended times; otherwise response time and send lag are unknown. */
-  readonly openLoop: boolean;
-  /** Streams: no duplicates, no reordering; probes may wait behind a lost segment. */
-  readonly tcp: boolean;
-}
-
-export type Arrival = 'received' | 'late' | 'duplicate' | 'unknown';
-
-/** For the screen: cumulative, and since the last snapshot. */
-export interface LedgerSnapshot {
-  readonly sent: number;
-  readonly received: number;
-  readonly late: number;
-  readonly lost: number;
-  readonly unresolved: number;
-  readonly duplicates: number;
-  readonly reordered: number;
-  readonly sendLag: HistogramData;
-  readonly total: HistogramData;
-  readonly recent: HistogramData;
-  readonly strip: { readonly from: number; readonly fates: string };
-}
-
-/** One flow's row of the result. */
-export interface FlowSummary {
-  readonly sent: number;
-  readonly received: number;
-  readonly late: number;
-  readonly delays: HistogramData;
-}
-
-/** A closed ledger. Everything is structured-cloneable, and parts can be merged (figures.ts). */
-export interface LedgerSummary {
-  readonly sent: number;
-  readonly received: number;
-  readonly late: number;
-  readonly lost: number;
-  readonly duplicates: number;
-  readonly reordered: number;
-  readonly corrupt: number;
-  readonly foreign: number;
-  readonly errors: number;
-  readonly refused: ReadonlyMap<string, number>;
-  readonly response: HistogramData | null;
-  readonly service: HistogramData;
-  readonly sendLag: HistogramData | null;
-  readonly blocked: { readonly count: number; readonly total: number; readonly max: number };
-  readonly jitter: JitterSum;
-  readonly jitterDown: JitterSum;
-  readonly reorderedDown: number;
-  readonly extents: ReadonlyMap<number, number>;
-  readonly ipdv: HistogramData;
-  readonly delayVariation: HistogramData;
-  readonly runLengths: ReadonlyMap<number, number>;
-  readonly intervals: IntervalData;
-  readonly batches: BatchData;
-  readonly delivery: DeliveryData;
-  /** By local flow index. */
-  readonly flows: readonly FlowSummary[];
-  readonly firstSent: number;
-  readonly lastSent: number;
-}
+import { Variation } from './variation.ts';
 
 /** Probes shown in the live strip. */
 const STRIP = 2000;
@@ -97,18 +24,13 @@ const LEAST_WAIT = 5e6;
 export class Ledger {
   readonly #options: LedgerOptions;
   readonly #rows: FlowRows[];
-  readonly #numberOrder: Reordering[];
-  readonly #serverOrder: Reordering[];
-  readonly #jitter: Jitter[];
-  readonly #jitterDown: Jitter[];
+  readonly #variation: Variation;
   readonly #delays: FlowDelays;
   readonly #response: Histogram | null;
   readonly #service = new Histogram();
   readonly #sendLag: Histogram | null;
   readonly #recent = new Histogram();
   readonly #recentLag = new Histogram();
-  readonly #ipdv = new Histogram();
-  readonly #extents = new Map<number, number>();
   readonly #refused = new Map<string, number>();
   readonly #intervals: SentIntervals;
   readonly #streamed: StreamedIntervals;
@@ -120,8 +42,6 @@ export class Ledger {
   #received = 0;
   #late = 0;
   #duplicates = 0;
-  #reordered = 0;
-  #reorderedDown = 0;
   #corrupt = 0;
   #foreign = 0;
   #errors = 0;
@@ -134,13 +54,9 @@ export class Ledger {
 
   constructor(options: LedgerOptions) {
     const { flows, lossThreshold, interval, start, openLoop, tcp } = options;
-    const each = <T>(make: () => T): T[] => Array.from({ length: flows }, make);
     this.#options = options;
-    this.#rows = each(() => new FlowRows(lossThreshold));
-    this.#numberOrder = tcp ? [] : each(() => new Reordering());
-    this.#serverOrder = tcp ? [] : each(() => new Reordering());
-    this.#jitter = each(() => new Jitter());
-    this.#jitterDown = each(() => new Jitter());
+    this.#rows = Array.from({ length: flows }, () => new FlowRows(lossThreshold));
+    this.#variation = new Variation(flows, tcp);
     this.#delays = new FlowDelays(flows);
     this.#response = openLoop ? new Histogram() : null;
     this.#sendLag = openLoop ? new Histogram() : null;
@@ -209,8 +125,12 @@ export class Ledger {
     this.open--;
     this.#count(flow, late, actual);
     this.#time(flow, late, actual, intended, at);
-    this.#variation(rows, flow, number, delay, actual, at);
-    const reordered = this.#order(flow, number, actual, at, serverSequence, serverTime);
+    this.#variation.delay(rows, flow, number, delay, actual, at);
+    const reordered = this.#variation.order(flow, number, at, serverSequence, serverTime);
+    if (reordered) {
+      this.#intervals.reordered(actual);
+      this.#streamed.reordered(at);
+    }
     this.#delivery.fate(order, this.#fate(rows, late, reordered, delay));
     return late ? 'late' : 'received';
   }
@@ -245,35 +165,6 @@ export class Ledger {
     this.#recent.record(shown);
     this.#intervals.answered(actual, late, shown);
     this.#streamed.answered(at, late, shown);
-  }
-
-  /** IPDV (RFC 3393): consecutive probes of a flow that both arrived, whichever came first. */
-  #variation(rows: FlowRows, flow: number, number: number, delay: number, actual: number, at: number): void {
-    const before = rows.delayOf(number - 1, number);
-    if (!Number.isNaN(before)) this.#ipdv.record(Math.abs(delay - before));
-    const after = rows.delayOf(number + 1, number);
-    if (!Number.isNaN(after)) this.#ipdv.record(Math.abs(after - delay));
-    this.#jitter[flow]!.arrived(actual, at);
-  }
-
-  #order(
-    flow: number,
-    number: number,
-    actual: number,
-    at: number,
-    serverSequence: number,
-    serverTime: number,
-  ): boolean {
-    if (!Number.isNaN(serverTime)) this.#jitterDown[flow]!.arrived(serverTime, at);
-    if (this.#options.tcp) return false;
-    if (serverSequence >= 0 && this.#serverOrder[flow]!.arrived(serverSequence) > 0) this.#reorderedDown++;
-    const extent = this.#numberOrder[flow]!.arrived(number);
-    if (extent === 0) return false;
-    this.#reordered++;
-    bump(this.#extents, extent);
-    this.#intervals.reordered(actual);
-    this.#streamed.reordered(at);
-    return true;
   }
 
   #fate(rows: FlowRows, late: boolean, reordered: boolean, delay: number): number {
@@ -333,7 +224,7 @@ export class Ledger {
       lost,
       unresolved: this.#sent - this.#received - this.#late - lost,
       duplicates: this.#duplicates,
-      reordered: this.#reordered,
+      reordered: this.#variation.reordered,
       sendLag: this.#recentLag.data(),
       total: (this.#response ?? this.#service).data(),
       recent: this.#recent.data(),
@@ -369,7 +260,6 @@ export class Ledger {
       late: this.#late,
       lost: this.#sent - this.#received - this.#late,
       duplicates: this.#duplicates,
-      reordered: this.#reordered,
       corrupt: this.#corrupt,
       foreign: this.#foreign,
       errors: this.#errors,
@@ -378,11 +268,7 @@ export class Ledger {
       service: this.#service.data(),
       sendLag: this.#sendLag?.data() ?? null,
       blocked: this.#blocked,
-      jitter: sumOf(this.#jitter),
-      jitterDown: sumOf(this.#jitterDown),
-      reorderedDown: this.#reorderedDown,
-      extents: this.#extents,
-      ipdv: this.#ipdv.data(),
+      ...this.#variation.summary(),
       delayVariation: this.#delays.variation(this.#rows.map((rows) => rows.smallestDelay)),
       runLengths,
       intervals: this.#intervals.data(),
@@ -398,11 +284,4 @@ export class Ledger {
       lastSent: this.lastSent,
     };
   }
-}
-
-function sumOf(parts: readonly Jitter[]): JitterSum {
-  return {
-    sum: parts.reduce((all, part) => all + part.sum, 0),
-    updates: parts.reduce((all, part) => all + part.updates, 0),
-  };
 }

@@ -6,7 +6,7 @@ import { DELIVERY_LIMIT } from './delivery.ts';
 import { Histogram, type HistogramData } from './histogram.ts';
 import { mergeIntervals } from './intervals.ts';
 import type { JitterSum } from './jitter.ts';
-import type { LedgerSnapshot, LedgerSummary } from './ledger.ts';
+import type { LedgerSnapshot, LedgerSummary } from './ledger-data.ts';
 
 const joined = (parts: readonly HistogramData[]): HistogramData =>
   parts.length === 1 ? parts[0]! : Histogram.from(parts).data();

@@ -3,7 +3,8 @@
  *
  * The ledger closes when every probe is answered, else at the last actual send plus the loss threshold.
  */
-import { Ledger, type LedgerOptions } from '../measure/ledger.ts';
+import { Ledger } from '../measure/ledger.ts';
+import type { LedgerOptions } from '../measure/ledger-data.ts';
 import type { Nanos } from '../units.ts';
 import { type Batch, BLOCKED, HEADER_BYTES, readTime, SENT } from '../wire/batch.ts';
 import {

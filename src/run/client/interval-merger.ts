@@ -1,6 +1,6 @@
 /** Streamed intervals of several generators, joined: one is told when the last generator has ended it. */
 import { Histogram } from '../../measure/histogram.ts';
-import type { StreamedInterval } from '../../measure/ledger.ts';
+import type { StreamedInterval } from '../../measure/intervals.ts';
 import type { IntervalRow } from '../../result/schema.ts';
 import type { TransportPlan } from './effective.ts';
 import type { WorkerIntervals } from './pool.ts';

@@ -1,6 +1,7 @@
 /** What the main thread and a generator worker say to each other. Everything is structured-cloneable. */
 import type { HistogramData } from '../../measure/histogram.ts';
-import type { LedgerSnapshot, LedgerSummary, StreamedInterval } from '../../measure/ledger.ts';
+import type { StreamedInterval } from '../../measure/intervals.ts';
+import type { LedgerSnapshot, LedgerSummary } from '../../measure/ledger-data.ts';
 import type { TcpInfo } from '../../net/port.ts';
 import type { StreamSummary } from '../../session/stream-client.ts';
 import type { Details, ErrorCode } from '../../words/index.ts';

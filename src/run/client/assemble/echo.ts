@@ -2,7 +2,7 @@
 import { runLengthCoded } from '../../../measure/delivery.ts';
 import { Histogram } from '../../../measure/histogram.ts';
 import { meanJitter } from '../../../measure/jitter.ts';
-import type { LedgerSummary } from '../../../measure/ledger.ts';
+import type { LedgerSummary } from '../../../measure/ledger-data.ts';
 import { mergeSummaries } from '../../../measure/merge.ts';
 import { lossConfidence } from '../../../measure/statistics.ts';
 import type { IntervalRow, TransportResult } from '../../../result/schema.ts';

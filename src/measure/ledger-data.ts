@@ -1,0 +1,71 @@
+/** What a ledger is given and what it hands over. Everything is structured-cloneable, and parts can be merged (merge.ts). */
+import type { BatchData } from './batches.ts';
+import type { DeliveryData } from './delivery.ts';
+import type { HistogramData } from './histogram.ts';
+import type { IntervalData } from './intervals.ts';
+import type { VariationSummary } from './variation.ts';
+
+export interface LedgerOptions {
+  readonly flows: number;
+  /** ns after the actual send; an answer after it is late. */
+  readonly lossThreshold: number;
+  /** Length of an interval, ns. */
+  readonly interval: number;
+  /** Time zero of the intervals. */
+  readonly start: number;
+  /** Probes have intended times; otherwise response time and send lag are unknown. */
+  readonly openLoop: boolean;
+  /** Streams: no duplicates, no reordering; probes may wait behind a lost segment. */
+  readonly tcp: boolean;
+}
+
+export type Arrival = 'received' | 'late' | 'duplicate' | 'unknown';
+
+/** For the screen: cumulative, and since the last snapshot. */
+export interface LedgerSnapshot {
+  readonly sent: number;
+  readonly received: number;
+  readonly late: number;
+  readonly lost: number;
+  readonly unresolved: number;
+  readonly duplicates: number;
+  readonly reordered: number;
+  readonly sendLag: HistogramData;
+  readonly total: HistogramData;
+  readonly recent: HistogramData;
+  readonly strip: { readonly from: number; readonly fates: string };
+}
+
+/** One flow's row of the result. */
+export interface FlowSummary {
+  readonly sent: number;
+  readonly received: number;
+  readonly late: number;
+  readonly delays: HistogramData;
+}
+
+/** A closed ledger. */
+export interface LedgerSummary extends VariationSummary {
+  readonly sent: number;
+  readonly received: number;
+  readonly late: number;
+  readonly lost: number;
+  readonly duplicates: number;
+  readonly corrupt: number;
+  readonly foreign: number;
+  readonly errors: number;
+  readonly refused: ReadonlyMap<string, number>;
+  readonly response: HistogramData | null;
+  readonly service: HistogramData;
+  readonly sendLag: HistogramData | null;
+  readonly blocked: { readonly count: number; readonly total: number; readonly max: number };
+  readonly delayVariation: HistogramData;
+  readonly runLengths: ReadonlyMap<number, number>;
+  readonly intervals: IntervalData;
+  readonly batches: BatchData;
+  readonly delivery: DeliveryData;
+  /** By local flow index. */
+  readonly flows: readonly FlowSummary[];
+  readonly firstSent: number;
+  readonly lastSent: number;
+}
