@@ -3,9 +3,9 @@ import { showAddress } from '../../net/failure.ts';
 import type { RunSpec } from '../../result/spec.ts';
 import type { LabClient } from '../lab/client.ts';
 import { startEmbeddedServer } from '../server/embedded.ts';
+import type { Place } from './context.ts';
 import { connectControl } from './control.ts';
 import { resolveTarget } from './resolve.ts';
-import type { Place } from './transport-run.ts';
 
 export interface OpenPlace extends Place {
   /** Takes down what was started for this run. */

@@ -1,49 +1,20 @@
 /** One transport of a run: negotiation, generators, live events, and the result at the end. */
-import type { Socket } from 'node:net';
-import type { Clock } from '../../clock.ts';
 import type { SockbenchError } from '../../errors.ts';
-import type { RunEvent } from '../../result/events.ts';
 import type { IntervalRow, TransportResult, Warning } from '../../result/schema.ts';
-import type { RunSpec } from '../../result/spec.ts';
-import type { Request } from '../../session/control-client.ts';
 import type { Grant, ServerLedger } from '../../wire/control.ts';
 import { assembleEcho } from './assemble/echo.ts';
 import type { AssemblyInput } from './assemble/inputs.ts';
 import { assembleStream } from './assemble/stream.ts';
 import { warning } from './assemble/warnings.ts';
+import type { TransportContext } from './context.ts';
 import { Control, harmless } from './control.ts';
 import type { TransportPlan } from './effective.ts';
 import { IntervalMerger } from './interval-merger.ts';
 import { liveSnapshot } from './live.ts';
-import { type Finished, GeneratorPool, sharePlan, type WorkerSnapshot } from './pool.ts';
+import { type Finished, GeneratorPool, type WorkerSnapshot } from './pool.ts';
 import { readQueueDrops } from './queue-drops.ts';
-import type { GeneratorSetup } from './worker-protocol.ts';
+import { generatorSetup, grantedPlan, requestOf } from './terms.ts';
 
-/** Where a transport's run goes. */
-export interface Place {
-  readonly address: string;
-  readonly port: number;
-  /** `address:port` as people write it. */
-  readonly shown: string;
-  /** A new control connection; null: a plain echo target. */
-  readonly control: (() => Promise<Socket>) | null;
-}
-
-export interface TransportContext {
-  readonly spec: RunSpec;
-  readonly plan: TransportPlan;
-  readonly place: Place;
-  readonly epoch: bigint;
-  readonly clock: Clock;
-  readonly engine: 'portable' | 'linux';
-  readonly tool: string;
-  readonly key: Uint8Array | null;
-  readonly screen: boolean;
-  readonly emit: (event: RunEvent) => void;
-  readonly notice: (text: string) => void;
-}
-
-const SNAPSHOT_EVERY = 200e6;
 const TO_WORKER = 50e6;
 
 export class TransportRun {
@@ -84,10 +55,10 @@ export class TransportRun {
 
   /** Negotiates and opens every flow. @throws SockbenchError where that cannot be done */
   async prepare(): Promise<void> {
-    const { place, key, spec, epoch } = this.#context;
+    const { place, key, spec, tool } = this.#context;
     let sessionKey: string | null = null;
     if (place.control !== null) {
-      this.#control = new Control(await place.control(), place.shown, this.#request(), key);
+      this.#control = new Control(await place.control(), place.shown, requestOf(spec, this.#plan, tool), key);
       const granted = await this.#control.granted;
       this.#grant = granted.grant;
       sessionKey = granted.sessionKey === null ? null : Buffer.from(granted.sessionKey).toString('hex');
@@ -96,9 +67,8 @@ export class TransportRun {
     }
     const workers = Math.min(spec.threads, this.#plan.clients);
     this.#intervals = new IntervalMerger(this.#plan, workers);
-    const setups = Array.from(
-      { length: workers },
-      (_, worker): GeneratorSetup => this.#setup(worker, workers, epoch, sessionKey),
+    const setups = Array.from({ length: workers }, (_, worker) =>
+      generatorSetup(this.#context, this.#plan, { worker, workers, token: this.token, sessionKey }),
     );
     this.#pool = new GeneratorPool(setups, {
       connected: (count) => {
@@ -111,67 +81,13 @@ export class TransportRun {
     await this.#pool.ready;
   }
 
-  #request(): Request {
-    const { spec, plan, tool } = this.#context;
-    const byCount = spec.duration === null && spec.count !== null;
-    return {
-      tool,
-      transport: plan.transport,
-      mode: plan.mode,
-      clients: plan.clients,
-      size: plan.size,
-      rate: typeof plan.rate === 'number' ? plan.rate : null,
-      duration: byCount ? null : plan.duration + plan.warmup,
-      warmup: plan.warmup,
-      count: Number.isFinite(plan.count) ? plan.count : null,
-      lossThreshold: plan.lossThreshold,
-      sendBuffer: spec.sendBuffer,
-      receiveBuffer: spec.receiveBuffer,
-      congestionControl: spec.congestionControl,
-      dscp: spec.dscp,
-      nagle: spec.nagle,
-      busyPoll: spec.busyPoll,
-      engine: spec.engine,
-    };
-  }
-
-  #take({ granted, limited, notice }: Grant): void {
-    const { plan } = this.#context;
-    const rate = granted.rate !== null && typeof plan.rate === 'number' ? granted.rate : plan.rate;
-    const duration =
-      granted.duration === null ? plan.duration : Math.min(plan.duration, granted.duration - plan.warmup);
-    this.#plan = {
-      ...plan,
-      clients: granted.clients,
-      size: granted.size,
-      rate,
-      duration: Math.max(1e6, duration),
-    };
-    for (const what of limited) this.#warnings.push(warning('limited', { what: harmless(what) }));
-    if (notice !== null) {
-      this.#warnings.push(warning('notice', { text: harmless(notice) }));
-      this.#context.notice(harmless(notice));
+  #take(grant: Grant): void {
+    this.#plan = grantedPlan(this.#context.plan, grant);
+    for (const what of grant.limited) this.#warnings.push(warning('limited', { what: harmless(what) }));
+    if (grant.notice !== null) {
+      this.#warnings.push(warning('notice', { text: harmless(grant.notice) }));
+      this.#context.notice(harmless(grant.notice));
     }
-  }
-
-  #setup(worker: number, workers: number, epoch: bigint, sessionKey: string | null): GeneratorSetup {
-    const { spec, place, engine } = this.#context;
-    const { sendBuffer, receiveBuffer, dscp, nagle, congestionControl, busyPoll, bind } = spec;
-    return {
-      plan: sharePlan(this.#plan, worker, workers),
-      worker,
-      workers,
-      epoch,
-      remote: { address: place.address, port: place.port },
-      bind,
-      token: this.#grant?.token ?? null,
-      sessionKey,
-      engine,
-      busyPoll,
-      sockets: { sendBuffer, receiveBuffer, dscp, nagle, congestionControl },
-      perFlow: spec.perFlow,
-      snapshotEvery: SNAPSHOT_EVERY,
-    };
   }
 
   /** Begins the warm-up, or the measured part, at `at` ns since the epoch. */

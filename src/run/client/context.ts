@@ -1,0 +1,30 @@
+/** What one transport's run is given. */
+import type { Socket } from 'node:net';
+import type { Clock } from '../../clock.ts';
+import type { RunEvent } from '../../result/events.ts';
+import type { RunSpec } from '../../result/spec.ts';
+import type { TransportPlan } from './effective.ts';
+
+/** Where a transport's run goes. */
+export interface Place {
+  readonly address: string;
+  readonly port: number;
+  /** `address:port` as people write it. */
+  readonly shown: string;
+  /** A new control connection; null: a plain echo target. */
+  readonly control: (() => Promise<Socket>) | null;
+}
+
+export interface TransportContext {
+  readonly spec: RunSpec;
+  readonly plan: TransportPlan;
+  readonly place: Place;
+  readonly epoch: bigint;
+  readonly clock: Clock;
+  readonly engine: 'portable' | 'linux';
+  readonly tool: string;
+  readonly key: Uint8Array | null;
+  readonly screen: boolean;
+  readonly emit: (event: RunEvent) => void;
+  readonly notice: (text: string) => void;
+}

@@ -1,0 +1,71 @@
+/** What a run asks of its server, what it was granted, and what each generator is told. Pure. */
+import type { RunSpec } from '../../result/spec.ts';
+import type { Request } from '../../session/control-client.ts';
+import type { Grant } from '../../wire/control.ts';
+import type { TransportContext } from './context.ts';
+import type { TransportPlan } from './effective.ts';
+import { sharePlan } from './pool.ts';
+import type { GeneratorSetup } from './worker-protocol.ts';
+
+/** ns between a generator's snapshots. */
+const SNAPSHOT_EVERY = 200e6;
+/** ns: a measured part is never shorter, whatever a server grants. */
+const SHORTEST = 1e6;
+
+export function requestOf(spec: RunSpec, plan: TransportPlan, tool: string): Request {
+  const byCount = spec.duration === null && spec.count !== null;
+  return {
+    tool,
+    transport: plan.transport,
+    mode: plan.mode,
+    clients: plan.clients,
+    size: plan.size,
+    rate: typeof plan.rate === 'number' ? plan.rate : null,
+    duration: byCount ? null : plan.duration + plan.warmup,
+    warmup: plan.warmup,
+    count: Number.isFinite(plan.count) ? plan.count : null,
+    lossThreshold: plan.lossThreshold,
+    sendBuffer: spec.sendBuffer,
+    receiveBuffer: spec.receiveBuffer,
+    congestionControl: spec.congestionControl,
+    dscp: spec.dscp,
+    nagle: spec.nagle,
+    busyPoll: spec.busyPoll,
+    engine: spec.engine,
+  };
+}
+
+/** The plan within what the server granted. A flood stays a flood: it has no rate to lower. */
+export function grantedPlan(plan: TransportPlan, { granted }: Grant): TransportPlan {
+  const rate = granted.rate !== null && typeof plan.rate === 'number' ? granted.rate : plan.rate;
+  const duration =
+    granted.duration === null ? plan.duration : Math.min(plan.duration, granted.duration - plan.warmup);
+  return {
+    ...plan,
+    clients: granted.clients,
+    size: granted.size,
+    rate,
+    duration: Math.max(SHORTEST, duration),
+  };
+}
+
+/** One generator's share of the run. @param of.sessionKey hex; null without a key */
+export function generatorSetup(
+  { spec, place, engine, epoch }: TransportContext,
+  plan: TransportPlan,
+  of: { worker: number; workers: number; token: string | null; sessionKey: string | null },
+): GeneratorSetup {
+  const { sendBuffer, receiveBuffer, dscp, nagle, congestionControl, busyPoll, bind } = spec;
+  return {
+    ...of,
+    plan: sharePlan(plan, of.worker, of.workers),
+    epoch,
+    remote: { address: place.address, port: place.port },
+    bind,
+    engine,
+    busyPoll,
+    sockets: { sendBuffer, receiveBuffer, dscp, nagle, congestionControl },
+    perFlow: spec.perFlow,
+    snapshotEvery: SNAPSHOT_EVERY,
+  };
+}
