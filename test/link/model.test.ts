@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FateRecord } from '../../src/result/impairment.ts';
 import { MILLISECOND } from '../../src/units.ts';
+import { runs } from '../runs.ts';
 import { impaired, TestLink } from './harness.ts';
 import { probePacket, segment } from './packets.ts';
 
@@ -85,7 +86,7 @@ describe('independent draws', () => {
         };
         expect(outcome(shuffled, true)).toEqual(outcome(numbers, false));
       }),
-      { numRuns: 20 },
+      { numRuns: runs(20) },
     );
   });
 
@@ -298,7 +299,7 @@ describe('exact counts', () => {
           expect(link.link.report('udp', 'ffffffffffffffff').up.udp.packets).toBe(0);
         },
       ),
-      { numRuns: 50 },
+      { numRuns: runs(50) },
     );
   });
 

@@ -6,6 +6,7 @@ import { Histogram } from '../../src/measure/histogram.ts';
 import { Jitter } from '../../src/measure/jitter.ts';
 import { Ledger } from '../../src/measure/ledger.ts';
 import { EXTENT_CAP, Reordering } from '../../src/measure/reordering.ts';
+import { runs } from '../runs.ts';
 
 const THRESHOLD = 1000;
 const PERIOD = 100;
@@ -78,7 +79,7 @@ describe('the ledger against brute force', () => {
         expect(summary.sent).toBe(summary.received + summary.late + summary.lost);
         expect(summary.service.count).toBe(first.length);
       }),
-      { numRuns: 400 },
+      { numRuns: runs(400) },
     );
   });
 
@@ -96,7 +97,7 @@ describe('the ledger against brute force', () => {
           expected.set(length, (expected.get(length) ?? 0) + 1);
         expect(run(count, copies).runLengths).toEqual(expected);
       }),
-      { numRuns: 400 },
+      { numRuns: runs(400) },
     );
   });
 
@@ -114,7 +115,7 @@ describe('the ledger against brute force', () => {
         if (pairs.length > 0)
           expect(ipdv.mean).toBeCloseTo(pairs.reduce((a, b) => a + b, 0) / pairs.length, 6);
       }),
-      { numRuns: 400 },
+      { numRuns: runs(400) },
     );
   });
 
@@ -151,7 +152,7 @@ describe('reordering (RFC 4737) and jitter (RFC 3550) against brute force', () =
         });
         expect(reordering.count).toBe(count);
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 
