@@ -9,19 +9,11 @@ type Unit<Name extends string> = number & { readonly [unit]: Name };
 
 /** A time since the run's epoch, or a length of time, in nanoseconds. */
 export type Nanos = Unit<'ns'>;
-/** A number of bytes. */
-export type Bytes = Unit<'B'>;
-/** Payload bits per second. */
-export type BitsPerSecond = Unit<'bit/s'>;
-/** Probes (or packets) per second. */
-export type PacketsPerSecond = Unit<'1/s'>;
 /** A share between 0 and 1. */
 export type Ratio = Unit<'ratio'>;
 
 export const nanos = (value: number): Nanos => value as Nanos;
-export const bytes = (value: number): Bytes => value as Bytes;
 
-export const MICROSECOND = 1e3 as Nanos;
 export const MILLISECOND = 1e6 as Nanos;
 export const SECOND = 1e9 as Nanos;
 

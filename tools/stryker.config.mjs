@@ -1,10 +1,15 @@
 // Mutation testing of the pure core, one file at a time; started by tools/mutation.mjs.
+import { fileURLToPath } from 'node:url';
+
 const name = (process.env.SOCKBENCH_MUTATED_FILE ?? 'all').replaceAll('/', '-');
 
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
   testRunner: 'vitest',
-  plugins: ['@stryker-mutator/vitest-runner', import.meta.resolve('./stryker-ignore-throws.mjs')],
+  plugins: [
+    '@stryker-mutator/vitest-runner',
+    fileURLToPath(new URL('./stryker-ignore-throws.mjs', import.meta.url)),
+  ],
   ignorers: ['throws'],
   vitest: { configFile: 'tools/vitest.mutation.config.ts', related: false },
   // It reads TypeScript's own configuration where it finds one, and cannot read that of TypeScript 7.

@@ -9,7 +9,6 @@ const code = (letter: string): number => letter.charCodeAt(0);
 export const ARRIVED = code('.');
 export const LOST = code('x');
 export const ARRIVED_LATE = code('l');
-export const DUPLICATED = code('d');
 export const OUT_OF_ORDER = code('o');
 export const WAITED = code('w');
 const AWAITED = code('?');

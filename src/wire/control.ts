@@ -83,7 +83,6 @@ export const RefusalSchema = v.object({
   message: text,
   version: v.optional(count),
 });
-export type Refusal = v.InferOutput<typeof RefusalSchema>;
 
 export const StartSchema = v.object({ type: v.literal('start') });
 export const PingSchema = v.object({ type: v.literal('ping') });

@@ -44,7 +44,6 @@ export const MSG_NOSIGNAL = 0x4000;
 export const MSG_WAITFORONE = 0x10000;
 
 export const EPOLL_CTL_ADD = 1;
-export const EPOLL_CTL_DEL = 2;
 export const EPOLL_CTL_MOD = 3;
 export const EPOLLIN = 1;
 export const EPOLLOUT = 4;
@@ -54,7 +53,6 @@ export const EPOLLRDHUP = 0x2000;
 /** Bit 31, as a number that `setUint32` takes. */
 export const EPOLLET = 0x80000000;
 
-export const PR_SET_TIMERSLACK = 29;
 export const CLOCK_REALTIME = 0;
 
 export const EINTR = 4;
@@ -65,6 +63,4 @@ export const EPIPE = 32;
 export const EMSGSIZE = 90;
 export const ENOPROTOOPT = 92;
 export const EOPNOTSUPP = 95;
-export const ECONNRESET = 104;
-export const ETIMEDOUT = 110;
 export const EINPROGRESS = 115;

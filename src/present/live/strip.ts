@@ -6,7 +6,6 @@ export interface Strip {
   readonly fates: string;
 }
 
-export const EMPTY_STRIP: Strip = { from: 0, fates: '' };
 /** Enough for the largest screen at ten probes a cell. */
 const MOST_FATES = 16_384;
 

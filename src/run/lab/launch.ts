@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { resolve as absolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SockbenchError } from '../../errors.ts';
-import { type Impairment, NO_IMPAIRMENT } from '../../result/impairment.ts';
+import type { Impairment } from '../../result/impairment.ts';
 import type { ServerEvent } from '../../result/server-events.ts';
 import type { ErrorCode } from '../../words/index.ts';
 import type { LabEnvironment } from './environment.ts';
@@ -67,20 +67,6 @@ export async function launchLab(options: LabOptions): Promise<number> {
     );
   } finally {
     rmSync(directory, { recursive: true, force: true });
-  }
-}
-
-/** Builds a lab and takes it down. @returns undefined where it works, else why not */
-export async function probeLab(): Promise<SockbenchError | undefined> {
-  const impairment: Impairment = { up: NO_IMPAIRMENT, down: NO_IMPAIRMENT, profile: null, seed: 0 };
-  try {
-    const status = await launchLab({ command: ['true'], impairment, server: 'none' });
-    return status === 0
-      ? undefined
-      : new SockbenchError('lab-failed', 'probe', { reason: `status ${status}` });
-  } catch (error) {
-    if (error instanceof SockbenchError) return error;
-    return new SockbenchError('lab-failed', 'probe', { reason: (error as Error).message }, error);
   }
 }
 
