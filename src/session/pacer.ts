@@ -54,6 +54,8 @@ export class Pacer {
   #taken = 0;
   #turn = 0;
   #halted = false;
+  /** A flood: its start has come. */
+  #begun = false;
   /** Start and end of the measured part. */
   readonly measuredFrom: number;
   readonly until: number;
@@ -94,7 +96,10 @@ export class Pacer {
     }
     for (;;) {
       if (!this.#due(now)) return false;
-      if (this.#flood) return this.#floodFlow(now);
+      if (this.#flood) {
+        this.#begun = true;
+        return this.#floodFlow(now);
+      }
       this.intended = this.#schedule.next;
       this.flow = this.#turn;
       this.#advance();
@@ -164,6 +169,7 @@ export class Pacer {
   /** When to look again even if nothing happens. */
   get deadline(): number {
     if (this.#halted) return Number.POSITIVE_INFINITY;
+    if (this.#flood && !this.#begun) return this.#schedule.next;
     if (this.#flood) return this.#over ? Number.POSITIVE_INFINITY : this.until;
     // Flows that wait are asked again when the port tells, or in turns where they are many.
     const retry = this.#partial ? this.#askedAt + RETRY : this.#givesUpAt + 1;
