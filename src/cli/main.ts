@@ -12,4 +12,6 @@ if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
 } else {
   const { main } = await import('./program.ts');
   process.exitCode = await main(argv, version);
+  // Who interrupts does not wait for what the system cannot take back, such as the look-up of a name.
+  if (process.exitCode === 130) process.stdout.write('', () => process.exit());
 }

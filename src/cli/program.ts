@@ -20,13 +20,16 @@ export async function main(argv: readonly string[], version: string): Promise<nu
     stdout,
     stderr,
   };
-  quietBrokenPipe();
-  try {
-    await program(context).parseAsync(argv as string[], { from: 'user' });
-    return typeof process.exitCode === 'number' ? process.exitCode : EXIT.done;
-  } catch (error) {
-    return ended(error, context);
-  }
+  const failed = watchOutput(context);
+  const status = await program(context)
+    .parseAsync(argv as string[], { from: 'user' })
+    .then(
+      () => (typeof process.exitCode === 'number' ? process.exitCode : EXIT.done),
+      (error: unknown) => ended(error, context),
+    );
+  // Errors of what was just written come a turn later.
+  await new Promise((resolve) => setImmediate(resolve));
+  return failed() ? status || EXIT.failed : status;
 }
 
 function program(context: CliContext): Command {
@@ -83,11 +86,24 @@ function languageOption(argv: readonly string[]): string | undefined {
   return own[at] === '--lang' ? own[at + 1] : own[at]!.slice('--lang='.length);
 }
 
-/** `sockbench … | head` is no failure. */
-function quietBrokenPipe(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-    });
-  }
+/**
+ * Output that cannot be written ends nothing: what was measured is still saved. `sockbench … | head` is no failure, and
+ * after a terminal was closed nobody is there to be told.
+ * @returns tells whether standard output was not written for another reason, such as a full disk
+ */
+function watchOutput({ stdout, stderr, words }: CliContext): () => boolean {
+  let failed = false;
+  stderr.on('error', () => {});
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    const reason = error.code ?? error.message;
+    if (failed || GONE.has(reason)) return;
+    failed = true;
+    stderr.write(
+      `sockbench: ${new SockbenchError('output-failed', 'print', { reason }, error).say(words)}\n`,
+    );
+  });
+  return () => failed;
 }
+
+/** The reader went away, or the terminal. */
+const GONE: ReadonlySet<string> = new Set(['EPIPE', 'EIO', 'ECONNRESET', 'ERR_STREAM_DESTROYED']);

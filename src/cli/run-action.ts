@@ -133,7 +133,7 @@ async function print(
   }
 }
 
-const MISUSE: ReadonlySet<string> = new Set(['own-network', 'file-limit', 'bad-option']);
+const MISUSE: ReadonlySet<string> = new Set(['own-network', 'file-limit', 'bad-option', 'wrong-family']);
 
 function statusOf({ ending, asserts, transports }: RunResult): number {
   if (ending.status === 'failed') return MISUSE.has(ending.code ?? '') ? EXIT.misuse : EXIT.failed;

@@ -1,6 +1,24 @@
 /** What the system says when a socket fails, as one of our errors. */
+import { networkInterfaces } from 'node:os';
 import { SockbenchError } from '../errors.ts';
 import type { Address } from './port.ts';
+
+/** The system found nothing to connect from: an address that is not ours, no IPv6 at all, or no port left. */
+function noLocalAddress(
+  details: SockbenchError['details'],
+  where: Address,
+  bind: string | null,
+  cause: unknown,
+): SockbenchError {
+  if (bind !== null)
+    return new SockbenchError('address-not-local', 'connect', { ...details, address: bind }, cause);
+  const family = where.address.includes(':') ? 'IPv6' : 'IPv4';
+  const known = Object.values(networkInterfaces()).some((all) => all?.some((one) => one.family === family));
+  return new SockbenchError(known ? 'no-local-port' : 'unreachable', 'connect', details, cause);
+}
+
+/** An IPv6 address that says nothing without its interface. */
+const isLinkLocal = (address: string): boolean => /^fe[89ab]/i.test(address) && !address.includes('%');
 
 const CODES = {
   ECONNREFUSED: 'connection-refused',
@@ -24,11 +42,22 @@ export function showAddress({ address, port }: Address): string {
   return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 }
 
-/** An error of node:net or node:dgram in our words; `operation` is what was tried, such as `connect` or `bind`. */
-export function socketFailure(error: unknown, operation: string, where: Address): SockbenchError {
+/**
+ * An error of node:net or node:dgram in our words; `operation` is what was tried, such as `connect` or `bind`.
+ * @param bind the local address that a connection was to leave from; null: any
+ */
+export function socketFailure(
+  error: unknown,
+  operation: string,
+  where: Address,
+  bind: string | null = null,
+): SockbenchError {
   if (error instanceof SockbenchError) return error;
   const code = (error as NodeJS.ErrnoException).code ?? '';
   const details = { address: showAddress(where), port: where.port, operation };
+  if (code === 'EADDRNOTAVAIL' && operation === 'connect') return noLocalAddress(details, where, bind, error);
+  if (code === 'EINVAL' && isLinkLocal(where.address))
+    return new SockbenchError('scope-missing', operation, { ...details, host: where.address }, error);
   if (code === 'EMFILE' || code === 'ENFILE')
     return new SockbenchError('too-many-files', operation, details, error);
   const known = Object.hasOwn(CODES, code) ? CODES[code as keyof typeof CODES] : undefined;

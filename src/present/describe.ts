@@ -22,7 +22,7 @@ export function describeRun(result: RunResult, words: Words): string {
     parts.push(text.during(format.time(duration)));
   if (spec.transports.length > 1 && effective?.together === false) parts.push(text.inTurn);
   parts.push(describeTarget(result, words));
-  return parts.join(', ');
+  return parts.filter((part) => part !== '').join(', ');
 }
 
 function describeLoad(result: RunResult, transport: string, words: Words, format: Format): string {

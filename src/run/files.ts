@@ -1,14 +1,16 @@
 /** Files are written whole or not at all: a temporary file beside the target, synced, then put in its place. */
 import { randomBytes } from 'node:crypto';
-import { link, open, rename, unlink } from 'node:fs/promises';
+import { link, open, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { SockbenchError } from '../errors.ts';
 
 /**
- * Writes `text` to `path`; an existing file is left alone without `force`.
+ * Writes `text` to `path`; an existing file is left alone without `force`. What is no file (`/dev/stdout`, a pipe) is
+ * written to as it is: it cannot be replaced, and there is nothing in it to lose.
  * @throws SockbenchError `file-exists`, `disk-full`, `not-writable` or `no-folder`; nothing is left behind then.
  */
 export async function writeWhole(path: string, text: string, force = false): Promise<void> {
+  if (await isStream(path)) return writeInto(path, text);
   const folder = dirname(path);
   const temporary = join(folder, `.${basename(path).slice(0, 100)}.${randomBytes(6).toString('hex')}.tmp`);
   try {
@@ -25,6 +27,24 @@ export async function writeWhole(path: string, text: string, force = false): Pro
     throw said(error, path);
   }
   await syncFolder(folder);
+}
+
+/** Names of what is open already, a file too. */
+const OPEN = /^\/(dev\/(stdout|stderr|fd\/)|proc\/self\/fd\/)/;
+
+/** A device or a pipe, also behind a link. */
+async function isStream(path: string): Promise<boolean> {
+  if (OPEN.test(path)) return true;
+  const found = await stat(path).catch(() => undefined);
+  return found !== undefined && (found.isCharacterDevice() || found.isFIFO() || found.isSocket());
+}
+
+async function writeInto(path: string, text: string): Promise<void> {
+  try {
+    await writeFile(path, text, { flag: 'a' });
+  } catch (error) {
+    throw said(error, path);
+  }
 }
 
 /** A hard link fails where the name is taken: no moment between asking and writing. */
@@ -75,7 +95,7 @@ function said(error: unknown, path: string): SockbenchError {
  * @throws SockbenchError `file-exists`
  */
 export async function requireFree(path: string, force = false): Promise<void> {
-  if (force) return;
+  if (force || (await isStream(path))) return;
   const handle = await open(path, 'r').catch(() => undefined);
   if (handle === undefined) return;
   await handle.close();

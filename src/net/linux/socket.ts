@@ -1,6 +1,6 @@
 /** Sockets: made, set up, asked, closed. Nothing here is on the hot path. */
 import { getSystemErrorName } from 'node:util';
-import type { SockbenchError } from '../../errors.ts';
+import { SockbenchError } from '../../errors.ts';
 import { socketFailure } from '../failure.ts';
 import type { Address, SocketOptions } from '../port.ts';
 import { familyOf, readAddress, writeAddress } from './address.ts';
@@ -32,6 +32,13 @@ import { LINGER, SOCKADDR_ROOM } from './layout.ts';
 /** The errno as one of our errors. */
 export function failed(errno: number, operation: string, where: Address): SockbenchError {
   return socketFailure({ code: getSystemErrorName(-errno), errno }, operation, where);
+}
+
+function noCongestionControl(errno: number, name: string, where: Address): SockbenchError {
+  const code = getSystemErrorName(-errno);
+  return code === 'ENOENT' || code === 'EPERM'
+    ? new SockbenchError('no-congestion-control', 'open', { name })
+    : failed(errno, `TCP_CONGESTION ${name}`, where);
 }
 
 export class LinuxSocket {
@@ -92,7 +99,7 @@ export class LinuxSocket {
     const { calls, scratch } = this.#kernel;
     const length = scratch.bytes.write(name, 0, 16, 'latin1');
     if (calls.setsockopt(this.fd, IPPROTO_TCP, TCP_CONGESTION, scratch.at(0, length), length) !== 0)
-      throw failed(calls.errno(), `TCP_CONGESTION ${name}`, remote);
+      throw noCongestionControl(calls.errno(), name, remote);
   }
 
   /** @throws SockbenchError */

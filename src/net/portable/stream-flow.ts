@@ -67,7 +67,7 @@ export class StreamFlow implements Flow {
       const fail = (error: unknown) => {
         clearTimeout(timer);
         socket.destroy();
-        reject(socketFailure(error, 'connect', remote));
+        reject(socketFailure(error, 'connect', remote, local?.address));
       };
       socket.once('error', fail);
       socket.once('connect', () => {

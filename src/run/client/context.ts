@@ -11,8 +11,8 @@ export interface Place {
   readonly port: number;
   /** `address:port` as people write it. */
   readonly shown: string;
-  /** A new control connection; null: a plain echo target. */
-  readonly control: (() => Promise<Socket>) | null;
+  /** A new control connection, given up when the signal says so; null: a plain echo target. */
+  readonly control: ((signal: AbortSignal) => Promise<Socket>) | null;
 }
 
 export interface TransportContext {

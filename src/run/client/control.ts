@@ -12,6 +12,7 @@ import {
 import { encodeFrame, FrameReader } from '../../wire/frame.ts';
 import { PROTOCOL_VERSION } from '../../wire/header.ts';
 import { freshNonce } from '../../wire/proof.ts';
+import { deferred } from './deferred.ts';
 
 const CONNECT_MS = 10_000;
 const POLL_MS = 500;
@@ -21,47 +22,35 @@ export interface Granted {
   readonly sessionKey: Uint8Array | null;
 }
 
-interface Promised<T> {
-  readonly promise: Promise<T>;
-  readonly resolve: (value: T) => void;
-  readonly reject: (error: Error) => void;
-}
-
-function promised<T>(): Promised<T> {
-  let resolve!: (value: T) => void;
-  let reject!: (error: Error) => void;
-  const promise = new Promise<T>((yes, no) => {
-    resolve = yes;
-    reject = no;
-  });
-  // Every failure is told through `onLost` too: a promise that nobody waits for must not end the process.
-  promise.catch(() => {});
-  return { promise, resolve, reject };
-}
-
-/** @throws SockbenchError where nobody listens there, or the network does not lead there */
+/**
+ * @param signal gives it up
+ * @throws SockbenchError where nobody listens there, or the network does not lead there
+ */
 export async function connectControl(
   host: string,
   port: number,
   bind: string | null,
   address: string,
+  signal: AbortSignal,
 ): Promise<Socket> {
   const socket = connect({ host, port, ...(bind === null ? {} : { localAddress: bind }) });
   await new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(() => {
-      socket.destroy();
-      reject(new SockbenchError('connect-timeout', 'connect', { address }));
-    }, CONNECT_MS);
-    const failed = (error: Error): void => {
+    const giveUp = (): void => settle(new SockbenchError('connect-timeout', 'connect', { address }));
+    const timer = setTimeout(giveUp, CONNECT_MS);
+    const settle = (error?: SockbenchError): void => {
       clearTimeout(timer);
-      reject(socketFailure(error, 'connect', { address: host, port }));
-    };
-    socket.once('error', failed);
-    socket.once('connect', () => {
-      clearTimeout(timer);
+      signal.removeEventListener('abort', giveUp);
       socket.off('error', failed);
-      resolve();
-    });
+      if (error === undefined) return resolve();
+      socket.on('error', () => {});
+      socket.destroy();
+      reject(error);
+    };
+    const failed = (error: Error): void =>
+      settle(socketFailure(error, 'connect', { address: host, port }, bind));
+    signal.addEventListener('abort', giveUp);
+    socket.once('error', failed);
+    socket.once('connect', () => settle());
   });
   return socket;
 }
@@ -71,8 +60,8 @@ export class Control {
   readonly #address: string;
   readonly #machine: Machine;
   readonly #frames = new FrameReader(MAX_FRAME_FROM_SERVER);
-  readonly #granted = promised<Granted>();
-  readonly #ledger = promised<ServerLedger>();
+  readonly #granted = deferred<Granted>();
+  readonly #ledger = deferred<ServerLedger>();
   readonly #timer: NodeJS.Timeout;
   #ended = false;
   #done = false;

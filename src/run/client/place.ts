@@ -26,13 +26,16 @@ export async function openPlace(
   if (target === null) {
     const server = await startEmbeddedServer({ engine, host: family === 6 ? '::1' : '127.0.0.1' });
     const place = placeAt(server.host, server.port);
-    const control = () => connectControl(server.host, server.port, bind, place.shown);
+    const control = (signal: AbortSignal) =>
+      connectControl(server.host, server.port, bind, place.shown, signal);
     return { ...place, control, close: () => server.stop() };
   }
   const address = await resolveTarget(target, family);
   const place = placeAt(address, target.port);
   const plain = target.scheme === 'echo';
-  const control = plain ? null : () => connectControl(address, target.port, bind, place.shown);
+  const control = plain
+    ? null
+    : (signal: AbortSignal) => connectControl(address, target.port, bind, place.shown, signal);
   return { ...place, control, close: async () => {} };
 }
 

@@ -1,6 +1,7 @@
 /** The generator threads of one transport: started, told, listened to, and gone at the end whatever happens. */
 import { Worker } from 'node:worker_threads';
 import { SockbenchError } from '../../errors.ts';
+import { deferred } from './deferred.ts';
 import type { TransportPlan } from './effective.ts';
 import type { Failure, FromWorker, GeneratorSetup, ToWorker } from './worker-protocol.ts';
 
@@ -136,17 +137,6 @@ export class GeneratorPool {
 
 function errorOf({ code, operation, details }: Failure): SockbenchError {
   return new SockbenchError(code, operation, details);
-}
-
-function deferred<T>(): { promise: Promise<T>; resolve: (value: T) => void; reject: (error: Error) => void } {
-  let resolve!: (value: T) => void;
-  let reject!: (error: Error) => void;
-  const promise = new Promise<T>((yes, no) => {
-    resolve = yes;
-    reject = no;
-  });
-  promise.catch(() => {});
-  return { promise, resolve, reject };
 }
 
 /** Divides flows, rate and count over threads; the parts add up to the whole. */

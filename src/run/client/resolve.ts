@@ -4,10 +4,12 @@ import { BlockList, isIP, isIPv6 } from 'node:net';
 import { SockbenchError } from '../../errors.ts';
 import type { RunSpec, Target } from '../../result/spec.ts';
 
-/** @throws SockbenchError `unresolvable` */
+/** @throws SockbenchError `unresolvable`, `wrong-family` */
 export async function resolveTarget(target: Target, family: RunSpec['family']): Promise<string> {
   const literal = isIP(target.host.split('%')[0]!);
-  if (literal !== 0 && (family === 0 || family === literal)) return target.host;
+  if (literal !== 0 && family !== 0 && family !== literal)
+    throw new SockbenchError('wrong-family', 'resolve', { address: target.host, family });
+  if (literal !== 0) return target.host;
   try {
     const { address } = await lookup(target.host, { family, verbatim: true });
     return address;

@@ -42,6 +42,8 @@ export class Run {
   readonly #startedAt = new Date().toISOString();
   #running: TransportRun[] = [];
   #interrupted = false;
+  /** Ends whatever is still being prepared. */
+  readonly #preparing = new AbortController();
   #failure: SockbenchError | undefined;
   #place: OpenPlace | undefined;
   #effective: EffectiveSpec | null = null;
@@ -68,9 +70,10 @@ export class Run {
     return this.#events;
   }
 
-  /** Ends it early: what is on its way is still awaited; a second call reports at once. */
+  /** Ends it early: what is on its way is still awaited; a second call reports at once. Preparations end at once. */
   stop(): void {
     this.#interrupted = true;
+    this.#preparing.abort();
     for (const run of this.#running) run.halt();
   }
 
@@ -92,7 +95,7 @@ export class Run {
       const plans = spec.transports.map((transport) => planTransport(spec, transport));
       requireOpenFiles(plans.reduce((all, plan) => all + plan.clients, 0));
       const engine = await chooseEngine(spec.engine, spec.mode === 'connect');
-      this.#place = await openPlace(spec, this.#options.lab, engine.engine);
+      this.#place = await this.#opened(openPlace(spec, this.#options.lab, engine.engine));
       requireConsent(
         spec,
         this.#place.address,
@@ -108,11 +111,18 @@ export class Run {
         if (this.#failure !== undefined) break;
       }
     } catch (error) {
-      this.#failure ??= asError(error);
+      if (error !== STOPPED) this.#failure ??= asError(error);
     } finally {
       await this.#place?.close();
     }
     return this.#document(transports);
+  }
+
+  /** A place that stands only after the run was stopped is taken down again. */
+  async #opened(opening: Promise<OpenPlace>): Promise<OpenPlace> {
+    const { signal } = this.#preparing;
+    opening.then((place) => (signal.aborted ? place.close() : undefined)).catch(() => {});
+    return unlessStopped(opening, signal);
   }
 
   #announce(plans: readonly TransportPlan[], engine: ChosenEngine, together: boolean): void {
@@ -167,14 +177,14 @@ export class Run {
     });
     this.#running = runs;
     try {
-      await Promise.all(runs.map((run) => run.prepare()));
+      const { signal } = this.#preparing;
+      await unlessStopped(Promise.all(runs.map((run) => run.prepare(signal))), signal);
       const at = this.#clock() + LEAD;
       this.#measuredFrom = at + plans[0]!.warmup;
       for (const run of runs) {
         lab?.markRunStart(run.plan.transport, this.#epoch + BigInt(Math.round(at + run.plan.warmup)));
         run.begin(at);
       }
-      if (this.#interrupted) for (const run of runs) run.halt();
       return await this.#outcomes(runs);
     } finally {
       await Promise.all(runs.map((run) => run.close()));
@@ -231,6 +241,18 @@ export class Run {
       ...(remedy === null ? {} : { remedy }),
     };
   }
+}
+
+/** Not an error: somebody ended the run while it was being prepared. */
+const STOPPED = Symbol('stopped');
+
+/** @throws STOPPED as soon as the signal says so */
+async function unlessStopped<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const stopped = new Promise<never>((_, reject) => {
+    if (signal.aborted) reject(STOPPED);
+    signal.addEventListener('abort', () => reject(STOPPED), { once: true });
+  });
+  return Promise.race([work, stopped]);
 }
 
 function asError(error: unknown): SockbenchError {

@@ -8,6 +8,7 @@ import { assembleStream } from './assemble/stream.ts';
 import { warning } from './assemble/warnings.ts';
 import type { TransportContext } from './context.ts';
 import { Control, harmless } from './control.ts';
+import { deferred } from './deferred.ts';
 import type { TransportPlan } from './effective.ts';
 import { IntervalMerger } from './interval-merger.ts';
 import { liveSnapshot } from './live.ts';
@@ -29,6 +30,10 @@ export class TransportRun {
   #intervals: IntervalMerger | undefined;
   #queueDrops: number | null = null;
   #halted = false;
+  /** Somebody wants it to end; and to end now. */
+  readonly #told = deferred<void>();
+  readonly #hurry = deferred<void>();
+  #closed = false;
   #started = false;
   /** Why it ended before its time. */
   failure: SockbenchError | undefined;
@@ -54,12 +59,15 @@ export class TransportRun {
   }
 
   /** Negotiates and opens every flow. @throws SockbenchError where that cannot be done */
-  async prepare(): Promise<void> {
+  async prepare(signal: AbortSignal): Promise<void> {
     const { place, key, spec, tool } = this.#context;
     let sessionKey: string | null = null;
     if (place.control !== null) {
-      this.#control = new Control(await place.control(), place.shown, requestOf(spec, this.#plan, tool), key);
+      const socket = await place.control(signal);
+      if (this.#closed) return void socket.destroy();
+      this.#control = new Control(socket, place.shown, requestOf(spec, this.#plan, tool), key);
       const granted = await this.#control.granted;
+      if (this.#closed) return;
       this.#grant = granted.grant;
       sessionKey = granted.sessionKey === null ? null : Buffer.from(granted.sessionKey).toString('hex');
       this.#take(granted.grant);
@@ -102,7 +110,9 @@ export class TransportRun {
   /** Send no more; what is on its way is still awaited. A second time: report at once. */
   halt(): void {
     this.#pool?.tell({ type: this.#halted ? 'stop' : 'halt' });
+    if (this.#halted) this.#hurry.resolve();
     this.#halted = true;
+    this.#told.resolve();
   }
 
   get halted(): boolean {
@@ -153,7 +163,7 @@ export class TransportRun {
       await Promise.race([pool.sentAll, ended]);
       await this.#arrived();
     }
-    if (mode !== 'up' && !this.#halted) await Promise.race([this.#streamDone(), ended]);
+    if (mode !== 'up') await Promise.race([this.#streamDone(), this.#told.promise, ended]);
     const ledger = await this.#closeLedger();
     const workers = Math.min(this.#context.spec.threads, this.#plan.clients);
     const sent = mode === 'up' ? [] : (ledger?.sent ?? []);
@@ -182,7 +192,7 @@ export class TransportRun {
     const until = performance.now() + this.#plan.lossThreshold / 1e6;
     while (performance.now() < until && this.failure === undefined) {
       const sent = this.#before?.sent ?? 0;
-      if ((this.#control?.snapshot?.received ?? -1) >= sent && sent > 0) return;
+      if (sent === 0 || (this.#control?.snapshot?.received ?? -1) >= sent) return;
       await new Promise((resolve) => setTimeout(resolve, TO_WORKER / 1e6));
     }
   }
@@ -199,7 +209,7 @@ export class TransportRun {
     const control = this.#control;
     if (control === undefined || this.failure !== undefined) return null;
     try {
-      return await control.close();
+      return await Promise.race([control.close(), this.#hurry.promise.then(() => null)]);
     } catch (error) {
       this.failure ??= error as SockbenchError;
       return null;
@@ -232,6 +242,7 @@ export class TransportRun {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     this.#control?.end();
     await this.#pool?.close();
   }

@@ -27,14 +27,14 @@ function carryDatagrams(outer: Socket): void {
   outer.on('data', (chunk: Buffer) =>
     reader.push(chunk, (id, payload) => {
       const guest = guests.get(id) ?? newGuest(id);
-      guest.last = Date.now();
+      guest.last = performance.now();
       guest.socket.send(payload);
     }),
   );
   // Half open is for guests' connections; this one has ended when its other side has.
   for (const end of ['end', 'close'] as const) outer.once(end, () => process.exit(0));
   setInterval(() => {
-    const oldest = Date.now() - FORGET_MS;
+    const oldest = performance.now() - FORGET_MS;
     for (const [id, guest] of guests) if (guest.last < oldest) forget(id, guest);
   }, FORGET_MS / 4);
 

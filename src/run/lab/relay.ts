@@ -133,7 +133,7 @@ export class Relay {
     const key = `${remote.address} ${remote.port}`;
     const guest = this.#guests.get(key) ?? this.#newGuest(key, socket, remote);
     if (guest === undefined) return;
-    guest.last = Date.now();
+    guest.last = performance.now();
     this.#writer.write(guest.id, message);
   }
 
@@ -146,7 +146,7 @@ export class Relay {
   }
 
   #forgetSilent(): void {
-    const oldest = Date.now() - FORGET_MS;
+    const oldest = performance.now() - FORGET_MS;
     for (const [key, guest] of this.#guests) {
       if (guest.last >= oldest) continue;
       this.#guests.delete(key);

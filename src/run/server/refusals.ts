@@ -15,7 +15,7 @@ export class Refusals {
   }
 
   add(address: string, { code, message }: Refused): void {
-    const second = Math.floor(Date.now() / 1000);
+    const second = Math.floor(performance.now() / 1000);
     if (second !== this.#second) {
       this.#second = second;
       this.#told = 0;

@@ -44,7 +44,7 @@ export class Session {
   readonly #opened = new Set<number>();
   #deadline: NodeJS.Timeout;
   #last: FlowCounts;
-  #lastMoved = Date.now();
+  #lastMoved = performance.now();
   #ended = false;
   #closing = false;
 
@@ -130,7 +130,7 @@ export class Session {
     const longest = Math.min(granted.duration ?? limits.duration, limits.duration);
     const after = toMilliseconds(longest + hello.lossThreshold) + GRACE_MS;
     this.#deadline = setTimeout(() => this.stop('limit', 'the granted duration is over.'), after);
-    this.#lastMoved = Date.now();
+    this.#lastMoved = performance.now();
     this.#flows.start();
   }
 
@@ -171,11 +171,11 @@ export class Session {
     const { control, limits, emit } = this.#setup;
     control.send(counts.snapshot);
     emit({ event: 'session', id: this.info.id, figures: this.#figures(counts) });
-    if (counts.moved !== this.#last.moved) this.#lastMoved = Date.now();
+    if (counts.moved !== this.#last.moved) this.#lastMoved = performance.now();
     this.#last = counts;
     if (counts.movedBytes > limits.bytes)
       this.stop('limit', `this session moved more than the granted ${limits.bytes} bytes.`);
-    else if (Date.now() - this.#lastMoved > toMilliseconds(limits.idle))
+    else if (performance.now() - this.#lastMoved > toMilliseconds(limits.idle))
       this.stop('limit', `nothing was sent for ${limits.idle / 1e9} s.`);
   }
 

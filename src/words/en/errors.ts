@@ -18,6 +18,10 @@ export const errors = {
     message: `The name ${d['address']} cannot be resolved to an address.`,
     remedy: 'Check the spelling, or use the address itself.',
   }),
+  'wrong-family': (d: Details): Sentence => ({
+    message: `${d['address']} is no IPv${d['family']} address.`,
+    remedy: `Leave -${d['family']} out, or give an IPv${d['family']} address or a name.`,
+  }),
   'connection-reset': (d: Details): Sentence => ({
     message: `${d['address']} reset the connection.`,
     remedy: 'The server may have been stopped or may have refused this load; look at its screen.',
@@ -65,6 +69,19 @@ export const errors = {
   'address-not-local': (d: Details): Sentence => ({
     message: `${d['address']} is not an address of this machine.`,
     remedy: 'Use one of its own addresses, or --lan for all of them.',
+  }),
+  'no-local-port': (d: Details): Sentence => ({
+    message: `No local port is left for another connection to ${d['address']}.`,
+    remedy:
+      'Wait a minute until closed connections are forgotten, use fewer --clients, or see `sysctl net.ipv4.ip_local_port_range`.',
+  }),
+  'scope-missing': (d: Details): Sentence => ({
+    message: `${d['host']} is a link-local address: it does not say which interface leads to it.`,
+    remedy: `Write the interface after it, such as [${d['host']}%eth0]:${d['port']}.`,
+  }),
+  'no-congestion-control': (d: Details): Sentence => ({
+    message: `This machine does not offer the congestion control ${d['name']}.`,
+    remedy: 'See which it offers with `sysctl net.ipv4.tcp_available_congestion_control`.',
   }),
   'permission-denied': (d: Details): Sentence => ({
     message: `The system does not permit ${d['operation']} on ${d['address']}.`,
@@ -147,6 +164,10 @@ export const errors = {
   'disk-full': (d: Details): Sentence => ({
     message: `${d['file']} was not saved: no space is left there.`,
     remedy: 'Free some space, or save to another disk.',
+  }),
+  'output-failed': (d: Details): Sentence => ({
+    message: `The result could not be written to standard output (${d['reason']}).`,
+    remedy: 'Free some space where it goes, or save it elsewhere with --output FILE.',
   }),
   'no-folder': (d: Details): Sentence => ({
     message: `${d['file']} was not saved: its folder does not exist.`,

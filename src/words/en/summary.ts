@@ -22,7 +22,7 @@ export const summary = {
   ofBytes: (bytes: string) => `of ${bytes} bytes`,
   clients: (count: number, text: string) => (count === 1 ? '1 client' : `${text} clients`),
   during: (time: string) => `for ${time}`,
-  untilCount: (count: string) => `until ${count} probes`,
+  untilCount: (count: string) => (count === '1' ? 'until 1 probe' : `until ${count} probes`),
   towards: (address: string) => `to ${address}`,
   ownServer: 'to a server of its own on this machine',
   engine: (name: string) => `engine ${name}`,

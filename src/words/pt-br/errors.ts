@@ -17,6 +17,10 @@ export const errors: typeof english = {
     message: `O nome ${d['address']} não corresponde a nenhum endereço.`,
     remedy: 'Confira a grafia, ou use o próprio endereço.',
   }),
+  'wrong-family': (d) => ({
+    message: `${d['address']} não é um endereço IPv${d['family']}.`,
+    remedy: `Tire o -${d['family']}, ou dê um endereço IPv${d['family']} ou um nome.`,
+  }),
   'connection-reset': (d) => ({
     message: `${d['address']} encerrou a conexão abruptamente (reset).`,
     remedy: 'O servidor pode ter sido parado ou recusado esta carga; veja a tela dele.',
@@ -64,6 +68,19 @@ export const errors: typeof english = {
   'address-not-local': (d) => ({
     message: `${d['address']} não é um endereço desta máquina.`,
     remedy: 'Use um dos endereços dela, ou --lan para todos.',
+  }),
+  'no-local-port': (d) => ({
+    message: `Não resta porta local para mais uma conexão com ${d['address']}.`,
+    remedy:
+      'Espere um minuto até as conexões fechadas serem esquecidas, use menos --clients, ou veja `sysctl net.ipv4.ip_local_port_range`.',
+  }),
+  'scope-missing': (d) => ({
+    message: `${d['host']} é um endereço link-local: não diz qual interface leva até ele.`,
+    remedy: `Escreva a interface depois dele, como em [${d['host']}%eth0]:${d['port']}.`,
+  }),
+  'no-congestion-control': (d) => ({
+    message: `Esta máquina não oferece o controle de congestionamento ${d['name']}.`,
+    remedy: 'Veja quais ela oferece com `sysctl net.ipv4.tcp_available_congestion_control`.',
   }),
   'permission-denied': (d) => ({
     message: `O sistema não permite ${d['operation']} em ${d['address']}.`,
@@ -144,6 +161,10 @@ export const errors: typeof english = {
   'disk-full': (d) => ({
     message: `${d['file']} não foi salvo: não há mais espaço lá.`,
     remedy: 'Libere espaço, ou salve em outro disco.',
+  }),
+  'output-failed': (d) => ({
+    message: `O resultado não pôde ser escrito na saída padrão (${d['reason']}).`,
+    remedy: 'Libere espaço no destino, ou salve em outro lugar com --output ARQUIVO.',
   }),
   'no-folder': (d) => ({
     message: `${d['file']} não foi salvo: a pasta não existe.`,

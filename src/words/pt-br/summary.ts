@@ -23,7 +23,7 @@ export const summary: typeof english = {
   ofBytes: (bytes) => `de ${bytes} bytes`,
   clients: (count, text) => (count === 1 ? '1 cliente' : `${text} clientes`),
   during: (time) => `por ${time}`,
-  untilCount: (count) => `até ${count} sondas`,
+  untilCount: (count) => (count === '1' ? 'até 1 sonda' : `até ${count} sondas`),
   towards: (address) => `para ${address}`,
   ownServer: 'para um servidor próprio nesta máquina',
   engine: (name) => `motor ${name}`,

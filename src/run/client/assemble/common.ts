@@ -18,7 +18,9 @@ export function measuredSpan(input: AssemblyInput, lastSent: number): number {
   const from = Math.min(...finished.map((part) => part.report.measuredFrom));
   const rate = rateOf(plan);
   const active = Math.max(...finished.map((part) => part.report.endedAt)) - from;
-  const sending = Number.isFinite(lastSent) ? lastSent - from + (rate === null ? 0 : 1e9 / rate) : 0;
+  // Where only the other end sends, the last arrival tells.
+  const last = Number.isFinite(lastSent) ? lastSent - from : active;
+  const sending = last > 0 ? last + (rate === null ? 0 : 1e9 / rate) : 0;
   if (completed && !Number.isFinite(plan.count)) return Math.max(plan.duration, sending);
   return Math.max(0, rate === null ? Math.max(sending, active) : sending);
 }
