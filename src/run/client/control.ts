@@ -41,7 +41,10 @@ export async function connectControl(
       clearTimeout(timer);
       signal.removeEventListener('abort', giveUp);
       socket.off('error', failed);
-      if (error === undefined) return resolve();
+      if (error === undefined) {
+        resolve();
+        return;
+      }
       socket.on('error', () => {});
       socket.destroy();
       reject(error);
