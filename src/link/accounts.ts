@@ -3,7 +3,7 @@ import type { LinkReport } from '../result/impairment.ts';
 import type { Direction, Transport } from '../units.ts';
 import { tokenToHex } from '../wire/header.ts';
 import type { Account, Counts } from './counts.ts';
-import type { Outcome } from './direction.ts';
+import type { Outcome } from './outcome.ts';
 import { CLASS_TCP, CLASS_UDP, type Packet } from './packet.ts';
 import { TcpSessions } from './tcp-sessions.ts';
 

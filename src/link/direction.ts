@@ -15,6 +15,9 @@ import { Bottleneck } from './bottleneck.ts';
 import { BurstLoss } from './burst.ts';
 import { DelayLine } from './delay-line.ts';
 import { type DrawKey, draw, drawNormal, PURPOSE, seedOf } from './draw.ts';
+import { Fragments } from './fragments.ts';
+import { type Held, Holding } from './holding.ts';
+import type { Fate, Outcome } from './outcome.ts';
 import { CLASS_TCP, CLASS_UDP, type Packet } from './packet.ts';
 import { SeenBefore } from './seen-before.ts';
 
@@ -22,31 +25,6 @@ import { SeenBefore } from './seen-before.ts';
 const HOLD = 100 * MILLISECOND;
 /** Packets under way in one direction; more are dropped, and count as overrun. */
 const MOST_UNDER_WAY = 65_536;
-
-export type Fate = 'delivered' | 'lost' | 'queueDropped' | 'corrupted';
-
-/** What became of one packet. Filled again for each. */
-export interface Outcome {
-  fate: Fate;
-  /** Copies beyond the first that were (or will be) delivered intact. */
-  duplicates: number;
-  reordered: boolean;
-  /** When it is handed over (the first copy that counts); -1: never. */
-  deliveredAt: number;
-  /** When it came to the link. */
-  time: number;
-}
-
-/** A packet that waits to be overtaken. */
-interface Held<T> {
-  readonly packet: Packet;
-  readonly extra: T;
-  readonly outcome: Outcome;
-  readonly slot: number;
-  /** Copies of it that wait together. */
-  copies: number;
-  readonly deadline: number;
-}
 
 /** Told once for each packet, as soon as its fate is certain. `extra` is what `enter` was given. */
 export type Fated<T> = (packet: Packet, outcome: Outcome, extra: T) => void;
@@ -58,22 +36,19 @@ const WARMUP_SALT = 0x57415250;
 
 export class LinkDirection<T> {
   readonly #line = new DelayLine();
-  readonly #held = new Map<number, Held<T>[]>();
+  readonly #holding = new Holding<T>();
   readonly #fated: Fated<T>;
   readonly #seed: number;
   readonly #warmupSeed: number;
   readonly #key: DrawKey = { seed: 0, flow: 0, number: 0, copy: 0 };
   readonly #places = [0, 0, 0];
   readonly #seen: SeenBefore | undefined;
-  /** First fragments' fates, so that the others share them: by identification. */
-  readonly #fragments = new Map<number, boolean>();
+  readonly #fragments = new Fragments();
   #impairment: DirectionImpairment;
   #burst: BurstLoss | undefined;
   #bottleneck: Bottleneck | undefined;
   #drop: ReadonlySet<number> = new Set();
   #corruptBit = -1;
-  #heldCount = 0;
-  #nextDeadline = Number.POSITIVE_INFINITY;
   /** Packets dropped because too many were under way: a fault of the lab, not of the impairment. */
   overrun = 0;
 
@@ -104,7 +79,7 @@ export class LinkDirection<T> {
 
   /** Packets under way, held ones included. */
   get underWay(): number {
-    return this.#line.count + this.#heldCount;
+    return this.#line.count + this.#holding.count;
   }
 
   /** Packets that wait for the bandwidth, or are being sent. */
@@ -146,13 +121,21 @@ export class LinkDirection<T> {
       }
       if (outcome.fate === 'delivered') outcome.duplicates++;
       outcome.fate = 'delivered';
-      if (hold) held = this.#hold(held, packet, extra, outcome, slot, due);
+      if (hold)
+        held = this.#holding.add(held, {
+          packet: held?.packet ?? packet.clone(),
+          extra,
+          outcome,
+          slot,
+          copies: 1,
+          deadline: due + HOLD,
+        });
       else if (outcome.duplicates === 0) outcome.deliveredAt = this.#line.push(due, slot, -1);
       else this.#line.push(due, slot, -1);
     }
-    if (packet.fragment && !packet.laterFragment) this.#remember(packet, outcome.fate === 'lost');
+    if (packet.fragment && !packet.laterFragment) this.#fragments.remember(packet, outcome.fate === 'lost');
     if (held === undefined) {
-      if (outcome.fate === 'delivered' && this.#heldCount > 0) this.#overtake(packet.key);
+      if (outcome.fate === 'delivered' && this.#holding.count > 0) this.#overtake(packet.key);
       this.#fated(packet, outcome, extra);
     }
     return references;
@@ -160,21 +143,12 @@ export class LinkDirection<T> {
 
   /** When something is due next; Infinity where nothing is under way. */
   get due(): number {
-    return Math.min(this.#line.due, this.#nextDeadline);
+    return Math.min(this.#line.due, this.#holding.deadline);
   }
 
   /** Moves packets that waited long enough to be overtaken. Call before {@link ready}. */
   poll(now: number): void {
-    if (this.#nextDeadline > now) return;
-    this.#nextDeadline = Number.POSITIVE_INFINITY;
-    for (const [key, list] of this.#held) {
-      const late = list.filter((held) => held.deadline <= now);
-      for (const held of late) this.#release(held, now, false);
-      const rest = list.filter((held) => held.deadline > now);
-      for (const held of rest) this.#nextDeadline = Math.min(this.#nextDeadline, held.deadline);
-      if (rest.length === 0) this.#held.delete(key);
-      else this.#held.set(key, rest);
-    }
+    for (const held of this.#holding.expired(now)) this.#release(held, now, false);
   }
 
   ready(now: number): boolean {
@@ -228,9 +202,8 @@ export class LinkDirection<T> {
 
   #fate(packet: Packet, key: DrawKey, scripted: boolean): Fate {
     const { loss, corrupt } = this.#impairment;
-    if (packet.laterFragment && this.#fragments.has(fragmentKey(packet))) {
-      return this.#fragments.get(fragmentKey(packet)) === true ? 'lost' : 'delivered';
-    }
+    const shared = packet.laterFragment ? this.#fragments.lost(packet) : undefined;
+    if (shared !== undefined) return shared ? 'lost' : 'delivered';
     // Both are drawn, so that the chain of bursts runs on.
     const burst = this.#burst?.lost(key) === true;
     if (scripted || burst || (loss > 0 && this.#chance(key, PURPOSE.loss, loss))) return 'lost';
@@ -262,47 +235,15 @@ export class LinkDirection<T> {
     return Math.max(0, delay + jitter * swing);
   }
 
-  #remember(packet: Packet, lost: boolean): void {
-    if (this.#fragments.size >= 1024) this.#fragments.clear();
-    this.#fragments.set(fragmentKey(packet), lost);
-  }
-
-  #hold(
-    before: Held<T> | undefined,
-    packet: Packet,
-    extra: T,
-    outcome: Outcome,
-    slot: number,
-    due: number,
-  ): Held<T> {
-    this.#heldCount++;
-    if (before !== undefined) {
-      before.copies++;
-      return before;
-    }
-    const held = { packet: packet.clone(), extra, outcome, slot, copies: 1, deadline: due + HOLD };
-    this.#nextDeadline = Math.min(this.#nextDeadline, held.deadline);
-    const list = this.#held.get(packet.key);
-    if (list === undefined) this.#held.set(packet.key, [held]);
-    else list.push(held);
-    return held;
-  }
-
   /** A later packet of the flow is on its way: what it overtook follows right behind. */
-  #overtake(key: number): void {
-    const list = this.#held.get(key);
-    if (list === undefined) return;
-    this.#held.delete(key);
-    for (const held of list) this.#release(held, this.#line.last, true);
+  #overtake(flow: number): void {
+    for (const held of this.#holding.overtaken(flow)) this.#release(held, this.#line.last, true);
   }
 
   #release(held: Held<T>, due: number, reordered: boolean): void {
     held.outcome.reordered = reordered;
     held.outcome.deliveredAt = this.#line.push(due, held.slot, -1);
     for (let copy = 1; copy < held.copies; copy++) this.#line.push(due, held.slot, -1);
-    this.#heldCount -= held.copies;
     this.#fated(held.packet, held.outcome, held.extra);
   }
 }
-
-const fragmentKey = (packet: Packet): number => packet.version * 2 ** 33 + packet.identification;

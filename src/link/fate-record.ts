@@ -1,7 +1,7 @@
 /** From a packet and its outcome to the record that people, screens and files get. */
 import type { FateRecord } from '../result/impairment.ts';
 import type { Direction } from '../units.ts';
-import type { Outcome } from './direction.ts';
+import type { Outcome } from './outcome.ts';
 import { CLASS_TCP, CLASS_UDP, type Packet, PROTOCOL_ICMP, PROTOCOL_ICMPV6 } from './packet.ts';
 
 const FLAGS: readonly (readonly [number, string])[] = [

@@ -5,8 +5,9 @@
 import type { FateRecord, Impairment, LinkReport } from '../result/impairment.ts';
 import type { Direction, Transport } from '../units.ts';
 import { Accounts } from './accounts.ts';
-import { LinkDirection, type Outcome } from './direction.ts';
+import { LinkDirection } from './direction.ts';
 import { fateRecord, type Repeats } from './fate-record.ts';
+import type { Outcome } from './outcome.ts';
 import { CLASS_TCP, Packet, readAddresses } from './packet.ts';
 import { TcpTracker } from './tcp-tracker.ts';
 

@@ -62,6 +62,8 @@ export function describeLink(result: RunResult, words: Words): string | null {
   const changes = Math.max(0, ...result.transports.map(({ link }) => link?.changes.length ?? 0));
   const parts = [describeImpairment(impairment, words)];
   if (changes > 0) parts.push(text.changes(changes));
+  const overrun = result.transports.reduce((all, { link }) => all + (link?.overrun ?? 0), 0);
+  if (overrun > 0) parts.push(text.overrun(formatFor(words).count(overrun)));
   return parts.join('; ');
 }
 

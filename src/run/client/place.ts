@@ -7,6 +7,9 @@ import type { Place } from './context.ts';
 import { connectControl } from './control.ts';
 import { resolveTarget } from './resolve.ts';
 
+/** Over the lab a datagram is lost by the link's will, not because a busy machine read its socket late. */
+const LAB_BUFFER = 4 * 2 ** 20;
+
 export interface OpenPlace extends Place {
   /** Takes down what was started for this run. */
   close(): Promise<void>;
@@ -21,7 +24,8 @@ export async function openPlace(
   const { target, family, bind } = spec;
   if (lab !== undefined && target === null) {
     const { host, port } = lab.target(family);
-    return { ...placeAt(host, port), control: () => lab.connectControl(), close: async () => lab.close() };
+    const control = () => lab.connectControl();
+    return { ...placeAt(host, port), datagramBuffer: LAB_BUFFER, control, close: async () => lab.close() };
   }
   if (target === null) {
     const server = await startEmbeddedServer({ engine, host: family === 6 ? '::1' : '127.0.0.1' });
@@ -43,4 +47,5 @@ const placeAt = (address: string, port: number): Omit<Place, 'control'> => ({
   address,
   port,
   shown: showAddress({ address, port }),
+  datagramBuffer: null,
 });

@@ -2,7 +2,7 @@
 import type { RunSpec } from '../../result/spec.ts';
 import type { Request } from '../../session/control-client.ts';
 import type { Grant } from '../../wire/control.ts';
-import type { TransportContext } from './context.ts';
+import type { Place, TransportContext } from './context.ts';
 import type { TransportPlan } from './effective.ts';
 import { sharePlan } from './pool.ts';
 import type { GeneratorSetup } from './worker-protocol.ts';
@@ -12,7 +12,12 @@ const SNAPSHOT_EVERY = 200e6;
 /** ns: a measured part is never shorter, whatever a server grants. */
 const SHORTEST = 1e6;
 
-export function requestOf(spec: RunSpec, plan: TransportPlan, tool: string): Request {
+export function requestOf(
+  spec: RunSpec,
+  plan: TransportPlan,
+  { datagramBuffer }: Place,
+  tool: string,
+): Request {
   const byCount = spec.duration === null && spec.count !== null;
   return {
     tool,
@@ -26,7 +31,7 @@ export function requestOf(spec: RunSpec, plan: TransportPlan, tool: string): Req
     count: Number.isFinite(plan.count) ? plan.count : null,
     lossThreshold: plan.lossThreshold,
     sendBuffer: spec.sendBuffer,
-    receiveBuffer: spec.receiveBuffer,
+    receiveBuffer: receiveBufferOf(spec, plan, datagramBuffer),
     congestionControl: spec.congestionControl,
     dscp: spec.dscp,
     nagle: spec.nagle,
@@ -34,6 +39,9 @@ export function requestOf(spec: RunSpec, plan: TransportPlan, tool: string): Req
     engine: spec.engine,
   };
 }
+
+const receiveBufferOf = (spec: RunSpec, { transport }: TransportPlan, datagram: number | null) =>
+  spec.receiveBuffer ?? (transport === 'udp' ? datagram : null);
 
 /** The plan within what the server granted. A flood stays a flood: it has no rate to lower. */
 export function grantedPlan(plan: TransportPlan, { granted }: Grant): TransportPlan {
@@ -55,7 +63,8 @@ export function generatorSetup(
   plan: TransportPlan,
   of: { worker: number; workers: number; token: string | null; sessionKey: string | null },
 ): GeneratorSetup {
-  const { sendBuffer, receiveBuffer, dscp, nagle, congestionControl, busyPoll, bind } = spec;
+  const { sendBuffer, dscp, nagle, congestionControl, busyPoll, bind } = spec;
+  const receiveBuffer = receiveBufferOf(spec, plan, place.datagramBuffer);
   return {
     ...of,
     plan: sharePlan(plan, of.worker, of.workers),

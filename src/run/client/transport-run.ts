@@ -65,7 +65,7 @@ export class TransportRun {
     if (place.control !== null) {
       const socket = await place.control(signal);
       if (this.#closed) return void socket.destroy();
-      this.#control = new Control(socket, place.shown, requestOf(spec, this.#plan, tool), key);
+      this.#control = new Control(socket, place.shown, requestOf(spec, this.#plan, place, tool), key);
       const granted = await this.#control.granted;
       if (this.#closed) return;
       this.#grant = granted.grant;

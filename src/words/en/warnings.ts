@@ -23,6 +23,10 @@ export const warnings = {
     message: `This machine's own queues dropped ${d['count']} packets, so losses cannot be attributed to the network.`,
     remedy: 'Lower --rate.',
   }),
+  'link-overrun': (d: Details): Sentence => ({
+    message: `The emulated link itself lost ${d['count']} packets, because more came than it could carry: not the loss that was asked for.`,
+    remedy: 'Lower --rate, or close other programs.',
+  }),
   'receive-buffer': (d: Details): Sentence => ({
     message: `${d['count']} datagrams were lost in the receive buffer of the ${d['side']}, not in the network.`,
     remedy: 'Lower --rate, or raise --receive-buffer.',

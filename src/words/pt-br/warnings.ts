@@ -22,6 +22,10 @@ export const warnings: typeof english = {
     message: `As filas desta própria máquina descartaram ${d['count']} pacotes; as perdas não podem ser atribuídas à rede.`,
     remedy: 'Diminua --rate.',
   }),
+  'link-overrun': (d) => ({
+    message: `O próprio enlace emulado perdeu ${d['count']} pacotes, porque vieram mais do que ele consegue transportar: não é a perda que foi pedida.`,
+    remedy: 'Diminua --rate ou feche outros programas.',
+  }),
   'receive-buffer': (d) => ({
     message: `${d['count']} datagramas foram perdidos no buffer de recepção (${d['side']}), não na rede.`,
     remedy: 'Diminua --rate, ou aumente --receive-buffer.',

@@ -18,6 +18,7 @@ describe('loss by direction', () => {
           duplicates: 0,
           reordered: 0,
           queuesDropped,
+          link: null,
           tcp: false,
         });
         const { receiverBuffer, notAnswered, network, unknown } = direction.causes!;
@@ -39,8 +40,30 @@ describe('loss by direction', () => {
       duplicates: 0,
       reordered: 0,
       queuesDropped: false,
+      link: null,
       tcp: false,
     });
     expect(direction.causes).toEqual({ receiverBuffer: null, notAnswered: 1, network: null, unknown: 2 });
+  });
+
+  it.each([false, true])('what a link did is never blamed on a buffer (overrun: %s)', (queuesDropped) => {
+    // Of 100, 2 were lost before the link, 20 on it (8 of them corrupted, which the socket counts too), 5 behind it.
+    const direction = directionOf({
+      sent: [100],
+      received: [73],
+      drops: [8 + 5],
+      notAnswered: null,
+      duplicates: 0,
+      reordered: 0,
+      queuesDropped,
+      link: { packets: 98, delivered: 78 },
+      tcp: false,
+    });
+    expect(direction.causes).toEqual({
+      receiverBuffer: 5,
+      notAnswered: 0,
+      network: queuesDropped ? 20 : 22,
+      unknown: queuesDropped ? 2 : 0,
+    });
   });
 });

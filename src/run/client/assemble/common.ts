@@ -3,6 +3,7 @@
 import { interleave } from '../../../measure/merge.ts';
 import type { TcpInfo } from '../../../net/port.ts';
 import type { TransportResult } from '../../../result/schema.ts';
+import type { Direction } from '../../../units.ts';
 import type { ServerLedger } from '../../../wire/control.ts';
 import type { AssemblyInput } from './inputs.ts';
 
@@ -30,6 +31,12 @@ export function clientDrops({ finished, workers }: AssemblyInput): number[] | nu
   const columns = finished.map((part) => part.report.drops);
   if (columns.length < workers || columns.some((column) => column === null)) return null;
   return interleave(columns as (readonly number[])[]);
+}
+
+/** What a direction's loss needs to know beside the ledgers: the link, and queues that dropped by themselves. */
+export function wayOf({ plan, link, queueDrops }: AssemblyInput, direction: Direction) {
+  const queuesDropped = (queueDrops ?? 0) > 0 || (link?.overrun ?? 0) > 0;
+  return { queuesDropped, link: plan.transport === 'udp' ? (link?.[direction].udp ?? null) : null };
 }
 
 /** What the kernels of both senders say about the connections; null where neither does. */

@@ -3,7 +3,11 @@
  *
  * up.received = down.sent = distinct probes that arrived at the server; so up.lost + down.lost = lost, to the datagram.
  */
+import type { LinkCounts } from '../../../result/impairment.ts';
 import type { DirectionLoss } from '../../../result/schema.ts';
+
+/** Probes that came to an emulated link, and of these the ones of which an intact copy left it. */
+export type LinkShare = Pick<LinkCounts, 'packets' | 'delivered'>;
 
 /** One direction's counts by flow (global flow numbers). */
 export interface DirectionFlows {
@@ -17,6 +21,8 @@ export interface DirectionFlows {
   readonly reordered: number | null;
   /** Queues of a sending machine dropped packets by themselves: the network cannot be blamed. */
   readonly queuesDropped: boolean;
+  /** What an emulated link did to this direction's probes; null where there was none. */
+  readonly link: LinkShare | null;
   readonly tcp: boolean;
 }
 
@@ -37,25 +43,26 @@ export function directionOf(flows: DirectionFlows): DirectionLoss {
 }
 
 function causesOf(flows: DirectionFlows, lost: number): DirectionLoss['causes'] {
-  const { sent, received, drops, notAnswered, queuesDropped } = flows;
+  const { sent, received, drops, notAnswered, queuesDropped, link } = flows;
   const unanswered = notAnswered === null ? 0 : total(notAnswered);
   const answerable = Math.min(lost, unanswered);
   if (drops === null) {
     return { receiverBuffer: null, notAnswered: answerable, network: null, unknown: lost - answerable };
   }
+  const onLink = link === null ? 0 : Math.min(lost - answerable, link.packets - link.delivered);
   // A socket's drops belong to its own flow, and explain at most what that flow lost otherwise.
-  let receiverBuffer = 0;
+  let dropped = 0;
   for (let flow = 0; flow < sent.length; flow++) {
     const missing = sent[flow]! - (received[flow] ?? 0) - (notAnswered?.[flow] ?? 0);
-    receiverBuffer += Math.max(0, Math.min(drops[flow] ?? 0, missing));
+    dropped += Math.max(0, Math.min(drops[flow] ?? 0, missing));
   }
-  const rest = lost - answerable - receiverBuffer;
-  return {
-    receiverBuffer,
-    notAnswered: answerable,
-    network: queuesDropped ? null : rest,
-    unknown: queuesDropped ? rest : 0,
-  };
+  // The kernel's counter holds datagrams with a wrong checksum too: those that the link corrupted are the link's.
+  const behind = link === null ? lost - answerable : Math.max(0, link.delivered - total(received));
+  const receiverBuffer = Math.min(dropped, behind, lost - answerable - onLink);
+  const rest = lost - answerable - receiverBuffer - onLink;
+  if (queuesDropped)
+    return { receiverBuffer, notAnswered: answerable, network: link === null ? null : onLink, unknown: rest };
+  return { receiverBuffer, notAnswered: answerable, network: onLink + rest, unknown: 0 };
 }
 
 /** A direction of which only one end is known. */

@@ -7,7 +7,16 @@ import { mergeSummaries } from '../../../measure/merge.ts';
 import { lossConfidence } from '../../../measure/statistics.ts';
 import type { IntervalRow, TransportResult } from '../../../result/schema.ts';
 import type { ServerLedger } from '../../../wire/control.ts';
-import { asRecord, clientDrops, goodputOf, measuredSpan, rateOf, tcpOf, utilisationOf } from './common.ts';
+import {
+  asRecord,
+  clientDrops,
+  goodputOf,
+  measuredSpan,
+  rateOf,
+  tcpOf,
+  utilisationOf,
+  wayOf,
+} from './common.ts';
 import { directionOf } from './directions.ts';
 import { briefOf, distributionOf } from './distribution.ts';
 import type { AssemblyInput } from './inputs.ts';
@@ -35,6 +44,7 @@ export function assembleEcho(input: AssemblyInput): TransportResult {
     sendLagP99: sendLag?.p99 ?? null,
     refused: asRecord(summary.refused),
     queueDrops: input.queueDrops,
+    overrun: input.link?.overrun ?? 0,
     bufferDrops: {
       server: loss.up?.causes?.receiverBuffer ?? 0,
       client: loss.down?.causes?.receiverBuffer ?? 0,
@@ -122,12 +132,12 @@ function lossOf(input: AssemblyInput, summary: LedgerSummary): TransportResult['
   const missing = summary.lost + summary.late;
   const { interval, method } = lossConfidence(summary.sent, missing, summary.runLengths, summary.batches);
   const tcp = plan.transport === 'tcp';
-  const shared = { tcp, queuesDropped: (input.queueDrops ?? 0) > 0 };
   const up =
     ledger === null
       ? null
       : directionOf({
-          ...shared,
+          ...wayOf(input, 'up'),
+          tcp,
           sent: summary.flows.map((flow) => flow.sent),
           received: ledger.received,
           drops: ledger.drops,
@@ -139,7 +149,8 @@ function lossOf(input: AssemblyInput, summary: LedgerSummary): TransportResult['
     ledger === null
       ? null
       : directionOf({
-          ...shared,
+          ...wayOf(input, 'down'),
+          tcp,
           sent: ledger.received,
           received: summary.flows.map((flow) => flow.received + flow.late),
           drops: clientDrops(input),

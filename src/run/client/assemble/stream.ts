@@ -8,7 +8,16 @@ import { mergeTraffic } from '../../../measure/traffic.ts';
 import type { DirectionLoss, IntervalRow, ProbeCounts, TransportResult } from '../../../result/schema.ts';
 import type { StreamSummary } from '../../../session/stream-client.ts';
 import type { ServerLedger } from '../../../wire/control.ts';
-import { asRecord, clientDrops, goodputOf, measuredSpan, rateOf, tcpOf, utilisationOf } from './common.ts';
+import {
+  asRecord,
+  clientDrops,
+  goodputOf,
+  measuredSpan,
+  rateOf,
+  tcpOf,
+  utilisationOf,
+  wayOf,
+} from './common.ts';
 import { directionOf, halfKnown, total } from './directions.ts';
 import { distributionOf } from './distribution.ts';
 import type { AssemblyInput } from './inputs.ts';
@@ -38,6 +47,7 @@ export function assembleStream(input: AssemblyInput): TransportResult {
     sendLagP99: sendLag?.p99 ?? null,
     refused,
     queueDrops: input.queueDrops,
+    overrun: input.link?.overrun ?? 0,
     bufferDrops: {
       server: up?.causes?.receiverBuffer ?? 0,
       client: down?.causes?.receiverBuffer ?? 0,
@@ -118,7 +128,7 @@ function upOf(input: AssemblyInput, parts: readonly StreamSummary[]): DirectionL
     notAnswered: null,
     duplicates: tcp ? null : ledger.duplicates,
     reordered: tcp ? null : ledger.reordered,
-    queuesDropped: (input.queueDrops ?? 0) > 0,
+    ...wayOf(input, 'up'),
     tcp,
   });
 }
@@ -135,7 +145,7 @@ function downOf(input: AssemblyInput, parts: readonly StreamSummary[]): Directio
     notAnswered: null,
     duplicates: tcp ? null : total(parts.map((part) => part.duplicates)),
     reordered: tcp ? null : total(parts.map((part) => part.reordered)),
-    queuesDropped: (input.queueDrops ?? 0) > 0,
+    ...wayOf(input, 'down'),
     tcp,
   });
 }

@@ -15,6 +15,8 @@ export interface Judged {
   readonly sendLagP99: number | null;
   readonly refused: Readonly<Record<string, number>>;
   readonly queueDrops: number | null;
+  /** Packets that an emulated link lost by itself. */
+  readonly overrun: number;
   readonly bufferDrops: { readonly server: number; readonly client: number };
   readonly samples: number;
 }
@@ -29,7 +31,7 @@ export function saturated({ offered, achieved, sendLagP99 }: Judged): boolean | 
 }
 
 export function judgeQuality(judged: Judged): Warning[] {
-  const { offered, achieved, sendLagP99, refused, queueDrops, bufferDrops, samples } = judged;
+  const { offered, achieved, sendLagP99, refused, queueDrops, overrun, bufferDrops, samples } = judged;
   const warnings: Warning[] = [];
   if (offered !== null && achieved !== null && achieved < REACHED * offered) {
     warnings.push(
@@ -40,7 +42,10 @@ export function judgeQuality(judged: Judged): Warning[] {
   }
   if (judged.closedLoop) warnings.push(warning('closed-loop'));
   for (const [errno, count] of Object.entries(refused)) warnings.push(warning('refused', { count, errno }));
-  if (queueDrops !== null && queueDrops > 0) warnings.push(warning('interface-drops', { count: queueDrops }));
+  // The link's queues are among this machine's interfaces: its drops are told once.
+  if (overrun > 0) warnings.push(warning('link-overrun', { count: overrun }));
+  else if (queueDrops !== null && queueDrops > 0)
+    warnings.push(warning('interface-drops', { count: queueDrops }));
   if (bufferDrops.server > 0)
     warnings.push(warning('receive-buffer', { count: bufferDrops.server, side: 'server' }));
   if (bufferDrops.client > 0)
