@@ -9,6 +9,10 @@ const RETRY = 1e6;
 
 export class ClosedLoop {
   readonly #pace: Pace;
+  readonly #stall: number;
+  #answeredAt: number;
+  /** It was given up because no answer came any more. */
+  stalled = false;
   readonly #timeout: number;
   /** Flows that may send, first in first out. */
   readonly #ready: Ring;
@@ -32,6 +36,8 @@ export class ClosedLoop {
   /** @param timeout ns after which a flow gives up waiting; Infinity: never (TCP) */
   constructor(pace: Pace, timeout: number) {
     this.#pace = pace;
+    this.#stall = stallOf(pace, timeout);
+    this.#answeredAt = pace.start;
     this.#timeout = timeout;
     this.measuredFrom = pace.start + pace.warmup;
     this.until = this.measuredFrom + pace.duration;
@@ -46,6 +52,11 @@ export class ClosedLoop {
   next(now: number): boolean {
     if (now < this.#pace.start || this.finished(now)) return false;
     this.#begun = true;
+    if (now - this.#answeredAt > this.#stall) {
+      this.stalled = true;
+      this.#halted = true;
+      return false;
+    }
     this.#expire(now);
     while (!this.#ready.empty) {
       const flow = this.#ready.shift();
@@ -62,7 +73,8 @@ export class ClosedLoop {
     this.#await(flow, warm ? -1 - number : number, at + this.#timeout);
   }
 
-  answered(flow: number, number: number, warm: boolean): void {
+  answered(flow: number, number: number, warm: boolean, at: number): void {
+    this.#answeredAt = at;
     if (this.#awaited[flow] !== (warm ? -1 - number : number)) return;
     this.#free(flow);
   }
@@ -105,7 +117,7 @@ export class ClosedLoop {
 
   get deadline(): number {
     if (!this.#begun) return this.#pace.start;
-    return Math.min(this.#scanAt + 1, this.until);
+    return Math.min(this.#scanAt + 1, this.until, this.#answeredAt + this.#stall + 1);
   }
 
   /** Looks at all flows, but seldom: at the earliest time at which one of them can have waited long enough. */
@@ -120,6 +132,12 @@ export class ClosedLoop {
     this.#scanAt = Math.max(next, now + RETRY);
   }
 }
+
+/** Where unanswered probes are repeated, a silence may be losses: so many of them in a row are none by chance. */
+const LOSSES = 20;
+
+const stallOf = ({ stall = Number.POSITIVE_INFINITY }: Pace, timeout: number): number =>
+  Number.isFinite(timeout) && Number.isFinite(stall) ? Math.max(stall, LOSSES * timeout) : stall;
 
 /** A ring of flow numbers; no flow stands in it twice, so `capacity` is enough. */
 class Ring {

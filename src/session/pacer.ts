@@ -5,6 +5,7 @@
  * time: never in the memory of a socket. A flood has no intended times; it offers the next flow that can take one.
  */
 import { Flood, Periodic, Poisson, type Schedule } from '../measure/schedule.ts';
+import { Backlog } from './backlog.ts';
 import type { Writable } from './engine.ts';
 
 /** A generator that fell behind goes on so long past its end with what is due, ns; the rest is never sent. */
@@ -27,6 +28,8 @@ export interface Pace {
   readonly offset: number;
   /** ns after the end for which probes that wait for a full connection may still leave; 3 s where it is not said. */
   readonly patience?: number | undefined;
+  /** ns for which something may be due while nothing can leave, before it is given up; Infinity where it is not said. */
+  readonly stall?: number | undefined;
 }
 
 /** Waiting flows that are asked at once whether they can take a probe; more are asked in turns, so far apart (ns). */
@@ -36,6 +39,10 @@ const PATIENCE = 3e9;
 
 export class Pacer {
   readonly #pace: Pace;
+  readonly #stall: number;
+  #stuckSince = Number.POSITIVE_INFINITY;
+  /** It was given up because nothing could leave any more. */
+  stalled = false;
   readonly #writable: Writable;
   readonly #flood: boolean;
   readonly #backlog: Backlog[];
@@ -67,6 +74,7 @@ export class Pacer {
 
   constructor(pace: Pace, writable: Writable) {
     this.#pace = pace;
+    this.#stall = pace.stall ?? Number.POSITIVE_INFINITY;
     this.#writable = writable;
     this.#flood = pace.rate === null;
     this.#backlog = Array.from({ length: pace.flows }, () => new Backlog());
@@ -89,6 +97,22 @@ export class Pacer {
 
   /** Finds the next due probe. @returns false where none is due at `now` on a flow that can take it. */
   next(now: number): boolean {
+    const found = this.#find(now);
+    if (found || !this.#isStuck(now)) this.#stuckSince = Number.POSITIVE_INFINITY;
+    else if (now < this.#stuckSince) this.#stuckSince = now;
+    else if (now - this.#stuckSince > this.#stall) {
+      this.stalled = true;
+      this.halt();
+    }
+    return found;
+  }
+
+  /** Something is due, and no flow takes it. */
+  #isStuck(now: number): boolean {
+    return this.#waiting > 0 || (this.#flood && this.#begun && !this.finished(now));
+  }
+
+  #find(now: number): boolean {
     if (this.#waiting === 0 && now >= this.until + OVERTIME) this.halt();
     if (this.#waiting > 0) {
       if (now > this.#givesUpAt) this.halt();
@@ -170,10 +194,12 @@ export class Pacer {
   get deadline(): number {
     if (this.#halted) return Number.POSITIVE_INFINITY;
     if (this.#flood && !this.#begun) return this.#schedule.next;
-    if (this.#flood) return this.#over ? Number.POSITIVE_INFINITY : this.until;
+    const stalledAt = this.#stuckSince + this.#stall + 1;
+    if (this.#flood) return this.#over ? Number.POSITIVE_INFINITY : Math.min(this.until, stalledAt);
     // Flows that wait are asked again when the port tells, or in turns where they are many.
     const retry = this.#partial ? this.#askedAt + RETRY : this.#givesUpAt + 1;
     return Math.min(
+      stalledAt,
       this.#waiting > 0 ? retry : Number.POSITIVE_INFINITY,
       this.#over ? Number.POSITIVE_INFINITY : this.#schedule.next,
     );
@@ -241,40 +267,5 @@ export class Pacer {
     this.#partial = blocked.length > MOST_ASKED;
     this.#askedAt = now;
     return false;
-  }
-}
-
-/** A line of intended times, first in first out. */
-class Backlog {
-  #times: number[] = [];
-  #head = 0;
-
-  get empty(): boolean {
-    return this.#head === this.#times.length;
-  }
-
-  push(time: number): void {
-    this.#times.push(time);
-  }
-
-  unshift(time: number): void {
-    if (this.#head > 0) this.#times[--this.#head] = time;
-    else this.#times.unshift(time);
-  }
-
-  shift(): number {
-    const time = this.#times[this.#head++]!;
-    if (this.#head > 1024 && this.#head * 2 > this.#times.length) {
-      this.#times = this.#times.slice(this.#head);
-      this.#head = 0;
-    }
-    return time;
-  }
-
-  clear(): number {
-    const waiting = this.#times.length - this.#head;
-    this.#times = [];
-    this.#head = 0;
-    return waiting;
   }
 }

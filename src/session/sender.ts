@@ -46,6 +46,7 @@ interface Due {
   waited: boolean;
   readonly measuredFrom: number;
   readonly until: number;
+  readonly stalled: boolean;
   next(now: number): boolean;
   putBack(flow: number, intended: number): void;
   drop(flow: number): void;
@@ -69,6 +70,8 @@ export class Sender implements Engine {
   bytesReceived = 0;
   lastActivity = Number.NEGATIVE_INFINITY;
   #finished = false;
+  /** Flows that ended while they were still needed. */
+  endedFlows = 0;
 
   constructor(options: SenderOptions, writable: Writable) {
     const { pace, closedLoop, lossThreshold, interval, tcp } = options;
@@ -97,6 +100,11 @@ export class Sender implements Engine {
   /** Start of the measured part. */
   get measuredFrom(): number {
     return this.#due.measuredFrom;
+  }
+
+  /** It was given up because nothing moved any more. */
+  get stalled(): boolean {
+    return this.#due.stalled;
   }
 
   /** No probe will be sent any more; answers are still awaited. */
@@ -215,7 +223,7 @@ export class Sender implements Engine {
     if (arrival !== 'received' && arrival !== 'late') return;
     if (!warm) this.bytesReceived += batch.length[entry]!;
     if (at > this.lastActivity) this.lastActivity = at;
-    this.#closedLoop?.answered(flow, number, warm);
+    this.#closedLoop?.answered(flow, number, warm, at);
   }
 
   flowEnded(flow: number, errno: number | null, now: Nanos): void {
@@ -224,6 +232,7 @@ export class Sender implements Engine {
       this.#closedLoop?.refused(flow, now);
       return;
     }
+    this.endedFlows++;
     this.#due.drop(flow);
     this.warmup?.flowEnded(flow);
     this.measured.flowEnded(flow);

@@ -111,6 +111,10 @@ export class Source {
     this.#pacer.halt();
   }
 
+  get stalled(): boolean {
+    return this.#pacer.stalled;
+  }
+
   get finished(): boolean {
     return this.#pacer.finished(this.#now);
   }

@@ -58,6 +58,8 @@ export class StreamClient implements Engine {
   readonly measuredFrom: number;
   readonly #until: number;
   #errors = 0;
+  /** Flows that ended while they were still needed. */
+  endedFlows = 0;
   /** Probes that the server says it sent, by local flow; undefined until it has said so. */
   #expected: readonly number[] | undefined;
   #closesAt = Number.POSITIVE_INFINITY;
@@ -95,6 +97,7 @@ export class StreamClient implements Engine {
   }
 
   flowEnded(flow: number, errno: number | null): void {
+    this.endedFlows++;
     this.#source?.flowEnded(flow);
     if (errno !== null) this.#errors++;
   }
@@ -119,6 +122,11 @@ export class StreamClient implements Engine {
       this.#source?.lastSent ?? Number.NEGATIVE_INFINITY,
       this.#receiver?.lastAt ?? Number.NEGATIVE_INFINITY,
     );
+  }
+
+  /** It was given up because nothing could leave any more. */
+  get stalled(): boolean {
+    return this.#source?.stalled === true;
   }
 
   /** Everything that goes up has left. */

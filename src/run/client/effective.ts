@@ -18,6 +18,8 @@ export interface TransportPlan {
   /** Infinity: ended by duration alone. */
   readonly count: number;
   readonly warmup: number;
+  /** A run that only a count ends is given up where nothing moves for so long; else Infinity. */
+  readonly stall: number;
   readonly lossThreshold: number;
   readonly interval: number;
   readonly seed: number;
@@ -27,6 +29,8 @@ const DEFAULT_DURATION = 10 * SECOND;
 const DEFAULT_WARMUP = SECOND;
 /** A bounded tail for runs that only a count ends: nothing runs for ever by default. */
 const LONGEST_COUNT_RUN = 24 * 3600 * SECOND;
+/** The silence of a control connection after which it counts as gone. */
+const STALL = 10 * SECOND;
 /** One-way TCP: one call moves this much, so that the figure is the network's and not that of system calls. */
 const LARGE_WRITE = 128 * 1024;
 /** The largest payload that crosses an Ethernet path in one piece (1,500 − 20 − 8), and over IPv6 (− 40 − 8). */
@@ -44,6 +48,8 @@ export function planTransport(spec: RunSpec, transport: Transport): TransportPla
     duration: spec.duration ?? (spec.count === null ? DEFAULT_DURATION : LONGEST_COUNT_RUN),
     count: spec.count ?? Number.POSITIVE_INFINITY,
     warmup: spec.warmup ?? (spec.count === null ? DEFAULT_WARMUP : 0),
+    stall:
+      spec.duration === null && spec.count !== null ? STALL + spec.lossThreshold : Number.POSITIVE_INFINITY,
     lossThreshold: spec.lossThreshold,
     interval: spec.interval,
     seed: spec.seed,

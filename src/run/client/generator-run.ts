@@ -181,6 +181,8 @@ export class GeneratorRun {
         planned,
         Math.max(engine.measuredFrom, Number.isFinite(lastActivity) ? lastActivity : now),
       ),
+      stalled: engine.stalled,
+      endedFlows: engine.endedFlows,
       tcp: this.#tcp(plan.clients),
       drops: drops === null || drops.includes(null) ? null : (drops as number[]),
       connects: plan.mode === 'connect' ? this.#connects.data() : null,

@@ -16,6 +16,15 @@ function failureOf(error: unknown): Failure {
 const run = new GeneratorRun(workerData as GeneratorSetup, (message) => port.postMessage(message));
 port.on('message', (message: ToWorker) => run.take(message));
 
+/** A mistake of our own in the middle of a run: what was measured until then is reported all the same. */
+process.on('uncaughtException', (error: Error) => {
+  port.postMessage({
+    type: 'failed',
+    failure: { code: 'worker-died', operation: 'generate', details: { reason: String(error) } },
+  });
+  run.take({ type: 'stop' });
+});
+
 try {
   await run.open();
 } catch (error) {

@@ -91,6 +91,7 @@ export class Generator {
       warmup: plan.warmup,
       duration: plan.duration,
       count: plan.count,
+      stall: plan.stall,
       offset: typeof rate === 'number' ? (worker / workers) * (1e9 / rate) : 0,
     };
     const writable = (flow: number): boolean => this.port.writable(flow);

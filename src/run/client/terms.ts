@@ -43,9 +43,9 @@ export function requestOf(
 const receiveBufferOf = (spec: RunSpec, { transport }: TransportPlan, datagram: number | null) =>
   spec.receiveBuffer ?? (transport === 'udp' ? datagram : null);
 
-/** The plan within what the server granted. A flood stays a flood: it has no rate to lower. */
+/** The plan within what the server granted. A flood to which a rate was granted is none any more. */
 export function grantedPlan(plan: TransportPlan, { granted }: Grant): TransportPlan {
-  const rate = granted.rate !== null && typeof plan.rate === 'number' ? granted.rate : plan.rate;
+  const rate = granted.rate !== null && plan.rate !== 'closed' ? granted.rate : plan.rate;
   const duration =
     granted.duration === null ? plan.duration : Math.min(plan.duration, granted.duration - plan.warmup);
   return {

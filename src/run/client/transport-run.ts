@@ -10,10 +10,12 @@ import type { TransportContext } from './context.ts';
 import { Control, harmless } from './control.ts';
 import { deferred } from './deferred.ts';
 import type { TransportPlan } from './effective.ts';
+import { judgeEnd } from './endings.ts';
 import { IntervalMerger } from './interval-merger.ts';
 import { liveSnapshot } from './live.ts';
 import { type Finished, GeneratorPool, type WorkerSnapshot } from './pool.ts';
 import { readQueueDrops } from './queue-drops.ts';
+import { SilenceWatch } from './silence.ts';
 import { generatorSetup, grantedPlan, requestOf } from './terms.ts';
 
 const TO_WORKER = 50e6;
@@ -26,7 +28,8 @@ export class TransportRun {
   #pool: GeneratorPool | undefined;
   #connected = 0;
   #measuredFrom = 0;
-  #before: { now: number; sent: number } | undefined;
+  #before: { now: number; sent: number; received: number } | undefined;
+  #silence: SilenceWatch | undefined;
   #intervals: IntervalMerger | undefined;
   #queueDrops: number | null = null;
   #halted = false;
@@ -135,7 +138,11 @@ export class TransportRun {
       warnings: this.#warnings,
       before: this.#before,
     });
-    this.#before = { now: Math.max(...parts.map((part) => part.now)), sent: snapshot.sent };
+    this.#before = {
+      now: Math.max(...parts.map((part) => part.now)),
+      sent: snapshot.sent,
+      received: snapshot.received,
+    };
     emit({ event: 'snapshot', transport: this.#plan.transport, snapshot });
   }
 
@@ -152,6 +159,15 @@ export class TransportRun {
     const finished = await pool.finished;
     this.failure ??= pool.failure;
     if (!oneWay) ledger = await this.#closeLedger();
+    const halted = this.#halted;
+    const silent = this.#silence?.broken === true;
+    const { failure, warnings } = judgeEnd(finished, this.#plan, {
+      address: this.#context.place.shown,
+      halted,
+      silent,
+    });
+    this.failure ??= failure;
+    this.#warnings.push(...warnings);
     return { finished, ledger };
   }
 
@@ -163,7 +179,11 @@ export class TransportRun {
       await Promise.race([pool.sentAll, ended]);
       await this.#arrived();
     }
-    if (mode !== 'up') await Promise.race([this.#streamDone(), this.#told.promise, ended]);
+    if (mode !== 'up') {
+      this.#silence = new SilenceWatch(this.#plan, () => this.#before?.received ?? 0);
+      await Promise.race([this.#streamDone(), this.#told.promise, ended, this.#silence.tooLong]);
+      this.#silence.end();
+    }
     const ledger = await this.#closeLedger();
     const workers = Math.min(this.#context.spec.threads, this.#plan.clients);
     const sent = mode === 'up' ? [] : (ledger?.sent ?? []);
@@ -243,6 +263,7 @@ export class TransportRun {
 
   async close(): Promise<void> {
     this.#closed = true;
+    this.#silence?.end();
     this.#control?.end();
     await this.#pool?.close();
   }

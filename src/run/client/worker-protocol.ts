@@ -54,6 +54,10 @@ export interface GeneratorReport {
   /** Start of the measured part, and its end: the last activity, or the planned end. ns since the epoch. */
   readonly measuredFrom: number;
   readonly endedAt: number;
+  /** It gave up because nothing moved any more. */
+  readonly stalled: boolean;
+  /** Flows that ended before the run did. */
+  readonly endedFlows: number;
   /** Of each TCP flow; null where the platform does not tell. */
   readonly tcp: readonly TcpInfo[] | null;
   /** Receive-buffer drops of each UDP flow; null where the platform does not tell. */

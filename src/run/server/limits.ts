@@ -92,6 +92,9 @@ export function refusal(hello: Hello, limits: ServerLimits, usage: Usage): Refus
   return undefined;
 }
 
+/** Probes per second that no flood exceeds by much: pacing one at such a rate would measure the pacing. */
+const UNPACED = DEFAULT_LIMITS.rate;
+
 export interface Granted {
   readonly granted: Grant['granted'];
   readonly limited: string[];
@@ -103,8 +106,8 @@ export function grantFor(hello: Hello, limits: ServerLimits): Granted {
   const serverSends = hello.mode === 'down' || hello.mode === 'both';
   let rate = hello.rate;
   // Unbounded is granted where the client's own sending is the bound; what the server sends by itself is bounded here.
-  if (rate === null ? serverSends && limits.rate < 1e12 : rate > limits.rate) {
-    if (rate !== null) limited.push(`the rate is limited to ${limits.rate} probes/s.`);
+  if (rate === null ? serverSends && limits.rate < UNPACED : rate > limits.rate) {
+    limited.push(`the rate is limited to ${limits.rate} probes/s.`);
     rate = limits.rate;
   }
   let duration = hello.duration;

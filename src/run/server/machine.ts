@@ -56,8 +56,8 @@ export class SessionMachine implements Engine {
     if ((hello.mode !== 'down' && hello.mode !== 'both') || this.source !== null) return;
     const pace = {
       flows: granted.clients,
-      // A flood has no schedule to pace: it is bounded by what the connection takes, and by the bytes and duration granted.
-      rate: hello.rate === null ? null : granted.rate,
+      // A flood without a granted rate is bounded by what the connection takes, and by the bytes and duration granted.
+      rate: granted.rate,
       arrivals: 'periodic' as const,
       seed: 0,
       start: now,

@@ -23,12 +23,17 @@ export const errors = {
     remedy: `Leave -${d['family']} out, or give an IPv${d['family']} address or a name.`,
   }),
   'connection-reset': (d: Details): Sentence => ({
-    message: `${d['address']} reset the connection.`,
+    message: `${d['address']} broke off the connection.`,
     remedy: 'The server may have been stopped or may have refused this load; look at its screen.',
   }),
   'control-lost': (d: Details): Sentence => ({
     message: `The control connection to ${d['address']} was lost, so the run was stopped.`,
     remedy: 'The server was stopped or the network failed; what was measured until then is shown.',
+  }),
+  stalled: (d: Details): Sentence => ({
+    message: `Nothing moved between here and ${d['address']} for ${d['seconds']} s, so the run was ended.`,
+    remedy:
+      'The server or the path is stuck; what was measured until then is shown. With --duration a run ends by time as well.',
   }),
   'not-sockbench': (d: Details): Sentence => ({
     message: `${d['address']} is not a sockbench server.`,
@@ -60,7 +65,8 @@ export const errors = {
   }),
   'no-answer': (d: Details): Sentence => ({
     message: `No answer came from ${d['address']}.`,
-    remedy: 'Check that an echo server runs there for this transport.',
+    remedy:
+      'Check that a server runs there for this transport; for one of sockbench leave echo:// out of the target.',
   }),
   'port-in-use': (d: Details): Sentence => ({
     message: `Port ${d['port']} is already in use${d['owner'] === undefined ? '' : ` (probably by ${d['owner']})`}.`,

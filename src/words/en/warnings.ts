@@ -35,6 +35,10 @@ export const warnings = {
     message: 'Too few samples for a confidence interval.',
     remedy: 'Use a longer --duration.',
   }),
+  'flows-ended': (d: Details): Sentence => ({
+    message: `${d['count']} of ${d['clients']} connections were ended by the other side before the run was over.`,
+    remedy: 'The server may have refused this load; look at its screen.',
+  }),
   limited: (d: Details): Sentence => ({ message: `The server granted less: ${d['what']}`, remedy: null }),
   notice: (d: Details): Sentence => ({ message: `The server says: ${d['text']}`, remedy: null }),
 };

@@ -22,12 +22,17 @@ export const errors: typeof english = {
     remedy: `Tire o -${d['family']}, ou dê um endereço IPv${d['family']} ou um nome.`,
   }),
   'connection-reset': (d) => ({
-    message: `${d['address']} encerrou a conexão abruptamente (reset).`,
+    message: `${d['address']} rompeu a conexão.`,
     remedy: 'O servidor pode ter sido parado ou recusado esta carga; veja a tela dele.',
   }),
   'control-lost': (d) => ({
     message: `A conexão de controle com ${d['address']} foi perdida, e a medição foi interrompida.`,
     remedy: 'O servidor parou ou a rede falhou; o que foi medido até então é mostrado.',
+  }),
+  stalled: (d) => ({
+    message: `Nada se moveu entre aqui e ${d['address']} por ${d['seconds']} s, e a medição foi encerrada.`,
+    remedy:
+      'O servidor ou o caminho está travado; o que foi medido até ali é mostrado. Com --duration a medição também acaba pelo tempo.',
   }),
   'not-sockbench': (d) => ({
     message: `${d['address']} não é um servidor sockbench.`,
@@ -59,7 +64,8 @@ export const errors: typeof english = {
   }),
   'no-answer': (d) => ({
     message: `Nenhuma resposta veio de ${d['address']}.`,
-    remedy: 'Confira se há um servidor de eco rodando lá para este transporte.',
+    remedy:
+      'Confira se há um servidor rodando lá para este transporte; para um do sockbench, tire echo:// do destino.',
   }),
   'port-in-use': (d) => ({
     message: `A porta ${d['port']} já está em uso${d['owner'] === undefined ? '' : ` (provavelmente por ${d['owner']})`}.`,

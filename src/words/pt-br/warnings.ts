@@ -34,6 +34,10 @@ export const warnings: typeof english = {
     message: 'Amostras de menos para um intervalo de confiança.',
     remedy: 'Use um --duration maior.',
   }),
+  'flows-ended': (d) => ({
+    message: `${d['count']} de ${d['clients']} conexões foram encerradas pelo outro lado antes do fim da medição.`,
+    remedy: 'O servidor pode ter recusado esta carga; veja a tela dele.',
+  }),
   limited: (d) => ({ message: `O servidor concedeu menos: ${d['what']}`, remedy: null }),
   notice: (d) => ({ message: `O servidor diz: ${d['text']}`, remedy: null }),
 };

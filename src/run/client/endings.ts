@@ -1,0 +1,43 @@
+/** How a transport's run ended, from what its generators report. */
+import { SockbenchError } from '../../errors.ts';
+import type { Warning } from '../../result/schema.ts';
+import { warning } from './assemble/warnings.ts';
+import type { TransportPlan } from './effective.ts';
+import type { Finished } from './pool.ts';
+
+export interface EndContext {
+  /** The address as people write it. */
+  readonly address: string;
+  /** Somebody ended it early. */
+  readonly halted: boolean;
+  /** A stream down fell silent. */
+  readonly silent: boolean;
+}
+
+/** Connections that ended under way: all of them end the run, some of them are told. Nothing moved; nobody answered. */
+export function judgeEnd(
+  finished: readonly Finished[],
+  plan: TransportPlan,
+  { address, halted, silent }: EndContext,
+): { failure: SockbenchError | undefined; warnings: Warning[] } {
+  const { clients, transport, mode, stall } = plan;
+  const counted = finished.reduce((all, { report }) => all + report.endedFlows, 0);
+  const ended = transport === 'tcp' && mode !== 'connect' ? counted : 0;
+  const some = ended > 0 && ended < clients;
+  const warnings = some ? [warning('flows-ended', { count: ended, clients })] : [];
+  const failed = (code: 'stalled' | 'connection-reset' | 'no-answer' | 'datagram-refused') =>
+    new SockbenchError(code, 'measure', { address, seconds: stall / 1e9 });
+  if (silent || finished.some(({ report }) => report.stalled))
+    return { failure: failed('stalled'), warnings };
+  if (ended >= clients) return { failure: failed('connection-reset'), warnings };
+  const code = halted ? null : unanswered(finished);
+  return { failure: code === null ? undefined : failed(code), warnings };
+}
+
+/** Why no probe was answered; null where one was, or where none is. */
+function unanswered(finished: readonly Finished[]): 'no-answer' | 'datagram-refused' | null {
+  const ledgers = finished.map((part) => part.measured).filter((ledger) => ledger !== null);
+  if (ledgers.length === 0 || ledgers.some(({ received, late }) => received + late > 0)) return null;
+  if (ledgers.some(({ refused }) => refused.has('ECONNREFUSED'))) return 'datagram-refused';
+  return ledgers.some(({ sent }) => sent > 0) ? 'no-answer' : null;
+}
