@@ -1,6 +1,7 @@
 /** How a transport's run ended, from what its generators report. */
 import { SockbenchError } from '../../errors.ts';
 import type { Warning } from '../../result/schema.ts';
+import type { ErrorCode } from '../../words/index.ts';
 import { warning } from './assemble/warnings.ts';
 import type { TransportPlan } from './effective.ts';
 import type { Finished } from './pool.ts';
@@ -25,8 +26,8 @@ export function judgeEnd(
   const ended = transport === 'tcp' && mode !== 'connect' ? counted : 0;
   const some = ended > 0 && ended < clients;
   const warnings = some ? [warning('flows-ended', { count: ended, clients })] : [];
-  const failed = (code: 'stalled' | 'connection-reset' | 'no-answer' | 'datagram-refused') =>
-    new SockbenchError(code, 'measure', { address, seconds: stall / 1e9 });
+  const failed = (code: ErrorCode) =>
+    new SockbenchError(code, 'measure', { address, ...(code === 'stalled' ? { seconds: stall / 1e9 } : {}) });
   if (silent || finished.some(({ report }) => report.stalled))
     return { failure: failed('stalled'), warnings };
   if (ended >= clients) return { failure: failed('connection-reset'), warnings };

@@ -1,5 +1,5 @@
 /** One transport of a run: negotiation, generators, live events, and the result at the end. */
-import type { SockbenchError } from '../../errors.ts';
+import { SockbenchError } from '../../errors.ts';
 import type { IntervalRow, TransportResult, Warning } from '../../result/schema.ts';
 import type { Grant, ServerLedger } from '../../wire/control.ts';
 import { assembleEcho } from './assemble/echo.ts';
@@ -15,6 +15,7 @@ import { IntervalMerger } from './interval-merger.ts';
 import { liveSnapshot } from './live.ts';
 import { type Finished, GeneratorPool, type WorkerSnapshot } from './pool.ts';
 import { readQueueDrops } from './queue-drops.ts';
+import { isRefused } from './refusal.ts';
 import { SilenceWatch } from './silence.ts';
 import { generatorSetup, grantedPlan, requestOf } from './terms.ts';
 
@@ -166,9 +167,17 @@ export class TransportRun {
       halted,
       silent,
     });
-    this.failure ??= failure;
+    this.failure ??= failure?.code === 'no-answer' ? await this.#unanswered(failure) : failure;
     this.#warnings.push(...warnings);
     return { finished, ledger };
+  }
+
+  async #unanswered(failure: SockbenchError): Promise<SockbenchError> {
+    const { address, port, shown, control } = this.#context.place;
+    const udp = this.#plan.transport === 'udp' && control === null;
+    return udp && (await isRefused(address, port))
+      ? new SockbenchError('datagram-refused', 'measure', { address: shown })
+      : failure;
   }
 
   /** One-way: everything sent on both sides, then the server's ledger, then the rest of what is on its way down. */
