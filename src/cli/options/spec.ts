@@ -29,6 +29,7 @@ export function specFrom(
   if (mode === 'connect' && transports.includes('udp')) refuse('--mode', mode, allowed.tcpOnly);
   if (target?.scheme === 'echo' && mode !== 'echo') refuse('--mode', mode, allowed.echoMode);
   if (impairment !== null && targetText !== undefined) refuse('--loss', targetText, allowed.noTarget);
+  if (options.ipv4 === true && options.ipv6 === true) refuse('-4', '-6', allowed.oneFamily);
   const largest = transports.includes('udp') ? LARGEST_DATAGRAM : LARGEST_SIZE;
   const size = whole('--size', options.size, 64, largest, allowed.size) ?? null;
   const count = whole('--count', options.count, 1, Number.MAX_SAFE_INTEGER, allowed.positive) ?? null;

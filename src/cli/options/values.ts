@@ -22,6 +22,9 @@ export function whole(
   return number;
 }
 
+/** Timers hold 24 days. */
+const LONGEST = 480 * 3600e9;
+
 export function duration(
   option: string,
   value: string | undefined,
@@ -30,7 +33,7 @@ export function duration(
 ): number | undefined {
   if (value === undefined) return undefined;
   const time = parseDuration(value);
-  if (time === undefined || time < least) return refuse(option, value, allowed);
+  if (time === undefined || time < least || time > LONGEST) return refuse(option, value, allowed);
   return time;
 }
 

@@ -148,8 +148,12 @@ export class TransportRun {
   }
 
   #interval(rows: readonly IntervalRow[]): void {
-    const { transport } = this.#plan;
-    for (const interval of rows) this.#context.emit({ event: 'interval', transport, interval });
+    const { transport, duration } = this.#plan;
+    for (const interval of rows) {
+      // Waiting for what does not come is no interval of the run.
+      if (interval.startSeconds * 1e9 >= duration && isEmpty(interval)) continue;
+      this.#context.emit({ event: 'interval', transport, interval });
+    }
   }
 
   /** Waits for the end. What it measured is in the outcome, also where something failed on the way. */
@@ -280,3 +284,6 @@ export class TransportRun {
 
 const isOneWay = (mode: TransportPlan['mode']): boolean =>
   mode === 'up' || mode === 'down' || mode === 'both';
+
+const isEmpty = ({ sent, received, late, lost, unresolved }: IntervalRow): boolean =>
+  [sent, received, late, lost, unresolved].every((count) => (count ?? 0) === 0);

@@ -47,7 +47,7 @@ export const EMBEDDED_LIMITS: ServerLimits = {
   rate: 1e12,
   bytes: Number.MAX_SAFE_INTEGER,
   size: 16 * 2 ** 20,
-  duration: 1e12,
+  duration: 20 * 24 * 3600e9,
   idle: Number.POSITIVE_INFINITY,
   memory: Number.POSITIVE_INFINITY,
 };

@@ -128,7 +128,7 @@ export class Session {
     clearTimeout(this.#deadline);
     const { hello, granted, limits } = this.#setup;
     const longest = Math.min(granted.duration ?? limits.duration, limits.duration);
-    const after = toMilliseconds(longest + hello.lossThreshold) + GRACE_MS;
+    const after = toMilliseconds(longest + hello.lossThreshold + GRACE_MS * 1e6);
     this.#deadline = setTimeout(() => this.stop('limit', 'the granted duration is over.'), after);
     this.#lastMoved = performance.now();
     this.#flows.start();

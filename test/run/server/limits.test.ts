@@ -39,6 +39,26 @@ describe('grants', () => {
 
   it('leave a flood of a run against its own server unbounded', () => {
     expect(grantFor({ ...HELLO, mode: 'down' }, EMBEDDED_LIMITS).granted.rate).toBeNull();
+    expect(grantFor({ ...HELLO, mode: 'down' }, DEFAULT_LIMITS).granted.rate).toBeNull();
+  });
+
+  it('give a flood a rate where the limit is lower than that of floods, and say so', () => {
+    const limits = { ...DEFAULT_LIMITS, rate: 200 };
+    expect(grantFor({ ...HELLO, mode: 'down', rate: null }, limits)).toMatchObject({
+      granted: { rate: 200 },
+      limited: ['the rate is limited to 200 probes/s.'],
+    });
+    // What the client sends is its own business, bounded by the bytes.
+    expect(grantFor({ ...HELLO, mode: 'up', rate: null }, limits)).toMatchObject({
+      granted: { rate: null },
+      limited: [],
+    });
+  });
+
+  it('let a run against its own server last as long as any may', () => {
+    const duration = 480 * 3600e9;
+    const { granted, limited } = grantFor({ ...HELLO, duration }, EMBEDDED_LIMITS);
+    expect({ duration: granted.duration, limited }).toEqual({ duration, limited: [] });
   });
 
   it('are refused where the server is full, busy or out of memory', () => {

@@ -1,0 +1,245 @@
+/** `tcp`, `udp` and `compare` on plain loopback with the built command: every mode, both engines, every kind of output. */
+import { existsSync, readFileSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import type { RunResult } from '../../src/result/schema.ts';
+import { endAll, MAIN, measured, requireSound, run, scratch, start, words } from './command.ts';
+import { noFfi } from './engines.ts';
+
+afterEach(endAll);
+const files = scratch();
+afterAll(() => files.remove());
+
+const engines = ['portable', ...(noFfi === undefined ? ['linux'] : [])];
+const hasIPv6 = Object.values(networkInterfaces()).some((all) =>
+  all?.some(({ address }) => address === '::1'),
+);
+if (!hasIPv6) console.warn('skipped: the run over IPv6, because this machine has none');
+
+describe.each(engines)('on the %s engine', (engine) => {
+  const plain = `--engine ${engine} --duration 250ms --warmup 50ms --interval 100ms --clients 2`;
+
+  it.each(['tcp', 'udp'])(
+    '%s echo: every probe is accounted for, with and without a warm-up',
+    async (transport) => {
+      const result = await measured(`${transport} --rate 1k ${plain}`);
+      const [one] = result.transports;
+      expect(result.ending).toEqual({ status: 'completed' });
+      expect(one).toMatchObject({ transport, mode: 'echo', clients: 2, engine });
+      expect(one!.durationSeconds).toBeCloseTo(0.25, 1);
+      expect(one!.probes).toMatchObject({ sent: 250, received: 250, lost: 0 });
+      expect(one!.warmup).toMatchObject({ sent: 50, received: 50 });
+      expect(one!.rate.offered).toBe(1000);
+      expect(one!.latency.response!.count).toBe(250);
+      expect(one!.latency.service!.min).toBeGreaterThan(0);
+      // An interval begins with the probe that is due at its start: neither the last nor the first is cut.
+      expect(one!.intervals.map(({ sent }) => sent).reduce((all, sent) => all! + sent!)).toBe(250);
+      expect(one!.loss.up).toMatchObject({ sent: 250, received: 250, lost: 0 });
+      expect(result.effective!.engine).toBe(engine);
+    },
+  );
+
+  it('tcp without a rate is a closed loop, which has no offered rate and says what it is blind to', async () => {
+    const [tcp] = (await measured(`tcp ${plain}`)).transports;
+    expect(tcp!.rate.offered).toBeNull();
+    expect(tcp!.latency).toMatchObject({ response: null, sendLag: null });
+    expect(tcp!.latency.service!.count).toBe(tcp!.probes!.received);
+    expect(tcp!.quality.warnings.map(({ code }) => code)).toContain('closed-loop');
+  });
+
+  it.each(['tcp', 'udp'])(
+    '%s up, down and both: what one end sent, the other end counted',
+    async (transport) => {
+      for (const mode of ['up', 'down', 'both']) {
+        const [one] = (await measured(`${transport} --mode ${mode} --rate 400 ${plain}`)).transports;
+        const { up, down } = one!.loss;
+        expect(one!.latency).toMatchObject({ response: null, service: null });
+        expect(mode === 'down' ? up : up!.sent).toBe(mode === 'down' ? null : 100);
+        expect(mode === 'up' ? down : down!.sent).toBe(mode === 'up' ? null : 100);
+        for (const direction of [up, down])
+          if (direction !== null) expect(direction.received).toBe(direction.sent);
+        expect(one!.probes === null).toBe(mode === 'both');
+        expect(one!.goodput.up === null).toBe(mode === 'down');
+        expect(one!.goodput.down === null).toBe(mode === 'up');
+        expect(one!.warmup!.received).toBe(one!.warmup!.sent);
+      }
+    },
+  );
+
+  // A flood that begins late sends one batch and no more.
+  it.each(['tcp', 'udp'])('a %s flood of less than a second goes on to its end', async (transport) => {
+    const [one] = (await measured(`${transport} --mode up --rate max --size 1Ki ${plain}`)).transports;
+    expect(one!.loss.up!.sent).toBeGreaterThan(2000);
+    expect(one!.intervals.length).toBeGreaterThanOrEqual(3);
+    for (const row of one!.intervals.slice(0, 2)) expect(row.sent).toBeGreaterThan(0);
+  });
+
+  it('ends by count, to the probe, whatever the number of threads', async () => {
+    const line = `udp --count 101 --rate 2k --clients 3 --threads 2 --per-flow --engine ${engine}`;
+    const result = await measured(line);
+    const [udp] = result.transports;
+    expect(udp!.probes!.sent).toBe(101);
+    expect(udp!.warmup).toBeNull();
+    expect(udp!.flows!.map(({ id }) => id)).toEqual([0, 1, 2]);
+    expect(result.effective).toMatchObject({ duration: null, threads: 2, engine });
+  });
+});
+
+it('mode connect makes a connection for each probe, and tells how long that took', async () => {
+  const [tcp] = (await measured('tcp --mode connect --count 60 --clients 4 --interval 50ms')).transports;
+  expect(tcp!.probes).toMatchObject({ sent: 60, received: 60, errors: 0 });
+  expect(tcp!.connect).toMatchObject({ count: 60, failed: 0 });
+  expect(tcp!.connect!.min).toBeGreaterThan(0);
+});
+
+it('compare runs both transports at the same load, at the same time', async () => {
+  const result = await measured('compare --rate 200 --duration 300ms --warmup 0ms');
+  expect(result.transports.map(({ transport }) => transport)).toEqual(['tcp', 'udp']);
+  expect(result.effective!.together).toBe(true);
+  for (const one of result.transports) {
+    expect(one.probes).toMatchObject({ sent: 60, received: 60 });
+    expect(one.rate.offered).toBe(200);
+  }
+  const inTurn = await measured('compare --mode up --duration 100ms --warmup 0ms');
+  expect(inTurn.effective!.together).toBe(false);
+  expect(inTurn.transports).toHaveLength(2);
+});
+
+describe('options', () => {
+  it('understand units', async () => {
+    const { spec, effective, transports } = await measured(
+      'udp --bitrate 512k --size 1Ki --duration 0.2s --warmup 0ms --interval 50ms --loss-threshold 1s',
+    );
+    expect(spec).toMatchObject({ size: 1024, duration: 200e6, interval: 50e6, lossThreshold: 1e9 });
+    expect(effective!.rate['udp']).toBe(62.5);
+    expect(transports[0]!.bytes.sent).toBe(transports[0]!.probes!.sent! * 1024);
+    expect(transports[0]!.intervals).toHaveLength(4);
+  });
+
+  it.skipIf(!hasIPv6)('-6 goes over IPv6', async () => {
+    const result = await measured('tcp -6 --count 20');
+    expect(result.effective!.serverAddress).toMatch(/^\[::1\]:\d+$/);
+    expect(result.transports[0]!.probes!.received).toBe(20);
+  });
+
+  it('socket options are taken', async () => {
+    const line =
+      'udp --count 20 --send-buffer 256Ki --receive-buffer 256Ki --dscp 46 --arrivals poisson --seed 5';
+    const { spec, transports } = await measured(line);
+    expect(spec).toMatchObject({ sendBuffer: 262_144, receiveBuffer: 262_144, dscp: 46, seed: 5 });
+    expect(transports[0]!.probes).toMatchObject({ sent: 20, received: 20, refused: {} });
+  });
+});
+
+describe('output', () => {
+  it('--output saves what --json prints, and a report of it prints what the run printed', async () => {
+    const file = files.path('run.json');
+    const live = await run(...words('udp --count 30 --ui none --output'), file);
+    expect(live).toMatchObject({ status: 0, err: `Saved: ${file}\n` });
+    const result = JSON.parse(readFileSync(file, 'utf8')) as RunResult;
+    requireSound(result);
+    expect(result.command.slice(0, 2)).toEqual(['sockbench', 'udp']);
+    expect(Date.parse(result.startedAt)).not.toBeNaN();
+    expect((await run('report', file)).out).toBe(live.out);
+    const again = await run(...words('udp --count 30 --ui none --output'), file);
+    expect(again).toMatchObject({ status: 2, out: '' });
+    expect(again.err).toBe(
+      `sockbench: ${file} already exists. Choose another name, or add --force to overwrite it.\n`,
+    );
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(result);
+    expect(files.names()).toEqual(['run.json']);
+  });
+
+  it('--output /dev/stdout writes there, and leaves the name as it is', async () => {
+    const line = `"${process.execPath}" "${MAIN}" udp --count 5 --csv --ui none --force --output /dev/stdout | cat`;
+    const { out } = await start('sh', ['-c', line]).ended;
+    requireSound(JSON.parse(out.slice(out.indexOf('\n{') + 1)) as RunResult);
+    expect(existsSync('/dev/stdout')).toBe(true);
+  });
+
+  it('--csv is one line for each interval, under a heading', async () => {
+    const { status, out } = await run(
+      ...words('udp --rate 100 --duration 400ms --warmup 0ms --interval 100ms --csv'),
+    );
+    expect(status).toBe(0);
+    const [heading, ...rows] = out.trim().split('\n');
+    expect(heading).toContain('transport');
+    expect(rows).toHaveLength(4);
+    const columns = heading!.split(',');
+    const sent = rows.map((row) => Number(row.split(',')[columns.indexOf('sent')]));
+    expect(sent.reduce((all, count) => all + count)).toBe(40);
+  });
+
+  it('--json-stream begins, tells each interval, and ends with the document', async () => {
+    const { status, out } = await run(
+      ...words('compare --rate 100 --duration 400ms --warmup 0ms --interval 100ms --json-stream'),
+    );
+    expect(status).toBe(0);
+    const lines = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { event: string; transport?: string });
+    expect(lines[0]!.event).toBe('start');
+    for (const transport of ['tcp', 'udp'])
+      expect(lines.filter((line) => line.event === 'interval' && line.transport === transport)).toHaveLength(
+        4,
+      );
+    const { event, ...result } = lines.at(-1)!;
+    expect(event).toBe('result');
+    requireSound(result as unknown as RunResult);
+  });
+
+  it('text tells each interval on standard error, and the summary alone on standard output', async () => {
+    const { status, out, err } = await run(
+      ...words('udp --rate 100 --duration 400ms --warmup 0ms --interval 100ms'),
+    );
+    expect(status).toBe(0);
+    expect(err.split('\n')[0]).toMatch(/^Connecting to 127\.0\.0\.1:\d+/);
+    expect(err.match(/^ +0\.\d–0\.\d s {2}UDP .*$/gm)).toHaveLength(4);
+    expect(out).not.toContain('Connecting');
+    expect(out).toMatch(/UDP, request and answer, 100 probes\/s of 64 bytes, 1 client, for 400 ms/);
+    expect(out).toMatch(/Probes sent +40\b/);
+    expect(out).not.toMatch(/undefined|NaN|\[object/);
+  });
+
+  it('is Portuguese where that is asked for', async () => {
+    const { status, out } = await run(...words('tcp --count 10 --ui none --lang pt-BR'));
+    expect(status).toBe(0);
+    expect(out).toContain('TCP, pedido e resposta');
+    expect(out).not.toMatch(/undefined|NaN|\[object/);
+  });
+});
+
+describe('exit statuses', () => {
+  it.each([
+    [0, 'tcp --count 20 --assert loss<1% --assert p99<10s'],
+    [3, 'tcp --count 20 --assert loss<1% --assert p99<1ns'],
+    // Unknown never holds: a closed loop has no response time.
+    [3, 'tcp --count 20 --assert response.p99<10s'],
+    [3, 'udp --count 20 --mode up --assert p99<10s'],
+    [0, 'compare --count 20 --assert tcp.loss<1% --assert udp.loss<1% --assert loss<1%'],
+    [3, 'compare --count 20 --assert udp.p50<1ns'],
+  ])('%i: %s', async (status, line) => {
+    const result = await measured(line, status);
+    expect(result.asserts.every(({ holds }) => holds)).toBe(status === 0);
+    expect(result.ending.status).toBe('completed');
+  });
+
+  // Every option's values are in test/cli/spec.test.ts; these take their own ways to the same end.
+  it.each([
+    ['tcp --rate fast', '--rate does not take fast: probes per second such as 500, 10k or 1M'],
+    ['tcp --json --csv', '--csv'],
+    ['tcp --colour', 'There is no option --colour'],
+    ['measure', 'measure'],
+    ['tcp http://127.0.0.1', 'is not a target'],
+    ['tcp -6 127.0.0.1', '127.0.0.1 is no IPv6 address. Leave -6 out'],
+    ['tcp 8.8.8.8 --rate max', 'would flood it. If the network is yours to load, add --i-own-this-network.'],
+  ])('2: %s', async (line, sentence) => {
+    const { status, out, err } = await run(...words(line));
+    expect({ status, said: `${out}${err}`.replace(/\s+/g, ' ') }).toMatchObject({
+      status: 2,
+      said: expect.stringContaining(sentence) as string,
+    });
+    expect(out + err).not.toMatch(/^ +at /m);
+  });
+});
