@@ -19,12 +19,10 @@ const pace: Pace = {
 
 /** Follows the deadlines, as a driver does. @returns when nothing more was to come */
 function follow(due: Pacer | ClosedLoop, until: number): number {
-  let now = 0;
-  while (now < until && !due.finished(now)) {
+  for (let now = 0; ; now = Math.max(now + 1, Math.min(due.deadline, until))) {
     while (due.next(now));
-    now = Math.max(now + 1, Math.min(due.deadline, until));
+    if (due.finished(now) || now >= until) return now;
   }
-  return now;
 }
 
 describe('a flood', () => {
