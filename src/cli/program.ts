@@ -75,7 +75,13 @@ function ended(error: unknown, context: CliContext): number {
   return EXIT.failed;
 }
 
-const MISUSE: ReadonlySet<string> = new Set(['bad-option', 'bad-target', 'own-network', 'file-exists']);
+const MISUSE: ReadonlySet<string> = new Set([
+  'bad-option',
+  'bad-target',
+  'own-network',
+  'file-exists',
+  'host-only',
+]);
 
 /** `--lang` decides the language of the help text too, so it is read before the command tree is built. */
 function languageOption(argv: readonly string[]): string | undefined {

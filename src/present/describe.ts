@@ -78,6 +78,10 @@ export function describeImpairment(impairment: Impairment, words: Words): string
   return [...profile, what, seed].join(', ');
 }
 
+/** What happens to datagrams that go one way only: `loss 5 %, delay 20 ms, seed 7`. */
+export const describeOneWay = (direction: DirectionImpairment, seed: number, words: Words): string =>
+  `${describeDirection(direction, words, formatFor(words))}, ${words.summary.link.seed(String(seed))}`;
+
 function describeDirection(impairment: DirectionImpairment, words: Words, format: Format): string {
   const text = words.summary.link;
   const { loss, burst, drop, delay, jitter, reorder, duplicate, corrupt, bandwidth, queue } = impairment;

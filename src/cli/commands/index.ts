@@ -1,5 +1,6 @@
 /** Every command, in the order of the help text. A module here holds options and wiring; heavy parts load in its action. */
 import type { CliContext } from '../context.ts';
+import { chatCommand } from './chat.ts';
 import { doctorCommand } from './doctor.ts';
 import { labCommand } from './lab.ts';
 import { listenCommand } from './listen.ts';
@@ -15,6 +16,7 @@ export const COMMANDS: readonly ((context: CliContext) => unknown)[] = [
   serveCommand,
   listenCommand,
   sendCommand,
+  chatCommand,
   labCommand,
   reportCommand,
   doctorCommand,

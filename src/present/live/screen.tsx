@@ -10,8 +10,10 @@ import { borrowTerminal } from './terminal.ts';
 export interface ScreenSource {
   /** A frame for a terminal of this size: at most `rows` lines. */
   draw(columns: number, rows: number): readonly string[];
-  /** A key was pressed: its character, or `up`, `down`, `left`, `right`, `return`, `escape`, `ctrl-x`. */
+  /** A key was pressed: its character, `ctrl-x`, or one of {@link NAMED}. */
   key(name: string): void;
+  /** Typed or pasted text, for screens that are written on; without it, text comes as keys. */
+  text?(typed: string): void;
   /** Shortest time between two frames, ms. */
   pace(): number;
 }
@@ -29,8 +31,13 @@ export interface Screen {
 const Row = memo(({ row }: { readonly row: number }) => <Text wrap="truncate-end">{standIn(row)}</Text>);
 Row.displayName = 'Row';
 
-function Keys({ press }: { readonly press: (name: string) => void }): null {
-  useInput((input, key) => press(nameOf(input, key)));
+type Press = (name: string, text: boolean) => void;
+
+function Keys({ press }: { readonly press: Press }): null {
+  useInput((input, key) => {
+    const name = nameOf(input, key);
+    press(name ?? input, name === undefined);
+  });
   return null;
 }
 
@@ -40,7 +47,7 @@ export function Rows({
   press,
 }: {
   readonly count: number;
-  readonly press?: ((name: string) => void) | undefined;
+  readonly press?: Press | undefined;
 }): ReactElement {
   return (
     <Box flexDirection="column">
@@ -53,14 +60,27 @@ export function Rows({
   );
 }
 
-function nameOf(input: string, key: Key): string {
+/** Ink's names of keys, and ours. */
+const NAMED = [
+  ['upArrow', 'up'],
+  ['downArrow', 'down'],
+  ['leftArrow', 'left'],
+  ['rightArrow', 'right'],
+  ['pageUp', 'page-up'],
+  ['pageDown', 'page-down'],
+  ['home', 'home'],
+  ['end', 'end'],
+  ['return', 'return'],
+  ['tab', 'tab'],
+  ['backspace', 'backspace'],
+  ['delete', 'delete'],
+  ['escape', 'escape'],
+] as const;
+
+/** @returns undefined where the input is text */
+function nameOf(input: string, key: Key): string | undefined {
   if (key.ctrl) return `ctrl-${input}`;
-  if (key.upArrow) return 'up';
-  if (key.downArrow) return 'down';
-  if (key.leftArrow) return 'left';
-  if (key.rightArrow) return 'right';
-  if (key.return) return 'return';
-  return key.escape ? 'escape' : input;
+  return NAMED.find(([name]) => key[name])?.[1] ?? (key.meta ? 'escape' : undefined);
 }
 
 /** A frame may use a tenth of the time that passes between two of them; a slower machine gets fewer. */
@@ -86,8 +106,9 @@ export function openScreen(
     lines = source.draw(painter.columns, stdout.rows ?? 24);
     return <Rows count={lines.length} press={stdin.isTTY ? press : undefined} />;
   };
-  const press = (name: string): void => {
-    source.key(name);
+  const press: Press = (name, text) => {
+    if (text && source.text !== undefined) source.text(name);
+    else source.key(name);
     drawNow();
   };
   const drawNow = (): void => {

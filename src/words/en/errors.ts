@@ -39,6 +39,18 @@ export const errors = {
     message: `${d['address']} is not a sockbench server.`,
     remedy: `For a plain echo server write echo://${d['address']}.`,
   }),
+  'not-chat': (d: Details): Sentence => ({
+    message: `No sockbench chat answers at ${d['address']}.`,
+    remedy: 'Start one there with `sockbench chat --serve --lan`, or check the address and the port.',
+  }),
+  'host-only': (d: Details): Sentence => ({
+    message: `${d['option']} is for the host of a room.`,
+    remedy: 'Add --serve to host one, or leave it out.',
+  }),
+  'chat-over': (): Sentence => ({
+    message: 'The host ended the conversation.',
+    remedy: 'Its last line says why.',
+  }),
   'version-mismatch': (d: Details): Sentence => ({
     message: `The server at ${d['address']} speaks protocol version ${d['theirs']}, this client ${d['ours']}.`,
     remedy: 'Install the same version of sockbench on both machines.',

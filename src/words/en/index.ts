@@ -1,3 +1,4 @@
+import { chat } from './chat.ts';
 import { cli } from './cli.ts';
 import { doctor } from './doctor.ts';
 import { engine } from './engine.ts';
@@ -13,6 +14,7 @@ import { warnings } from './warnings.ts';
 
 export const en = {
   tag: 'en',
+  chat,
   cli,
   doctor,
   engine,

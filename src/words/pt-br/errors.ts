@@ -38,6 +38,18 @@ export const errors: typeof english = {
     message: `${d['address']} não é um servidor sockbench.`,
     remedy: `Para um servidor de eco comum escreva echo://${d['address']}.`,
   }),
+  'not-chat': (d) => ({
+    message: `Nenhum bate-papo do sockbench responde em ${d['address']}.`,
+    remedy: 'Inicie um lá com `sockbench chat --serve --lan`, ou confira o endereço e a porta.',
+  }),
+  'host-only': (d) => ({
+    message: `${d['option']} é para quem abre uma sala.`,
+    remedy: 'Acrescente --serve para abrir uma, ou deixe a opção de fora.',
+  }),
+  'chat-over': () => ({
+    message: 'O anfitrião encerrou a conversa.',
+    remedy: 'A última linha dele diz por quê.',
+  }),
   'version-mismatch': (d) => ({
     message: `O servidor em ${d['address']} fala a versão ${d['theirs']} do protocolo, este cliente a ${d['ours']}.`,
     remedy: 'Instale a mesma versão do sockbench nas duas máquinas.',

@@ -1,4 +1,5 @@
 import type { en } from '../en/index.ts';
+import { chat } from './chat.ts';
 import { cli } from './cli.ts';
 import { doctor } from './doctor.ts';
 import { engine } from './engine.ts';
@@ -14,6 +15,7 @@ import { warnings } from './warnings.ts';
 
 export const ptBr: typeof en = {
   tag: 'pt-BR',
+  chat,
   cli,
   doctor,
   engine,

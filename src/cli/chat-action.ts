@@ -1,0 +1,155 @@
+/** Runs `chat`: hosts a room, joins one, or both. */
+import { isIPv6 } from 'node:net';
+import { chatLines } from '../present/chat/lines.ts';
+import { describeOneWay } from '../present/describe.ts';
+import type { ChatEvent } from '../result/chat-events.ts';
+import { ChatClient } from '../run/chat/client.ts';
+import { type Host, startHost } from '../run/chat/host.ts';
+import { resolveTarget } from '../run/client/resolve.ts';
+import { isLoopback, lanAddresses } from '../run/server/addresses.ts';
+import type { RoomEvent } from '../session/chat/events.ts';
+import { ChatLineMode } from './chat-lines.ts';
+import type { ChatShow } from './chat-show.ts';
+import type { CliContext } from './context.ts';
+import { type ChatTyped, guestSettings, type HostSettings, hostSettings } from './options/chat-options.ts';
+import { onStopSignals } from './signals.ts';
+
+export type { ChatTyped } from './options/chat-options.ts';
+
+export async function chatAction(
+  target: string | undefined,
+  typed: ChatTyped,
+  context: CliContext,
+): Promise<void> {
+  const settings = hostSettings(target, typed, context);
+  const guest = guestSettings(target, typed, context);
+  let stop = () => {};
+  const stopped = new Promise<void>((resolve) => {
+    stop = resolve;
+  });
+  const signals = onStopSignals(() => stop());
+  const host = settings === null ? undefined : await hosted(settings, context);
+  try {
+    if (host !== undefined && settings?.headless === true) {
+      context.stdout.write(announcement(host, settings, context).join('\n'));
+      context.stdout.write(`\n${context.words.serve.stop}\n`);
+      await stopped;
+    } else await join(guest, { host, settings, stopped, colour: typed.color !== false }, context);
+  } finally {
+    await host?.stop();
+    signals.forget();
+  }
+}
+
+interface Hosting {
+  readonly host: Host | undefined;
+  readonly settings: HostSettings | null;
+  readonly stopped: Promise<void>;
+  readonly colour: boolean;
+}
+
+async function join(
+  guest: ReturnType<typeof guestSettings>,
+  { host, settings, stopped, colour }: Hosting,
+  context: CliContext,
+): Promise<void> {
+  const address =
+    host === undefined || settings === null
+      ? { address: await resolveTarget({ scheme: 'sockbench', ...guest.target }, 0), port: guest.target.port }
+      : { address: ownAddress(settings.addresses), port: host.port };
+  const shown = isIPv6(address.address)
+    ? `[${address.address}]:${address.port}`
+    : `${address.address}:${address.port}`;
+  const show = await showFor(guest, shown, colour, context);
+  const { name, anyName, transport } = guest;
+  const client = new ChatClient({
+    host: address,
+    name,
+    anyName,
+    transport,
+    event: (event) => show.event(event),
+  });
+  if (host !== undefined && settings !== null) show.note(announcement(host, settings, context));
+  show.begin(client);
+  void stopped.then(() => client.leave());
+  try {
+    await client.run();
+  } finally {
+    await show.end();
+  }
+}
+
+async function showFor(
+  { ui, transport }: ReturnType<typeof guestSettings>,
+  host: string,
+  colour: boolean,
+  context: CliContext,
+): Promise<ChatShow> {
+  const terminal = context.stdin.isTTY && context.stdout.isTTY;
+  if (ui === 'screen' || (ui === 'auto' && terminal && context.env['TERM'] !== 'dumb')) {
+    const { chatScreen } = await import('./chat-screen.ts');
+    return chatScreen(host, transport, colour, context);
+  }
+  return new ChatLineMode(host, context);
+}
+
+async function hosted(settings: HostSettings, context: CliContext): Promise<Host> {
+  const { words, stdout } = context;
+  const { addresses, port, impairment, headless } = settings;
+  const name = `:${port}`;
+  return startHost({
+    addresses,
+    port,
+    impairment,
+    impairmentShown: impairment === null ? null : describeOneWay(impairment.down, impairment.seed, words),
+    words,
+    seen: (event) => {
+      const seen = headless ? notice(event) : null;
+      for (const line of seen === null ? [] : chatLines(seen, words, name)) stdout.write(`${line}\n`);
+    },
+  });
+}
+
+/** What a host without a screen tells about its room. */
+function notice(event: RoomEvent): ChatEvent | null {
+  if (event.event === 'joined') return { kind: 'joined', name: event.person.name, person: event.person };
+  if (event.event === 'left') return { kind: 'left', name: event.name, why: event.why };
+  if (event.event === 'renamed') return { kind: 'renamed', from: event.from, to: event.to, mine: false };
+  return null;
+}
+
+/** Where the host itself reaches its room. */
+function ownAddress(addresses: readonly string[]): string {
+  const [first = '127.0.0.1'] = addresses;
+  if (first === '0.0.0.0') return '127.0.0.1';
+  return first === '::' ? '::1' : first;
+}
+
+/** What is told first: the port, and what a classmate types. */
+function announcement(
+  { port }: Host,
+  { addresses, impairment }: HostSettings,
+  context: CliContext,
+): string[] {
+  const { words } = context;
+  const text = words.chat.host;
+  const everywhere = addresses.includes('0.0.0.0') || addresses.includes('::');
+  const reachable = everywhere ? lanAddresses() : addresses.filter((address) => !isLoopback(address));
+  const lines = [text.listening(port)];
+  if (reachable.length === 0) lines.push(text.only(addresses.join(', ')));
+  else {
+    lines.push(text.tell);
+    for (const address of reachable) {
+      const target = isIPv6(address)
+        ? `[${address}]:${port}`
+        : port === 5000
+          ? address
+          : `${address}:${port}`;
+      lines.push(`  sockbench chat ${target}`);
+    }
+    lines.push(`  ${text.or(reachable[0]!, port)}`);
+  }
+  if (impairment !== null)
+    lines.push(words.chat.impaired(describeOneWay(impairment.down, impairment.seed, words)));
+  return lines;
+}

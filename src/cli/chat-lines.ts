@@ -1,0 +1,80 @@
+/** A chat without a screen: lines from standard input, lines to standard output. */
+import { createInterface } from 'node:readline';
+import { chatLines } from '../present/chat/lines.ts';
+import type { ChatEvent } from '../result/chat-events.ts';
+import type { ChatClient } from '../run/chat/client.ts';
+import { Allowance } from '../session/chat/allowance.ts';
+import { ROOM_LIMITS } from '../session/chat/limits.ts';
+import type { ChatShow } from './chat-show.ts';
+import type { CliContext } from './context.ts';
+
+/** Somewhat slower than the host allows: a script shall not lose lines to its limit. */
+const SHARE_OF_RATE = 0.9;
+const LOOK_MS = 20;
+/** ms in which a last number that was lost is repeated: two heartbeats. */
+const LAST_NUMBERS_MS = 2500;
+
+export class ChatLineMode implements ChatShow {
+  readonly #host: string;
+  readonly #context: CliContext;
+  readonly #input;
+  /** What is typed can be said. */
+  #ready = false;
+  #over = false;
+  #datagramsSaid = false;
+
+  constructor(host: string, context: CliContext) {
+    this.#host = host;
+    this.#context = context;
+    this.#input = createInterface({ input: context.stdin, crlfDelay: Number.POSITIVE_INFINITY });
+  }
+
+  event(event: ChatEvent): void {
+    const { words, stdin } = this.#context;
+    this.note(chatLines(event, words, this.#host));
+    if (event.kind === 'welcome') this.#ready = event.transport === 'tcp';
+    else if (event.kind === 'datagrams' || event.kind === 'no-datagrams') this.#ready = true;
+    else if (event.kind === 'message') this.#datagramsSaid ||= event.mine && event.over === 'udp';
+    else if (event.kind === 'lost-host') this.#ready = false;
+    else if (event.kind === 'name-wanted') {
+      // A person answers with the next line; a script's next line is no name.
+      if (stdin.isTTY) this.#ready = true;
+      else this.#unnamed();
+    }
+  }
+
+  note(lines: readonly string[]): void {
+    for (const line of lines) this.#context.stdout.write(`${line}\n`);
+  }
+
+  begin(client: ChatClient): void {
+    this.#unnamed = () => client.leave();
+    void this.#pump(client);
+  }
+
+  end(): Promise<void> {
+    this.#over = true;
+    this.#input.close();
+    this.#context.stdin.destroy();
+    return Promise.resolve();
+  }
+
+  #unnamed = (): void => {};
+
+  async #pump(client: ChatClient): Promise<void> {
+    const { linesPerSecond, burst } = ROOM_LIMITS;
+    const now = (): number => performance.now() * 1e6;
+    const allowance = new Allowance(linesPerSecond * SHARE_OF_RATE, burst * SHARE_OF_RATE, now());
+    const person = this.#context.stdin.isTTY;
+    for await (const line of this.#input) {
+      while (!this.#over && !(this.#ready && (person || allowance.take(now())))) await pause(LOOK_MS);
+      if (this.#over) return;
+      client.say(line);
+    }
+    while (!this.#over && !this.#ready) await pause(LOOK_MS);
+    if (this.#datagramsSaid) await pause(LAST_NUMBERS_MS);
+    if (!this.#over) client.leave();
+  }
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,0 +1,44 @@
+/** A chat with a screen. */
+import { startChatScreen } from '../present/chat/screen.ts';
+import type { ChatClient } from '../run/chat/client.ts';
+import { COMMANDS } from '../session/chat/commands.ts';
+import { LINE_BYTES } from '../session/chat/limits.ts';
+import type { ChatShow } from './chat-show.ts';
+import type { CliContext } from './context.ts';
+
+export function chatScreen(
+  host: string,
+  transport: 'tcp' | 'udp',
+  colour: boolean,
+  context: CliContext,
+): ChatShow {
+  const { words, env, stdin, stdout } = context;
+  let client: ChatClient | undefined;
+  const screen = startChatScreen({
+    words,
+    env: colour ? env : { ...env, NO_COLOR: '1' },
+    stdin,
+    stdout,
+    host,
+    transport,
+    lineBytes: LINE_BYTES,
+    commands: COMMANDS,
+    people: () => client?.people ?? [],
+    say: (line) => client?.say(line),
+    leave: () => client?.leave(),
+  });
+  return {
+    event: (event) => screen.event(event),
+    note: (lines) => screen.note(lines),
+    begin: (begun) => {
+      client = begun;
+    },
+    end: () => {
+      const { entries } = screen.close();
+      // The screen is gone; what the host said last is not.
+      const [last] = entries.slice(-2).filter(({ kind }) => kind === 'refused');
+      stdout.write(`${last?.text ?? words.chat.client.goodbye}\n`);
+      return Promise.resolve();
+    },
+  };
+}

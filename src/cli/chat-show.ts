@@ -1,0 +1,13 @@
+import type { ChatEvent } from '../result/chat-events.ts';
+import type { ChatClient } from '../run/chat/client.ts';
+
+/** What shows a chat and takes what the person types. */
+export interface ChatShow {
+  event(event: ChatEvent): void;
+  /** Sentences of this program's own. */
+  note(lines: readonly string[]): void;
+  /** Typing goes here from now on. */
+  begin(client: ChatClient): void;
+  /** Nothing more is typed. */
+  end(): Promise<void>;
+}

@@ -1,0 +1,107 @@
+/** From what was typed after `chat` to whose room, under which name, and what the host does to datagrams. */
+import { userInfo } from 'node:os';
+import { SockbenchError } from '../../errors.ts';
+import type { Impairment } from '../../result/impairment.ts';
+import { NAME_LENGTH } from '../../session/chat/limits.ts';
+import { nameProblem, tidyName } from '../../session/chat/names.ts';
+import type { CliContext } from '../context.ts';
+import { type ImpairmentOptions, impairmentFrom } from './impairment.ts';
+import { addressesFrom } from './serve-options.ts';
+import { DEFAULT_PORT, parseTarget } from './target.ts';
+import { choice, refuse, whole } from './values.ts';
+
+/** What was typed: texts, read below. */
+export interface ChatTyped extends ImpairmentOptions {
+  serve?: boolean;
+  headless?: boolean;
+  name?: string;
+  transport?: string;
+  port?: string;
+  bind?: string[];
+  lan?: boolean;
+  seed?: string;
+  ui?: string;
+  lang?: string;
+  color?: boolean;
+}
+
+export interface HostSettings {
+  readonly addresses: readonly string[];
+  readonly port: number;
+  readonly impairment: Impairment | null;
+  readonly headless: boolean;
+}
+
+export interface GuestSettings {
+  readonly target: { readonly host: string; readonly port: number };
+  readonly name: string;
+  readonly anyName: boolean;
+  readonly transport: 'tcp' | 'udp';
+  readonly ui: 'auto' | 'screen' | 'text';
+}
+
+/** @throws SockbenchError `bad-option` @returns null where nothing is hosted */
+export function hostSettings(
+  target: string | undefined,
+  typed: ChatTyped,
+  context: CliContext,
+): HostSettings | null {
+  const { chat, lab, serve } = context.words;
+  const { command } = chat;
+  const seed = whole('--seed', typed.seed, 0, 2 ** 32 - 1, lab.allowed.seed);
+  const impairment = impairmentFrom(typed, seed ?? Math.floor(Math.random() * 2 ** 32), context.words);
+  if (typed.serve !== true) {
+    if (typed.headless === true) onlyHost('--headless');
+    if (typed.lan === true) onlyHost('--lan');
+    if (typed.bind !== undefined) onlyHost('--bind');
+    if (impairment !== null) onlyHost('--loss, --delay, --jitter, …');
+    return null;
+  }
+  if (target !== undefined) refuse('--serve', target, command.clash);
+  return {
+    addresses: addressesFrom(typed, serve.allowed),
+    port: whole('--port', typed.port, 0, 65_535, serve.allowed.port) ?? DEFAULT_PORT,
+    impairment,
+    headless: typed.headless === true,
+  };
+}
+
+/** @throws SockbenchError `bad-option`, `bad-target` */
+export function guestSettings(
+  target: string | undefined,
+  typed: ChatTyped,
+  context: CliContext,
+): GuestSettings {
+  const { allowed } = context.words.chat.command;
+  const { host, port } = parseTarget(target ?? '127.0.0.1');
+  const given = typed.name === undefined ? undefined : tidyName(typed.name);
+  if (given !== undefined && nameProblem(given) !== undefined) refuse('--name', given, allowed.name);
+  const other = typed.serve === true ? undefined : typed.port;
+  return {
+    target: { host, port: whole('--port', other, 1, 65_535, context.words.serve.allowed.port) ?? port },
+    name: given ?? accountName(),
+    anyName: given === undefined,
+    transport: choice('--transport', typed.transport, ['tcp', 'udp'], allowed.transport) ?? 'tcp',
+    ui: choice('--ui', typed.ui, ['auto', 'screen', 'text'], allowed.ui) ?? 'auto',
+  };
+}
+
+function onlyHost(option: string): never {
+  throw new SockbenchError('host-only', 'parse', { option });
+}
+
+/** With room for a number behind it. */
+const ACCOUNT_LENGTH = NAME_LENGTH - 6;
+
+function accountName(): string {
+  let name = '';
+  try {
+    name = tidyName(userInfo().username)
+      .replace(/[^\p{L}\p{N}]+/gu, '-')
+      .slice(0, ACCOUNT_LENGTH)
+      .replace(/^-+|-+$/g, '');
+  } catch {
+    // An account without an entry in the system's list has no name.
+  }
+  return nameProblem(name) === undefined ? name : 'guest';
+}

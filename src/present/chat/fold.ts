@@ -1,0 +1,40 @@
+/** Text of any kind folded to the columns of a terminal. */
+import { widthOf } from '../live/text.ts';
+
+const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** What a person sees as signs: an accent or an emoji's parts stay with theirs. */
+export const signsOf = (text: string): string[] =>
+  Array.from(segmenter.segment(text), ({ segment }) => segment);
+
+/** Lines of at most `width` columns; words stay whole where they fit on a line of their own. Nothing is left out. */
+export function fold(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let current = '';
+  let used = 0;
+  for (const word of text.split(/(?<= )/)) {
+    const bare = widthOf(word.trimEnd());
+    if (used > 0 && used + bare > width) {
+      lines.push(current.trimEnd());
+      current = '';
+      used = 0;
+    }
+    if (bare <= width) {
+      current += word;
+      used += widthOf(word);
+      continue;
+    }
+    for (const sign of signsOf(word)) {
+      const columns = widthOf(sign);
+      if (used + columns > width) {
+        lines.push(current);
+        current = '';
+        used = 0;
+      }
+      current += sign;
+      used += columns;
+    }
+  }
+  lines.push(current.trimEnd());
+  return lines;
+}

@@ -1,0 +1,90 @@
+/** What happens in a chat as lines of text. A line that starts with `<NAME>` can only be somebody's message. */
+import type { ChatEvent, ContrastView } from '../../result/chat-events.ts';
+import { safeText } from '../../safe-text.ts';
+import type { Words } from '../../words/index.ts';
+
+const MARK = '* ';
+
+/** @param host whose room it is, as it is shown */
+export function chatLines(event: ChatEvent, words: Words, host: string): string[] {
+  if (event.kind === 'message') return [messageLine(event, words)];
+  if (event.kind === 'private') return [`(${words.chat.privately(event.from, event.to)}) ${event.text}`];
+  return noticesOf(event, words, host).map((notice) => MARK + notice);
+}
+
+function messageLine(event: Extract<ChatEvent, { kind: 'message' }>, words: Words): string {
+  const fate = words.chat.fates[event.fate];
+  const text = event.action ? `*${event.text}*` : event.text;
+  return `<${event.name}> ${text}${fate === '' ? '' : ` [${fate}]`}`;
+}
+
+/** Everything that is no message, in sentences. */
+export function noticesOf(event: ChatEvent, words: Words, host: string): string[] {
+  const text = words.chat;
+  switch (event.kind) {
+    case 'connecting':
+      return [text.client.connecting(host)];
+    case 'lost-host':
+      return [text.client.lostHost];
+    case 'waiting':
+      return [text.client.waiting(String(event.seconds))];
+    case 'welcome': {
+      const others = event.people.filter(({ name }) => name !== event.name).map(({ name }) => name);
+      const lines = [text.welcome(event.name), text.here(others)];
+      if (event.transport === 'udp') lines.push(text.client.unconfirmed);
+      return event.impairment === null ? lines : [...lines, text.impaired(event.impairment)];
+    }
+    case 'joined':
+      return [text.joined(event.name)];
+    case 'left':
+      return [text.left[event.why](event.name)];
+    case 'renamed':
+      return [text.renamed(event.from, event.to)];
+    case 'lost':
+      return [text.lost(event.name, event.count)];
+    case 'people':
+      return [text.here(event.people.map(({ name }) => name))];
+    case 'help':
+      return [...text.plainHelp];
+    case 'contrast':
+      return contrastLines(event.view, words);
+    case 'refused':
+      return [text.refused[event.reason](event.what)];
+    case 'name-wanted':
+      return [text.client.nameWanted];
+    case 'no-datagrams':
+      return [
+        text.client.noDatagrams,
+        event.transport === 'udp' ? text.client.heardOverTcp : text.client.noContrast,
+      ];
+    case 'not-sent':
+      return [text.client.notSent(safeText(event.text))];
+    case 'host-stopped':
+      return [text.stopped];
+    case 'datagrams':
+    case 'message':
+    case 'private':
+      return [];
+  }
+}
+
+/** When a contrast begins and when it is over. */
+function contrastLines(view: ContrastView, words: Words): string[] {
+  if (view.over) return contrastSentences(view, words).flatMap(({ strip, sentence }) => [strip, sentence]);
+  return view.fresh ? [words.chat.contrast.starts(view.by, view.of)] : [];
+}
+
+/** The two halves of a contrast, each with its strip of fates. */
+export function contrastSentences(
+  { tcp, udp, of }: ContrastView,
+  words: Words,
+): { transport: 'tcp' | 'udp'; strip: string; sentence: string }[] {
+  const text = words.chat.contrast;
+  const count = (strip: string, fates: string): number =>
+    Array.from(strip).filter((fate) => fates.includes(fate)).length;
+  const first = { transport: 'tcp', strip: tcp, sentence: text.tcp(count(tcp, '.'), of) } as const;
+  if (udp === null) return [first, { transport: 'udp', strip: '', sentence: text.noUdp }];
+  const [arrived, lost] = [count(udp, '.od'), count(udp, 'x')];
+  const sentence = text.udp(arrived, of, lost, count(udp, 'o'), count(udp, 'd'));
+  return [first, { transport: 'udp', strip: udp, sentence }];
+}

@@ -1,0 +1,78 @@
+/** What happens in a chat, as one member sees it: what screens and lines of text are made from. All text in it is harmless. */
+import type { Words } from '../words/index.ts';
+
+export interface Person {
+  readonly id: number;
+  readonly name: string;
+  readonly transport: 'tcp' | 'udp';
+  /** Speaks lines of text: nc, or a program of its own. */
+  readonly plain: boolean;
+}
+
+/** Why a line had no effect. */
+export type Refusal = keyof Words['chat']['refused'];
+/** How somebody left. */
+export type Leaving = keyof Words['chat']['left'];
+
+/** Fates of numbered lines in order: `.` arrived, `x` lost, `?` not yet here, `o` out of order, `d` doubled. */
+export interface ContrastView {
+  readonly run: number;
+  readonly by: string;
+  readonly of: number;
+  readonly tcp: string;
+  /** Null where no datagram of the host reaches this member. */
+  readonly udp: string | null;
+  readonly over: boolean;
+  /** Nothing of it has come yet. */
+  readonly fresh: boolean;
+}
+
+export type ChatEvent =
+  | { readonly kind: 'connecting' | 'lost-host' }
+  /** Until the next try. */
+  | { readonly kind: 'waiting'; readonly seconds: number }
+  /** Datagrams go both ways. */
+  | { readonly kind: 'datagrams' }
+  /** Datagrams did not come through within some seconds. */
+  | { readonly kind: 'no-datagrams'; readonly transport: 'tcp' | 'udp' }
+  /** Said while there was nobody to say it to. */
+  | { readonly kind: 'not-sent'; readonly text: string }
+  | {
+      readonly kind: 'welcome';
+      readonly name: string;
+      readonly transport: 'tcp' | 'udp';
+      readonly impairment: string | null;
+      readonly people: readonly Person[];
+    }
+  | { readonly kind: 'joined'; readonly name: string; readonly person: Person }
+  | {
+      readonly kind: 'left';
+      readonly name: string;
+      readonly why: Leaving;
+    }
+  | { readonly kind: 'renamed'; readonly from: string; readonly to: string; readonly mine: boolean }
+  /** `mine` over TCP: the room has it. What this member said over UDP is never confirmed. */
+  | {
+      readonly kind: 'message';
+      readonly name: string;
+      readonly text: string;
+      readonly action: boolean;
+      readonly mine: boolean;
+      readonly over: 'tcp' | 'udp';
+      readonly fate: 'in-order' | 'out-of-order' | 'late' | 'duplicate';
+    }
+  | {
+      readonly kind: 'private';
+      readonly from: string;
+      readonly to: string;
+      readonly text: string;
+      readonly mine: boolean;
+    }
+  | { readonly kind: 'lost'; readonly name: string; readonly count: number }
+  | { readonly kind: 'people'; readonly people: readonly Person[] }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'contrast'; readonly view: ContrastView }
+  | { readonly kind: 'refused'; readonly reason: Refusal; readonly what: string }
+  /** Another name is wanted; nothing else can be said before. */
+  | { readonly kind: 'name-wanted' }
+  | { readonly kind: 'host-stopped' };

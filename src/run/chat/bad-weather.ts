@@ -1,0 +1,68 @@
+/** The host's own lossy link: what becomes of each copy of a message that it relays as a datagram. */
+import { LinkDirection } from '../../link/direction.ts';
+import { CLASS_UDP, Packet, PROTOCOL_UDP } from '../../link/packet.ts';
+import type { DirectionImpairment } from '../../result/impairment.ts';
+
+/** IPv4 and UDP headers. */
+const HEADERS = 28;
+/** Copies under way; more are lost, as on a link whose queue is full. */
+const MOST = 10_000;
+
+/** Told for each copy: delivered so many times, or lost. */
+export type Weathered = (member: number, sender: number, number: number, copies: number) => void;
+
+export class BadWeather {
+  readonly #direction: LinkDirection<undefined>;
+  readonly #packet = new Packet();
+  readonly #slots = new Map<number, { readonly send: () => void; left: number }>();
+  readonly #told: Weathered | undefined;
+  #next = 0;
+
+  constructor(impairment: DirectionImpairment, seed: number, told?: Weathered) {
+    this.#told = told;
+    this.#direction = new LinkDirection('down', impairment, seed, true, () => {});
+  }
+
+  /**
+   * The fate depends on the seed, the member, the sender and the number alone.
+   * @param now ns
+   */
+  enter(member: number, sender: number, number: number, bytes: number, now: number, send: () => void): void {
+    const packet = this.#packet;
+    packet.version = 4;
+    packet.protocol = PROTOCOL_UDP;
+    packet.kind = CLASS_UDP;
+    packet.probe = true;
+    packet.key = member;
+    packet.flow = (member * 0x10001 + sender) >>> 0;
+    packet.number = number;
+    packet.bytes = HEADERS + bytes;
+    packet.tokenLow = member;
+    if (this.#slots.size >= MOST) {
+      this.#told?.(member, sender, number, 0);
+      return;
+    }
+    const slot = this.#next++ & 0x7fffffff;
+    const copies = this.#direction.enter(packet, slot, 0, now, undefined);
+    if (copies > 0) this.#slots.set(slot, { send, left: copies });
+    this.#told?.(member, sender, number, copies);
+  }
+
+  /** ns until something is due; Infinity: nothing is under way. */
+  wait(now: number): number {
+    return this.#direction.due - now;
+  }
+
+  /** Lets out what is due. */
+  pass(now: number): void {
+    this.#direction.poll(now);
+    while (this.#direction.ready(now)) {
+      const { slot, bit } = this.#direction;
+      this.#direction.shift();
+      const copy = this.#slots.get(slot)!;
+      // With a flipped bit its checksum is wrong, and the receiver's kernel would throw it away.
+      if (bit === -1) copy.send();
+      if (--copy.left === 0) this.#slots.delete(slot);
+    }
+  }
+}

@@ -1,0 +1,130 @@
+/**
+ * sockbench's own way into a room: one guest for each connection, and a new connection, after a pause, for each that was
+ * lost once the room had been reached.
+ */
+import { SockbenchError } from '../../errors.ts';
+import type { Address } from '../../net/port.ts';
+import type { ChatEvent, Person } from '../../result/chat-events.ts';
+import { type Ending, Visit } from './visit.ts';
+
+export interface ChatClientOptions {
+  readonly host: Address;
+  readonly name: string;
+  /** Nobody chose the name: where it is taken, a number goes behind it. */
+  readonly anyName: boolean;
+  readonly transport: 'tcp' | 'udp';
+  readonly event: (event: ChatEvent) => void;
+}
+
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 16_000;
+/** Numbers tried behind a name that nobody chose. */
+const MOST_NUMBERED = 3;
+/** Trying again would end the same way. */
+const FINAL = ['full', 'version', 'tries', 'flood', 'slow', 'idle', 'silent', 'endless'] as const;
+
+export class ChatClient {
+  readonly #options: ChatClientOptions;
+  #visit: Visit | undefined;
+  #name: string;
+  #reached = false;
+  #numbered = 0;
+  #left = false;
+  #pause = FIRST_PAUSE_MS;
+  #wake = (): void => {};
+
+  constructor(options: ChatClientOptions) {
+    this.#options = options;
+    this.#name = options.name;
+  }
+
+  /** Everybody in the room, this member included. */
+  get people(): readonly Person[] {
+    return this.#visit?.people ?? [];
+  }
+
+  /** Bytes of what was said that have not left yet. */
+  get unsent(): number {
+    return this.#visit?.unsent ?? 0;
+  }
+
+  /** What the person typed. `/quit` ends. */
+  say(line: string): void {
+    if (/^\/quit\s*$/i.test(line)) {
+      this.leave();
+      return;
+    }
+    if (this.#visit?.open === true) this.#visit.say(line);
+    else if (line.trim() !== '') this.#options.event({ kind: 'not-sent', text: line });
+  }
+
+  leave(): void {
+    this.#left = true;
+    this.#visit?.leave();
+    this.#wake();
+  }
+
+  /**
+   * Until somebody leaves.
+   * @throws SockbenchError what a connection that never came about tells, `not-chat`, `server-refused`, `chat-over`
+   */
+  async run(): Promise<void> {
+    while (!this.#left) {
+      const ending = await this.#once();
+      if (this.#left) return;
+      this.#judge(ending);
+      this.#options.event({ kind: 'lost-host' });
+      await this.#rest();
+    }
+  }
+
+  async #once(): Promise<Ending> {
+    const { host, transport, event } = this.#options;
+    event({ kind: 'connecting' });
+    const visit = new Visit({
+      host,
+      transport,
+      name: this.#name,
+      event: (what) => {
+        if (what.kind === 'welcome') {
+          this.#reached = true;
+          this.#pause = FIRST_PAUSE_MS;
+        }
+        if (this.#renames(what, visit)) return;
+        if (what.kind === 'welcome' || (what.kind === 'renamed' && what.mine)) this.#name = visit.name;
+        event(what);
+      },
+    });
+    this.#visit = visit;
+    return visit.ended;
+  }
+
+  /** Takes another name by itself where the person has not chosen one. @returns whether the event is dealt with */
+  #renames(event: ChatEvent, visit: Visit): boolean {
+    if (!this.#options.anyName || this.#numbered >= MOST_NUMBERED) return false;
+    if (event.kind === 'refused') return event.reason === 'name-taken';
+    if (event.kind !== 'name-wanted') return false;
+    const range = 90 * 10 ** this.#numbered++;
+    visit.say(`${this.#options.name}-${range / 9 + Math.floor(Math.random() * range)}`);
+    return true;
+  }
+
+  /** Whether there is hope; throws where there is none. */
+  #judge({ error, refusal }: Ending): void {
+    if (refusal !== undefined && FINAL.some((final) => final === refusal))
+      throw new SockbenchError('chat-over', 'chat', {});
+    if (!this.#reached && error !== undefined) throw error;
+  }
+
+  async #rest(): Promise<void> {
+    this.#options.event({ kind: 'waiting', seconds: this.#pause / 1000 });
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, this.#pause);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.#pause = Math.min(LONGEST_PAUSE_MS, this.#pause * 2);
+  }
+}

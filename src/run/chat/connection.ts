@@ -1,0 +1,120 @@
+/** One TCP connection of a room: bytes in, lines to the room; what the room tells, out in batches. */
+import type { Socket } from 'node:net';
+import type { RoomEvent } from '../../session/chat/events.ts';
+import { LINE_BYTES } from '../../session/chat/limits.ts';
+import { Lines } from '../../session/chat/lines.ts';
+import type { Member } from '../../session/chat/member.ts';
+import type { Room } from '../../session/chat/room.ts';
+import { isBenchClient } from '../exercise/visitor.ts';
+import { dismiss } from '../server/incoming.ts';
+
+/** Unread bytes of a member; one that has more is dropped, so that nobody waits for it. */
+const UNREAD_BYTES = 512 * 1024;
+/** ms that the last words have to leave. */
+const FAREWELL_MS = 1000;
+const KEEP_ALIVE_MS = 15_000;
+/** ms: programs speak first and are not greeted, a person who has just started nc is. */
+const GREETING_MS = 300;
+
+export interface ConnectionOptions {
+  readonly now: () => number;
+  /** One event as bytes of the kind that the member understands. */
+  readonly render: (member: Member, event: RoomEvent) => string;
+  readonly gone: () => void;
+  readonly greeting: string;
+  readonly toBenchClient: string;
+}
+
+export class Connection {
+  readonly #socket: Socket;
+  readonly #room: Room;
+  readonly #options: ConnectionOptions;
+  readonly member: Member;
+  readonly #lines: Lines;
+  readonly #greeting: NodeJS.Timeout;
+  #heard = false;
+  #pending = '';
+  #over = false;
+
+  constructor(socket: Socket, room: Room, member: Member, options: ConnectionOptions) {
+    this.#socket = socket;
+    this.#room = room;
+    this.#options = options;
+    this.member = member;
+    socket.setNoDelay(true);
+    // Finds a member whose machine went away without a word.
+    socket.setKeepAlive(true, KEEP_ALIVE_MS);
+    const { id } = member;
+    this.#lines = new Lines(
+      LINE_BYTES,
+      (text) => room.line(id, text, options.now()),
+      (problem) => room.problem(id, problem, options.now()),
+    );
+    this.#greeting = setTimeout(() => {
+      if (!this.#heard && !this.#over) socket.write(`* ${options.greeting}\n`);
+    }, GREETING_MS);
+    socket.on('data', (chunk: Buffer) => this.#take(chunk));
+    socket.on('error', () => {});
+    socket.on('end', () => this.#ended('quit'));
+    socket.on('close', () => {
+      this.#ended('vanished');
+      options.gone();
+    });
+  }
+
+  /** @returns whether there was nothing to send before */
+  tell(event: RoomEvent): boolean {
+    if (this.#over) return false;
+    const first = this.#pending === '';
+    this.#pending += this.#options.render(this.member, event);
+    return first;
+  }
+
+  flush(): void {
+    if (this.#pending === '' || this.#over) return;
+    this.#socket.write(this.#pending);
+    this.#pending = '';
+    if (this.#socket.writableLength <= UNREAD_BYTES) return;
+    this.#over = true;
+    this.#room.ended(this.member.id, 'slow');
+    // It will hardly read why: the sentence would stand behind all that it has not read.
+    this.#socket.destroy();
+  }
+
+  /** After what was told. */
+  hangUp(): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#close();
+  }
+
+  #take(chunk: Buffer): void {
+    if (this.#over) return;
+    if (!this.#heard && isBenchClient(chunk)) {
+      this.#over = true;
+      this.#room.ended(this.member.id, 'quit');
+      dismiss(this.#socket, this.#options.toBenchClient);
+      return;
+    }
+    this.#heard = true;
+    this.#lines.push(chunk);
+  }
+
+  #ended(why: 'quit' | 'vanished'): void {
+    clearTimeout(this.#greeting);
+    if (this.#over) return;
+    this.#over = true;
+    this.#room.ended(this.member.id, why);
+    if (!this.#socket.destroyed) this.#close();
+  }
+
+  /** What still comes in is read and thrown away, so that no reset outruns the last words. */
+  #close(): void {
+    const socket = this.#socket;
+    socket.end(this.#pending);
+    this.#pending = '';
+    socket.resume();
+    const timer = setTimeout(() => socket.destroy(), FAREWELL_MS);
+    socket.once('close', () => clearTimeout(timer));
+  }
+}

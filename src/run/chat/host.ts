@@ -1,0 +1,167 @@
+/** Hosts a room: TCP for everybody, UDP for those who want it, on one port. */
+import { randomBytes } from 'node:crypto';
+import type { Socket } from 'node:net';
+import type { Impairment } from '../../result/impairment.ts';
+import type { RoomEvent } from '../../session/chat/events.ts';
+import { ROOM_LIMITS, type RoomLimits } from '../../session/chat/limits.ts';
+import { Room } from '../../session/chat/room.ts';
+import type { Words } from '../../words/index.ts';
+import { isLoopback, plainAddress } from '../server/addresses.ts';
+import { type Listeners, listen } from '../server/bind.ts';
+import { dismiss } from '../server/incoming.ts';
+import type { Weathered } from './bad-weather.ts';
+import { Connection } from './connection.ts';
+import { Datagrams } from './datagrams.ts';
+import { Renderer } from './renderer.ts';
+
+export interface HostOptions {
+  readonly addresses: readonly string[];
+  /** 0: any free port. */
+  readonly port: number;
+  /** Of the datagrams that are relayed; what comes in is left alone. */
+  readonly impairment: Impairment | null;
+  /** The same in words, told to everybody. */
+  readonly impairmentShown: string | null;
+  /** Language of plain members. */
+  readonly words: Words;
+  readonly limits?: RoomLimits;
+  /** Told who comes and goes. */
+  readonly seen?: (event: RoomEvent) => void;
+  /** For tests: what the host did to each copy. */
+  readonly weathered?: Weathered;
+}
+
+/** ms between two rounds of writing: many messages to many people are then few writes. */
+const FLUSH_MS = 2;
+/** People for each further ms. */
+const PEOPLE_PER_MS = 20;
+const TICK_MS = 250;
+const HURRIED_MS = 20;
+/** Connections from one address that is not this machine. */
+const MOST_PER_ADDRESS = 50;
+
+/** @throws SockbenchError `port-in-use`, `address-not-local`, `permission-denied` */
+export async function startHost(options: HostOptions): Promise<Host> {
+  // A client that has said all it had to say may still want to hear what the room says.
+  const wanted = { streams: true, datagrams: true, shared: true, halfOpen: true };
+  return new Host(await listen(options.addresses, options.port, wanted), options);
+}
+
+const now = (): number => performance.now() * 1e6;
+
+export class Host {
+  readonly port: number;
+  readonly #options: HostOptions;
+  readonly #listeners: Listeners;
+  readonly #room: Room;
+  readonly #datagrams: Datagrams;
+  readonly #renderer: Renderer;
+  readonly #connections = new Map<number, Connection>();
+  readonly #perAddress = new Map<string, number>();
+  readonly #waiting = new Set<Connection>();
+  #flushing = false;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(listeners: Listeners, options: HostOptions) {
+    this.#listeners = listeners;
+    this.#options = options;
+    this.port = listeners.port;
+    this.#renderer = new Renderer(options.words);
+    this.#room = this.#makeRoom();
+    this.#datagrams = new Datagrams(this.#room, listeners.datagrams, {
+      port: listeners.port,
+      now,
+      impairment: options.impairment?.down ?? null,
+      seed: options.impairment?.seed ?? 0,
+      weathered: options.weathered,
+    });
+    for (const server of listeners.streams) server.on('connection', (socket) => this.#accept(socket));
+    this.#tick();
+  }
+
+  /** In the room, with a name. */
+  get people(): number {
+    return this.#room.people;
+  }
+
+  /** Says so to everybody; resolves when all are gone. */
+  async stop(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#room.stop();
+    this.#datagrams.close();
+    await Promise.all(
+      this.#listeners.streams.map((server) => new Promise<void>((resolve) => server.close(() => resolve()))),
+    );
+  }
+
+  #makeRoom(): Room {
+    const { limits = ROOM_LIMITS, impairmentShown: impairment, seen } = this.#options;
+    return new Room(
+      {
+        tell: (id, event) => this.#tell(id, event),
+        relay: (id, message) => this.#datagrams.relay(id, message),
+        lasts: (id, pairs) => this.#datagrams.lasts(id, pairs),
+        contrast: (id, run, number) => this.#datagrams.contrast(id, run, number),
+        hangUp: (id) => this.#connections.get(id)?.hangUp(),
+        seen,
+      },
+      { limits, impairment, token: () => randomBytes(8).toString('hex') },
+    );
+  }
+
+  #tell(id: number, event: RoomEvent): void {
+    const connection = this.#connections.get(id);
+    if (connection === undefined || !connection.tell(event)) return;
+    this.#waiting.add(connection);
+    if (this.#flushing) return;
+    this.#flushing = true;
+    setTimeout(() => this.#flush(), FLUSH_MS + this.#room.people / PEOPLE_PER_MS);
+  }
+
+  #flush(): void {
+    this.#flushing = false;
+    const waiting = [...this.#waiting];
+    // Whoever is dropped now is told to the others, who then wait again.
+    this.#waiting.clear();
+    for (const connection of waiting) connection.flush();
+  }
+
+  #tick(): void {
+    this.#room.tick(now());
+    this.#timer = setTimeout(() => this.#tick(), this.#room.hurried ? HURRIED_MS : TICK_MS);
+  }
+
+  #accept(socket: Socket): void {
+    const address = plainAddress(socket.remoteAddress);
+    // Already gone.
+    if (address === '') {
+      socket.destroy();
+      return;
+    }
+    const crowded = !isLoopback(address) && (this.#perAddress.get(address) ?? 0) >= MOST_PER_ADDRESS;
+    const member = crowded ? undefined : this.#room.connect(now());
+    const { chat } = this.#options.words;
+    if (member === undefined) {
+      socket.on('error', () => {});
+      dismiss(socket, `* ${chat.refused.full()}`);
+      return;
+    }
+    this.#perAddress.set(address, (this.#perAddress.get(address) ?? 0) + 1);
+    const connection = new Connection(socket, this.#room, member, {
+      now,
+      render: (to, event) => this.#renderer.of(to, event),
+      greeting: chat.greeting,
+      toBenchClient: chat.toBenchClient,
+      gone: () => {
+        this.#connections.delete(member.id);
+        this.#waiting.delete(connection);
+        this.#datagrams.remove(member);
+        const left = this.#perAddress.get(address)! - 1;
+        if (left === 0) this.#perAddress.delete(address);
+        else this.#perAddress.set(address, left);
+      },
+    });
+    this.#connections.set(member.id, connection);
+    this.#datagrams.add(member, address, plainAddress(socket.localAddress));
+  }
+}

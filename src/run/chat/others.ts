@@ -1,0 +1,91 @@
+/** Who else is in the room, as one member knows it, and how far it has counted each of them over UDP. */
+import { safeText } from '../../safe-text.ts';
+import type { Person } from '../../session/chat/events.ts';
+import { type Arrival, Numbering } from '../../session/chat/numbering.ts';
+import { PATIENCE } from '../../session/chat/talk.ts';
+
+interface Other {
+  name: string;
+  numbering: Numbering;
+  /** When it left: its last datagrams may still be on their way. */
+  goneAt: number;
+}
+
+const HERE = Number.POSITIVE_INFINITY;
+
+export class Others {
+  readonly #byId = new Map<number, Other>();
+  #people: Person[] = [];
+
+  /** Everybody, this member included. */
+  get people(): readonly Person[] {
+    return this.#people;
+  }
+
+  /** @param people as the host says; from here on it is believed */
+  list(people: readonly Person[]): void {
+    this.#people = people.map(harmless);
+    for (const person of this.#people) if (!this.#byId.has(person.id)) this.#add(person);
+  }
+
+  joined(person: Person): Person {
+    const safe = harmless(person);
+    this.#people = [...this.#people.filter(({ id }) => id !== safe.id), safe];
+    this.#add(safe);
+    return safe;
+  }
+
+  /** @returns its name; undefined where it was not here */
+  left(id: number, last: number, counting: boolean, now: number): string | undefined {
+    const other = this.#byId.get(id);
+    if (other === undefined) return undefined;
+    if (counting) other.numbering.told(last, now);
+    other.goneAt = now;
+    this.#people = this.#people.filter((person) => person.id !== id);
+    return other.name;
+  }
+
+  renamed(id: number, name: string): void {
+    const other = this.#byId.get(id);
+    if (other !== undefined) other.name = name;
+    this.#people = this.#people.map((person) => (person.id === id ? { ...person, name } : person));
+  }
+
+  /** Counting begins here. */
+  count(people: readonly { id: number; last: number }[]): void {
+    for (const { id, last } of people) {
+      const other = this.#byId.get(id);
+      if (other !== undefined) other.numbering = new Numbering(last);
+    }
+  }
+
+  knows(id: number): boolean {
+    return this.#byId.has(id);
+  }
+
+  arrived(id: number, number: number, now: number): { name: string; fate: Arrival } {
+    const { name, numbering } = this.#byId.get(id)!;
+    return { name, fate: numbering.arrived(number, now) };
+  }
+
+  told(id: number, last: number, now: number): void {
+    this.#byId.get(id)?.numbering.told(last, now);
+  }
+
+  /** Whose messages are lost by now, and how many. */
+  lost(now: number): { name: string; count: number }[] {
+    const all: { name: string; count: number }[] = [];
+    for (const [id, { name, numbering, goneAt }] of this.#byId) {
+      const { length } = numbering.lost(now, PATIENCE);
+      if (length > 0) all.push({ name, count: length });
+      if (now - goneAt > PATIENCE) this.#byId.delete(id);
+    }
+    return all;
+  }
+
+  #add({ id, name, last }: Person): void {
+    this.#byId.set(id, { name, numbering: new Numbering(last), goneAt: HERE });
+  }
+}
+
+const harmless = (person: Person): Person => ({ ...person, name: safeText(person.name) });

@@ -1,0 +1,174 @@
+/** One connection to a room: the sockets of a guest. */
+import { createSocket, type Socket as DatagramSocket } from 'node:dgram';
+import { createConnection, isIPv6, type Socket } from 'node:net';
+import { SockbenchError } from '../../errors.ts';
+import { showAddress, socketFailure } from '../../net/failure.ts';
+import type { Address } from '../../net/port.ts';
+import type { ChatEvent, Person, Refusal } from '../../result/chat-events.ts';
+import { safeText } from '../../safe-text.ts';
+import { type Datagram, decodeDatagram, encodeDatagram } from '../../session/chat/datagram.ts';
+import { EVENT_BYTES } from '../../session/chat/events.ts';
+import { Lines } from '../../session/chat/lines.ts';
+import { Guest } from './guest.ts';
+
+export interface VisitOptions {
+  readonly host: Address;
+  readonly name: string;
+  readonly transport: 'tcp' | 'udp';
+  readonly event: (event: ChatEvent) => void;
+}
+
+export interface Ending {
+  /** Why there was no room; undefined: there was one. */
+  readonly error?: SockbenchError;
+  /** The last thing that the host refused before it hung up. */
+  readonly refusal?: Refusal | undefined;
+}
+
+const CONNECT_MS = 5000;
+/** ms until the host must have said something that only a room says. */
+const RECOGNISE_MS = 3000;
+const TICK_MS = 100;
+const KEEP_ALIVE_MS = 15_000;
+/** ms that the last words have to leave. */
+const FAREWELL_MS = 1000;
+
+const now = (): number => performance.now() * 1e6;
+
+export class Visit {
+  readonly #options: VisitOptions;
+  readonly #socket: Socket;
+  readonly #datagrams: DatagramSocket;
+  readonly #guest: Guest;
+  readonly ended: Promise<Ending>;
+  #settle: (ending: Ending) => void = () => {};
+  #timer: NodeJS.Timeout;
+  #ticking: NodeJS.Timeout | undefined;
+  #recognised = false;
+  /** A sentence of the host's that is no event. */
+  #sentence = '';
+  #refusal: Refusal | undefined;
+  #error: SockbenchError | undefined;
+  open = false;
+
+  constructor(options: VisitOptions) {
+    this.#options = options;
+    const { host, name, transport } = options;
+    this.ended = new Promise((resolve) => {
+      this.#settle = resolve;
+    });
+    this.#guest = new Guest(
+      {
+        line: (text) => this.#socket.write(`${text}\n`),
+        datagram: (message) => this.#send(message),
+        event: (event) => this.#tell(event),
+      },
+      name,
+      transport,
+    );
+    this.#socket = createConnection({ host: host.address, port: host.port, noDelay: true });
+    this.#datagrams = createSocket(isIPv6(host.address.split('%')[0]!) ? 'udp6' : 'udp4');
+    this.#timer = setTimeout(() => this.#fail('connect-timeout'), CONNECT_MS);
+    this.#listen();
+  }
+
+  get name(): string {
+    return this.#guest.name;
+  }
+
+  get people(): readonly Person[] {
+    return this.#guest.people;
+  }
+
+  get unsent(): number {
+    return this.#socket.writableLength;
+  }
+
+  say(line: string): void {
+    this.#guest.say(line, now());
+  }
+
+  leave(): void {
+    if (this.#socket.connecting) this.#socket.destroy();
+    else if (this.open) {
+      this.#socket.end('/quit\n');
+      this.#timer = setTimeout(() => this.#socket.destroy(), FAREWELL_MS);
+    }
+  }
+
+  #listen(): void {
+    const socket = this.#socket;
+    const lines = new Lines(
+      EVENT_BYTES,
+      (line) => this.#heard(line),
+      () => this.#fail('not-chat'),
+    );
+    socket.on('connect', () => {
+      this.open = true;
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.#fail('not-chat'), RECOGNISE_MS);
+      socket.setKeepAlive(true, KEEP_ALIVE_MS);
+      const { address, port } = this.#options.host;
+      this.#datagrams.connect(port, address);
+      this.#guest.start();
+      this.#ticking = setInterval(() => this.#guest.tick(now()), TICK_MS);
+    });
+    socket.on('data', (chunk: Buffer) => lines.push(chunk));
+    socket.on('error', (error) => {
+      this.#error ??= socketFailure(error, 'connect', this.#options.host);
+    });
+    socket.on('close', () => this.#close());
+    // A host without datagrams (a firewall, an ICMP error): the guest finds out by itself.
+    this.#datagrams.on('error', () => {});
+    this.#datagrams.on('message', (bytes) => {
+      const message = decodeDatagram(bytes);
+      if (message !== undefined) this.#guest.datagram(message, now());
+    });
+  }
+
+  #heard(line: string): void {
+    if (this.#guest.heard(line, now())) {
+      if (this.#recognised) return;
+      this.#recognised = true;
+      clearTimeout(this.#timer);
+    } else if (this.#sentence === '') this.#sentence = safeText(line.slice(0, 200));
+  }
+
+  #send(message: Datagram): void {
+    try {
+      // What the kernel refuses is lost, as any datagram may be.
+      this.#datagrams.send(encodeDatagram(message), () => {});
+    } catch {
+      // Not connected yet: the first tries to reach the host are repeated.
+    }
+  }
+
+  #tell(event: ChatEvent): void {
+    if (event.kind === 'refused') this.#refusal = event.reason;
+    if (event.kind === 'message') this.#refusal = undefined;
+    this.#options.event(event);
+  }
+
+  #fail(code: 'connect-timeout' | 'not-chat'): void {
+    this.#error ??= this.#failure(code);
+    this.#socket.destroy();
+  }
+
+  #failure(code: 'connect-timeout' | 'not-chat' | 'server-refused'): SockbenchError {
+    const address = showAddress(this.#options.host);
+    return new SockbenchError(code, 'chat', { address, reason: this.#sentence.replace(/^\* /, '') });
+  }
+
+  #close(): void {
+    this.open = false;
+    clearTimeout(this.#timer);
+    clearInterval(this.#ticking);
+    this.#datagrams.close();
+    if (this.#guest.here || this.#recognised) {
+      this.#settle({ refusal: this.#refusal });
+      return;
+    }
+    const said = this.#sentence.startsWith('* ');
+    this.#settle({ error: this.#error ?? this.#failure(said ? 'server-refused' : 'not-chat') });
+  }
+}

@@ -1,0 +1,48 @@
+/** What a line means: a text for all, or a command. */
+import { MOST_CONTRAST } from './limits.ts';
+
+export type Command =
+  | { readonly kind: 'say' | 'act'; readonly text: string }
+  | { readonly kind: 'private'; readonly to: string; readonly text: string }
+  | { readonly kind: 'nick'; readonly name: string }
+  | { readonly kind: 'contrast'; readonly count: number }
+  | { readonly kind: 'who' | 'quit' | 'help' | 'nothing' }
+  | { readonly kind: 'bad'; readonly command: string };
+
+/** As they are typed. */
+export const COMMANDS = ['/who', '/nick', '/me', '/msg', '/contrast', '/help', '/quit'] as const;
+const DEFAULT_CONTRAST = 50;
+
+/** `//text` says a text that begins with a stroke. */
+export function parseCommand(line: string): Command {
+  if (line.trim() === '') return { kind: 'nothing' };
+  if (!line.startsWith('/')) return { kind: 'say', text: line };
+  if (line.startsWith('//')) return { kind: 'say', text: line.slice(1) };
+  const [, command = '', rest = ''] = /^\/(\S*)\s*(.*?)\s*$/s.exec(line) ?? [];
+  switch (command.toLowerCase()) {
+    case 'me':
+      return rest === '' ? { kind: 'bad', command: '/me' } : { kind: 'act', text: rest };
+    case 'msg': {
+      const [, to, text] = /^(\S+)\s+(.+)$/s.exec(rest) ?? [];
+      return to === undefined ? { kind: 'bad', command: '/msg' } : { kind: 'private', to, text: text! };
+    }
+    case 'nick':
+      return rest === '' ? { kind: 'bad', command: '/nick' } : { kind: 'nick', name: rest };
+    case 'who':
+      return { kind: 'who' };
+    case 'quit':
+      return { kind: 'quit' };
+    case 'help':
+      return { kind: 'help' };
+    case 'contrast':
+      return contrast(rest);
+    default:
+      return { kind: 'bad', command: `/${command}` };
+  }
+}
+
+function contrast(text: string): Command {
+  const count = text === '' ? DEFAULT_CONTRAST : Number(text);
+  const fits = Number.isInteger(count) && count >= 1 && count <= MOST_CONTRAST;
+  return fits ? { kind: 'contrast', count } : { kind: 'bad', command: '/contrast' };
+}

@@ -1,0 +1,94 @@
+/** Who is in a room, and the ways to tell them something. */
+import { safeText } from '../../safe-text.ts';
+import type { Pair } from './datagram.ts';
+import type { Person, Refusal, RoomEvent } from './events.ts';
+import type { Member } from './member.ts';
+import { shapeOf } from './names.ts';
+
+/** Where a room's words go. */
+export interface RoomPort {
+  /** In order, nothing lost. */
+  tell(member: number, event: RoomEvent): void;
+  /** A message as a datagram. */
+  relay(member: number, message: { id: number; number: number; text: string; action: boolean }): void;
+  /** Last numbers of those who spoke lately. */
+  lasts(member: number, pairs: readonly Pair[]): void;
+  /** A line of a contrast as a datagram. */
+  contrast(member: number, run: number, number: number): void;
+  /** After what was told. */
+  hangUp(member: number): void;
+  /** Who comes, goes and is renamed, for whoever hosts. */
+  readonly seen?: ((event: RoomEvent) => void) | undefined;
+}
+
+type Left = Extract<RoomEvent, { event: 'left' }>['why'];
+
+export class Hall {
+  readonly port: RoomPort;
+  /** Everybody who is connected, with a name or without. */
+  readonly members = new Map<number, Member>();
+  readonly #named = new Map<string, Member>();
+
+  constructor(port: RoomPort) {
+    this.port = port;
+  }
+
+  /** Those who have a name, in the order of their coming. */
+  get named(): Iterable<Member> {
+    return this.#named.values();
+  }
+
+  get people(): number {
+    return this.#named.size;
+  }
+
+  get persons(): Person[] {
+    return Array.from(this.named, (member) => member.person);
+  }
+
+  /** Whoever bears this name, or one that looks like it. */
+  find(name: string): Member | undefined {
+    return this.#named.get(shapeOf(name));
+  }
+
+  name(member: Member, name: string): void {
+    if (member.name !== null) this.#named.delete(shapeOf(member.name));
+    member.name = name;
+    this.#named.set(shapeOf(name), member);
+  }
+
+  tell(member: Member, event: RoomEvent): void {
+    this.port.tell(member.id, event);
+  }
+
+  tellOthers(member: Member, event: RoomEvent): void {
+    for (const other of this.named) if (other !== member) this.tell(other, event);
+  }
+
+  refuse(member: Member, reason: Refusal, what = ''): void {
+    this.tell(member, { event: 'refused', reason, what: safeText(what.slice(0, 100)) });
+  }
+
+  /** @returns whether it was here */
+  leave(member: Member, why: Left): boolean {
+    if (!this.members.delete(member.id)) return false;
+    if (member.name === null) return true;
+    this.#named.delete(shapeOf(member.name));
+    const { id, name, last } = member;
+    const event = { event: 'left', id, name, why, last } as const;
+    this.tellOthers(member, event);
+    this.port.seen?.(event);
+    return true;
+  }
+
+  expel(member: Member, why: Left, reason: Refusal, what = ''): void {
+    this.refuse(member, reason, what);
+    this.leave(member, why);
+    this.port.hangUp(member.id);
+  }
+
+  empty(): void {
+    this.members.clear();
+    this.#named.clear();
+  }
+}

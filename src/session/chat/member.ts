@@ -1,0 +1,40 @@
+/** One connection of a room. */
+import { Allowance } from './allowance.ts';
+import type { Person } from './events.ts';
+import type { RoomLimits } from './limits.ts';
+import { Numbering } from './numbering.ts';
+
+export class Member {
+  readonly id: number;
+  /** 16 hexadecimal digits. */
+  readonly token: string;
+  readonly allowance: Allowance;
+  /** Null until a name was taken. */
+  name: string | null = null;
+  transport: 'tcp' | 'udp' = 'tcp';
+  /** Speaks lines of text, not sockbench's events. */
+  plain = true;
+  /** Its datagrams reach the host, so that the host's reach it. */
+  datagrams = false;
+  /** Number of its last message, as the room counts it. */
+  last = 0;
+  /** When `last` changed, ns. */
+  lastAt = Number.NEGATIVE_INFINITY;
+  /** Of a member that speaks over UDP. */
+  readonly numbering = new Numbering();
+  tries = 0;
+  refusals = 0;
+  heardAt: number;
+
+  constructor(id: number, token: string, limits: RoomLimits, now: number) {
+    this.id = id;
+    this.token = token;
+    this.heardAt = now;
+    this.allowance = new Allowance(limits.linesPerSecond, limits.burst, now);
+  }
+
+  get person(): Person {
+    const { id, transport, plain, last } = this;
+    return { id, name: this.name ?? '', transport, plain, last };
+  }
+}

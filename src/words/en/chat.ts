@@ -1,0 +1,132 @@
+/** `sockbench chat`: the lesson's second exercise. */
+
+/** How many, with the noun. */
+const messages = (count: number): string => (count === 1 ? '1 message' : `${count} messages`);
+
+export const chat = {
+  command: {
+    description: 'the second exercise: a chat for many; --serve hosts a room and joins it',
+    examples: `Examples:
+  sockbench chat --serve --lan                  host a room for everyone in class, and join it
+  sockbench chat 192.168.0.7                    join it (or, without sockbench: nc 192.168.0.7 5000)
+  sockbench chat 192.168.0.7 --transport udp    speak and hear over UDP: what gets lost stays lost
+  sockbench chat --serve --lan --loss 20%       the host loses a fifth of the datagrams it passes on
+  echo "Hello!" | sockbench chat 192.168.0.7 --name Ana
+
+In the room: /who /nick /me /msg /contrast /help /quit`,
+    target: 'whose room to join: host, host:port or [v6]:port',
+    serve: 'host a room',
+    headless: 'host without joining: lines on standard output, no screen',
+    name: 'your name in the room (default: the name of your account)',
+    transport: 'tcp: nothing is lost; udp: messages can be lost, doubled or out of order',
+    ui: 'screen, or lines of text: auto, screen, text',
+    impairment:
+      'The options of a lossy link act on the datagrams that the host passes on; TCP is left alone.',
+    clash: 'either --serve or whose room to join',
+    allowed: {
+      transport: 'tcp or udp',
+      ui: 'auto, screen or text',
+      name: 'up to 20 letters, digits and _ - . of one script',
+    },
+  },
+  /** The host, to the person who started it. */
+  host: {
+    listening: (port: number) => `The room is open on port ${port} (TCP and UDP).`,
+    only: (address: string) =>
+      `Only programs on this machine can reach it (${address}). For others: sockbench chat --serve --lan`,
+    tell: 'Tell your classmates to run:',
+    or: (host: string, port: number) => `or, without sockbench: nc ${host} ${port}`,
+    closed: 'The room is closed.',
+  },
+  greeting: 'A sockbench chat room. Your first line is your name; /help tells the rest.',
+  toBenchClient: 'This is a sockbench chat; to measure, start sockbench serve here.',
+  whatName: 'What is your name?',
+  welcome: (name: string) => `Welcome, ${name}.`,
+  here: (names: readonly string[]) =>
+    names.length === 0 ? 'Nobody else is here yet.' : `Here: ${names.join(', ')}`,
+  impaired: (impairment: string) =>
+    `The host impairs what it passes on over UDP (${impairment}). TCP stays whole.`,
+  joined: (name: string) => `${name} has joined.`,
+  left: {
+    quit: (name: string) => `${name} has left.`,
+    vanished: (name: string) => `${name} has vanished: the connection ended.`,
+    slow: (name: string) => `${name} was dropped: it did not read what was said.`,
+    idle: (name: string) => `${name} was silent for too long and has left.`,
+    flood: (name: string) => `${name} was dropped: it sent far too much.`,
+  },
+  renamed: (from: string, to: string) => `${from} is now ${to}.`,
+  /** Behind a message that came over UDP. */
+  fates: { 'in-order': '', 'out-of-order': 'out of order', late: 'came late', duplicate: 'again' },
+  privately: (from: string, to: string) => `${from} → ${to}`,
+  lost: (name: string, count: number) =>
+    `${messages(count)} from ${name} ${count === 1 ? 'was' : 'were'} lost.`,
+  stopped: 'The host has closed the room.',
+  contrastElsewhere: (by: string, of: number) =>
+    `${by} sends ${of} lines over TCP and over UDP; sockbench chat shows what arrives.`,
+  contrast: {
+    starts: (by: string, of: number) => `${by} sends ${of} lines over TCP and over UDP.`,
+    tcp: (arrived: number, of: number) => `TCP: ${arrived} of ${of} arrived, in order`,
+    udp: (arrived: number, of: number, lost: number, disordered: number, doubled: number) =>
+      `UDP: ${arrived} of ${of} arrived, ${lost} lost${disordered === 0 ? '' : `, ${disordered} out of order`}${doubled === 0 ? '' : `, ${doubled} doubled`}`,
+    noUdp: 'UDP: no datagrams reach you here',
+  },
+  refused: {
+    'name-empty': () => 'A name has at least one letter.',
+    'name-long': () => 'That name is longer than 20 letters.',
+    'name-letters': () => 'A name is made of letters, digits and _ - . and starts with a letter or digit.',
+    'name-scripts': (name: string) => `${name}: a name keeps to one script.`,
+    'name-reserved': (name: string) => `${name} is not a name for a person.`,
+    'name-taken': (name: string) => `${name}, or a name that looks like it, is taken.`,
+    full: () => 'The room is full; try again later.',
+    'line-long': () => 'That line was longer than 1000 bytes and reached nobody.',
+    'not-utf8': () => 'That line was not UTF-8 text and reached nobody.',
+    endless: () => 'A million bytes without a newline: goodbye.',
+    'too-fast': (lines: string) => `That reached nobody: more than ${lines} lines a second is too fast.`,
+    command: (command: string) => `${command} is no command that I know in this form; /help lists them.`,
+    nobody: (name: string) => `${name} is not here.`,
+    'contrast-runs': (by: string) => `A contrast of ${by} is still running.`,
+    slow: () => 'You did not read what was said: goodbye.',
+    idle: () => 'You were silent for too long: goodbye.',
+    flood: () => 'You sent far too much: goodbye.',
+    silent: () => 'You said no name: goodbye.',
+    version: (version: string) =>
+      `The host speaks version ${version} of the chat; install the same sockbench.`,
+    tries: () => 'Too many names that will not do: goodbye.',
+  },
+  plainHelp: [
+    '/who lists who is here; /nick NAME takes another name',
+    '/me TEXT says what you do; /msg NAME TEXT is for one person',
+    '/contrast 50 sends fifty lines over TCP and UDP; /quit leaves',
+    '//TEXT says a text that begins with a stroke',
+  ],
+  /** What only sockbench's own client says. */
+  client: {
+    connecting: (host: string) => `Connecting to ${host} …`,
+    lostHost: 'The connection to the host was lost.',
+    waiting: (seconds: string) => `Trying again in ${seconds} s.`,
+    nameWanted: 'Another name, please:',
+    noDatagrams: 'No datagram comes back from the host: a firewall probably drops UDP.',
+    heardOverTcp: 'You hear everyone over TCP, but cannot speak over UDP; join with --transport tcp.',
+    noContrast: 'A contrast will show only its TCP half here.',
+    notSent: (text: string) => `Not sent: ${text}`,
+    unconfirmed: 'You speak over UDP: nobody confirms what you say.',
+    over: (transport: string) => `over ${transport}`,
+    goodbye: 'Goodbye.',
+  },
+  screen: {
+    title: 'sockbench chat',
+    people: (count: number) => `Here (${count})`,
+    more: (count: number) => `and ${count} more`,
+    unread: 'new',
+    below: (count: number) => `${count} new below · End goes there`,
+    above: 'End goes back to the newest',
+    prompt: 'message',
+    promptName: 'name',
+    plain: 'plain',
+    you: 'you',
+    keys: 'Enter sends · ↑↓ history · PgUp PgDn scroll · Tab completes names · /help · Ctrl-C leaves',
+    length: (bytes: number, most: number) => `${bytes}/${most} bytes`,
+    state: { connecting: 'connecting', here: 'connected', gone: 'not connected' },
+    small: 'The window is too small.',
+  },
+};

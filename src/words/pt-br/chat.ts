@@ -1,0 +1,124 @@
+import type { chat as english } from '../en/chat.ts';
+
+const messages = (count: number): string => (count === 1 ? '1 mensagem' : `${count} mensagens`);
+
+export const chat: typeof english = {
+  command: {
+    description: 'o segundo exercício: um bate-papo para muitos; --serve abre uma sala e entra nela',
+    examples: `Exemplos:
+  sockbench chat --serve --lan                  abre uma sala para a turma e entra nela
+  sockbench chat 192.168.0.7                    entra nela (ou, sem sockbench: nc 192.168.0.7 5000)
+  sockbench chat 192.168.0.7 --transport udp    fala e ouve por UDP: o que se perde fica perdido
+  sockbench chat --serve --lan --loss 20%       o anfitrião perde um quinto dos datagramas que repassa
+  echo "Olá!" | sockbench chat 192.168.0.7 --name Ana
+
+Na sala: /who /nick /me /msg /contrast /help /quit`,
+    target: 'em que sala entrar: host, host:porta ou [v6]:porta',
+    serve: 'abre uma sala',
+    headless: 'abre a sala sem entrar: linhas na saída padrão, sem tela',
+    name: 'seu nome na sala (padrão: o nome da sua conta)',
+    transport: 'tcp: nada se perde; udp: mensagens podem se perder, repetir-se ou sair da ordem',
+    ui: 'tela, ou linhas de texto: auto, screen, text',
+    impairment: 'As opções de um enlace ruim agem nos datagramas que o anfitrião repassa; o TCP fica como é.',
+    clash: 'ou --serve ou em que sala entrar',
+    allowed: {
+      transport: 'tcp ou udp',
+      ui: 'auto, screen ou text',
+      name: 'até 20 letras, algarismos e _ - . de uma só escrita',
+    },
+  },
+  host: {
+    listening: (port) => `A sala está aberta na porta ${port} (TCP e UDP).`,
+    only: (address) =>
+      `Só programas desta máquina a alcançam (${address}). Para os outros: sockbench chat --serve --lan`,
+    tell: 'Diga aos colegas que rodem:',
+    or: (host, port) => `ou, sem sockbench: nc ${host} ${port}`,
+    closed: 'A sala foi fechada.',
+  },
+  greeting: 'Uma sala de bate-papo do sockbench. Sua primeira linha é seu nome; /help explica o resto.',
+  toBenchClient: 'Isto é um bate-papo do sockbench; para medir, inicie sockbench serve aqui.',
+  whatName: 'Qual é o seu nome?',
+  welcome: (name) => `Boas-vindas, ${name}.`,
+  here: (names) => (names.length === 0 ? 'Ainda não há mais ninguém.' : `Na sala: ${names.join(', ')}`),
+  impaired: (impairment) =>
+    `O anfitrião prejudica o que repassa por UDP (${impairment}). O TCP fica inteiro.`,
+  joined: (name) => `${name} entrou.`,
+  left: {
+    quit: (name) => `${name} saiu.`,
+    vanished: (name) => `${name} sumiu: a conexão acabou.`,
+    slow: (name) => `${name} foi desligado: não lia o que se dizia.`,
+    idle: (name) => `${name} ficou tempo demais em silêncio e saiu.`,
+    flood: (name) => `${name} foi desligado: enviou coisas demais.`,
+  },
+  renamed: (from, to) => `${from} agora é ${to}.`,
+  fates: { 'in-order': '', 'out-of-order': 'fora de ordem', late: 'chegou tarde', duplicate: 'de novo' },
+  privately: (from, to) => `${from} → ${to}`,
+  lost: (name, count) => `${messages(count)} de ${name} ${count === 1 ? 'se perdeu' : 'se perderam'}.`,
+  stopped: 'O anfitrião fechou a sala.',
+  contrastElsewhere: (by, of) =>
+    `${by} envia ${of} linhas por TCP e por UDP; sockbench chat mostra o que chega.`,
+  contrast: {
+    starts: (by, of) => `${by} envia ${of} linhas por TCP e por UDP.`,
+    tcp: (arrived, of) => `TCP: ${arrived} de ${of} chegaram, em ordem`,
+    udp: (arrived, of, lost, disordered, doubled) =>
+      `UDP: ${arrived} de ${of} chegaram, ${lost} ${lost === 1 ? 'perdida' : 'perdidas'}${disordered === 0 ? '' : `, ${disordered} fora de ordem`}${doubled === 0 ? '' : `, ${doubled} ${doubled === 1 ? 'repetida' : 'repetidas'}`}`,
+    noUdp: 'UDP: nenhum datagrama chega até você',
+  },
+  refused: {
+    'name-empty': () => 'Um nome tem ao menos uma letra.',
+    'name-long': () => 'Esse nome tem mais de 20 letras.',
+    'name-letters': () => 'Um nome é feito de letras, algarismos e _ - . e começa com letra ou algarismo.',
+    'name-scripts': (name) => `${name}: um nome usa uma só escrita.`,
+    'name-reserved': (name) => `${name} não é nome de gente.`,
+    'name-taken': (name) => `${name}, ou um nome parecido, já está em uso.`,
+    full: () => 'A sala está cheia; tente de novo mais tarde.',
+    'line-long': () => 'Essa linha tinha mais de 1000 bytes e não chegou a ninguém.',
+    'not-utf8': () => 'Essa linha não era texto em UTF-8 e não chegou a ninguém.',
+    endless: () => 'Um milhão de bytes sem fim de linha: até logo.',
+    'too-fast': (lines) => `Isso não chegou a ninguém: mais de ${lines} linhas por segundo é rápido demais.`,
+    command: (command) => `${command} não é um comando que eu conheça nessa forma; /help mostra quais há.`,
+    nobody: (name) => `${name} não está aqui.`,
+    'contrast-runs': (by) => `Um contraste de ${by} ainda está em curso.`,
+    slow: () => 'Você não lia o que se dizia: até logo.',
+    idle: () => 'Você ficou tempo demais em silêncio: até logo.',
+    flood: () => 'Você enviou coisas demais: até logo.',
+    silent: () => 'Você não disse um nome: até logo.',
+    version: (version) => `O anfitrião fala a versão ${version} do bate-papo; instale o mesmo sockbench.`,
+    tries: () => 'Nomes demais que não servem: até logo.',
+  },
+  plainHelp: [
+    '/who mostra quem está aqui; /nick NOME muda seu nome',
+    '/me TEXTO diz o que você faz; /msg NOME TEXTO é para uma só pessoa',
+    '/contrast 50 envia cinquenta linhas por TCP e UDP; /quit sai',
+    '//TEXTO diz um texto que começa com barra',
+  ],
+  client: {
+    connecting: (host) => `Conectando a ${host} …`,
+    lostHost: 'A conexão com o anfitrião se perdeu.',
+    waiting: (seconds) => `Nova tentativa em ${seconds} s.`,
+    nameWanted: 'Outro nome, por favor:',
+    noDatagrams: 'Nenhum datagrama volta do anfitrião: um firewall provavelmente descarta UDP.',
+    heardOverTcp: 'Você ouve todos por TCP, mas não pode falar por UDP; entre com --transport tcp.',
+    noContrast: 'Um contraste só mostrará aqui sua metade TCP.',
+    notSent: (text) => `Não enviado: ${text}`,
+    unconfirmed: 'Você fala por UDP: ninguém confirma o que você diz.',
+    over: (transport) => `por ${transport}`,
+    goodbye: 'Até logo.',
+  },
+  screen: {
+    title: 'sockbench chat',
+    people: (count) => `Na sala (${count})`,
+    more: (count) => `e mais ${count}`,
+    unread: 'novas',
+    below: (count) => `${count} ${count === 1 ? 'nova' : 'novas'} abaixo · End leva até lá`,
+    above: 'End volta às mais novas',
+    prompt: 'mensagem',
+    promptName: 'nome',
+    plain: 'simples',
+    you: 'você',
+    keys: 'Enter envia · ↑↓ histórico · PgUp PgDn rolam · Tab completa nomes · /help · Ctrl-C sai',
+    length: (bytes, most) => `${bytes}/${most} bytes`,
+    state: { connecting: 'conectando', here: 'em linha', gone: 'sem conexão' },
+    small: 'A janela é pequena demais.',
+  },
+};
