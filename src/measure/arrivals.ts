@@ -2,18 +2,16 @@
  * The receiving side's accounting of one flow: which probes arrived, one bit each for the whole run, so that no window
  * ever gives a wrong answer. Used by the server for echo and up, and by the client for down.
  */
+import { ArrivedBits } from './arrived-bits.ts';
 import { bump } from './columns.ts';
 import { Jitter } from './jitter.ts';
 import { Reordering } from './reordering.ts';
 
-/** Numbers above this are not believed: a forged number must not make the bitmap grow without bound (2^30 probes: 128 MiB). */
-export const HIGHEST_NUMBER = 2 ** 30;
-/** How far beyond the highest so far a number may jump. */
+/** How far beyond the highest so far a number may jump: a forged number is not believed. */
 const LONGEST_JUMP = 2 ** 24;
 
 export class Arrivals {
-  #bits = new Uint8Array(16);
-  #highest = -1;
+  readonly #bits = new ArrivedBits();
   readonly #order: Reordering | null;
   readonly jitter = new Jitter();
   readonly extents = new Map<number, number>();
@@ -32,17 +30,12 @@ export class Arrivals {
    * @returns true for the first copy; false for another one, or a number that cannot be believed
    */
   arrived(number: number, sentAt: number, at: number): boolean {
-    if (!(number >= 0 && number < HIGHEST_NUMBER && number <= this.#highest + LONGEST_JUMP)) return false;
-    const byte = number >>> 3;
-    const mask = 1 << (number & 7);
-    if (byte >= this.#bits.length) this.#grow(byte);
-    if ((this.#bits[byte]! & mask) !== 0) {
+    if (!(number >= 0 && number <= this.#bits.highest + LONGEST_JUMP)) return false;
+    if (!this.#bits.add(number)) {
       this.duplicates++;
       return false;
     }
-    this.#bits[byte]! |= mask;
     this.received++;
-    if (number > this.#highest) this.#highest = number;
     this.jitter.arrived(sentAt, at);
     const extent = this.#order?.arrived(number) ?? 0;
     if (extent > 0) {
@@ -53,20 +46,17 @@ export class Arrivals {
   }
 
   has(number: number): boolean {
-    return number >= 0 && number <= this.#highest && (this.#bits[number >>> 3]! & (1 << (number & 7))) !== 0;
+    return this.#bits.has(number);
   }
 
   /** Highest number that arrived; -1 where none did. */
   get highest(): number {
-    return this.#highest;
+    return this.#bits.highest;
   }
 
-  #grow(byte: number): void {
-    let length = this.#bits.length * 2;
-    while (length <= byte) length *= 2;
-    const larger = new Uint8Array(length);
-    larger.set(this.#bits);
-    this.#bits = larger;
+  /** Runs of consecutive losses below the highest number that arrived (RFC 3357): how many of each length. */
+  missingRuns(): Map<number, number> {
+    return this.#bits.missingRuns();
   }
 }
 

@@ -1,5 +1,5 @@
 /**
- * Losses by time of sending in at most 2,048 equal slots: what batch means and the independence of losses are judged by.
+ * Losses by time of sending (or by number) in at most 2,048 equal slots: what batch means and the independence of losses are judged by.
  * Slots double their width when a run outgrows them, so that a run of any length needs the same memory.
  */
 const SLOTS = 2048;
@@ -13,21 +13,18 @@ export interface BatchData {
 
 export class LossSlots {
   readonly #start: number;
-  #width = FIRST_WIDTH;
+  #width: number;
   readonly #sent = new Float64Array(SLOTS);
   readonly #received = new Float64Array(SLOTS);
 
-  constructor(start: number) {
+  /** @param width of a slot to begin with: ns, or 1 where slots are of numbers */
+  constructor(start: number, width = FIRST_WIDTH) {
     this.#start = start;
+    this.#width = width;
   }
 
   sent(at: number): void {
-    let slot = this.#slot(at);
-    while (slot >= SLOTS) {
-      this.#widen();
-      slot = this.#slot(at);
-    }
-    this.#sent[slot]!++;
+    this.#sent[this.#slot(at)]!++;
   }
 
   /** A probe sent at `sentAt` was received within the threshold. */
@@ -36,7 +33,11 @@ export class LossSlots {
   }
 
   #slot(at: number): number {
-    return Math.max(0, Math.floor((at - this.#start) / this.#width));
+    for (;;) {
+      const slot = Math.max(0, Math.floor((at - this.#start) / this.#width));
+      if (slot < SLOTS) return slot;
+      this.#widen();
+    }
   }
 
   #widen(): void {
@@ -57,7 +58,7 @@ function halve(column: Float64Array): void {
 
 /** Sums slots of several generators, at the widest width among them. */
 export function mergeBatches(parts: readonly BatchData[]): BatchData {
-  const width = Math.max(FIRST_WIDTH, ...parts.map((part) => part.width));
+  const width = parts.reduce((widest, part) => Math.max(widest, part.width), 0);
   const sent = new Float64Array(SLOTS);
   const received = new Float64Array(SLOTS);
   for (const part of parts) {
@@ -73,3 +74,30 @@ export function mergeBatches(parts: readonly BatchData[]): BatchData {
   }
   return { width, sent, received };
 }
+
+/** Slots of numbers, of which only what was received is known, beside what each flow sent. */
+export function sentBesides(
+  { width, received }: Pick<BatchData, 'width' | 'received'>,
+  flows: readonly number[],
+): BatchData {
+  const sent = received.map((_, slot) =>
+    flows.reduce((all, count) => all + Math.max(0, Math.min(width, count - slot * width)), 0),
+  );
+  return { width, sent, received };
+}
+
+/** The same in fewer, wider slots, cut behind the last filled one: short enough to travel. */
+export function condensed(data: BatchData, most: number): BatchData {
+  const sent = data.sent.slice();
+  const received = data.received.slice();
+  let { width } = data;
+  const filled = (): number => Math.max(sent.findLastIndex(isFilled), received.findLastIndex(isFilled)) + 1;
+  while (filled() > most) {
+    halve(sent);
+    halve(received);
+    width *= 2;
+  }
+  return { width, sent: sent.slice(0, filled()), received: received.slice(0, filled()) };
+}
+
+const isFilled = (count: number): boolean => count > 0;

@@ -3,49 +3,39 @@
  * Few flows get a dense histogram each; many get sparse cells, because 9,000 dense ones would need a gigabyte.
  */
 import { bump } from './columns.ts';
-import { cellOf, HIGHEST, Histogram, type HistogramData, highestOf } from './histogram.ts';
+import { type Cells, DelaySpread } from './delay-spread.ts';
+import { cellOf, HIGHEST, Histogram, type HistogramData } from './histogram.ts';
 
 const MOST_DENSE = 64;
 
 export class FlowDelays {
-  readonly #dense: Histogram[] = [];
-  readonly #sparse: SparseHistogram[] = [];
+  readonly #delays: Cells[];
+  readonly #spreads: DelaySpread[];
 
   constructor(flows: number) {
-    for (let flow = 0; flow < flows; flow++) {
-      if (flows <= MOST_DENSE) this.#dense.push(new Histogram());
-      else this.#sparse.push(new SparseHistogram());
-    }
+    const make = (): Cells => (flows <= MOST_DENSE ? new Histogram() : new SparseHistogram());
+    this.#delays = Array.from({ length: flows }, make);
+    this.#spreads = Array.from({ length: flows }, () => new DelaySpread(make));
   }
 
   record(flow: number, delay: number): void {
-    if (this.#dense.length > 0) this.#dense[flow]!.record(delay);
-    else this.#sparse[flow]!.record(delay);
+    this.#delays[flow]!.record(delay);
+    this.#spreads[flow]!.record(delay);
   }
 
   data(flow: number): HistogramData {
-    return this.#dense.length > 0 ? this.#dense[flow]!.data() : this.#sparse[flow]!.data();
+    return this.#delays[flow]!.data();
   }
 
-  /** Each delay less its flow's minimum. Exact at the ends, to 3 digits of the delay in between. */
-  variation(smallest: readonly number[]): HistogramData {
+  /** Each delay less its flow's minimum. */
+  variation(): HistogramData {
     const all = new Histogram();
-    for (let flow = 0; flow < smallest.length; flow++) {
-      const { cells, counts, max } = this.data(flow);
-      for (let i = 0; i < cells.length; i++) {
-        const last = i === cells.length - 1;
-        const value = Math.min(max, highestOf(cells[i]!)) - smallest[flow]!;
-        // The first cell holds the minimum itself; the last one the maximum, whose variation is exact.
-        const within = i === 0 ? 0 : Math.max(0, value);
-        if (counts[i]! > 1) all.record(within, counts[i]! - 1);
-        all.record(last ? max - smallest[flow]! : within);
-      }
-    }
+    for (const spread of this.#spreads) spread.addTo(all);
     return all.data();
   }
 }
 
-class SparseHistogram {
+class SparseHistogram implements Cells {
   readonly #cells = new Map<number, number>();
   #count = 0;
   #min = Number.POSITIVE_INFINITY;

@@ -33,9 +33,6 @@ export class FlowRows {
   readonly #expired = new ExpiredRows();
   /** Numbers issued so far. */
   next = 0;
-  #lossRun = 0;
-  /** Lengths of completed runs of consecutive losses (not received within the threshold), by number. */
-  readonly runLengths = new Map<number, number>();
   expiredCount = 0;
   refusedCount = 0;
   smallestDelay = Number.POSITIVE_INFINITY;
@@ -118,7 +115,6 @@ export class FlowRows {
         if (this.#actual[settled]! + this.#threshold >= now) break;
         this.#expire(number, settled);
       }
-      if (this.states[number] !== REFUSED) this.#countRun(this.states[number] === RECEIVED);
       const delay = this.#delay[settled]!;
       this.#expired.follow(number, delay);
       this.#delayBefore = delay;
@@ -129,25 +125,27 @@ export class FlowRows {
     this.#base += settled;
   }
 
-  /** Everything that is not answered is lost; ends the last run of losses. */
-  close(): void {
-    this.settle(Number.POSITIVE_INFINITY);
-    this.#countRun(true);
-  }
-
   #expire(number: number, row: number): void {
     this.states[number] = EXPIRED;
     this.expiredCount++;
     this.#expired.add(number, this.#actual[row]!, this.#intended[row]!, this.#order[row]!, this.#delayBefore);
   }
 
-  #countRun(received: boolean): void {
-    if (!received) {
-      this.#lossRun++;
-    } else if (this.#lossRun > 0) {
-      bump(this.runLengths, this.#lossRun);
-      this.#lossRun = 0;
+  /** Runs of consecutive losses (not received within the threshold; RFC 3357): how many of each length. */
+  runLengths(): Map<number, number> {
+    const runs = new Map<number, number>();
+    let run = 0;
+    for (let number = 0; number < this.next; number++) {
+      const state = this.states[number];
+      if (state === REFUSED) continue;
+      if (state !== RECEIVED) run++;
+      else if (run > 0) {
+        bump(runs, run);
+        run = 0;
+      }
     }
+    if (run > 0) bump(runs, run);
+    return runs;
   }
 
   #grow(): void {

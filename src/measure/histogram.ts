@@ -31,7 +31,8 @@ export function highestOf(cell: number): number {
   return (cell - bucket * HALF + 1) * 2 ** bucket - 1;
 }
 
-const lowestOf = (cell: number): number => (cell === 0 ? 0 : highestOf(cell - 1) + 1);
+/** The lowest value that shares a cell. */
+export const lowestOf = (cell: number): number => (cell === 0 ? 0 : highestOf(cell - 1) + 1);
 
 /** The filled cells alone: for sending between threads, and for keeping many. */
 export interface HistogramData {

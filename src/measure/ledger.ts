@@ -6,7 +6,7 @@
  */
 
 import { LossSlots } from './batches.ts';
-import { bump } from './columns.ts';
+import { mergeCounts } from './columns.ts';
 import { ARRIVED, ARRIVED_LATE, Delivery, OUT_OF_ORDER, WAITED } from './delivery.ts';
 import { FlowDelays } from './flow-delays.ts';
 import { EXPIRED, FlowRows, LATE, OPEN, RECEIVED, REFUSED } from './flow-rows.ts';
@@ -120,7 +120,7 @@ export class Ledger {
     const intended = rows.intended(number);
     const order = rows.order(number);
     const delay = at - actual;
-    const late = delay > this.#options.lossThreshold || state === EXPIRED;
+    const late = delay > this.#options.lossThreshold;
     rows.answered(number, delay, late ? LATE : RECEIVED);
     this.open--;
     this.#count(flow, late, actual);
@@ -250,10 +250,7 @@ export class Ledger {
   /** Nothing more is awaited: what is unanswered is lost. Call it once. */
   close(): LedgerSummary {
     const runLengths = new Map<number, number>();
-    for (const rows of this.#rows) {
-      rows.close();
-      for (const [length, count] of rows.runLengths) bump(runLengths, length, count);
-    }
+    for (const rows of this.#rows) mergeCounts(runLengths, rows.runLengths());
     return {
       sent: this.#sent,
       received: this.#received,
@@ -269,7 +266,7 @@ export class Ledger {
       sendLag: this.#sendLag?.data() ?? null,
       blocked: this.#blocked,
       ...this.#variation.summary(),
-      delayVariation: this.#delays.variation(this.#rows.map((rows) => rows.smallestDelay)),
+      delayVariation: this.#delays.variation(),
       runLengths,
       intervals: this.#intervals.data(),
       batches: this.#batches.data(),

@@ -7,70 +7,123 @@ export interface LossConfidence {
 }
 
 const Z95 = 1.959964;
-const LEAST_BATCHES = 20;
-/** Two-sided 95 % quantiles of Student's t for 19, 20, … 39 degrees of freedom; above: the normal one. */
-const STUDENT_95 = [
-  2.093, 2.086, 2.08, 2.074, 2.069, 2.064, 2.06, 2.056, 2.052, 2.048, 2.045, 2.042, 2.04, 2.037, 2.035, 2.032,
-  2.03, 2.028, 2.026, 2.024, 2.023,
-];
+const Z95_ONE_SIDED = 1.644854;
+const BATCHES = 20;
+/** Two-sided 95 % quantile of Student's t for 19 degrees of freedom. */
+const T95 = 2.093;
+/** Of 20 batches, so many hold a loss: fewer bursts than that do not tell how often bursts come. */
+const LEAST_HIT = 10;
 
-/** Score interval of a proportion (Wilson 1927); sound for few losses, and for none. */
-export function wilson(hits: number, trials: number): [number, number] | null {
+/** Score interval of a proportion (Wilson 1927); sound for few losses, and for none. `trials` may be an effective number. */
+export function wilson(hits: number, trials: number, z = Z95): [number, number] | null {
   if (trials === 0) return null;
   const share = hits / trials;
-  const z2 = Z95 * Z95;
+  const z2 = z * z;
   const middle = (share + z2 / (2 * trials)) / (1 + z2 / trials);
   const half =
-    (Z95 * Math.sqrt((share * (1 - share)) / trials + z2 / (4 * trials * trials))) / (1 + z2 / trials);
+    (z * Math.sqrt((share * (1 - share)) / trials + z2 / (4 * trials * trials))) / (1 + z2 / trials);
   return [hits === 0 ? 0 : Math.max(0, middle - half), hits === trials ? 1 : Math.min(1, middle + half)];
 }
 
 /**
- * Whether losses look independent: the number of loss runs is what chance would give (Wald and Wolfowitz 1940,
- * one-sided: bursts make fewer runs). With few losses or no losses there is nothing to tell them from chance.
+ * Whether losses look independent in the order of sending: the number of loss runs is what chance would give (Wald and
+ * Wolfowitz 1940, one-sided at 5 %: bursts make fewer runs). Exact for few losses.
  */
 export function looksIndependent(sent: number, lost: number, runs: number): boolean {
-  if (lost < 5 || lost === sent) return lost < 5;
+  if (lost < 2 || lost === sent) return true;
   const kept = sent - lost;
+  if (lost <= 50) return exactFewerRuns(kept, lost, runs) > 0.05;
   const expected = (lost * (kept + 1)) / sent;
   const variance = (lost * kept * (lost - 1) * (kept + 1)) / (sent * sent * (sent - 1));
-  return variance <= 0 || (runs - expected) / Math.sqrt(variance) > -1.645;
+  return variance <= 0 || (runs - expected) / Math.sqrt(variance) > -Z95_ONE_SIDED;
 }
 
-/** Interval of the loss ratio: Wilson where runs look independent, else batch means by time of sending, else unknown. */
+/** P(at most `runs` loss runs) where `lost` losses fall at random among `kept` arrivals. */
+function exactFewerRuns(kept: number, lost: number, runs: number): number {
+  // P(r) = C(lost − 1, r − 1) C(kept + 1, r) / C(lost + kept, lost); every r from 1 by its ratio to the one before.
+  const most = Math.min(lost, kept + 1);
+  let weight = 1;
+  let total = 0;
+  let fewer = 0;
+  for (let r = 1; r <= most; r++) {
+    total += weight;
+    if (r <= runs) fewer += weight;
+    weight *= ((lost - r) * (kept + 1 - r)) / (r * (r + 1));
+  }
+  return fewer / total;
+}
+
+/**
+ * Whether losses come evenly in time: their counts in batches spread no more than chance would (index of dispersion,
+ * chi-square, one-sided at 5 %). It sees what runs within each flow cannot: one outage that strikes many flows at once.
+ */
+export function looksEven(batches: BatchData): boolean {
+  const slots = filledSlots(batches);
+  const [sent, lost] = [sumOf(batches.sent), sumOf(batches.sent) - sumOf(batches.received)];
+  // The approximation wants five expected losses, and five arrivals, in each batch.
+  const number = Math.min(40, slots, Math.floor(Math.min(lost, sent - lost) / 5));
+  if (number < 2) return true;
+  const ratio = lost / sent;
+  let spread = 0;
+  let freedom = -1;
+  for (const batch of batchesOf(batches, number)) {
+    if (batch.sent === 0) continue;
+    spread += (batch.lost - batch.sent * ratio) ** 2 / (batch.sent * ratio * (1 - ratio));
+    freedom++;
+  }
+  // Wilson and Hilferty (1931): the 95 % quantile of chi-square.
+  const step = 2 / (9 * freedom);
+  return freedom < 1 || spread < freedom * (1 - step + Z95_ONE_SIDED * Math.sqrt(step)) ** 3;
+}
+
+/**
+ * Interval of the loss ratio: Wilson where losses look independent; else batch means by time of sending; null where
+ * bursts are too few to tell. Fewer than two losses look independent whatever they are: one outage a day is not seen
+ * in ten seconds.
+ */
 export function lossConfidence(
   sent: number,
   lost: number,
   runLengths: ReadonlyMap<number, number>,
   batches: BatchData,
 ): LossConfidence {
+  if (sent === 0) return { interval: null, method: null };
   let runs = 0;
   for (const count of runLengths.values()) runs += count;
-  if (sent === 0) return { interval: null, method: null };
-  if (looksIndependent(sent, lost, runs)) return { interval: wilson(lost, sent), method: 'wilson' };
-  const interval = batchMeans(batches, lost / sent);
+  if (looksIndependent(sent, lost, runs) && looksEven(batches))
+    return { interval: wilson(lost, sent), method: 'wilson' };
+  const interval = batchMeans(batches, sent, lost / sent);
   return { interval, method: interval === null ? null : 'batch-means' };
 }
 
-/** Batch means with {@link LEAST_BATCHES} to 40 batches; null where there are too few. */
-function batchMeans(batches: BatchData, ratio: number): [number, number] | null {
-  const filled = batches.sent.reduce((last, count, slot) => (count > 0 ? slot + 1 : last), 0);
-  const number = Math.min(40, filled);
-  if (number < LEAST_BATCHES) return null;
-  const means: number[] = [];
+/**
+ * The variance of the ratio from the spread of 20 batch means (Law and Kelton, 9.5.3) makes an effective number of
+ * trials, with which the score interval keeps its shape near zero (Korn and Graubard 1998).
+ */
+function batchMeans(batches: BatchData, sent: number, ratio: number): [number, number] | null {
+  if (filledSlots(batches) < BATCHES) return null;
+  const filled = [...batchesOf(batches, BATCHES)].filter((batch) => batch.sent > 0);
+  const hit = filled.filter((batch) => batch.lost > 0).length;
+  const spared = filled.filter((batch) => batch.lost < batch.sent).length;
+  if (filled.length < BATCHES || Math.min(hit, spared) < LEAST_HIT) return null;
+  const squares = filled.reduce((all, batch) => all + (batch.lost / batch.sent - ratio) ** 2, 0);
+  const variance = squares / (BATCHES - 1) / BATCHES;
+  const trials = Math.min(sent, (ratio * (1 - ratio)) / variance);
+  return wilson(ratio * trials, trials, T95);
+}
+
+const sumOf = (column: Float64Array): number => column.reduce((all, count) => all + count, 0);
+
+const filledSlots = ({ sent }: BatchData): number => sent.findLastIndex((count) => count > 0) + 1;
+
+function* batchesOf(batches: BatchData, number: number): Generator<{ sent: number; lost: number }> {
+  const slots = filledSlots(batches);
   for (let batch = 0; batch < number; batch++) {
-    const from = Math.floor((batch * filled) / number);
-    const to = Math.floor(((batch + 1) * filled) / number);
-    const sent = batches.sent.subarray(from, to).reduce((all, count) => all + count, 0);
-    const received = batches.received.subarray(from, to).reduce((all, count) => all + count, 0);
-    if (sent > 0) means.push((sent - received) / sent);
+    const from = Math.floor((batch * slots) / number);
+    const to = Math.floor(((batch + 1) * slots) / number);
+    const sent = sumOf(batches.sent.subarray(from, to));
+    yield { sent, lost: sent - sumOf(batches.received.subarray(from, to)) };
   }
-  if (means.length < LEAST_BATCHES) return null;
-  const mean = means.reduce((all, value) => all + value, 0) / means.length;
-  const squares = means.reduce((all, value) => all + (value - mean) ** 2, 0);
-  const t = STUDENT_95[means.length - LEAST_BATCHES] ?? Z95;
-  const half = t * Math.sqrt(squares / (means.length - 1) / means.length);
-  return [Math.max(0, ratio - half), Math.min(1, ratio + half)];
 }
 
 /**

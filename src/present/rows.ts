@@ -95,7 +95,7 @@ function confidenceText({ loss }: TransportResult, words: Words, format: Format)
 }
 
 function longestRun({ loss }: TransportResult): number | null {
-  const lengths = Object.keys(loss.runLengths).map(Number);
+  const lengths = Object.keys(loss.runLengths ?? {}).map(Number);
   return lengths.length === 0 ? null : Math.max(...lengths);
 }
 

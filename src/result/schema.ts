@@ -77,7 +77,8 @@ export const LossSchema = v.object({
   confidenceMethod: v.nullable(v.picklist(['wilson', 'batch-means'])),
   up: v.nullable(DirectionLossSchema),
   down: v.nullable(DirectionLossSchema),
-  runLengths: v.record(v.string(), count),
+  /** Consecutive losses (RFC 3357): how many runs of each length; null where it cannot be known. */
+  runLengths: v.nullable(v.record(v.string(), count)),
 });
 
 export const IntervalRowSchema = v.object({
@@ -123,7 +124,8 @@ export const TransportResultSchema = v.object({
   engine: v.string(),
   durationSeconds: number,
   rate: v.object({ offered: known, achieved: known }),
-  warmup: v.nullable(v.object({ sent: count, received: count, lost: count, late: count })),
+  /** `late` is null in the one-way modes. */
+  warmup: v.nullable(v.object({ sent: count, received: count, lost: count, late: knownCount })),
   /** null in mode `both`: the counts are in `loss.up` and `loss.down`. */
   probes: v.nullable(ProbeCountsSchema),
   bytes: v.object({ sent: knownCount, received: knownCount }),

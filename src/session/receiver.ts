@@ -3,6 +3,7 @@
  * own number, so a loss is known exactly; warm-up counts apart.
  */
 import { Arrivals } from '../measure/arrivals.ts';
+import { LossSlots } from '../measure/batches.ts';
 import { type Batch, HEADER_BYTES, readTime } from '../wire/batch.ts';
 import { FLAG_WARMUP, OFFSET_TIME, readFlags, readNumber } from '../wire/header.ts';
 import { admit, CORRUPT, FOREIGN, type Identity } from './identity.ts';
@@ -14,6 +15,8 @@ export class Receiver {
   readonly #identity: Identity;
   readonly flows: Arrivals[];
   readonly warmup: Arrivals[];
+  /** Of the measured part, over all flows: what arrived, by number. */
+  readonly slots = new LossSlots(0, 1);
   /** Told of each first copy of the measured part: time of arrival, bytes. */
   onMeasured: ((at: number, bytes: number) => void) | undefined;
   corrupt = 0;
@@ -50,6 +53,7 @@ export class Receiver {
       if (!arrivals.arrived(number, readTime(view, at + OFFSET_TIME), batch.time[i]!)) continue;
       onFirst?.(batch, i, verdict, warm);
       if (warm) continue;
+      this.slots.received(number);
       this.onMeasured?.(batch.time[i]!, batch.length[i]!);
       this.bytes += batch.length[i]!;
       this.firstAt = Math.min(this.firstAt, batch.time[i]!);

@@ -2,6 +2,8 @@
  * The client of one-way streams: sends (up), receives (down), or both. There are no answers, so there is no ledger of
  * rows: what was sent is compared with what the other end says arrived, flow by flow.
  */
+import type { BatchData } from '../measure/batches.ts';
+import { mergeCounts } from '../measure/columns.ts';
 import { Histogram, type HistogramData } from '../measure/histogram.ts';
 import type { JitterSum } from '../measure/jitter.ts';
 import { Traffic, type TrafficData } from '../measure/traffic.ts';
@@ -46,6 +48,15 @@ export interface StreamSummary {
   readonly lastSent: number;
   readonly firstReceived: number;
   readonly lastReceived: number;
+  /** Where losses stand among the numbers that came; null where nothing is received here. */
+  readonly losses: {
+    /** Highest number that arrived, plus 1. */
+    readonly seen: readonly number[];
+    /** Runs of consecutive losses below it. */
+    readonly runs: ReadonlyMap<number, number>;
+    /** Arrivals by number. */
+    readonly slots: BatchData;
+  } | null;
 }
 
 export class StreamClient implements Engine {
@@ -210,8 +221,15 @@ export class StreamClient implements Engine {
       lastSent: source?.lastSent ?? Number.NEGATIVE_INFINITY,
       firstReceived: receiver?.firstAt ?? Number.POSITIVE_INFINITY,
       lastReceived: receiver?.lastAt ?? Number.NEGATIVE_INFINITY,
+      losses: receiver === null ? null : lossesOf(receiver),
     };
   }
+}
+
+function lossesOf({ flows, slots }: Receiver): StreamSummary['losses'] {
+  const runs = new Map<number, number>();
+  for (const flow of flows) mergeCounts(runs, flow.missingRuns());
+  return { seen: flows.map((flow) => flow.highest + 1), runs, slots: slots.data() };
 }
 
 const sum = (values: ArrayLike<number>): number => {

@@ -138,6 +138,20 @@ export const ServerLedgerSchema = v.object({
   tcp: v.nullable(TcpSideSchema),
   /** Which of the first `perFlow` probes of each flow arrived: bit flow × perFlow + number, least significant first; base64. */
   arrived: v.nullable(v.object({ perFlow: count, bits: v.pipe(v.string(), v.maxLength(65_536)) })),
+  /** Where losses stand among the numbers; null where nothing of it can be told. */
+  losses: v.optional(
+    v.nullable(
+      v.object({
+        /** Highest number that arrived, plus 1. */
+        seen: counts,
+        /** Runs of consecutive losses below it, over all flows: how many of each length. */
+        runs: v.record(v.pipe(v.string(), v.regex(/^\d{1,16}$/)), count),
+        /** Arrivals by number, `width` numbers of each flow in a slot. */
+        width: positive,
+        slots: v.pipe(v.array(count), v.maxLength(256)),
+      }),
+    ),
+  ),
   /** Counts of an emulated link before the server (LinkReport; judged by whoever uses it). */
   link: v.optional(v.unknown()),
 });

@@ -140,7 +140,7 @@ function requireAccounts({ mode, probes, loss, intervals, transport, flows, warm
   }
   if (transport === 'tcp')
     expect([probes?.duplicates ?? null, probes?.reordered ?? null]).toEqual([null, null]);
-  if (warmup !== null) expect(warmup.sent).toBe(warmup.received + warmup.lost + warmup.late);
+  if (warmup !== null) expect(warmup.sent).toBe(warmup.received + warmup.lost + (warmup.late ?? 0));
 }
 
 /** Processes whose command line holds the word, without zombies. */

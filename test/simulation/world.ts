@@ -18,6 +18,8 @@ import {
   FLAG_WARMUP,
   OFFSET_TIME,
   readFlags,
+  readFlow,
+  readNumber,
   readType,
   TYPE_PROBE,
 } from '../../src/wire/header.ts';
@@ -223,3 +225,19 @@ export function truthOf(link: Link): { sent: number; arrived: number; extra: num
 const viewOf = ({ header }: Fate): DataView => new DataView(header.buffer, header.byteOffset, HEADER_BYTES);
 const isMeasured = (fate: Fate): boolean =>
   readType(viewOf(fate), 0) === TYPE_PROBE && (readFlags(viewOf(fate), 0) & FLAG_WARMUP) === 0;
+
+/** Runs of consecutive measured probes of a flow of which no intact copy arrived: how many of each length. */
+export function lossRunsOf(link: Link): Record<string, number> {
+  const flows = new Map<number, [number, boolean][]>();
+  for (const fate of link.fates) {
+    if (!isMeasured(fate)) continue;
+    const flow = readFlow(viewOf(fate), 0);
+    flows.set(flow, [...(flows.get(flow) ?? []), [readNumber(viewOf(fate), 0), fate.copies > 0]]);
+  }
+  const runs: Record<string, number> = {};
+  for (const probes of flows.values()) {
+    const text = probes.sort(([a], [b]) => a - b).map(([, arrived]) => (arrived ? '.' : 'x'));
+    for (const { length } of text.join('').match(/x+/g) ?? []) runs[length] = (runs[length] ?? 0) + 1;
+  }
+  return runs;
+}

@@ -1,6 +1,8 @@
 /** A session's figures from its state machines: snapshots while it runs, the ledger at its end. */
 import { getSystemErrorName } from 'node:util';
 import { type Arrivals, arrivedBits } from '../../measure/arrivals.ts';
+import { condensed } from '../../measure/batches.ts';
+import { mergeCounts } from '../../measure/columns.ts';
 import type { TcpInfo } from '../../net/port.ts';
 import type { ServerLedger, ServerSnapshot } from '../../wire/control.ts';
 import type { FlowCounts } from './flow-engine.ts';
@@ -10,6 +12,9 @@ import type { SessionMachine } from './machine.ts';
 const TOLD = 10_000;
 const MOST_BITS = 48_000 * 8;
 const MOST_EXTENTS = 1000;
+/** Slots and different lengths of loss runs that a ledger holds. */
+const MOST_SLOTS = 256;
+const MOST_RUN_LENGTHS = 5000;
 
 const sum = (columns: readonly Arrivals[], value: (arrivals: Arrivals) => number): number =>
   columns.reduce((all, arrivals) => all + value(arrivals), 0);
@@ -69,6 +74,21 @@ export function ledgerOf(machine: SessionMachine, datagrams: boolean, drops: num
     },
     tcp: null,
     arrived: datagrams ? { perFlow, bits: arrivedBits(flows, perFlow) } : null,
+    losses: reflector === null ? lossesOf(machine) : null,
+  };
+}
+
+/** One-way streams: the client has no rows of its own to tell bursts from single losses. */
+function lossesOf({ receiver }: SessionMachine): ServerLedger['losses'] {
+  const runs = new Map<number, number>();
+  for (const flow of receiver.flows) mergeCounts(runs, flow.missingRuns());
+  if (runs.size > MOST_RUN_LENGTHS) return null;
+  const { width, received } = condensed(receiver.slots.data(), MOST_SLOTS);
+  return {
+    seen: receiver.flows.map((flow) => flow.highest + 1),
+    runs: Object.fromEntries(runs),
+    width,
+    slots: [...received],
   };
 }
 

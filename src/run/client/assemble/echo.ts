@@ -69,7 +69,7 @@ export function assembleEcho(input: AssemblyInput): TransportResult {
       late,
       duplicates: udp ? summary.duplicates : null,
       reordered: udp ? summary.reordered : null,
-      corrupt: udp ? summary.corrupt : null,
+      corrupt: udp ? corruptOf(input, summary) : null,
       foreign: udp ? summary.foreign : null,
       refused: asRecord(summary.refused),
       errors: summary.errors,
@@ -118,6 +118,12 @@ export function assembleEcho(input: AssemblyInput): TransportResult {
     },
     link: input.link,
   };
+}
+
+/** Damaged on the way up or down; null where the server tells nothing of its side. A plain echo server notices nothing. */
+function corruptOf({ ledger, plainEcho }: AssemblyInput, summary: LedgerSummary): number | null {
+  if (plainEcho) return summary.corrupt;
+  return ledger === null ? null : summary.corrupt + ledger.corrupt;
 }
 
 /** Mode `connect`: set-up times of the connections that were made, and how many were not. */

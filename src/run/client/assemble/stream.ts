@@ -3,7 +3,6 @@
 import { Histogram } from '../../../measure/histogram.ts';
 import { meanJitter } from '../../../measure/jitter.ts';
 import { interleave } from '../../../measure/merge.ts';
-import { wilson } from '../../../measure/statistics.ts';
 import { mergeTraffic } from '../../../measure/traffic.ts';
 import type { DirectionLoss, IntervalRow, ProbeCounts, TransportResult } from '../../../result/schema.ts';
 import type { StreamSummary } from '../../../session/stream-client.ts';
@@ -21,6 +20,7 @@ import {
 import { directionOf, halfKnown, total } from './directions.ts';
 import { distributionOf } from './distribution.ts';
 import type { AssemblyInput } from './inputs.ts';
+import { streamLosses } from './stream-losses.ts';
 import { judgeQuality, saturated } from './warnings.ts';
 
 export function assembleStream(input: AssemblyInput): TransportResult {
@@ -54,7 +54,6 @@ export function assembleStream(input: AssemblyInput): TransportResult {
     },
     samples: left ?? 0,
   };
-  const lost = single?.lost ?? null;
   const warmup = { sent: sum((part) => part.warmup.sent), received: sum((part) => part.warmup.received) };
   return {
     transport: plan.transport,
@@ -64,7 +63,7 @@ export function assembleStream(input: AssemblyInput): TransportResult {
     durationSeconds: span / 1e9,
     rate: { offered, achieved },
     warmup: plan.warmup === 0 ? null : warmupOf(plan.mode, warmup, ledger),
-    probes: single === null ? null : probesOf(single, parts, refused, udp),
+    probes: single === null ? null : probesOf(input, single, parts, refused),
     bytes: {
       sent: plan.mode === 'down' ? (ledger?.bytesSent ?? null) : sum((part) => part.bytesSent),
       received: plan.mode === 'up' ? (ledger?.bytesReceived ?? null) : sum((part) => part.bytesReceived),
@@ -79,14 +78,7 @@ export function assembleStream(input: AssemblyInput): TransportResult {
               span,
             ),
     },
-    loss: {
-      ratio: single?.ratio ?? null,
-      confidence95: lost === null || single?.sent == null ? null : wilson(lost, single.sent),
-      confidenceMethod: lost === null || !single?.sent ? null : 'wilson',
-      up,
-      down,
-      runLengths: {},
-    },
+    loss: { ratio: single?.ratio ?? null, up, down, ...streamLosses(input, single, refused) },
     reordering: udp ? reorderingOf(plan.mode, parts, ledger) : null,
     jitter: {
       roundTrip: null,
@@ -151,12 +143,14 @@ function downOf(input: AssemblyInput, parts: readonly StreamSummary[]): Directio
 }
 
 function probesOf(
+  { plan, ledger }: AssemblyInput,
   direction: DirectionLoss,
   parts: readonly StreamSummary[],
   refused: Record<string, number>,
-  udp: boolean,
 ): ProbeCounts | null {
   const { sent, received, lost } = direction;
+  const udp = plan.transport === 'udp';
+  const up = plan.mode === 'up';
   if (sent === null || received === null || lost === null) return null;
   const sum = (pick: (part: StreamSummary) => number): number => total(parts.map(pick));
   return {
@@ -166,8 +160,8 @@ function probesOf(
     late: null,
     duplicates: udp ? direction.duplicates : null,
     reordered: udp ? direction.reordered : null,
-    corrupt: udp ? sum((part) => part.corrupt) : null,
-    foreign: udp ? sum((part) => part.foreign) : null,
+    corrupt: udp ? (up ? (ledger?.corrupt ?? null) : sum((part) => part.corrupt)) : null,
+    foreign: udp ? (up ? (ledger?.foreign ?? null) : sum((part) => part.foreign)) : null,
     refused,
     errors: sum((part) => part.errors),
   };
@@ -181,7 +175,7 @@ function warmupOf(
   if (ledger === null) return null;
   const sent = (mode === 'down' ? 0 : own.sent) + (mode === 'up' ? 0 : ledger.warmup.sent);
   const received = (mode === 'down' ? 0 : ledger.warmup.received) + (mode === 'up' ? 0 : own.received);
-  return { sent, received, lost: Math.max(0, sent - received), late: 0 };
+  return { sent, received, lost: Math.max(0, sent - received), late: null };
 }
 
 function refusedOf(parts: readonly StreamSummary[], ledger: ServerLedger | null): Record<string, number> {

@@ -1,0 +1,117 @@
+/**
+ * Which numbers arrived: one bit each, in pages.
+ *
+ * A page of which every number arrived gives its bits back. A page that lies more than {@link WINDOW} numbers behind the
+ * newest is settled: what came is counted, and a copy that comes after that is taken for another copy. At two million
+ * probes a second, the window is longer than a packet can live (RFC 793, MSL: two minutes).
+ */
+import { bump, grown } from './columns.ts';
+
+const PAGE = 2 ** 15;
+/** Numbers behind the newest whose bits are kept: 32 MiB for each flow at most. */
+export const WINDOW = 2 ** 28;
+
+interface Page {
+  bits: Uint8Array;
+  count: number;
+}
+
+const FULL: Page = { bits: new Uint8Array(0), count: PAGE };
+
+export class ArrivedBits {
+  readonly #pages = new Map<number, Page>();
+  /** The page asked for last: numbers come mostly in order. */
+  #index = -1;
+  #page: Page = FULL;
+  /** Pages below this are settled. */
+  #settled = 0;
+  #run = 0;
+  readonly #runs = new Map<number, number>();
+  /** Highest number that arrived; -1 where none did. */
+  highest = -1;
+
+  /** @returns whether the number had not arrived before */
+  add(number: number): boolean {
+    const index = Math.floor(number / PAGE);
+    if (index !== this.#index && !this.#turn(index)) return false;
+    const page = this.#page;
+    if (page === FULL) return false;
+    const at = number - index * PAGE;
+    const byte = at >>> 3;
+    const mask = 1 << (at & 7);
+    if (byte >= page.bits.length) page.bits = grown(page.bits, byte + 1);
+    if ((page.bits[byte]! & mask) !== 0) return false;
+    page.bits[byte]! |= mask;
+    if (++page.count === PAGE) {
+      this.#page = FULL;
+      this.#pages.set(index, FULL);
+    }
+    if (number > this.highest) this.highest = number;
+    return true;
+  }
+
+  /** @returns false where the page is settled */
+  #turn(index: number): boolean {
+    if (index < this.#settled) return false;
+    let page = this.#pages.get(index);
+    if (page === undefined) {
+      page = { bits: new Uint8Array(16), count: 0 };
+      this.#pages.set(index, page);
+      this.#settle(index - WINDOW / PAGE);
+    }
+    this.#index = index;
+    this.#page = page;
+    return true;
+  }
+
+  #settle(until: number): void {
+    for (; this.#settled < until; this.#settled++) {
+      this.#run = countRuns(this.#pages.get(this.#settled), PAGE, this.#run, this.#runs);
+      // The first probes are shown one by one.
+      if (this.#settled > 0) this.#pages.delete(this.#settled);
+    }
+  }
+
+  /** Of the first page, and of numbers that are not settled. */
+  has(number: number): boolean {
+    const index = Math.floor(number / PAGE);
+    const page = this.#pages.get(index);
+    return page !== undefined && bit(page, number - index * PAGE);
+  }
+
+  /** Runs of consecutive numbers that did not arrive, below the highest that did: how many of each length. */
+  missingRuns(): Map<number, number> {
+    const runs = new Map(this.#runs);
+    let run = this.#run;
+    for (let from = this.#settled * PAGE; from <= this.highest; from += PAGE)
+      run = countRuns(this.#pages.get(from / PAGE), Math.min(PAGE, this.highest + 1 - from), run, runs);
+    return runs;
+  }
+}
+
+const bit = (page: Page, at: number): boolean =>
+  page === FULL || ((page.bits[at >>> 3] ?? 0) & (1 << (at & 7))) !== 0;
+
+/** @returns the length of the run that goes on behind the page */
+function countRuns(
+  page: Page | undefined,
+  length: number,
+  before: number,
+  runs: Map<number, number>,
+): number {
+  if (page === undefined) return before + length;
+  let run = before;
+  for (let at = 0; at < length; at++) {
+    // Most of a page is all or nothing: eight at a time.
+    const byte = page === FULL ? 255 : (page.bits[at >>> 3] ?? 0);
+    if ((at & 7) === 0 && at + 8 <= length && (byte === 0 || (byte === 255 && run === 0))) {
+      run += byte === 0 ? 8 : 0;
+      at += 7;
+    } else if ((byte & (1 << (at & 7))) === 0) run++;
+    else if (run > 0) {
+      bump(runs, run);
+      run = 0;
+    }
+  }
+  return run;
+}
