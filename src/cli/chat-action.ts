@@ -67,6 +67,7 @@ async function join(
     name,
     anyName,
     transport,
+    unattended: !context.stdin.isTTY,
     event: (event) => show.event(event),
   });
   if (host !== undefined && settings !== null) show.note(announcement(host, settings, context));

@@ -30,17 +30,13 @@ export class ChatLineMode implements ChatShow {
   }
 
   event(event: ChatEvent): void {
-    const { words, stdin } = this.#context;
-    this.note(chatLines(event, words, this.#host));
+    this.note(chatLines(event, this.#context.words, this.#host));
     if (event.kind === 'welcome') this.#ready = event.transport === 'tcp';
     else if (event.kind === 'datagrams' || event.kind === 'no-datagrams') this.#ready = true;
     else if (event.kind === 'message') this.#datagramsSaid ||= event.mine && event.over === 'udp';
     else if (event.kind === 'lost-host') this.#ready = false;
-    else if (event.kind === 'name-wanted') {
-      // A person answers with the next line; a script's next line is no name.
-      if (stdin.isTTY) this.#ready = true;
-      else this.#unnamed();
-    }
+    // A person answers with the next line; a script's next line is no name.
+    else if (event.kind === 'name-wanted') this.#ready = this.#context.stdin.isTTY;
   }
 
   note(lines: readonly string[]): void {
@@ -48,7 +44,6 @@ export class ChatLineMode implements ChatShow {
   }
 
   begin(client: ChatClient): void {
-    this.#unnamed = () => client.leave();
     void this.#pump(client);
   }
 
@@ -58,8 +53,6 @@ export class ChatLineMode implements ChatShow {
     this.#context.stdin.destroy();
     return Promise.resolve();
   }
-
-  #unnamed = (): void => {};
 
   async #pump(client: ChatClient): Promise<void> {
     const { linesPerSecond, burst } = ROOM_LIMITS;

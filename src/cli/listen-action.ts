@@ -44,7 +44,7 @@ export async function listenAction(typed: ListenTyped, context: CliContext): Pro
       reply: typed.reply === undefined ? null : Buffer.from(typed.reply),
       raw: typed.hex === true,
       once: typed.once === true,
-      sentences: { benchClient: text.toBenchClient, full: text.toOneTooMany },
+      sentences: { benchClient: text.toBenchClient, chatClient: text.toChatClient, full: text.toOneTooMany },
     },
     {
       event: (event) => {
@@ -112,6 +112,8 @@ class Teller {
         return [text.closed[event.how](event.from)];
       case 'bench-client':
         return [text.benchClient(event.from)];
+      case 'chat-client':
+        return [text.chatClient(event.from)];
       case 'full':
         return [text.full(event.from)];
       case 'not-shown':

@@ -35,7 +35,8 @@ export class BadWeather {
     packet.probe = true;
     packet.key = member;
     packet.flow = (member * 0x10001 + sender) >>> 0;
-    packet.number = number;
+    // The link counts from 0, people from 1: `--drop 3` drops each sender's third message.
+    packet.number = number - 1;
     packet.bytes = HEADERS + bytes;
     packet.tokenLow = member;
     if (this.#slots.size >= MOST) {

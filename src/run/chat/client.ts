@@ -12,6 +12,8 @@ export interface ChatClientOptions {
   readonly name: string;
   /** Nobody chose the name: where it is taken, a number goes behind it. */
   readonly anyName: boolean;
+  /** Nobody is there to say another name. */
+  readonly unattended?: boolean;
   readonly transport: 'tcp' | 'udp';
   readonly event: (event: ChatEvent) => void;
 }
@@ -91,6 +93,7 @@ export class ChatClient {
           this.#pause = FIRST_PAUSE_MS;
         }
         if (this.#renames(what, visit)) return;
+        if (what.kind === 'name-wanted' && this.#options.unattended === true) visit.leave('tries');
         if (what.kind === 'welcome' || (what.kind === 'renamed' && what.mine)) this.#name = visit.name;
         event(what);
       },

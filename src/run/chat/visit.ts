@@ -35,6 +35,12 @@ const FAREWELL_MS = 1000;
 
 const now = (): number => performance.now() * 1e6;
 
+/** Says what to start where nothing listens. */
+function startable(error: SockbenchError): SockbenchError {
+  const { code, operation, details, cause } = error;
+  return new SockbenchError(code, operation, { ...details, start: 'sockbench chat --serve --lan' }, cause);
+}
+
 export class Visit {
   readonly #options: VisitOptions;
   readonly #socket: Socket;
@@ -88,7 +94,9 @@ export class Visit {
     this.#guest.say(line, now());
   }
 
-  leave(): void {
+  /** @param reason where it is not the person's wish */
+  leave(reason?: Refusal): void {
+    this.#refusal = reason ?? this.#refusal;
     if (this.#socket.connecting) this.#socket.destroy();
     else if (this.open) {
       this.#socket.end('/quit\n');
@@ -115,7 +123,7 @@ export class Visit {
     });
     socket.on('data', (chunk: Buffer) => lines.push(chunk));
     socket.on('error', (error) => {
-      this.#error ??= socketFailure(error, 'connect', this.#options.host);
+      this.#error ??= startable(socketFailure(error, 'connect', this.#options.host));
     });
     socket.on('close', () => this.#close());
     // A host without datagrams (a firewall, an ICMP error): the guest finds out by itself.

@@ -12,7 +12,8 @@ export type ListenEvent =
   | { readonly kind: 'replied'; readonly from: string; readonly bytes: number; readonly cut: boolean }
   | { readonly kind: 'not-replied'; readonly from: string; readonly why: NoReply }
   | { readonly kind: 'closed'; readonly from: string; readonly how: Closed }
-  | { readonly kind: 'bench-client'; readonly from: string }
+  /** Whoever wants to measure or to chat, and has come to the wrong place. */
+  | { readonly kind: 'bench-client' | 'chat-client'; readonly from: string }
   | { readonly kind: 'full'; readonly from: string }
   | { readonly kind: 'not-shown'; readonly datagrams: number };
 
@@ -31,8 +32,8 @@ export interface ListenOptions {
   /** Bytes as they come, not cut into lines. */
   readonly raw: boolean;
   readonly once: boolean;
-  /** Said to a measuring client of ours, and to one too many; one sentence each. */
-  readonly sentences: { readonly benchClient: string; readonly full: string };
+  /** Said to a measuring or chatting client of ours, and to one too many; one sentence each. */
+  readonly sentences: { readonly benchClient: string; readonly chatClient: string; readonly full: string };
 }
 
 export interface ListenHost {

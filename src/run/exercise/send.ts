@@ -59,7 +59,8 @@ function overTcp({ target, message, wait }: SendOptions, tell: (event: SendEvent
     socket.on('error', (error) => {
       clearTimeout(timer);
       ended = true;
-      reject(socketFailure(error, 'connect', target));
+      const { code, operation, details } = socketFailure(error, 'connect', target);
+      reject(new SockbenchError(code, operation, { ...details, start: 'sockbench listen --lan' }, error));
     });
     socket.on('connect', () => {
       clearTimeout(timer);

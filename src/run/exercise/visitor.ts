@@ -1,5 +1,6 @@
 /** One TCP connection of a listener: what it sends becomes messages, each of which may be answered. */
 import type { Socket } from 'node:net';
+import { HELLO } from '../../session/chat/events.ts';
 import { CONTROL_MAGIC } from '../../wire/frame.ts';
 import { PROBE_MAGIC } from '../../wire/header.ts';
 import { dismiss } from '../server/incoming.ts';
@@ -16,6 +17,11 @@ export function isBenchClient(first: Buffer): boolean {
   if (first.length < 3) return false;
   const magic = first.readUInt16BE(0);
   return (magic === CONTROL_MAGIC || magic === PROBE_MAGIC) && first[2]! < SPACE;
+}
+
+function wrongCaller(first: Buffer): 'bench-client' | 'chat-client' | undefined {
+  if (isBenchClient(first)) return 'bench-client';
+  return first.toString('latin1', 0, HELLO.length) === HELLO ? 'chat-client' : undefined;
 }
 
 /** @param gone called once, with whether anything had come */
@@ -54,10 +60,11 @@ export function receiveVisitor(
   });
   socket.on('data', (chunk: Buffer) => {
     if (foreign) return;
-    if (!brought && isBenchClient(chunk)) {
+    const wrong = brought ? undefined : wrongCaller(chunk);
+    if (wrong !== undefined) {
       foreign = true;
-      host.event({ kind: 'bench-client', from });
-      dismiss(socket, options.sentences.benchClient);
+      host.event({ kind: wrong, from });
+      dismiss(socket, options.sentences[wrong === 'chat-client' ? 'chatClient' : 'benchClient']);
       return;
     }
     brought = true;

@@ -120,7 +120,8 @@ const HelloSchema = v.object({
 });
 
 export type Hello = v.InferOutput<typeof HelloSchema>;
-const HELLO = '/sockbench ';
+/** How a sockbench client begins; then JSON. */
+export const HELLO = '/sockbench ';
 
 /** The first line of a sockbench client. */
 export const helloLine = (hello: Hello): string => HELLO + JSON.stringify(hello);

@@ -67,6 +67,7 @@ export class Room {
     if (member.name === null) {
       const hello = member.tries === 0 ? parseHello(text) : undefined;
       if (hello !== undefined) this.#hello(member, hello, now);
+      else if (parseCommand(text).kind === 'quit') this.#quit(member);
       else this.#name(member, text, now);
     } else if (this.#allowed(member, now)) this.#command(member, text, now);
   }
@@ -213,8 +214,7 @@ export class Room {
         this.#contrast.start(member, command.count, now);
         break;
       case 'quit':
-        hall.leave(member, 'quit');
-        hall.port.hangUp(member.id);
+        this.#quit(member);
         break;
       case 'bad':
         hall.refuse(member, 'command', command.command);
@@ -222,6 +222,11 @@ export class Room {
       case 'nothing':
         break;
     }
+  }
+
+  #quit(member: Member): void {
+    this.#hall.leave(member, 'quit');
+    this.#hall.port.hangUp(member.id);
   }
 
   #rename(member: Member, text: string): void {

@@ -82,8 +82,9 @@ export class Talk {
   repeat(now: number): void {
     if (now - this.#repeatedAt < SECOND) return;
     this.#repeatedAt = now;
-    const { named, port } = this.#hall;
-    const lately = Array.from(named).filter((member) => now - member.lastAt < REPEAT);
+    const { port } = this.#hall;
+    const named = Array.from(this.#hall.named);
+    const lately = named.filter((member) => now - member.lastAt < REPEAT);
     for (const member of named) {
       if (!hearsDatagrams(member)) continue;
       const pairs = lately.filter((other) => other !== member).map(({ id, last }) => ({ id, last }));

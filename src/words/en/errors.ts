@@ -1,10 +1,14 @@
 import type { Details, Sentence } from '../sentence.ts';
 
+/** What stood there instead of an answer of ours. */
+const said = (d: Details): string =>
+  d['reason'] === undefined || d['reason'] === '' ? '' : `; it says "${d['reason']}"`;
+
 /** Errors of the network and of the command line: what happened, and what to do. Codes are stable; they appear in results. */
 export const errors = {
   'connection-refused': (d: Details): Sentence => ({
     message: `Nothing listens on ${d['address']}: the connection was refused.`,
-    remedy: 'Start a server there with `sockbench serve`, or check the address and the port.',
+    remedy: `Start a server there with \`${d['start'] ?? 'sockbench serve'}\`, or check the address and the port.`,
   }),
   unreachable: (d: Details): Sentence => ({
     message: `${d['address']} cannot be reached from here.`,
@@ -40,7 +44,7 @@ export const errors = {
     remedy: `For a plain echo server write echo://${d['address']}.`,
   }),
   'not-chat': (d: Details): Sentence => ({
-    message: `No sockbench chat answers at ${d['address']}.`,
+    message: `No sockbench chat answers at ${d['address']}${said(d)}.`,
     remedy: 'Start one there with `sockbench chat --serve --lan`, or check the address and the port.',
   }),
   'host-only': (d: Details): Sentence => ({

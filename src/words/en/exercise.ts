@@ -35,9 +35,12 @@ export const exercise = {
     },
     benchClient: (from: string) =>
       `${from} wants to measure, which needs \`sockbench serve\`; it was told so.`,
+    chatClient: (from: string) =>
+      `${from} wants to chat, which needs \`sockbench chat --serve\`; it was told so.`,
     full: (from: string) => `${from} was turned away: 200 connections are open.`,
     notShown: (count: number) => `${count} datagrams came faster than they could be shown.`,
     toBenchClient: 'This is sockbench listen; to measure, start sockbench serve here.',
+    toChatClient: 'This is sockbench listen; to chat, start sockbench chat --serve here.',
     toOneTooMany: 'This listener has 200 connections already; try again later.',
   },
   send: {

@@ -1,9 +1,13 @@
 import type { errors as english } from '../en/errors.ts';
+import type { Details } from '../sentence.ts';
+
+const said = (d: Details): string =>
+  d['reason'] === undefined || d['reason'] === '' ? '' : `; de lá vem "${d['reason']}"`;
 
 export const errors: typeof english = {
   'connection-refused': (d) => ({
     message: `Nada escuta em ${d['address']}: a conexão foi recusada.`,
-    remedy: 'Inicie um servidor lá com `sockbench serve`, ou confira o endereço e a porta.',
+    remedy: `Inicie um servidor lá com \`${d['start'] ?? 'sockbench serve'}\`, ou confira o endereço e a porta.`,
   }),
   unreachable: (d) => ({
     message: `${d['address']} não pode ser alcançado a partir daqui.`,
@@ -39,7 +43,7 @@ export const errors: typeof english = {
     remedy: `Para um servidor de eco comum escreva echo://${d['address']}.`,
   }),
   'not-chat': (d) => ({
-    message: `Nenhum bate-papo do sockbench responde em ${d['address']}.`,
+    message: `Nenhum bate-papo do sockbench responde em ${d['address']}${said(d)}.`,
     remedy: 'Inicie um lá com `sockbench chat --serve --lan`, ou confira o endereço e a porta.',
   }),
   'host-only': (d) => ({

@@ -35,9 +35,11 @@ export const exercise: typeof english = {
       slow: (from) => `${from} não lê as respostas e foi desligado.`,
     },
     benchClient: (from) => `${from} quer medir, o que precisa de \`sockbench serve\`; foi avisado.`,
+    chatClient: (from) => `${from} quer conversar, o que precisa de \`sockbench chat --serve\`; foi avisado.`,
     full: (from) => `${from} foi recusado: há 200 conexões abertas.`,
     notShown: (count) => `${count} datagramas chegaram mais depressa do que se podia mostrar.`,
     toBenchClient: 'Isto é o sockbench listen; para medir, inicie o sockbench serve aqui.',
+    toChatClient: 'Isto é o sockbench listen; para conversar, inicie sockbench chat --serve aqui.',
     toOneTooMany: 'Já há 200 conexões aqui; tente mais tarde.',
   },
   send: {

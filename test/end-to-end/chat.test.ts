@@ -1,0 +1,201 @@
+/** Exercise 2 with the built command: scripts, the students' Python, and two screens that talk to each other. */
+import { spawnSync } from 'node:child_process';
+import { afterEach, describe, expect, it } from 'vitest';
+import { endAll, ROOT, type Started, sockbench, start } from './command.ts';
+import { hasTmux, openTerminal, SOCKBENCH, type Terminal } from './tmux.ts';
+
+const CLIENT = `${ROOT}test/fixtures/python/chat_client.py`;
+const hasPython = spawnSync('python3', ['--version']).status === 0;
+if (!hasPython) console.warn('skipped: a student’s Python chat client, because python3 is not installed');
+
+const terminals: Terminal[] = [];
+afterEach(() => {
+  for (const terminal of terminals.splice(0)) terminal.close();
+  endAll();
+});
+
+async function hosting(...args: string[]): Promise<Started & { port: string }> {
+  const host = sockbench(['chat', '--serve', '--headless', '--port', '0', ...args]);
+  const [, port] = await host.until(/on port (\d+)/);
+  await host.until(/Ctrl-C/);
+  return { ...host, port: port! };
+}
+
+const joining = (port: string, name: string, ...args: string[]): Started =>
+  sockbench(['chat', `127.0.0.1:${port}`, '--name', name, ...args]);
+
+describe('without a terminal', () => {
+  it('lines in, lines out: a script talks to another, over TCP and over UDP', async () => {
+    const host = await hosting();
+    const ana = joining(host.port, 'Ana');
+    await ana.until(/Welcome, Ana\./);
+    const bob = joining(host.port, 'Bob', '--transport', 'udp');
+    bob.child.stdin.end('first\n/me waves\nlast\n');
+    await ana.until(/<Bob> first\n<Bob> \*waves\*\n<Bob> last\n\* Bob has left\.\n/);
+    expect(await bob.ended).toMatchObject({ status: 0, err: '' });
+    ana.child.stdin.end('bye\n');
+    expect(await ana.ended).toMatchObject({ status: 0, err: '', out: expect.stringMatching(/<Ana> bye\n$/) });
+    await host.until(/Ana has left\./);
+    host.child.kill('SIGTERM');
+    const ended = await host.ended;
+    expect(ended).toMatchObject({ status: 0, err: '' });
+    expect(ended.out).toMatch(
+      /\* Ana has joined\.\n\* Bob has joined\.\n\* Bob has left\.\n\* Ana has left\.\n$/,
+    );
+  });
+
+  it('a script of more lines than the limit allows at once loses none', async () => {
+    const host = await hosting();
+    const ana = joining(host.port, 'Ana');
+    await ana.until(/Welcome/);
+    const bob = joining(host.port, 'Bob');
+    bob.child.stdin.end(Array.from({ length: 18 }, (_, i) => `${i}\n`).join(''));
+    expect(await bob.ended).toMatchObject({ status: 0 });
+    await ana.until(/Bob has left/);
+    expect([...ana.out().matchAll(/^<Bob> (\d+)$/gm)].map(([, n]) => Number(n))).toEqual(
+      Array.from({ length: 18 }, (_, i) => i),
+    );
+  });
+
+  it('a host ends on a signal, tells all, and is found again', async () => {
+    const host = await hosting();
+    const ana = joining(host.port, 'Ana');
+    await ana.until(/Welcome/);
+    host.child.kill('SIGINT');
+    expect(await host.ended).toMatchObject({ status: 0 });
+    await ana.until(
+      /The host has closed the room\.\n\* The connection to the host was lost\.\n\* Trying again in 0\.5 s\./,
+    );
+    const again = await hosting('--port', host.port);
+    await ana.until(/lost[\s\S]*Welcome, Ana\./);
+    ana.child.stdin.write('back\n');
+    await ana.until(/<Ana> back/);
+    ana.child.kill('SIGTERM');
+    expect(await ana.ended).toMatchObject({ status: 0 });
+    again.child.kill('SIGTERM');
+  });
+
+  it.each([
+    [['--loss', '5%'], 2, /is for the host of a room/],
+    [['--headless'], 2, /is for the host of a room/],
+    [['--name', 'sockbench'], 2, /--name does not take sockbench/],
+    [['--transport', 'sctp'], 2, /tcp or udp/],
+    [['--serve', '127.0.0.1'], 2, /either --serve or/],
+    [['127.0.0.1:1'], 1, /Nothing listens on 127\.0\.0\.1:1.*sockbench chat --serve/],
+  ] as const)('%j is refused with status %i', async (args, status, message) => {
+    const ended = await sockbench(['chat', ...args]).ended;
+    expect(ended.status).toBe(status);
+    expect(ended.err).toMatch(message);
+  });
+
+  it('a name that is taken ends a script, with the reason', async () => {
+    const host = await hosting();
+    const ana = joining(host.port, 'Ana');
+    await ana.until(/Welcome/);
+    const other = joining(host.port, 'ANA');
+    other.child.stdin.end('hello\n');
+    const ended = await other.ended;
+    expect(ended.status).toBe(1);
+    expect(ended.out).toMatch(/ANA, or a name that looks like it, is taken\./);
+    expect(ana.out()).not.toContain('hello');
+  });
+
+  it('a measuring client is told where it is', async () => {
+    const host = await hosting();
+    const ended = await sockbench(['udp', `127.0.0.1:${host.port}`, '--count', '1', '--ui', 'none']).ended;
+    expect(ended.status).toBe(1);
+    expect(ended.out + ended.err).toMatch(/not a sockbench server/);
+    const server = sockbench(['serve', '--port', '0']);
+    const [, port] = await server.until(/on port (\d+)/);
+    const chat = await sockbench(['chat', `127.0.0.1:${port}`]).ended;
+    expect(chat.status).toBe(1);
+    expect(chat.err).toMatch(/No sockbench chat answers/);
+    const listener = sockbench(['listen', '--port', '0']);
+    const [, other] = await listener.until(/on port (\d+)/);
+    const lost = await sockbench(['chat', `127.0.0.1:${other}`]).ended;
+    expect(lost.err).toMatch(/No sockbench chat answers/);
+    await listener.until(/wants to chat/);
+  });
+});
+
+describe.skipIf(!hasPython)('a student’s twenty lines of Python', () => {
+  it('join the room and talk to sockbench', async () => {
+    const host = await hosting();
+    const ana = joining(host.port, 'Ana');
+    await ana.until(/Welcome/);
+    const student = start('python3', [CLIENT, '127.0.0.1', host.port, 'João']);
+    await student.until(/\* Here: Ana/);
+    student.child.stdin.write('olá de Python\n');
+    await ana.until(/<João> olá de Python/);
+    ana.child.stdin.write('hello, Python\n');
+    await student.until(/<Ana> hello, Python/);
+    student.child.stdin.end();
+    expect(await student.ended).toMatchObject({ status: 0, err: '' });
+    await ana.until(/João has left/);
+  });
+});
+
+describe.skipIf(!hasTmux)('two screens', () => {
+  function screen(command: string, columns = 90, rows = 20): Terminal {
+    const terminal = openTerminal(columns, rows);
+    terminals.push(terminal);
+    terminal.type(`${SOCKBENCH} chat ${command}; echo status $?`, 'Enter');
+    return terminal;
+  }
+  const say = (terminal: Terminal, text: string): void => {
+    terminal.type('-l', text);
+    terminal.type('Enter');
+  };
+
+  it('talk to each other; one loses what the host drops, the other nothing', async () => {
+    const ana = screen('--serve --port 0 --drop 2 --seed 1 --name Ana --lang en');
+    const shown = await ana.until(/open on port (\d+)/);
+    const [, port] = /open on port (\d+)/.exec(shown)!;
+    await ana.until(/Here \(1\)/);
+    const bob = screen(`127.0.0.1:${port} --transport udp --name Bob --lang pt-BR`);
+    await bob.until(/Boas-vindas, Bob\.[\s\S]*O anfitrião prejudica/);
+    await ana.until(/Bob has joined\./);
+    for (const text of ['one', 'two', 'three']) say(ana, text);
+    await bob.until(/<Ana> one/);
+    const seen = await bob.until(/<Ana> three[\s\S]*1 mensagem de Ana se perdeu\./);
+    expect(seen).not.toContain('<Ana> two');
+    say(bob, 'ouvi um e três');
+    await ana.until(/<Bob> ouvi um e três/);
+
+    // Completion, editing, history, a private message.
+    bob.type('-l', '/msg a');
+    bob.type('Tab');
+    await bob.until(/Bob> \/msg Ana$/m);
+    say(bob, 'segredo');
+    await ana.until(/\(Bob → Ana\) segredo/);
+    bob.type('Up');
+    await bob.until(/Bob> \/msg Ana segredo/);
+    bob.type('C-u');
+    say(bob, '/contrast 12');
+    await bob.until(/TCP: 12 de 12 chegaram, em ordem[\s\S]*UDP: 11 de 12 chegaram, 1 perdida/);
+    await ana.until(/TCP: 12 of 12 arrived, in order/);
+
+    // Reading older lines while new ones come.
+    for (let i = 0; i < 9; i++) {
+      say(ana, `older ${i}`);
+      await ana.until(new RegExp(`<Ana> older ${i}`));
+      await new Promise((resolve) => setTimeout(resolve, 150));
+    }
+    ana.type('PPage');
+    await ana.until(/End goes back to the newest/);
+    say(bob, 'lá embaixo');
+    await ana.until(/1 new below/);
+    ana.type('End');
+    await ana.until(/── new ─[\s\S]*<Bob> lá embaixo/);
+
+    ana.resize(50, 12);
+    await ana.until((text) => text.includes('<Bob> lá embaixo') && !text.includes('Here (2)'));
+
+    say(bob, '/quit');
+    await bob.until(/^Até logo\.\nstatus 0$/m);
+    expect([bob.alternate(), bob.cursorVisible()]).toEqual([false, true]);
+    ana.type('C-c');
+    await ana.until(/^Goodbye\.\nstatus 0$/m);
+    expect([ana.alternate(), ana.cursorVisible()]).toEqual([false, true]);
+  });
+});

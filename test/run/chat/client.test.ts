@@ -1,0 +1,120 @@
+import { createServer, type Server } from 'node:net';
+import { afterEach, expect, it } from 'vitest';
+import { endAll, hosted, plain, rich } from './room-tools.ts';
+
+afterEach(endAll);
+
+it('a host that restarts is found again, and the client says so', async () => {
+  const first = await hosted();
+  const { port } = first;
+  const ana = await rich(port, 'Ana');
+  ana.client.say('before');
+  await ana.until(() => ana.texts().includes('before'));
+  await first.stop();
+  await ana.until(() => ana.of('waiting').length >= 2);
+  ana.client.say('while nobody listens');
+  expect(ana.of('not-sent')).toMatchObject([{ text: 'while nobody listens' }]);
+  expect(ana.of('host-stopped')).toHaveLength(1);
+  expect(ana.of('lost-host').length).toBeGreaterThanOrEqual(1);
+  expect(
+    ana
+      .of('waiting')
+      .map(({ seconds }) => seconds)
+      .slice(0, 2),
+  ).toEqual([0.5, 1]);
+  await hosted({ port });
+  await ana.until(() => ana.of('welcome').length === 2);
+  ana.client.say('after');
+  await ana.until(() => ana.texts().includes('after'));
+});
+
+it('a name that is taken is asked for again, and the rest waits', async () => {
+  const { port } = await hosted();
+  await plain(port, 'Ana');
+  const other = await rich(port, 'Ana', 'tcp', false);
+  await other.until(() => other.of('name-wanted').length === 1);
+  expect(other.of('refused')).toMatchObject([{ reason: 'name-taken', what: 'Ana' }]);
+  other.client.say('Bea');
+  await other.until(() => other.of('welcome').length === 1);
+  expect(other.of('welcome')).toMatchObject([{ name: 'Bea' }]);
+});
+
+it.each([
+  ['sends something else', 'HTTP/1.1 400 Bad Request\r\n\r\n'],
+  ['sends a line without end', 'x'.repeat(300 * 1024)],
+  ['hangs up', ''],
+])('what is no room is told from one: a server that %s', async (_what, answer) => {
+  const server: Server = createServer((socket) => {
+    socket.on('error', () => {});
+    socket.end(answer);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { port: number };
+  const ana = await rich(port, 'Ana', 'tcp', false);
+  expect(await ana.ended).toMatchObject({ code: 'not-chat' });
+  server.close();
+});
+
+it('nobody there is an error, not a thing to wait for', async () => {
+  const gone = await hosted();
+  await gone.stop();
+  const ana = await rich(gone.port, 'Ana', 'tcp', false);
+  expect(await ana.ended).toMatchObject({ code: 'connection-refused' });
+});
+
+it('a hostile host reaches no terminal', async () => {
+  const evil = '\u001b[2J\u202e';
+  const person = { id: 2, name: evil, transport: 'tcp', plain: false, last: 0 };
+  const lines = [
+    {
+      event: 'welcome',
+      version: 1,
+      id: 1,
+      name: evil,
+      token: '0'.repeat(16),
+      impairment: evil,
+      people: [person],
+    },
+    { event: 'joined', person: { ...person, id: 3 } },
+    { event: 'renamed', id: 3, from: evil, to: evil },
+    {
+      event: 'message',
+      id: 3,
+      name: evil,
+      number: 1,
+      text: evil,
+      action: false,
+      mine: false,
+      fate: 'in-order',
+    },
+    { event: 'private', from: evil, to: evil, text: evil, mine: false },
+    { event: 'lost', id: 3, name: evil, count: 1 },
+    { event: 'refused', reason: 'nobody', what: evil },
+    { event: 'contrast', run: 1, phase: 'start', by: evil, of: 5, number: 0 },
+    { event: 'people', people: [person] },
+    { event: 'left', id: 3, name: evil, why: 'quit', last: 0 },
+    { event: 'contrast', run: 2, phase: 'start', by: evil, of: 4_000_000_000, number: 0 },
+    {
+      event: 'message',
+      id: 3,
+      name: 'a',
+      number: 1,
+      text: 'end',
+      action: false,
+      mine: false,
+      fate: 'in-order',
+    },
+  ];
+  const server = createServer((socket) => {
+    socket.on('error', () => {});
+    socket.write(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const ana = await rich((server.address() as { port: number }).port, 'Ana', 'tcp', false);
+  await ana.until(() => ana.texts().includes('end'));
+  expect(ana.events.length).toBeGreaterThan(10);
+  expect(JSON.stringify(ana.events)).not.toMatch(/\\u001b|\u202e/);
+  ana.client.leave();
+  await ana.ended;
+  server.close();
+});

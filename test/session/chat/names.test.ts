@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { safeText } from '../../../src/safe-text.ts';
+import { nameProblem, shapeOf, tidyName } from '../../../src/session/chat/names.ts';
+
+describe('a name', () => {
+  it.each(['Ana', 'José', 'Müller-Lüdenscheidt', 'x', 'joão.silva', 'Ольга', '李雷', 'नेहा', 'a_b', 'R2D2'])(
+    '%s will do',
+    (name) => {
+      expect(nameProblem(tidyName(name))).toBeUndefined();
+    },
+  );
+
+  it.each([
+    ['', 'empty'],
+    ['a'.repeat(21), 'long'],
+    ['a b', 'letters'],
+    ['<root>', 'letters'],
+    ['*', 'letters'],
+    ['-a', 'letters'],
+    ['a\u200bb', 'letters'],
+    ['a\u202eb', 'letters'],
+    ['a\u0300\u0301\u0302\u0303', 'letters'],
+    ['Аna', 'scripts'],
+    ['Sockbench', 'reserved'],
+    ['s0ckbench', 'reserved'],
+    ['SYSTEM', 'reserved'],
+    ['sistema', 'reserved'],
+  ] as const)('%j will not: %s', (name, problem) => {
+    expect(nameProblem(tidyName(name))).toBe(problem);
+  });
+
+  it.each([
+    ['Ana', 'ana'],
+    ['Ana', 'Aná'],
+    ['Ana', 'Апа'],
+    ['Bill', 'BiII'],
+    ['Bill', 'Bi11'],
+    ['modern', 'modem'],
+    ['Ana', 'A.n.a'],
+    ['Zoe', 'Z0e'],
+  ])('%s looks like %s', (one, other) => {
+    expect(shapeOf(one)).toBe(shapeOf(other));
+  });
+
+  it('that will do is shown as it is, and carries nothing that a terminal acts on', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: 'binary', maxLength: 12 }),
+          fc.string({ unit: 'grapheme', maxLength: 12 }),
+        ),
+        (text) => {
+          const name = tidyName(text);
+          if (nameProblem(name) !== undefined) return;
+          expect(safeText(name)).toBe(name);
+          expect(name).not.toMatch(/[\s<>*()[\]\p{C}]/u);
+        },
+      ),
+      { numRuns: 2000 },
+    );
+  });
+});
