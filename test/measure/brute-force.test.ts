@@ -23,9 +23,7 @@ const arrivals = fc
           fc.integer({ min: 1, max: 3000 }),
         ),
       }),
-      {
-        maxLength: 120,
-      },
+      { maxLength: 120, size: 'max' },
     ),
   })
   .map(({ count, copies }) => ({
@@ -140,7 +138,7 @@ describe('the ledger against brute force', () => {
 describe('reordering (RFC 4737) and jitter (RFC 3550) against brute force', () => {
   it('extent: distance to the earliest arrival with a greater number', () => {
     fc.assert(
-      fc.property(fc.array(fc.nat(80), { maxLength: 80 }), (numbers) => {
+      fc.property(fc.array(fc.nat(80), { maxLength: 80, size: 'max' }), (numbers) => {
         const order = [...new Set(numbers)];
         const reordering = new Reordering();
         let count = 0;

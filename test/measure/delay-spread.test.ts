@@ -8,7 +8,11 @@ import { runs } from '../runs.ts';
 const flows = fc.array(
   fc.record({
     base: fc.constantFrom(0, 50_000, 20e6, 300e6),
-    spread: fc.array(fc.oneof(fc.nat(1000), fc.nat(100_000), fc.nat(5e6)), { minLength: 1, maxLength: 60 }),
+    spread: fc.array(fc.oneof(fc.nat(1000), fc.nat(100_000), fc.nat(5e6)), {
+      minLength: 1,
+      maxLength: 60,
+      size: 'max',
+    }),
   }),
   { minLength: 1, maxLength: 4 },
 );

@@ -24,6 +24,7 @@ import {
   TYPE_PROBE,
 } from '../../src/wire/header.ts';
 import { Mac } from '../../src/wire/mac.ts';
+import { Logbook } from './logbook.ts';
 import { type Party, simulate } from './simulate.ts';
 
 export const TOKEN = { high: 0x12345678, low: 0x9abcdef0 };
@@ -147,6 +148,8 @@ export interface EchoOutcome {
   readonly summary: ReturnType<Sender['measured']['close']>;
   readonly warmup: ReturnType<Sender['measured']['close']> | null;
   readonly ledger: ServerLedger;
+  /** What crossed the ports, of the client and of the server. */
+  readonly books: { readonly client: Logbook; readonly server: Logbook };
 }
 
 const errnoName = (errno: number) => `E${errno}`;
@@ -168,10 +171,13 @@ export async function runEcho(scenario: Scenario): Promise<EchoOutcome> {
     },
     (flow) => world.client.writable(flow),
   );
-  const party: Party = { port: world.client, engine: sender, stampAt: OFFSET_TIME };
-  simulate(world.network.time, [party, world.serverParty()], () => sender.finished, LIMIT);
+  const books = { client: new Logbook(), server: new Logbook() };
+  const party: Party = { port: world.client, engine: books.client.of(sender), stampAt: OFFSET_TIME };
+  const server = world.serverParty();
+  const parties = [party, { ...server, engine: books.server.of(server.engine) }];
+  simulate(world.network.time, parties, () => sender.finished, LIMIT);
   const summary = sender.measured.close();
-  return { world, sender, summary, warmup: sender.warmup?.close() ?? null, ledger: world.ledger() };
+  return { world, sender, summary, warmup: sender.warmup?.close() ?? null, ledger: world.ledger(), books };
 }
 
 export async function runStream(scenario: Scenario) {

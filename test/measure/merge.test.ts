@@ -1,0 +1,134 @@
+/** Several generators that share the flows of a run measure what one would have measured. */
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { Histogram, type HistogramData } from '../../src/measure/histogram.ts';
+import { Ledger } from '../../src/measure/ledger.ts';
+import type { LedgerSummary } from '../../src/measure/ledger-data.ts';
+import { mergeSummaries } from '../../src/measure/merge.ts';
+import { runs } from '../runs.ts';
+
+const THRESHOLD = 2000;
+const PERIOD = 100;
+
+/** What becomes of probe k, which goes to flow k mod flows. */
+const fates = fc.record({
+  flows: fc.integer({ min: 1, max: 7 }),
+  workers: fc.integer({ min: 1, max: 4 }),
+  probes: fc.array(
+    fc.record({
+      lag: fc.nat(30),
+      copies: fc.array(fc.integer({ min: 1, max: 4000 }), { maxLength: 3 }),
+      refused: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
+      waited: fc.boolean(),
+    }),
+    { maxLength: 80, size: 'max' },
+  ),
+});
+type Fates = typeof fates extends fc.Arbitrary<infer T> ? T : never;
+
+interface Happening {
+  readonly at: number;
+  readonly flow: number;
+  readonly apply: (ledger: Ledger, flow: number) => void;
+}
+
+function happenings({ flows, probes }: Fates): Happening[] {
+  return probes
+    .flatMap(({ lag, copies, refused, waited }, k): Happening[] => {
+      const flow = k % flows;
+      const number = Math.floor(k / flows);
+      const intended = k * PERIOD;
+      const actual = intended + lag;
+      if (refused)
+        return [{ at: actual, flow, apply: (to, local) => to.refused(local, number, actual, 'ENOBUFS') }];
+      const sent: Happening = {
+        at: actual,
+        flow,
+        apply: (to, local) => to.sent(local, number, intended, actual, waited),
+      };
+      return [
+        sent,
+        ...copies.map((delay): Happening => {
+          const at = actual + delay;
+          return {
+            at,
+            flow,
+            apply: (to, local) => void to.arrived(local, number, at, number, at - 50, actual),
+          };
+        }),
+      ];
+    })
+    .sort((a, b) => a.at - b.at);
+}
+
+function measured(given: Fates, workers: number): LedgerSummary {
+  const { flows } = given;
+  const ledgers = Array.from(
+    { length: Math.min(workers, flows) },
+    (_, worker) =>
+      new Ledger({
+        flows: Math.ceil((flows - worker) / Math.min(workers, flows)),
+        lossThreshold: THRESHOLD,
+        interval: 1500,
+        start: 0,
+        openLoop: true,
+        tcp: false,
+      }),
+  );
+  for (const { flow, apply } of happenings(given))
+    apply(ledgers[flow % ledgers.length]!, Math.floor(flow / ledgers.length));
+  return mergeSummaries(ledgers.map((ledger) => ledger.close()));
+}
+
+const plainHistogram = (data: HistogramData) => {
+  const histogram = Histogram.from([data]);
+  const { cells, counts, count, min, max } = histogram.data();
+  return { cells: [...cells], counts: [...counts], count, min, max };
+};
+
+it('counts, times, order, intervals and fates', () => {
+  fc.assert(
+    fc.property(fates, (given) => {
+      const one = measured(given, 1);
+      const several = measured(given, given.workers);
+      for (const field of [
+        'sent',
+        'received',
+        'late',
+        'lost',
+        'duplicates',
+        'foreign',
+        'refused',
+        'reordered',
+        'reorderedDown',
+        'extents',
+        'runLengths',
+        'blocked',
+        'firstSent',
+        'lastSent',
+        'batches',
+      ] as const)
+        expect(several[field], field).toEqual(one[field]);
+      for (const field of ['response', 'service', 'sendLag', 'ipdv', 'delayVariation'] as const) {
+        expect(plainHistogram(several[field]!), field).toEqual(plainHistogram(one[field]!));
+        expect(several[field]!.mean).toBeCloseTo(one[field]!.mean, 6);
+        expect(several[field]!.squares).toBeCloseTo(one[field]!.squares, 0);
+      }
+      for (const field of ['jitter', 'jitterDown'] as const) {
+        expect(several[field].updates).toBe(one[field].updates);
+        expect(several[field].sum).toBeCloseTo(one[field].sum, 6);
+      }
+      const { latency, ...counts } = several.intervals;
+      const { latency: singly, ...alone } = one.intervals;
+      expect(counts).toEqual(alone);
+      expect(latency.map((parts) => plainHistogram(Histogram.from(parts).data()))).toEqual(
+        singly.map((parts) => plainHistogram(Histogram.from(parts).data())),
+      );
+      expect(several.delivery).toEqual(one.delivery);
+      expect(several.flows.map(({ delays, ...flow }) => ({ ...flow, ...plainHistogram(delays) }))).toEqual(
+        one.flows.map(({ delays, ...flow }) => ({ ...flow, ...plainHistogram(delays) })),
+      );
+    }),
+    { numRuns: runs(150) },
+  );
+});

@@ -1,0 +1,153 @@
+/** The result of one-way streams against what crossed the path. */
+import { describe, expect, it } from 'vitest';
+import type { TransportResult } from '../../src/result/schema.ts';
+import type { AssemblyInput } from '../../src/run/client/assemble/inputs.ts';
+import { assembleStream } from '../../src/run/client/assemble/stream.ts';
+import { streamLosses } from '../../src/run/client/assemble/stream-losses.ts';
+import { MILLISECOND, SECOND } from '../../src/units.ts';
+import { lossRunsOf, runStream, type Scenario, truthOf } from './world.ts';
+
+type Outcome = Awaited<ReturnType<typeof runStream>>;
+
+function inputOf({ world, client, summary, ledger }: Outcome, changes = {}): AssemblyInput {
+  const { transport, mode, rate, count, size = 64, flows = 1, warmup: length } = world.scenario;
+  return {
+    plan: { transport, mode, clients: flows, rate, count, size, interval: SECOND, warmup: length },
+    engine: 'memory',
+    finished: [
+      {
+        report: {
+          measuredFrom: client.measuredFrom,
+          endedAt: client.lastActivity,
+          utilisation: null,
+          timestampSource: 'virtual',
+          tcp: null,
+          drops: Array.from({ length: flows }, () => 0),
+          connects: null,
+        },
+        stream: summary,
+      },
+    ],
+    workers: 1,
+    ledger,
+    plainEcho: false,
+    completed: true,
+    queueDrops: 0,
+    perFlow: true,
+    screen: false,
+    clockResolution: null,
+    link: null,
+    warnings: [],
+    ...changes,
+  } as unknown as AssemblyInput;
+}
+
+const bad = {
+  loss: 0.07,
+  duplicate: 0.05,
+  corrupt: 0.02,
+  reorder: 0.05,
+  reorderBy: 3e6,
+  delay: 1e6,
+  packetTime: 10_000,
+  queue: 50,
+};
+const scenario = (mode: 'up' | 'down' | 'both', seed: number): Scenario => ({
+  transport: 'udp',
+  mode,
+  rate: 2000,
+  flows: 3,
+  count: 3000,
+  warmup: 50 * MILLISECOND,
+  size: 200,
+  network: { seed, up: bad, down: bad },
+});
+
+describe('one way over UDP', () => {
+  for (const mode of ['up', 'down'] as const)
+    it(`${mode}: counts, losses and their runs`, async () => {
+      const outcome = await runStream(scenario(mode, 5));
+      const link = outcome.world.network[mode];
+      const truth = truthOf(link);
+      const lost = truth.sent - truth.arrived;
+      const result = assembleStream(inputOf(outcome));
+      expect(result.probes).toMatchObject({
+        sent: 3000,
+        received: truth.arrived,
+        lost,
+        late: null,
+        duplicates: truth.extra,
+        corrupt: link.fates.reduce((all, fate) => all + fate.corrupt, 0),
+        foreign: 0,
+      });
+      expect(result.probes!.corrupt).toBeGreaterThan(20);
+      expect(result.loss).toMatchObject({
+        ratio: lost / 3000,
+        runLengths: lossRunsOf(link),
+        confidenceMethod: 'wilson',
+        [mode]: { sent: 3000, received: truth.arrived, lost },
+        [mode === 'up' ? 'down' : 'up']: null,
+      });
+      expect(result.latency).toMatchObject({ response: null, service: null });
+      expect(result.flows!.map(({ lost: own }) => own).reduce((a, b) => a + b)).toBe(lost);
+      expect(result.warmup!.late).toBeNull();
+      expect(result.jitter.roundTrip).toBeNull();
+      expect(result.jitter[mode]).toBeGreaterThan(0);
+      expect(result.goodput[mode]).toBeCloseTo((truth.arrived * 1600) / result.durationSeconds, 3);
+      expect(result.goodput[mode === 'up' ? 'down' : 'up']).toBeNull();
+    });
+
+  it('both: each direction by itself, and no sum of the two', async () => {
+    const outcome = await runStream(scenario('both', 6));
+    const { up, down } = outcome.world.network;
+    const result = assembleStream(inputOf(outcome));
+    expect(result.probes).toBeNull();
+    expect(result.loss).toMatchObject({
+      ratio: null,
+      confidence95: null,
+      runLengths: null,
+      up: { sent: 3000, received: truthOf(up).arrived },
+      down: { sent: 3000, received: truthOf(down).arrived },
+    });
+  });
+
+  it.each([
+    ['up', { received: null, lost: null }],
+    ['down', { sent: null, lost: null }],
+  ] as const)(
+    '%s, and the control connection was lost: what the other end knew is unknown',
+    async (mode, unknown) => {
+      const outcome = await runStream(scenario(mode, 7));
+      const result = assembleStream(inputOf(outcome, { ledger: null, completed: false }));
+      expect(result.probes).toBeNull();
+      expect(result.loss).toMatchObject({
+        ratio: null,
+        confidence95: null,
+        runLengths: null,
+        [mode]: unknown,
+      });
+      const known: Partial<TransportResult['warmup'] & object> | null = result.warmup;
+      expect(known).toBeNull();
+    },
+  );
+
+  it('a refused send uses up its number: a gap need not be a loss then', async () => {
+    const outcome = await runStream(scenario('up', 8));
+    const { up } = assembleStream(inputOf(outcome)).loss;
+    expect(streamLosses(inputOf(outcome), up, {}).runLengths).not.toBeNull();
+    expect(streamLosses(inputOf(outcome), up, { ENOBUFS: 3 })).toEqual({
+      confidence95: null,
+      confidenceMethod: null,
+      runLengths: null,
+    });
+  });
+
+  it('a server that tells nothing of its losses (an older one): unknown, not none', async () => {
+    const outcome = await runStream(scenario('up', 9));
+    const { losses: _, ...older } = outcome.ledger;
+    expect(assembleStream(inputOf(outcome, { ledger: older })).loss).toMatchObject({
+      confidence95: null,
+      runLengths: null,
+    });
+  });
+});
