@@ -35,6 +35,25 @@ it('numbers near each other, whatever their order', () => {
   );
 });
 
+it('long runs of arrivals and of losses, side by side', () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.nat(40), fc.nat(40)), { maxLength: 20 }), (lengths) => {
+      const bits = new ArrivedBits();
+      const seen = new Set<number>();
+      let at = 0;
+      for (const [lost, arrived] of lengths) {
+        at += lost;
+        for (const end = at + arrived; at < end; at++) {
+          bits.add(at);
+          seen.add(at);
+        }
+      }
+      expect(bits.missingRuns()).toEqual(missingIn(seen));
+    }),
+    { numRuns: runs(200) },
+  );
+});
+
 it('numbers far apart, also beyond the window', () => {
   const steps = fc.array(fc.oneof(fc.nat(3), fc.nat(PAGE * 3), fc.nat(2 ** 24)), {
     minLength: 1,

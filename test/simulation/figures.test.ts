@@ -248,6 +248,14 @@ describe('every figure of an echo over UDP', () => {
         const result = assembled(outcome);
         const truth = naive(outcome);
         expect(truth.probes.length).toBe(800);
+        // Closed when every probe was answered, else at the last actual send plus the threshold, and not before.
+        const closed = outcome.world.network.time.now;
+        const last = Math.max(...outcome.books.client.sent.map(({ at }) => at));
+        const end = last + outcome.world.scenario.lossThreshold!;
+        if (result.probes!.lost > 0 || (result.warmup?.lost ?? 0) > 0) {
+          expect(closed).toBeGreaterThan(end);
+          expect(closed).toBeLessThan(end + 2 * MILLISECOND);
+        } else expect(closed).toBeLessThan(end);
         expectCounts(result, truth);
         expectOrder(result, truth);
         const answered = truth.probes.filter(({ answeredAt }) => answeredAt !== null);
