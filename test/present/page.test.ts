@@ -98,6 +98,20 @@ describe.skipIf(EXECUTABLE === undefined)('page', () => {
     await close();
   });
 
+  test.each(['compareLab', 'udpLossy', 'failed'] as const)(
+    '%s on a phone: nothing sticks out, words can be read',
+    async (name) => {
+      const { page, close } = await open(htmlPage(samples[name](), wordsFor('pt-BR'), 'pt-BR'), 'light');
+      await page.setViewportSize({ width: 400, height: 900 });
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(400);
+      const smallest = await page.evaluate(`Math.min(...[...document.querySelectorAll('svg text')]
+      .map((text) => text.getBoundingClientRect().height).filter((height) => height > 0))`);
+      // The height of a line: letters are some four fifths of it.
+      expect(smallest).toBeGreaterThan(10);
+      await close();
+    },
+  );
+
   test('keys move the cursor, read values aloud, zoom and show everything again', async () => {
     const { page, close } = await open(htmlPage(samples.compareLab(), wordsFor('en'), 'en'), 'light');
     const chart = page.locator('#latency .live');

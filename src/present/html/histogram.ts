@@ -11,10 +11,10 @@ import { legend } from './figure.ts';
 import { htmlTable } from './table.ts';
 
 const WIDTH = 960;
-const HEIGHT = 260;
-const LEFT = 84;
-const TOP = 12;
-const BOTTOM = 48;
+const HEIGHT = 300;
+const LEFT = 104;
+const TOP = 18;
+const BOTTOM = 78;
 const PER_DECADE = 20;
 
 interface Bars {
@@ -78,7 +78,7 @@ function drawn(all: readonly Bars[], words: Words): string {
   for (const [bin, label] of ticks(first, end, format.time)) {
     const px = (LEFT + (bin - first) * column).toFixed(1);
     parts.push(
-      `<path class="grid" d="M${px} ${HEIGHT - BOTTOM}v5"/><text class="tick" x="${px}" y="${HEIGHT - BOTTOM + 18}" text-anchor="middle">${escapeHtml(label)}</text>`,
+      `<path class="grid" d="M${px} ${HEIGHT - BOTTOM}v5"/><text class="tick" x="${px}" y="${HEIGHT - BOTTOM + 30}" text-anchor="middle">${escapeHtml(label)}</text>`,
     );
   }
   all.forEach(({ transport, counts }, at) => {
@@ -95,7 +95,7 @@ function drawn(all: readonly Bars[], words: Words): string {
     }
   });
   parts.push(
-    `<path class="base" d="M${LEFT} ${HEIGHT - BOTTOM}H${WIDTH - 16}"/><text class="axis" x="${(LEFT + WIDTH) / 2}" y="${HEIGHT - 6}" text-anchor="middle">${escapeHtml(`${text.latencyAxis} (${text.logarithmic})`)}</text>`,
+    `<path class="base" d="M${LEFT} ${HEIGHT - BOTTOM}H${WIDTH - 16}"/><text class="axis" x="${(LEFT + WIDTH) / 2}" y="${HEIGHT - 10}" text-anchor="middle">${escapeHtml(`${text.latencyAxis} (${text.logarithmic})`)}</text>`,
   );
   return `<svg class="plot" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escapeHtml(`${text.histogram}. ${text.table}`)}">${parts.join('')}</svg>`;
 }

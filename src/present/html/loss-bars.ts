@@ -6,7 +6,10 @@ import { type Format, formatFor } from '../format.ts';
 import { escapeHtml } from './escape.ts';
 
 const WIDTH = 960;
-const LEFT = 110;
+/** Room beside the longest bar for its number, and of one bar with its name above it: also where a phone enlarges words. */
+const RIGHT = 190;
+const ROW = 74;
+const BAR = 26;
 const CAUSES = ['receiverBuffer', 'notAnswered', 'network', 'unknown'] as const;
 
 interface Bar {
@@ -21,7 +24,7 @@ export function lossBars(result: RunResult, words: Words): string {
     (['up', 'down'] as const).flatMap((direction) => barOf(transport, direction, words, format)),
   );
   if (bars.length === 0) return '';
-  const height = bars.length * 40 + 8;
+  const height = bars.length * ROW;
   const looks = new Map(bars.flatMap(({ parts }) => parts.map(({ look, label }) => [look, label] as const)));
   const keys = [...looks].map(
     ([look, label]) =>
@@ -35,7 +38,7 @@ export function lossBars(result: RunResult, words: Words): string {
     `<ul class="legend">${keys.join('')}</ul>`,
     `<svg class="plot" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escapeHtml(say.join('; '))}">`,
     '<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path class="hatch" d="M0 3H6"/></pattern></defs>',
-    ...bars.map((bar, at) => draw(bar, at * 40 + 8, scaleOf(bars), format)),
+    ...bars.map((bar, at) => draw(bar, at * ROW, scaleOf(bars), format)),
     '</svg>',
   ].join('');
 }
@@ -65,14 +68,15 @@ const scaleOf = (bars: readonly Bar[]): number =>
   Math.max(...bars.map(({ parts, sent }) => parts.reduce((sum, { count }) => sum + count, 0) / sent), 1e-9);
 
 function draw({ name, sent, parts }: Bar, top: number, scale: number, format: Format): string {
-  const room = WIDTH - LEFT - 100;
-  let left = LEFT + 50;
+  const room = WIDTH - RIGHT;
+  const y = top + 38;
+  let left = 0;
   const shapes = parts.map(({ look, label, count }) => {
     const width = Math.max(2, (count / sent / scale) * room);
-    const shape = `<path class="cause ${look}" d="M${left.toFixed(1)} ${top}h${width.toFixed(1)}v26h-${width.toFixed(1)}z"><title>${escapeHtml(`${format.count(count)} ${label}`)}</title></path>`;
+    const shape = `<path class="cause ${look}" d="M${left.toFixed(1)} ${y}h${width.toFixed(1)}v${BAR}h-${width.toFixed(1)}z"><title>${escapeHtml(`${format.count(count)} ${label}`)}</title></path>`;
     left += width;
     return shape;
   });
   const lost = parts.reduce((sum, { count }) => sum + count, 0);
-  return `<text class="label" x="${LEFT + 42}" y="${top + 14}" dy="0.35em" text-anchor="end">${escapeHtml(name)}</text>${shapes.join('')}<text class="label" x="${(left + 6).toFixed(1)}" y="${top + 14}" dy="0.35em">${escapeHtml(format.count(lost))}</text>`;
+  return `<text class="label" x="0" y="${top + 28}">${escapeHtml(name)}</text>${shapes.join('')}<text class="label" x="${(left + 8).toFixed(1)}" y="${y + BAR / 2}" dy="0.35em">${escapeHtml(format.count(lost))}</text>`;
 }

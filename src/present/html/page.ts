@@ -81,7 +81,9 @@ function trust(result: RunResult, words: Words): string {
   }
   const shown = items.filter((item) => item !== '');
   if (shown.length === 0) return '';
-  return `<aside class="trust"><h2>${escapeHtml(words.html.headings.trust)}</h2><ul>${shown.map((item) => `<li>${item}</li>`).join('')}</ul></aside>`;
+  const { trust, remedy } = words.html.headings;
+  const heading = result.transports.length === 0 ? remedy : trust;
+  return `<aside class="trust"><h2>${escapeHtml(heading)}</h2><ul>${shown.map((item) => `<li>${item}</li>`).join('')}</ul></aside>`;
 }
 
 function asserts(result: RunResult, words: Words): string {

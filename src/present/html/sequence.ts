@@ -74,13 +74,13 @@ function diagram(packets: readonly FateRecord[], title: string, look: string, wo
   );
   return [
     `<figure class="sequence ${look}"><figcaption><h3>${escapeHtml(title)}</h3></figcaption>`,
-    `<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escapeHtml(text.describe(title, packets.length))}">`,
+    `<div class="scroll" tabindex="0" role="region" aria-label="${escapeHtml(title)}"><svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escapeHtml(text.describe(title, packets.length))}">`,
     `<defs><marker id="tip-${look}" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto"><path class="tip" d="M0 0L10 5L0 10z"/></marker></defs>`,
     `<text class="end" x="${LEFT}" y="22" text-anchor="middle">${escapeHtml(text.client)}</text><text class="end" x="${RIGHT}" y="22" text-anchor="middle">${escapeHtml(text.server)}</text>`,
     `<path class="life" d="M${LEFT} 32V${height - 6}M${RIGHT} 32V${height - 6}"/>`,
     ...gaps,
     ...shown,
-    '</svg></figure>',
+    '</svg></div></figure>',
   ].join('');
 }
 

@@ -28,6 +28,7 @@ export const html = {
   },
   headings: {
     trust: 'Before you trust these figures',
+    remedy: 'What to do',
     asserts: 'Asserts',
     overTime: 'Over time',
     distribution: 'How long answers took',

@@ -26,6 +26,7 @@ export const html: typeof english = {
   },
   headings: {
     trust: 'Antes de confiar nestes números',
+    remedy: 'O que fazer',
     asserts: 'Verificações',
     overTime: 'Ao longo do tempo',
     distribution: 'Quanto as respostas demoraram',
