@@ -14,10 +14,11 @@ import { readKey } from './options/key.ts';
 import type { RunOptions } from './options/run-options.ts';
 import { specFrom } from './options/spec.ts';
 import { choice, refuse, whole } from './options/values.ts';
-import { type Consumer, consumerFor, type UiKind } from './run-consumers.ts';
+import { type Consumer, consumerFor, type ScreenKeys, type UiKind } from './run-consumers.ts';
 import { requireFreeFiles, saveReports } from './save.ts';
+import { SaveKey } from './save-key.ts';
 import { onStopSignals } from './signals.ts';
-import { colorWanted } from './terminal.ts';
+import { canDraw, colorWanted, forScreen } from './terminal.ts';
 
 export async function runAction(
   transports: readonly Transport[],
@@ -46,6 +47,8 @@ export async function runAction(
     throw new Exit(await runInLab(spec, context));
   }
   const kind = uiKind(ui, format, context);
+  const screen = forScreen(options.color, context);
+  const save = new SaveKey(transports.length > 1 ? 'compare' : transports[0]!, options.output);
   const run = new Run(spec, {
     version: context.version,
     command: ['sockbench', ...context.argv],
@@ -54,12 +57,36 @@ export async function runAction(
     lab: target === undefined ? lab : undefined,
   });
   const stopSignals = onStopSignals(() => run.stop());
-  const { result, picture } = await consume(run, spec, kind, format, context, lab !== undefined);
+  let wantsLink = false;
+  const tryLink = (): void => {
+    wantsLink = true;
+    // Twice: what is on its way is not waited for.
+    run.stop();
+    run.stop();
+  };
+  const offered = process.platform === 'linux' && lab === undefined && target === undefined;
+  const { result, picture } = await consume(run, spec, kind, format, screen, {
+    inLab: lab !== undefined,
+    save,
+    tryLink: offered ? tryLink : undefined,
+  });
   stopSignals.forget();
+  if (wantsLink) await save.finish(context);
+  if (wantsLink) throw new Exit(await overSuggestedLink(spec, options, context));
   for (const line of picture) context.stdout.write(`${line}\n`);
   await print(result, format, options, context);
-  const saved = await saveReports(result, options, context);
+  const saved = [await saveReports(result, options, context), await save.finish(context)].every(Boolean);
   throw new Exit(saved ? statusOf(result) : EXIT.failed);
+}
+
+/** `t` on the screen: the run begins again, with the link that was suggested. */
+async function overSuggestedLink(spec: RunSpec, options: RunOptions, context: CliContext): Promise<number> {
+  const { runInLab, SUGGESTED } = await import('./in-lab.ts');
+  const [, loss, , delay] = SUGGESTED;
+  const impairment = linkFrom({ ...options, loss, delay }, context.words);
+  const command = ['sockbench', ...context.argv, ...SUGGESTED].join(' ');
+  context.stderr.write(`${context.words.cli.status.tryLink(command)}\n`);
+  return runInLab({ ...spec, impairment, seed: impairment!.seed }, context, SUGGESTED);
 }
 
 /** The link that was asked for; its seed is the run's. */
@@ -80,10 +107,13 @@ function formatOf({ json, jsonStream, csv }: RunOptions, allowed: string): Forma
   return (chosen[0] ?? 'text') as Format;
 }
 
-function uiKind(ui: 'auto' | UiKind, format: Format, { stdout, stdin, env }: CliContext): UiKind {
-  if (ui !== 'auto') return ui;
-  const terminal = stdout.isTTY && stdin.isTTY && env['TERM'] !== 'dumb';
-  return terminal && format === 'text' ? 'dashboard' : 'text';
+/** A terminal that cannot place text (`dumb`) gets lines, as a file does. */
+function uiKind(ui: 'auto' | UiKind, format: Format, context: CliContext): UiKind {
+  const { stdin, stderr, words } = context;
+  if (ui === 'auto') return canDraw(context) && stdin.isTTY && format === 'text' ? 'dashboard' : 'text';
+  if (ui !== 'dashboard' || canDraw(context)) return ui;
+  stderr.write(`${words.cli.status.noTerminal}\n`);
+  return 'text';
 }
 
 async function consume(
@@ -92,9 +122,9 @@ async function consume(
   kind: UiKind,
   format: Format,
   context: CliContext,
-  inLab: boolean,
+  keys: ScreenKeys,
 ): Promise<{ result: RunResult; picture: readonly string[] }> {
-  const consumer: Consumer = await consumerFor(kind, spec, run, context, inLab);
+  const consumer: Consumer = await consumerFor(kind, spec, run, context, keys);
   let result: RunResult | undefined;
   for await (const event of run.start()) {
     if (format === 'json-stream') writeLine(event, context);

@@ -3,6 +3,7 @@ import type { RunEvent } from '../result/events.ts';
 import type { RunSpec } from '../result/spec.ts';
 import type { Run } from '../run/client/run.ts';
 import type { CliContext } from './context.ts';
+import type { SaveKey } from './save-key.ts';
 
 export type UiKind = 'dashboard' | 'text' | 'none';
 
@@ -12,19 +13,32 @@ export interface Consumer {
   end(): Promise<readonly string[]>;
 }
 
+/** What the keys of the screen can do, beside ending the run. */
+export interface ScreenKeys {
+  readonly inLab: boolean;
+  readonly save: SaveKey;
+  /** Absent where there is no link to try. */
+  readonly tryLink: (() => void) | undefined;
+}
+
 export async function consumerFor(
   kind: UiKind,
   spec: RunSpec,
   run: Run,
   context: CliContext,
-  inLab: boolean,
+  keys: ScreenKeys,
 ): Promise<Consumer> {
-  if (kind === 'dashboard') return dashboard(spec, run, context, inLab);
+  if (kind === 'dashboard') return dashboard(spec, run, context, keys);
   if (kind === 'text') return lines(context);
   return { push: () => {}, end: async () => [] };
 }
 
-async function dashboard(spec: RunSpec, run: Run, context: CliContext, inLab: boolean): Promise<Consumer> {
+async function dashboard(
+  spec: RunSpec,
+  run: Run,
+  context: CliContext,
+  { inLab, save, tryLink }: ScreenKeys,
+): Promise<Consumer> {
   const { startDashboard } = await import('../present/live/index.ts');
   const { words, language, stdout, stdin, env } = context;
   const screen = startDashboard({
@@ -36,11 +50,16 @@ async function dashboard(spec: RunSpec, run: Run, context: CliContext, inLab: bo
     spec,
     control: {
       stop: () => run.stop(),
+      save: () => save.press(),
+      tryLink,
       setImpairment: inLab ? (impairment) => run.setImpairment(impairment) : undefined,
     },
   });
   return {
-    push: (event) => screen.push(event),
+    push: (event) => {
+      if (event.event === 'result') save.known(event.result);
+      screen.push(event);
+    },
     end: async () => {
       await screen.ended;
       return screen.picture();

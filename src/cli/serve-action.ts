@@ -9,13 +9,14 @@ import { impairmentFrom } from './options/impairment.ts';
 import { type ServeOptions, serverOptionsFrom } from './options/serve-options.ts';
 import { choice, whole } from './options/values.ts';
 import { ServeLines } from './serve-lines.ts';
+import { canDraw, forScreen } from './terminal.ts';
 
 export async function serveAction(options: ServeOptions, context: CliContext): Promise<void> {
   const words = context.words.serve;
   const ui = choice('--ui', options.ui, ['auto', 'dashboard', 'text', 'none'], words.allowed.ui) ?? 'auto';
   const serverOptions = serverOptionsFrom(options, context);
   const signalled = signals();
-  const show = await consumer(ui, options.jsonStream === true, context);
+  const show = await consumer(ui, options.jsonStream === true, forScreen(options.color, context));
   const server = await started(serverOptions, options, show, context);
   show.begin(announcement(server.port, serverOptions, context));
   try {
@@ -60,8 +61,9 @@ async function consumer(ui: string, json: boolean, context: CliContext): Promise
       end: () => Promise.resolve(),
     };
   }
-  const terminal = stdout.isTTY && context.stdin.isTTY;
-  if (ui === 'dashboard' || (ui === 'auto' && terminal)) return dashboard(context);
+  const drawn = canDraw(context) && (ui === 'dashboard' || (ui === 'auto' && context.stdin.isTTY));
+  if (drawn) return dashboard(context);
+  if (ui === 'dashboard') stderr.write(`${context.words.cli.status.noTerminal}\n`);
   const lines = new ServeLines(context);
   return {
     event: (event) => {

@@ -1,9 +1,11 @@
 /** The dashboard of tcp, udp and compare: events in, keys out; everything it shows comes from pure functions. */
 import { availableParallelism } from 'node:os';
+import { SockbenchError } from '../../errors.ts';
 import type { RunEvent } from '../../result/events.ts';
 import type { Impairment } from '../../result/impairment.ts';
 import type { RunSpec } from '../../result/spec.ts';
 import type { Language, Words } from '../../words/index.ts';
+import { safeText } from '../safe-text.ts';
 import type { Canvas } from './canvas.ts';
 import { figuresFor } from './figures.ts';
 import { frame } from './frame.ts';
@@ -12,6 +14,7 @@ import { emptyModel, type RunModel } from './model.ts';
 import type { Offers } from './parts/footer.ts';
 import { picture } from './picture.ts';
 import { reduce } from './reduce.ts';
+import { suggestionFor } from './sentences.ts';
 import { themeFor } from './theme.ts';
 import { type Action, actionFor, FIRST_UI, turned, type UiState, uiAfter } from './ui.ts';
 
@@ -21,8 +24,10 @@ export interface DashboardControl {
   stop(): void;
   /** The lab: change the link while it runs. Absent: the keys for it are not offered. */
   setImpairment?: ((impairment: Impairment) => void) | undefined;
-  /** `s`: save what is known so far; the name of the file written. Absent: the key is not offered. */
-  save?: (() => Promise<string>) | undefined;
+  /** `s`: save the result; `written` is false where that is done when the run has ended. Absent: the key is not offered. */
+  save?: (() => Promise<{ readonly file: string; readonly written: boolean }>) | undefined;
+  /** `t`: the same over a link that has something to show. The screen ends at once. Absent: the key is not offered. */
+  tryLink?: (() => void) | undefined;
 }
 
 export interface ScreenOptions {
@@ -51,6 +56,8 @@ export interface Dashboard {
   picture(): readonly string[];
 }
 
+/** How long a sentence hides the keys, ms. */
+const NOTICE = 6000;
 const PACE = 230;
 const SLOW_PACE = 1000;
 /** Probes per second from which two cores have no room for a smooth screen. */
@@ -78,6 +85,7 @@ export function startDashboard(options: DashboardOptions): Dashboard {
   const offers = (): Offers => ({
     canTurn: control.setImpairment !== undefined && model.impairment !== null,
     canSave: control.save !== undefined,
+    canTry: control.tryLink !== undefined && suggestionFor(model) !== null,
     leavesIn: leavesAt === null ? null : Math.max(0, (leavesAt - performance.now()) / 1000),
   });
   const screen = openScreen(stdout, stdin, {
@@ -85,8 +93,7 @@ export function startDashboard(options: DashboardOptions): Dashboard {
     pace: () => paceFor(model),
     key: (name) => {
       const over = model.phase === 'ended';
-      const { canTurn, canSave } = offers();
-      const action = actionFor(name, { help: ui.help, over, canTurn, canSave });
+      const action = actionFor(name, { help: ui.help, over, ...offers() });
       if (action === null) return;
       const again = ui.ending && action.do === 'end';
       ui = uiAfter({ ...ui, notice: null }, action);
@@ -100,6 +107,10 @@ export function startDashboard(options: DashboardOptions): Dashboard {
     if (action.do === 'redraw') screen.redraw();
     if (action.do === 'stay') leavesAt = null;
     if (action.do === 'save') void save();
+    if (action.do === 'try') {
+      control.tryLink?.();
+      screen.close();
+    }
     if (action.do === 'pause') held = ui.paused ? model : null;
     if (action.do === 'end') {
       held = null;
@@ -115,11 +126,16 @@ export function startDashboard(options: DashboardOptions): Dashboard {
     const { keys } = words.live;
     try {
       ui = { ...ui, notice: keys.saving };
-      ui = { ...ui, notice: keys.saved(await control.save!()) };
+      const { file, written } = await control.save!();
+      ui = { ...ui, notice: (written ? keys.saved : keys.willSave)(safeText(file)) };
     } catch (error) {
-      ui = { ...ui, notice: keys.saveFailed(error instanceof Error ? error.message : String(error)) };
+      ui = { ...ui, notice: keys.saveFailed(reasonOf(error, words)) };
     }
     screen.touch();
+    setTimeout(() => {
+      ui = { ...ui, notice: null };
+      screen.touch();
+    }, NOTICE).unref();
   };
   const finish = (): void => {
     held = null;
@@ -148,6 +164,11 @@ export function startDashboard(options: DashboardOptions): Dashboard {
     close: () => screen.close(),
     picture: () => picture(canvasOf(stdout.columns ?? 80, 40), model),
   };
+}
+
+function reasonOf(error: unknown, words: Words): string {
+  if (error instanceof SockbenchError) return error.say(words);
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Four frames a second; one where a fast run needs the few cores there are. Decided by rate, so that it does not flicker. */

@@ -42,6 +42,9 @@ export function borrowTerminal(
       release();
     } finally {
       if (stdin.isTTY) attempt(() => stdin.setRawMode(wasRaw));
+      // Ink stops listening, but not reading: keys would be taken from the next program. Only once its listeners are
+      // gone does a stream that is paused stop reading.
+      setImmediate(() => attempt(() => stdin.pause()));
       attempt(() => stdout.write(LEAVE));
     }
   };

@@ -16,7 +16,7 @@ export const FIRST_UI: UiState = { help: false, paused: false, ending: false, st
 
 export type Knob = 'loss' | 'delay' | 'jitter';
 export type Action =
-  | { readonly do: 'help' | 'pause' | 'save' | 'end' | 'leave' | 'stay' | 'redraw' }
+  | { readonly do: 'help' | 'pause' | 'save' | 'end' | 'leave' | 'stay' | 'redraw' | 'try' }
   | { readonly do: 'turn'; readonly knob: Knob; readonly by: 1 | -1 };
 
 export interface KeyContext {
@@ -25,6 +25,7 @@ export interface KeyContext {
   readonly over: boolean;
   readonly canTurn: boolean;
   readonly canSave: boolean;
+  readonly canTry: boolean;
 }
 
 const TURNS: Readonly<Record<string, readonly [Knob, 1 | -1]>> = {
@@ -48,6 +49,7 @@ export function actionFor(key: string, context: KeyContext): Action | null {
   if (key === '?' || key === 'h') return { do: 'help' };
   if (key === 'q') return { do: context.over ? 'leave' : 'end' };
   if (key === 's' && context.canSave) return { do: 'save' };
+  if (key === 't' && context.canTry) return { do: 'try' };
   if (key === 'p' || key === ' ') return { do: context.over ? 'stay' : 'pause' };
   if (context.over) return key === 'escape' || key === 'return' ? { do: 'leave' } : null;
   const turn = context.canTurn ? TURNS[key] : undefined;
@@ -67,6 +69,7 @@ export function uiAfter(ui: UiState, action: Action): UiState {
     case 'save':
     case 'leave':
     case 'redraw':
+    case 'try':
     case 'turn':
       return ui;
     default:

@@ -109,10 +109,10 @@ export const cli = {
   },
   status: {
     connecting: (address: string) => `Connecting to ${address} …`,
+    noTerminal: 'There is no terminal for a dashboard: text lines instead.',
+    tryLink: (command: string) => `The same over a lossy link: ${command}`,
     saved: (file: string) => `Saved: ${file}`,
     interrupted: 'Interrupted: what was measured so far is shown.',
-    suggestion:
-      'Loopback has nothing to show: it loses nothing. Try `sockbench compare --loss 5% --delay 20ms`.',
     fragments: (count: number) =>
       `Each datagram will travel as ${count} fragments: the size is above the MTU of the path.`,
     notice: (text: string) => `The server says: ${text}`,

@@ -170,6 +170,8 @@ export const live = {
     redraw: 'draw the screen anew',
     saving: 'Saving …',
     saved: (file: string) => `Saved: ${file}`,
+    willSave: (file: string) => `When the run has ended, it will be saved: ${file}`,
+    try: 'the same over a link that loses 5 % and delays 20 ms',
     saveFailed: (reason: string) => `Not saved: ${reason}`,
     ending: 'Ending …',
   },

@@ -110,10 +110,10 @@ export const cli: typeof english = {
   },
   status: {
     connecting: (address) => `Conectando a ${address} …`,
+    noTerminal: 'Não há um terminal para o painel: em vez dele, linhas de texto.',
+    tryLink: (command) => `O mesmo em um enlace com perdas: ${command}`,
     saved: (file) => `Salvo: ${file}`,
     interrupted: 'Interrompido: mostra-se o que foi medido até agora.',
-    suggestion:
-      'O loopback não tem o que mostrar: não perde nada. Tente `sockbench compare --loss 5% --delay 20ms`.',
     fragments: (count) => `Cada datagrama viajará em ${count} fragmentos: o tamanho passa do MTU do caminho.`,
     notice: (text) => `O servidor diz: ${text}`,
   },

@@ -170,6 +170,8 @@ export const live: typeof english = {
     redraw: 'redesenhar a tela',
     saving: 'Salvando …',
     saved: (file) => `Salvo: ${file}`,
+    willSave: (file) => `Quando a execução terminar, será salvo: ${file}`,
+    try: 'o mesmo em um enlace que perde 5 % e atrasa 20 ms',
     saveFailed: (reason) => `Não foi salvo: ${reason}`,
     ending: 'Terminando …',
   },

@@ -52,7 +52,7 @@ function isLater(event: RunEvent, seconds: number): boolean {
 }
 
 export function drawn(model: RunModel, shot: Shot = {}): string[] {
-  const offers: Offers = { canTurn: false, canSave: true, leavesIn: null, ...shot.offers };
+  const offers: Offers = { canTurn: false, canSave: true, canTry: false, leavesIn: null, ...shot.offers };
   return frame(canvasFor(shot), model, { ...FIRST_UI, ...shot.ui }, offers);
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { actionFor, FIRST_UI, turned, uiAfter } from '../../../src/present/live/ui.ts';
 import { impairmentOf } from './scenarios.ts';
 
-const running = { help: false, over: false, canTurn: true, canSave: true };
+const running = { help: false, over: false, canTurn: true, canSave: true, canTry: false };
 
 describe('keys', () => {
   it('ask for what they say', () => {
@@ -20,6 +20,8 @@ describe('keys', () => {
   it('turn nothing without a lab, and save nothing without a way to', () => {
     expect(actionFor('l', { ...running, canTurn: false })).toBeNull();
     expect(actionFor('s', { ...running, canSave: false })).toBeNull();
+    expect(actionFor('t', running)).toBeNull();
+    expect(actionFor('t', { ...running, canTry: true })).toEqual({ do: 'try' });
   });
 
   it('after the end: leave, or let the picture stay', () => {

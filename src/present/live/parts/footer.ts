@@ -10,6 +10,8 @@ import type { UiState } from '../ui.ts';
 export interface Offers {
   readonly canTurn: boolean;
   readonly canSave: boolean;
+  /** Loopback has nothing to show: a key runs the same over a link that has. */
+  readonly canTry: boolean;
   /** Seconds until the finished picture leaves; null while it stays. */
   readonly leavesIn: number | null;
 }
@@ -43,8 +45,8 @@ export function warningLines(canvas: Canvas, model: RunModel, most: number): str
     .map((text) => line(theme, columns, [`${theme.glyphs.alert} `, 'warn'], [text, 'warn']));
 }
 
-/** Where loopback has nothing to show: what to type instead. */
-export function suggestionLine(canvas: Canvas, model: RunModel): string | null {
+/** Where loopback has nothing to show: what to type instead, and the key that does it. */
+export function suggestionLine(canvas: Canvas, model: RunModel, offers: Offers): string | null {
   const command = suggestionFor(model);
   if (command === null) return null;
   const { theme, words, columns } = canvas;
@@ -52,6 +54,7 @@ export function suggestionLine(canvas: Canvas, model: RunModel): string | null {
     theme,
     columns,
     [`${words.happened.loopback} `, 'dim'],
+    ...(offers.canTry ? ([[' t ', 'inverse'], ' '] as const) : []),
     [words.happened.suggestion(command), 'warn'],
   );
 }

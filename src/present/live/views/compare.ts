@@ -20,7 +20,7 @@ import { spanOf } from './run.ts';
 export function compareView(canvas: Canvas, model: RunModel, ui: UiState, offers: Offers): string[] {
   const oneWay = model.spec.mode === 'up' || model.spec.mode === 'down' || model.spec.mode === 'both';
   const beside = besides(canvas, model);
-  const suggestion = suggestionLine(canvas, model);
+  const suggestion = suggestionLine(canvas, model, offers);
   const head = [
     titleLine(canvas, model, ui.paused),
     progressLine(canvas, model),

@@ -10,6 +10,7 @@ export function helpView(canvas: Canvas, offers: Offers): string[] {
     ['?', k.help],
     ['p', k.pause],
     ...(offers.canSave ? [['s', k.save] as [string, string]] : []),
+    ...(offers.canTry ? [['t', k.try] as [string, string]] : []),
     ['q', k.quit],
     ...(offers.canTurn
       ? ([

@@ -25,7 +25,7 @@ export function runView(canvas: Canvas, model: RunModel, ui: UiState, offers: Of
     rateLine(canvas, lane),
     ...(oneWay ? [] : latencyTable(canvas, lane)),
   ];
-  const suggestion = suggestionLine(canvas, model);
+  const suggestion = suggestionLine(canvas, model, offers);
   const foot = [
     ...warningLines(canvas, model, canvas.rows >= 28 ? 2 : 1),
     healthLine(canvas, lane),
