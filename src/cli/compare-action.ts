@@ -1,6 +1,7 @@
 /** `sockbench report BEFORE… -- AFTER…`: two groups of saved results against each other. */
 import { comparisonText } from '../present/text/comparison.ts';
-import { type Comparison, compareRuns, type Run } from '../result/compare.ts';
+import { compareRuns } from '../result/compare.ts';
+import type { Comparison, Run } from '../result/comparison.ts';
 import { writeWhole } from '../run/files.ts';
 import { readResult } from '../run/read-result.ts';
 import type { CliContext } from './context.ts';

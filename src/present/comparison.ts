@@ -1,6 +1,6 @@
 /** A comparison in words and rows: shared by the terminal and the page. */
 
-import type { Comparison, FigureComparison } from '../result/compare.ts';
+import type { Comparison, FigureComparison } from '../result/comparison.ts';
 import type { Kind } from '../result/metrics.ts';
 import type { Words } from '../words/index.ts';
 import { type Format, formatFor, UNKNOWN } from './format.ts';

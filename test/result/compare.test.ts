@@ -1,9 +1,11 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { seededRandom } from '../../src/measure/random.ts';
 import { comparisonText } from '../../src/present/text/comparison.ts';
-import { compareRuns, type Run } from '../../src/result/compare.ts';
+import { compareRuns } from '../../src/result/compare.ts';
+import type { Run } from '../../src/result/comparison.ts';
 import { wordsFor } from '../../src/words/index.ts';
-import { runResult, runSpec, transportResult } from '../fixtures/results.ts';
+import { lossy, runResult, runSpec, transportResult } from '../fixtures/results.ts';
 
 const run = (seed: number, change: { delay?: number; lossUp?: number } = {}): Run => ({
   file: `${seed}.json`,
@@ -70,4 +72,92 @@ test('what was not asked alike is said', () => {
   const changed = { ...other, result: { ...other.result, spec: runSpec(['udp'], { clients: 9 }) } };
   expect(compareRuns([run(1)], [changed]).notes).toEqual(['differentSpec']);
   expect(compareRuns([run(1)], [run(2)]).notes).toEqual([]);
+});
+
+const at = (one: Run, minute: number): Run => ({
+  ...one,
+  result: { ...one.result, startedAt: new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString() },
+});
+
+test('a change between runs that were not made in turn comes with its warning', () => {
+  const before = runs(1, 6);
+  const after = runs(101, 6, { delay: 5e6 });
+  const inTurn = compareRuns(
+    before.map((one, k) => at(one, 2 * k)),
+    after.map((one, k) => at(one, 2 * k + 1)),
+  );
+  expect(inTurn.notes).toEqual([]);
+  const apart = compareRuns(
+    before.map((one, k) => at(one, k)),
+    after.map((one, k) => at(one, 10 + k)),
+  );
+  expect(apart.notes).toEqual(['oneAfterTheOther']);
+  // Where nothing is claimed there is nothing to warn of.
+  expect(
+    compareRuns(
+      before.slice(0, 3),
+      before.slice(3).map((one) => at(one, 99)),
+    ).notes,
+  ).toEqual([]);
+});
+
+const withSeed = (one: Run, seed: number): Run => ({
+  ...one,
+  result: { ...one.result, spec: runSpec(['udp'], { impairment: { ...lossy, seed } }) },
+});
+
+test('runs over the emulated link with one seed are one draw of its losses', () => {
+  const side = (seed: number, change = {}): Run[] =>
+    Array.from({ length: 6 }, (_, k) => withSeed(run(k + 10 * seed, change), seed));
+  // Another seed on the other side: two draws, which cannot be judged, however often they were repeated.
+  const other = compareRuns(side(1), side(2, { delay: 5e6 }));
+  expect(other.notes).toContain('sameSeed');
+  expect(other.figures.map(({ verdict }) => verdict)).toEqual(Array(4).fill('unjudged'));
+  // The same seed on both sides: the draw is no difference, and the runs are compared.
+  const same = compareRuns(side(3), side(3, { delay: 5e6 }));
+  expect(same.notes).not.toContain('sameSeed');
+  expect(same.figures.find(({ metric }) => metric === 'p99')).toMatchObject({ verdict: 'higher' });
+  // A seed for each run, as without --seed.
+  const each = compareRuns(
+    runs(1, 6).map((one, k) => withSeed(one, k)),
+    runs(101, 6, { delay: 5e6 }).map((one, k) => withSeed(one, 100 + k)),
+  );
+  expect(each.notes).not.toContain('sameSeed');
+  expect(each.figures.find(({ metric }) => metric === 'p99')).toMatchObject({ verdict: 'higher' });
+});
+
+test('a figure that is unknown in a run is left out, and that is said', () => {
+  const unknown = run(2);
+  const [transport] = unknown.result.transports;
+  const blind = {
+    ...unknown,
+    result: {
+      ...unknown.result,
+      transports: [{ ...transport!, loss: { ...transport!.loss, ratio: null } }],
+    },
+  };
+  const comparison = compareRuns([run(1), blind], [run(3), run(4)]);
+  expect(comparison.notes).toEqual(['unknownLeftOut']);
+  expect(comparison.figures.find(({ metric }) => metric === 'loss')!.before).toHaveLength(1);
+});
+
+test('a claimed change has an interval without zero, and a loss that is nowhere is no change', () => {
+  const value = fc.integer({ min: 0, max: 12 });
+  const side = fc.array(value, { minLength: 6, maxLength: 9 });
+  const withLoss = (ratio: number): Run => {
+    const one = run(1);
+    const [transport] = one.result.transports;
+    const loss = { ...transport!.loss, ratio };
+    return { ...one, result: { ...one.result, transports: [{ ...transport!, loss }] } };
+  };
+  fc.assert(
+    fc.property(side, side, (before, after) => {
+      const { figures } = compareRuns(before.map(withLoss), after.map(withLoss));
+      const loss = figures.find(({ metric }) => metric === 'loss')!;
+      if (loss.better === null) return;
+      const [low, high] = loss.interval!;
+      expect(loss.shift > 0 ? low : -high).toBeGreaterThanOrEqual(0);
+    }),
+    { numRuns: 60 },
+  );
 });

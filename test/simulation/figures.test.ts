@@ -2,11 +2,10 @@
 import { decodeFromCompressedBase64 } from 'hdr-histogram-js';
 import { describe, expect, it } from 'vitest';
 import type { Distribution, TransportResult } from '../../src/result/schema.ts';
-import { assembleEcho } from '../../src/run/client/assemble/echo.ts';
-import type { AssemblyInput } from '../../src/run/client/assemble/inputs.ts';
 import { MILLISECOND, SECOND } from '../../src/units.ts';
+import { assembled } from './assembled.ts';
 import { type Naive, naive, type Probe } from './naive.ts';
-import { type EchoOutcome, runEcho, type Scenario } from './world.ts';
+import { runEcho, type Scenario } from './world.ts';
 
 const PATHS: Record<string, Partial<Scenario>> = {
   'a bad path': {
@@ -55,39 +54,6 @@ const scenarioOf = (path: Partial<Scenario>, seed: number): Scenario => ({
   ...path,
   network: { ...path.network, seed },
 });
-
-function assembled({ world, sender, summary, warmup, ledger }: EchoOutcome): TransportResult {
-  const { transport, rate, count, size = 64, flows = 1, warmup: length } = world.scenario;
-  return assembleEcho({
-    plan: { transport, mode: 'echo', clients: flows, rate, count, size, interval: SECOND, warmup: length },
-    engine: 'memory',
-    finished: [
-      {
-        report: {
-          measuredFrom: sender.measuredFrom,
-          endedAt: summary.lastSent,
-          utilisation: null,
-          timestampSource: 'virtual',
-          tcp: null,
-          drops: Array.from({ length: flows }, () => 0),
-          connects: null,
-        },
-        measured: summary,
-        warmup,
-      },
-    ],
-    workers: 1,
-    ledger,
-    plainEcho: false,
-    completed: true,
-    queueDrops: 0,
-    perFlow: true,
-    screen: false,
-    clockResolution: null,
-    link: null,
-    warnings: [],
-  } as unknown as AssemblyInput);
-}
 
 const count = (probes: readonly Probe[], holds: (probe: Probe) => boolean): number =>
   probes.filter(holds).length;

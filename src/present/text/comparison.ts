@@ -1,6 +1,6 @@
 /** The comparison of saved results in the terminal. */
 import wrapAnsi from 'wrap-ansi';
-import type { Comparison } from '../../result/compare.ts';
+import type { Comparison } from '../../result/comparison.ts';
 import type { Words } from '../../words/index.ts';
 import { comparisonRows, comparisonVerdict } from '../comparison.ts';
 import { paintFor } from './paint.ts';

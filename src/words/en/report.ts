@@ -53,6 +53,11 @@ export const report = {
       differentHost: 'The runs were made on different machines or systems.',
       incomplete: 'Not every run came to its end.',
       saturated: 'In some run the generator was the bottleneck.',
+      sameSeed:
+        'Runs with the same seed met the same losses: together they count as one run. Leave --seed out to repeat a run.',
+      unknownLeftOut: 'A figure that is unknown in a run is compared without that run.',
+      oneAfterTheOther:
+        'All runs of one side were made before those of the other: whatever changed on the machine meanwhile looks the same. Make them in turn.',
     },
   },
   singleOnly: 'it is for a single result',

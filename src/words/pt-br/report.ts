@@ -58,6 +58,11 @@ export const report: typeof english = {
       differentHost: 'As medições foram feitas em máquinas ou sistemas diferentes.',
       incomplete: 'Nem toda medição chegou ao fim.',
       saturated: 'Em alguma medição o gerador foi o gargalo.',
+      sameSeed:
+        'Medições com a mesma semente tiveram as mesmas perdas: juntas contam como uma. Deixe --seed de fora para repetir uma medição.',
+      unknownLeftOut: 'Um número desconhecido em uma medição é comparado sem ela.',
+      oneAfterTheOther:
+        'Todas as medições de um lado foram feitas antes das do outro: o que mudou na máquina nesse meio-tempo parece igual. Faça-as alternadas.',
     },
   },
   singleOnly: 'serve para um só resultado',

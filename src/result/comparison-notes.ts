@@ -1,0 +1,52 @@
+/** What must be known beside a comparison before it is believed. */
+import type { ComparisonNote, FigureComparison, Run } from './comparison.ts';
+import type { Sides } from './draws.ts';
+import type { RunResult } from './schema.ts';
+
+/** What makes the two sides hard to compare, whatever the figures say. */
+export function notesOf(results: readonly RunResult[]): ComparisonNote[] {
+  const differ = (read: (result: RunResult) => unknown): boolean =>
+    new Set(results.map((result) => JSON.stringify(read(result)))).size > 1;
+  const notes: [ComparisonNote, boolean][] = [
+    ['differentSpec', differ(loadOf)],
+    ['differentHost', differ(({ host }) => [host.os, host.kernel, host.cpu, host.cores, host.runtime])],
+    ['incomplete', results.some(({ ending }) => ending.status !== 'completed')],
+    [
+      'saturated',
+      results.some(({ transports }) =>
+        transports.some(({ quality }) => quality.generator.saturated === true),
+      ),
+    ],
+  ];
+  return notes.filter(([, holds]) => holds).map(([note]) => note);
+}
+
+export function notesOfSides(
+  before: readonly Run[],
+  after: readonly Run[],
+  sides: Sides,
+  figures: readonly FigureComparison[],
+): ComparisonNote[] {
+  const times = (runs: readonly Run[]): number[] => runs.map(({ result }) => Date.parse(result.startedAt));
+  const [old, fresh] = [times(before), times(after)];
+  const apart = Math.max(...old) < Math.min(...fresh) || Math.max(...fresh) < Math.min(...old);
+  const several = before.length > 1 && after.length > 1;
+  const left = (sample: readonly number[], side: Sides[number]): boolean => sample.length < side.length;
+  const notes: [ComparisonNote, boolean][] = [
+    ['sameSeed', sides[0].length < before.length || sides[1].length < after.length],
+    [
+      'unknownLeftOut',
+      figures.some((figure) => left(figure.before, sides[0]) || left(figure.after, sides[1])),
+    ],
+    // A machine that grows warm or busy meanwhile looks like a change.
+    ['oneAfterTheOther', several && apart && figures.some(({ better }) => better !== null)],
+  ];
+  return notes.filter(([, holds]) => holds).map(([note]) => note);
+}
+
+/** What was asked of the path: seeds and times of day may differ between repetitions. */
+function loadOf({ spec }: RunResult): unknown {
+  const { transports, mode, clients, rate, arrivals, size, duration, count, threads, engine } = spec;
+  const impairment = spec.impairment === null ? null : { ...spec.impairment, seed: 0 };
+  return [transports, mode, clients, rate, arrivals, size, duration, count, threads, engine, impairment];
+}
