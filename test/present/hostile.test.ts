@@ -1,15 +1,16 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { comparisonPage } from '../../src/present/html/comparison-page.ts';
 import { htmlPage } from '../../src/present/html/page.ts';
 import { junitXml } from '../../src/present/junit.ts';
 import { markdownSummary } from '../../src/present/markdown.ts';
 import { openMetrics } from '../../src/present/prometheus.ts';
+import { comparisonText } from '../../src/present/text/comparison.ts';
 import { summaryText } from '../../src/present/text/summary.ts';
+import { compareRuns } from '../../src/result/compare.ts';
 import type { RunResult } from '../../src/result/schema.ts';
 import { wordsFor } from '../../src/words/index.ts';
+import { ATTACK, poisoned } from '../fixtures/poisoned.ts';
 import { samples } from '../fixtures/results.ts';
-
-const ATTACK =
-  '</script><script>alert(1)</script><img src=x onerror=alert(1)>\u001b]52;c;aGk=\u0007\u202e"\'`|@team [x](http://evil.example) ';
 
 /** Every text in a result that a file can choose, chosen by an enemy. */
 function hostile(): RunResult {
@@ -67,4 +68,30 @@ test('OpenMetrics keeps one sample a line', () => {
   for (const line of openMetrics(hostile()).trimEnd().split('\n')) {
     expect(line).toMatch(/^(# |[a-z_]+(\{.*\})? [-+.\deE]+$)/);
   }
+});
+
+describe.each(['compare-lab.json', 'udp.json', 'tcp-open.json', 'failed.json'])('%s, poisoned', (file) => {
+  const result = poisoned(file);
+  const runs = [{ file: ATTACK, result }];
+  const comparison = compareRuns(runs, runs);
+
+  test('on the terminal', () => {
+    for (const text of [
+      summaryText(result, words, { color: false, width: 80 }),
+      comparisonText(comparison, words, { color: false, width: 80 }),
+      junitXml(result, words),
+      markdownSummary(result, words),
+    ])
+      expect(text).not.toMatch(CONTROLS);
+  });
+
+  test('on the page', () => {
+    for (const page of [htmlPage(result, words, 'en'), comparisonPage(comparison, runs, runs, words, 'en')]) {
+      const marked = page.replace(/<script[\s\S]*?<\/script>/g, '');
+      expect(marked).not.toMatch(/<img|onerror=(?!alert\(1\)&gt;)|<script/);
+      expect(marked).not.toMatch(CONTROLS);
+      // Inside the embedded data, nothing ends the element that holds it.
+      expect(page.match(/<script/g)?.length).toBe(page.match(/<\/script>/g)?.length);
+    }
+  });
 });

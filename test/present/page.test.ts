@@ -9,6 +9,7 @@ import { comparisonPage } from '../../src/present/html/comparison-page.ts';
 import { htmlPage } from '../../src/present/html/page.ts';
 import { compareRuns } from '../../src/result/compare.ts';
 import { type Language, wordsFor } from '../../src/words/index.ts';
+import { ATTACK, poisoned } from '../fixtures/poisoned.ts';
 import { samples } from '../fixtures/results.ts';
 
 const EXECUTABLE = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
@@ -111,6 +112,27 @@ describe.skipIf(EXECUTABLE === undefined)('page', () => {
       await close();
     },
   );
+
+  test('what an enemy wrote into a result runs nothing and asks for nothing', async () => {
+    const result = poisoned('compare-lab.json');
+    const runs = [{ file: ATTACK, result }];
+    for (const html of [
+      htmlPage(result, wordsFor('en'), 'en'),
+      comparisonPage(compareRuns(runs, runs), runs, runs, wordsFor('en'), 'en'),
+    ]) {
+      const { page, problems, requests, close } = await open(html, 'light');
+      const dialogs: string[] = [];
+      page.on('dialog', (dialog) => dialogs.push(dialog.message()));
+      await page.locator('h1').waitFor();
+      expect(await page.locator('img').count()).toBe(0);
+      expect({ dialogs, problems, requests: requests.length }).toEqual({
+        dialogs: [],
+        problems: [],
+        requests: 1,
+      });
+      await close();
+    }
+  });
 
   test('keys move the cursor, read values aloud, zoom and show everything again', async () => {
     const { page, close } = await open(htmlPage(samples.compareLab(), wordsFor('en'), 'en'), 'light');
