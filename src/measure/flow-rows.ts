@@ -35,7 +35,6 @@ export class FlowRows {
   next = 0;
   expiredCount = 0;
   refusedCount = 0;
-  smallestDelay = Number.POSITIVE_INFINITY;
 
   constructor(threshold: number) {
     this.#threshold = threshold;
@@ -88,7 +87,6 @@ export class FlowRows {
   answered(number: number, delay: number, state: typeof RECEIVED | typeof LATE): void {
     if (this.states[number] === EXPIRED) this.expiredCount--;
     this.states[number] = state;
-    if (delay < this.smallestDelay) this.smallestDelay = delay;
     if (number >= this.#base) this.#delay[number - this.#base] = delay;
     else this.#expired.own[this.#expired.find(number)] = delay;
     if (number === this.#base - 1) this.#delayBefore = delay;

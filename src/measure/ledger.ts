@@ -13,12 +13,13 @@ import { EXPIRED, FlowRows, LATE, OPEN, RECEIVED, REFUSED } from './flow-rows.ts
 import { Histogram } from './histogram.ts';
 import { SentIntervals, type StreamedInterval } from './intervals.ts';
 import type { Arrival, LedgerOptions, LedgerSnapshot, LedgerSummary } from './ledger-data.ts';
+import { RecentMinimum } from './recent-minimum.ts';
 import { StreamedIntervals } from './streamed.ts';
 import { Variation } from './variation.ts';
 
 /** Probes shown in the live strip. */
 const STRIP = 2000;
-/** TCP: waited at least so long beyond the flow's fastest answer, and at least half of that answer's time. */
+/** TCP: waited at least so long beyond the flow's fastest answer lately, and at least half of that answer's time. */
 const LEAST_WAIT = 5e6;
 
 export class Ledger {
@@ -38,6 +39,7 @@ export class Ledger {
   readonly #delivery = new Delivery();
   readonly #flowReceived: Uint32Array;
   readonly #flowLate: Uint32Array;
+  readonly #fastest: RecentMinimum | null;
   #sent = 0;
   #received = 0;
   #late = 0;
@@ -65,6 +67,7 @@ export class Ledger {
     this.#batches = new LossSlots(start);
     this.#flowReceived = new Uint32Array(flows);
     this.#flowLate = new Uint32Array(flows);
+    this.#fastest = tcp ? new RecentMinimum(flows) : null;
   }
 
   /**
@@ -131,7 +134,7 @@ export class Ledger {
       this.#intervals.reordered(actual);
       this.#streamed.reordered(at);
     }
-    this.#delivery.fate(order, this.#fate(rows, late, reordered, delay));
+    this.#delivery.fate(order, this.#fate(flow, late, reordered, delay, at));
     return late ? 'late' : 'received';
   }
 
@@ -167,11 +170,12 @@ export class Ledger {
     this.#streamed.answered(at, late, shown);
   }
 
-  #fate(rows: FlowRows, late: boolean, reordered: boolean, delay: number): number {
+  #fate(flow: number, late: boolean, reordered: boolean, delay: number, at: number): number {
     if (late) return ARRIVED_LATE;
     if (reordered) return OUT_OF_ORDER;
-    const fastest = rows.smallestDelay;
-    return this.#options.tcp && delay - fastest > Math.max(LEAST_WAIT, fastest / 2) ? WAITED : ARRIVED;
+    if (this.#fastest === null) return ARRIVED;
+    const fastest = this.#fastest.take(flow, delay, at);
+    return delay - fastest > Math.max(LEAST_WAIT, fastest / 2) ? WAITED : ARRIVED;
   }
 
   /** A send that the kernel refused, by errno name: it uses up its number, but is not `sent`. */

@@ -5,6 +5,8 @@ import { hasArrived, isMissing, type Strip } from './strip.ts';
 
 /** A sentence stays long enough to be read. */
 const HELD = 2e9;
+/** What is so long ago is no news any more. */
+const STALE = 5e9;
 /** Fewer probes than this are no stall. */
 const LEAST_WAITING = 3;
 /** Packets back in which a drop explains a wait: about half a second of a lesson's run. */
@@ -16,7 +18,8 @@ export function happeningIn(before: Lane, next: Lane): Happening | null {
   const held = before.happening;
   if (held !== null && held.kind !== 'stall' && now - held.at < HELD) return held;
   const fresh = next.transport === 'tcp' ? ofTcp(before, next, now) : ofUdp(before, next, now);
-  return fresh ?? (held !== null && held.kind === 'stall' ? null : held);
+  if (fresh !== null || held === null) return fresh;
+  return held.kind === 'stall' || now - held.at > STALE ? null : held;
 }
 
 function ofUdp(before: Lane, next: Lane, now: number): Happening | null {

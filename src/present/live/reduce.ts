@@ -6,7 +6,7 @@ import { happeningIn } from './happening.ts';
 import { extended } from './history.ts';
 import { emptyLane, type Lane, type RunModel } from './model.ts';
 import { isDropped, senderOf } from './packets.ts';
-import { laidOver, unpacked } from './strip.ts';
+import { concluded, laidOver, unpacked } from './strip.ts';
 
 /** Packets kept for the wire; more than any screen shows, because a retransmission is linked to its original. */
 const MOST_PACKETS = 800;
@@ -109,7 +109,7 @@ function ended(model: RunModel, result: RunResult): RunModel {
       const final = result.transports.find((one) => one.transport === lane.transport) ?? null;
       if (final === null) return lane;
       const whole = final.delivery === null ? null : { from: 0, fates: unpacked(final.delivery.fates) };
-      return { ...lane, final, strip: whole === null ? lane.strip : laidOver(lane.strip, whole) };
+      return { ...lane, final, strip: whole === null ? lane.strip : concluded(lane.strip, whole) };
     }),
   };
 }

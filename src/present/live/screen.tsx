@@ -108,7 +108,8 @@ export function openScreen(
   };
   const press: Press = (name, text) => {
     if (text && source.text !== undefined) source.text(name);
-    else source.key(name);
+    // Keys that were pressed while a frame was drawn come together.
+    else for (const key of text ? name : [name]) source.key(key);
     drawNow();
   };
   const drawNow = (): void => {

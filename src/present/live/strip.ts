@@ -22,6 +22,17 @@ export function laidOver(strip: Strip, window: Strip): Strip {
   return { from: strip.from + excess, fates: fates.slice(excess) };
 }
 
+/** The result's strip over the live one: what was known to be held back stays known where the result's log had no room. */
+export function concluded(live: Strip, whole: Strip): Strip {
+  const laid = laidOver(live, whole);
+  const known = (at: number): string | undefined => live.fates[laid.from + at - live.from];
+  const fates = laid.fates
+    .split('')
+    .map((code, at) => (code === 'w' && known(at) === 'h' ? 'h' : code))
+    .join('');
+  return { from: laid.from, fates };
+}
+
 /** `3.1x2w` to `...xww`. */
 export function unpacked(packed: string): string {
   let fates = '';

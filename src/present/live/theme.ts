@@ -12,6 +12,7 @@ export interface Glyphs {
   readonly arrived: string;
   readonly lost: string;
   readonly waited: string;
+  readonly held: string;
   readonly open: string;
   readonly late: string;
   readonly duplicate: string;
@@ -35,7 +36,8 @@ const UNICODE: Glyphs = {
   max: '░',
   arrived: '■',
   lost: '×',
-  waited: '▒',
+  waited: '░',
+  held: '▒',
   open: '·',
   late: '◇',
   duplicate: '‡',
@@ -59,7 +61,8 @@ const ASCII: Glyphs = {
   max: '.',
   arrived: '#',
   lost: 'x',
-  waited: '~',
+  waited: '-',
+  held: '~',
   open: '.',
   late: 'l',
   duplicate: '2',

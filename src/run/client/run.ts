@@ -152,7 +152,10 @@ export class Run {
   #watchPackets(): void {
     const { lab, screen } = this.#options;
     if (lab === undefined || !screen) return;
-    lab.onPackets((packets, skipped) => this.#events.push({ event: 'packets', packets, skipped }));
+    lab.onPackets((packets, skipped) => {
+      for (const run of this.#running) run.crossed(packets);
+      this.#events.push({ event: 'packets', packets, skipped });
+    });
   }
 
   /** Transports that run at the same time. */

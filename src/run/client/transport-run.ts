@@ -1,5 +1,6 @@
 /** One transport of a run: negotiation, generators, live events, and the result at the end. */
 import { SockbenchError } from '../../errors.ts';
+import type { FateRecord } from '../../result/impairment.ts';
 import type { IntervalRow, TransportResult, Warning } from '../../result/schema.ts';
 import type { Grant, ServerLedger } from '../../wire/control.ts';
 import { assembleEcho } from './assemble/echo.ts';
@@ -11,6 +12,7 @@ import { Control, harmless } from './control.ts';
 import { deferred } from './deferred.ts';
 import type { TransportPlan } from './effective.ts';
 import { judgeEnd } from './endings.ts';
+import { type HeldBack, heldBackFor, withHeld } from './held-back.ts';
 import { IntervalMerger } from './interval-merger.ts';
 import { liveSnapshot } from './live.ts';
 import { type Finished, GeneratorPool, type WorkerSnapshot } from './pool.ts';
@@ -32,6 +34,7 @@ export class TransportRun {
   #before: { now: number; sent: number; received: number } | undefined;
   #silence: SilenceWatch | undefined;
   #intervals: IntervalMerger | undefined;
+  #held: HeldBack | undefined;
   #queueDrops: number | null = null;
   #halted = false;
   /** Somebody wants it to end; and to end now. */
@@ -128,6 +131,12 @@ export class TransportRun {
     if (this.#started) this.#pool?.tell({ type: 'stop' });
   }
 
+  /** Packets that crossed the emulated link: for the live strip. */
+  crossed(packets: readonly FateRecord[]): void {
+    this.#held ??= heldBackFor(this.#plan);
+    this.#held?.take(packets);
+  }
+
   #snapshots(parts: readonly WorkerSnapshot[]): void {
     const { emit, place } = this.#context;
     const snapshot = liveSnapshot(parts, {
@@ -144,7 +153,8 @@ export class TransportRun {
       sent: snapshot.sent,
       received: snapshot.received,
     };
-    emit({ event: 'snapshot', transport: this.#plan.transport, snapshot });
+    const strip = withHeld(snapshot.strip, this.#held);
+    emit({ event: 'snapshot', transport: this.#plan.transport, snapshot: { ...snapshot, strip } });
   }
 
   #interval(rows: readonly IntervalRow[]): void {

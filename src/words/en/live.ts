@@ -22,6 +22,7 @@ export const live = {
   lab: 'lab (emulated link)',
   clients: (count: string, one: boolean) => `${count} ${one ? 'client' : 'clients'}`,
   bytes: (count: string) => `${count} B`,
+  of: (part: string, whole: string) => `${part} of ${whole}`,
   perSecond: (rate: string) => `${rate}/s`,
   flood: 'as fast as it goes',
   closed: 'closed loop',

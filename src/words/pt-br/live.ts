@@ -22,6 +22,7 @@ export const live: typeof english = {
   lab: 'laboratório (enlace emulado)',
   clients: (count, one) => `${count} ${one ? 'cliente' : 'clientes'}`,
   bytes: (count) => `${count} B`,
+  of: (part, whole) => `${part} de ${whole}`,
   perSecond: (rate) => `${rate}/s`,
   flood: 'o mais rápido possível',
   closed: 'malha fechada',

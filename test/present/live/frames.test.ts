@@ -75,8 +75,8 @@ describe('states of the compare screen at 100×30', () => {
     const lost = model.result!.transports[1]!.probes!.lost;
     const lines = text(shoot(model));
     expect(lines).toContain(`UDP lost ${lost} of 1,000 datagrams and went on.`);
-    expect(lines).toContain(`delivered ${1000 - lost}  missing ${lost}`);
-    expect(lines).toContain('delivered 1,000  missing 0');
+    expect(lines).toContain(`delivered ${1000 - lost} of 1,000  missing ${lost}`);
+    expect(lines).toContain('delivered 1,000 of 1,000  missing 0');
   });
 
   it('failed: why, in the person’s language', () => {

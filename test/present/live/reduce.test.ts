@@ -54,6 +54,13 @@ describe('what just happened', () => {
     expect(happening(modelAfter('udp', first, second, third))).toMatchObject({ first: 8 });
   });
 
+  it('is no news any more after a while', () => {
+    const first = snapshot('udp', 0.2, { strip: { from: 0, fates: '.?.' } });
+    const calm = (seconds: number) => snapshot('udp', seconds, { strip: { from: 0, fates: '.x....' } });
+    expect(happening(modelAfter('udp', first, calm(5)))).toMatchObject({ first: 1 });
+    expect(happening(modelAfter('udp', first, calm(5), calm(5.4)))).toBeNull();
+  });
+
   it('TCP: a stall while nothing comes, then the burst that ends it', () => {
     const before = snapshot('tcp', 0.2, { strip: { from: 0, fates: '....' } });
     const quiet = { ...stallRecent, strip: { from: 0, fates: '....??????' } };

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { gridFor } from '../../../src/present/live/parts/delivery.ts';
-import { cellOf, laidOver, underway, unpacked, withMissing } from '../../../src/present/live/strip.ts';
+import {
+  cellOf,
+  concluded,
+  laidOver,
+  underway,
+  unpacked,
+  withMissing,
+} from '../../../src/present/live/strip.ts';
 
 describe('the delivery strip', () => {
   it('lays windows over each other, so that what was open becomes known', () => {
@@ -30,6 +37,11 @@ describe('the delivery strip', () => {
         },
       ),
     );
+  });
+
+  it('concludes with the result, and keeps what only the live strip knew', () => {
+    const live = { from: 2, fates: 'h.h?w' };
+    expect(concluded(live, { from: 0, fates: '..w.hxw' })).toEqual({ from: 0, fates: '..h.hxw' });
   });
 
   it('unpacks run lengths', () => {

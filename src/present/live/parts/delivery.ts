@@ -88,8 +88,9 @@ function look(theme: Theme, one: Cell): [string, Style] {
     case 'o':
       return [glyphs.disorder, 'warn'];
     case 'w':
-    case 'h':
       return [glyphs.waited, 'warn'];
+    case 'h':
+      return [glyphs.held, 'warn'];
     case '?':
       return [glyphs.open, 'dim'];
     default:

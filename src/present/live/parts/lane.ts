@@ -22,22 +22,22 @@ export function laneTitle({ theme, words, columns }: Canvas, lane: Lane): string
   );
 }
 
-/** Sent, delivered, missing, and what it cost; what was sent is left out where there is no room for all. */
+/** Delivered of sent, missing, and what it cost; what was sent is left out where there is no room for all. */
 export function laneCounts({ theme, words, figures, columns }: Canvas, lane: Lane): string {
   const tally = tallyOf(lane);
   const f = words.figures;
   if (tally === null) return cell(theme, columns, [f.unknown, 'dim']);
   const share = tally.sent === 0 ? null : tally.missing / tally.sent;
   const missing = `${figures.count(tally.missing)}${tally.missing > 0 ? ` (${figures.percent(share)})` : ''}`;
-  const entries: (readonly [string, string, Style])[] = [
-    [f.sent, figures.count(tally.sent), 'plain'],
-    [f.delivered, figures.count(tally.answered), 'plain'],
+  const delivered = figures.count(tally.answered);
+  const entries: [string, string, Style][] = [
+    [f.delivered, words.of(delivered, figures.count(tally.sent)), 'plain'],
     [f.missing, missing, tally.missing > 0 ? 'bad' : 'good'],
   ];
   if (lane.transport === 'tcp' && tally.retransmits !== null)
     entries.push([f.againShort, figures.count(tally.retransmits), tally.retransmits > 0 ? 'warn' : 'plain']);
   const width = entries.reduce((sum, [name, value]) => sum + name.length + value.length + 3, -2);
-  if (width > columns) entries.shift();
+  if (width > columns) entries[0]![1] = delivered;
   return cell(theme, columns, ...entries.flatMap(([name, value, style]) => named(name, value, style, 2)));
 }
 

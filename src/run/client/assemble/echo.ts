@@ -1,12 +1,13 @@
 /** The result of an echo run: the client's ledger and the server's, joined. Pure. */
-import { runLengthCoded } from '../../../measure/delivery.ts';
+import { ARRIVED, type DeliveryData, runLengthCoded, WAITED } from '../../../measure/delivery.ts';
 import { Histogram } from '../../../measure/histogram.ts';
 import { meanJitter } from '../../../measure/jitter.ts';
 import type { LedgerSummary } from '../../../measure/ledger-data.ts';
 import { mergeSummaries } from '../../../measure/merge.ts';
 import { lossConfidence } from '../../../measure/statistics.ts';
+import type { FateRecord } from '../../../result/impairment.ts';
 import type { IntervalRow, TransportResult } from '../../../result/schema.ts';
-import type { ServerLedger } from '../../../wire/control.ts';
+import { HeldBack } from '../held-back.ts';
 import {
   asRecord,
   clientDrops,
@@ -104,7 +105,7 @@ export function assembleEcho(input: AssemblyInput): TransportResult {
     tcp: tcpOf(input, ledger),
     intervals: intervalRows(summary, plan.size, plan.interval, span, udp),
     flows: input.perFlow ? flowRows(summary) : null,
-    delivery: deliveryOf(summary, ledger),
+    delivery: deliveryOf(input, summary),
     quality: {
       generator: {
         utilisation: utilisationOf(input),
@@ -223,12 +224,25 @@ function flowRows(summary: LedgerSummary): TransportResult['flows'] {
   });
 }
 
+const HELD = 'h'.charCodeAt(0);
 const LOST = 'x'.charCodeAt(0);
 const LOST_UP = 'u'.charCodeAt(0);
 const LOST_DOWN = 'n'.charCodeAt(0);
 
+/** The link tells who waited behind a lost segment. */
+function markHeld({ codes, flow, number }: DeliveryData, packets: readonly FateRecord[], size: number): void {
+  const held = new HeldBack(size);
+  held.take(packets);
+  codes.forEach((code, i) => {
+    if ((code === ARRIVED || code === WAITED) && held.has(flow[i]!, number[i]!)) codes[i] = HELD;
+  });
+}
+
 /** The server's bits tell on which way a lost probe was lost. */
-function deliveryOf({ delivery }: LedgerSummary, ledger: ServerLedger | null): TransportResult['delivery'] {
+function deliveryOf(
+  { plan, ledger, link }: AssemblyInput,
+  { delivery }: LedgerSummary,
+): TransportResult['delivery'] {
   const { codes, flow, number } = delivery;
   const arrived = ledger?.arrived;
   if (arrived != null) {
@@ -240,5 +254,6 @@ function deliveryOf({ delivery }: LedgerSummary, ledger: ServerLedger | null): T
       codes[i] = (bits[bit >>> 3]! & (1 << (bit & 7))) === 0 ? LOST_UP : LOST_DOWN;
     });
   }
+  if (plan.transport === 'tcp' && link !== null) markHeld(delivery, link.packets, plan.size);
   return { probes: codes.length, fates: runLengthCoded(codes) };
 }
