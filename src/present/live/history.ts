@@ -1,5 +1,6 @@
 /** Percentiles over time, kept in bounded memory for the chart of the whole run. Pure. */
 import type { Snapshot } from '../../result/events.ts';
+import type { Direction } from '../../units.ts';
 
 /** What was answered between two snapshots. Times in ns since the start of the measured part. */
 export interface Point {
@@ -9,8 +10,9 @@ export interface Point {
   readonly p50: number | null;
   readonly p99: number | null;
   readonly max: number | null;
-  /** Payload bits per second, both directions together; null where unknown. */
-  readonly bits: number | null;
+  /** Payload bits per second that the client sent, and that arrived at it; null where unknown. */
+  readonly bitsUp: number | null;
+  readonly bitsDown: number | null;
 }
 
 /** Twice as many as the widest chart has columns; beyond it neighbours are merged. */
@@ -25,19 +27,22 @@ export function extended(
   if (snapshot.elapsed <= from) return history;
   const { count, p50, p99, max } = snapshot.recent;
   const to = snapshot.elapsed;
-  const carried = before === null ? null : bytesOf(snapshot) - bytesOf(before);
-  const bits = carried === null || carried < 0 ? null : (carried * 8e9) / (to - from);
-  const grown = [...history, { from, to, count, p50, p99, max, bits }];
+  const bits = (now: number | null, then: number | null | undefined): number | null =>
+    now === null || then === null || then === undefined || now < then
+      ? null
+      : ((now - then) * 8e9) / (to - from);
+  const bitsUp = bits(snapshot.bytesUp, before?.bytesUp);
+  const bitsDown = bits(snapshot.bytesDown, before?.bytesDown);
+  const grown = [...history, { from, to, count, p50, p99, max, bitsUp, bitsDown }];
   return grown.length > MOST_POINTS ? halved(grown) : grown;
 }
 
-function bytesOf(snapshot: Snapshot): number {
-  return (snapshot.bytesUp ?? 0) + (snapshot.bytesDown ?? 0);
-}
-
-/** The history of goodput, in the shape that the chart draws. */
-export function goodputOf(history: readonly Point[]): readonly Point[] {
-  return history.map((point) => ({ ...point, p50: point.bits, p99: point.bits, max: point.bits, count: 1 }));
+/** The history of what was carried in a direction, in the shape that the chart draws. */
+export function carriedOf(history: readonly Point[], direction: Direction): readonly Point[] {
+  return history.map((point) => {
+    const bits = direction === 'up' ? point.bitsUp : point.bitsDown;
+    return { ...point, p50: bits, p99: bits, max: bits, count: bits === null ? 0 : 1 };
+  });
 }
 
 function halved(points: readonly Point[]): Point[] {
@@ -51,12 +56,7 @@ export function merged(points: readonly Point[]): Point | undefined {
   const first = points[0];
   if (first === undefined) return undefined;
   let [count, weighted, p99, max] = [0, 0, null as number | null, null as number | null];
-  let [bits, time] = [0, 0];
   for (const point of points) {
-    if (point.bits !== null) {
-      bits += point.bits * (point.to - point.from);
-      time += point.to - point.from;
-    }
     if (point.count === 0 || point.p50 === null) continue;
     count += point.count;
     weighted += point.p50 * point.count;
@@ -71,8 +71,21 @@ export function merged(points: readonly Point[]): Point | undefined {
     p50,
     p99,
     max,
-    bits: time === 0 ? null : bits / time,
+    bitsUp: meanOver(points, (point) => point.bitsUp),
+    bitsDown: meanOver(points, (point) => point.bitsDown),
   };
+}
+
+/** Weighted by time; null where nothing is known. */
+function meanOver(points: readonly Point[], pick: (point: Point) => number | null): number | null {
+  let [sum, time] = [0, 0];
+  for (const point of points) {
+    const value = pick(point);
+    if (value === null) continue;
+    sum += value * (point.to - point.from);
+    time += point.to - point.from;
+  }
+  return time === 0 ? null : sum / time;
 }
 
 /** One value for each of `columns` equal slots of 0..span; undefined where no time has passed yet. */

@@ -3,7 +3,7 @@ import type { Phase, Snapshot } from '../../result/events.ts';
 import type { FateRecord, Impairment } from '../../result/impairment.ts';
 import type { RunResult, TransportResult } from '../../result/schema.ts';
 import type { EffectiveSpec, RunSpec } from '../../result/spec.ts';
-import type { Transport } from '../../units.ts';
+import type { Direction, Transport } from '../../units.ts';
 import type { Point } from './history.ts';
 import type { Strip } from './strip.ts';
 
@@ -43,6 +43,15 @@ export interface RunModel {
   readonly impairment: Impairment | null;
   readonly lanes: readonly Lane[];
   readonly result: RunResult | null;
+}
+
+/** The directions that a run sends in by itself: those of a one-way mode; none where probes are answered. */
+export function oneWayDirections(spec: RunSpec): readonly Direction[] {
+  return spec.mode === 'both'
+    ? ['up', 'down']
+    : spec.mode === 'up' || spec.mode === 'down'
+      ? [spec.mode]
+      : [];
 }
 
 export function emptyModel(spec: RunSpec): RunModel {

@@ -1,8 +1,9 @@
 /** *What just happened*, in one sentence that changes with the data. Pure. */
+import type { Direction } from '../../units.ts';
 import type { Words } from '../../words/index.ts';
 import { sayEnding } from '../sentences.ts';
 import type { Figures } from './figures.ts';
-import type { Lane, RunModel, Tally } from './model.ts';
+import { type Lane, oneWayDirections, type RunModel, type Tally } from './model.ts';
 import { tallyOf } from './tally.ts';
 
 interface Speech {
@@ -20,7 +21,13 @@ export function summarySentence(speech: Speech, model: RunModel): string {
   if (model.phase === 'warmup') return happened.warmup;
   const said = [...model.lanes]
     .sort((a, b) => (a.transport < b.transport ? 1 : -1))
-    .map((lane) => laneSentence(speech, lane, model.phase === 'ended'))
+    .map((lane) => {
+      const over = model.phase === 'ended';
+      const directions = oneWayDirections(model.spec);
+      return directions.length > 0
+        ? carriedSentence(speech, lane, directions, over)
+        : laneSentence(speech, lane, over);
+    })
     .filter((sentence) => sentence !== '');
   return said.join(' ');
 }
@@ -43,6 +50,44 @@ function laneSentence(speech: Speech, lane: Lane, over: boolean): string {
   const tally = tallyOf(lane);
   if (tally === null || tally.sent === 0) return '';
   return lane.transport === 'udp' ? udpSentence(speech, tally, over) : tcpSentence(speech, lane, tally, over);
+}
+
+/** A one-way run: what was carried, and at its end, where it is known, what was lost. */
+function carriedSentence(
+  { words, figures }: Speech,
+  lane: Lane,
+  directions: readonly Direction[],
+  over: boolean,
+): string {
+  const { happened } = words;
+  const known = directions.map((direction) => ({ direction, bits: carriedBits(lane, direction) }));
+  const rates = known
+    .filter(({ bits }) => bits !== null)
+    .map(({ direction, bits }) =>
+      (direction === 'up' ? happened.rateUp : happened.rateDown)(figures.bits(bits)),
+    )
+    .join(` ${happened.and} `);
+  if (rates === '') return '';
+  const name = words.transport[lane.transport];
+  if (!over) return happened.carries(name, rates);
+  const losses = directions.map((direction) => lane.final?.loss[direction] ?? null);
+  const lost = sumOf(losses.map((loss) => loss?.lost ?? null));
+  const sent = sumOf(losses.map((loss) => loss?.sent ?? null));
+  return lane.transport === 'udp' && lost !== null && lost > 0
+    ? happened.carriedLosing(name, rates, figures.count(lost), figures.count(sent))
+    : happened.carried(name, rates);
+}
+
+/** null where any is unknown */
+const sumOf = (values: readonly (number | null)[]): number | null =>
+  values.reduce((all, value) => (all === null || value === null ? null : all + value), 0);
+
+/** Payload bits per second of the run so far: what arrived at its end, what the client saw while it goes on. */
+export function carriedBits({ final, snapshot }: Lane, direction: Direction): number | null {
+  if (final !== null) return final.goodput[direction];
+  const bytes = direction === 'up' ? snapshot?.bytesUp : snapshot?.bytesDown;
+  if (snapshot === null || snapshot.elapsed <= 0 || bytes == null) return null;
+  return (bytes * 8e9) / snapshot.elapsed;
 }
 
 function udpSentence({ words, figures }: Speech, tally: Tally, over: boolean): string {

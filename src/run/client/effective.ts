@@ -78,3 +78,7 @@ export function runsTogether(spec: RunSpec, plans: readonly TransportPlan[]): bo
   const oneWay = spec.mode !== 'echo';
   return !limited && !oneWay && plans.every((plan) => plan.rate !== 'max');
 }
+
+/** Nothing is answered: the probes of each direction are counted by its receiver. */
+export const isOneWay = (mode: TransportPlan['mode']): boolean =>
+  mode === 'up' || mode === 'down' || mode === 'both';

@@ -15,6 +15,8 @@ export interface LiveContext {
   readonly server: ServerSnapshot | undefined;
   readonly plainEcho: boolean;
   readonly warnings: readonly Warning[];
+  /** What this side had counted when the server spoke last. */
+  readonly heard: { readonly sent: number; readonly received: number };
   /** The one before: for the rate since then. */
   readonly before: { readonly now: number; readonly sent: number } | undefined;
 }
@@ -27,7 +29,7 @@ export function latencyOf(data: HistogramData | null): LiveLatency {
 }
 
 export function liveSnapshot(parts: readonly WorkerSnapshot[], context: LiveContext): Snapshot {
-  const { plan, measuredFrom, server, plainEcho, before } = context;
+  const { plan, measuredFrom, before } = context;
   const now = Math.max(...parts.map((part) => part.now));
   const elapsed = now - measuredFrom;
   const ledgers = parts.map((part) => part.ledger).filter((ledger) => ledger !== null);
@@ -50,7 +52,7 @@ export function liveSnapshot(parts: readonly WorkerSnapshot[], context: LiveCont
     elapsed,
     remaining: remaining(plan, elapsed, sent),
     connected: context.connected,
-    rate: { offered, achieved: elapsed <= 0 ? null : achieved },
+    rate: { offered, achieved: elapsed <= 0 || plan.mode === 'down' ? null : achieved },
     sent,
     received,
     lost: ledger?.lost ?? 0,
@@ -60,7 +62,7 @@ export function liveSnapshot(parts: readonly WorkerSnapshot[], context: LiveCont
     reordered: plan.transport === 'tcp' ? null : (ledger?.reordered ?? null),
     bytesUp: plan.mode === 'down' ? null : bytesSent,
     bytesDown: plan.mode === 'up' ? null : bytesReceived,
-    ...directions(plan, server, plainEcho, { sent, answered: received + (ledger?.late ?? 0) }),
+    ...directions(context, { sent, answered: received + (ledger?.late ?? 0) }),
     latencyKind: plan.mode === 'connect' ? 'connect' : offered === null ? 'service' : 'response',
     total: latencyOf(ledger?.total ?? null),
     recent: latencyOf(ledger?.recent ?? null),
@@ -94,22 +96,26 @@ function remaining(plan: TransportPlan, elapsed: number, sent: number): number |
   return Math.max(0, Math.min(byTime, ((plan.count - sent) * elapsed) / sent));
 }
 
-/** The server speaks once a second: its counts are older than ours, so nothing is shown as lost that is only on its way. */
+/**
+ * The server speaks once a second, so its counts are older than ours. What was answered has certainly reached it, and
+ * what came from it has certainly been sent; where nothing is answered, both ends are told as of when it spoke. So
+ * nothing looks lost that is only on its way, and nothing looks received before it was sent.
+ */
 function directions(
-  plan: TransportPlan,
-  server: ServerSnapshot | undefined,
-  plainEcho: boolean,
+  { plan, server, plainEcho, heard }: LiveContext,
   own: { readonly sent: number; readonly answered: number },
 ): Pick<Snapshot, 'up' | 'down'> {
   if (plainEcho || server === undefined || plan.mode === 'connect') return { up: null, down: null };
   const tcp = plan.transport === 'tcp';
+  const echo = plan.mode === 'echo';
+  const arrived = echo ? own.answered : heard.received;
   return {
     up:
       plan.mode === 'down'
         ? null
         : {
-            sent: own.sent,
-            received: server.received,
+            sent: echo ? own.sent : Math.max(heard.sent, server.received),
+            received: echo ? Math.max(server.received, own.answered) : server.received,
             lost: null,
             duplicates: tcp ? null : server.duplicates,
             reordered: tcp ? null : server.reordered,
@@ -117,6 +123,12 @@ function directions(
     down:
       plan.mode === 'up'
         ? null
-        : { sent: server.sent, received: own.answered, lost: null, duplicates: null, reordered: null },
+        : {
+            sent: Math.max(server.sent, arrived),
+            received: arrived,
+            lost: null,
+            duplicates: null,
+            reordered: null,
+          },
   };
 }

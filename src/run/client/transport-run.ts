@@ -2,7 +2,7 @@
 import { SockbenchError } from '../../errors.ts';
 import type { FateRecord } from '../../result/impairment.ts';
 import type { IntervalRow, TransportResult, Warning } from '../../result/schema.ts';
-import type { Grant, ServerLedger } from '../../wire/control.ts';
+import type { Grant, ServerLedger, ServerSnapshot } from '../../wire/control.ts';
 import { assembleEcho } from './assemble/echo.ts';
 import type { AssemblyInput } from './assemble/inputs.ts';
 import { assembleStream } from './assemble/stream.ts';
@@ -10,7 +10,7 @@ import { warning } from './assemble/warnings.ts';
 import type { TransportContext } from './context.ts';
 import { Control, harmless } from './control.ts';
 import { deferred } from './deferred.ts';
-import type { TransportPlan } from './effective.ts';
+import { isOneWay, type TransportPlan } from './effective.ts';
 import { judgeEnd } from './endings.ts';
 import { type HeldBack, heldBackFor, withHeld } from './held-back.ts';
 import { IntervalMerger } from './interval-merger.ts';
@@ -32,6 +32,7 @@ export class TransportRun {
   #connected = 0;
   #measuredFrom = 0;
   #before: { now: number; sent: number; received: number } | undefined;
+  #heard = { server: undefined as ServerSnapshot | undefined, sent: 0, received: 0 };
   #silence: SilenceWatch | undefined;
   #intervals: IntervalMerger | undefined;
   #held: HeldBack | undefined;
@@ -139,11 +140,14 @@ export class TransportRun {
 
   #snapshots(parts: readonly WorkerSnapshot[]): void {
     const { emit, place } = this.#context;
+    const server = this.#control?.snapshot;
+    if (server !== this.#heard.server) this.#heard = { sent: 0, received: 0, ...this.#before, server };
     const snapshot = liveSnapshot(parts, {
       plan: this.#plan,
       connected: this.#connected,
       measuredFrom: this.#measuredFrom,
-      server: this.#control?.snapshot,
+      server,
+      heard: this.#heard,
       plainEcho: place.control === null,
       warnings: this.#warnings,
       before: this.#before,
@@ -291,9 +295,6 @@ export class TransportRun {
     await this.#pool?.close();
   }
 }
-
-const isOneWay = (mode: TransportPlan['mode']): boolean =>
-  mode === 'up' || mode === 'down' || mode === 'both';
 
 const isEmpty = ({ sent, received, late, lost, unresolved }: IntervalRow): boolean =>
   [sent, received, late, lost, unresolved].every((count) => (count ?? 0) === 0);

@@ -16,7 +16,8 @@ const point = (from: number, to: number, p50: number | null, p99 = p50, max = p9
   p50,
   p99,
   max,
-  bits: null,
+  bitsUp: null,
+  bitsDown: null,
 });
 
 describe('the latency chart', () => {

@@ -2,7 +2,7 @@
 import type { Canvas } from '../canvas.ts';
 import type { Point } from '../history.ts';
 import { slots } from '../history.ts';
-import { cell } from '../text.ts';
+import { cell, widthOf } from '../text.ts';
 import type { Style, Theme } from '../theme.ts';
 
 export interface Scale {
@@ -34,7 +34,7 @@ function roundedUp(value: number): number {
   return power * [1, 1.5, 2, 3, 5, 7.5, 10].find((step) => step * power >= value * 0.999)!;
 }
 
-const GUTTER = 9;
+const LEAST_GUTTER = 9;
 
 /** @returns `canvas.rows` lines of `canvas.columns`, the lowest of them the time axis. */
 export function chart(
@@ -47,16 +47,17 @@ export function chart(
 ): string[] {
   const { theme } = canvas;
   const rows = canvas.rows - 1;
-  const columns = canvas.columns - GUTTER - 1;
+  const labels = Array.from({ length: rows }, (_, row) => labelAt(row, rows, scale, say));
+  const gutter = labels.reduce((most, label) => Math.max(most, widthOf(label) + 2), LEAST_GUTTER);
+  const columns = canvas.columns - gutter - 1;
   const heights = slots(history, columns, span).map((point) => heightsOf(point, scale, rows * 8));
   const lines: string[] = [];
   for (let row = rows - 1; row >= 0; row--) {
-    const label = labelAt(row, rows, scale, say);
     lines.push(
-      `${cell(theme, GUTTER, [label.padStart(GUTTER - 1), 'dim'])}${theme.paint('dim', theme.glyphs.wall)}${bars(theme, heights, row, style)}`,
+      `${cell(theme, gutter, [labels[row]!.padStart(gutter - 1), 'dim'])}${theme.paint('dim', theme.glyphs.wall)}${bars(theme, heights, row, style)}`,
     );
   }
-  lines.push(axis(canvas, columns, span));
+  lines.push(axis(canvas, gutter, columns, span));
   return lines;
 }
 
@@ -118,14 +119,14 @@ function labelAt(row: number, rows: number, scale: Scale, say: (value: number) =
   return '';
 }
 
-function axis(canvas: Canvas, columns: number, span: number): string {
+function axis(canvas: Canvas, gutter: number, columns: number, span: number): string {
   const { theme, figures } = canvas;
   const end = figures.seconds(span);
   const middle = figures.seconds(span / 2);
   const half = Math.max(0, Math.floor(columns / 2) - 1 - middle.length / 2);
   const text = `0${' '.repeat(half)}${columns >= 30 ? middle : ''}`;
   const gap = Math.max(1, columns - text.length - end.length);
-  return cell(theme, canvas.columns, [`${' '.repeat(GUTTER + 1)}${text}${' '.repeat(gap)}${end}`, 'dim']);
+  return cell(theme, canvas.columns, [`${' '.repeat(gutter + 1)}${text}${' '.repeat(gap)}${end}`, 'dim']);
 }
 
 /** The legend of the bands, for a heading. */

@@ -3,7 +3,7 @@ import { sayWarning } from '../../sentences.ts';
 import type { Canvas } from '../canvas.ts';
 import type { RunModel } from '../model.ts';
 import { failureOf, suggestionFor, summarySentence } from '../sentences.ts';
-import { line, type Span, wrap } from '../text.ts';
+import { line, type Span, widthOf, wrap } from '../text.ts';
 import type { UiState } from '../ui.ts';
 
 /** What the screen offers, and what it is about to do by itself. */
@@ -50,13 +50,14 @@ export function suggestionLine(canvas: Canvas, model: RunModel, offers: Offers):
   const command = suggestionFor(model);
   if (command === null) return null;
   const { theme, words, columns } = canvas;
-  return line(
-    theme,
-    columns,
-    [`${words.happened.loopback} `, 'dim'],
-    ...(offers.canTry ? ([[' t ', 'inverse'], ' '] as const) : []),
-    [words.happened.suggestion(command), 'warn'],
-  );
+  const { loopback, suggestion } = words.happened;
+  const why = `${loopback} `;
+  const key: Span[] = offers.canTry ? [[' t ', 'inverse'], ' '] : [];
+  const fits = widthOf(why) + 4 + widthOf(suggestion(command)) <= columns;
+  return line(theme, columns, ...(fits ? [[why, 'dim'] as const] : []), ...key, [
+    suggestion(command),
+    'warn',
+  ]);
 }
 
 export function keysLine(canvas: Canvas, model: RunModel, ui: UiState, offers: Offers): string {

@@ -4,7 +4,7 @@ import type { Distribution } from '../../../result/schema.ts';
 import type { Canvas } from '../canvas.ts';
 import type { Lane } from '../model.ts';
 import { tallyOf } from '../tally.ts';
-import { cell, line, type Span } from '../text.ts';
+import { cell, line, type Span, widthOf } from '../text.ts';
 import type { Style } from '../theme.ts';
 
 const named = (name: string, value: string, style: Style = 'plain', gap = 3): Span[] => [
@@ -60,8 +60,11 @@ export function latencyOf(lane: Lane): LiveLatency | Distribution | null {
   return final.latency.response ?? final.latency.service ?? final.connect;
 }
 
-/** `offered 1,000/s  achieved 1,000/s  sent …`: the first line of a single transport. */
-export function rateLine({ theme, words, figures, columns }: Canvas, lane: Lane): string {
+/**
+ * `offered 1,000/s  achieved 1,000/s  sent …`: the first line of a single transport. Where it is narrow, what matters
+ * least is left out. One-way, nothing is answered, and the table tells what each direction misses.
+ */
+export function rateLine({ theme, words, figures, columns }: Canvas, lane: Lane, oneWay = false): string {
   const f = words.figures;
   const tally = tallyOf(lane);
   const { snapshot } = lane;
@@ -71,20 +74,28 @@ export function rateLine({ theme, words, figures, columns }: Canvas, lane: Lane)
     value === null ? f.unknown : words.perSecond(figures.rate(value));
   const share = tally === null || tally.sent === 0 ? null : tally.missing / tally.sent;
   const missing = tally?.missing ?? 0;
-  return line(
-    theme,
-    columns,
-    ...(rate?.offered === null ? [] : named(f.offered, perSecond(rate?.offered ?? null))),
-    ...named(f.achieved, perSecond(rate?.achieved ?? null), saturated ? 'bad' : 'good'),
-    ...named(f.sent, figures.count(tally?.sent ?? null)),
-    ...named(f.answered, figures.count(tally?.answered ?? null)),
-    ...named(
-      f.missing,
-      `${figures.count(missing)}${missing > 0 ? ` (${figures.percent(share)})` : ''}`,
-      missing > 0 ? 'bad' : 'good',
-    ),
-    ...(lane.transport === 'tcp' ? named(f.againShort, figures.count(tally?.retransmits ?? null)) : []),
-  );
+  const { offered = null, achieved = null } = rate ?? {};
+  const missingText = `${figures.count(missing)}${missing > 0 ? ` (${figures.percent(share)})` : ''}`;
+  /** With the rank at which each is left out. */
+  const all: (readonly [rank: number, name: string, value: string, style: Style])[] = [
+    ...(offered === null ? [] : [[2, f.offered, perSecond(offered), 'plain'] as const]),
+    ...(oneWay && achieved === null
+      ? []
+      : [[3, f.achieved, perSecond(achieved), saturated ? 'bad' : 'good'] as const]),
+  ];
+  if (!oneWay)
+    all.push(
+      [4, f.sent, figures.count(tally?.sent ?? null), 'plain'],
+      [1, f.answered, figures.count(tally?.answered ?? null), 'plain'],
+      [5, f.missing, missingText, missing > 0 ? 'bad' : 'good'],
+    );
+  if (lane.transport === 'tcp')
+    all.push([3, f.againShort, figures.count(tally?.retransmits ?? null), 'plain']);
+  const width = (entries: typeof all): number =>
+    entries.reduce((sum, [, name, value]) => sum + widthOf(name) + widthOf(value) + 4, -3);
+  let shown = all;
+  for (let rank = 1; width(shown) > columns && rank < 5; rank++) shown = shown.filter(([own]) => own > rank);
+  return line(theme, columns, ...shown.flatMap(([, name, value, style]) => named(name, value, style)));
 }
 
 const PERCENTILES = ['p50', 'p90', 'p99', 'p999', 'max'] as const;

@@ -1,9 +1,8 @@
 /** TCP and UDP side by side on the same scales, and between them what it means. Pure: a model in, lines out. */
 import type { Canvas } from '../canvas.ts';
 import { resized } from '../canvas.ts';
-import { goodputOf } from '../history.ts';
 import { shareRows } from '../layout.ts';
-import type { Lane, RunModel } from '../model.ts';
+import { type Lane, oneWayDirections, type RunModel } from '../model.ts';
 import { bandLegend, chart, scaleFor } from '../parts/chart.ts';
 import { delivery, gridFor, signsOf, stripRate } from '../parts/delivery.ts';
 import { keysLine, type Offers, suggestionLine, summaryLines, warningLines } from '../parts/footer.ts';
@@ -11,6 +10,7 @@ import { linkLine, progressLine, titleLine } from '../parts/header.ts';
 import { histogram, rangeOf } from '../parts/histogram.ts';
 import { healthLine, laneCounts, laneLatency, laneTitle } from '../parts/lane.ts';
 import { legend } from '../parts/legend.ts';
+import { carriedCharts, carriedLine, carriedScale } from '../parts/one-way.ts';
 import { wire } from '../parts/wire.ts';
 import { momentSentence } from '../sentences.ts';
 import { cell, heading, line, wrap } from '../text.ts';
@@ -18,7 +18,8 @@ import type { UiState } from '../ui.ts';
 import { spanOf } from './run.ts';
 
 export function compareView(canvas: Canvas, model: RunModel, ui: UiState, offers: Offers): string[] {
-  const oneWay = model.spec.mode === 'up' || model.spec.mode === 'down' || model.spec.mode === 'both';
+  const directions = oneWayDirections(model.spec);
+  const oneWay = directions.length > 0;
   const beside = besides(canvas, model);
   const suggestion = suggestionLine(canvas, model, offers);
   const head = [
@@ -28,7 +29,7 @@ export function compareView(canvas: Canvas, model: RunModel, ui: UiState, offers
     ...(suggestion === null ? [] : [suggestion]),
     ...(canvas.rows >= 32 ? [''] : []),
     beside((half, lane) => [laneTitle(half, lane)])[0]!,
-    beside((half, lane) => [laneCounts(half, lane)])[0]!,
+    beside((half, lane) => [oneWay ? carriedLine(half, lane, directions) : laneCounts(half, lane)])[0]!,
     ...(oneWay ? [] : [beside((half, lane) => [laneLatency(half, lane)])[0]!]),
   ];
   const slow = model.lanes.find((lane) => lane.snapshot?.generator.saturated);
@@ -62,14 +63,14 @@ function bodyOf(canvas: Canvas, model: RunModel, oneWay: boolean, rows: number):
   const meaning = summaryLines(canvas, model, 2);
   const [stripRows, chartRows, wireRows, oftenRows] = shareRows(rows - meaning.length, [
     { least: 2, most: hasStrip ? 8 : 0, weight: 2, fixed: 2 + momentRows(canvas) },
-    { least: 4, most: 14, weight: 3, fixed: 1 },
+    { least: 4, most: oneWay ? 40 : 14, weight: 3, fixed: 1 },
     { least: 4, most: hasWire ? 14 : 0, weight: 3, fixed: 1 },
     { least: 5, most: oneWay || canvas.rows < 38 ? 0 : 10, weight: 1.5, fixed: 1 },
   ]) as [number, number, number, number];
   const lines = [
     ...(stripRows > 0 ? strips(canvas, model, stripRows) : []),
     ...meaning,
-    ...(chartRows > 0 ? charts(canvas, model, chartRows, oneWay) : []),
+    ...(chartRows > 0 ? (oneWay ? carried : charts)(canvas, model, chartRows) : []),
     ...(wireRows > 0 ? wires(canvas, model, wireRows) : []),
     ...(oftenRows > 0 ? histograms(canvas, model, oftenRows) : []),
   ];
@@ -107,23 +108,30 @@ export function strips(canvas: Canvas, model: RunModel, rows: number, moments = 
   ];
 }
 
-function charts(canvas: Canvas, model: RunModel, rows: number, oneWay: boolean): string[] {
-  const { theme, words, figures, columns } = canvas;
-  const histories = model.lanes.map((lane) => (oneWay ? goodputOf(lane.history) : lane.history));
+/** For a direction after the other, one-way runs of both transports on one scale. */
+function carried(canvas: Canvas, model: RunModel, rows: number): string[] {
+  const directions = oneWayDirections(model.spec);
+  const scale = carriedScale(model.lanes, directions);
+  const span = Math.max(...model.lanes.map((lane) => spanOf(model, lane)));
+  const each = Math.floor((rows + 1) / directions.length);
+  return directions.flatMap((direction) =>
+    besides(canvas, model, each)((small, lane) => carriedCharts(small, lane, [direction], scale, span)),
+  );
+}
+
+function charts(canvas: Canvas, model: RunModel, rows: number): string[] {
+  const { theme, words, columns } = canvas;
+  const histories = model.lanes.map((lane) => lane.history);
   const scale = scaleFor(histories, false);
   const span = Math.max(...model.lanes.map((lane) => spanOf(model, lane)));
-  const say = (value: number): string => (oneWay ? figures.bits(value) : figures.time(value));
-  const title = oneWay ? words.figures.goodput : words.sections.latency;
-  const note = oneWay
-    ? words.sections.sameScale
-    : `${words.sections.sameScale}   ${bandLegend(theme, words.figures.max)}`;
+  const note = `${words.sections.sameScale}   ${bandLegend(theme, words.figures.max)}`;
   return [
-    heading(theme, columns, title, note),
+    heading(theme, columns, words.sections.latency, note),
     ...besides(
       canvas,
       model,
       rows,
-    )((small, lane) => chart(small, histories[model.lanes.indexOf(lane)]!, scale, span, lane.transport, say)),
+    )((small, lane) => chart(small, histories[model.lanes.indexOf(lane)]!, scale, span, lane.transport)),
   ];
 }
 

@@ -1,9 +1,9 @@
 /** The screen of one transport. Pure: a model in, lines out. */
 import type { Canvas } from '../canvas.ts';
 import { resized } from '../canvas.ts';
-import { goodputOf, type Point } from '../history.ts';
+import type { Point } from '../history.ts';
 import { shareRows } from '../layout.ts';
-import type { Lane, RunModel } from '../model.ts';
+import { type Lane, oneWayDirections, type RunModel } from '../model.ts';
 import { bandLegend, chart, scaleFor } from '../parts/chart.ts';
 import { delivery, gridFor, signsOf, stripRate } from '../parts/delivery.ts';
 import { keysLine, type Offers, suggestionLine, summaryLines, warningLines } from '../parts/footer.ts';
@@ -11,19 +11,21 @@ import { linkLine, progressLine, titleLine } from '../parts/header.ts';
 import { histogram, rangeOf } from '../parts/histogram.ts';
 import { directionTable, healthLine, latencyTable, rateLine } from '../parts/lane.ts';
 import { legend } from '../parts/legend.ts';
+import { carriedCharts, carriedLine, carriedScale } from '../parts/one-way.ts';
 import { wire } from '../parts/wire.ts';
 import { heading, line } from '../text.ts';
 import type { UiState } from '../ui.ts';
 
 export function runView(canvas: Canvas, model: RunModel, ui: UiState, offers: Offers): string[] {
   const lane = model.lanes[0]!;
-  const oneWay = model.spec.mode === 'up' || model.spec.mode === 'down' || model.spec.mode === 'both';
+  const directions = oneWayDirections(model.spec);
+  const oneWay = directions.length > 0;
   const head = [
     titleLine(canvas, model, ui.paused),
     progressLine(canvas, model),
     ...(model.impairment === null ? [] : [linkLine(canvas, model.impairment)]),
-    rateLine(canvas, lane),
-    ...(oneWay ? [] : latencyTable(canvas, lane)),
+    rateLine(canvas, lane, oneWay),
+    ...(oneWay ? [carriedLine(canvas, lane, directions)] : latencyTable(canvas, lane)),
   ];
   const suggestion = suggestionLine(canvas, model, offers);
   const foot = [
@@ -33,15 +35,16 @@ export function runView(canvas: Canvas, model: RunModel, ui: UiState, offers: Of
     ...(suggestion === null || canvas.rows < 20 ? [] : [suggestion]),
     keysLine(canvas, model, ui, offers),
   ];
-  const body = bodyOf(canvas, model, lane, oneWay, canvas.rows - head.length - foot.length);
+  const body = bodyOf(canvas, model, lane, canvas.rows - head.length - foot.length);
   return [...head, ...body, ...foot].slice(0, canvas.rows);
 }
 
-function bodyOf(canvas: Canvas, model: RunModel, lane: Lane, oneWay: boolean, rows: number): string[] {
+function bodyOf(canvas: Canvas, model: RunModel, lane: Lane, rows: number): string[] {
+  const oneWay = oneWayDirections(model.spec);
   const directions = directionTable(canvas, lane);
   const hasWire = lane.packets.length > 0;
   const [chartRows, stripRows, tableRows, wireRows] = shareRows(rows, [
-    { least: 5, most: 16, weight: 3, fixed: 1 },
+    { least: 5, most: oneWay.length > 0 ? 40 : 16, weight: 3, fixed: 1 },
     { least: 3, most: lane.strip.fates === '' ? 0 : 8, weight: 1.5, fixed: 1 },
     { least: directions.length, most: directions.length, weight: 0 },
     { least: 4, most: hasWire ? 14 : 0, weight: 2, fixed: 1 },
@@ -49,7 +52,11 @@ function bodyOf(canvas: Canvas, model: RunModel, lane: Lane, oneWay: boolean, ro
   const lines: string[] = [];
   if (tableRows > 0) lines.push(...directions);
   if (stripRows > 0) lines.push(...stripOf(canvas, lane, stripRows));
-  if (chartRows > 0) lines.push(...(oneWay ? goodputChart : latencyCharts)(canvas, model, lane, chartRows));
+  if (chartRows > 0 && oneWay.length === 0) lines.push(...latencyCharts(canvas, model, lane, chartRows));
+  else if (chartRows > 0) {
+    const room = resized(canvas, canvas.columns, chartRows + 1);
+    lines.push(...carriedCharts(room, lane, oneWay, carriedScale([lane], oneWay), spanOf(model, lane)));
+  }
   if (wireRows > 0) {
     lines.push(heading(canvas.theme, canvas.columns, canvas.words.sections.wire));
     lines.push(...wire(resized(canvas, canvas.columns, wireRows), lane));
@@ -92,23 +99,10 @@ function latencyCharts(canvas: Canvas, model: RunModel, lane: Lane, rows: number
   ];
 }
 
-function goodputChart(canvas: Canvas, model: RunModel, lane: Lane, rows: number): string[] {
-  const { theme, words, figures, columns } = canvas;
-  const history: readonly Point[] = goodputOf(lane.history);
-  const drawn = chart(
-    resized(canvas, columns, rows),
-    history,
-    scaleFor([history], false),
-    spanOf(model, lane),
-    lane.transport,
-    (value) => figures.bits(value),
-  );
-  return [heading(theme, columns, words.figures.goodput), ...drawn];
-}
-
 /** The whole run, ns: as long as it is to take, or as long as it has taken. */
 export function spanOf(model: RunModel, lane: Lane): number {
-  const answered = lane.history.findLast((point) => point.count > 0)?.to ?? 0;
+  const moved = (point: Point): boolean => point.count > 0 || (point.bitsUp ?? point.bitsDown ?? 0) > 0;
+  const answered = lane.history.findLast(moved)?.to ?? 0;
   const planned = model.effective?.duration ?? model.spec.duration ?? 0;
   return model.phase === 'ended' ? Math.max(1e9, answered) : Math.max(1e9, answered, planned);
 }

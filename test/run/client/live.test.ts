@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { Ledger } from '../../../src/measure/ledger.ts';
+import type { TransportPlan } from '../../../src/run/client/effective.ts';
+import { liveSnapshot } from '../../../src/run/client/live.ts';
+import type { WorkerSnapshot } from '../../../src/run/client/pool.ts';
+
+const SECOND = 1e9;
+
+function planOf(mode: TransportPlan['mode']): TransportPlan {
+  return {
+    transport: 'udp',
+    mode,
+    clients: 1,
+    rate: 100,
+    size: 64,
+    duration: 10 * SECOND,
+    count: Number.POSITIVE_INFINITY,
+  } as TransportPlan;
+}
+
+const spoken = { type: 'snapshot', duplicates: 0, reordered: 0, bytesReceived: 0, bytesSent: 0 } as const;
+
+function shown(
+  mode: TransportPlan['mode'],
+  part: Partial<WorkerSnapshot>,
+  server: { received: number; sent: number },
+  heard = { sent: 0, received: 0 },
+) {
+  const worker = {
+    now: 2 * SECOND,
+    phase: 'running',
+    ledger: null,
+    stream: null,
+    utilisation: null,
+    tcp: null,
+    ...part,
+  } as WorkerSnapshot;
+  return liveSnapshot([worker], {
+    plan: planOf(mode),
+    connected: 1,
+    measuredFrom: 0,
+    server: { ...spoken, ...server },
+    plainEcho: false,
+    warnings: [],
+    heard,
+    before: undefined,
+  });
+}
+
+function echoed(sent: number, answered: number): Partial<WorkerSnapshot> {
+  const ledger = new Ledger({
+    flows: 1,
+    lossThreshold: 3 * SECOND,
+    interval: SECOND,
+    start: 0,
+    openLoop: true,
+    tcp: false,
+  });
+  for (let number = 0; number < sent; number++) ledger.sent(0, number, number * 1e6, number * 1e6);
+  for (let number = 0; number < answered; number++) ledger.arrived(0, number, number * 1e6 + 1000);
+  return { ledger: ledger.snapshot(2 * SECOND) };
+}
+
+const stream = (sent: number, received: number): Partial<WorkerSnapshot> => ({
+  stream: { sent, received, bytesSent: sent * 64, bytesReceived: received * 64, sendLag: null },
+});
+
+describe('directions of a run that goes on: the server speaks once a second', () => {
+  it('echo: what was answered has reached the server, however long ago it spoke', () => {
+    const { up, down } = shown('echo', echoed(200, 195), { received: 100, sent: 100 });
+    expect([up?.sent, up?.received, down?.sent, down?.received]).toEqual([200, 195, 195, 195]);
+  });
+
+  it('echo: what the server knows beyond that', () => {
+    const { up, down } = shown('echo', echoed(200, 150), { received: 180, sent: 180 });
+    expect([up?.received, down?.sent, down?.received]).toEqual([180, 180, 150]);
+  });
+
+  it('one-way: both ends as of when the server spoke', () => {
+    const { up, down } = shown(
+      'both',
+      stream(200, 300),
+      { received: 98, sent: 104 },
+      { sent: 100, received: 101 },
+    );
+    expect([up?.sent, up?.received, down?.sent, down?.received]).toEqual([100, 98, 104, 101]);
+  });
+
+  it('one-way: nothing is received before it was sent', () => {
+    const { up, down } = shown(
+      'both',
+      stream(200, 300),
+      { received: 103, sent: 100 },
+      { sent: 100, received: 102 },
+    );
+    expect([up?.sent, up?.received, down?.sent, down?.received]).toEqual([103, 103, 102, 102]);
+  });
+
+  it('a rate of what this side does not send is unknown, and nothing is called lost', () => {
+    const snapshot = shown('down', stream(0, 300), { received: 0, sent: 300 });
+    expect(snapshot.rate.achieved).toBeNull();
+    expect([snapshot.up, snapshot.down?.lost]).toEqual([null, null]);
+  });
+});
