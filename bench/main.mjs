@@ -4,9 +4,11 @@
  * sockbench and its peers run in turn (A B A B …), so that whatever disturbs the machine disturbs both; each round gives
  * one ratio, and the table shows the median of the ratios with the least and the most. Nothing is installed: peers are
  * taken from the PATH, the C programs of bench/limit are compiled if there is a compiler. With `--base REV`, the other
- * side is sockbench itself as it was at that revision.
+ * side is sockbench itself as it was at that revision. With `--runs`, it makes the runs of bench/scenarios.mjs instead:
+ * saved results with their pages, as anyone makes them.
  */
 
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { baseBuild } from './lib/base.mjs';
@@ -16,7 +18,9 @@ import { compileLimits, versionOf } from './lib/programs.mjs';
 import { writeReport } from './lib/report.mjs';
 import { pairedRatios } from './lib/statistics.mjs';
 import { micro } from './micro/main.mjs';
+import { writeReportIndex } from './report-index.mjs';
 import { rowsOf } from './rows.mjs';
+import { makeRuns } from './scenarios.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
 const { values } = parseArgs({
@@ -26,6 +30,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     name: { type: 'string' },
     base: { type: 'string' },
+    runs: { type: 'boolean', default: false },
   },
 });
 const rounds = Number(values.rounds);
@@ -64,6 +69,12 @@ async function measureRow(row) {
 
 const show = (value) =>
   value === null || value === undefined ? 'failed' : Number(value.toPrecision(4)).toLocaleString('en');
+
+if (values.runs) {
+  await makeRuns(root, wanted);
+  await writeReportIndex(join(root, 'reports'));
+  process.exit();
+}
 
 const limits = compileLimits();
 const versions = {
@@ -108,6 +119,7 @@ try {
     micro: wanted === undefined ? micro() : null,
     costs,
   });
+  await writeReportIndex(join(root, 'reports'));
   console.error(`written: ${folder}`);
 } finally {
   limits?.remove();

@@ -1,10 +1,12 @@
 // The index page of reports/: made from the folders that bench wrote, nothing in it is written by hand.
-// Each folder holds saved results (*.json of schema sockbench.result/1) and, where there is one, their page (*.html).
+// Each folder holds saved results (*.json of schema sockbench.result/1) and their page (*.html), a comparison of results
+// (comparison.json), or the figures beside other programs (spec.json and raw.json).
 //
 //   node bench/report-index.mjs [folder]      writes folder/index.html and folder/README.md; needs `npm run build`
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { comparisonVerdict } from '../dist/present/comparison.js';
 import { htmlDocument } from '../dist/present/html/document.js';
 import { escapeHtml } from '../dist/present/html/escape.js';
 import { verdict } from '../dist/present/html/verdict.js';
@@ -12,27 +14,54 @@ import { commandLine, escapeMarkdown } from '../dist/present/markdown.js';
 import { parseResult } from '../dist/result/codec.js';
 import { writeWhole } from '../dist/run/files.js';
 import { wordsFor } from '../dist/words/index.js';
+import { verdict as goalOf } from './lib/report.mjs';
 
 const words = wordsFor('en');
 
-/** Every result below `folder`, one level deep, in the order of names; what cannot be read is an error, not left out. */
+/** Every report below `folder`, one level deep, in the order of names; what cannot be read is an error, not left out. */
 function entriesOf(folder) {
   const folders = readdirSync(folder)
     .filter((name) => statSync(join(folder, name)).isDirectory())
     .sort();
   return folders.flatMap((name) => {
     const files = readdirSync(join(folder, name)).sort();
+    const read = (file) => JSON.parse(readFileSync(join(folder, name, file), 'utf8'));
+    if (files.includes('comparison.json')) return [comparisonEntry(name, read('comparison.json'), read)];
+    if (files.includes('raw.json')) return [peersEntry(name, read('spec.json'), read('raw.json'))];
     return files
       .filter((file) => file.endsWith('.json') && isResult(join(folder, name, file)))
-      .map((file) => {
-        const path = join(folder, name, file);
-        const result = parseResult(readFileSync(path), path);
-        const page = [file.replace(/\.json$/, '.html'), 'page.html', 'index.html'].find((candidate) =>
-          existsSync(join(folder, name, candidate)),
-        );
-        return { name, file, page, result, says: verdict(result, words).join(' ') };
-      });
+      .map((file) => resultEntry(folder, name, file));
   });
+}
+
+function resultEntry(folder, name, file) {
+  const path = join(folder, name, file);
+  const result = parseResult(readFileSync(path), path);
+  const page = [file.replace(/\.json$/, '.html'), 'page.html', 'index.html'].find((candidate) =>
+    existsSync(join(folder, name, candidate)),
+  );
+  const says = verdict(result, words).join(' ');
+  return { name, file, page, says, command: commandLine(result), startedAt: result.startedAt };
+}
+
+function comparisonEntry(name, comparison, read) {
+  const { command, startedAt } = read('spec.json');
+  const says = comparisonVerdict(comparison, words);
+  return { name, file: 'comparison.json', page: 'page.html', says, command: command.join(' '), startedAt };
+}
+
+function peersEntry(name, { command, host }, { rows }) {
+  const goals = rows.map(goalOf).filter(([goal]) => goal !== '–');
+  const met = goals.filter(([, text]) => text === 'met').length;
+  const says = `Beside other programs: ${met} of ${goals.length} goals met.`;
+  return {
+    name,
+    file: 'raw.json',
+    page: 'index.html',
+    says,
+    command: command.join(' '),
+    startedAt: host.startedAt,
+  };
 }
 
 /** Other JSON (a spec, a peer's own output) stands in the folders too. */
@@ -41,9 +70,9 @@ const isResult = (path) => readFileSync(path, 'utf8').slice(0, 200).includes('"s
 const link = (href, text) => `<a href="${escapeHtml(encodeURI(href))}">${escapeHtml(text)}</a>`;
 
 function page(entries) {
-  const rows = entries.map(({ name, file, page, result, says }) => {
+  const rows = entries.map(({ name, file, page, says, command, startedAt }) => {
     const where = page === undefined ? escapeHtml(name) : link(`${name}/${page}`, name);
-    return `<tr><th scope="row">${where}</th><td class="words">${escapeHtml(says)}</td><td><code>${escapeHtml(commandLine(result))}</code></td><td>${escapeHtml(result.startedAt)}</td><td>${link(`${name}/${file}`, file)}</td></tr>`;
+    return `<tr><th scope="row">${where}</th><td class="words">${escapeHtml(says)}</td><td><code>${escapeHtml(command)}</code></td><td>${escapeHtml(startedAt)}</td><td>${link(`${name}/${file}`, file)}</td></tr>`;
   });
   const head = ['Report', 'Result', 'Command', 'Started', 'Data'].map(
     (text) => `<th scope="col">${text}</th>`,
@@ -61,7 +90,7 @@ function markdown(entries) {
   return [
     '# Reports',
     '',
-    'Written by `npm run bench`.',
+    'Written by `npm run bench`; nothing in it is written by hand. The same as a page: index.html.',
     '',
     '| report | result |',
     '| --- | --- |',

@@ -22,7 +22,8 @@ const number = (value) => {
   return String(Number(value.toPrecision(3)));
 };
 
-function verdict({ ratio, ours, least, most, mostAbsolute, skipped }) {
+/** A row's goal, and whether it was met. */
+export function verdict({ ratio, ours, least, most, mostAbsolute, skipped }) {
   if (skipped !== null) return ['–', `skipped: ${skipped}`];
   const value = mostAbsolute === undefined ? ratio?.median : median(ours.filter((one) => one !== null));
   if (value === null || value === undefined) return ['–', 'not measured'];

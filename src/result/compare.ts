@@ -12,6 +12,8 @@ import { hodgesLehmann, median, rankSumP, runsNeeded } from './rank-test.ts';
 import type { RunResult, TransportResult } from './schema.ts';
 
 const ALPHA = 0.05;
+/** As in the judgement of a run's quality. */
+const REACHED = 0.99;
 
 export function compareRuns(before: readonly Run[], after: readonly Run[]): Comparison {
   const sides: Sides = [draws(before, after), draws(after, before)];
@@ -44,9 +46,8 @@ const METRICS = ['p50', 'p99', 'loss'] as const;
 const HIGHER_IS_BETTER: ReadonlySet<string> = new Set(['rate', 'goodput']);
 
 function samplesOf(transport: Transport, [before, after]: Sides): Sample[] {
-  const modes = [...before, ...after].flat().flatMap(({ result }) => ofTransport(result, transport));
-  const oneWay = modes.some(({ mode }) => mode === 'up' || mode === 'down' || mode === 'both');
-  return [oneWay ? 'goodput' : 'rate', ...METRICS].flatMap((metric) => {
+  const results = [...before, ...after].flat().flatMap(({ result }) => ofTransport(result, transport));
+  return [...loadMetrics(results), ...METRICS].flatMap((metric) => {
     const { kind, value } = metricFor(metric)!;
     const known = (groups: Sides[number]): number[] =>
       groups.flatMap((runs) => {
@@ -58,6 +59,15 @@ function samplesOf(transport: Transport, [before, after]: Sides): Sample[] {
     const sample = { transport, metric, kind, before: known(before), after: known(after) };
     return sample.before.length > 0 && sample.after.length > 0 ? [sample] : [];
   });
+}
+
+/** A rate that was asked for and reached is no result: its last decimals may differ without meaning anything. */
+function loadMetrics(results: readonly TransportResult[]): ('goodput' | 'rate')[] {
+  if (results.some(({ mode }) => mode === 'up' || mode === 'down' || mode === 'both')) return ['goodput'];
+  const reached = results.every(
+    ({ rate: { offered, achieved } }) => offered !== null && (achieved ?? 0) >= REACHED * offered,
+  );
+  return reached ? [] : ['rate'];
 }
 
 const ofTransport = ({ transports }: RunResult, wanted: Transport): TransportResult[] =>

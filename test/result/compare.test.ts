@@ -16,12 +16,7 @@ const runs = (from: number, count: number, change = {}): Run[] =>
 
 test('single runs cannot be judged, and the text says so', () => {
   const comparison = compareRuns([run(1)], [run(2, { delay: 5e6 })]);
-  expect(comparison.figures.map(({ verdict }) => verdict)).toEqual([
-    'unjudged',
-    'unjudged',
-    'unjudged',
-    'unjudged',
-  ]);
+  expect(comparison.figures.map(({ verdict }) => verdict)).toEqual(['unjudged', 'unjudged', 'unjudged']);
   const text = comparisonText(comparison, wordsFor('en'), { color: false, width: 100 });
   expect(text).toMatch(/cannot be judged whether anything changed: that takes at least 5 runs/);
 });
@@ -112,7 +107,7 @@ test('runs over the emulated link with one seed are one draw of its losses', () 
   // Another seed on the other side: two draws, which cannot be judged, however often they were repeated.
   const other = compareRuns(side(1), side(2, { delay: 5e6 }));
   expect(other.notes).toContain('sameSeed');
-  expect(other.figures.map(({ verdict }) => verdict)).toEqual(Array(4).fill('unjudged'));
+  expect(other.figures.map(({ verdict }) => verdict)).toEqual(Array(3).fill('unjudged'));
   // The same seed on both sides: the draw is no difference, and the runs are compared.
   const same = compareRuns(side(3), side(3, { delay: 5e6 }));
   expect(same.notes).not.toContain('sameSeed');
@@ -160,4 +155,20 @@ test('a claimed change has an interval without zero, and a loss that is nowhere 
     }),
     { numRuns: 60 },
   );
+});
+
+test('a rate that was asked for and reached is no result; one that fell short is, and so is one of a closed loop', () => {
+  const withRate = (offered: number | null, achieved: number): Run => {
+    const one = run(1);
+    const [transport] = one.result.transports;
+    return {
+      ...one,
+      result: { ...one.result, transports: [{ ...transport!, rate: { offered, achieved } }] },
+    };
+  };
+  const metrics = (...rates: Parameters<typeof withRate>[]): string[] =>
+    compareRuns([withRate(...rates[0]!)], [withRate(...rates[1]!)]).figures.map(({ metric }) => metric);
+  expect(metrics([500, 499.9], [500, 500.1])).toEqual(['p50', 'p99', 'loss']);
+  expect(metrics([500, 499.9], [500, 480])).toEqual(['rate', 'p50', 'p99', 'loss']);
+  expect(metrics([null, 30_000], [null, 31_000])).toEqual(['rate', 'p50', 'p99', 'loss']);
 });
