@@ -162,11 +162,25 @@ test('the index of reports is made from the folders', () => {
   writeFileSync(join(reports, 'lossy', 'result.json'), resultJson(samples.compareLab()));
   writeFileSync(join(reports, 'lossy', 'spec.json'), '{}');
   writeFileSync(join(reports, 'lossy', 'page.html'), '');
+  for (const name of ['peers', 'twice']) mkdirSync(join(reports, name));
+  const spec = { command: ['npm', 'run', 'bench'], startedAt: '2026', host: { startedAt: '2026' } };
+  writeFileSync(join(reports, 'peers', 'spec.json'), JSON.stringify(spec));
+  const row = { ratio: { median: 0.9 }, ours: [], skipped: null };
+  writeFileSync(
+    join(reports, 'peers', 'raw.json'),
+    JSON.stringify({ rows: [{ ...row, least: 0.85 }, { ...row, least: 2 }, row] }),
+  );
+  writeFileSync(join(reports, 'twice', 'spec.json'), JSON.stringify(spec));
+  const { stdout: comparison } = report('--json', 'udpLossy.json', '--', 'udpLossy.json');
+  writeFileSync(join(reports, 'twice', 'comparison.json'), comparison);
   const script = fileURLToPath(new URL('../../bench/report-index.mjs', import.meta.url));
   const { status } = spawnSync(process.execPath, [script, reports], { timeout: 30_000 });
   expect(status).toBe(0);
   const index = readFileSync(join(reports, 'index.html'), 'utf8');
   expect(index).toContain('href="lossy/page.html"');
   expect(index).toContain('TCP delivered every probe; UDP lost 107 of 1,000');
-  expect(readFileSync(join(reports, 'README.md'), 'utf8')).toContain('[lossy](lossy/page.html)');
+  const list = readFileSync(join(reports, 'README.md'), 'utf8');
+  expect(list).toContain('[lossy](lossy/page.html)');
+  expect(list).toContain('[peers](peers/index.html) | Beside other programs: 1 of 2 goals met.');
+  expect(list).toContain('[twice](twice/page.html) | It cannot be judged whether anything changed');
 });
