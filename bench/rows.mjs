@@ -6,6 +6,53 @@
 import { run } from './lib/process.mjs';
 import { iperf, limit, sockbench, sockperf } from './lib/programs.mjs';
 
+/** A room of 200 people with 500 messages a second in all; bench/chat checks that each line reaches everybody in order. */
+function chatRows(root, seconds) {
+  const room = async (host) => {
+    const { status, out, err } = await run(process.execPath, [
+      `${root}/bench/chat/main.mjs`,
+      '200',
+      '500',
+      String(seconds),
+      host,
+    ]);
+    if (status !== 0) throw new Error(err.trim());
+    const figures = JSON.parse(out);
+    if (figures.deliveries !== figures.deliveriesExpected || figures.outOfPlace > 0)
+      throw new Error(
+        `${figures.deliveries} of ${figures.deliveriesExpected}, ${figures.outOfPlace} out of place`,
+      );
+    return figures;
+  };
+  const work = 'chat, 200 people, 500 messages/s';
+  return [
+    {
+      id: 'chat-delay',
+      work: `${work}: p99 from sender to last receiver`,
+      against: '(absolute)',
+      unit: 'ms',
+      mostAbsolute: 50,
+      ours: async () => (await room('host')).toLastReceiverMs.p99,
+    },
+    {
+      id: 'chat-memory',
+      work: `${work}: memory of the host`,
+      against: '(absolute)',
+      unit: 'MiB',
+      mostAbsolute: 150,
+      ours: async () => (await room('host')).hostPeakMiB,
+    },
+    {
+      id: 'chat-cpu',
+      work: `${work}: CPU of the host`,
+      against: 'a bare relay (bench/chat/bare.mjs)',
+      unit: 'cores',
+      ours: async () => (await room('host')).hostCpuShare,
+      theirs: async () => (await room('bare')).hostCpuShare,
+    },
+  ];
+}
+
 /** Rows for one build of sockbench at `root`; `seconds` is the length of each run. */
 export function rowsOf({ root, seconds, limits, has }) {
   const measured = ['--duration', `${seconds}s`, '--warmup', '500ms', '--engine', 'linux'];
@@ -129,6 +176,7 @@ export function rowsOf({ root, seconds, limits, has }) {
       ours: () => cpu('linux'),
       theirs: () => cpu('portable'),
     },
+    ...chatRows(root, seconds),
     {
       id: 'version',
       work: '`sockbench --version`, wall time',

@@ -61,12 +61,13 @@ async function join(
     ? `[${address.address}]:${address.port}`
     : `${address.address}:${address.port}`;
   const show = await showFor(guest, shown, colour, context);
-  const { name, anyName, transport } = guest;
+  const { name, anyName, transport, plain } = guest;
   const client = new ChatClient({
     host: address,
     name,
     anyName,
     transport,
+    plain,
     unattended: !context.stdin.isTTY,
     event: (event) => show.event(event),
   });

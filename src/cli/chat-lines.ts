@@ -32,6 +32,7 @@ export class ChatLineMode implements ChatShow {
   event(event: ChatEvent): void {
     this.note(chatLines(event, this.#context.words, this.#host));
     if (event.kind === 'welcome') this.#ready = event.transport === 'tcp';
+    else if (event.kind === 'connected') this.#ready = true;
     else if (event.kind === 'datagrams' || event.kind === 'no-datagrams') this.#ready = true;
     else if (event.kind === 'message') this.#datagramsSaid ||= event.mine && event.over === 'udp';
     else if (event.kind === 'lost-host') this.#ready = false;

@@ -31,6 +31,10 @@ export type ChatEvent =
   | { readonly kind: 'connecting' | 'lost-host' }
   /** Until the next try. */
   | { readonly kind: 'waiting'; readonly seconds: number }
+  /** To a chat server that is not sockbench's: `name` is what it was told, empty where nothing was. */
+  | { readonly kind: 'connected'; readonly name: string }
+  /** What such a server sent, as it is. */
+  | { readonly kind: 'line'; readonly text: string }
   /** Datagrams go both ways. */
   | { readonly kind: 'datagrams' }
   /** Datagrams did not come through within some seconds. */

@@ -133,6 +133,21 @@ describe.skipIf(!hasPython)('a student’s twenty lines of Python', () => {
     expect(await student.ended).toMatchObject({ status: 0, err: '' });
     await ana.until(/João has left/);
   });
+
+  it('host a room of their own, which sockbench joins', async () => {
+    const server = start('python3', [`${ROOT}test/fixtures/python/chat_server.py`]);
+    const [, port] = await server.until(/Listening (\d+)/);
+    const ana = joining(port!, 'Ana', '--plain');
+    await ana.until(/goes there as it is/);
+    const bob = joining(port!, 'Bob', '--plain');
+    await ana.until(/^Bob: has joined$/m);
+    bob.child.stdin.end('hello from Bob\n');
+    await ana.until(/^Bob: hello from Bob$/m);
+    expect(await bob.ended).toMatchObject({ status: 0, err: '' });
+    ana.child.stdin.end();
+    expect(await ana.ended).toMatchObject({ status: 0, err: '' });
+    server.child.kill('SIGTERM');
+  });
 });
 
 describe.skipIf(!hasTmux)('two screens', () => {

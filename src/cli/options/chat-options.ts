@@ -14,6 +14,7 @@ import { choice, refuse, whole } from './values.ts';
 export interface ChatTyped extends ImpairmentOptions {
   serve?: boolean;
   headless?: boolean;
+  plain?: boolean;
   name?: string;
   transport?: string;
   port?: string;
@@ -36,6 +37,7 @@ export interface GuestSettings {
   readonly target: { readonly host: string; readonly port: number };
   readonly name: string;
   readonly anyName: boolean;
+  readonly plain: boolean;
   readonly transport: 'tcp' | 'udp';
   readonly ui: 'auto' | 'screen' | 'text';
 }
@@ -74,6 +76,8 @@ export function guestSettings(
 ): GuestSettings {
   const { allowed } = context.words.chat.command;
   const { host, port } = parseTarget(target ?? '127.0.0.1');
+  if (typed.plain === true && typed.serve === true) refuse('--plain', '--serve', allowed.plain);
+  if (typed.plain === true && typed.transport === 'udp') refuse('--plain', '--transport udp', allowed.plain);
   const given = typed.name === undefined ? undefined : tidyName(typed.name);
   if (given !== undefined && nameProblem(given) !== undefined) refuse('--name', given, allowed.name);
   const other = typed.serve === true ? undefined : typed.port;
@@ -81,6 +85,7 @@ export function guestSettings(
     target: { host, port: whole('--port', other, 1, 65_535, context.words.serve.allowed.port) ?? port },
     name: given ?? accountName(),
     anyName: given === undefined,
+    plain: typed.plain === true,
     transport: choice('--transport', typed.transport, ['tcp', 'udp'], allowed.transport) ?? 'tcp',
     ui: choice('--ui', typed.ui, ['auto', 'screen', 'text'], allowed.ui) ?? 'auto',
   };

@@ -8,6 +8,7 @@ const MARK = '* ';
 /** @param host whose room it is, as it is shown */
 export function chatLines(event: ChatEvent, words: Words, host: string): string[] {
   if (event.kind === 'message') return [messageLine(event, words)];
+  if (event.kind === 'line') return [event.text];
   if (event.kind === 'private') return [`(${words.chat.privately(event.from, event.to)}) ${event.text}`];
   return noticesOf(event, words, host).map((notice) => MARK + notice);
 }
@@ -61,7 +62,10 @@ export function noticesOf(event: ChatEvent, words: Words, host: string): string[
       return [text.client.notSent(safeText(event.text))];
     case 'host-stopped':
       return [text.stopped];
+    case 'connected':
+      return [text.client.plainHost];
     case 'datagrams':
+    case 'line':
     case 'message':
     case 'private':
       return [];

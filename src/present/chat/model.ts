@@ -69,6 +69,7 @@ export function reduceChat(
     const { name, over, mine, fate } = event;
     return add(next, [{ time, kind: 'message', name, text, note: words.chat.fates[fate], over, mine }]);
   }
+  if (event.kind === 'line') return add(next, [{ ...PLAIN, time, kind: 'message', text: event.text }]);
   if (event.kind === 'private') {
     const name = words.chat.privately(event.from, event.to);
     return add(next, [{ ...PLAIN, time, kind: 'private', name, text: event.text, mine: event.mine }]);
@@ -82,6 +83,7 @@ function changes(event: ChatEvent): Partial<ChatModel> {
   if (event.kind === 'lost-host') return { state: 'gone', contrast: null };
   if (event.kind === 'welcome')
     return { state: 'here', name: event.name, transport: event.transport, naming: false };
+  if (event.kind === 'connected') return { state: 'here', name: event.name };
   if (event.kind === 'name-wanted') return { naming: true };
   if (event.kind === 'renamed') return event.mine ? { name: event.to } : {};
   return event.kind === 'contrast' ? { contrast: event.view.over ? null : event.view } : {};

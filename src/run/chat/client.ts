@@ -5,6 +5,7 @@
 import { SockbenchError } from '../../errors.ts';
 import type { Address } from '../../net/port.ts';
 import type { ChatEvent, Person } from '../../result/chat-events.ts';
+import { PlainVisit } from './plain-visit.ts';
 import { type Ending, Visit } from './visit.ts';
 
 export interface ChatClientOptions {
@@ -12,6 +13,8 @@ export interface ChatClientOptions {
   readonly name: string;
   /** Nobody chose the name: where it is taken, a number goes behind it. */
   readonly anyName: boolean;
+  /** The host is somebody else's program, which speaks lines of text. */
+  readonly plain?: boolean;
   /** Nobody is there to say another name. */
   readonly unattended?: boolean;
   readonly transport: 'tcp' | 'udp';
@@ -27,7 +30,7 @@ const FINAL = ['full', 'version', 'tries', 'flood', 'slow', 'idle', 'silent', 'e
 
 export class ChatClient {
   readonly #options: ChatClientOptions;
-  #visit: Visit | undefined;
+  #visit: Visit | PlainVisit | undefined;
   #name: string;
   #reached = false;
   #numbered = 0;
@@ -43,11 +46,6 @@ export class ChatClient {
   /** Everybody in the room, this member included. */
   get people(): readonly Person[] {
     return this.#visit?.people ?? [];
-  }
-
-  /** Bytes of what was said that have not left yet. */
-  get unsent(): number {
-    return this.#visit?.unsent ?? 0;
   }
 
   /** What the person typed. `/quit` ends. */
@@ -81,16 +79,20 @@ export class ChatClient {
   }
 
   async #once(): Promise<Ending> {
-    const { host, transport, event } = this.#options;
+    const { host, transport, event, plain, anyName } = this.#options;
     event({ kind: 'connecting' });
+    if (plain === true) {
+      const name = this.#name;
+      this.#visit = new PlainVisit({ host, transport, name, event: (what) => this.#plainly(what) }, !anyName);
+      return this.#visit.ended;
+    }
     const visit = new Visit({
       host,
       transport,
       name: this.#name,
       event: (what) => {
         if (what.kind === 'welcome') {
-          this.#reached = true;
-          this.#pause = FIRST_PAUSE_MS;
+          this.#arrived();
         }
         if (this.#renames(what, visit)) return;
         if (what.kind === 'name-wanted' && this.#options.unattended === true) visit.leave('tries');
@@ -100,6 +102,16 @@ export class ChatClient {
     });
     this.#visit = visit;
     return visit.ended;
+  }
+
+  #plainly(event: ChatEvent): void {
+    if (event.kind === 'connected') this.#arrived();
+    this.#options.event(event);
+  }
+
+  #arrived(): void {
+    this.#reached = true;
+    this.#pause = FIRST_PAUSE_MS;
   }
 
   /** Takes another name by itself where the person has not chosen one. @returns whether the event is dealt with */

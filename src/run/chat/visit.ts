@@ -86,10 +86,6 @@ export class Visit {
     return this.#guest.people;
   }
 
-  get unsent(): number {
-    return this.#socket.writableLength;
-  }
-
   say(line: string): void {
     this.#guest.say(line, now());
   }

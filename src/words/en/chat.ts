@@ -9,6 +9,7 @@ export const chat = {
     examples: `Examples:
   sockbench chat --serve --lan                  host a room for everyone in class, and join it
   sockbench chat 192.168.0.7                    join it (or, without sockbench: nc 192.168.0.7 5000)
+  sockbench chat 192.168.0.7 --plain            the host is your own program, which speaks lines of text
   sockbench chat 192.168.0.7 --transport udp    speak and hear over UDP: what gets lost stays lost
   sockbench chat --serve --lan --loss 20%       the host loses a fifth of the datagrams it passes on
   echo "Hello!" | sockbench chat 192.168.0.7 --name Ana
@@ -19,6 +20,8 @@ In the room: /who /nick /me /msg /contrast /help /quit`,
     headless: 'host without joining: lines on standard output, no screen',
     name: 'your name in the room (default: the name of your account)',
     transport: 'tcp: nothing is lost; udp: messages can be lost, doubled or out of order',
+    plain:
+      'the host is a program of your own: what you type goes there as it is (your name first with --name)',
     ui: 'screen, or lines of text: auto, screen, text',
     impairment:
       'The options of a lossy link act on the datagrams that the host passes on; TCP is left alone.',
@@ -26,6 +29,7 @@ In the room: /who /nick /me /msg /contrast /help /quit`,
     allowed: {
       transport: 'tcp or udp',
       ui: 'auto, screen or text',
+      plain: 'a server of your own over TCP only',
       name: 'up to 20 letters, digits and _ - . of one script',
     },
   },
@@ -102,6 +106,7 @@ In the room: /who /nick /me /msg /contrast /help /quit`,
   /** What only sockbench's own client says. */
   client: {
     connecting: (host: string) => `Connecting to ${host} …`,
+    plainHost: 'Connected. What you type goes there as it is; what comes is shown as it is.',
     lostHost: 'The connection to the host was lost.',
     waiting: (seconds: string) => `Trying again in ${seconds} s.`,
     nameWanted: 'Another name, please:',

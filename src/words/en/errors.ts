@@ -45,7 +45,8 @@ export const errors = {
   }),
   'not-chat': (d: Details): Sentence => ({
     message: `No sockbench chat answers at ${d['address']}${said(d)}.`,
-    remedy: 'Start one there with `sockbench chat --serve --lan`, or check the address and the port.',
+    remedy:
+      'Start one there with `sockbench chat --serve --lan`, or check the address and the port; for a server of your own add --plain.',
   }),
   'host-only': (d: Details): Sentence => ({
     message: `${d['option']} is for the host of a room.`,

@@ -8,6 +8,7 @@ export const chat: typeof english = {
     examples: `Exemplos:
   sockbench chat --serve --lan                  abre uma sala para a turma e entra nela
   sockbench chat 192.168.0.7                    entra nela (ou, sem sockbench: nc 192.168.0.7 5000)
+  sockbench chat 192.168.0.7 --plain            o anfitrião é seu próprio programa, que fala linhas de texto
   sockbench chat 192.168.0.7 --transport udp    fala e ouve por UDP: o que se perde fica perdido
   sockbench chat --serve --lan --loss 20%       o anfitrião perde um quinto dos datagramas que repassa
   echo "Olá!" | sockbench chat 192.168.0.7 --name Ana
@@ -18,12 +19,15 @@ Na sala: /who /nick /me /msg /contrast /help /quit`,
     headless: 'abre a sala sem entrar: linhas na saída padrão, sem tela',
     name: 'seu nome na sala (padrão: o nome da sua conta)',
     transport: 'tcp: nada se perde; udp: mensagens podem se perder, repetir-se ou sair da ordem',
+    plain:
+      'o anfitrião é um programa seu: o que você digita vai para lá como está (antes, seu nome, com --name)',
     ui: 'tela, ou linhas de texto: auto, screen, text',
     impairment: 'As opções de um enlace ruim agem nos datagramas que o anfitrião repassa; o TCP fica como é.',
     clash: 'ou --serve ou em que sala entrar',
     allowed: {
       transport: 'tcp ou udp',
       ui: 'auto, screen ou text',
+      plain: 'só um servidor seu por TCP',
       name: 'até 20 letras, algarismos e _ - . de uma só escrita',
     },
   },
@@ -94,6 +98,7 @@ Na sala: /who /nick /me /msg /contrast /help /quit`,
   ],
   client: {
     connecting: (host) => `Conectando a ${host} …`,
+    plainHost: 'Conectado. O que você digita vai para lá como está; o que vem é mostrado como está.',
     lostHost: 'A conexão com o anfitrião se perdeu.',
     waiting: (seconds) => `Nova tentativa em ${seconds} s.`,
     nameWanted: 'Outro nome, por favor:',

@@ -44,7 +44,8 @@ export const errors: typeof english = {
   }),
   'not-chat': (d) => ({
     message: `Nenhum bate-papo do sockbench responde em ${d['address']}${said(d)}.`,
-    remedy: 'Inicie um lá com `sockbench chat --serve --lan`, ou confira o endereço e a porta.',
+    remedy:
+      'Inicie um lá com `sockbench chat --serve --lan`, ou confira o endereço e a porta; para um servidor seu, acrescente --plain.',
   }),
   'host-only': (d) => ({
     message: `${d['option']} é para quem abre uma sala.`,
