@@ -1,8 +1,9 @@
 /** Reports of runs that were really made (test/fixtures/retake.mjs takes them again). */
 import { readdirSync, readFileSync } from 'node:fs';
+import { decodeFromCompressedBase64 } from 'hdr-histogram-js';
 import { describe, expect, test } from 'vitest';
 import { intervalsCsv } from '../../src/present/csv.ts';
-import { hgrmFiles } from '../../src/present/hgrm.ts';
+import { hgrm, hgrmFiles } from '../../src/present/hgrm.ts';
 import { htmlPage } from '../../src/present/html/page.ts';
 import { resultJson } from '../../src/present/json.ts';
 import { junitXml } from '../../src/present/junit.ts';
@@ -11,7 +12,7 @@ import { openMetrics } from '../../src/present/prometheus.ts';
 import { summaryText } from '../../src/present/text/summary.ts';
 import { parseResult } from '../../src/result/codec.ts';
 import { readHistogram } from '../../src/result/histogram.ts';
-import { retransmitsOf } from '../../src/result/metrics.ts';
+import { mainLatency, retransmitsOf } from '../../src/result/metrics.ts';
 import { wordsFor } from '../../src/words/index.ts';
 import { requireSound } from '../end-to-end/command.ts';
 
@@ -28,6 +29,8 @@ describe.each(files)('%s', (file) => {
   test('adds up, conforms to the schema, and comes back equal', () => {
     requireSound(result);
     expect(parseResult(new TextEncoder().encode(resultJson(result)), file)).toEqual(result);
+    // To the byte: names come in the order of the schema.
+    expect(`${JSON.stringify(result)}\n`).toBe(readFileSync(new URL(file, FOLDER), 'utf8'));
   });
 
   test.each(['en', 'pt-BR'] as const)(
@@ -55,6 +58,22 @@ describe.each(files)('%s', (file) => {
       ).toBe(true);
     },
   );
+
+  test('its .hgrm is what HdrHistogram writes', () => {
+    for (const transport of result.transports) {
+      const times = mainLatency(transport);
+      if (times === null || times.count === 0) continue;
+      const theirs = decodeFromCompressedBase64(times.histogram).outputPercentileDistribution(5, 1e6);
+      const points = (text: string): number[][] =>
+        text
+          .split('\n')
+          .filter((line) => /^ +\d/.test(line))
+          .map((line) => line.trim().split(/ +/).slice(0, 3).map(Number))
+          // The last of twelve digits is rounded one way or the other.
+          .map(([value, share, count]) => [value!, Math.round(share! * 1e10), count!]);
+      expect(points(hgrm(times)!)).toEqual(points(theirs));
+    }
+  });
 
   test('its histograms hold what its figures say', () => {
     for (const { latency, connect } of result.transports) {

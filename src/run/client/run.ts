@@ -238,10 +238,10 @@ export class Run {
       status: 'failed',
       code,
       operation,
-      message,
-      details: { ...details },
       ...(typeof address === 'string' ? { address } : {}),
+      message,
       ...(remedy === null ? {} : { remedy }),
+      details: { ...details },
     };
   }
 }

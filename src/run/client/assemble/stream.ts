@@ -40,6 +40,7 @@ export function assembleStream(input: AssemblyInput): TransportResult {
   const lags = parts.map((part) => part.sendLag).filter((lag) => lag !== null);
   const sendLag = lags.length === 0 ? null : distributionOf(Histogram.from(lags).data());
   const refused = refusedOf(parts, ledger);
+  const losses = streamLosses(input, single, refused);
   const judged = {
     closedLoop: false,
     offered,
@@ -78,7 +79,14 @@ export function assembleStream(input: AssemblyInput): TransportResult {
               span,
             ),
     },
-    loss: { ratio: single?.ratio ?? null, up, down, ...streamLosses(input, single, refused) },
+    loss: {
+      ratio: single?.ratio ?? null,
+      confidence95: losses.confidence95,
+      confidenceMethod: losses.confidenceMethod,
+      up,
+      down,
+      runLengths: losses.runLengths,
+    },
     reordering: udp ? reorderingOf(plan.mode, parts, ledger) : null,
     jitter: {
       roundTrip: null,
