@@ -23,6 +23,8 @@ export interface Terminal {
   type(...keys: string[]): void;
   lines(): string[];
   text(): string;
+  /** With its escape sequences. */
+  painted(): string;
   /** The screen once it shows what is awaited. @throws with the screen where it does not within 30 s. */
   until(expected: RegExp | ((text: string) => boolean)): Promise<string>;
   /** The alternate screen is on. */
@@ -45,7 +47,7 @@ export function openTerminal(
   const name = `t${opened++}`;
   const set = { LANG: 'C.UTF-8', PS1: '$ ', ...env };
   const assignments = Object.entries(set).map(([key, value]) => `${key}='${value}'`);
-  const shell = `env -u CI -u NO_COLOR ${assignments.join(' ')} bash --norc --noprofile`;
+  const shell = `env -u CI -u NO_COLOR -u LC_ALL -u LC_CTYPE ${assignments.join(' ')} bash --norc --noprofile`;
   tmux('new-session', '-d', '-s', name, '-x', String(columns), '-y', String(rows), shell);
   const ask = (format: string): string => tmux('display-message', '-p', '-t', name, format).trim();
   const text = (): string => tmux('capture-pane', '-p', '-t', name);
@@ -53,6 +55,7 @@ export function openTerminal(
     type: (...keys) => void tmux('send-keys', '-t', name, ...keys),
     lines: () => text().split('\n'),
     text,
+    painted: () => tmux('capture-pane', '-p', '-e', '-t', name),
     until: async (expected) => {
       const holds = typeof expected === 'function' ? expected : (seen: string) => expected.test(seen);
       const end = Date.now() + 30_000;

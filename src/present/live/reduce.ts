@@ -18,7 +18,8 @@ export function reduce(model: RunModel, event: RunEvent): RunModel {
         ...model,
         phase: 'connecting',
         effective: event.effective,
-        impairment: event.effective.impairment ?? model.impairment,
+        // Keys may have turned it before the run began.
+        impairment: model.impairment ?? event.effective.impairment,
         lanes: event.transports.map(
           (transport) => model.lanes.find((lane) => lane.transport === transport) ?? emptyLane(transport),
         ),

@@ -4,7 +4,7 @@ export const live: typeof english = {
   transport: { tcp: 'TCP', udp: 'UDP' },
   tagline: {
     tcp: 'um só fluxo: tudo, em ordem',
-    udp: 'cada datagrama por si: sem promessa',
+    udp: 'cada datagrama por si, sem garantia',
   },
   unit: { tcp: ['mensagem', 'mensagens'], udp: ['datagrama', 'datagramas'] },
   phase: {
@@ -95,7 +95,7 @@ export const live: typeof english = {
     missing: 'falta',
     open: 'ainda sem resposta',
     waited: 'esperou',
-    blocked: 'esperou atrás de um segmento perdido',
+    blocked: 'esperou um segmento perdido',
     late: 'atrasado',
     duplicate: 'duas vezes',
     disorder: 'fora de ordem',

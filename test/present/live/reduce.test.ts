@@ -7,7 +7,7 @@ import { wireRows } from '../../../src/present/live/wire.ts';
 import type { RunEvent, Snapshot } from '../../../src/result/events.ts';
 import type { FateRecord } from '../../../src/result/impairment.ts';
 import type { Transport } from '../../../src/units.ts';
-import { impairmentOf, scenario, specOf } from './scenarios.ts';
+import { effectiveOf, impairmentOf, scenario, specOf } from './scenarios.ts';
 import { canvasFor, modelAt } from './screenshot.tsx';
 
 const template = scenario({ transports: ['udp'], seconds: 1 }).events.find(
@@ -113,6 +113,20 @@ describe('the reducer', () => {
     );
     expect(tallyOf(begun.lanes[0]!)!.dropped).toBe(1);
     expect(tallyOf(reduce(begun, packets(3)).lanes[0]!)!.dropped).toBeNull();
+  });
+
+  it('a link that was turned before the run began stays turned', () => {
+    const spec = specOf(['tcp', 'udp'], { impairment: impairmentOf(0.05, 20e6) });
+    const turned = { ...emptyModel(spec), impairment: impairmentOf(0.05, 30e6) };
+    const start: RunEvent = {
+      event: 'start',
+      startedAt: '',
+      spec,
+      effective: effectiveOf(spec),
+      transports: ['tcp', 'udp'],
+    };
+    expect(reduce(turned, start).impairment).toEqual(impairmentOf(0.05, 30e6));
+    expect(reduce(emptyModel(spec), start).impairment).toEqual(impairmentOf(0.05, 20e6));
   });
 
   it('follows the link that is changed while it runs', () => {

@@ -44,12 +44,13 @@ export function laneCounts({ theme, words, figures, columns }: Canvas, lane: Lan
 /** `p50 … p99 … max …` of the whole run. */
 export function laneLatency({ theme, words, figures, columns }: Canvas, lane: Lane): string {
   const total = latencyOf(lane);
+  const gap = columns < 42 ? 2 : 3;
   return cell(
     theme,
     columns,
-    ...named('p50', figures.time(total?.p50 ?? null)),
-    ...named('p99', figures.time(total?.p99 ?? null)),
-    ...named(words.figures.max, figures.time(total?.max ?? null), 'strong'),
+    ...named('p50', figures.time(total?.p50 ?? null), 'plain', gap),
+    ...named('p99', figures.time(total?.p99 ?? null), 'plain', gap),
+    ...named(words.figures.max, figures.time(total?.max ?? null), 'strong', 0),
   );
 }
 

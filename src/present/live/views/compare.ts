@@ -60,7 +60,7 @@ function bodyOf(canvas: Canvas, model: RunModel, oneWay: boolean, rows: number):
   const { lanes } = model;
   const hasStrip = lanes.some((lane) => lane.strip.fates !== '') || !oneWay;
   const hasWire = lanes.some((lane) => lane.packets.length > 0);
-  const meaning = summaryLines(canvas, model, 2);
+  const meaning = summaryLines(canvas, model, canvas.columns < 96 ? 3 : 2);
   const [stripRows, chartRows, wireRows, oftenRows] = shareRows(rows - meaning.length, [
     { least: 2, most: hasStrip ? 8 : 0, weight: 2, fixed: 2 + momentRows(canvas) },
     { least: 4, most: oneWay ? 40 : 14, weight: 3, fixed: 1 },

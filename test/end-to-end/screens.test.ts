@@ -1,0 +1,236 @@
+/** The screens of the real commands in a real terminal. How the terminal is left behind is in screen-restore.test.ts too. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { RunResult } from '../../src/result/schema.ts';
+import { MAIN, noLab, scratch } from './lab-tools.ts';
+import { hasTmux, openTerminal, SOCKBENCH, type Terminal } from './tmux.ts';
+
+let terminal: Terminal;
+
+function begin(
+  columns: number,
+  rows: number,
+  command: string,
+  env: Readonly<Record<string, string>> = {},
+  folder = '.',
+): void {
+  terminal = openTerminal(columns, rows, env);
+  terminal.type(`cd ${folder}; echo before`, 'Enter');
+  terminal.type(`${SOCKBENCH} ${command}; echo status $?`, 'Enter');
+}
+
+/** Never needed in full: every test ends its run itself. */
+const LONG = '--duration 90s --warmup 200ms';
+
+/** One title at the top, the keys at the bottom, and the wall between the halves straight. */
+async function drawnWhole(rows: number, title: RegExp, keys: RegExp): Promise<string> {
+  const text = await terminal.until((seen) => {
+    const lines = seen.split('\n');
+    return title.test(lines[0]!) && keys.test(lines[rows - 1]!);
+  });
+  const lines = text.split('\n');
+  expect(lines.filter((line) => title.test(line)).length).toBe(1);
+  return text;
+}
+
+function walls(text: string): Set<number> {
+  const halves = text.split('\n').filter((line) => /^ *[\d.,]+ {2}[■▒░×·].*│/.test(line));
+  return new Set(halves.map((line) => line.indexOf('│')));
+}
+
+async function restored(status: number): Promise<string> {
+  const text = await terminal.until(new RegExp(`^status ${status}$`, 'm'));
+  expect(terminal.alternate()).toBe(false);
+  expect(terminal.cursorVisible()).toBe(true);
+  return text;
+}
+
+describe.skipIf(!hasTmux)('screens of a run', () => {
+  afterEach(() => terminal.close());
+
+  it('udp at 80×24: figures, help, pause, save, q, and the summary in the normal screen', async () => {
+    const files = scratch();
+    begin(80, 24, `udp ${LONG}`, {}, files.path(''));
+    await drawnWhole(24, /^sockbench udp .* running/, / q {2}end .* p {2}pause .* s {2}save .* \? {2}help/);
+    await terminal.until(/^whole run +[\d.]+ [µm]s/m);
+    terminal.type('?');
+    await terminal.until(/^── Help/m);
+    terminal.type('x');
+    await terminal.until((text) => !text.includes('── Help'));
+    terminal.type('p');
+    const paused = await terminal.until(/SCREEN PAUSED/);
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    expect(terminal.text()).toBe(paused);
+    terminal.type('p');
+    await terminal.until((text) => !text.includes('SCREEN PAUSED'));
+    terminal.type('s');
+    await terminal.until(/When the run has ended, it will be saved: sockbench-udp-\d+-\d+\.json/);
+    terminal.type('q');
+    const text = await restored(130);
+    expect(text).toMatch(/^Saved: sockbench-udp-/m);
+    expect(text).toMatch(/a\s+screen\s+was\s+drawn/);
+    const [saved] = readdirSync(files.path(''));
+    const result = JSON.parse(readFileSync(files.path(saved!), 'utf8')) as RunResult;
+    expect(result.ending.status).toBe('interrupted');
+    expect(result.transports[0]!.quality.screen).toBe(true);
+    files.remove();
+  });
+
+  it('tcp at 120×40 in Portuguese, after the locale; Ctrl-C ends it', async () => {
+    begin(120, 40, `tcp ${LONG}`, { LANG: 'pt_BR.UTF-8' });
+    await drawnWhole(40, /^sockbench tcp {2}servidor próprio .* medindo/, / q {2}terminar .* \? {2}ajuda/);
+    await terminal.until(/^desde o início +[\d,]+ [µm]s/m);
+    expect(terminal.alternate()).toBe(true);
+    terminal.type('C-c');
+    const text = await restored(130);
+    expect(text).toContain('Latência das sondas respondidas');
+  });
+
+  it('a run that ends by itself leaves its summary, and keys typed meanwhile do no harm', async () => {
+    begin(100, 30, 'udp --count 300 --rate 200');
+    await terminal.until(/sockbench udp .* running/);
+    terminal.type('zxl');
+    const text = await restored(0);
+    expect(text).toMatch(/Probes sent +300/);
+  });
+
+  it('tcp --mode down: what is carried, without latency', async () => {
+    begin(80, 24, `tcp --mode down --rate 200 ${LONG}`);
+    const text = await terminal.until(/TCP carries [\d.]+ [kMG]bit\/s down\./);
+    expect(text).toContain('Arrived over time, down');
+    expect(text).not.toMatch(/p50|answered/);
+    terminal.type('q');
+    await restored(130);
+  });
+
+  it('NO_COLOR and --no-color: not a single colour', async () => {
+    begin(80, 24, `udp --no-color ${LONG}`);
+    await terminal.until(/sockbench udp .* running/);
+    expect(terminal.painted()).not.toContain('\u001B[');
+    terminal.type('q');
+    await restored(130);
+    terminal.type(`clear; NO_COLOR=1 ${SOCKBENCH} udp ${LONG}; echo status $?`, 'Enter');
+    await terminal.until(/sockbench udp .* running/);
+    expect(terminal.painted()).not.toContain('\u001B[');
+    terminal.type('q');
+    await restored(130);
+  });
+
+  it('a dumb terminal gets lines, also where a dashboard was asked for', async () => {
+    begin(100, 60, 'udp --ui dashboard --count 20 --rate 200', { TERM: 'dumb' });
+    const text = await restored(0);
+    expect(text).toContain('There is no terminal for a dashboard: text lines instead.');
+    expect(text).toMatch(/Probes sent +20/);
+    expect(text).not.toContain('\u001B');
+  });
+});
+
+describe.skipIf(!hasTmux || noLab !== undefined)('the screen of compare', () => {
+  afterEach(() => terminal.close());
+
+  it('at 100×30: holes against stalls, keys for the link, a resize in mid-run, q', async () => {
+    begin(100, 30, `compare --loss 8% --delay 20ms --seed 5 ${LONG}`);
+    await drawnWhole(
+      30,
+      /^sockbench compare {2}lab .* running/,
+      / q {2}end .* l\/L {2}loss .* d\/D {2}delay/,
+    );
+    const seen = await terminal.until((text) => {
+      const strip = text.split('\n').filter((line) => /^ *[\d,]+ {2}[■▒░×·].*│/.test(line));
+      return strip.some((line) => line.split('│')[0]!.includes('▒')) && /│.*×/.test(strip.join('\n'));
+    });
+    expect(walls(seen).size).toBe(1);
+    expect(seen).toContain('waited behind a lost segment');
+    expect(seen).toMatch(/╳.* lost/);
+    for (const line of seen.split('\n'))
+      if (/^ *[\d,]+ {2}[■▒░×·].*│/.test(line)) expect(line.split('│')[0]).not.toContain('×');
+    terminal.type('l');
+    await terminal.until(/link, each way: loses 10 %, delays 20 ms/);
+    terminal.type('L', 'L', 'D', 'j');
+    await terminal.until(/link, each way: loses 5 %, delays 10 ms, jitter 1 ms/);
+    terminal.type('Up', 'Right');
+    await terminal.until(/link, each way: loses 7\.5 %, delays 20 ms, jitter 1 ms/);
+    for (const [columns, rows] of [
+      [80, 24],
+      [120, 40],
+    ] as const) {
+      terminal.resize(columns, rows);
+      const text = await drawnWhole(rows, /^sockbench compare .* running/, / q {2}end/);
+      expect(walls(text).size).toBe(1);
+    }
+    terminal.type('q');
+    const text = await restored(130);
+    expect(text).toMatch(/Quality:[\s\S]*a\s+screen\s+was\s+drawn/);
+  });
+
+  it('at 80×24 in Portuguese', async () => {
+    begin(80, 24, `compare --loss 8% --delay 10ms --lang pt-BR ${LONG}`);
+    await drawnWhole(24, /^sockbench compare {2}laboratório .* medindo/, / q {2}terminar/);
+    const text = await terminal.until((seen) => walls(seen).size === 1 && /Ao UDP faltam/.test(seen));
+    expect(text).toContain('enlace, cada direção: perde 8 %, atrasa 10 ms');
+    terminal.type('q');
+    await restored(130);
+  });
+
+  it('without a link: t begins the same over one that has something to show, and its keys work', async () => {
+    begin(100, 30, `compare ${LONG}`);
+    await terminal.until(/ t {2}Try: sockbench compare --loss 5% --delay 20ms/);
+    terminal.type('t');
+    await terminal.until(/link, each way: loses 5 %, delays 20 ms/);
+    for (const delay of ['30', '50', '75', '100']) {
+      terminal.type('d');
+      await terminal.until(new RegExp(`loses 5 %, delays ${delay} ms`));
+    }
+    await terminal.until(/delivered [1-9]/);
+    terminal.type('q');
+    const text = await restored(130);
+    expect(text).toContain('Quality:');
+  });
+});
+
+describe.skipIf(!hasTmux)('the screen of serve', () => {
+  const clients: ChildProcess[] = [];
+  afterEach(() => {
+    for (const client of clients.splice(0)) client.kill('SIGKILL');
+    terminal.close();
+  });
+
+  const client = (port: string, ...words: string[]): ChildProcess => {
+    const [transport, ...rest] = words;
+    const child = spawn(
+      process.execPath,
+      [MAIN, transport!, `127.0.0.1:${port}`, ...rest, '--ui', 'none', '--json'],
+      { stdio: 'ignore' },
+    );
+    clients.push(child);
+    return child;
+  };
+
+  it('lists everyone who is connected, and who left; q ends it, and the clients with it', async () => {
+    begin(120, 24, 'serve --port 0');
+    const empty = await terminal.until(/port (\d+), TCP and UDP/);
+    expect(empty).toContain('Nobody is connected.');
+    const port = /port (\d+), TCP and UDP/.exec(empty)![1]!;
+    const udp = client(port, 'udp', '--rate', '400', '--duration', '60s');
+    const tcp = client(port, 'tcp', '--rate', '100', '--clients', '3', '--duration', '60s');
+    const both = await terminal.until(
+      (text) =>
+        text.includes('2 clients connected') &&
+        /127\.0\.0\.1 +UDP +echo +1 +3[89]\d\/s|127\.0\.0\.1 +UDP +echo +1 +4\d\d\/s/.test(text) &&
+        /127\.0\.0\.1 +TCP +echo +3 +\d+\/s/.test(text),
+    );
+    expect(both).toMatch(/all together: \d+\/s/);
+    udp.kill('SIGINT');
+    await once(udp, 'exit');
+    const left = await terminal.until(/── left/);
+    expect(left).toContain('1 client connected');
+    terminal.resize(80, 20);
+    await drawnWhole(20, /^sockbench serve .*1 client connected/, / q {2}stop the server/);
+    const over = once(tcp, 'exit');
+    terminal.type('q');
+    await restored(0);
+    expect((await over)[0]).toBe(1);
+  });
+});
