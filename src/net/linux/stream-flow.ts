@@ -33,6 +33,8 @@ const DISCARDED_AT_CLOSE = 1 << 20;
 
 export interface AdoptOptions extends Framing, SocketOptions {
   readonly remote: Address;
+  /** What arrives makes an answer, so nothing is read while answers cannot leave; else it only ends here (streams). */
+  readonly answering: boolean;
 }
 
 interface Parts {
@@ -48,8 +50,8 @@ export class StreamFlow implements Flow {
   readonly #framing: Framing;
   #parts: Parts | undefined;
   #open = false;
-  /** A server's: what is not answered is not read. */
-  #adopted = false;
+  /** A server's echo: what is not answered is not read. */
+  #answering = false;
   #unread = false;
   /** While connecting: called when the outcome is known. */
   #connected: (() => void) | undefined;
@@ -105,7 +107,7 @@ export class StreamFlow implements Flow {
   adopt(fd: number, options: AdoptOptions, rest: Uint8Array): void {
     const socket = new LinuxSocket(this.#host.kernel, fd);
     socket.configure(options, options.remote, true);
-    this.#adopted = true;
+    this.#answering = options.answering;
     this.#host.poller.add(fd, this.#number, EVENTS);
     this.#attach(socket);
     this.#parts!.receiver.begin(rest);
@@ -138,7 +140,7 @@ export class StreamFlow implements Flow {
   receive(batch: Batch): boolean {
     if (!this.#open) return false;
     const { receiver, sender } = this.#parts!;
-    this.#unread = this.#adopted && sender.blocked;
+    this.#unread = this.#answering && sender.blocked;
     if (this.#unread) return false;
     const outcome = receiver.receive(batch);
     if (outcome === 'ended') {

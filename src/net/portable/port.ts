@@ -57,8 +57,8 @@ export class PortablePort implements Port {
   }
 
   /**
-   * Takes over an accepted connection as a flow. While more than the bound waits unsent on it, it is not read:
-   * whoever does not take answers gets none made.
+   * Takes over an accepted connection as a flow. Where it answers, it is not read while more than the bound waits unsent
+   * on it: whoever does not take answers gets none made.
    * @param number of the flow, as the server chose it
    * @param rest bytes of it that were read already
    */

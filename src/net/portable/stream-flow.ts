@@ -18,7 +18,10 @@ const CONNECT_TIMEOUT_MS = 10_000;
 const EPIPE = constants.errno.EPIPE;
 
 /** How the bytes of a flow make messages: see FlowOptions. */
-export type Framing = Pick<FlowOptions, 'size' | 'handshake' | 'discard'>;
+export type Framing = Pick<FlowOptions, 'size' | 'handshake' | 'discard'> & {
+  /** Accepted connections: what arrives makes an answer, so nothing is read while answers cannot leave. */
+  readonly answering?: boolean | undefined;
+};
 
 export class StreamFlow implements Flow {
   readonly #host: FlowHost;
@@ -32,12 +35,14 @@ export class StreamFlow implements Flow {
   #open = false;
   /** Reads nothing while it cannot write. */
   #pausing = false;
+  readonly #answering: boolean;
 
   constructor(host: FlowHost, number: number, framing: Framing) {
     this.#host = host;
     this.#number = number;
     this.#clock = host.clock;
     this.#outgoing = host.outgoing;
+    this.#answering = framing.answering === true;
     this.#framer = new Framer(
       framing.size,
       framing.handshake === true,
@@ -86,8 +91,9 @@ export class StreamFlow implements Flow {
       this.#framer.push(bytes, length, this.#clock()),
     );
     this.#attach(socket);
-    this.#pausing = true;
-    socket.on('drain', () => socket.resume());
+    // A stream down must not silence the stream up beside it: only answers are made by what is read.
+    this.#pausing = this.#answering;
+    if (this.#pausing) socket.on('drain', () => socket.resume());
     socket.resume();
   }
 

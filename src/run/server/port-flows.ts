@@ -22,7 +22,12 @@ export interface FlowPort<Connection> extends Port {
   adopt(
     number: number,
     connection: Connection,
-    options: SocketOptions & { readonly size: number; readonly remote: Address },
+    options: SocketOptions & {
+      readonly size: number;
+      readonly remote: Address;
+      /** What arrives is answered; otherwise it only ends here (one-way streams). */
+      readonly answering: boolean;
+    },
     rest: Uint8Array,
   ): void;
 }
@@ -90,7 +95,9 @@ export class PortFlows<Connection> {
   adopt(flow: number, connection: Connection, remote: Address, open: Uint8Array, rest: Uint8Array): void {
     if (this.#mac?.holds(viewOf(open), 0) === false) throw new Error('the MAC does not hold');
     this.#flows.add(flow);
-    this.#port.adopt(flow, connection, { ...this.#options(), size: this.#plan.granted.size, remote }, rest);
+    const { hello, granted } = this.#plan;
+    const options = { ...this.#options(), size: granted.size, remote, answering: hello.mode === 'echo' };
+    this.#port.adopt(flow, connection, options, rest);
     this.#answerOpen(flow, open);
   }
 

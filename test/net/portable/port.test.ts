@@ -1,5 +1,5 @@
 import { createSocket } from 'node:dgram';
-import { createServer, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { constants } from 'node:os';
 import { afterEach, describe, expect, it } from 'vitest';
 import { clockSince, machineNow } from '../../../src/clock.ts';
@@ -251,3 +251,53 @@ describe('portable port', () => {
 
 const watchSendsOf = (socket: ReturnType<typeof createSocket>) => (data: Buffer, port: number) =>
   socket.send(data, port, '127.0.0.1');
+
+describe('an accepted connection of a one-way stream', () => {
+  it('is read though its other end takes nothing: a stream down does not silence the stream up', async () => {
+    const size = 16_384;
+    const port = newPort();
+    const adopted = new Promise<void>((resolve) => {
+      const server = createServer({ pauseOnConnect: true }, (socket) => {
+        port.adopt(0, socket, { size, answering: false }, new Uint8Array());
+        resolve();
+      });
+      closers.push(() => server.close());
+      server.listen(0, '127.0.0.1', () => {
+        // It sends, and never reads.
+        const peer = connect((server.address() as { port: number }).port, '127.0.0.1');
+        peer.pause();
+        peer.on('error', () => {});
+        closers.push(() => peer.destroy());
+        const message = Buffer.alloc(size);
+        const view = new DataView(message.buffer, message.byteOffset, 64);
+        const sendAll = (blocked: Promise<void>) =>
+          blocked.then(() => {
+            for (let number = 0; number < 20; number++) {
+              writeProbe(view, 0, TYPE_PROBE, 0, 0, TOKEN, number);
+              peer.write(Buffer.from(message));
+            }
+          });
+        void sendAll(full);
+      });
+    });
+    let isFull = (): void => {};
+    const full = new Promise<void>((resolve) => {
+      isFull = resolve;
+    });
+    await adopted;
+    const batch = new Batch(16);
+    for (let sent = 0; port.writable(0); sent += 16) {
+      fill(
+        batch,
+        0,
+        Array.from({ length: 16 }, (_, k) => sent + k),
+        size,
+      );
+      port.send(batch);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    isFull();
+    expect((await collect(port, 20)).map(({ number }) => number)).toEqual([...Array(20).keys()]);
+    expect(port.writable(0)).toBe(false);
+  });
+});
