@@ -18,6 +18,7 @@ describe('loss by direction', () => {
           duplicates: 0,
           reordered: 0,
           queuesDropped,
+          foreign: 0,
           link: null,
           tcp: false,
         });
@@ -40,6 +41,7 @@ describe('loss by direction', () => {
       duplicates: 0,
       reordered: 0,
       queuesDropped: false,
+      foreign: 0,
       link: null,
       tcp: false,
     });
@@ -56,6 +58,7 @@ describe('loss by direction', () => {
       duplicates: 0,
       reordered: 0,
       queuesDropped,
+      foreign: 0,
       link: { packets: 98, delivered: 78 },
       tcp: false,
     });
@@ -65,5 +68,24 @@ describe('loss by direction', () => {
       network: queuesDropped ? 20 : 22,
       unknown: queuesDropped ? 2 : 0,
     });
+  });
+
+  it('where foreign datagrams shared the socket, its drops may be theirs', () => {
+    const direction = (foreign: number, drops: number) =>
+      directionOf({
+        sent: [100],
+        received: [90],
+        drops: [drops],
+        notAnswered: null,
+        duplicates: 0,
+        reordered: 0,
+        queuesDropped: false,
+        foreign,
+        link: null,
+        tcp: false,
+      }).causes;
+    expect(direction(0, 4)).toEqual({ receiverBuffer: 4, notAnswered: 0, network: 6, unknown: 0 });
+    expect(direction(1, 4)).toEqual({ receiverBuffer: null, notAnswered: 0, network: 6, unknown: 4 });
+    expect(direction(1, 0)).toEqual({ receiverBuffer: 0, notAnswered: 0, network: 10, unknown: 0 });
   });
 });

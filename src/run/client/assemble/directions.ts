@@ -19,6 +19,8 @@ export interface DirectionFlows {
   readonly notAnswered: readonly number[] | null;
   readonly duplicates: number | null;
   readonly reordered: number | null;
+  /** Datagrams that came to the receiving sockets and were none of this run's: dropped ones among them cannot be told apart. */
+  readonly foreign: number;
   /** Queues of a sending machine dropped packets by themselves: the network cannot be blamed. */
   readonly queuesDropped: boolean;
   /** What an emulated link did to this direction's probes; null where there was none. */
@@ -43,7 +45,7 @@ export function directionOf(flows: DirectionFlows): DirectionLoss {
 }
 
 function causesOf(flows: DirectionFlows, lost: number): DirectionLoss['causes'] {
-  const { sent, received, drops, notAnswered, queuesDropped, link } = flows;
+  const { sent, received, drops, notAnswered, queuesDropped, link, foreign } = flows;
   const unanswered = notAnswered === null ? 0 : total(notAnswered);
   const answerable = Math.min(lost, unanswered);
   if (drops === null) {
@@ -60,6 +62,15 @@ function causesOf(flows: DirectionFlows, lost: number): DirectionLoss['causes'] 
   const behind = link === null ? lost - answerable : Math.max(0, link.delivered - total(received));
   const receiverBuffer = Math.min(dropped, behind, lost - answerable - onLink);
   const rest = lost - answerable - receiverBuffer - onLink;
+  if (foreign > 0 && receiverBuffer > 0) {
+    const network = queuesDropped ? null : onLink + rest;
+    return {
+      receiverBuffer: null,
+      notAnswered: answerable,
+      network,
+      unknown: lost - answerable - (network ?? 0),
+    };
+  }
   if (queuesDropped)
     return { receiverBuffer, notAnswered: answerable, network: link === null ? null : onLink, unknown: rest };
   return { receiverBuffer, notAnswered: answerable, network: onLink + rest, unknown: 0 };

@@ -144,6 +144,7 @@ function lossOf(input: AssemblyInput, summary: LedgerSummary): TransportResult['
       ? null
       : directionOf({
           ...wayOf(input, 'up'),
+          foreign: ledger.foreign,
           tcp,
           sent: summary.flows.map((flow) => flow.sent),
           received: ledger.received,
@@ -157,6 +158,7 @@ function lossOf(input: AssemblyInput, summary: LedgerSummary): TransportResult['
       ? null
       : directionOf({
           ...wayOf(input, 'down'),
+          foreign: summary.foreign,
           tcp,
           sent: ledger.received,
           received: summary.flows.map((flow) => flow.received + flow.late),

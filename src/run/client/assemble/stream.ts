@@ -129,6 +129,7 @@ function upOf(input: AssemblyInput, parts: readonly StreamSummary[]): DirectionL
     duplicates: tcp ? null : ledger.duplicates,
     reordered: tcp ? null : ledger.reordered,
     ...wayOf(input, 'up'),
+    foreign: ledger.foreign,
     tcp,
   });
 }
@@ -146,6 +147,7 @@ function downOf(input: AssemblyInput, parts: readonly StreamSummary[]): Directio
     duplicates: tcp ? null : total(parts.map((part) => part.duplicates)),
     reordered: tcp ? null : total(parts.map((part) => part.reordered)),
     ...wayOf(input, 'down'),
+    foreign: total(parts.map((part) => part.foreign)),
     tcp,
   });
 }

@@ -1,0 +1,80 @@
+/** Intervals as they end, by the time of each event: nothing is counted twice, and nothing gets lost between two. */
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { Ledger } from '../../src/measure/ledger.ts';
+import { runs } from '../runs.ts';
+
+const LENGTH = 700;
+const THRESHOLD = 500;
+
+const plans = fc.array(
+  fc.record({ gap: fc.nat(300), delay: fc.option(fc.integer({ min: 1, max: 1500 })), copies: fc.nat(2) }),
+  { maxLength: 60, size: 'max' },
+);
+
+it('each event in its interval, losses where the threshold passed, and the rest unresolved', () => {
+  fc.assert(
+    fc.property(
+      plans,
+      fc.array(fc.integer({ min: 1, max: 900 }), { minLength: 1, maxLength: 9 }),
+      (plan, naps) => {
+        const ledger = new Ledger({
+          flows: 1,
+          lossThreshold: THRESHOLD,
+          interval: LENGTH,
+          start: 0,
+          openLoop: true,
+          tcp: false,
+        });
+        let at = 0;
+        const events = plan
+          .flatMap(({ gap, delay, copies }, number) => {
+            at += gap;
+            const sentAt = at;
+            const answers =
+              delay === null ? [] : Array.from({ length: copies + 1 }, (_, k) => sentAt + delay + k);
+            return [
+              { at: sentAt, kind: 'sent' as const, number },
+              ...answers.map((time) => ({ at: time, kind: 'arrived' as const, number })),
+            ];
+          })
+          .sort((a, b) => a.at - b.at || a.kind.localeCompare(b.kind) * -1);
+        const taken: ReturnType<typeof ledger.takeIntervals> = [];
+        const end = (events.at(-1)?.at ?? 0) + THRESHOLD + 2 * LENGTH;
+        let turn = 0;
+        let next = naps[0]!;
+        const step = (now: number): void => {
+          for (; next <= now; next += naps[++turn % naps.length]!) taken.push(...ledger.takeIntervals(next));
+        };
+        const seen: { kind: string; at: number }[] = [];
+        for (const event of events) {
+          // What comes at the very moment of an interval's end belongs to the next one.
+          step(event.at);
+          if (event.kind === 'sent') {
+            ledger.sent(0, event.number, event.at, event.at);
+            seen.push(event);
+          } else seen.push({ kind: ledger.arrived(0, event.number, event.at), at: event.at });
+        }
+        step(end);
+        expect(taken.map(({ index }) => index)).toEqual(taken.map((_, i) => i));
+        for (const { index, sent, received, late, duplicates } of taken) {
+          const own = seen.filter((event) => Math.floor(event.at / LENGTH) === index);
+          const count = (kind: string): number => own.filter((event) => event.kind === kind).length;
+          expect({ sent, received, late, duplicates }).toEqual({
+            sent: count('sent'),
+            received: count('received'),
+            late: count('late'),
+            duplicates: count('duplicate'),
+          });
+        }
+        const summary = ledger.close();
+        const lost = taken.reduce((all, interval) => all + interval.lost, 0);
+        // A late answer takes back a loss that was told; an interval never shows less than none.
+        expect(lost).toBeGreaterThanOrEqual(summary.lost);
+        expect(lost).toBeLessThanOrEqual(summary.lost + summary.late);
+        expect(taken.at(-1)?.unresolved ?? 0).toBe(0);
+      },
+    ),
+    { numRuns: runs(200) },
+  );
+});
