@@ -129,10 +129,34 @@ function* batchesOf(batches: BatchData, number: number): Generator<{ sent: numbe
 /**
  * Ranks (from 1) between which the quantile lies with 95 %: order statistics, by the normal approximation of the binomial
  * (Conover 1999, §3.2). Null where the sample is too small for both ends to exist.
+ * @param widening half-width in units of that of independent values, see {@link dependence}
  */
-export function quantileRanks(count: number, share: number): [number, number] | null {
-  const half = Z95 * Math.sqrt(count * share * (1 - share));
+export function quantileRanks(count: number, share: number, widening = 1): [number, number] | null {
+  const half = widening * Z95 * Math.sqrt(count * share * (1 - share));
   const low = Math.floor(count * share - half);
   const high = Math.ceil(count * share + half) + 1;
   return low < 1 || high > count ? null : [low, high];
+}
+
+const LEAST_SLICES = 5;
+
+/**
+ * By how much slow answers that come together widen the interval of a quantile: in slices of the run by time, the share of
+ * values at or below it spreads more than chance would (design effect of cluster samples; Kish 1965, §5.4).
+ * At least 1; 1 where there are fewer than {@link LEAST_SLICES} slices to judge by.
+ */
+export function dependence(
+  slices: readonly { readonly count: number; readonly below: number }[],
+  share: number,
+): number {
+  const filled = slices.filter(({ count }) => count > 0);
+  const count = filled.reduce((all, slice) => all + slice.count, 0);
+  const below = filled.reduce((all, slice) => all + slice.below, 0) / count;
+  if (filled.length < LEAST_SLICES) return 1;
+  const squares = filled.reduce((all, slice) => all + (slice.below - below * slice.count) ** 2, 0);
+  const variance = (squares * filled.length) / (filled.length - 1);
+  const effect = variance / (count * share * (1 - share));
+  // Few slices know their own spread badly: Student's t by its first correction (Fisher and Cornish 1960).
+  const student = 1 + (Z95 * Z95 + 1) / (4 * (filled.length - 1));
+  return Math.max(1, Math.sqrt(effect) * student);
 }

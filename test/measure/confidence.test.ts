@@ -4,7 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { LossSlots } from '../../src/measure/batches.ts';
 import { bump } from '../../src/measure/columns.ts';
 import { seededRandom } from '../../src/measure/random.ts';
-import { looksIndependent, lossConfidence, quantileRanks, wilson } from '../../src/measure/statistics.ts';
+import {
+  dependence,
+  looksIndependent,
+  lossConfidence,
+  quantileRanks,
+  wilson,
+} from '../../src/measure/statistics.ts';
 
 const random = seededRandom(5);
 
@@ -167,5 +173,69 @@ describe('ranks between which a percentile lies', () => {
   it('none where the sample is too small', () => {
     expect(quantileRanks(100, 0.99)).toBeNull();
     expect(quantileRanks(1, 0.5)).toBeNull();
+  });
+});
+
+describe('slow answers that come together', () => {
+  /** Times of a run of 20 slices; each slice has a share of slow ones of its own. */
+  function judgedQuantiles(spread: number, share: number) {
+    const [slices, each] = [20, 500];
+    let [wide, narrow] = [0, 0];
+    const trials = 400;
+    for (let trial = 0; trial < trials; trial++) {
+      // A value is at or below the true quantile with the slice's own chance, whose mean is the share.
+      const counts = Array.from({ length: slices }, () => {
+        const chance = Math.min(1, Math.max(0, share + spread * (random() - 0.5)));
+        let below = 0;
+        for (let i = 0; i < each; i++) if (random() < chance) below++;
+        return { count: each, below };
+      });
+      const below = counts.reduce((all, slice) => all + slice.below, 0);
+      const holds = (widening: number): boolean => {
+        const [low, high] = quantileRanks(slices * each, share, widening)!;
+        return below >= low && below < high;
+      };
+      if (holds(dependence(counts, share))) wide++;
+      if (holds(1)) narrow++;
+    }
+    return { wide: wide / trials, narrow: narrow / trials };
+  }
+
+  it('widen the interval of a percentile until it holds the truth again', () => {
+    const { wide, narrow } = judgedQuantiles(0.4, 0.5);
+    expect(narrow).toBeLessThan(0.75);
+    expect(wide).toBeGreaterThan(0.92);
+    expect(judgedQuantiles(0.02, 0.98).wide).toBeGreaterThan(0.92);
+  });
+
+  it('where there are none, hardly', () => {
+    const { wide, narrow } = judgedQuantiles(0, 0.5);
+    expect(narrow).toBeGreaterThan(0.92);
+    expect(wide).toBeGreaterThan(0.94);
+  });
+
+  it('by hand: five slices of 100, with 40, 60, 40, 60 and 50 below', () => {
+    const slices = [40, 60, 40, 60, 50].map((below) => ({ count: 100, below }));
+    // Variance 400 × 5 / 4 against 500 / 4: an effect of 4; and t of 4 degrees of freedom, first correction.
+    expect(dependence(slices, 0.5)).toBeCloseTo(2 * (1 + (1.96 ** 2 + 1) / 16), 3);
+    expect(
+      dependence(
+        slices.map(() => ({ count: 100, below: 50 })),
+        0.5,
+      ),
+    ).toBe(1);
+  });
+
+  it('too few slices cannot be judged', () => {
+    expect(
+      dependence(
+        [
+          { count: 100, below: 0 },
+          { count: 100, below: 100 },
+        ],
+        0.5,
+      ),
+    ).toBe(1);
+    expect(dependence([], 0.5)).toBe(1);
   });
 });

@@ -78,3 +78,19 @@ it('each event in its interval, losses where the threshold passed, and the rest 
     { numRuns: runs(200) },
   );
 });
+
+it('what is read after its interval was told counts in the next one', () => {
+  const ledger = new Ledger({
+    flows: 1,
+    lossThreshold: 5000,
+    interval: LENGTH,
+    start: 0,
+    openLoop: true,
+    tcp: false,
+  });
+  ledger.sent(0, 0, 10, 10);
+  expect(ledger.takeIntervals(LENGTH)).toMatchObject([{ index: 0, sent: 1, received: 0, unresolved: 1 }]);
+  // Stamped by the kernel before the end, read behind it.
+  ledger.arrived(0, 0, LENGTH - 1);
+  expect(ledger.takeIntervals(2 * LENGTH)).toMatchObject([{ index: 1, sent: 0, received: 1, unresolved: 0 }]);
+});

@@ -1,11 +1,15 @@
 /** From histograms to the distributions of the result. Pure. */
-import { Histogram, type HistogramData } from '../../../measure/histogram.ts';
-import { quantileRanks } from '../../../measure/statistics.ts';
+import { cellOf, HIGHEST, Histogram, type HistogramData } from '../../../measure/histogram.ts';
+import { dependence, quantileRanks } from '../../../measure/statistics.ts';
 import type { Distribution } from '../../../result/schema.ts';
 
 const SHARES = [0.5, 0.75, 0.9, 0.95, 0.99, 0.999, 0.9999] as const;
 
-export function distributionOf(data: HistogramData): Distribution {
+/** Times of a run in slices of it: the parts of each slice. */
+export type Slices = readonly (readonly HistogramData[])[];
+
+/** @param slices the same run in the order of time, by which the dependence of its times is judged; empty: not judged */
+export function distributionOf(data: HistogramData, slices: Slices = []): Distribution {
   const histogram = Histogram.from([data]);
   const [p50, p75, p90, p95, p99, p999, p9999] = histogram.quantiles(SHARES);
   const filled = histogram.count > 0;
@@ -22,16 +26,37 @@ export function distributionOf(data: HistogramData): Distribution {
     p99: p99!,
     p999: p999!,
     p9999: p9999!,
-    confidence95: filled ? { p50: between(histogram, 0.5), p99: between(histogram, 0.99) } : null,
+    confidence95: filled
+      ? { p50: between(histogram, 0.5, slices), p99: between(histogram, 0.99, slices) }
+      : null,
     histogram: histogram.encode(),
   };
 }
 
-function between(histogram: Histogram, share: number): [number, number] | null {
-  const ranks = quantileRanks(histogram.count, share);
+function between(histogram: Histogram, share: number, slices: Slices): [number, number] | null {
+  const ranks = quantileRanks(histogram.count, share, dependence(belowIn(slices, share), share));
   if (ranks === null) return null;
   const [low, high] = histogram.atRanks(ranks);
   return [low!, high!];
+}
+
+const MOST_SLICES = 40;
+
+/** How many times of each slice are at or below the quantile of all; neighbours together where there are many. */
+function belowIn(slices: Slices, share: number): { count: number; below: number }[] {
+  const quantile = Histogram.from(slices.flat()).quantile(share);
+  if (quantile === null) return [];
+  const cell = cellOf(Math.min(HIGHEST, Math.max(0, Math.round(quantile))));
+  const number = Math.min(MOST_SLICES, slices.length);
+  const found = Array.from({ length: number }, () => ({ count: 0, below: 0 }));
+  slices.forEach((parts, index) => {
+    const slice = found[Math.floor((index * number) / slices.length)]!;
+    for (const { count, cells, counts } of parts) {
+      slice.count += count;
+      for (let i = 0; i < cells.length && cells[i]! <= cell; i++) slice.below += counts[i]!;
+    }
+  });
+  return found;
 }
 
 /** p50, p99 and maximum alone; null where nothing was recorded. */

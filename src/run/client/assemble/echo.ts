@@ -96,8 +96,9 @@ export function assembleEcho(input: AssemblyInput): TransportResult {
     ipdv: briefOf(summary.ipdv),
     delayVariation: briefOf(summary.delayVariation),
     latency: {
-      response: summary.response === null ? null : distributionOf(summary.response),
-      service: distributionOf(summary.service),
+      response:
+        summary.response === null ? null : distributionOf(summary.response, summary.intervals.latency),
+      service: distributionOf(summary.service, summary.intervals.latency),
       sendLag,
       blocked: plan.transport === 'tcp' ? blockedOf(summary) : null,
     },
