@@ -104,7 +104,8 @@ describe.skipIf(EXECUTABLE === undefined)('page', () => {
     async (name) => {
       const { page, close } = await open(htmlPage(samples[name](), wordsFor('pt-BR'), 'pt-BR'), 'light');
       await page.setViewportSize({ width: 400, height: 900 });
-      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(400);
+      // The charts follow the size of their places a moment later.
+      await expect.poll(() => page.evaluate('document.documentElement.scrollWidth')).toBe(400);
       const smallest = await page.evaluate(`Math.min(...[...document.querySelectorAll('svg text')]
       .map((text) => text.getBoundingClientRect().height).filter((height) => height > 0))`);
       // The height of a line: letters are some four fifths of it.

@@ -13,7 +13,7 @@ const paces = fc.record({
   count: fc.constantFrom(Number.POSITIVE_INFINITY, 10, 1),
   start: fc.constantFrom(0, 12_345_678),
   /** How long the driver sleeps between two turns. */
-  naps: fc.array(fc.integer({ min: 1, max: 30e6 }), { minLength: 1, maxLength: 20 }),
+  naps: fc.array(fc.integer({ min: 1e5, max: 30e6 }), { minLength: 1, maxLength: 20 }),
   /** Whether a flow can take a probe, asked in turn. */
   takes: fc.array(fc.boolean(), { minLength: 1, maxLength: 30 }),
 });
