@@ -274,3 +274,42 @@ describe('warm-up', () => {
     expect(outcome.ledger.warmup.received).toBe(100);
   });
 });
+
+describe('an echo over TCP', () => {
+  it('loses nothing and waits instead; what datagrams have is unknown, not none', async () => {
+    const outcome = await runEcho({
+      ...scenarioOf({ flows: 2, network: { up: { loss: 0.02, delay: 2e6 }, down: { loss: 0.02 } } }, 5),
+      transport: 'tcp',
+    });
+    const result = assembled(outcome);
+    const { probes } = naive(outcome);
+    expect(result.probes).toMatchObject({
+      sent: 800,
+      received: 800,
+      lost: 0,
+      late: 0,
+      duplicates: null,
+      reordered: null,
+      corrupt: null,
+      foreign: null,
+    });
+    expect(result.reordering).toBeNull();
+    expect(result.loss).toMatchObject({ ratio: 0, runLengths: {}, up: { lost: 0, causes: null } });
+    expectTimes(
+      result.latency.response!,
+      probes.map(({ answeredAt, intended }) => answeredAt! - intended),
+    );
+    expectTimes(
+      result.latency.service!,
+      probes.map(({ answeredAt, sentAt }) => answeredAt! - sentAt),
+    );
+    const fates = result.delivery!.fates.replace(/(\d+)(.)/g, (_, n, fate) => fate.repeat(Number(n)));
+    expect(fates).toHaveLength(800);
+    // A lost segment comes again after 200 ms: it waited, and so did what came behind it.
+    probes.forEach(({ answeredAt, sentAt }, i) => {
+      if (answeredAt! - sentAt > 200e6) expect(fates[i]).toBe('w');
+      if (answeredAt! - sentAt < 5e6) expect(fates[i]).toBe('.');
+    });
+    expect(fates).toContain('w');
+  });
+});
