@@ -1,8 +1,8 @@
 // Whether the screen changes what is measured: the same run with the dashboard and with --ui none, in turn (on off off on …),
 // both in the same terminal (a tmux server of its own), so that whatever disturbs the machine disturbs both.
 // Usage: npm run build && node bench/screen/on-off.mjs [--pairs 5] [--seconds 5] [--size 100x30] [--only closed|lag]
-// Prints each pair, the median of their ratios and the ratio of their medians: of the achieved closed-loop rate (two saturated cores), and the p99 of
-// the send lag at 1,000 probes/s.
+// Prints each pair, the median of their ratios and the ratio of their medians: of the achieved closed-loop rate (two
+// saturated cores), and of the p99 of the send lag at 1,000 probes/s.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';

@@ -14,6 +14,8 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.M
 const text = v.pipe(v.string(), v.maxLength(1024));
 const hex = (digits: number) => v.pipe(v.string(), v.regex(new RegExp(`^[0-9a-f]{${digits}}$`)));
 const positive = v.pipe(v.number(), v.gtValue(0), v.maxValue(1e12));
+/** ns: somewhat more than the 480 hours that a run may last. */
+const time = v.pipe(v.number(), v.gtValue(0), v.maxValue(2e15));
 const counts = v.pipe(v.array(count), v.maxLength(65_536));
 
 const RequestEntries = {
@@ -24,11 +26,11 @@ const RequestEntries = {
   /** Probes per second over all flows and per direction; null: unbounded (closed loop or flood). */
   rate: v.nullable(positive),
   /** ns of the whole run, warm-up included; null: by count. */
-  duration: v.nullable(positive),
+  duration: v.nullable(time),
   warmup: v.pipe(v.number(), v.minValue(0), v.maxValue(1e15)),
   /** Probes of the measured part, each direction; null: by duration. */
   count: v.nullable(count),
-  lossThreshold: positive,
+  lossThreshold: time,
   /** Socket options that the server applies to its side. */
   sendBuffer: v.nullable(count),
   receiveBuffer: v.nullable(count),
@@ -62,7 +64,7 @@ export const GrantSchema = v.object({
     clients: count,
     size: count,
     rate: v.nullable(positive),
-    duration: v.nullable(positive),
+    duration: v.nullable(time),
   }),
   /** One English sentence for each thing that was granted less of. */
   limited: v.pipe(v.array(text), v.maxLength(16)),

@@ -30,6 +30,14 @@ describe('control messages', () => {
       }
   });
 
+  it('let a run be as long as the command line lets it be', () => {
+    const longest = 480 * 3600e9;
+    const hello = { ...HELLO, duration: longest, lossThreshold: longest };
+    expect(v.safeParse(HelloSchema, hello).success).toBe(true);
+    const granted = { ...GRANT, granted: { ...GRANT.granted, duration: longest } };
+    expect(v.safeParse(GrantSchema, granted).success).toBe(true);
+  });
+
   it('bound what a stranger can ask for', () => {
     for (const odd of [
       { clients: 0 },
@@ -40,6 +48,7 @@ describe('control messages', () => {
       { rate: 0 },
       { rate: Number.NaN },
       { rate: -1 },
+      { duration: 1e16 },
       { nonce: 'x'.repeat(32) },
       { tool: 'x'.repeat(2000) },
       { dscp: 64 },

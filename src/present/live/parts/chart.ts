@@ -114,8 +114,19 @@ function labelAt(row: number, rows: number, scale: Scale, say: (value: number) =
         : scale.bottom + (scale.top - scale.bottom) * share,
     );
   if (row === rows - 1) return at(1);
+  if (scale.logarithmic && row > 0) return decadeAt(row, rows, scale, say);
   if (rows >= 5 && row === Math.floor(rows / 2)) return at((row + 1) / rows);
   if (row === 0) return scale.logarithmic ? at(0) : '0';
+  return '';
+}
+
+/** Between the ends of a logarithmic axis: the power of ten that stands at this row. */
+function decadeAt(row: number, rows: number, { top, bottom }: Scale, say: (value: number) => string): string {
+  const decades = Math.round(Math.log10(top / bottom));
+  // Fewer rows than that would be labels on labels.
+  if (rows < decades * 2) return '';
+  for (let power = 1; power < decades; power++)
+    if (Math.round((power * rows) / decades) - 1 === row) return say(bottom * 10 ** power);
   return '';
 }
 

@@ -82,7 +82,7 @@ function noteOf(canvas: Canvas, packet: FateRecord, original: FateRecord | null)
   if (packet.fate === 'corrupted') return words.wire.corrupted;
   if (packet.fate === 'lost')
     return again !== ''
-      ? `${words.wire.lost} ${again}`
+      ? `${words.wire.lost} ${theme.glyphs.again} ${original === null ? '' : `+${figures.time(packet.time - original.time)}`}`
       : packet.protocol === 'udp'
         ? words.wire.gone
         : words.wire.lost;

@@ -44,7 +44,7 @@ function bodyOf(canvas: Canvas, model: RunModel, lane: Lane, rows: number): stri
   const directions = directionTable(canvas, lane);
   const hasWire = lane.packets.length > 0;
   const [chartRows, stripRows, tableRows, wireRows] = shareRows(rows, [
-    { least: 5, most: oneWay.length > 0 ? 40 : 16, weight: 3, fixed: 1 },
+    { least: 5, most: 40, weight: 3, fixed: 1 },
     { least: 3, most: lane.strip.fates === '' ? 0 : 8, weight: 1.5, fixed: 1 },
     { least: directions.length, most: directions.length, weight: 0 },
     { least: 4, most: hasWire ? 14 : 0, weight: 2, fixed: 1 },
