@@ -27,11 +27,12 @@ export class ServeLines {
         const session = this.#sessions.get(event.id);
         this.#sessions.delete(event.id);
         if (session === undefined) return [];
-        const { received, sent, loss } = event.figures;
+        const { received, sent, loss, overLimit } = event.figures;
         const figures = words.figures(
           this.#number.format(received),
           this.#number.format(sent),
           loss === null ? null : this.#percent.format(loss),
+          overLimit === 0 ? null : this.#number.format(overLimit),
         );
         return [words.ended(session.address, this.#what(session), words.reasons[event.reason], figures)];
       }

@@ -2,17 +2,18 @@
  * The receiving side's accounting of one flow: which probes arrived, one bit each for the whole run, so that no window
  * ever gives a wrong answer. Used by the server for echo and up, and by the client for down.
  */
-import { ArrivedBits } from './arrived-bits.ts';
+import { ArrivedBits, type BitmapMemory, unbounded } from './arrived-bits.ts';
 import { bump } from './columns.ts';
 import { Jitter } from './jitter.ts';
 import { Reordering } from './reordering.ts';
 
-/** How far beyond the highest so far a number may jump: a forged number is not believed. */
+/** How far beyond the highest so far a number may jump: a forged one is not believed. */
 const LONGEST_JUMP = 2 ** 24;
 
 export class Arrivals {
-  readonly #bits = new ArrivedBits();
+  readonly #bits: ArrivedBits;
   readonly #order: Reordering | null;
+  readonly #memory: BitmapMemory;
   readonly jitter = new Jitter();
   readonly extents = new Map<number, number>();
   /** Distinct probes. */
@@ -20,8 +21,13 @@ export class Arrivals {
   duplicates = 0;
   reordered = 0;
 
-  /** @param ordered streams keep their order by themselves: nothing to record */
-  constructor(ordered = false) {
+  /**
+   * @param ordered streams keep their order by themselves: nothing to record
+   * @param memory shared by the flows of a session: numbers that would need more of it are not believed
+   */
+  constructor(ordered = false, memory: BitmapMemory = unbounded()) {
+    this.#memory = memory;
+    this.#bits = new ArrivedBits(memory);
     this.#order = ordered ? null : new Reordering();
   }
 
@@ -32,6 +38,8 @@ export class Arrivals {
   arrived(number: number, sentAt: number, at: number): boolean {
     if (!(number >= 0 && number <= this.#bits.highest + LONGEST_JUMP)) return false;
     if (!this.#bits.add(number)) {
+      // Without memory nobody knows whether it was here before.
+      if (this.#memory.exhausted === true) return false;
       this.duplicates++;
       return false;
     }

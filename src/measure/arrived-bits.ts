@@ -11,6 +11,19 @@ const PAGE = 2 ** 15;
 /** Numbers behind the newest whose bits are kept: 32 MiB for each flow at most. */
 export const WINDOW = 2 ** 28;
 
+/** A page's own bookkeeping, bytes, and that of a length of losses not met before. */
+const PAGE_COST = 256;
+const RUN_COST = 64;
+
+/** Bytes that the numbers of several flows may still need, together: forged numbers must not make them grow at will. */
+export interface BitmapMemory {
+  left: number;
+  /** A number was not believed for want of memory: from then on the accounting has a hole. */
+  exhausted?: boolean;
+}
+
+export const unbounded = (): BitmapMemory => ({ left: Number.POSITIVE_INFINITY });
+
 interface Page {
   bits: Uint8Array;
   count: number;
@@ -19,6 +32,7 @@ interface Page {
 const FULL: Page = { bits: new Uint8Array(0), count: PAGE };
 
 export class ArrivedBits {
+  readonly #memory: BitmapMemory;
   readonly #pages = new Map<number, Page>();
   /** The page asked for last: numbers come mostly in order. */
   #index = -1;
@@ -30,7 +44,12 @@ export class ArrivedBits {
   /** Highest number that arrived; -1 where none did. */
   highest = -1;
 
-  /** @returns whether the number had not arrived before */
+  /** @param memory shared by flows; what is given back is taken again */
+  constructor(memory: BitmapMemory = unbounded()) {
+    this.#memory = memory;
+  }
+
+  /** @returns whether the number had not arrived before; false, too, where memory is exhausted */
   add(number: number): boolean {
     const index = Math.floor(number / PAGE);
     if (index !== this.#index && !this.#turn(index)) return false;
@@ -39,10 +58,11 @@ export class ArrivedBits {
     const at = number - index * PAGE;
     const byte = at >>> 3;
     const mask = 1 << (at & 7);
-    if (byte >= page.bits.length) page.bits = grown(page.bits, byte + 1);
+    if (byte >= page.bits.length && !this.#grow(page, byte + 1)) return false;
     if ((page.bits[byte]! & mask) !== 0) return false;
     page.bits[byte]! |= mask;
     if (++page.count === PAGE) {
+      this.#memory.left += page.bits.length;
       this.#page = FULL;
       this.#pages.set(index, FULL);
     }
@@ -55,7 +75,8 @@ export class ArrivedBits {
     if (index < this.#settled) return false;
     let page = this.#pages.get(index);
     if (page === undefined) {
-      page = { bits: new Uint8Array(16), count: 0 };
+      if (!this.#take(PAGE_COST)) return false;
+      page = { bits: new Uint8Array(0), count: 0 };
       this.#pages.set(index, page);
       this.#settle(index - WINDOW / PAGE);
     }
@@ -64,12 +85,30 @@ export class ArrivedBits {
     return true;
   }
 
+  #grow(page: Page, needed: number): boolean {
+    const larger = grown(page.bits, needed);
+    if (!this.#take(larger.length - page.bits.length)) return false;
+    page.bits = larger;
+    return true;
+  }
+
+  #take(bytes: number): boolean {
+    if (bytes > this.#memory.left) this.#memory.exhausted = true;
+    else this.#memory.left -= bytes;
+    return this.#memory.exhausted !== true;
+  }
+
   #settle(until: number): void {
+    const lengths = this.#runs.size;
     for (; this.#settled < until; this.#settled++) {
-      this.#run = countRuns(this.#pages.get(this.#settled), PAGE, this.#run, this.#runs);
+      const page = this.#pages.get(this.#settled);
+      this.#run = countRuns(page, PAGE, this.#run, this.#runs);
       // The first probes are shown one by one.
-      if (this.#settled > 0) this.#pages.delete(this.#settled);
+      if (this.#settled === 0 || page === undefined) continue;
+      this.#pages.delete(this.#settled);
+      this.#memory.left += PAGE_COST + page.bits.length;
     }
+    this.#take((this.#runs.size - lengths) * RUN_COST);
   }
 
   /** Of the first page, and of numbers that are not settled. */

@@ -30,6 +30,8 @@ export interface ServerSessionFigures {
   readonly bytesSent: number;
   readonly duplicates: number;
   readonly reordered: number;
+  /** Came faster than the server's limit allows, and were discarded. */
+  readonly overLimit: number;
   /** Probes received in the last second. */
   readonly rate: number;
   /** Payload bits per second in the last second. */

@@ -3,6 +3,7 @@
  * own number, so a loss is known exactly; warm-up counts apart.
  */
 import { Arrivals } from '../measure/arrivals.ts';
+import type { BitmapMemory } from '../measure/arrived-bits.ts';
 import { LossSlots } from '../measure/batches.ts';
 import { type Batch, HEADER_BYTES, readTime } from '../wire/batch.ts';
 import { FLAG_WARMUP, OFFSET_TIME, readFlags, readNumber } from '../wire/header.ts';
@@ -14,6 +15,7 @@ export type OnFirst = (batch: Batch, entry: number, flow: number, warm: boolean)
 export class Receiver {
   readonly #identity: Identity;
   readonly flows: Arrivals[];
+  readonly #memory: BitmapMemory;
   readonly warmup: Arrivals[];
   /** Of the measured part, over all flows: what arrived, by number. */
   readonly slots = new LossSlots(0, 1);
@@ -29,10 +31,18 @@ export class Receiver {
   lastAt = Number.NEGATIVE_INFINITY;
   firstAt = Number.POSITIVE_INFINITY;
 
-  constructor(identity: Identity, flows: number, ordered: boolean) {
+  /** @param memory bytes that all flows together may use to know which probes arrived */
+  constructor(identity: Identity, flows: number, ordered: boolean, memory = Number.POSITIVE_INFINITY) {
     this.#identity = identity;
-    this.flows = Array.from({ length: flows }, () => new Arrivals(ordered));
-    this.warmup = Array.from({ length: flows }, () => new Arrivals(true));
+    const shared: BitmapMemory = { left: memory };
+    this.#memory = shared;
+    this.flows = Array.from({ length: flows }, () => new Arrivals(ordered, shared));
+    this.warmup = Array.from({ length: flows }, () => new Arrivals(true, shared));
+  }
+
+  /** There were more probes than it can keep apart: its counts are not to be trusted any more. */
+  get exhausted(): boolean {
+    return this.#memory.exhausted === true;
   }
 
   ingest(batch: Batch, onFirst?: OnFirst): void {

@@ -39,11 +39,20 @@ export class Reflector implements Engine {
   readonly refused = new Map<number, number>();
   readonly finished = false;
 
-  /** @param writable asked only after a flow was blocked: offering what cannot leave would spin */
-  constructor(identity: Identity, flows: number, ordered: boolean, writable: Writable) {
+  /**
+   * @param writable asked only after a flow was blocked: offering what cannot leave would spin
+   * @param memory bytes to know by which probes arrived
+   */
+  constructor(
+    identity: Identity,
+    flows: number,
+    ordered: boolean,
+    writable: Writable,
+    memory = Number.POSITIVE_INFINITY,
+  ) {
     this.#identity = identity;
     this.#writable = writable;
-    this.receiver = new Receiver(identity, flows, ordered);
+    this.receiver = new Receiver(identity, flows, ordered, memory);
     this.#sequence = new Float64Array(flows);
     this.sentOf = new Float64Array(flows);
     this.notAnswered = new Float64Array(flows);
@@ -128,6 +137,11 @@ export class Reflector implements Engine {
     if (!to.full) appendEntry(to, from, entry);
     else if ((readFlags(from.view, entry * HEADER_BYTES) & FLAG_WARMUP) === 0)
       this.notAnswered[from.flow[entry]!]!++;
+  }
+
+  /** Answers that wait. */
+  get left(): number {
+    return this.#answers.count;
   }
 
   /** Whether answers wait for a blocked flow. */

@@ -59,6 +59,9 @@ export interface StreamSummary {
   } | null;
 }
 
+/** Bytes to know by what arrived, whatever numbers the server sends: eight thousand million probes. */
+const MEMORY = 2 ** 30;
+
 export class StreamClient implements Engine {
   readonly #options: StreamOptions;
   readonly #source: Source | null;
@@ -89,7 +92,7 @@ export class StreamClient implements Engine {
       this.#sendLag?.record(lag);
     };
     this.#source = options.up ? new Source({ ...identity, flags: 0 }, pace, writable, onSent) : null;
-    this.#receiver = options.down ? new Receiver(identity, pace.flows, options.tcp) : null;
+    this.#receiver = options.down ? new Receiver(identity, pace.flows, options.tcp, MEMORY) : null;
     if (this.#receiver !== null) this.#receiver.onMeasured = (at, bytes) => this.#receivedIn.moved(at, bytes);
   }
 
@@ -98,7 +101,8 @@ export class StreamClient implements Engine {
   }
 
   poll(now: Nanos, out: Batch): Nanos {
-    const next = this.#source === null ? this.#until : this.#source.poll(now, out);
+    const over = now < this.#until ? this.#until : Number.POSITIVE_INFINITY;
+    const next = this.#source === null ? over : this.#source.poll(now, out);
     if (this.#expected !== undefined && (now > this.#closesAt || this.#complete())) this.#finished = true;
     return Math.min(next, this.#closesAt + 1) as Nanos;
   }

@@ -23,6 +23,8 @@ export class Batch {
   readonly capacity: number;
   /** How many entries are filled. */
   count = 0;
+  /** How many may be filled now, at most `capacity`: lowered for a turn where a server's limit allows no more. */
+  limit: number;
   /** Offset in the header at which a port writes the time of sending (ns since the epoch, u64), or {@link NO_STAMP}. */
   stampAt = NO_STAMP;
   /** `capacity` headers, one after the other. */
@@ -41,6 +43,7 @@ export class Batch {
 
   constructor(capacity: number) {
     this.capacity = capacity;
+    this.limit = capacity;
     // Never from the pool, so it begins on a word.
     this.headers = Buffer.alloc(capacity * HEADER_BYTES);
     this.view = new DataView(this.headers.buffer, this.headers.byteOffset, this.headers.byteLength);
@@ -52,7 +55,7 @@ export class Batch {
   }
 
   get full(): boolean {
-    return this.count === this.capacity;
+    return this.count >= this.limit;
   }
 
   clear(): void {

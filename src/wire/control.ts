@@ -124,6 +124,8 @@ export const ServerLedgerSchema = v.object({
   notAnswered: counts,
   /** Datagrams dropped at each flow socket's receive buffer; null where the platform does not tell. */
   drops: v.nullable(counts),
+  /** Arrived faster than the server's limit allows, and were discarded there (also of the warm-up). */
+  overLimit: v.optional(count, 0),
   duplicates: count,
   reordered: count,
   corrupt: count,

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { Arrivals } from '../../src/measure/arrivals.ts';
-import { ArrivedBits, WINDOW } from '../../src/measure/arrived-bits.ts';
+import { ArrivedBits, type BitmapMemory, WINDOW } from '../../src/measure/arrived-bits.ts';
 import { runs } from '../runs.ts';
 
 const PAGE = 32_768;
@@ -107,4 +107,23 @@ it('behind the window every number counts as a copy, and the first page stays fo
   expect(bits.add(PAGE + 6)).toBe(false);
   expect(bits.add(3 * PAGE)).toBe(true);
   expect([bits.has(5), bits.has(6)]).toEqual([true, false]);
+});
+
+it('takes what it needs of the memory, gives back what is settled or complete, and believes nothing beyond', () => {
+  const memory: BitmapMemory = { left: 20_000 };
+  const bits = new ArrivedBits(memory);
+  // Each page of which one number arrived needs 4 KiB, until the window has left it behind.
+  for (let page = 1; page < 200; page++) {
+    expect(bits.add(page * WINDOW - 1)).toBe(true);
+    expect(memory.left).toBeGreaterThan(0);
+  }
+  const fresh: BitmapMemory = { left: 20_000 };
+  const full = new ArrivedBits(fresh);
+  for (let number = 0; number < 10 * PAGE; number++) full.add(number);
+  expect(fresh.left).toBeGreaterThan(15_000);
+  let added = 0;
+  for (let page = 11; page < 30; page++) if (full.add(page * PAGE - 1)) added++;
+  expect(added).toBe(4);
+  expect(fresh.exhausted).toBe(true);
+  expect(full.highest).toBe(14 * PAGE - 1);
 });

@@ -48,6 +48,8 @@ export interface Scenario {
   readonly stall?: readonly [number, number];
   readonly key?: Uint8Array;
   readonly serverBuffer?: number;
+  /** The server's limit, probes/s. */
+  readonly ceiling?: number;
   /** Meddles with the world before the probes leave. */
   readonly meddle?: (world: World) => void;
 }
@@ -86,7 +88,16 @@ export class World {
     };
     const mac = key === undefined ? null : new Mac(key);
     this.machine = new SessionMachine(
-      { token: TOKEN, hello, granted, macKey: key ?? null, stray: () => {}, done: () => {} },
+      {
+        token: TOKEN,
+        hello,
+        granted,
+        ceiling: scenario.ceiling ?? Number.POSITIVE_INFINITY,
+        memory: Number.POSITIVE_INFINITY,
+        macKey: key ?? null,
+        stray: () => {},
+        done: () => {},
+      },
       mac,
       {
         writable: (flow) => this.server.writable(flow),

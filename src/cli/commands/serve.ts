@@ -19,6 +19,7 @@ export function serveCommand(context: CliContext): Command {
   );
   shown('--lan', words.lan);
   shown('--echo', words.echo);
+  shown('--busy-poll', words.busyPoll);
   shown('--engine <name>', words.engine, 'auto');
   shown('--key-file <file>', words.keyFile);
   shown('--ui <kind>', words.ui, 'auto');
@@ -31,12 +32,15 @@ export function serveCommand(context: CliContext): Command {
   shown('--max-sessions-per-address <n>', words.maxSessionsPerAddress, '8');
   shown('--max-pending <n>', words.maxPending, '128');
   shown('--max-clients <n>', words.maxClients, '10k');
-  shown('--max-rate <r>', words.maxRate, '2M');
+  shown('--max-rate <r>', words.maxRate, '10M');
+  shown('--max-bitrate <b>', words.maxBitrate, '100G');
   shown('--max-bytes <bytes>', words.maxBytes, '1024Gi');
   shown('--max-size <bytes>', words.maxSize, '1Mi');
   shown('--max-duration <t>', words.maxDuration, '1h');
   shown('--idle-timeout <t>', words.idleTimeout, '1m');
   shown('--handshake-timeout <t>', words.handshakeTimeout, '5s');
+  shown('--max-buffer <bytes>', words.maxBuffer, '16Mi');
+  shown('--max-session-memory <bytes>', words.maxSessionMemory, '256Mi');
   shown('--max-memory <bytes>', words.maxMemory, '1Gi');
   command.addHelpText('after', `\n${words.examples}`);
   command.action(async (options: object) => {

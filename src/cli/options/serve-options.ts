@@ -15,6 +15,7 @@ export interface ServeOptions extends ImpairmentOptions {
   bind?: string[];
   lan?: boolean;
   echo?: boolean;
+  busyPoll?: boolean;
   engine?: string;
   keyFile?: string;
   ui?: string;
@@ -26,6 +27,9 @@ export interface ServeOptions extends ImpairmentOptions {
   maxPending?: string;
   maxClients?: string;
   maxRate?: string;
+  maxBitrate?: string;
+  maxBuffer?: string;
+  maxSessionMemory?: string;
   maxBytes?: string;
   maxSize?: string;
   maxDuration?: string;
@@ -46,6 +50,7 @@ export function serverOptionsFrom(options: ServeOptions, context: CliContext): S
     limits: limitsFrom(options, allowed),
     echo: options.echo === true,
     echoAnyone: false,
+    busyPoll: options.busyPoll === true,
     key: readKey(options.keyFile, context.env),
     notice: null,
     controlPath: null,
@@ -76,6 +81,10 @@ function limitsFrom(o: ServeOptions, allowed: Allowed): ServerLimits {
     pendingPerAddress: count('--max-pending', o.maxPending) ?? d.pendingPerAddress,
     flows: count('--max-clients', o.maxClients) ?? d.flows,
     rate: count('--max-rate', o.maxRate) ?? d.rate,
+    bitrate: count('--max-bitrate', o.maxBitrate) ?? d.bitrate,
+    pacesFloods: o.maxRate !== undefined || o.maxBitrate !== undefined,
+    buffer: bytes('--max-buffer', o.maxBuffer) ?? d.buffer,
+    sessionMemory: bytes('--max-session-memory', o.maxSessionMemory) ?? d.sessionMemory,
     bytes: bytes('--max-bytes', o.maxBytes) ?? d.bytes,
     size: bytes('--max-size', o.maxSize) ?? d.size,
     duration: time('--max-duration', o.maxDuration) ?? d.duration,

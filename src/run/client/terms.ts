@@ -43,7 +43,7 @@ export function requestOf(
 const receiveBufferOf = (spec: RunSpec, { transport }: TransportPlan, datagram: number | null) =>
   spec.receiveBuffer ?? (transport === 'udp' ? datagram : null);
 
-/** The plan within what the server granted. A flood to which a rate was granted is none any more. */
+/** The plan within what the server granted. A flood to which a rate was granted is none any more; who waits for each answer is paced by the server itself. */
 export function grantedPlan(plan: TransportPlan, { granted }: Grant): TransportPlan {
   const rate = granted.rate !== null && plan.rate !== 'closed' ? granted.rate : plan.rate;
   const duration =

@@ -271,6 +271,8 @@ export class TransportRun {
     const { spec, place, engine, screen } = this.#context;
     if (finished.length === 0) return null;
     const drops = readQueueDrops();
+    const overLimit = ledger?.overLimit ?? 0;
+    if (overLimit > 0) this.#warnings.push(warning('over-limit', { count: overLimit }));
     const input: AssemblyInput = {
       plan: this.#plan,
       engine,

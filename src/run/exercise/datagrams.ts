@@ -6,6 +6,7 @@
 import type { RemoteInfo, Socket } from 'node:dgram';
 import { showAddress } from '../../net/failure.ts';
 import { plainAddress } from '../server/addresses.ts';
+import { LoopGuard } from '../server/loop-guard.ts';
 import type { ListenHost, ListenOptions } from './events.ts';
 
 const REPLIES_PER_SECOND = 100;
@@ -21,7 +22,9 @@ export function receiveDatagrams(
   let second = 0;
   let replies = 0;
   let missed = 0;
-  const mayReply = (): boolean => {
+  const loops = new LoopGuard();
+  const mayReply = (message: Buffer, source: RemoteInfo): boolean => {
+    if (!loops.admits(message, source)) return false;
     const now = Math.floor(performance.now() / 1000);
     if (now !== second) replies = 0;
     second = now;
@@ -35,7 +38,7 @@ export function receiveDatagrams(
         ? 'service-port'
         : reply.length === 0
           ? 'empty'
-          : mayReply()
+          : mayReply(message, source)
             ? null
             : 'too-many';
     if (why !== null) {

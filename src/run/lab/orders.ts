@@ -23,6 +23,7 @@ export interface LabOrder {
 /** A server behind a relay. */
 export interface GuestOptions {
   readonly limits: ServerLimits;
+  readonly busyPoll: boolean;
   /** Pre-shared key, base64; null: none is asked for. */
   readonly key: string | null;
   /** Said to everyone who connects. */

@@ -32,6 +32,7 @@ export async function startBehindLink(
     engine: options.engine,
     guests: {
       limits: options.limits,
+      busyPoll: options.busyPoll,
       key: options.key === null ? null : Buffer.from(options.key).toString('base64'),
       // Guests of many versions and languages read it: like every sentence on the wire, it is English.
       notice: wordsFor('en').lab.notice(describeImpairment(impairment)),

@@ -30,6 +30,7 @@ process.once('message', ({ guests, ...asked }: ToLabServer) => {
     // Nobody but the lab's own command can reach these addresses, so the echo cannot be abused; guests could.
     echo: guests === null,
     echoAnyone: guests === null,
+    busyPoll: guests?.busyPoll ?? true,
     key: guests?.key == null ? null : Buffer.from(guests.key, 'base64'),
     notice: guests?.notice ?? null,
     tool: guests?.tool ?? 'sockbench',

@@ -91,13 +91,14 @@ export class Admission {
       memory: process.memoryUsage.rss(),
     });
     if (refused !== undefined) return refused;
-    const { granted, limited } = grantFor(hello, limits);
+    const { granted, limited, ceiling, hello: request } = grantFor(hello, limits, this.#options.busyPoll);
     const token = this.#freshToken();
     const setup = {
       id: ++this.#lastId,
       token,
-      hello,
+      hello: request,
       granted,
+      ceiling,
       address: caller.address,
       local: { address: caller.local, port: this.port },
       limits,

@@ -1,85 +1,156 @@
-/** Mode `connect`: each probe is a connection of its own, which says `open`, is answered with `opened`, and is closed. */
+/**
+ * Mode `connect`: each probe is a connection of its own, which says `open`, is answered with `opened`, and is closed.
+ * An `open` counts once by its number, so that a recorded one opens nothing; with a key, its MAC must hold.
+ */
 import type { Socket } from 'node:net';
+import { Arrivals } from '../../measure/arrivals.ts';
+import { TokenBucket } from '../../session/token-bucket.ts';
 import type { ServerLedger } from '../../wire/control.ts';
-import { FLAG_WARMUP, OFFSET_FLAGS } from '../../wire/header.ts';
+import { FLAG_WARMUP, readFlags, readNumber } from '../../wire/header.ts';
+import { Mac } from '../../wire/mac.ts';
 import type { FlowCounts, SessionFlows, SessionPlan } from './flow-engine.ts';
 import { openedFor } from './opened.ts';
 
 /** A connection that its client does not close is closed after this. */
 const LINGER_MS = 10_000;
+/** Connections of a session that are open at once, beside one for each client: the oldest makes room. */
+const MOST_OPEN = 1024;
+/** Answers that are over the limit wait so long, ms. */
+const HELD_MS = 5;
+const ANSWER_BYTES = 64;
+
+interface Visitor {
+  readonly socket: Socket;
+  readonly flow: number;
+  readonly warm: boolean;
+  readonly opened: Buffer;
+}
 
 export class ConnectFlows implements SessionFlows {
-  readonly #received: Float64Array;
+  readonly #flows: Arrivals[];
+  readonly #warmup: Arrivals[];
+  readonly #sent: Float64Array;
+  readonly #mac: Mac | null;
+  readonly #bucket: TokenBucket;
+  readonly #most: number;
+  /** By age. */
   readonly #sockets = new Set<Socket>();
-  readonly #warmup = { received: 0, sent: 0, duplicates: 0 };
-  #total = 0;
+  #waiting: Visitor[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  #warmupSent = 0;
+  #foreign = 0;
 
-  constructor(plan: SessionPlan) {
-    this.#received = new Float64Array(plan.granted.clients);
+  constructor({ granted, macKey, ceiling, memory }: SessionPlan) {
+    const shared = { left: memory };
+    const each = () => Array.from({ length: granted.clients }, () => new Arrivals(true, shared));
+    this.#flows = each();
+    this.#warmup = each();
+    this.#sent = new Float64Array(granted.clients);
+    this.#mac = macKey === null ? null : new Mac(macKey);
+    this.#bucket = new TokenBucket(ceiling, ceiling);
+    this.#most = MOST_OPEN + granted.clients;
   }
 
   async openDatagrams(): Promise<void> {}
 
+  /** Throws where the MAC does not hold, or this `open` was here before. */
   adopt(flow: number, socket: Socket, open: Uint8Array): void {
-    if ((open[OFFSET_FLAGS]! & FLAG_WARMUP) !== 0) {
-      this.#warmup.received++;
-      this.#warmup.sent++;
-    } else {
-      this.#received[flow]!++;
-      this.#total++;
+    const view = new DataView(open.buffer, open.byteOffset, open.byteLength);
+    if (this.#mac?.holds(view, 0) === false) {
+      this.#foreign++;
+      throw new Error('the MAC does not hold');
     }
+    const warm = (readFlags(view, 0) & FLAG_WARMUP) !== 0;
+    const arrivals = (warm ? this.#warmup : this.#flows)[flow]!;
+    if (!arrivals.arrived(readNumber(view, 0), 0, 0)) throw new Error('a connection of this number was here');
+    this.#keep(socket);
+    const opened = openedFor(open);
+    this.#mac?.sign(new DataView(opened.buffer, opened.byteOffset, opened.byteLength), 0);
+    this.#waiting.push({ socket, flow, warm, opened });
+    if (this.#timer === undefined) this.#answer();
+  }
+
+  #keep(socket: Socket): void {
+    if (this.#sockets.size >= this.#most) this.#sockets.values().next().value?.destroy();
     this.#sockets.add(socket);
     socket.once('close', () => this.#sockets.delete(socket));
     socket.setTimeout(LINGER_MS, () => socket.destroy());
-    socket.write(openedFor(open));
     socket.resume();
   }
 
+  /** Answers in the order of arrival, as fast as the limit allows. */
+  readonly #answer = (): void => {
+    this.#timer = undefined;
+    const room = this.#bucket.room(performance.now() * 1e6);
+    const now = this.#waiting.splice(0, Math.min(room, this.#waiting.length));
+    this.#bucket.take(now.length);
+    for (const { socket, flow, warm, opened } of now) {
+      if (socket.destroyed) continue;
+      socket.write(opened);
+      if (warm) this.#warmupSent++;
+      else this.#sent[flow]!++;
+    }
+    if (this.#waiting.length > 0) this.#timer = setTimeout(this.#answer, HELD_MS);
+  };
+
   start(): void {}
 
+  #total(arrivals: readonly Arrivals[], value: (one: Arrivals) => number): number {
+    return arrivals.reduce((all, one) => all + value(one), 0);
+  }
+
   counts(): FlowCounts {
-    const moved = this.#total + this.#warmup.received;
+    const received = this.#total(this.#flows, (one) => one.received);
+    const sent = this.#sent.reduce((all, one) => all + one, 0);
+    const moved = received + this.#total(this.#warmup, (one) => one.received);
     return {
       open: this.#sockets.size,
       moved,
-      movedBytes: moved * 128,
+      movedBytes: (moved + sent + this.#warmupSent) * ANSWER_BYTES,
+      overLimit: 0,
+      exhausted: false,
       expected: null,
       snapshot: {
         type: 'snapshot',
-        received: this.#total,
-        sent: this.#total,
+        received,
+        sent,
         duplicates: 0,
         reordered: 0,
-        bytesReceived: this.#total * 64,
-        bytesSent: this.#total * 64,
+        bytesReceived: received * ANSWER_BYTES,
+        bytesSent: sent * ANSWER_BYTES,
       },
     };
   }
 
   close(): Promise<ServerLedger> {
-    const received = [...this.#received];
+    const { snapshot } = this.counts();
+    const received = this.#flows.map((one) => one.received);
     return Promise.resolve({
+      ...snapshot,
       type: 'ledger',
       received,
-      sent: received,
-      notAnswered: received.map(() => 0),
+      sent: [...this.#sent],
+      notAnswered: received.map((count, flow) => count - this.#sent[flow]!),
       drops: null,
-      duplicates: 0,
-      reordered: 0,
+      overLimit: 0,
       corrupt: 0,
-      foreign: 0,
-      bytesReceived: this.#total * 64,
-      bytesSent: this.#total * 64,
+      foreign: this.#foreign,
       jitter: null,
       extents: {},
       refused: {},
-      warmup: { ...this.#warmup },
+      warmup: {
+        received: this.#total(this.#warmup, (one) => one.received),
+        sent: this.#warmupSent,
+        duplicates: 0,
+      },
       tcp: null,
       arrived: null,
     });
   }
 
   end(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#waiting = [];
     for (const socket of this.#sockets) socket.destroy();
     return Promise.resolve();
   }

@@ -18,6 +18,7 @@ process.once('message', ({ host, engine }: ToEmbedded) => {
     limits: EMBEDDED_LIMITS,
     echo: false,
     echoAnyone: false,
+    busyPoll: true,
     key: null,
     notice: null,
     controlPath: null,

@@ -12,6 +12,10 @@ export interface SessionPlan {
   readonly token: Token;
   readonly hello: Hello;
   readonly granted: Grant['granted'];
+  /** Probes per second and direction that this session moves at most, whatever its client does; Infinity: no bound. */
+  readonly ceiling: number;
+  /** Bytes that it may keep to know which probes arrived. */
+  readonly memory: number;
   /** Key of this session's datagram MACs; null: not keyed. */
   readonly macKey: Uint8Array | null;
   /** A datagram of someone else reached a flow's socket before it was connected: the listener's to judge. */
@@ -20,6 +24,10 @@ export interface SessionPlan {
   readonly done: () => void;
 }
 
+/** Nobody paces it: neither its client nor a limit that the server's owner has set. */
+export const isFlood = ({ hello, granted }: Pick<SessionPlan, 'hello' | 'granted'>): boolean =>
+  hello.mode !== 'echo' && hello.rate === null && granted.rate === null;
+
 /** What the server's screen shows and its limits watch, so far; warm-up excluded where a snapshot excludes it. */
 export interface FlowCounts {
   /** Flows open now. */
@@ -27,6 +35,10 @@ export interface FlowCounts {
   /** Everything that moved, warm-up included: tells an idle session from a busy one, and bounds its bytes. */
   readonly moved: number;
   readonly movedBytes: number;
+  /** Came faster than the ceiling allows, and were discarded unread. */
+  readonly overLimit: number;
+  /** More probes than the memory granted can keep apart. */
+  readonly exhausted: boolean;
   readonly snapshot: ServerSnapshot;
   /** Probes that the client must have sent, by the highest number seen in each flow; null over TCP. */
   readonly expected: number | null;

@@ -3,6 +3,7 @@ import { parentPort } from 'node:worker_threads';
 import { isKernel, openKernel } from '../../net/linux/kernel.ts';
 import { LinuxPort } from '../../net/linux/port.ts';
 import { PollingDriver } from '../drivers/polling.ts';
+import { isFlood } from './flow-engine.ts';
 import type { FromFlows, PlainPlan, ToFlows } from './flows-messages.ts';
 import { PortFlows } from './port-flows.ts';
 
@@ -18,8 +19,7 @@ let reporting: NodeJS.Timeout | undefined;
 function begin(plan: PlainPlan): void {
   if (!isKernel(kernel)) throw new Error(`${kernel.obstacle}: ${kernel.detail}`);
   const { hello } = plan;
-  const flood = hello.rate === null && hello.mode !== 'echo';
-  const timestamps = hello.transport === 'udp' && !flood;
+  const timestamps = hello.transport === 'udp' && !isFlood(plan);
   flows = new PortFlows(
     {
       ...plan,

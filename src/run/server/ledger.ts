@@ -37,12 +37,14 @@ const NONE = new Float64Array(0);
 
 /** @param open flows that are open now */
 export function countsOf(machine: SessionMachine, open: number, datagrams: boolean): FlowCounts {
-  const { receiver, source } = machine;
+  const { receiver, source, overLimit, overLimitBytes } = machine;
   const snapshot = snapshotOf(machine);
   return {
     open,
-    moved: receiver.moved + (source?.movedBytes ?? 0),
-    movedBytes: receiver.movedBytes + (source?.movedBytes ?? snapshot.bytesSent),
+    moved: receiver.moved + overLimit + (source?.movedBytes ?? 0),
+    movedBytes: receiver.movedBytes + overLimitBytes + (source?.movedBytes ?? snapshot.bytesSent),
+    overLimit,
+    exhausted: receiver.exhausted,
     snapshot,
     expected: datagrams && source === null ? sum(receiver.flows, (one) => one.highest + 1) : null,
   };
@@ -62,6 +64,7 @@ export function ledgerOf(machine: SessionMachine, datagrams: boolean, drops: num
     sent: [...(reflector?.sentOf ?? source?.sentOf ?? flows.map(() => 0))],
     notAnswered: [...(reflector?.notAnswered ?? flows.map(() => 0))],
     drops,
+    overLimit: machine.overLimit,
     corrupt: receiver.corrupt,
     foreign: receiver.foreign,
     jitter: updates === 0 ? null : { sum: sum(flows, (one) => one.jitter.sum), updates },

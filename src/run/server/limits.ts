@@ -7,20 +7,28 @@ export interface ServerLimits {
   readonly sessionsPerAddress: number;
   /** Connections that have not said yet what they want, from one address. */
   readonly pendingPerAddress: number;
-  /** Of one session: flows, probes per second (each direction), payload bytes (both directions), bytes of a probe. */
+  /** Of one session: flows, payload bytes (both directions), bytes of a probe. */
   readonly flows: number;
-  readonly rate: number;
   readonly bytes: number;
   readonly size: number;
+  /** Of one session in each direction: probes, and payload bits, per second. What is over them is discarded. */
+  readonly rate: number;
+  readonly bitrate: number;
+  /** The owner has set the rate or the bitrate: floods are told, and paced to it. Otherwise they stay floods. */
+  readonly pacesFloods: boolean;
+  /** Largest socket buffer that a client may ask for, bytes, each direction of each flow. */
+  readonly buffer: number;
+  /** Bytes in which one session keeps which probes arrived (one bit each). */
+  readonly sessionMemory: number;
   /** Longest run, in ns, warm-up included. */
   readonly duration: number;
   /** ns without a probe after which a session ends. */
   readonly idle: number;
-  /** ns until a connection must have said what it wants, and until a session must have started. */
+  /** ns until a connection must have said what it wants; six times that until a session's next flow, or its start. */
   readonly handshake: number;
   /** ns without a word on the control connection after which the client is gone. */
   readonly silence: number;
-  /** Resident bytes of the process above which no session is admitted. */
+  /** Resident bytes of the process above which no session is admitted, and from a quarter more on the newest ones end. */
   readonly memory: number;
 }
 
@@ -29,9 +37,14 @@ export const DEFAULT_LIMITS: ServerLimits = {
   sessionsPerAddress: 8,
   pendingPerAddress: 128,
   flows: 10_000,
-  rate: 2e6,
   bytes: 2 ** 40,
   size: 2 ** 20,
+  // Beyond what an honest flood of this tool reaches, so that it stays a flood.
+  rate: 10e6,
+  bitrate: 100e9,
+  pacesFloods: false,
+  buffer: 16 * 2 ** 20,
+  sessionMemory: 256 * 2 ** 20,
   duration: 3600e9,
   idle: 60e9,
   handshake: 5e9,
@@ -44,9 +57,12 @@ export const EMBEDDED_LIMITS: ServerLimits = {
   ...DEFAULT_LIMITS,
   pendingPerAddress: 70_000,
   flows: 65_536,
-  rate: 1e12,
   bytes: Number.MAX_SAFE_INTEGER,
   size: 16 * 2 ** 20,
+  rate: Number.POSITIVE_INFINITY,
+  bitrate: Number.POSITIVE_INFINITY,
+  buffer: Number.POSITIVE_INFINITY,
+  sessionMemory: Number.POSITIVE_INFINITY,
   duration: 20 * 24 * 3600e9,
   idle: Number.POSITIVE_INFINITY,
   memory: Number.POSITIVE_INFINITY,
@@ -92,28 +108,46 @@ export function refusal(hello: Hello, limits: ServerLimits, usage: Usage): Refus
   return undefined;
 }
 
-/** Probes per second that no flood exceeds by much: pacing one at such a rate would measure the pacing. */
-const UNPACED = DEFAULT_LIMITS.rate;
-
 export interface Granted {
   readonly granted: Grant['granted'];
   readonly limited: string[];
+  /** Probes per second and direction that the session moves at most, whatever was granted. */
+  readonly ceiling: number;
+  /** The request within the limits of what is no part of the grant: socket buffers and busy polling. */
+  readonly hello: Hello;
 }
 
 /** What an admitted request gets, with a sentence for each thing that is less than was asked. */
-export function grantFor(hello: Hello, limits: ServerLimits): Granted {
+export function grantFor(asked: Hello, limits: ServerLimits, busyPoll = true): Granted {
   const limited: string[] = [];
-  const serverSends = hello.mode === 'down' || hello.mode === 'both';
-  let rate = hello.rate;
-  // Unbounded is granted where the client's own sending is the bound; what the server sends by itself is bounded here.
-  if (rate === null ? serverSends && limits.rate < UNPACED : rate > limits.rate) {
-    limited.push(`the rate is limited to ${limits.rate} probes/s.`);
-    rate = limits.rate;
+  const ceiling = Math.min(limits.rate, limits.bitrate / 8 / asked.size);
+  let rate = asked.rate;
+  if (rate === null ? limits.pacesFloods : rate > ceiling) {
+    rate = ceiling;
+    limited.push(`the rate is limited to ${shown(ceiling)} probes/s.`);
   }
-  let duration = hello.duration;
-  if (duration === null || duration > limits.duration) {
-    if (duration !== null) limited.push(`the duration is limited to ${limits.duration / 1e9} s.`);
-    duration = hello.duration === null ? null : limits.duration;
+  let duration = asked.duration;
+  if (duration !== null && duration > limits.duration) {
+    limited.push(`the duration is limited to ${limits.duration / 1e9} s.`);
+    duration = limits.duration;
   }
-  return { granted: { clients: hello.clients, size: hello.size, rate, duration }, limited };
+  const hello = withinMeans(asked, limits, busyPoll, limited);
+  const granted = { clients: asked.clients, size: asked.size, rate, duration };
+  return { granted, limited, ceiling, hello };
 }
+
+function withinMeans(asked: Hello, { buffer }: ServerLimits, busyPoll: boolean, limited: string[]): Hello {
+  const { sendBuffer, receiveBuffer } = asked;
+  if ((sendBuffer ?? 0) > buffer || (receiveBuffer ?? 0) > buffer)
+    limited.push(`socket buffers are limited to ${buffer} bytes.`);
+  if (asked.busyPoll && !busyPoll) limited.push('busy polling is not allowed on this server.');
+  return {
+    ...asked,
+    sendBuffer: sendBuffer === null ? null : Math.min(sendBuffer, buffer),
+    receiveBuffer: receiveBuffer === null ? null : Math.min(receiveBuffer, buffer),
+    busyPoll: asked.busyPoll && busyPoll,
+  };
+}
+
+/** With few digits, in English. */
+const shown = (rate: number): string => String(rate >= 100 ? Math.floor(rate) : Number(rate.toPrecision(3)));

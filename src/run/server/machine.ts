@@ -4,8 +4,9 @@ import type { Identity } from '../../session/identity.ts';
 import { Receiver } from '../../session/receiver.ts';
 import { Reflector } from '../../session/reflector.ts';
 import { Source } from '../../session/source.ts';
+import { TokenBucket } from '../../session/token-bucket.ts';
 import type { Nanos } from '../../units.ts';
-import { type Batch, HEADER_BYTES } from '../../wire/batch.ts';
+import { type Batch, BLOCKED, HEADER_BYTES } from '../../wire/batch.ts';
 import { FLAG_DOWN, OFFSET_TIME, OFFSET_TRANSMITTED, readType, TYPE_OPEN } from '../../wire/header.ts';
 import type { Mac } from '../../wire/mac.ts';
 import type { SessionPlan } from './flow-engine.ts';
@@ -18,6 +19,14 @@ export interface MachineHost {
   done(): void;
 }
 
+/** Seconds of the ceiling that may leave at once; and that may come at once, which honest clients that wait never use up. */
+const BURST_OUT = 1;
+const BURST_IN = 3;
+/** What is over the limit is looked at again after so long, ns: it has no schedule that could be missed. */
+const HELD = 5e6;
+/** Answers on their way to clients that wait for each: what comes then is never discarded. */
+const IN_FLIGHT = 4096;
+
 export class SessionMachine implements Engine {
   readonly #plan: SessionPlan;
   readonly #host: MachineHost;
@@ -28,20 +37,31 @@ export class SessionMachine implements Engine {
   /** Where the port stamps the time of sending. */
   readonly stampAt: number;
   readonly finished = false;
+  readonly #incoming: TokenBucket;
+  readonly #outgoing: TokenBucket;
+  /** Entries that came faster than the ceiling allows, and their bytes. */
+  overLimit = 0;
+  overLimitBytes = 0;
+  /** Nothing leaves before, ns: the ceiling was reached. */
+  #heldUntil = 0 as Nanos;
   #doneTold = false;
 
   constructor(plan: SessionPlan, mac: Mac | null, host: MachineHost) {
     this.#plan = plan;
     this.#host = host;
+    const { ceiling } = plan;
+    this.#incoming = new TokenBucket(ceiling, ceiling * BURST_IN + IN_FLIGHT + plan.granted.clients);
+    this.#outgoing = new TokenBucket(ceiling, ceiling * BURST_OUT);
     this.#mac = mac;
     const { mode, transport } = plan.hello;
     const { clients } = plan.granted;
     const ordered = transport === 'tcp';
     this.reflector =
       mode === 'echo'
-        ? new Reflector(this.#identity(0), clients, ordered, (flow) => host.writable(flow))
+        ? new Reflector(this.#identity(0), clients, ordered, (flow) => host.writable(flow), plan.memory)
         : null;
-    this.receiver = this.reflector?.receiver ?? new Receiver(this.#identity(0), clients, ordered);
+    this.receiver =
+      this.reflector?.receiver ?? new Receiver(this.#identity(0), clients, ordered, plan.memory);
     this.stampAt = mode === 'echo' ? OFFSET_TRANSMITTED : OFFSET_TIME;
   }
 
@@ -56,7 +76,7 @@ export class SessionMachine implements Engine {
     if ((hello.mode !== 'down' && hello.mode !== 'both') || this.source !== null) return;
     const pace = {
       flows: granted.clients,
-      // A flood without a granted rate is bounded by what the connection takes, and by the bytes and duration granted.
+      // Null: a flood, which the ceiling, the connection, and the bytes and duration granted bound.
       rate: granted.rate,
       arrivals: 'periodic' as const,
       seed: 0,
@@ -69,10 +89,29 @@ export class SessionMachine implements Engine {
     this.source = new Source(this.#identity(FLAG_DOWN), pace, (flow) => this.#host.writable(flow));
   }
 
-  ingest(batch: Batch): void {
+  ingest(batch: Batch, now: Nanos): void {
+    this.#admit(batch, now);
     if (this.#plan.hello.transport === 'udp') this.#reopen(batch);
     if (this.reflector === null) this.receiver.ingest(batch);
     else this.reflector.ingest(batch);
+  }
+
+  /** Cuts off what is over the ceiling. A datagram longer than a probe counts as often as probes fit in it. */
+  #admit(batch: Batch, now: Nanos): void {
+    const room = this.#incoming.room(now);
+    if (room === Number.POSITIVE_INFINITY) return;
+    const { size } = this.#plan.granted;
+    let kept = 0;
+    let used = 0;
+    for (; kept < batch.count; kept++) {
+      const cost = batch.length[kept]! <= size ? 1 : Math.ceil(batch.length[kept]! / size);
+      if (used + cost > room) break;
+      used += cost;
+    }
+    this.#incoming.take(used);
+    for (let entry = kept; entry < batch.count; entry++) this.overLimitBytes += batch.length[entry]!;
+    this.overLimit += batch.count - kept;
+    batch.count = kept;
   }
 
   #reopen(batch: Batch): void {
@@ -83,6 +122,20 @@ export class SessionMachine implements Engine {
   }
 
   poll(now: Nanos, out: Batch): Nanos {
+    // Looking at what waits costs its whole length: not for every datagram that comes meanwhile.
+    if (now < this.#heldUntil) return this.#heldUntil;
+    const room = this.#outgoing.room(now);
+    if (room >= out.capacity) return this.#poll(now, out);
+    out.limit = room;
+    const deadline = this.#poll(now, out);
+    const held = out.full;
+    out.limit = out.capacity;
+    if (!held) return deadline;
+    this.#heldUntil = Math.max(now + HELD, this.#outgoing.readyAtAfter(out.count)) as Nanos;
+    return this.#heldUntil;
+  }
+
+  #poll(now: Nanos, out: Batch): Nanos {
     if (this.reflector !== null) return this.reflector.poll(now, out);
     if (this.source === null) return Number.POSITIVE_INFINITY as Nanos;
     const deadline = this.source.poll(now, out);
@@ -94,6 +147,9 @@ export class SessionMachine implements Engine {
   }
 
   sent(batch: Batch): void {
+    let left = 0;
+    for (let i = 0; i < batch.count; i++) if (batch.status[i] !== BLOCKED) left++;
+    this.#outgoing.take(left);
     if (this.reflector !== null) this.reflector.sent(batch);
     else this.source?.sent(batch);
   }

@@ -16,6 +16,8 @@ export interface ServerOptions {
   readonly echo: boolean;
   /** Plain echo over UDP for callers that are not on loopback: in the lab alone. */
   readonly echoAnyone: boolean;
+  /** Clients may ask for a thread that polls without sleep. */
+  readonly busyPoll: boolean;
   /** Pre-shared key; null: none is asked for. */
   readonly key: Uint8Array | null;
   /** Said to everyone who connects; null: nothing. */

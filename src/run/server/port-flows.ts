@@ -7,7 +7,7 @@ import { Batch, HEADER_BYTES, NO_STAMP } from '../../wire/batch.ts';
 import type { ServerLedger } from '../../wire/control.ts';
 import { Mac } from '../../wire/mac.ts';
 import type { Driver } from '../drivers/driver.ts';
-import type { FlowCounts, SessionPlan } from './flow-engine.ts';
+import { type FlowCounts, isFlood, type SessionPlan } from './flow-engine.ts';
 import { countsOf, ledgerOf, tcpSideOf } from './ledger.ts';
 import { SessionMachine } from './machine.ts';
 import { openedFor } from './opened.ts';
@@ -76,7 +76,7 @@ export class PortFlows<Connection> {
 
   async openDatagrams(flow: number, remote: Address, local: Address, open: Uint8Array): Promise<void> {
     if (this.#mac?.holds(viewOf(open), 0) === false) throw new Error('the MAC does not hold');
-    const { hello, granted, stray } = this.#plan;
+    const { granted, stray } = this.#plan;
     const options = {
       ...this.#options(),
       transport: 'udp' as const,
@@ -84,7 +84,7 @@ export class PortFlows<Connection> {
       local,
       shared: true,
       size: granted.size,
-      flood: hello.mode !== 'echo' && hello.rate === null,
+      flood: isFlood(this.#plan),
     };
     await this.#port.openReflecting(flow, options, stray);
     this.#flows.add(flow);

@@ -13,6 +13,7 @@ import { type Listeners, listen } from './bind.ts';
 import { chooseFlowEngine } from './choose-engine.ts';
 import type { FlowEngine } from './flow-engine.ts';
 import { dismiss, receiveIncoming } from './incoming.ts';
+import { LoopGuard } from './loop-guard.ts';
 import type { Emit, ServerOptions } from './options.ts';
 import { Pending } from './pending.ts';
 import { echoDatagram, echoStream, mayEcho } from './plain-echo.ts';
@@ -21,6 +22,10 @@ import { toMilliseconds } from './time.ts';
 
 /** Long enough to make thousands of connections over a slow link. */
 const OPENING_MS = 60_000;
+const WATCH_MS = 1000;
+const MUCH_MORE = 1.25;
+/** No client sends from a service's port: who seems to wants the service to get the answer. */
+const FIRST_USER_PORT = 1024;
 const GREETING =
   'This is a sockbench server. To measure the way to it: sockbench tcp HOST:PORT, or sockbench udp HOST:PORT.';
 const NO_SESSION = 'This sockbench server knows no such session.';
@@ -32,7 +37,9 @@ export class Server {
   readonly #sessions = new Sessions();
   readonly #admission: Admission;
   readonly #pending = new Pending();
+  readonly #loops = new LoopGuard();
   readonly #sockets = new Set<Socket>();
+  readonly #watch: NodeJS.Timeout;
   #controlServer: ControlServer | undefined;
 
   /** @throws SockbenchError where it cannot listen */
@@ -55,6 +62,7 @@ export class Server {
     this.#admission.port = listeners.port;
     for (const stream of listeners.streams) stream.on('connection', (socket) => this.#connection(socket));
     for (const socket of listeners.datagrams) this.#listenDatagrams(socket);
+    this.#watch = setInterval(() => this.#watchMemory(), WATCH_MS).unref();
   }
 
   get port(): number {
@@ -62,6 +70,7 @@ export class Server {
   }
 
   async close(): Promise<void> {
+    clearInterval(this.#watch);
     this.#controlServer?.close();
     for (const session of this.#sessions.all()) session.stop('stopped', 'the server was stopped.');
     const closed = this.#listeners.close();
@@ -70,6 +79,12 @@ export class Server {
     for (const socket of this.#sockets) socket.destroy();
     await closed;
     await this.#engine.close();
+  }
+
+  /** Above the limit nobody is admitted; where those who are there need much more, the latest goes, and is told. */
+  #watchMemory(): void {
+    if (process.memoryUsage.rss() <= this.#options.limits.memory * MUCH_MORE) return;
+    this.#sessions.all().at(-1)?.stop('limit', 'the server has no memory left for this session.');
   }
 
   #listenControl(path: string): Promise<void> {
@@ -132,7 +147,10 @@ export class Server {
     const local = own.address === '0.0.0.0' || own.address === '::' ? undefined : own;
     socket.on('message', (message: Buffer, from: RemoteInfo) => {
       if (this.#datagram(message, from, local) || !this.#options.echo) return;
-      if (mayEcho(from, this.port, this.#options.echoAnyone)) echoDatagram(socket, message, from);
+      const { echoAnyone } = this.#options;
+      if (!mayEcho(from, this.port, echoAnyone)) return;
+      // Nobody but the lab's own command can reach a lab, and it may repeat itself.
+      if (echoAnyone || this.#loops.admits(message, from)) echoDatagram(socket, message, from);
     });
   }
 
@@ -148,7 +166,7 @@ export class Server {
     if (type !== TYPE_OPEN || message.length !== HEADER_BYTES) return type !== -1;
     const address = plainAddress(from.address);
     const session = this.#sessions.find(readToken(view, 0));
-    if (session?.admits(address) !== true) return true;
+    if (session?.admits(address) !== true || from.port < FIRST_USER_PORT) return true;
     const remote = { address: from.address, port: from.port };
     void session.openDatagrams(readFlow(view, 0), remote, local, Uint8Array.prototype.slice.call(message));
     return true;

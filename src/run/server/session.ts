@@ -17,6 +17,7 @@ export interface SessionSetup {
   readonly token: Token;
   readonly hello: Hello;
   readonly granted: Grant['granted'];
+  readonly ceiling: number;
   /** Of the client; null: anyone with the token (a control connection over a Unix socket has no address). */
   readonly address: string | null;
   /** The server's address that the control connection reached. */
@@ -30,9 +31,11 @@ export interface SessionSetup {
 }
 
 const REPORT_MS = 1000;
-/** From the grant, or the last flow that opened, to `start`; and from the longest run to its `close`. */
-const START_MS = 60_000;
+/** Handshake times from the grant, or the last flow that opened, to `start`. */
+const TO_START = 6;
+/** From the longest run to its `close`, and from `close` to the end. */
 const GRACE_MS = 15_000;
+const FAREWELL_MS = 60_000;
 
 export class Session {
   readonly info: ServerSessionInfo;
@@ -57,6 +60,8 @@ export class Session {
       token,
       hello,
       granted,
+      ceiling: setup.ceiling,
+      memory: setup.limits.sessionMemory,
       macKey: setup.macKey,
       stray: setup.stray,
       done: () => setup.control.send({ type: 'done' }),
@@ -76,7 +81,10 @@ export class Session {
       engine: engineName,
       since: Date.now(),
     };
-    this.#deadline = setTimeout(() => this.stop('limit', 'the run was not started in time.'), START_MS);
+    this.#deadline = setTimeout(
+      () => this.stop('limit', 'the run was not started in time.'),
+      toMilliseconds(setup.limits.handshake * TO_START),
+    );
     this.#report = setInterval(() => this.#tick(), REPORT_MS);
     setup.emit({ event: 'session-started', session: this.info });
   }
@@ -138,7 +146,10 @@ export class Session {
   async close(): Promise<void> {
     if (this.#closing || this.#ended) return;
     this.#closing = true;
+    const patience = FAREWELL_MS + toMilliseconds(this.#setup.hello.lossThreshold);
     clearInterval(this.#report);
+    clearTimeout(this.#deadline);
+    this.#deadline = setTimeout(() => this.stop('limit', 'the session was not ended in time.'), patience);
     try {
       this.#setup.control.send(await this.#flows.close());
     } catch (error) {
@@ -173,7 +184,9 @@ export class Session {
     emit({ event: 'session', id: this.info.id, figures: this.#figures(counts) });
     if (counts.moved !== this.#last.moved) this.#lastMoved = performance.now();
     this.#last = counts;
-    if (counts.movedBytes > limits.bytes)
+    if (counts.exhausted)
+      this.stop('limit', 'this session has more probes than the server has memory to keep apart.');
+    else if (counts.movedBytes > limits.bytes)
       this.stop('limit', `this session moved more than the granted ${limits.bytes} bytes.`);
     else if (performance.now() - this.#lastMoved > toMilliseconds(limits.idle))
       this.stop('limit', `nothing was sent for ${limits.idle / 1e9} s.`);
@@ -194,6 +207,7 @@ export class Session {
       rate: received - before.received,
       bitsUp: (bytesReceived - before.bytesReceived) * 8,
       bitsDown: (bytesSent - before.bytesSent) * 8,
+      overLimit: counts.overLimit,
       loss: expected === null || expected === 0 ? null : Math.max(0, expected - received) / expected,
     };
   }

@@ -49,8 +49,8 @@ export class ThreadedFlows implements SessionFlows {
         resolve();
       }),
     );
-    const { token, hello, granted, macKey } = plan;
-    this.#tell({ type: 'begin', plan: { token, hello, granted, macKey } });
+    const { stray: _stray, done: _done, ...plain } = plan;
+    this.#tell({ type: 'begin', plan: plain });
   }
 
   #tell(message: ToFlows): void {
@@ -127,6 +127,8 @@ function nothingYet({ hello }: SessionPlan): FlowCounts {
     open: 0,
     moved: 0,
     movedBytes: 0,
+    overLimit: 0,
+    exhausted: false,
     snapshot: {
       type: 'snapshot',
       received: 0,

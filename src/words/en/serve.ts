@@ -10,6 +10,7 @@ export const serve = {
   bind: 'local address to listen on; repeatable',
   lan: 'listen on all interfaces, IPv4 and IPv6',
   echo: 'answer callers that are not sockbench as a plain echo server (UDP: on loopback only)',
+  busyPoll: 'let clients ask for answers without sleep, which takes a whole core each',
   engine: 'how probes are answered: auto, portable or linux',
   keyFile: 'file with a pre-shared key that clients must have (or SOCKBENCH_KEY)',
   ui: 'auto, dashboard, text or none',
@@ -20,13 +21,16 @@ export const serve = {
   maxSessionsPerAddress: 'sessions at once from one address',
   maxPending: 'connections from one address that have not said what they want',
   maxClients: 'flows of one session',
-  maxRate: 'probes per second of one session',
+  maxRate: 'probes per second of one session, each direction; floods are then paced to it',
+  maxBitrate: 'payload bits per second of one session, each direction; floods are then paced to it',
+  maxBuffer: 'socket buffer that a client may ask for',
+  maxSessionMemory: 'memory in which one session keeps which probes arrived (one bit each)',
   maxBytes: 'payload bytes of one session',
   maxSize: 'bytes of a probe',
   maxDuration: 'longest run',
   idleTimeout: 'end a session that sends nothing for so long',
   handshakeTimeout: 'hang up on a connection that does not say by then what it wants',
-  maxMemory: 'memory of the server above which no session is admitted',
+  maxMemory: 'memory of the server above which no session is admitted; a quarter more ends the newest',
   allowed: {
     port: 'a port from 0 to 65535',
     count: 'a whole number from 1',
@@ -50,8 +54,8 @@ export const serve = {
   more: (count: number) => `(and ${count} more)`,
   what: (transport: string, mode: string, clients: number, size: number) =>
     `${transport} ${mode}, ${clients} ${clients === 1 ? 'client' : 'clients'}, ${size} bytes`,
-  figures: (received: string, sent: string, loss: string | null) =>
-    `${received} received, ${sent} sent${loss === null ? '' : `, ${loss} missing`}`,
+  figures: (received: string, sent: string, loss: string | null, overLimit: string | null) =>
+    `${received} received, ${sent} sent${loss === null ? '' : `, ${loss} missing`}${overLimit === null ? '' : `, ${overLimit} over the limit`}`,
   reasons: {
     done: 'done',
     gone: 'the client is gone',

@@ -11,6 +11,7 @@ export const serve: typeof english = {
   bind: 'endereço local em que escuta; pode ser repetido',
   lan: 'escuta em todas as interfaces, IPv4 e IPv6',
   echo: 'responde a quem não é sockbench como servidor de eco comum (UDP: só em loopback)',
+  busyPoll: 'deixa clientes pedirem respostas sem dormir, o que ocupa um núcleo inteiro cada um',
   engine: 'como as sondas são respondidas: auto, portable ou linux',
   keyFile: 'arquivo com a chave pré-compartilhada que os clientes precisam ter (ou SOCKBENCH_KEY)',
   ui: 'auto, dashboard, text ou none',
@@ -21,13 +22,18 @@ export const serve: typeof english = {
   maxSessionsPerAddress: 'sessões ao mesmo tempo de um endereço',
   maxPending: 'conexões de um endereço que ainda não disseram o que querem',
   maxClients: 'fluxos de uma sessão',
-  maxRate: 'sondas por segundo de uma sessão',
+  maxRate: 'sondas por segundo de uma sessão, em cada sentido; inundações passam a seguir esse ritmo',
+  maxBitrate:
+    'bits de carga por segundo de uma sessão, em cada sentido; inundações passam a seguir esse ritmo',
+  maxBuffer: 'buffer de socket que um cliente pode pedir',
+  maxSessionMemory: 'memória em que uma sessão guarda quais sondas chegaram (um bit cada)',
   maxBytes: 'bytes de carga de uma sessão',
   maxSize: 'bytes de uma sonda',
   maxDuration: 'medição mais longa',
   idleTimeout: 'encerra a sessão que não envia nada por tanto tempo',
   handshakeTimeout: 'desliga a conexão que até então não disser o que quer',
-  maxMemory: 'memória do servidor acima da qual nenhuma sessão é admitida',
+  maxMemory:
+    'memória do servidor acima da qual nenhuma sessão é admitida; um quarto a mais encerra as mais novas',
   allowed: {
     port: 'uma porta de 0 a 65535',
     count: 'um número inteiro a partir de 1',
@@ -50,8 +56,8 @@ export const serve: typeof english = {
   more: (count) => `(e mais ${count})`,
   what: (transport, mode, clients, size) =>
     `${transport} ${mode}, ${clients} ${clients === 1 ? 'cliente' : 'clientes'}, ${size} bytes`,
-  figures: (received, sent, loss) =>
-    `${received} recebidas, ${sent} enviadas${loss === null ? '' : `, ${loss} faltando`}`,
+  figures: (received, sent, loss, overLimit) =>
+    `${received} recebidas, ${sent} enviadas${loss === null ? '' : `, ${loss} faltando`}${overLimit === null ? '' : `, ${overLimit} acima do limite`}`,
   reasons: {
     done: 'concluída',
     gone: 'o cliente sumiu',

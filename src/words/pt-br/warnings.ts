@@ -38,6 +38,10 @@ export const warnings: typeof english = {
     message: `${d['count']} de ${d['clients']} conexões foram encerradas pelo outro lado antes do fim da medição.`,
     remedy: 'O servidor pode ter recusado esta carga; veja a tela dele.',
   }),
+  'over-limit': (d) => ({
+    message: `O servidor descartou ${d['count']} sondas que vieram mais rápido do que ele permite: contam como perdidas, de causa desconhecida.`,
+    remedy: 'Diminua --rate.',
+  }),
   limited: (d) => ({ message: `O servidor concedeu menos: ${d['what']}`, remedy: null }),
   notice: (d) => ({ message: `O servidor diz: ${d['text']}`, remedy: null }),
 };

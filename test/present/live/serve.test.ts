@@ -14,6 +14,7 @@ const figures = (changes: Partial<ServerSessionFigures> = {}): ServerSessionFigu
   reordered: 0,
   rate: 1000,
   bitsUp: 512_000,
+  overLimit: 0,
   bitsDown: 512_000,
   loss: 0,
   ...changes,

@@ -1,9 +1,11 @@
 /** Plain sockets against a server: none gets more than a sentence, and an honest session loses nothing meanwhile. */
-import { createSocket } from 'node:dgram';
+import { createSocket, type Socket as DatagramSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { LoopGuard } from '../../../src/run/server/loop-guard.ts';
 import type { Server } from '../../../src/run/server/server.ts';
+import type { Hello } from '../../../src/wire/control.ts';
 import { Mac } from '../../../src/wire/mac.ts';
 import { freshNonce, proofHolds, proofOf, sessionKeyOf } from '../../../src/wire/proof.ts';
 import { bench } from './bench.ts';
@@ -21,7 +23,7 @@ import {
   typeOf,
 } from './client.ts';
 
-const { serve, control, events } = bench();
+const { serve, serveBuilt, control, events } = bench();
 
 /** Sends datagrams to the server's port; @returns how many came back until an honest exchange has passed. */
 async function answersTo(server: Server, datagrams: readonly Buffer[], exchange = true): Promise<number> {
@@ -128,6 +130,76 @@ describe('strangers over UDP', () => {
   });
 });
 
+describe('echo loops', () => {
+  /** A service that answers everything, as another echo server does. */
+  async function echoPeer(): Promise<{ socket: DatagramSocket; got: () => number }> {
+    const socket = createSocket('udp4');
+    let got = 0;
+    socket.on('message', (bytes, { port, address }) => {
+      got++;
+      socket.send(bytes, port, address);
+    });
+    await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
+    return { socket, got: () => got };
+  }
+
+  it('between a server and another service that answers everything end by themselves', async () => {
+    const server = await serve({ echo: true });
+    const peer = await echoPeer();
+    for (const word of ['round and round', 'and another']) peer.socket.send(word, server.port, '127.0.0.1');
+    let before = -1;
+    while (peer.got() !== before) {
+      before = peer.got();
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+    expect(peer.got()).toBe(400);
+    // Others are still answered.
+    expect(await answersTo(server, [Buffer.from('round and round')])).toBe(1);
+    peer.socket.close();
+  });
+
+  it('between two servers end by themselves', async () => {
+    const one = await serve({ echo: true });
+    const other = await serve({ echo: true });
+    const forged = createSocket({ type: 'udp4', reuseAddr: true });
+    await new Promise<void>((resolve) => forged.bind(other.port, '127.0.0.1', resolve));
+    const seen = vi.spyOn(LoopGuard.prototype, 'admits');
+    await new Promise<void>((resolve) => forged.send('round', one.port, '127.0.0.1', () => resolve()));
+    // What answers the forged datagram now finds the other server.
+    forged.close();
+    let before = -1;
+    while (seen.mock.calls.length !== before) {
+      before = seen.mock.calls.length;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+    // It did go round, and it stopped.
+    expect(before).toBeGreaterThan(100);
+    expect(before).toBeLessThanOrEqual(402);
+    seen.mockRestore();
+  });
+
+  it('are never begun towards a port of a well-known service, even with a token', async () => {
+    const server = await serve();
+    const session = await control(server);
+    const { token } = await session.grant();
+    const dns = createSocket('udp4');
+    let answers = 0;
+    dns.on('message', () => answers++);
+    const bound = await new Promise<boolean>((resolve) => {
+      dns.once('error', () => resolve(false));
+      dns.bind(953, '127.0.0.1', () => resolve(true));
+    });
+    if (!bound) {
+      console.log('skipped: low ports may be used by root alone');
+      return;
+    }
+    dns.send(message(TYPE_OPEN, tokenFromHex(token), 0, 0), server.port, '127.0.0.1');
+    await honest(server);
+    expect(answers).toBe(0);
+    dns.close();
+  });
+});
+
 describe('strangers over TCP', () => {
   it('get one sentence and are hung up on', async () => {
     const server = await serve();
@@ -204,8 +276,70 @@ describe('limits', () => {
     const grant = await (await control(server)).grant({ mode: 'down', rate: 1000, duration: 10e9 });
     expect(grant.granted).toMatchObject({ rate: 100, duration: 1e9 });
     expect(grant.limited).toHaveLength(2);
-    const flood = await (await control(server)).grant({ mode: 'down', rate: null });
-    expect(flood.granted.rate).toBe(100);
+  });
+
+  it('of socket buffers and busy polling are told too', async () => {
+    const server = await serve({}, { buffer: 1e6 });
+    const { limited } = await (await control(server)).grant({ receiveBuffer: 2 ** 31, busyPoll: true });
+    expect(limited).toEqual([
+      'socket buffers are limited to 1000000 bytes.',
+      'busy polling is not allowed on this server.',
+    ]);
+  });
+
+  it.each(['portable', 'linux'] as const)(
+    'hold for a client that does not care, and harm no other: %s',
+    async (engine) => {
+      const server = await serveBuilt({ engine }, { rate: 50, pacesFloods: true });
+      const session = await control(server);
+      const { token } = await session.grant();
+      const flow = await DatagramFlow.open(server.port, token, 0);
+      session.send({ type: 'start' });
+      const begun = performance.now();
+      for (let number = 0; number < 2000; number++) flow.send(number);
+      const down = await control(server);
+      const grant = await down.grant({ mode: 'down', rate: null, duration: 60e9 });
+      expect(grant.granted.rate).toBe(50);
+      const stream = await DatagramFlow.open(server.port, grant.token, 0);
+      down.send({ type: 'start' });
+      await honest(server);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      const ledger = await session.ledger();
+      const streamed = await down.ledger();
+      const most = 50 + 50 * ((performance.now() - begun) / 1000);
+      expect(ledger.sent[0]).toBeGreaterThanOrEqual(50);
+      expect(ledger.sent[0]).toBeLessThanOrEqual(most);
+      // An `open` that was said twice is answered twice.
+      const probes = ({ got }: DatagramFlow) => got.filter((bytes) => typeOf(bytes) === TYPE_PROBE).length;
+      expect(probes(flow)).toBeLessThanOrEqual(ledger.sent[0]!);
+      // Everything that the socket took has an owner.
+      expect(ledger.received[0]! - ledger.sent[0]!).toBe(ledger.notAnswered[0]);
+      expect(streamed.sent[0]).toBeLessThanOrEqual(most);
+      expect(probes(stream)).toBeLessThanOrEqual(streamed.sent[0]!);
+      flow.socket.close();
+      stream.socket.close();
+    },
+  );
+
+  it('keep a session from remembering more probes than it was granted memory for', async () => {
+    const server = await serve({}, { sessionMemory: 1000 });
+    const session = await control(server);
+    const { token } = await session.grant();
+    const flow = await DatagramFlow.open(server.port, token, 0);
+    session.send({ type: 'start' });
+    // Far apart, as only a forged number is.
+    flow.send(2 ** 23 + 30_000);
+    expect((await session.wait('error')).message).toContain('memory to keep apart');
+    flow.socket.close();
+  });
+
+  it('end the newest session where all of them need too much memory', async () => {
+    const server = await serve({}, { memory: process.memoryUsage.rss() + 50e6 });
+    const session = await control(server);
+    await session.grant();
+    const held = Buffer.alloc(process.memoryUsage.rss() + 100e6, 1);
+    expect((await session.wait('error')).message).toContain('no memory left');
+    expect(held.length).toBeGreaterThan(0);
   });
 
   it('end a session that moves too much, and tell its client', async () => {
@@ -217,6 +351,13 @@ describe('limits', () => {
     expect((await session.wait('error')).message).toContain('10000 bytes');
     expect(events().at(-1)).toMatchObject({ event: 'session-ended', reason: 'limit' });
     flow.socket.close();
+  });
+
+  it('end a session that is never started', async () => {
+    const server = await serve({}, { handshake: 100e6 });
+    const session = await control(server);
+    await session.grant();
+    expect((await session.wait('error')).message).toBe('the run was not started in time.');
   });
 
   it('end an idle session, and one whose client fell silent or is gone', async () => {
@@ -237,9 +378,20 @@ describe('limits', () => {
   });
 });
 
-describe('a key', () => {
-  const key = Buffer.from('a key of more than sixteen bytes');
+const key = Buffer.from('a key of more than sixteen bytes');
 
+/** A session that was granted by the key. */
+async function keyed(server: Server, changes: Partial<Hello>) {
+  const session = await control(server);
+  const nonce = freshNonce();
+  session.send({ ...HELLO, ...changes, nonce });
+  const nonces = { client: nonce, server: (await session.wait('challenge')).nonce };
+  session.send({ type: 'proof', proof: proofOf(key, 'client', nonces) });
+  const token = tokenFromHex((await session.wait('grant')).token);
+  return { session, token, mac: new Mac(sessionKeyOf(key, nonces, token)) };
+}
+
+describe('a key', () => {
   it('is proved by both sides, and every datagram carries its MAC', async () => {
     const server = await serve({ key });
     const session = await control(server);
@@ -305,7 +457,69 @@ describe('a key', () => {
   });
 });
 
+describe('mode connect', () => {
+  /** Says `open` on a connection of its own; @returns what came back. */
+  async function open(server: Server, bytes: Buffer): Promise<Buffer> {
+    const stream = await Stream.open(server.port);
+    stream.socket.write(bytes);
+    const got = await Promise.race([stream.bytes(64), stream.closed]);
+    stream.socket.destroy();
+    return got ?? stream.got;
+  }
+
+  it('answers each number once: a replay gets a sentence', async () => {
+    const server = await serve();
+    const session = await control(server);
+    const { token } = await session.grant({ transport: 'tcp', mode: 'connect' });
+    session.send({ type: 'start' });
+    const first = message(TYPE_OPEN, tokenFromHex(token), 0, 0);
+    expect(typeOf(await open(server, first))).toBe(TYPE_OPENED);
+    expect((await open(server, first)).toString()).toContain('no such session');
+    expect(typeOf(await open(server, message(TYPE_OPEN, tokenFromHex(token), 0, 1)))).toBe(TYPE_OPENED);
+    expect(await session.ledger()).toMatchObject({ received: [2], sent: [2], notAnswered: [0] });
+  });
+
+  it('takes with a key no `open` whose MAC does not hold', async () => {
+    const server = await serve({ key });
+    const { session, mac, token } = await keyed(server, { transport: 'tcp', mode: 'connect' });
+    session.send({ type: 'start' });
+    const signed = message(TYPE_OPEN, token, 0, 0);
+    mac.sign(new DataView(signed.buffer, signed.byteOffset, 64), 0);
+    const moved = Buffer.from(signed);
+    moved[23] = 1;
+    for (const bytes of [message(TYPE_OPEN, token, 0, 0), moved])
+      expect((await open(server, bytes)).toString()).toContain('no such session');
+    const opened = await open(server, signed);
+    expect(typeOf(opened)).toBe(TYPE_OPENED);
+    expect(mac.holds(new DataView(opened.buffer, opened.byteOffset, 64), 0)).toBe(true);
+    expect((await open(server, signed)).toString()).toContain('no such session');
+    expect(await session.ledger()).toMatchObject({ received: [1], sent: [1], foreign: 2 });
+  });
+
+  it('answers no faster than the limit, and everyone in the end', async () => {
+    const server = await serve({}, { rate: 20 });
+    const session = await control(server);
+    const { token } = await session.grant({ transport: 'tcp', mode: 'connect' });
+    session.send({ type: 'start' });
+    const begun = performance.now();
+    const numbers = [...Array(30).keys()];
+    await Promise.all(
+      numbers.map((number) => open(server, message(TYPE_OPEN, tokenFromHex(token), 0, number))),
+    );
+    expect(performance.now() - begun).toBeGreaterThan(490);
+    expect(await session.ledger()).toMatchObject({ received: [30], sent: [30] });
+  });
+});
+
 describe('an honest session loses nothing', () => {
+  it('while a thousand sessions are opened and never started', async () => {
+    const limits = { sessions: 2000, sessionsPerAddress: 2000, handshake: 60e9, memory: 2 ** 33 };
+    const server = await serve({}, limits);
+    await honest(server, async () => {
+      for (let count = 0; count < 1000; count++) await (await control(server)).grant();
+    });
+  });
+
   it('while a thousand connections stay half open and others send junk', async () => {
     const server = await serve();
     const half = Array.from({ length: 1000 }, () => connect({ port: server.port, host: '127.0.0.1' }));

@@ -8,6 +8,8 @@ import { Control } from './client.ts';
 
 export interface Bench {
   readonly serve: (changes?: Partial<ServerOptions>, limits?: Partial<ServerLimits>) => Promise<Server>;
+  /** As {@link serve}, but from the build: the linux engine's threads are loaded from there. */
+  readonly serveBuilt: Bench['serve'];
   readonly control: (server: Server) => Promise<Control>;
   /** Of the server that was started last. */
   readonly events: () => ServerEvent[];
@@ -21,9 +23,9 @@ export function bench(): Bench {
     for (const one of controls.splice(0)) one.socket.destroy();
     await Promise.all(servers.splice(0).map((server) => server.close()));
   });
-  return {
-    events: () => events,
-    serve: async (changes = {}, limits = {}) => {
+  const starting =
+    (from: () => Promise<typeof Server>): Bench['serve'] =>
+    async (changes = {}, limits = {}) => {
       events = [];
       const told = events;
       const options = {
@@ -33,16 +35,24 @@ export function bench(): Bench {
         limits: { ...DEFAULT_LIMITS, ...limits },
         echo: false,
         echoAnyone: false,
+        busyPoll: false,
         key: null,
         notice: null,
         controlPath: null,
         tool: 'sockbench test',
         ...changes,
       };
-      const server = await Server.start(options, (event) => told.push(event));
+      const server = await (await from()).start(options, (event) => told.push(event));
       servers.push(server);
       return server;
-    },
+    };
+  return {
+    events: () => events,
+    serve: starting(() => Promise.resolve(Server)),
+    serveBuilt: starting(async () => {
+      const built = new URL('../../../dist/run/server/server.js', import.meta.url).href;
+      return ((await import(built)) as { Server: typeof Server }).Server;
+    }),
     control: async (server) => {
       const opened = await Control.open(server.port);
       controls.push(opened);

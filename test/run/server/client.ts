@@ -118,6 +118,8 @@ export class DatagramFlow {
     this.socket = socket;
     this.token = token;
     this.flow = flow;
+    // A server that has ended the session refuses what still comes.
+    socket.on('error', () => {});
     socket.on('message', (bytes: Buffer) => {
       this.got.push(bytes);
       this.#told?.();

@@ -20,14 +20,17 @@ describe('grants', () => {
         hello,
         fc.integer({ min: 1, max: 1e6 }),
         fc.integer({ min: 1e6, max: 1e15 }),
-        (request, rate, duration) => {
-          const { granted, limited } = grantFor(
+        fc.boolean(),
+        (request, rate, duration, pacesFloods) => {
+          const { granted, limited, ceiling } = grantFor(
             { ...HELLO, ...request },
-            { ...DEFAULT_LIMITS, rate, duration },
+            { ...DEFAULT_LIMITS, rate, duration, pacesFloods },
           );
-          const serverSends = request.mode === 'down' || request.mode === 'both';
-          if (serverSends || granted.rate !== null) expect(granted.rate).toBeLessThanOrEqual(rate);
+          if (granted.rate !== null) expect(granted.rate).toBeLessThanOrEqual(rate);
           if (request.rate !== null) expect(granted.rate).toBeLessThanOrEqual(request.rate);
+          // A flood stays one, unless the server's owner has said how fast it may be.
+          if (request.rate === null) expect(granted.rate).toBe(pacesFloods ? rate : null);
+          expect(ceiling).toBe(rate);
           if (granted.duration !== null) expect(granted.duration).toBeLessThanOrEqual(duration);
           const less = granted.rate !== request.rate;
           const shorter = request.duration !== null && granted.duration !== request.duration;
@@ -37,23 +40,30 @@ describe('grants', () => {
     );
   });
 
+  it('count a bitrate in probes of the size asked for', () => {
+    const limits = { ...DEFAULT_LIMITS, bitrate: 8000 };
+    expect(grantFor({ ...HELLO, size: 1000, rate: 5 }, limits)).toMatchObject({
+      granted: { rate: 1 },
+      limited: ['the rate is limited to 1 probes/s.'],
+    });
+    expect(grantFor({ ...HELLO, size: 3000 }, limits).ceiling).toBeCloseTo(1 / 3, 9);
+  });
+
   it('leave a flood of a run against its own server unbounded', () => {
     expect(grantFor({ ...HELLO, mode: 'down' }, EMBEDDED_LIMITS).granted.rate).toBeNull();
     expect(grantFor({ ...HELLO, mode: 'down' }, DEFAULT_LIMITS).granted.rate).toBeNull();
   });
 
-  it('give a flood a rate where the limit is lower than that of floods, and say so', () => {
-    const limits = { ...DEFAULT_LIMITS, rate: 200 };
-    expect(grantFor({ ...HELLO, mode: 'down', rate: null }, limits)).toMatchObject({
-      granted: { rate: 200 },
-      limited: ['the rate is limited to 200 probes/s.'],
-    });
-    // What the client sends is its own business, bounded by the bytes.
-    expect(grantFor({ ...HELLO, mode: 'up', rate: null }, limits)).toMatchObject({
-      granted: { rate: null },
-      limited: [],
-    });
-  });
+  it.each(['up', 'down'] as const)(
+    'give a flood a rate where the owner has set one, and say so: %s',
+    (mode) => {
+      const limits = { ...DEFAULT_LIMITS, rate: 200, pacesFloods: true };
+      expect(grantFor({ ...HELLO, mode, rate: null }, limits)).toMatchObject({
+        granted: { rate: 200 },
+        limited: ['the rate is limited to 200 probes/s.'],
+      });
+    },
+  );
 
   it('let a run against its own server last as long as any may', () => {
     const duration = 480 * 3600e9;

@@ -34,8 +34,10 @@ export function clientDrops({ finished, workers }: AssemblyInput): number[] | nu
 }
 
 /** What a direction's loss needs to know beside the ledgers: the link, and queues that dropped by themselves. */
-export function wayOf({ plan, link, queueDrops }: AssemblyInput, direction: Direction) {
-  const queuesDropped = (queueDrops ?? 0) > 0 || (link?.overrun ?? 0) > 0;
+export function wayOf({ plan, link, queueDrops, ledger }: AssemblyInput, direction: Direction) {
+  // What a server's limit discarded did arrive: neither can that be blamed on the network.
+  const overLimit = direction === 'up' && (ledger?.overLimit ?? 0) > 0;
+  const queuesDropped = (queueDrops ?? 0) > 0 || (link?.overrun ?? 0) > 0 || overLimit;
   return { queuesDropped, link: plan.transport === 'udp' ? (link?.[direction].udp ?? null) : null };
 }
 
