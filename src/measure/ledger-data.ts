@@ -3,6 +3,7 @@ import type { BatchData } from './batches.ts';
 import type { DeliveryData } from './delivery.ts';
 import type { HistogramData } from './histogram.ts';
 import type { IntervalData } from './intervals.ts';
+import type { RecentMinimum } from './recent-minimum.ts';
 import type { VariationSummary } from './variation.ts';
 
 export interface LedgerOptions {
@@ -17,6 +18,8 @@ export interface LedgerOptions {
   readonly openLoop: boolean;
   /** Streams: no duplicates, no reordering; probes may wait behind a lost segment. */
   readonly tcp: boolean;
+  /** Streams: the fastest answers lately, shared with the ledger of the warm-up; its own where it is not given. */
+  readonly fastest?: RecentMinimum | undefined;
 }
 
 export type Arrival = 'received' | 'late' | 'duplicate' | 'unknown';

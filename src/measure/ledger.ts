@@ -67,7 +67,7 @@ export class Ledger {
     this.#batches = new LossSlots(start);
     this.#flowReceived = new Uint32Array(flows);
     this.#flowLate = new Uint32Array(flows);
-    this.#fastest = tcp ? new RecentMinimum(flows) : null;
+    this.#fastest = tcp ? (options.fastest ?? new RecentMinimum(flows)) : null;
   }
 
   /**

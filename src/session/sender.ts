@@ -5,6 +5,7 @@
  */
 import { Ledger } from '../measure/ledger.ts';
 import type { LedgerOptions } from '../measure/ledger-data.ts';
+import { RecentMinimum } from '../measure/recent-minimum.ts';
 import type { Nanos } from '../units.ts';
 import { type Batch, BLOCKED, HEADER_BYTES, readTime, SENT } from '../wire/batch.ts';
 import {
@@ -90,6 +91,8 @@ export class Sender implements Engine {
       start: this.#due.measuredFrom,
       openLoop,
       tcp,
+      // What a fast answer is was learnt in the warm-up: the first one measured may itself have waited.
+      fastest: tcp ? new RecentMinimum(pace.flows) : undefined,
     };
     this.measured = new Ledger(ledger);
     this.warmup = pace.warmup > 0 ? new Ledger({ ...ledger, start: pace.start }) : null;
