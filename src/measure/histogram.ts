@@ -24,6 +24,10 @@ export function cellOf(value: number): number {
   return bucket * HALF + Math.floor(value / 2 ** bucket);
 }
 
+/** The cell of any time: what lies outside counts at the edge. */
+const cellOfTime = (value: number): number =>
+  cellOf(value <= 0 ? 0 : value >= HIGHEST ? HIGHEST : Math.round(value));
+
 /** The highest value that shares a cell: what HdrHistogram reports for a percentile. */
 export function highestOf(cell: number): number {
   if (cell < SUB_BUCKETS) return cell;
@@ -56,8 +60,7 @@ export class Histogram {
 
   /** @param value ns; a negative time (clock conversion) counts as 0 in the cells. @param times how often */
   record(value: number, times = 1): void {
-    const whole = value <= 0 ? 0 : value >= HIGHEST ? HIGHEST : Math.round(value);
-    this.#counts[cellOf(whole)]! += times;
+    this.#counts[cellOfTime(value)]! += times;
     this.count += times;
     if (value < this.min) this.min = value;
     if (value > this.max) this.max = value;
@@ -125,12 +128,23 @@ export class Histogram {
     this.max = Math.max(this.max, other.max);
   }
 
+  /** Looks only where something can be: it is asked several times a second while packets wait. */
   data(): HistogramData {
-    const filled: number[] = [];
-    for (let cell = 0; cell < CELLS; cell++) if (this.#counts[cell] !== 0) filled.push(cell);
+    const all = this.#counts;
+    const [first, last] = this.#range();
+    let filled = 0;
+    for (let cell = first; cell <= last; cell++) if (all[cell] !== 0) filled++;
+    const cells = new Uint16Array(filled);
+    const counts = new Uint32Array(filled);
+    for (let cell = first, at = 0; at < filled; cell++) {
+      const count = all[cell]!;
+      if (count === 0) continue;
+      cells[at] = cell;
+      counts[at++] = count;
+    }
     return {
-      cells: Uint16Array.from(filled),
-      counts: Uint32Array.from(filled, (cell) => this.#counts[cell]!),
+      cells,
+      counts,
       count: this.count,
       min: this.min,
       max: this.max,
@@ -139,8 +153,14 @@ export class Histogram {
     };
   }
 
+  /** The cells from the smallest to the largest value; an empty range where there is none. */
+  #range(): readonly [number, number] {
+    return this.count === 0 ? [0, -1] : [cellOfTime(this.min), cellOfTime(this.max)];
+  }
+
   reset(): void {
-    if (this.count > 0) this.#counts.fill(0);
+    const [first, last] = this.#range();
+    this.#counts.fill(0, first, last + 1);
     this.count = 0;
     this.min = Number.POSITIVE_INFINITY;
     this.max = Number.NEGATIVE_INFINITY;

@@ -30,6 +30,8 @@ export interface Calls {
   ppoll(fds: number, count: number, timeout: number, mask: number): number;
   fcntl(fd: number, command: number, value: number): number;
   prctl(option: number, value: number, third: number, fourth: number, fifth: number): number;
+  /** For calls that glibc may not have by name; pointers are numbers, as everywhere here. */
+  syscall(number: number, first: number, second: number, third: number): number;
   clockTime(clock: number, time: number): number;
   fromText(family: number, text: string, address: number): number;
   toText(family: number, address: number, text: number, length: number): number;
@@ -65,6 +67,7 @@ export function bindCalls(koffi: Koffi): Calls | Unsupported {
       // Variadic in C; on both architectures these arguments travel as if it were not.
       fcntl: c.func('int fcntl(int, int, long)'),
       prctl: c.func('int prctl(int, unsigned long, unsigned long, unsigned long, unsigned long)'),
+      syscall: c.func('long syscall(long, long, size_t, long)'),
       clockTime: c.func('int clock_gettime(int, size_t)'),
       fromText: c.func('int inet_pton(int, const char *, size_t)'),
       toText: c.func('size_t inet_ntop(int, size_t, size_t, uint32_t)'),

@@ -27,6 +27,17 @@ export const CMSGHDR = { size: 16, length: 0, level: 8, type: 12 } as const;
 
 export const TIMESPEC = { size: 16, seconds: 0, nanoseconds: 8 } as const;
 
+/** Its first version (Linux 3.14). */
+export const SCHED_ATTR = {
+  size: 48,
+  sizeField: 0,
+  policy: 4,
+  flags: 8,
+  nice: 16,
+  priority: 20,
+  runtime: 24,
+} as const;
+
 export const SOCKADDR_IN = { size: 16, family: 0, port: 2, address: 4 } as const;
 export const SOCKADDR_IN6 = { size: 28, family: 0, port: 2, flowInfo: 4, address: 8, scope: 24 } as const;
 /** Room for either. */
@@ -104,6 +115,28 @@ export const CHECKS: readonly Check[] = [
     { tv_sec: 'long', tv_nsec: 'long' },
     TIMESPEC.size,
     { tv_sec: TIMESPEC.seconds, tv_nsec: TIMESPEC.nanoseconds },
+  ],
+  [
+    'sched_attr',
+    {
+      size: 'uint32_t',
+      sched_policy: 'uint32_t',
+      sched_flags: 'uint64_t',
+      sched_nice: 'int32_t',
+      sched_priority: 'uint32_t',
+      sched_runtime: 'uint64_t',
+      sched_deadline: 'uint64_t',
+      sched_period: 'uint64_t',
+    },
+    SCHED_ATTR.size,
+    {
+      size: SCHED_ATTR.sizeField,
+      sched_policy: SCHED_ATTR.policy,
+      sched_flags: SCHED_ATTR.flags,
+      sched_nice: SCHED_ATTR.nice,
+      sched_priority: SCHED_ATTR.priority,
+      sched_runtime: SCHED_ATTR.runtime,
+    },
   ],
   [
     'pollfd',

@@ -8,6 +8,7 @@ import { type Flow, type FlowHost, TableCache } from './flow.ts';
 import type { Kernel } from './kernel.ts';
 import { KernelClock } from './kernel-clock.ts';
 import { Poller } from './poller.ts';
+import { wakeOnTime } from './scheduling.ts';
 import { type AdoptOptions, StreamFlow } from './stream-flow.ts';
 import { ReadBuffer } from './stream-receiver.ts';
 import { StreamShare } from './stream-sender.ts';
@@ -61,6 +62,7 @@ export class LinuxPort implements Port {
       dropCounter: true,
       tcpInfo: true,
     };
+    wakeOnTime(kernel);
     this.#clock = clock;
     this.#busyPoll = busyPoll === true;
     const padding = new Padding(kernel);

@@ -1,0 +1,57 @@
+import { Worker } from 'node:worker_threads';
+import { expect, it } from 'vitest';
+import { isKernel, openKernel } from '../../../src/net/linux/kernel.ts';
+
+const kernel = await openKernel();
+if (!isKernel(kernel)) console.warn(`skipped: waking on time needs the engine linux (${kernel.obstacle})`);
+
+/** In a thread of its own, so that this one stays as it is. */
+const PROGRAM = `
+const { parentPort, workerData } = require('node:worker_threads');
+const { readFileSync } = require('node:fs');
+(async () => {
+  const { openKernel } = await import(workerData.kernel);
+  const { wakeOnTime } = await import(workerData.scheduling);
+  const kernel = await openKernel();
+  const seen = () => ({
+    slack: kernel.calls.prctl(30, 0, 0, 0, 0), // PR_GET_TIMERSLACK
+    sched: readFileSync('/proc/thread-self/sched', 'utf8'),
+  });
+  const before = seen();
+  wakeOnTime(kernel);
+  parentPort.postMessage({ before, after: seen() });
+})();
+`;
+
+interface Seen {
+  readonly slack: number;
+  readonly sched: string;
+}
+
+it.skipIf(!isKernel(kernel))(
+  'a thread gets the least slack and the shortest slice, and no other thread does',
+  async () => {
+    const dist = (file: string): string =>
+      new URL(`../../../dist/net/linux/${file}.js`, import.meta.url).href;
+    const worker = new Worker(PROGRAM, {
+      eval: true,
+      workerData: { kernel: dist('kernel'), scheduling: dist('scheduling') },
+    });
+    const { before, after } = await new Promise<{ before: Seen; after: Seen }>((resolve, reject) => {
+      worker.once('message', resolve);
+      worker.once('error', reject);
+    });
+    await worker.terminate();
+    expect(before.slack).toBeGreaterThan(1);
+    expect(after.slack).toBe(1);
+    expect(isKernel(kernel) && kernel.calls.prctl(30, 0, 0, 0, 0)).toBeGreaterThan(1);
+    const slice = (text: string): number | undefined => {
+      const found = /se\.slice\s*:\s*(\d+)/.exec(text);
+      return found === null ? undefined : Number(found[1]);
+    };
+    // Kernels before 6.12 do not tell, and do not let it be set.
+    if (slice(after.sched) === undefined)
+      console.warn('not checked: this kernel does not tell the slice of a thread');
+    else expect([slice(after.sched), slice(before.sched) === 100_000]).toEqual([100_000, false]);
+  },
+);
