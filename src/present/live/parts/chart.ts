@@ -115,7 +115,7 @@ function labelAt(row: number, rows: number, scale: Scale, say: (value: number) =
     );
   if (row === rows - 1) return at(1);
   if (scale.logarithmic && row > 0) return decadeAt(row, rows, scale, say);
-  if (rows >= 5 && row === Math.floor(rows / 2)) return at((row + 1) / rows);
+  if (rows >= 5 && row === Math.round(rows / 2) - 1) return at(0.5);
   if (row === 0) return scale.logarithmic ? at(0) : '0';
   return '';
 }

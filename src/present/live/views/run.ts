@@ -99,10 +99,16 @@ function latencyCharts(canvas: Canvas, model: RunModel, lane: Lane, rows: number
   ];
 }
 
-/** The whole run, ns: as long as it is to take, or as long as it has taken. */
+/** Of a long run, its beginning would be a single column for minutes: the axis grows by doubling. */
+const SHORT = 60e9;
+
+/** What the time axis spans, ns: the whole run, as long as it is to take, or as long as it has taken. */
 export function spanOf(model: RunModel, lane: Lane): number {
   const moved = (point: Point): boolean => point.count > 0 || (point.bitsUp ?? point.bitsDown ?? 0) > 0;
   const answered = lane.history.findLast(moved)?.to ?? 0;
   const planned = model.effective?.duration ?? model.spec.duration ?? 0;
-  return model.phase === 'ended' ? Math.max(1e9, answered) : Math.max(1e9, answered, planned);
+  if (model.phase === 'ended') return Math.max(1e9, answered);
+  let grown = SHORT;
+  while (grown < answered) grown *= 2;
+  return Math.max(1e9, answered, Math.min(planned, grown));
 }
