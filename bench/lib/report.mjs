@@ -4,17 +4,21 @@ import { join } from 'node:path';
 import { median } from './statistics.mjs';
 
 export function writeReport(root, name, spec, results) {
+  return writePages(root, name, spec, results, page(spec, results));
+}
+
+/** @param lines the page as data: headings, paragraphs and tables, in order */
+export function writePages(root, name, spec, results, lines) {
   const folder = join(root, 'reports', name);
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'spec.json'), `${JSON.stringify(spec, null, 2)}\n`);
   writeFileSync(join(folder, 'raw.json'), `${JSON.stringify(results, null, 2)}\n`);
-  const lines = page(spec, results);
   writeFileSync(join(folder, 'README.md'), `${lines.map(markdown).join('\n')}\n`);
   writeFileSync(join(folder, 'index.html'), html(name, lines));
   return folder;
 }
 
-const number = (value) => {
+export const number = (value) => {
   if (value === null || value === undefined || !Number.isFinite(value)) return '–';
   if (Math.abs(value) >= 1e9) return `${(value / 1e9).toPrecision(3)} G`;
   if (Math.abs(value) >= 1e6) return `${(value / 1e6).toPrecision(3)} M`;
