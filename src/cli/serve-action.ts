@@ -1,5 +1,7 @@
 /** Runs `serve`: starts the server's thread, shows what it tells, and ends it on a signal. */
 import { isIPv6 } from 'node:net';
+import { describeImpairment } from '../link/describe.ts';
+import type { Impairment } from '../result/impairment.ts';
 import type { ServerEvent } from '../result/server-events.ts';
 import { isLoopback, lanAddresses } from '../run/server/addresses.ts';
 import type { ServerOptions } from '../run/server/options.ts';
@@ -17,8 +19,9 @@ export async function serveAction(options: ServeOptions, context: CliContext): P
   const serverOptions = serverOptionsFrom(options, context);
   const signalled = signals();
   const show = await consumer(ui, options.jsonStream === true, forScreen(options.color, context));
-  const server = await started(serverOptions, options, show, context);
-  show.begin(announcement(server.port, serverOptions, context));
+  const impairment = linkFrom(options, context);
+  const server = await started(serverOptions, impairment, options.seed === undefined, show);
+  show.begin(announcement(server.port, serverOptions, impairment, context));
   try {
     await Promise.race([signalled.promise, server.ended, show.quit]);
   } finally {
@@ -28,18 +31,21 @@ export async function serveAction(options: ServeOptions, context: CliContext): P
   }
 }
 
+function linkFrom(options: ServeOptions, { words }: CliContext): Impairment | null {
+  const seed = whole('--seed', options.seed, 0, 2 ** 32 - 1, words.lab.allowed.seed);
+  return impairmentFrom(options, seed ?? Math.floor(Math.random() * 2 ** 32), words);
+}
+
 /** A server of this process, or one behind an emulated link. */
 async function started(
   serverOptions: ServerOptions,
-  options: ServeOptions,
+  impairment: Impairment | null,
+  bySession: boolean,
   show: Show,
-  context: CliContext,
 ): Promise<RunningServer> {
-  const seed = whole('--seed', options.seed, 0, 2 ** 32 - 1, context.words.lab.allowed.seed);
-  const impairment = impairmentFrom(options, seed ?? Math.floor(Math.random() * 2 ** 32), context.words);
   if (impairment === null) return startServer(serverOptions, show.event);
   const { startBehindLink } = await import('../run/lab/serve.ts');
-  return startBehindLink(serverOptions, impairment, show.event);
+  return startBehindLink(serverOptions, impairment, bySession, show.event);
 }
 
 interface Show {
@@ -95,13 +101,23 @@ async function dashboard(context: CliContext): Promise<Show> {
 }
 
 /** What is printed first: the port, and what a classmate types. */
-function announcement(port: number, options: ServerOptions, context: CliContext): string[] {
+function announcement(
+  port: number,
+  options: ServerOptions,
+  impairment: Impairment | null,
+  context: CliContext,
+): string[] {
   const words = context.words.serve;
   const everywhere = options.addresses.includes('0.0.0.0') || options.addresses.includes('::');
   const reachable = everywhere ? lanAddresses() : options.addresses.filter((address) => !isLoopback(address));
   const lines = [words.listening(port)];
   if (reachable.length === 0) lines.push(words.only(options.addresses.join(', ')));
-  else lines.push(words.tell, ...reachable.map((address) => `  sockbench udp ${target(address, port)}`));
+  else {
+    // Over a lossy link the contrast is what there is to see.
+    const command = impairment === null ? 'udp' : 'compare';
+    lines.push(words.tell, ...reachable.map((address) => `  sockbench ${command} ${target(address, port)}`));
+  }
+  if (impairment !== null) lines.push(context.words.lab.served(describeImpairment(impairment)));
   if (options.echo) lines.push(words.echoOn);
   return [...lines, words.stop];
 }

@@ -20,8 +20,9 @@ export class BurstLoss {
   readonly #ratio: number;
   readonly #toGood: number;
   readonly #toBad: number;
-  /** The last state asked for in each flow: the next number is one step away. */
-  readonly #chains = new Map<number, Chain>();
+  /** The last state asked for, by seed and flow: the next number is one step away. */
+  readonly #seeds = new Map<number, Map<number, Chain>>();
+  #count = 0;
 
   constructor(ratio: number, meanLength: number) {
     this.#ratio = ratio;
@@ -30,15 +31,24 @@ export class BurstLoss {
   }
 
   lost(key: DrawKey): boolean {
-    const id = key.flow * 8 + (key.copy & 7);
-    let chain = this.#chains.get(id);
-    if (chain === undefined) {
-      if (this.#chains.size >= MOST_CHAINS) this.#chains.clear();
-      chain = { number: -1, bad: false };
-      this.#chains.set(id, chain);
-    }
+    const chain = this.#chainOf(key);
     this.#advance(chain, key);
     return chain.bad;
+  }
+
+  #chainOf({ seed, flow, copy }: DrawKey): Chain {
+    const id = flow * 8 + (copy & 7);
+    const known = this.#seeds.get(seed)?.get(id);
+    if (known !== undefined) return known;
+    if (++this.#count > MOST_CHAINS) {
+      this.#seeds.clear();
+      this.#count = 1;
+    }
+    const chain = { number: -1, bad: false };
+    const chains = this.#seeds.get(seed) ?? new Map<number, Chain>();
+    chains.set(id, chain);
+    this.#seeds.set(seed, chains);
+    return chain;
   }
 
   #advance(chain: Chain, { seed, flow, number, copy }: DrawKey): void {

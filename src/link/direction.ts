@@ -5,7 +5,7 @@
  * bottleneck with its queue, delay and jitter. Order is kept; a packet that is to be reordered is held until the next
  * one of its flow has passed (extent 1, RFC 4737), or for {@link HOLD} where none comes.
  *
- * A UDP probe's draws depend on seed, direction, flow, number and copy alone; the warm-up has numbers of its own.
+ * A UDP probe's draws depend on seed, direction, flow, number and copy alone (and on its session, where asked); the warm-up has numbers of its own.
  * Any other packet draws by its place among the packets of its kind (TCP, other UDP, other). Later fragments share the
  * fate of their datagram's first, so that a datagram is lost or corrupted as a whole.
  */
@@ -40,6 +40,7 @@ export class LinkDirection<T> {
   readonly #fated: Fated<T>;
   readonly #seed: number;
   readonly #warmupSeed: number;
+  readonly #bySession: boolean;
   readonly #key: DrawKey = { seed: 0, flow: 0, number: 0, copy: 0 };
   readonly #places = [0, 0, 0];
   readonly #seen: SeenBefore | undefined;
@@ -52,15 +53,20 @@ export class LinkDirection<T> {
   /** Packets dropped because too many were under way: a fault of the lab, not of the impairment. */
   overrun = 0;
 
-  /** @param repeats the same probe may come more than once (a plain echo server answers every copy) */
+  /**
+   * @param bySession sessions have draws of their own
+   * @param repeats the same probe may come more than once (a plain echo server answers every copy)
+   */
   constructor(
     direction: Direction,
     impairment: DirectionImpairment,
     seed: number,
+    bySession: boolean,
     repeats: boolean,
     fated: Fated<T>,
   ) {
     this.#seed = seedOf(seed, SALT[direction]);
+    this.#bySession = bySession;
     this.#warmupSeed = seedOf(this.#seed, WARMUP_SALT);
     this.#seen = repeats ? new SeenBefore() : undefined;
     this.#fated = fated;
@@ -171,7 +177,8 @@ export class LinkDirection<T> {
   #keyOf(packet: Packet): DrawKey {
     const key = this.#key;
     if (packet.kind === CLASS_UDP && packet.probe) {
-      key.seed = packet.warmup ? this.#warmupSeed : this.#seed;
+      const seed = packet.warmup ? this.#warmupSeed : this.#seed;
+      key.seed = this.#bySession ? seedOf(seed, packet.tokenLow) : seed;
       key.flow = packet.flow;
       key.number = packet.number;
       key.copy = 2 * (this.#seen?.count(packet) ?? 0);

@@ -22,6 +22,8 @@ interface Entry {
 
 export interface LinkOptions {
   readonly impairment: Impairment;
+  /** Each session has losses of its own; else the same probe of every session has the same fate. */
+  readonly bySession: boolean;
   /** Asked before a record is made: records cost time, counts do not. */
   wants(packet: Packet, time: number): boolean;
   /** @param bytes the packet as it came, where `capture` is set */
@@ -47,7 +49,7 @@ export class Link {
     this.#options = options;
     const { up, down, seed } = options.impairment;
     const make = (direction: Direction, own: Impairment['up'], repeats: boolean) =>
-      new LinkDirection<Entry>(direction, own, seed, repeats, (packet, outcome, entry) =>
+      new LinkDirection<Entry>(direction, own, seed, options.bySession, repeats, (packet, outcome, entry) =>
         this.#fated(direction, packet, outcome, entry),
       );
     this.#directions = { up: make('up', up, false), down: make('down', down, up.duplicate > 0) };

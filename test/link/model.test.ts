@@ -90,6 +90,18 @@ describe('independent draws', () => {
     );
   });
 
+  it('gives each session losses of its own where nobody chose a seed, and all the same ones else', () => {
+    const of = (session: number, bySession: boolean) => {
+      const link = new TestLink(impaired({ loss: 0.3, burst: { ratio: 0.2, meanLength: 4 } }), bySession);
+      for (let number = 0; number < 300; number++) link.send(probePacket({ number, session }), number);
+      return fates(link).join();
+    };
+    const [one, other] = [7, 8];
+    expect(of(one, true)).not.toBe(of(other, true));
+    expect(of(one, true)).toBe(of(one, true));
+    expect(of(one, false)).toBe(of(other, false));
+  });
+
   it('gives the warm-up and other flows fates of their own', () => {
     const of = (shape: { flow?: number; warmup?: boolean }) => {
       const link = new TestLink(impaired({ loss: 0.5 }));

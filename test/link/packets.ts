@@ -11,14 +11,17 @@ export interface ProbeShape {
   readonly size?: number;
   readonly version?: 4 | 6;
   readonly port?: number;
+  /** The low half of the session's token. */
+  readonly session?: number;
 }
 
 /** A UDP datagram with a probe's header. */
 export function probePacket(shape: ProbeShape = {}): Buffer {
   const { flow = 0, number = 0, warmup = false, type = TYPE_PROBE, size = 64, port = 40_000 } = shape;
+  const token = { ...TOKEN, low: shape.session ?? TOKEN.low };
   const payload = Buffer.alloc(size);
   const view = new DataView(payload.buffer, payload.byteOffset, size);
-  writeProbe(view, 0, type, warmup ? FLAG_WARMUP : 0, flow, TOKEN, number);
+  writeProbe(view, 0, type, warmup ? FLAG_WARMUP : 0, flow, token, number);
   const udp = Buffer.alloc(8);
   udp.writeUInt16BE(port + flow, 0);
   udp.writeUInt16BE(5000, 2);

@@ -20,7 +20,7 @@ export class BadWeather {
 
   constructor(impairment: DirectionImpairment, seed: number, told?: Weathered) {
     this.#told = told;
-    this.#direction = new LinkDirection('down', impairment, seed, true, () => {});
+    this.#direction = new LinkDirection('down', impairment, seed, false, true, () => {});
   }
 
   /**

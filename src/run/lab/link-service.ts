@@ -74,6 +74,7 @@ export class LinkService {
       clientFd: ends.clientFd,
       serverFd: ends.serverFd,
       impairment: order.impairment,
+      bySession: order.guests?.bySession ?? false,
       epoch: ends.epoch.toString(),
       all: order.fates !== null || order.pcap !== null,
       capture: order.pcap !== null,

@@ -7,6 +7,8 @@ export interface LoopData {
   readonly clientFd: number;
   readonly serverFd: number;
   readonly impairment: Impairment;
+  /** Each session has losses of its own. */
+  readonly bySession: boolean;
   /** The link's time zero: machineNow() in decimal digits. */
   readonly epoch: string;
   /** Every fate is wanted, not a bounded number. */

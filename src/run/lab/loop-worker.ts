@@ -38,6 +38,7 @@ class Loop {
     this.#outbox = new FateOutbox(data.all);
     this.#link = new Link({
       impairment: data.impairment,
+      bySession: data.bySession,
       capture: data.capture,
       wants: (packet, time) => this.#outbox.wants(packet, time),
       record: (record, bytes) => this.#outbox.add(record, bytes),

@@ -24,6 +24,10 @@ export interface LabOrder {
 export interface GuestOptions {
   readonly limits: ServerLimits;
   readonly busyPoll: boolean;
+  /** Each guest's session has losses of its own: nobody chose a seed. */
+  readonly bySession: boolean;
+  /** Callers that are not ours get a plain echo: the relay decides who may call. */
+  readonly echo: boolean;
   /** Pre-shared key, base64; null: none is asked for. */
   readonly key: string | null;
   /** Said to everyone who connects. */

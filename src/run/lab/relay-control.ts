@@ -40,6 +40,18 @@ export function withGuest(event: ServerEvent): ServerEvent {
   return { ...event, session };
 }
 
+/** One sentence in a frame, as a server of ours refuses. */
+export function refuseControl(guest: Socket, message: string): void {
+  const frame = encodeFrame(
+    { type: 'error', code: 'busy', message, version: PROTOCOL_VERSION },
+    PROTOCOL_VERSION,
+  );
+  guest.on('error', () => {});
+  guest.end(frame);
+  guest.resume();
+  setTimeout(() => guest.destroy(), 1000).unref();
+}
+
 export function relayControl(
   guest: Socket,
   first: Buffer,
@@ -48,6 +60,7 @@ export function relayControl(
 ): void {
   let transport: Transport = 'udp';
   let token: string | undefined;
+  let before = 0;
   const heard = new FrameReader(MAX_FRAME_FROM_CLIENT);
   const said = new FrameReader(MAX_FRAME_FROM_SERVER);
   /** Frames leave in order, though a ledger waits for its counts. */
@@ -66,10 +79,13 @@ export function relayControl(
   const changed = async (message: Message): Promise<object> => {
     if (message.type === 'grant') {
       token = String(message.token);
+      // What was lost before this session is not its own.
+      before = (await options.report(transport, token))?.overrun ?? 0;
       return { ...message, address: options.address };
     }
     if (message.type !== 'ledger' || token === undefined) return message;
-    return { ...message, link: await options.report(transport, token) };
+    const report = await options.report(transport, token);
+    return { ...message, link: report && { ...report, overrun: Math.max(0, report.overrun - before) } };
   };
   server.on('data', (chunk: Buffer) => {
     for (const message of said.push(chunk) as Message[]) {

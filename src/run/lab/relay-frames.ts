@@ -5,6 +5,8 @@ const HEAD_BYTES = 6;
 /** The first byte on a connection to the inner half: one guest's TCP connection, or everybody's datagrams. */
 export const KIND_STREAM = 0x54;
 export const KIND_DATAGRAMS = 0x55;
+/** In place of a guest: asks the inner half how many datagrams it has lost so far, which it answers with a u32. */
+export const LOST = 0;
 /** Bytes that may wait; a datagram that finds more is lost, as it would be in any full queue. */
 const MOST_WAITING = 4 * 2 ** 20;
 
@@ -12,6 +14,8 @@ const MOST_WAITING = 4 * 2 ** 20;
 export class DatagramWriter {
   readonly #socket: Socket;
   #corked = false;
+  /** Datagrams that found too much waiting. */
+  lost = 0;
 
   constructor(socket: Socket) {
     this.#socket = socket;
@@ -19,7 +23,11 @@ export class DatagramWriter {
 
   write(guest: number, payload: Uint8Array): void {
     const socket = this.#socket;
-    if (socket.destroyed || socket.writableLength > MOST_WAITING) return;
+    if (socket.destroyed) return;
+    if (socket.writableLength > MOST_WAITING && guest !== LOST) {
+      this.lost++;
+      return;
+    }
     if (!this.#corked) {
       this.#corked = true;
       socket.cork();

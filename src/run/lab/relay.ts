@@ -5,20 +5,26 @@
 import type { Socket as DatagramSocket, RemoteInfo } from 'node:dgram';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { LinkReport } from '../../result/impairment.ts';
+import { MILLISECOND, type Transport } from '../../units.ts';
+import { PROBE_MAGIC } from '../../wire/header.ts';
 import { plainAddress } from '../server/addresses.ts';
 import type { Listeners } from '../server/bind.ts';
 import { dismiss, receiveIncoming } from '../server/incoming.ts';
+import type { ServerLimits } from '../server/limits.ts';
+import { mayEcho } from '../server/plain-echo.ts';
 import type { LabClient } from './client.ts';
-import { relayControl } from './relay-control.ts';
-import { DatagramReader, DatagramWriter, KIND_DATAGRAMS, KIND_STREAM } from './relay-frames.ts';
+import { refuseControl, relayControl } from './relay-control.ts';
+import { DatagramReader, DatagramWriter, KIND_DATAGRAMS, KIND_STREAM, LOST } from './relay-frames.ts';
+import { RelayGuests } from './relay-guests.ts';
+import { RelayLosses } from './relay-losses.ts';
 import { join } from './relay-paths.ts';
 
 const GREETING =
   'This is a sockbench server behind an emulated link. To measure the way to it: sockbench tcp HOST:PORT, or sockbench udp HOST:PORT.';
 const BUSY = 'This sockbench server has too many waiting connections from your address.';
-const FORGET_MS = 60_000;
-const MOST_GUESTS = 16_384;
 const CONNECT_ATTEMPTS = 250;
+const NOTHING = new Uint8Array(0);
 
 export interface RelayOptions {
   readonly listeners: Listeners;
@@ -26,17 +32,9 @@ export interface RelayOptions {
   readonly control: string;
   readonly inner: string;
   readonly link: LabClient;
-  /** Connections of one address that have not said what they are. */
-  readonly pending: number;
-  /** ms until they must have. */
-  readonly patience: number;
-}
-
-interface Guest {
-  readonly id: number;
-  readonly remote: RemoteInfo;
-  readonly socket: DatagramSocket;
-  last: number;
+  readonly limits: ServerLimits;
+  /** Callers that are not ours get a plain echo, over the link too. */
+  readonly echo: boolean;
 }
 
 export class Relay {
@@ -47,10 +45,8 @@ export class Relay {
   /** Open control connections by address: nobody else's flows are carried. */
   readonly #known = new Map<string, number>();
   readonly #pending = new Map<string, number>();
-  readonly #guests = new Map<string, Guest>();
-  readonly #byId = new Map<number, Guest>();
-  readonly #sweep: NodeJS.Timeout;
-  #lastId = 0;
+  readonly #guests: RelayGuests;
+  readonly #losses: RelayLosses;
 
   static async start(options: RelayOptions): Promise<Relay> {
     const datagrams = await connectSoon(options.inner);
@@ -59,20 +55,21 @@ export class Relay {
   }
 
   private constructor(options: RelayOptions, datagrams: Socket) {
+    const { streams, datagrams: sockets } = options.listeners;
     this.#options = options;
     this.#datagrams = datagrams;
     this.#writer = new DatagramWriter(datagrams);
+    this.#losses = new RelayLosses(sockets, this.#writer);
+    // A datagram without bytes tells the inner half that a guest is gone.
+    this.#guests = new RelayGuests(options.limits.flows, (id) => this.#writer.write(id, NOTHING));
     const reader = new DatagramReader();
     datagrams.on('error', () => {});
     datagrams.on('data', (chunk: Buffer) =>
       reader.push(chunk, (id, payload) => {
-        const guest = this.#byId.get(id);
-        // The chunk is used again for the next datagrams, and the socket sends later.
-        guest?.socket.send(Buffer.from(payload), guest.remote.port, guest.remote.address);
+        if (id === LOST) this.#losses.told(payload.readUInt32BE(0));
+        else this.#answer(id, payload);
       }),
     );
-    this.#sweep = setInterval(() => this.#forgetSilent(), FORGET_MS / 4);
-    const { streams, datagrams: sockets } = options.listeners;
     for (const stream of streams) stream.on('connection', (socket) => this.#connection(socket));
     for (const socket of sockets)
       socket.on('message', (message, remote) => this.#datagram(socket, message, remote));
@@ -80,7 +77,7 @@ export class Relay {
 
   /** Guests are cut off; the inner half ends with the datagrams' connection, and the lab with it. */
   async close(): Promise<void> {
-    clearInterval(this.#sweep);
+    this.#guests.close();
     const closed = this.#options.listeners.close();
     for (const socket of this.#sockets) socket.destroy();
     this.#datagrams.destroy();
@@ -89,36 +86,64 @@ export class Relay {
   }
 
   #connection(socket: Socket): void {
+    const { limits } = this.#options;
     const address = plainAddress(socket.remoteAddress);
     socket.allowHalfOpen = true;
     this.#sockets.add(socket);
     socket.once('close', () => this.#sockets.delete(socket));
-    if ((this.#pending.get(address) ?? 0) >= this.#options.pending) {
+    // Flows of a running session may all arrive in one turn.
+    const most = limits.pendingPerAddress + (this.#known.has(address) ? limits.flows : 0);
+    if ((this.#pending.get(address) ?? 0) >= most) {
       socket.on('error', () => {});
       dismiss(socket, BUSY);
       return;
     }
     add(this.#pending, address, 1);
     receiveIncoming(socket, {
-      patience: this.#options.patience,
+      patience: limits.handshake / MILLISECOND,
       control: (control, first) => this.#control(control, address, first),
       flow: (flow, open, rest) => {
         if (this.#known.has(address)) this.#flow(flow, Buffer.concat([open, rest]));
         else dismiss(flow, GREETING);
       },
-      stranger: (stranger) => dismiss(stranger, GREETING),
+      stranger: (stranger, first) => {
+        if (this.#options.echo) this.#flow(stranger, first);
+        else dismiss(stranger, GREETING);
+      },
       settled: () => add(this.#pending, address, -1),
     });
   }
 
   #control(guest: Socket, address: string, first: Buffer): void {
+    const { sessionsPerAddress } = this.#options.limits;
+    const others = this.#known.get(address) ?? 0;
+    if (others >= sessionsPerAddress) {
+      refuseControl(
+        guest,
+        `your address has ${others} sessions already (the limit is ${sessionsPerAddress}).`,
+      );
+      return;
+    }
     add(this.#known, address, 1);
-    guest.once('close', () => add(this.#known, address, -1));
+    guest.once('close', () => {
+      add(this.#known, address, -1);
+      if (!this.#known.has(address)) this.#guests.left(address);
+    });
     relayControl(guest, first, connect(this.#options.control), {
       guest: address,
       address: plainAddress(guest.localAddress),
-      report: (transport, token) => this.#options.link.reportSession(transport, token).catch(() => null),
+      report: (transport, token) => this.#report(transport, token),
     });
+  }
+
+  /** What the relay itself lost counts as overrun: it is no impairment that was asked for. */
+  async #report(transport: Transport, token: string): Promise<LinkReport | null> {
+    try {
+      const report = await this.#options.link.reportSession(transport, token);
+      return { ...report, overrun: report.overrun + (await this.#losses.read()) };
+    } catch {
+      return null;
+    }
   }
 
   #flow(guest: Socket, first: Buffer): void {
@@ -129,29 +154,19 @@ export class Relay {
   }
 
   #datagram(socket: DatagramSocket, message: Buffer, remote: RemoteInfo): void {
-    if (!this.#known.has(plainAddress(remote.address))) return;
-    const key = `${remote.address} ${remote.port}`;
-    const guest = this.#guests.get(key) ?? this.#newGuest(key, socket, remote);
-    if (guest === undefined) return;
-    guest.last = performance.now();
-    this.#writer.write(guest.id, message);
+    const { echo, listeners } = this.#options;
+    const ours = message.length >= 2 && message.readUInt16BE(0) === PROBE_MAGIC;
+    const welcome = ours
+      ? this.#known.has(plainAddress(remote.address))
+      : echo && message.length > 0 && mayEcho(remote, listeners.port, false);
+    const guest = welcome ? this.#guests.of(socket, remote) : undefined;
+    if (guest !== undefined) this.#writer.write(guest.id, message);
   }
 
-  #newGuest(key: string, socket: DatagramSocket, remote: RemoteInfo): Guest | undefined {
-    if (this.#guests.size >= MOST_GUESTS) return undefined;
-    const guest = { id: ++this.#lastId, remote, socket, last: 0 };
-    this.#guests.set(key, guest);
-    this.#byId.set(guest.id, guest);
-    return guest;
-  }
-
-  #forgetSilent(): void {
-    const oldest = performance.now() - FORGET_MS;
-    for (const [key, guest] of this.#guests) {
-      if (guest.last >= oldest) continue;
-      this.#guests.delete(key);
-      this.#byId.delete(guest.id);
-    }
+  #answer(id: number, payload: Buffer): void {
+    const guest = this.#guests.byId(id);
+    // What cannot be sent is lost on the way to the guest.
+    guest?.socket.send(payload, guest.remote.port, guest.remote.address, () => {});
   }
 }
 

@@ -3,7 +3,6 @@ import { fileURLToPath } from 'node:url';
 import { SockbenchError } from '../../errors.ts';
 import { describeImpairment } from '../../link/describe.ts';
 import type { Impairment } from '../../result/impairment.ts';
-import { MILLISECOND } from '../../units.ts';
 import { wordsFor } from '../../words/index.ts';
 import { listen } from '../server/bind.ts';
 import type { Emit, ServerOptions } from '../server/options.ts';
@@ -14,10 +13,14 @@ import { Relay } from './relay.ts';
 import { withGuest } from './relay-control.ts';
 import { relayPath } from './relay-paths.ts';
 
-/** @throws SockbenchError where it cannot listen, or the machine does not allow a lab */
+/**
+ * @param bySession each guest has losses of its own; else all see the same ones
+ * @throws SockbenchError where it cannot listen, or the machine does not allow a lab
+ */
 export async function startBehindLink(
   options: ServerOptions,
   impairment: Impairment,
+  bySession: boolean,
   emit: Emit,
 ): Promise<RunningServer> {
   const listeners = await listen(options.addresses, options.port);
@@ -31,8 +34,11 @@ export async function startBehindLink(
     impairment,
     engine: options.engine,
     guests: {
-      limits: options.limits,
+      // The server takes all guests for one address: the relay, which knows theirs, bounds them.
+      limits: { ...options.limits, sessionsPerAddress: options.limits.sessions },
       busyPoll: options.busyPoll,
+      echo: options.echo,
+      bySession,
       key: options.key === null ? null : Buffer.from(options.key).toString('base64'),
       // Guests of many versions and languages read it: like every sentence on the wire, it is English.
       notice: wordsFor('en').lab.notice(describeImpairment(impairment)),
@@ -53,8 +59,8 @@ export async function startBehindLink(
       control: site.environment.control!,
       inner: relayPath(site.environment.link),
       link: labFrom(site.environment),
-      pending: options.limits.pendingPerAddress,
-      patience: options.limits.handshake / MILLISECOND,
+      limits: options.limits,
+      echo: options.echo,
     });
     emit({ event: 'listening', port: listeners.port, addresses: options.addresses });
     const stop = async () => {

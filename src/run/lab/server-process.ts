@@ -27,9 +27,9 @@ process.once('message', ({ guests, ...asked }: ToLabServer) => {
   const options: ServerOptions = {
     ...asked,
     limits: guests?.limits ?? EMBEDDED_LIMITS,
-    // Nobody but the lab's own command can reach these addresses, so the echo cannot be abused; guests could.
-    echo: guests === null,
-    echoAnyone: guests === null,
+    // Nobody but the lab's own command, or the relay, can reach these addresses, so the echo cannot be abused.
+    echo: guests?.echo ?? true,
+    echoAnyone: guests?.echo ?? true,
     busyPoll: guests?.busyPoll ?? true,
     key: guests?.key == null ? null : Buffer.from(guests.key, 'base64'),
     notice: guests?.notice ?? null,

@@ -42,6 +42,8 @@ export const lab = {
     `Lab: server side ${server} (in the command: SERVER); client ${client}; each way: ${link}`,
   overrun: (packets: number) =>
     `The lab itself lost ${packets} packets, because more came than it could carry: send less, or use fewer programs at once.`,
+  served: (link: string) =>
+    `Everything that others send and receive crosses an emulated link; each way: ${link}`,
   notice: (link: string) => `an emulated link stands before this server; each way: ${link}`,
   examples: `Examples:
   sockbench lab --delay 50ms -- ping -c 3 SERVER

@@ -42,6 +42,8 @@ export const lab: typeof english = {
     `Laboratório: lado do servidor ${server} (no comando: SERVER); cliente ${client}; em cada direção: ${link}`,
   overrun: (packets) =>
     `O próprio laboratório perdeu ${packets} pacotes, porque vieram mais do que ele pôde levar: envie menos, ou use menos programas ao mesmo tempo.`,
+  served: (link) =>
+    `Tudo o que os outros enviam e recebem atravessa um enlace emulado; em cada direção: ${link}`,
   notice: (link) => `um enlace emulado está na frente deste servidor; em cada direção: ${link}`,
   examples: `Exemplos:
   sockbench lab --delay 50ms -- ping -c 3 SERVER

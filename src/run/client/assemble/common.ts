@@ -5,6 +5,7 @@ import type { TcpInfo } from '../../../net/port.ts';
 import type { TransportResult } from '../../../result/schema.ts';
 import type { Direction } from '../../../units.ts';
 import type { ServerLedger } from '../../../wire/control.ts';
+import { linkOf } from '../../lab/guest-link.ts';
 import type { AssemblyInput } from './inputs.ts';
 
 export const rateOf = (plan: AssemblyInput['plan']): number | null =>
@@ -60,9 +61,19 @@ export function tcpOf(
           congestionWindow: ledger.tcp.congestionWindow,
           congestionControl: ledger.tcp.congestionControl,
         };
-  if (up === null && down === null) return null;
-  const known = up !== null && down !== null;
-  return { retransmits: known ? up.retransmits + down.retransmits : null, up, down };
+  if (up === null && down === null && ledger?.link == null) return null;
+  return { retransmits: retransmitsOf(ledger, up, down), up, down };
+}
+
+/** Behind a relay this end's kernel sees the way to the relay alone: what was sent again over the link, the link counts. */
+function retransmitsOf(
+  ledger: ServerLedger | null,
+  up: { retransmits: number } | null,
+  down: { retransmits: number } | null,
+): number | null {
+  const link = linkOf(ledger);
+  if (link !== null) return (link.up.tcp.retransmitted ?? 0) + (link.down.tcp.retransmitted ?? 0);
+  return up === null || down === null ? null : up.retransmits + down.retransmits;
 }
 
 function clientTcp(infos: readonly TcpInfo[]) {

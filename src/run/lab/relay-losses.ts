@@ -1,0 +1,37 @@
+/** Datagrams that a relay lost by itself, beside the link: every one of them has been counted somewhere. */
+import type { Socket as DatagramSocket } from 'node:dgram';
+import { isIPv6 } from 'node:net';
+import { readDrops, socketKey } from '../../net/portable/drops.ts';
+import { type DatagramWriter, LOST } from './relay-frames.ts';
+
+const ASK = Buffer.of(0);
+
+export class RelayLosses {
+  /** By socket: the key of its line in the kernel's table. */
+  readonly #keys: readonly string[];
+  readonly #writer: DatagramWriter;
+  readonly #asking: ((lost: number) => void)[] = [];
+
+  constructor(sockets: readonly DatagramSocket[], writer: DatagramWriter) {
+    this.#keys = sockets.map((socket) => {
+      const { address, port } = socket.address();
+      return socketKey({ address, port }, { address: isIPv6(address) ? '::' : '0.0.0.0', port: 0 });
+    });
+    this.#writer = writer;
+  }
+
+  /** The inner half has answered. */
+  told(lost: number): void {
+    for (const resolve of this.#asking.splice(0)) resolve(lost);
+  }
+
+  /** Since the start: at the guests' sockets, on the way to the inner half, and on the way back. */
+  async read(): Promise<number> {
+    const inner = await new Promise<number>((resolve) => {
+      this.#asking.push(resolve);
+      this.#writer.write(LOST, ASK);
+    });
+    const atSockets = this.#keys.reduce((sum, key) => sum + (readDrops(key) ?? 0), 0);
+    return atSockets + this.#writer.lost + inner;
+  }
+}
