@@ -59,7 +59,7 @@ function contrast(tcp: TransportResult, udp: TransportResult, words: Words, form
   } else if (a === 0 && b === 0) sentences.push(text.bothNone(format.count(udp.probes?.sent)));
   else if (a !== null && b !== null) sentences.push(text.bothLost(format.percent(a), format.percent(b)));
   const resent = retransmitsOf(tcp) ?? 0;
-  if (resent > 0) sentences.push(text.resent(format.count(resent)));
+  if (resent > 0) sentences.push((lossy ? text.resent : text.resentAnyway)(format.count(resent)));
   const [slow, quick] = [mainLatency(tcp)?.p99 ?? null, mainLatency(udp)?.p99 ?? null];
   if (slow !== null && quick !== null) {
     const say = lossy && slow > 1.5 * quick ? text.price : text.tails;

@@ -15,7 +15,12 @@ export const html = {
     tails: (tcp: string, udp: string) =>
       `One answer in a hundred took longer than ${tcp} with TCP and ${udp} with UDP.`,
     resent: (count: string) =>
-      `TCP sent ${count} segments again, and what came after a lost one had to wait for it.`,
+      count === '1'
+        ? 'TCP sent one segment again, and what came after it had to wait.'
+        : `TCP sent ${count} segments again, and what came after a lost one had to wait for it.`,
+    /** Where nothing shows that a segment was lost: the kernel may have lost patience. */
+    resentAnyway: (count: string) =>
+      count === '1' ? 'TCP sent one segment again.' : `TCP sent ${count} segments again.`,
     within: (half: string, most: string) => `Half of the answers came within ${half}, 99 % within ${most}.`,
     connected: (half: string, most: string) =>
       `Half of the connections were ready within ${half}, 99 % within ${most}.`,

@@ -14,7 +14,11 @@ export const html: typeof english = {
     price: (tcp, udp) => `Isso tem um preço: uma resposta TCP em cem levou mais de ${tcp}, com UDP ${udp}.`,
     tails: (tcp, udp) => `Uma resposta em cem levou mais de ${tcp} com TCP e ${udp} com UDP.`,
     resent: (count) =>
-      `O TCP reenviou ${count} segmentos, e o que vinha depois de um perdido teve de esperar por ele.`,
+      count === '1'
+        ? 'O TCP reenviou um segmento, e o que vinha depois teve de esperar.'
+        : `O TCP reenviou ${count} segmentos, e o que vinha depois de um perdido teve de esperar por ele.`,
+    resentAnyway: (count) =>
+      count === '1' ? 'O TCP reenviou um segmento.' : `O TCP reenviou ${count} segmentos.`,
     within: (half, most) => `Metade das respostas chegou em até ${half}, 99 % em até ${most}.`,
     connected: (half, most) => `Metade das conexões ficou pronta em até ${half}, 99 % em até ${most}.`,
     lost: (lost, sent, ratio) => `${lost} de ${sent} sondas se perderam (${ratio}).`,
