@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { afterEach, describe, expect, it } from 'vitest';
 import { hasTmux, openTerminal, ROOT, SOCKBENCH, type Terminal } from './tmux.ts';
 
@@ -25,11 +24,6 @@ describe.skipIf(!hasTmux)('the terminal is left as it was found', () => {
     expect(terminal.text()).toMatch(/^before$/m);
     terminal.type('echo typed$((40+2))', 'Enter');
     await terminal.until(/\$ echo typed\$\(\(40\+2\)\)\n[\s\S]*^typed42$/m);
-  }
-
-  function player(): number {
-    const children = execFileSync('pgrep', ['-P', String(terminal.shell())], { encoding: 'utf8' });
-    return Number(children.trim().split('\n')[0]);
   }
 
   it('after q, with the summary in the normal screen', async () => {
@@ -65,14 +59,14 @@ describe.skipIf(!hasTmux)('the terminal is left as it was found', () => {
   ] as const)
     it(`after ${signal}`, async () => {
       await started('');
-      process.kill(player(), signal);
+      process.kill(terminal.child(), signal);
       await terminal.until(new RegExp(`status ${status}`));
       await restored();
     });
 
   it('after SIGINT from outside', async () => {
     await started('');
-    process.kill(player(), 'SIGINT');
+    process.kill(terminal.child(), 'SIGINT');
     // The shell gives the whole line up when a child dies of SIGINT.
     await terminal.until(() => !terminal.alternate());
     await restored();

@@ -88,6 +88,14 @@ describe.skipIf(!hasTmux)('screens of a run', () => {
     expect(text).toContain('Latência das sondas respondidas');
   });
 
+  it('SIGTERM: what was measured so far, and the terminal as it was', async () => {
+    begin(100, 60, `udp ${LONG}`);
+    await terminal.until(/^whole run +[\d.]+ [µm]s/m);
+    process.kill(terminal.child(), 'SIGTERM');
+    const text = await restored(130);
+    expect(text).toMatch(/Interrupted[\s\S]*Probes sent +[1-9]/);
+  });
+
   it('a run that ends by itself leaves its summary, and keys typed meanwhile do no harm', async () => {
     begin(100, 30, 'udp --count 300 --rate 200');
     await terminal.until(/sockbench udp .* running/);

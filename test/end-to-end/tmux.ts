@@ -9,15 +9,6 @@ export const hasTmux = spawnSync('tmux', ['-V']).status === 0;
 if (!hasTmux)
   console.warn('skipped: the tests of the screen in a real terminal need tmux (apt-get install tmux)');
 
-const SERVER = `sockbench-test-${process.pid}`;
-
-function tmux(...args: string[]): string {
-  return execFileSync('tmux', ['-L', SERVER, '-f', '/dev/null', ...args], {
-    encoding: 'utf8',
-    timeout: 10_000,
-  });
-}
-
 export interface Terminal {
   /** Types text; names such as `Enter` and `C-c` are keys. */
   type(...keys: string[]): void;
@@ -31,8 +22,8 @@ export interface Terminal {
   alternate(): boolean;
   cursorVisible(): boolean;
   resize(columns: number, rows: number): void;
-  /** Process id of the shell in it. */
-  shell(): number;
+  /** Process id of the command that the shell runs. */
+  child(): number;
   close(): void;
 }
 
@@ -44,7 +35,11 @@ export function openTerminal(
   rows: number,
   env: Readonly<Record<string, string>> = {},
 ): Terminal {
-  const name = `t${opened++}`;
+  // A server for each: one that is ending with its last session takes no new one.
+  const server = `sockbench-test-${process.pid}-${opened++}`;
+  const name = 't';
+  const tmux = (...args: string[]): string =>
+    execFileSync('tmux', ['-L', server, '-f', '/dev/null', ...args], { encoding: 'utf8', timeout: 20_000 });
   const set = { LANG: 'C.UTF-8', PS1: '$ ', ...env };
   const assignments = Object.entries(set).map(([key, value]) => `${key}='${value}'`);
   const shell = `env -u CI -u NO_COLOR -u LC_ALL -u LC_CTYPE ${assignments.join(' ')} bash --norc --noprofile`;
@@ -69,7 +64,10 @@ export function openTerminal(
     alternate: () => ask('#{alternate_on}') === '1',
     cursorVisible: () => ask('#{cursor_flag}') === '1',
     resize: (wide, high) => void tmux('resize-window', '-t', name, '-x', String(wide), '-y', String(high)),
-    shell: () => Number(ask('#{pane_pid}')),
-    close: () => void spawnSync('tmux', ['-L', SERVER, 'kill-session', '-t', name]),
+    child: () => {
+      const children = execFileSync('pgrep', ['-P', ask('#{pane_pid}')], { encoding: 'utf8' });
+      return Number(children.trim().split('\n')[0]);
+    },
+    close: () => void spawnSync('tmux', ['-L', server, 'kill-server']),
   };
 }
