@@ -50,10 +50,9 @@ export class Delivery {
   /** The newest `most` probes in the order of sending. */
   strip(most: number): { from: number; fates: string } {
     const from = Math.max(0, this.count - Math.min(most, RING));
-    let fates = '';
-    for (let order = from; order < this.count; order++)
-      fates += String.fromCharCode(this.#newest[order % RING]!);
-    return { from, fates };
+    const codes = new Array<number>(this.count - from);
+    for (let i = 0; i < codes.length; i++) codes[i] = this.#newest[(from + i) % RING]!;
+    return { from, fates: String.fromCharCode(...codes) };
   }
 
   /** What is still awaited is lost. */

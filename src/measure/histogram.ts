@@ -50,6 +50,43 @@ export interface HistogramData {
   readonly squares: number;
 }
 
+/** Quantiles of a histogram that came from elsewhere, without building it; `shares` ascending. */
+export function quantilesOf(data: HistogramData, shares: readonly number[]): (number | null)[] {
+  return ranksOf(
+    data,
+    shares.map((share) => Math.ceil(share * data.count - 1e-9)),
+  );
+}
+
+/** See {@link Histogram.atRanks}. */
+function ranksOf(
+  { cells, counts, count, min, max }: HistogramData,
+  ranks: readonly number[],
+): (number | null)[] {
+  if (count === 0) return ranks.map(() => null);
+  let seen = 0;
+  let at = -1;
+  return ranks.map((wanted) => {
+    const rank = Math.min(count, Math.max(1, wanted));
+    while (seen < rank) seen += counts[++at]!;
+    if (rank === 1) return min;
+    return rank === count ? max : Math.max(min, Math.min(max, highestOf(cells[at]!)));
+  });
+}
+
+/** `n[i]` values between 10^(i/10) and 10^((i+1)/10) ns, without trailing zeros. */
+export function logarithmicOf({ cells, counts }: HistogramData): number[] {
+  const n: number[] = [];
+  for (let i = 0; i < cells.length; i++) {
+    const cell = cells[i]!;
+    const middle = (lowestOf(cell) + highestOf(cell)) / 2;
+    const at = Math.floor(Math.log10(Math.max(1, middle)) * 10);
+    while (n.length <= at) n.push(0);
+    n[at]! += counts[i]!;
+  }
+  return n;
+}
+
 export class Histogram {
   readonly #counts = new Uint32Array(CELLS);
   count = 0;
@@ -85,34 +122,12 @@ export class Histogram {
 
   /** Several quantiles in one pass; `shares` ascending. */
   quantiles(shares: readonly number[]): (number | null)[] {
-    return this.atRanks(shares.map((share) => Math.ceil(share * this.count - 1e-9)));
+    return quantilesOf(this.data(), shares);
   }
 
   /** The values of given ranks (1 is the smallest value); `ranks` ascending, clamped to 1..count; null where empty. */
   atRanks(ranks: readonly number[]): (number | null)[] {
-    if (this.count === 0) return ranks.map(() => null);
-    let seen = 0;
-    let cell = -1;
-    return ranks.map((wanted) => {
-      const rank = Math.min(this.count, Math.max(1, wanted));
-      while (seen < rank) seen += this.#counts[++cell]!;
-      if (rank === 1) return this.min;
-      return rank === this.count ? this.max : Math.max(this.min, Math.min(this.max, highestOf(cell)));
-    });
-  }
-
-  /** `n[i]` values between 10^(i/10) and 10^((i+1)/10) ns, without trailing zeros. */
-  logarithmic(): number[] {
-    const n: number[] = [];
-    for (let cell = 0; cell < CELLS; cell++) {
-      const count = this.#counts[cell]!;
-      if (count === 0) continue;
-      const middle = (lowestOf(cell) + highestOf(cell)) / 2;
-      const at = Math.floor(Math.log10(Math.max(1, middle)) * 10);
-      while (n.length <= at) n.push(0);
-      n[at]! += count;
-    }
-    return n;
+    return ranksOf(this.data(), ranks);
   }
 
   add(other: HistogramData): void {
@@ -176,10 +191,8 @@ export class Histogram {
       numberOfSignificantValueDigits: 3,
       bitBucketSize: 64,
     });
-    for (let cell = 0; cell < CELLS; cell++) {
-      const count = this.#counts[cell]!;
-      if (count > 0) histogram.recordValueWithCount(Math.min(HIGHEST, lowestOf(cell)), count);
-    }
+    for (const cell of this.data().cells)
+      histogram.recordValueWithCount(Math.min(HIGHEST, lowestOf(cell)), this.#counts[cell]!);
     return readableByAll(hdr.encodeIntoCompressedBase64(histogram));
   }
 

@@ -55,6 +55,8 @@ export const EPOLLET = 0x80000000;
 
 export const CLOCK_REALTIME = 0;
 
+export const PR_SET_TIMERSLACK = 29;
+
 export const EINTR = 4;
 export const EIO = 5;
 export const EAGAIN = 11;

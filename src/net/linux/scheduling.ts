@@ -5,10 +5,11 @@
  * for the slice of whoever runs, some 3 ms, unless its own slice is shorter (EEVDF; settable since Linux 6.12,
  * sched(7)); here the least there is, 0.1 ms.
  */
+import { getPriority } from 'node:os';
+import { PR_SET_TIMERSLACK } from './constants.ts';
 import type { Kernel } from './kernel.ts';
 import { SCHED_ATTR } from './layout.ts';
 
-const PR_SET_TIMERSLACK = 29;
 const SLACK_NS = 1;
 const SLICE_NS = 100_000;
 /** System calls without a wrapper in older glibc. */
@@ -22,6 +23,8 @@ export function wakeOnTime({ calls, scratch }: Kernel, arch: string = process.ar
   const { bytes, view } = scratch;
   bytes.fill(0, 0, SCHED_ATTR.size);
   view.setUint32(SCHED_ATTR.sizeField, SCHED_ATTR.size, true);
+  // The call sets the priority too: as it is, and not back to 0.
+  view.setInt32(SCHED_ATTR.nice, getPriority(), true);
   view.setUint32(SCHED_ATTR.runtime, SLICE_NS, true);
   calls.syscall(number, 0, scratch.at(0, SCHED_ATTR.size), 0);
 }

@@ -1,5 +1,5 @@
 /** From the workers' snapshots and the server's to what a screen shows. Pure. */
-import { Histogram, type HistogramData } from '../../measure/histogram.ts';
+import { type HistogramData, logarithmicOf, quantilesOf } from '../../measure/histogram.ts';
 import { mergeSnapshots } from '../../measure/merge.ts';
 import type { LiveLatency, Phase, Snapshot } from '../../result/events.ts';
 import type { Warning } from '../../result/schema.ts';
@@ -22,10 +22,10 @@ export interface LiveContext {
 }
 
 export function latencyOf(data: HistogramData | null): LiveLatency {
-  const histogram = data === null ? new Histogram() : Histogram.from([data]);
-  const [p50, p90, p99, p999] = histogram.quantiles([0.5, 0.9, 0.99, 0.999]);
-  const max = histogram.count === 0 ? null : histogram.max;
-  return { count: histogram.count, p50: p50!, p90: p90!, p99: p99!, p999: p999!, max };
+  if (data === null || data.count === 0)
+    return { count: 0, p50: null, p90: null, p99: null, p999: null, max: null };
+  const [p50, p90, p99, p999] = quantilesOf(data, [0.5, 0.9, 0.99, 0.999]);
+  return { count: data.count, p50: p50!, p90: p90!, p99: p99!, p999: p999!, max: data.max };
 }
 
 export function liveSnapshot(parts: readonly WorkerSnapshot[], context: LiveContext): Snapshot {
@@ -66,7 +66,7 @@ export function liveSnapshot(parts: readonly WorkerSnapshot[], context: LiveCont
     latencyKind: plan.mode === 'connect' ? 'connect' : offered === null ? 'service' : 'response',
     total: latencyOf(ledger?.total ?? null),
     recent: latencyOf(ledger?.recent ?? null),
-    histogram: ledger === null ? [] : Histogram.from([ledger.total]).logarithmic(),
+    histogram: ledger === null ? [] : logarithmicOf(ledger.total),
     generator: {
       utilisation: utilisations.length === 0 ? null : Math.max(...utilisations),
       sendLagP99: offered === null ? null : lag.p99,
