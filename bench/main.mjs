@@ -5,12 +5,14 @@
  * one ratio, and the table shows the median of the ratios with the least and the most. Nothing is installed: peers are
  * taken from the PATH, the C programs of bench/limit are compiled if there is a compiler. With `--base REV`, the other
  * side is sockbench itself as it was at that revision. With `--runs`, it makes the runs of bench/scenarios.mjs instead:
- * saved results with their pages, as anyone makes them.
+ * saved results with their pages, as anyone makes them. With `--leaks`, 200 runs in one process. `--help` has the rest.
  */
 
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { leaks } from './leaks.mjs';
 import { baseBuild } from './lib/base.mjs';
 import { explain } from './lib/explain.mjs';
 import { hostOf } from './lib/host.mjs';
@@ -31,8 +33,14 @@ const { values } = parseArgs({
     name: { type: 'string' },
     base: { type: 'string' },
     runs: { type: 'boolean', default: false },
+    leaks: { type: 'boolean', default: false },
+    help: { type: 'boolean', short: 'h', default: false },
   },
 });
+if (values.help) {
+  process.stdout.write(readFileSync(new URL('help.txt', import.meta.url), 'utf8'));
+  process.exit();
+}
 const rounds = Number(values.rounds);
 const seconds = Number(values.seconds);
 const wanted = values.only?.split(',');
@@ -73,6 +81,11 @@ const show = (value) =>
 if (values.runs) {
   await makeRuns(root, wanted);
   await writeReportIndex(join(root, 'reports'));
+  process.exit();
+}
+
+if (values.leaks) {
+  await leaks(root);
   process.exit();
 }
 

@@ -149,10 +149,25 @@ export function rowsOf({ root, seconds, limits, has }) {
     {
       id: 'send-lag',
       work: 'send lag p99 at 10,000 probes/s, without busy polling',
-      against: '(absolute)',
+      // What the machine allows: where its own p99 is above the goal, other work or the hypervisor held it up.
+      against: 'a bare sleeping pair in C',
       unit: 'ns',
       mostAbsolute: 150_000,
       ours: async () => (await bench('udp', '--rate', '10k')).transport.latency.sendLag.p99,
+      theirs: limits && (async () => (await limit(limits, 'send-lag', [10_000, seconds])).p99),
+    },
+    {
+      id: 'send-lag-portable',
+      work: 'the same, engine portable (spins near a probe)',
+      against: 'a bare sleeping pair in C',
+      unit: 'ns',
+      mostAbsolute: 250_000,
+      ours: async () => {
+        const args = ['udp', '--rate', '10k', '--duration', `${seconds}s`, '--warmup', '500ms'];
+        const { transport } = await sockbench(root, [...args, '--engine', 'portable']);
+        return transport.latency.sendLag.p99;
+      },
+      theirs: limits && (async () => (await limit(limits, 'send-lag', [10_000, seconds])).p99),
     },
     {
       id: 'tcp-9000',

@@ -32,7 +32,7 @@ export function versionOf(program, args) {
 export function compileLimits() {
   if (which('cc') === null) return null;
   const folder = mkdtempSync(join(tmpdir(), 'sockbench-limit-'));
-  for (const name of ['tcp-pair', 'udp-pair'])
+  for (const name of ['tcp-pair', 'udp-pair', 'send-lag'])
     execFileSync('cc', ['-O2', '-o', join(folder, name), join(here, 'limit', `${name}.c`)]);
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
