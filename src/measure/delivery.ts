@@ -50,7 +50,7 @@ export class Delivery {
   /** The newest `most` probes in the order of sending. */
   strip(most: number): { from: number; fates: string } {
     const from = Math.max(0, this.count - Math.min(most, RING));
-    const codes = new Array<number>(this.count - from);
+    const codes = new Uint8Array(this.count - from);
     for (let i = 0; i < codes.length; i++) codes[i] = this.#newest[(from + i) % RING]!;
     return { from, fates: String.fromCharCode(...codes) };
   }
