@@ -52,6 +52,27 @@ describe.skipIf(noLab !== undefined)('a run over the lab', () => {
     expect(await lostOf('--drop', '3,4')).toEqual([2, 3]);
   });
 
+  it('knows which TCP probes waited behind a lost segment', async () => {
+    const run = async (...words: string[]) => {
+      const [tcp] = await measured(['tcp', '--count', '200', '--rate', '200', '--delay', '20ms', ...words]);
+      expect(tcp!.probes).toMatchObject({ received: 200, lost: 0 });
+      const fates = [...tcp!.delivery!.fates.matchAll(/(\d+)(\D)/g)]
+        .map(([, times, code]) => code!.repeat(Number(times)))
+        .join('');
+      return { fates, packets: tcp!.link!.packets };
+    };
+    const { fates, packets } = await run('--loss', '5%', '--seed', '3');
+    const again = new Set(packets.map(({ tcp }) => tcp?.retransmissionOf));
+    const lost = packets.filter(
+      ({ fate, probe, index, tcp }) =>
+        fate === 'lost' && probe !== undefined && tcp!.retransmissionOf === undefined && again.has(index),
+    );
+    expect(lost.length).toBeGreaterThan(0);
+    for (const { probe } of lost) expect(fates[probe!.number], `#${probe!.number} in ${fates}`).toBe('h');
+    // Without a loss nobody is held back, however long it took.
+    expect((await run()).fates).not.toContain('h');
+  });
+
   it('delivers everything over TCP, at the price of retransmissions that are linked to what they repeat', async () => {
     const [tcp] = await measured('tcp --count 300 --rate 300 --loss 5% --delay 10ms --seed 2'.split(' '));
     expect(tcp!.probes).toMatchObject({ sent: 300, received: 300, lost: 0 });

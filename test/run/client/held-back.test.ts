@@ -119,6 +119,16 @@ describe('probes held back by a lost segment', () => {
     ).toEqual([0]);
   });
 
+  it('of a second copy with new bytes, only the new ones are its own', () => {
+    expect(
+      heldOf([
+        { number: 0, at: 0 },
+        { number: 0, at: 40, messages: 2, lost: true },
+        { number: 1, at: 80 },
+      ]),
+    ).toEqual([1]);
+  });
+
   it('the warm-up has numbers of its own', () => {
     const warm = heldOf([
       { number: 0, at: 0, warmup: true, lost: true },
