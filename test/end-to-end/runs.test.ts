@@ -105,6 +105,9 @@ it('compare runs both transports at the same load, at the same time', async () =
   expect(inTurn.transports).toHaveLength(2);
 });
 
+/** Answers that a busy machine brings after the last planned interval have intervals of their own. */
+const PLANNED = 4;
+
 describe('options', () => {
   it('understand units', async () => {
     const { spec, effective, transports } = await measured(
@@ -113,7 +116,8 @@ describe('options', () => {
     expect(spec).toMatchObject({ size: 1024, duration: 200e6, interval: 50e6, lossThreshold: 1e9 });
     expect(effective!.rate['udp']).toBe(62.5);
     expect(transports[0]!.bytes.sent).toBe(transports[0]!.probes!.sent! * 1024);
-    expect(transports[0]!.intervals).toHaveLength(4);
+    expect(transports[0]!.intervals.length).toBeGreaterThanOrEqual(PLANNED);
+    expect(transports[0]!.intervals[1]!.startSeconds).toBe(0.05);
   });
 
   it.skipIf(!hasIPv6)('-6 goes over IPv6', async () => {
@@ -164,7 +168,7 @@ describe('output', () => {
     expect(status).toBe(0);
     const [heading, ...rows] = out.trim().split('\n');
     expect(heading).toContain('transport');
-    expect(rows).toHaveLength(4);
+    expect(rows.length).toBeGreaterThanOrEqual(PLANNED);
     const columns = heading!.split(',');
     const sent = rows.map((row) => Number(row.split(',')[columns.indexOf('sent')]));
     expect(sent.reduce((all, count) => all + count)).toBe(40);
@@ -181,9 +185,9 @@ describe('output', () => {
       .map((line) => JSON.parse(line) as { event: string; transport?: string });
     expect(lines[0]!.event).toBe('start');
     for (const transport of ['tcp', 'udp'])
-      expect(lines.filter((line) => line.event === 'interval' && line.transport === transport)).toHaveLength(
-        4,
-      );
+      expect(
+        lines.filter((line) => line.event === 'interval' && line.transport === transport).length,
+      ).toBeGreaterThanOrEqual(PLANNED);
     const { event, ...result } = lines.at(-1)!;
     expect(event).toBe('result');
     requireSound(result as unknown as RunResult);
@@ -195,7 +199,7 @@ describe('output', () => {
     );
     expect(status).toBe(0);
     expect(err.split('\n')[0]).toMatch(/^Connecting to 127\.0\.0\.1:\d+/);
-    expect(err.match(/^ +0\.\d–0\.\d s {2}UDP .*$/gm)).toHaveLength(4);
+    expect(err.match(/^ +0\.\d–0\.\d s {2}UDP .*$/gm)!.length).toBeGreaterThanOrEqual(PLANNED);
     expect(out).not.toContain('Connecting');
     expect(out).toMatch(/UDP, request and answer, 100 probes\/s of 64 bytes, 1 client, for 400 ms/);
     expect(out).toMatch(/Probes sent +40\b/);
