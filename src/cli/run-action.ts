@@ -6,7 +6,6 @@ import type { RunResult } from '../result/schema.ts';
 import type { RunSpec } from '../result/spec.ts';
 import { Run } from '../run/client/run.ts';
 import { labFromEnvironment } from '../run/lab/client.ts';
-import { standBack } from '../run/stand-back.ts';
 import type { Transport } from '../units.ts';
 import { type CliContext, EXIT, Exit } from './context.ts';
 import { requireAssertions } from './options/asserts.ts';
@@ -50,7 +49,6 @@ export async function runAction(
   const kind = uiKind(ui, format, context);
   const screen = forScreen(options.color, context);
   const save = new SaveKey(transports.length > 1 ? 'compare' : transports[0]!, options.output);
-  standBack();
   const run = new Run(spec, {
     version: context.version,
     command: ['sockbench', ...context.argv],

@@ -6,7 +6,6 @@ import type { ServerEvent } from '../result/server-events.ts';
 import { isLoopback, lanAddresses } from '../run/server/addresses.ts';
 import type { ServerOptions } from '../run/server/options.ts';
 import { type RunningServer, startServer } from '../run/server/start.ts';
-import { standBack } from '../run/stand-back.ts';
 import type { CliContext } from './context.ts';
 import { impairmentFrom } from './options/impairment.ts';
 import { type ServeOptions, serverOptionsFrom } from './options/serve-options.ts';
@@ -44,7 +43,6 @@ async function started(
   bySession: boolean,
   show: Show,
 ): Promise<RunningServer> {
-  standBack();
   if (impairment === null) return startServer(serverOptions, show.event);
   const { startBehindLink } = await import('../run/lab/serve.ts');
   return startBehindLink(serverOptions, impairment, bySession, show.event);

@@ -1,5 +1,4 @@
 /** The process of the embedded server: listens on loopback, tells its port, and ends with the channel to its parent. */
-import { standBack } from '../stand-back.ts';
 import type { FromEmbedded, ToEmbedded } from './embedded-messages.ts';
 import { EMBEDDED_LIMITS } from './limits.ts';
 import { Server } from './server.ts';
@@ -8,8 +7,6 @@ import { Server } from './server.ts';
 for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => {});
 process.on('SIGTERM', () => process.exit(0));
 process.on('disconnect', () => process.exit(0));
-
-standBack();
 
 const tell = (message: FromEmbedded) => process.send?.(message);
 

@@ -1,6 +1,5 @@
-import { execFileSync } from 'node:child_process';
 import { Worker } from 'node:worker_threads';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { isKernel, openKernel } from '../../../src/net/linux/kernel.ts';
 
 const kernel = await openKernel();
@@ -56,25 +55,3 @@ it.skipIf(!isKernel(kernel))(
     else expect([slice(after.sched), slice(before.sched) === 100_000]).toEqual([100_000, false]);
   },
 );
-
-describe.runIf(process.platform === 'linux')('helper threads of the runtime', () => {
-  it('give way, and workers that come later keep the priority', () => {
-    const script = `
-      const { Worker } = await import('node:worker_threads');
-      const { getPriority } = await import('node:os');
-      const { readdirSync } = await import('node:fs');
-      const { standBack } = await import(process.argv[1]);
-      standBack();
-      const nice = readdirSync('/proc/self/task').map((tid) => getPriority(Number(tid)) - getPriority());
-      const worker = new Worker('require("worker_threads").parentPort.postMessage(require("os").getPriority())', { eval: true, execArgv: [] });
-      worker.once('message', (priority) => console.log(JSON.stringify({ nice, worker: priority - getPriority() })));`;
-    const module = new URL('../../../dist/run/stand-back.js', import.meta.url).href;
-    const said = execFileSync(process.execPath, ['--input-type=module', '-e', script, module], {
-      encoding: 'utf8',
-    });
-    const { nice, worker } = JSON.parse(said) as { nice: number[]; worker: number };
-    expect(nice.filter((one) => one === 0)).toHaveLength(1);
-    expect(nice.filter((one) => one === 10).length).toBe(nice.length - 1);
-    expect(worker).toBe(0);
-  });
-});
