@@ -66,8 +66,8 @@ async function measureRow(row) {
       `  round ${round + 1}: ${show(ours.at(-1))}${row.theirs ? ` against ${show(theirs.at(-1))}` : ''} ${row.unit}`,
     );
   }
-  const { id, work, against, unit, least, most, mostAbsolute } = row;
-  const figures = { id, work, against, unit, least, most, mostAbsolute, ours, theirs };
+  const { id, work, against, unit, least, most, mostAbsolute, note } = row;
+  const figures = { id, work, against, unit, least, most, mostAbsolute, note, ours, theirs };
   return {
     ...figures,
     skipped: row.theirs === undefined || row.theirs ? null : `${against} is not on this machine`,

@@ -74,6 +74,8 @@ function page(spec, { rows, micro, costs }) {
       'The round trips of sockbench are counted from just before the send call to the arrival as the kernel stamped it (`timestampSource: "kernel"`); those of sockperf and of the C pair to the return of the receive call. The row of whole loops compares what both get done, bookkeeping included.',
     ],
   ];
+  const missed = rows.filter((row) => verdict(row)[1] === 'not met');
+  for (const { work, note } of missed) out.push(['p', `Not met: ${work}. ${note ?? ''}`]);
   if (costs !== null && costs !== undefined) {
     out.push(
       ['h2', 'What the time of a probe goes to'],
