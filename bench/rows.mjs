@@ -190,7 +190,7 @@ export function rowsOf({ root, seconds, limits, has }) {
       against: 'portable engine',
       unit: 's',
       most: 0.5,
-      note: 'Sixteen closed-loop flows wake often for few datagrams each, so a batch saves little: system time of send and receive is the same for both engines, and what is saved is the callback of each packet.',
+      note: 'Measured apart, user and system time: 7.8 and 5.2 s for each million on linux, 15.8 and 5.8 s on portable. The user time halves; the kernel makes nearly as many calls for either, because sixteen closed-loop flows seldom have more than one datagram to send or to receive at once, and a batch of one saves nothing.',
       ours: () => cpu('linux'),
       theirs: () => cpu('portable'),
     },
