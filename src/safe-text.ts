@@ -67,5 +67,8 @@ function follows(signs: readonly string[], at: number): boolean {
 function joins(signs: readonly string[], at: number): boolean {
   let before = at - 1;
   if (EMOJI_PART.test(signs[before] ?? '')) before--;
-  return PICTOGRAPH.test(signs[before] ?? '') && PICTOGRAPH.test(signs[at + 1] ?? '');
+  return isPictograph(signs[before]) && isPictograph(signs[at + 1]);
 }
+
+/** Code points that are only reserved for pictographs are shown as U+FFFD: nothing joins those. */
+const isPictograph = (sign = ''): boolean => PICTOGRAPH.test(sign) && harmless(sign) === sign;

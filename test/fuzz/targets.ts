@@ -1,0 +1,240 @@
+/** Every parser of bytes that others wrote: what is honest, and what must hold whatever comes. */
+import { readFileSync } from 'node:fs';
+import * as v from 'valibot';
+import { impairmentFrom } from '../../src/cli/options/impairment.ts';
+import { readKey } from '../../src/cli/options/key.ts';
+import { parseTarget } from '../../src/cli/options/target.ts';
+import { SockbenchError } from '../../src/errors.ts';
+import { Packet, readAddresses } from '../../src/link/packet.ts';
+import { parseResult } from '../../src/result/codec.ts';
+import { readHistogram } from '../../src/result/histogram.ts';
+import { parseAssertion } from '../../src/result/thresholds.ts';
+import { plainAddress } from '../../src/run/server/addresses.ts';
+import { classify } from '../../src/run/server/incoming.ts';
+import { safeLines, safeText } from '../../src/safe-text.ts';
+import { parseCommand } from '../../src/session/chat/commands.ts';
+import { datagram, decodeDatagram, encodeDatagram } from '../../src/session/chat/datagram.ts';
+import { helloLine, parseEvent, parseHello } from '../../src/session/chat/events.ts';
+import { LINE_BYTES } from '../../src/session/chat/limits.ts';
+import { Lines } from '../../src/session/chat/lines.ts';
+import { nameProblem } from '../../src/session/chat/names.ts';
+import { Receiver } from '../../src/session/receiver.ts';
+import { parseDuration, parseNumber, parseRatio } from '../../src/units.ts';
+import { Batch, HEADER_BYTES } from '../../src/wire/batch.ts';
+import { FromClientSchema, FromServerSchema, MAX_FRAME_FROM_CLIENT } from '../../src/wire/control.ts';
+import { encodeFrame, FrameReader } from '../../src/wire/frame.ts';
+import { readHeader, TYPE_OPEN, TYPE_PROBE, writeProbe } from '../../src/wire/header.ts';
+import { wordsFor } from '../../src/words/index.ts';
+import { probePacket, segment, viewOf } from '../link/packets.ts';
+import { HELLO } from '../run/server/client.ts';
+
+export interface Target {
+  readonly seeds: readonly Buffer[];
+  /** Throws where a promise is broken. @returns whether it was understood as something */
+  readonly check: (bytes: Buffer) => boolean;
+}
+
+const TOKEN = { high: 7, low: 9 };
+const SIZE = 100;
+const texts = (...list: string[]): Buffer[] => list.map((text) => Buffer.from(text));
+
+function must(condition: boolean, promise: string): void {
+  if (!condition) throw new Error(promise);
+}
+
+/** Our own error is an answer; any other is a bug. */
+function refusing(parse: () => unknown): boolean {
+  try {
+    return parse() !== undefined;
+  } catch (error) {
+    if (error instanceof SockbenchError) return false;
+    throw error;
+  }
+}
+
+function frames(schema: v.GenericSchema, most: number): (bytes: Buffer) => boolean {
+  return (bytes) => {
+    const reader = new FrameReader(most);
+    const half = bytes.length >> 1;
+    const messages = [...reader.push(bytes.subarray(0, half)), ...reader.push(bytes.subarray(half))];
+    const understood = messages.filter((message) => v.safeParse(schema, message).success).length;
+    const again = new FrameReader(most);
+    must(again.push(bytes).length === messages.length, 'the cut of a stream changes nothing');
+    must(reader.error === again.error, 'the cut of a stream changes no mistake');
+    return understood > 0;
+  };
+}
+
+function probe(type: number, flow: number, number: number): Buffer {
+  const bytes = Buffer.alloc(type === TYPE_PROBE ? SIZE : HEADER_BYTES);
+  writeProbe(viewOf(bytes), 0, type, 0, flow, TOKEN, number);
+  return bytes;
+}
+
+const MEMORY = 100_000;
+function probes(bytes: Buffer): boolean {
+  const receiver = new Receiver(
+    { token: TOKEN, size: SIZE, flags: 0, first: 0, step: 1, mac: null },
+    4,
+    false,
+    MEMORY,
+  );
+  const batch = new Batch(8);
+  const header = Buffer.alloc(HEADER_BYTES);
+  bytes.copy(header);
+  for (let copy = 0; copy < 3; copy++) {
+    header.copy(batch.headers, copy * HEADER_BYTES);
+    batch.length[copy] = bytes.length;
+    batch.flow[copy] = copy % 2;
+    batch.time[copy] = copy;
+    batch.count = copy + 1;
+  }
+  let answered = 0;
+  receiver.ingest(batch, () => answered++);
+  const received = receiver.flows.concat(receiver.warmup).reduce((all, flow) => all + flow.received, 0);
+  must(answered === received && answered <= 1, 'the first copy is answered, no other');
+  must(receiver.moved === 3 && receiver.movedBytes === 3 * bytes.length, 'everything that came is counted');
+  readHeader(viewOf(header), 0);
+  classify(bytes);
+  return answered === 1;
+}
+
+const ACTS = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\u200b\u2028\u2029]/u;
+
+function shown(bytes: Buffer): boolean {
+  const safe = safeText(bytes.toString('utf8'));
+  must(!ACTS.test(safe), 'nothing that a terminal acts on');
+  must(safe.isWellFormed() && safeText(safe) === safe, 'twice is once');
+  for (const line of safeLines(bytes.toString('latin1'))) must(!ACTS.test(line), 'also in lines');
+  return safe === bytes.toString('utf8');
+}
+
+function chatLines(bytes: Buffer): boolean {
+  let got = 0;
+  let problems = 0;
+  const lines = new Lines(
+    LINE_BYTES,
+    (line) => {
+      must(Buffer.byteLength(line) <= LINE_BYTES && !line.includes('\n'), 'a line is one, and bounded');
+      parseCommand(line);
+      nameProblem(line);
+      if (parseHello(line) !== undefined || parseEvent(line) !== undefined) got++;
+    },
+    () => problems++,
+  );
+  for (let at = 0; at < bytes.length; at += 100) lines.push(bytes.subarray(at, at + 100));
+  must(problems <= bytes.filter((byte) => byte === 10).length + 1, 'a problem is told once a line');
+  return got > 0;
+}
+
+function chatDatagrams(bytes: Buffer): boolean {
+  const message = decodeDatagram(bytes);
+  if (message === undefined) return false;
+  must(encodeDatagram(message).length === bytes.length, 'what was understood is all there was');
+  return true;
+}
+
+const words = wordsFor('en');
+
+function options(bytes: Buffer): boolean {
+  const text = bytes.toString('utf8');
+  const numbers = [parseDuration(text), parseNumber(text), parseRatio(text), parseAssertion(text)?.limit];
+  for (const value of numbers)
+    must(value === undefined || (value >= 0 && Number.isFinite(value)), 'no sign, and an end');
+  const linked = refusing(() => impairmentFrom({ loss: text, delay: text, bandwidth: text }, 1, words));
+  return linked || numbers.some((value) => value !== undefined);
+}
+
+function addresses(bytes: Buffer): boolean {
+  const text = bytes.toString('utf8');
+  plainAddress(text);
+  return refusing(() => {
+    const { host, port } = parseTarget(text);
+    must(
+      /^[A-Za-z0-9._:%-]{1,253}$/.test(host) && port > 0 && port < 65_536,
+      'a name or address, and a port',
+    );
+    return host;
+  });
+}
+
+function keys(bytes: Buffer): boolean {
+  const text = bytes.toString('utf8');
+  try {
+    return readKey(undefined, { SOCKBENCH_KEY: text }) !== null;
+  } catch (error) {
+    must(error instanceof SockbenchError, 'one kind of error');
+    must(!/Q#17/.test((error as Error).message), 'a key is never shown');
+    return false;
+  }
+}
+
+function packets(bytes: Buffer): boolean {
+  const packet = new Packet();
+  packet.read(viewOf(bytes), 0, bytes.length);
+  if (packet.protocol === -1) return false;
+  must(packet.payloadLength >= 0 && packet.payloadLength <= 65_535, 'a payload of a packet');
+  readAddresses(viewOf(bytes), 0, packet);
+  return true;
+}
+
+const result = readFileSync(new URL('../fixtures/result-1.json', import.meta.url));
+const histogram = /"(HISTF[^"]+)"/.exec(result.toString('utf8'))?.[1] ?? '';
+
+export const TARGETS: Readonly<Record<string, Target>> = {
+  'control-from-clients': {
+    seeds: [HELLO, { type: 'start' }, { type: 'proof', proof: 'a'.repeat(64) }].map((m) => encodeFrame(m, 1)),
+    check: frames(FromClientSchema, MAX_FRAME_FROM_CLIENT),
+  },
+  'control-from-servers': {
+    seeds: [
+      { type: 'challenge', nonce: '0'.repeat(32), proof: 'a'.repeat(64) },
+      { type: 'error', code: 'busy', message: 'the server is full.' },
+      { type: 'done' },
+    ].map((message) => encodeFrame(message, 1)),
+    check: frames(FromServerSchema, 2 ** 20),
+  },
+  probes: {
+    seeds: [probe(TYPE_PROBE, 0, 0), probe(TYPE_PROBE, 1, 5), probe(TYPE_OPEN, 0, 0)],
+    check: probes,
+  },
+  'chat-lines': {
+    seeds: texts(
+      `${helloLine({ version: 1, transport: 'udp', name: 'Ana' })}\n/msg Bia olá\n/me waves\n`,
+      '{"event":"name","again":false}\n',
+    ),
+    check: chatLines,
+  },
+  'chat-datagrams': {
+    seeds: [
+      encodeDatagram(datagram('message', TOKEN, { id: 1, number: 2, text: 'olá' })),
+      encodeDatagram(datagram('lasts', TOKEN, { pairs: [{ id: 1, last: 2 }] })),
+    ],
+    check: chatDatagrams,
+  },
+  results: { seeds: [result], check: (bytes) => refusing(() => parseResult(bytes, 'x.json')) },
+  histograms: {
+    seeds: texts(histogram),
+    check: (bytes) => readHistogram(bytes.toString('latin1')) !== null,
+  },
+  options: {
+    seeds: texts('10s', '1.5h', '64Ki', '5%', '0.05', 'p99<5ms', 'up.loss<0.1%', '10M'),
+    check: options,
+  },
+  addresses: {
+    seeds: texts(
+      'localhost',
+      'echo://10.0.0.1:7',
+      '[::1]:5000',
+      'sockbench://a.example:80/',
+      '::ffff:1.2.3.4',
+    ),
+    check: addresses,
+  },
+  keys: { seeds: texts('ZQ#17 and more than sixteen bytes', 'ZQ#17'), check: keys },
+  shown: { seeds: texts('plain', 'olá 👩‍👩‍👧 a\u0301', '\u001b[31mred\u001b[0m'), check: shown },
+  packets: {
+    seeds: [probePacket({}), probePacket({ version: 6 }), segment({ seq: 1, length: 7 })],
+    check: packets,
+  },
+};
