@@ -10,6 +10,7 @@ import type { FlowEngine } from './flow-engine.ts';
 import { grantFor, type Refused, refusal } from './limits.ts';
 import type { Emit, ServerOptions } from './options.ts';
 import { Refusals } from './refusals.ts';
+import { residentBytes } from './resident.ts';
 import { Session } from './session.ts';
 import type { Sessions } from './sessions.ts';
 import { toMilliseconds } from './time.ts';
@@ -88,7 +89,7 @@ export class Admission {
     const refused = refusal(hello, limits, {
       sessions: this.#sessions.size,
       sessionsOfAddress: this.#sessions.ofAddress(caller.address ?? ''),
-      memory: process.memoryUsage.rss(),
+      memory: residentBytes(),
     });
     if (refused !== undefined) return refused;
     const { granted, limited, ceiling, hello: request } = grantFor(hello, limits, this.#options.busyPoll);

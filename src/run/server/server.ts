@@ -17,6 +17,7 @@ import { LoopGuard } from './loop-guard.ts';
 import type { Emit, ServerOptions } from './options.ts';
 import { Pending } from './pending.ts';
 import { echoDatagram, echoStream, mayEcho } from './plain-echo.ts';
+import { residentBytes } from './resident.ts';
 import { Sessions } from './sessions.ts';
 import { toMilliseconds } from './time.ts';
 
@@ -83,7 +84,7 @@ export class Server {
 
   /** Above the limit nobody is admitted; where those who are there need much more, the latest goes, and is told. */
   #watchMemory(): void {
-    if (process.memoryUsage.rss() <= this.#options.limits.memory * MUCH_MORE) return;
+    if (residentBytes() <= this.#options.limits.memory * MUCH_MORE) return;
     this.#sessions.all().at(-1)?.stop('limit', 'the server has no memory left for this session.');
   }
 

@@ -1,0 +1,140 @@
+/** Bad days: what was measured so far is kept, the others go on, and nothing stays behind. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { RunResult } from '../../src/result/schema.ts';
+import {
+  allGone,
+  descendants,
+  documentOf,
+  endAll,
+  MAIN,
+  measured,
+  requireSound,
+  run,
+  scratch,
+  serving,
+  sockbench,
+  start,
+  words,
+} from './command.ts';
+
+afterEach(endAll);
+
+const RUN = words('--rate 200 --warmup 0ms --ui text --json-stream');
+
+/** The document at the end of `--json-stream`, whose accounting adds up. */
+function lastOf(out: string): RunResult {
+  const result = JSON.parse(out.trim().split('\n').at(-1)!) as RunResult & { event?: string };
+  expect(result.event).toBe('result');
+  delete result.event;
+  requireSound(result);
+  return result;
+}
+
+describe('a server in the middle of a run', () => {
+  it.each(['udp', 'tcp'])(
+    'that is killed and started again: %s keeps what it measured, the next run is whole',
+    async (transport) => {
+      const server = await serving();
+      const client = sockbench([transport, server.target, '--duration', '60s', ...RUN]);
+      await client.until(/"event":"interval"/);
+      server.child.kill('SIGKILL');
+      await server.ended;
+      const ended = await client.ended;
+      expect(ended.status).toBe(1);
+      const result = lastOf(ended.out);
+      expect(result.ending).toMatchObject({ status: 'failed' });
+      expect(result.transports[0]!.probes!.received).toBeGreaterThan(0);
+      const again = await serving('--port', String(server.port));
+      const next = await measured(`${transport} ${again.target} --count 50 --rate 200`);
+      expect(next.transports[0]!.probes).toMatchObject({ sent: 50, received: 50 });
+      await allGone([client.pid]);
+    },
+  );
+
+  it('that stands still for a second and goes on loses no count', async () => {
+    const server = await serving();
+    const client = sockbench(['udp', server.target, '--duration', '3s', '--loss-threshold', '5s', ...RUN]);
+    await client.until(/"event":"interval"/);
+    server.child.kill('SIGSTOP');
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    server.child.kill('SIGCONT');
+    const ended = await client.ended;
+    expect(ended.status).toBe(0);
+    const { probes, loss } = lastOf(ended.out).transports[0]!;
+    expect(probes!.sent).toBe(600);
+    expect(loss.up!.received).toBe(loss.down!.sent);
+  });
+});
+
+it('a wall clock that steps back an hour in the middle changes no figure', async () => {
+  const step =
+    'const now=Date.now;const from=performance.now();Date.now=()=>now()-(performance.now()-from>1500?3600000:0);';
+  const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(step)}` };
+  const client = sockbench(
+    [...words('udp --duration 3s --json --ui none'), '--rate', '200', '--warmup', '0ms'],
+    { env },
+  );
+  const [one] = documentOf(await client.ended, 0).transports;
+  expect(one!.probes!.sent).toBe(600);
+  expect(one!.durationSeconds).toBeCloseTo(3, 0);
+  expect(one!.latency!.service!.max).toBeLessThan(60e9);
+});
+
+describe('file descriptors that run out', () => {
+  const within = (limit: number, args: readonly string[]) =>
+    start('bash', ['-c', `ulimit -n ${limit}; exec "$0" "$@"`, process.execPath, MAIN, ...args]);
+
+  it('at the client end the run with a sentence, and leave nothing', async () => {
+    const client = within(60, words('tcp --clients 100 --duration 30s --rate 200 --ui text'));
+    const ended = await client.ended;
+    expect(ended.status).toBe(2);
+    expect(ended.out + ended.err).toContain('open files are needed for this run, but the limit is 60.');
+    expect(ended.err).not.toMatch(/\n\s+at /);
+    await allGone(descendants(client.pid));
+  });
+
+  it('at the server cost those who come then, and no one who comes after', async () => {
+    const server = within(60, words('serve --port 0 --ui text'));
+    const [, port] = await server.until(/on port (\d+)/);
+    const held: Socket[] = [];
+    for (let i = 0; i < 100; i++)
+      held.push(connect({ port: Number(port), host: '127.0.0.1' }).on('error', () => {}));
+    await expect
+      .poll(() => readdirSync(`/proc/${server.pid}/fd`).length, { timeout: 10_000 })
+      .toBeGreaterThan(55);
+    for (const socket of held) socket.destroy();
+    await expect
+      .poll(() => readdirSync(`/proc/${server.pid}/fd`).length, { timeout: 20_000 })
+      .toBeLessThan(40);
+    const after = await measured(`udp 127.0.0.1:${port} --count 50 --rate 200`);
+    expect(after.transports[0]!.probes).toMatchObject({ sent: 50, received: 50 });
+  });
+});
+
+describe('a result that cannot be saved', () => {
+  it.each([
+    ['a full disk', '/dev/full'],
+    ['a folder that takes no files', '/proc/sockbench.json'],
+  ])('goes to standard output, and that is said: %s', async (_, file) => {
+    const ended = await run(...words(`udp --count 50 --rate 200 --ui none --force --output ${file}`));
+    expect(ended.status).toBe(1);
+    expect(ended.err).toContain('was not saved');
+    const json = ended.out.slice(ended.out.indexOf('{'), ended.out.lastIndexOf('}') + 1);
+    expect((JSON.parse(json) as RunResult).transports[0]!.probes!.sent).toBe(50);
+  });
+});
+
+it('the terminal that closes: the result so far is saved', async () => {
+  const folder = scratch();
+  const client = sockbench(['udp', '--duration', '60s', ...RUN, '--output', folder.path('run.json')]);
+  await client.until(/"event":"interval"/);
+  const children = descendants(client.pid);
+  client.child.kill('SIGHUP');
+  await client.ended;
+  requireSound(JSON.parse(readFileSync(folder.path('run.json'), 'utf8')) as RunResult);
+  expect(folder.names()).toEqual(['run.json']);
+  await allGone(children);
+  folder.remove();
+});
