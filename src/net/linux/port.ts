@@ -1,6 +1,6 @@
 /** The linux port: sockets through system calls. It blocks in `wait`, so it belongs to a thread with a polling driver. */
 import type { Clock } from '../../clock.ts';
-import { Batch, BLOCKED, copyHeader, HEADER_BYTES } from '../../wire/batch.ts';
+import { type Batch, BLOCKED } from '../../wire/batch.ts';
 import type { Address, Capabilities, FlowEnd, FlowOptions, Port } from '../port.ts';
 import { EPOLLERR, EPOLLHUP, EPOLLIN, EPOLLOUT, EPOLLRDHUP } from './constants.ts';
 import { DatagramFlow, type Stray } from './datagram-flow.ts';
@@ -8,7 +8,9 @@ import { type Flow, type FlowHost, TableCache } from './flow.ts';
 import type { Kernel } from './kernel.ts';
 import { KernelClock } from './kernel-clock.ts';
 import { Poller } from './poller.ts';
+import { ReadyFlows } from './ready-flows.ts';
 import { wakeOnTime } from './scheduling.ts';
+import { Stage } from './stage.ts';
 import { type AdoptOptions, StreamFlow } from './stream-flow.ts';
 import { ReadBuffer } from './stream-receiver.ts';
 import { StreamShare } from './stream-sender.ts';
@@ -26,8 +28,6 @@ export interface LinuxPortOptions {
 
 /** With so few flows, spinning tries each instead of asking epoll. */
 const FEW = 4;
-/** Datagrams that one sleeping call may bring. */
-const STAGE = 16;
 /** From here on a sleep need not end in time to the millisecond. */
 const LONG_SLEEP = 8e6;
 const NONE: FlowEnd[] = [];
@@ -40,14 +40,9 @@ export class LinuxPort implements Port {
   readonly #busyPoll: boolean;
   readonly #clock: Clock;
   readonly #flows: (Flow | undefined)[] = [];
-  /** Flows that may have something to read, each at most once. */
-  #ready: number[] = [];
-  #spare: number[] = [];
-  #isReady = new Uint8Array(64);
+  readonly #ready = new ReadyFlows();
+  readonly #stage = new Stage();
   #looked = false;
-  /** What arrived in a call that slept. */
-  readonly #stage = new Batch(STAGE);
-  #unstaged = 0;
   #connecting = 0;
   #pumping = false;
   #open = 0;
@@ -99,7 +94,7 @@ export class LinuxPort implements Port {
       this.#connecting--;
     }
     this.#open++;
-    this.#mark(number);
+    this.#ready.mark(number);
     return number;
   }
 
@@ -124,7 +119,7 @@ export class LinuxPort implements Port {
     flow.adopt(fd, options, rest);
     this.#flows[number] = flow;
     this.#open++;
-    this.#mark(number);
+    this.#ready.mark(number);
   }
 
   #number(): number {
@@ -134,16 +129,13 @@ export class LinuxPort implements Port {
 
   #reserve(number: number): void {
     while (this.#flows.length <= number) this.#flows.push(undefined);
-    if (number < this.#isReady.length) return;
-    const larger = new Uint8Array(Math.max(number + 1, this.#isReady.length * 2));
-    larger.set(this.#isReady);
-    this.#isReady = larger;
+    this.#ready.reserve(number);
   }
 
   #addDatagrams(number: number, options: FlowOptions, stray: Stray | undefined): number {
     this.#flows[number] = DatagramFlow.open(this.#host, number, options, stray);
     this.#open++;
-    this.#mark(number);
+    this.#ready.mark(number);
     return number;
   }
 
@@ -178,29 +170,19 @@ export class LinuxPort implements Port {
 
   receive(batch: Batch): void {
     batch.count = 0;
-    if (this.#stage.count > 0) this.#unstage(batch);
-    if (this.#busyPoll && this.#open <= FEW) for (let i = 0; i < this.#flows.length; i++) this.#mark(i);
-    else if (!this.#looked && this.#ready.length === 0) this.#collect(this.#poller.wait(0));
+    if (!this.#stage.empty) this.#stage.unload(batch);
+    if (this.#busyPoll && this.#open <= FEW) for (let i = 0; i < this.#flows.length; i++) this.#ready.mark(i);
+    else if (!this.#looked && this.#ready.none) this.#collect(this.#poller.wait(0));
     this.#looked = false;
-    const ready = this.#ready;
-    if (ready.length === 0) return;
+    if (this.#ready.none) return;
     const table = this.#tables.receiving(batch);
-    this.#ready = this.#spare;
-    this.#spare = ready;
+    const ready = this.#ready.take();
     for (let i = 0; i < ready.length; i++) {
       const number = ready[i]!;
-      this.#isReady[number] = 0;
       const flow = this.#flows[number];
       if (flow === undefined) continue;
-      if (batch.full || flow.receive(batch, table)) this.#mark(number);
+      if (batch.full || flow.receive(batch, table)) this.#ready.mark(number);
     }
-    ready.length = 0;
-  }
-
-  #mark(number: number): void {
-    if (this.#isReady[number] === 1) return;
-    this.#isReady[number] = 1;
-    this.#ready.push(number);
   }
 
   #collect(events: number): void {
@@ -210,51 +192,33 @@ export class LinuxPort implements Port {
       if (flow === undefined) continue;
       const mask = this.#poller.mask(i);
       // A flow that was not read while it was blocked is read again.
-      if ((mask & (EPOLLOUT | EPOLLERR | EPOLLHUP)) !== 0 && flow.writableNow()) this.#mark(number);
+      if ((mask & (EPOLLOUT | EPOLLERR | EPOLLHUP)) !== 0 && flow.writableNow()) this.#ready.mark(number);
       if ((mask & (EPOLLIN | EPOLLRDHUP | EPOLLERR | EPOLLHUP)) === 0) continue;
       if ((mask & (EPOLLRDHUP | EPOLLERR | EPOLLHUP)) !== 0) flow.closingNow();
-      this.#mark(number);
+      this.#ready.mark(number);
     }
   }
 
   wait(timeout: number): void {
     this.#looked = true;
     if (!this.#busyPoll) {
-      if (timeout >= LONG_SLEEP && this.#ready.length === 0 && this.#sleepInFlow()) return;
-      this.#collect(this.#poller.wait(this.#ready.length > 0 ? 0 : timeout));
+      if (timeout >= LONG_SLEEP && this.#ready.none && this.#sleepInFlow()) return;
+      this.#collect(this.#poller.wait(!this.#ready.none ? 0 : timeout));
       return;
     }
     // Few flows are tried by `receive` itself; blocked ones need the poller all the same.
     if (this.#open <= FEW && this.#flows.every((flow) => flow === undefined || flow.writable())) return;
     const until = this.#clock() + timeout;
     do this.#collect(this.#poller.wait(0));
-    while (this.#ready.length === 0 && this.#clock() < until);
+    while (this.#ready.none && this.#clock() < until);
   }
 
   /** With a single flow of datagrams, the receiving call can do the sleeping. @returns whether it did */
   #sleepInFlow(): boolean {
     const flow = this.#open === 1 && this.#connecting === 0 ? this.#flows[this.#flows.length - 1] : undefined;
-    if (!(flow instanceof DatagramFlow) || !flow.sleeps || this.#stage.count > 0) return false;
-    flow.sleep(this.#stage, this.#tables.receiving(this.#stage));
+    if (!(flow instanceof DatagramFlow) || !flow.sleeps || !this.#stage.empty) return false;
+    flow.sleep(this.#stage.batch, this.#tables.receiving(this.#stage.batch));
     return true;
-  }
-
-  /** What came while sleeping goes first. */
-  #unstage(batch: Batch): void {
-    const stage = this.#stage;
-    const from = this.#unstaged;
-    const count = Math.min(stage.count - from, batch.capacity);
-    for (let i = 0; i < count; i++) {
-      copyHeader(batch, i, stage.words, ((from + i) * HEADER_BYTES) / 4);
-      batch.flow[i] = stage.flow[from + i]!;
-      batch.length[i] = stage.length[from + i]!;
-      batch.time[i] = stage.time[from + i]!;
-    }
-    batch.count = count;
-    this.#unstaged = from + count;
-    if (this.#unstaged < stage.count) return;
-    stage.count = 0;
-    this.#unstaged = 0;
   }
 
   writable(flow: number): boolean {
