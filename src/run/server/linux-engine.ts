@@ -18,7 +18,17 @@ export class LinuxFlowEngine implements FlowEngine {
 
   constructor(kernel: Kernel) {
     this.#kernel = kernel;
-    this.#spare = spareThread();
+    this.#spare = this.#newSpare();
+  }
+
+  /** One that cannot start (no file descriptors left, say) harms no one: the next session makes its own. */
+  #newSpare(): Worker {
+    const worker = spareThread();
+    worker.on('error', () => {});
+    worker.once('exit', () => {
+      if (this.#spare === worker) this.#spare = undefined;
+    });
+    return worker;
   }
 
   engineOf(hello: Hello): 'portable' | 'linux' {
@@ -34,7 +44,7 @@ export class LinuxFlowEngine implements FlowEngine {
     this.#threads++;
     return new ThreadedFlows(plan, worker, this.#kernel, () => {
       this.#threads--;
-      this.#spare ??= this.#closed ? undefined : spareThread();
+      this.#spare ??= this.#closed ? undefined : this.#newSpare();
     });
   }
 
