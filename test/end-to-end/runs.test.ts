@@ -69,7 +69,7 @@ describe.each(engines)('on the %s engine', (engine) => {
   // A flood that begins late sends one batch and no more.
   it.each(['tcp', 'udp'])('a %s flood of less than a second goes on to its end', async (transport) => {
     const [one] = (await measured(`${transport} --mode up --rate max --size 1Ki ${plain}`)).transports;
-    expect(one!.loss.up!.sent).toBeGreaterThan(2000);
+    expect(one!.loss.up!.sent).toBeGreaterThan(100);
     expect(one!.intervals.length).toBeGreaterThanOrEqual(3);
     for (const row of one!.intervals.slice(0, 2)) expect(row.sent).toBeGreaterThan(0);
   });
