@@ -13,7 +13,8 @@ export interface Schedule {
 /** One probe every `period` ns from `start` on. Times are multiples, not sums: no drift in a long run. */
 export class Periodic implements Schedule {
   readonly #start: number;
-  readonly #period: number;
+  /** Begins as no whole number, and so is kept as a double: products with it never outgrow a small integer. */
+  #period = Number.NaN;
   #sent = 0;
   next: number;
 

@@ -95,8 +95,11 @@ export interface Port {
   tcpInfo(flow: number): TcpInfo | null;
   /** Ends one flow: an orderly shutdown, or a reset where `abort` is set. */
   closeFlow(flow: number, abort?: boolean): void;
-  /** Blocking ports: sleeps until something is ready or `timeout` ns have passed (0: only looks). Others: does nothing. */
-  wait(timeout: number): void;
+  /**
+   * Blocking ports: sleeps until something is ready or `timeout` ns have passed (0: only looks). Others: does nothing.
+   * @param undisturbed what arrives need not end the sleep
+   */
+  wait(timeout: number, undisturbed?: boolean): void;
   /** Notifying ports: called after something arrived or a flow became writable. Others: never called. */
   onReady(listener: () => void): void;
   /** Closes every flow. */

@@ -54,7 +54,7 @@ export class Pacer {
   #asking = 0;
   /** Not all of them were asked. */
   #partial = false;
-  #askedAt = 0;
+  #askedAt = Number.NaN;
   #waiting = 0;
   #schedule: Schedule;
   #warm: boolean;
@@ -68,7 +68,7 @@ export class Pacer {
   readonly until: number;
   /** Set by {@link next}. */
   flow = 0;
-  intended = 0;
+  intended = Number.NaN;
   /** It waited because its flow could not take it. */
   waited = false;
 

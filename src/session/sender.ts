@@ -110,6 +110,10 @@ export class Sender implements Engine {
     return this.#due.stalled;
   }
 
+  get patient(): boolean {
+    return this.#closedLoop === undefined;
+  }
+
   /** No probe will be sent any more; answers are still awaited. */
   draining(now: number): boolean {
     return this.#due.finished(now);

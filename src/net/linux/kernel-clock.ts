@@ -20,7 +20,10 @@ export class KernelClock {
   readonly #kernel: Kernel;
   readonly #clock: Clock;
   readonly #time: Memory;
-  /** Whole seconds of the wall clock at which offsets begin: keeps every number small enough to be exact. */
+  /**
+   * Whole seconds of the wall clock at which offsets begin: keeps every number small enough to be exact. Long enough ago
+   * that no time is a small integer (see `runEpoch`).
+   */
   readonly #base: number;
   #offset = 0;
   #checkedAt = Number.NEGATIVE_INFINITY;
@@ -30,7 +33,7 @@ export class KernelClock {
     this.#kernel = kernel;
     this.#clock = clock;
     this.#time = kernel.memory(TIMESPEC.size);
-    this.#base = Math.floor(Date.now() / 1000);
+    this.#base = Math.floor(Date.now() / 1000) - 1000;
     this.#anchor();
   }
 

@@ -57,14 +57,24 @@ export class Poller {
     if (timeout <= 0) return Math.max(0, calls.epollWait(this.#epoll, events, MOST_EVENTS, 0));
     if (timeout === Number.POSITIVE_INFINITY)
       return Math.max(0, calls.epollWait(this.#epoll, events, MOST_EVENTS, -1));
-    const seconds = Math.floor(timeout / 1e9);
-    this.#timeout.size(TIMESPEC.seconds, seconds);
-    this.#timeout.size(TIMESPEC.nanoseconds, Math.floor(timeout - seconds * 1e9));
-    const until = this.#timeout.at(0, TIMESPEC.size);
+    const until = this.#time(timeout);
     if (calls.epollWaitExact !== undefined)
       return Math.max(0, calls.epollWaitExact(this.#epoll, events, MOST_EVENTS, until, 0));
     if (calls.ppoll(this.#pollfd.at(0, POLLFD.size), 1, until, 0) <= 0) return 0;
     return Math.max(0, calls.epollWait(this.#epoll, events, MOST_EVENTS, 0));
+  }
+
+  /** Sleeps for `timeout` ns, whatever happens meanwhile. */
+  sleep(timeout: number): void {
+    this.#kernel.calls.ppoll(0, 0, this.#time(timeout), 0);
+  }
+
+  /** @returns a `struct timespec` */
+  #time(timeout: number): number {
+    const seconds = Math.floor(timeout / 1e9);
+    this.#timeout.size(TIMESPEC.seconds, seconds);
+    this.#timeout.size(TIMESPEC.nanoseconds, Math.floor(timeout - seconds * 1e9));
+    return this.#timeout.at(0, TIMESPEC.size);
   }
 
   number(index: number): number {

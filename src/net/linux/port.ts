@@ -26,7 +26,7 @@ export interface LinuxPortOptions {
   readonly busyPoll?: boolean | undefined;
 }
 
-/** With so few flows, spinning tries each instead of asking epoll. */
+/** With so few flows, each is tried instead of asking epoll. */
 const FEW = 4;
 /** From here on a sleep need not end in time to the millisecond. */
 const LONG_SLEEP = 8e6;
@@ -43,6 +43,8 @@ export class LinuxPort implements Port {
   readonly #ready = new ReadyFlows();
   readonly #stage = new Stage();
   #looked = false;
+  /** Arrivals did not end the last sleep: they may be anywhere. */
+  #slept = false;
   #connecting = 0;
   #pumping = false;
   #open = 0;
@@ -171,9 +173,11 @@ export class LinuxPort implements Port {
   receive(batch: Batch): void {
     batch.count = 0;
     if (!this.#stage.empty) this.#stage.unload(batch);
-    if (this.#busyPoll && this.#open <= FEW) for (let i = 0; i < this.#flows.length; i++) this.#ready.mark(i);
+    if ((this.#busyPoll || this.#slept) && this.#open <= FEW && this.#allWritable())
+      for (let i = 0; i < this.#flows.length; i++) this.#ready.mark(i);
     else if (!this.#looked && this.#ready.none) this.#collect(this.#poller.wait(0));
     this.#looked = false;
+    this.#slept = false;
     if (this.#ready.none) return;
     const table = this.#tables.receiving(batch);
     const ready = this.#ready.take();
@@ -199,7 +203,12 @@ export class LinuxPort implements Port {
     }
   }
 
-  wait(timeout: number): void {
+  wait(timeout: number, undisturbed = false): void {
+    if (undisturbed && timeout > 0 && !this.#busyPoll && this.#ready.none) {
+      this.#poller.sleep(timeout);
+      this.#slept = true;
+      return;
+    }
     this.#looked = true;
     if (!this.#busyPoll) {
       if (timeout >= LONG_SLEEP && this.#ready.none && this.#sleepInFlow()) return;
@@ -207,10 +216,16 @@ export class LinuxPort implements Port {
       return;
     }
     // Few flows are tried by `receive` itself; blocked ones need the poller all the same.
-    if (this.#open <= FEW && this.#flows.every((flow) => flow === undefined || flow.writable())) return;
+    if (this.#open <= FEW && this.#allWritable()) return;
     const until = this.#clock() + timeout;
     do this.#collect(this.#poller.wait(0));
     while (this.#ready.none && this.#clock() < until);
+  }
+
+  /** Only the poller sees when a blocked flow can go on. */
+  #allWritable(): boolean {
+    for (const flow of this.#flows) if (flow !== undefined && !flow.writable()) return false;
+    return true;
   }
 
   /** With a single flow of datagrams, the receiving call can do the sleeping. @returns whether it did */

@@ -56,6 +56,7 @@ export class GeneratorRun {
           });
     this.#generator = new Generator(this.#setup, this.#port, mac);
     await this.#generator.open(this.#clock, (count) => this.#tell({ type: 'connected', count }));
+    this.#generator.rehearse(this.#clock);
     this.#tell({ type: 'ready' });
   }
 
@@ -75,11 +76,12 @@ export class GeneratorRun {
     const Driving = this.#port!.capabilities.blocking ? PollingDriver : EventDriver;
     this.#driver = new Driving(this.#port!, engine, this.#clock, OFFSET_TIME);
     this.#driver.start();
-    this.#reporting = setInterval(() => this.#report(), this.#setup.snapshotEvery / 1e6);
+    this.#reporting = setInterval(() => this.#report(), this.#setup.reportEvery / 1e6);
   }
 
   #report(): void {
-    this.#snapshot();
+    // The ends of a one-way run go by the counts.
+    if (this.#setup.shown || !(this.#engine instanceof Sender)) this.#snapshot();
     this.#intervals();
     this.#check();
   }

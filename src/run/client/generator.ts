@@ -2,14 +2,14 @@
 import type { Clock } from '../../clock.ts';
 import type { FlowOptions, Port } from '../../net/port.ts';
 import type { Identity } from '../../session/identity.ts';
-import type { Pace } from '../../session/pacer.ts';
-import { Sender } from '../../session/sender.ts';
-import { StreamClient } from '../../session/stream-client.ts';
+import type { Sender } from '../../session/sender.ts';
+import type { StreamClient } from '../../session/stream-client.ts';
 import { FLAG_ANSWER, FLAG_DOWN, type Token, tokenFromHex } from '../../wire/header.ts';
 import type { Mac } from '../../wire/mac.ts';
 import type { TransportPlan } from './effective.ts';
-import { errnoName } from './errno.ts';
+import { engineOf } from './engine-of.ts';
 import { openFlows } from './open-flows.ts';
+import { rehearse } from './rehearsal.ts';
 import type { GeneratorSetup } from './worker-protocol.ts';
 
 /** Of a plain echo target: nobody hands out a token, but foreign datagrams must still be told apart. */
@@ -79,46 +79,11 @@ export class Generator {
 
   /** The engine of the mode, beginning at `at` ns since the epoch. */
   engine(at: number): Sender | StreamClient {
-    const { plan, worker, workers, token } = this.setup;
-    const { rate, clients } = plan;
-    const identity = this.#identity();
-    const pace: Pace = {
-      flows: clients,
-      rate: typeof rate === 'number' ? rate : null,
-      arrivals: plan.arrivals,
-      seed: plan.seed + worker,
-      start: at,
-      warmup: plan.warmup,
-      duration: plan.duration,
-      count: plan.count,
-      stall: plan.stall,
-      offset: typeof rate === 'number' ? (worker / workers) * (1e9 / rate) : 0,
-    };
-    const writable = (flow: number): boolean => this.port.writable(flow);
-    const tcp = plan.transport === 'tcp';
-    const { lossThreshold, interval, mode } = plan;
-    const connecting = mode === 'connect';
-    if (mode !== 'echo' && !connecting) {
-      const up = mode === 'up' || mode === 'both';
-      const down = mode === 'down' || mode === 'both';
-      return new StreamClient(
-        { identity, pace, up, down, tcp, lossThreshold, interval, errnoName },
-        writable,
-      );
-    }
-    return new Sender(
-      {
-        identity,
-        pace,
-        closedLoop: rate === 'closed',
-        lossThreshold,
-        interval,
-        tcp,
-        plainEcho: token === null || connecting,
-        connecting,
-        errnoName,
-      },
-      writable,
-    );
+    return engineOf(this.setup, this.#identity(), at, (flow) => this.port.writable(flow));
+  }
+
+  /** See `rehearse`. @param clock only bounds how long it may take */
+  rehearse(clock: Clock): void {
+    rehearse(this.setup, this.#identity(), clock);
   }
 }

@@ -1,5 +1,5 @@
 /** One run from its spec to its result, as a stream of events. */
-import { clockSince, machineNow } from '../../clock.ts';
+import { clockSince, runEpoch } from '../../clock.ts';
 import { SockbenchError } from '../../errors.ts';
 import { type ChosenEngine, chooseEngine } from '../../net/choose.ts';
 import type { RunEvent } from '../../result/events.ts';
@@ -37,7 +37,7 @@ export class Run {
   readonly #spec: RunSpec;
   readonly #options: RunOptions;
   readonly #events = new EventQueue<RunEvent>();
-  readonly #epoch = machineNow();
+  readonly #epoch = runEpoch();
   readonly #clock = clockSince(this.#epoch);
   readonly #startedAt = new Date().toISOString();
   #running: TransportRun[] = [];

@@ -7,8 +7,8 @@ import type { TransportPlan } from './effective.ts';
 import { sharePlan } from './pool.ts';
 import type { GeneratorSetup } from './worker-protocol.ts';
 
-/** ns between a generator's snapshots. */
-const SNAPSHOT_EVERY = 200e6;
+/** ns between a generator's reports. */
+const REPORT_EVERY = 200e6;
 /** ns: a measured part is never shorter, whatever a server grants. */
 const SHORTEST = 1e6;
 
@@ -59,7 +59,7 @@ export function grantedPlan(plan: TransportPlan, { granted }: Grant): TransportP
 
 /** One generator's share of the run. @param of.sessionKey hex; null without a key */
 export function generatorSetup(
-  { spec, place, engine, epoch }: TransportContext,
+  { spec, place, engine, epoch, screen }: TransportContext,
   plan: TransportPlan,
   of: { worker: number; workers: number; token: string | null; sessionKey: string | null },
 ): GeneratorSetup {
@@ -75,6 +75,7 @@ export function generatorSetup(
     busyPoll,
     sockets: { sendBuffer, receiveBuffer, dscp, nagle, congestionControl },
     perFlow: spec.perFlow,
-    snapshotEvery: SNAPSHOT_EVERY,
+    reportEvery: REPORT_EVERY,
+    shown: screen,
   };
 }

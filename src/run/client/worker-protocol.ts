@@ -32,8 +32,10 @@ export interface GeneratorSetup {
     readonly congestionControl: string | null;
   };
   readonly perFlow: boolean;
-  /** Live snapshots are wanted every so many ns. */
-  readonly snapshotEvery: number;
+  /** Reports are wanted every so many ns. */
+  readonly reportEvery: number;
+  /** Someone looks at live snapshots: taking one costs half a millisecond in which nothing is sent. */
+  readonly shown: boolean;
 }
 
 export type ToWorker =

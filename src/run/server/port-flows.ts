@@ -1,6 +1,6 @@
 /** One session's flows: a port, a driver and state machines of its own, in whatever thread this is made. */
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
-import { type Clock, clockSince, machineNow } from '../../clock.ts';
+import { type Clock, clockSince, runEpoch } from '../../clock.ts';
 import type { Address, FlowOptions, Port, SocketOptions } from '../../net/port.ts';
 import type { Engine } from '../../session/engine.ts';
 import { Batch, HEADER_BYTES, NO_STAMP } from '../../wire/batch.ts';
@@ -57,7 +57,7 @@ export class PortFlows<Connection> {
   constructor(plan: SessionPlan, side: FlowSide<Connection>) {
     this.#plan = plan;
     this.#datagrams = plan.hello.transport === 'udp';
-    this.#clock = clockSince(machineNow());
+    this.#clock = clockSince(runEpoch());
     this.#port = side.port(this.#clock);
     this.#mac = plan.macKey === null ? null : new Mac(plan.macKey);
     this.#machine = new SessionMachine(plan, this.#mac, {

@@ -33,6 +33,26 @@ describe.runIf(kernel !== undefined)('linux port', () => {
           expect(got).toEqual(numbers.map((number) => ({ number, length: size, flow })));
         });
 
+  it.each([1, 4, 5])('sleeps undisturbed, and then finds what came to any of %i flows', async (count) => {
+    const port = newPort({ timestamps: true });
+    const remote = { address: '127.0.0.1', port: await udpEcho() };
+    const flows: number[] = [];
+    for (const _ of range(count)) flows.push(await port.open({ transport: 'udp', remote, size: 64 }));
+    const got = new Batch(16);
+    port.receive(got);
+    for (const flow of flows) {
+      const out = new Batch(1);
+      fill(out, flow, [flow], 64);
+      port.send(out);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const before = performance.now();
+    port.wait(20e6, true);
+    expect(performance.now() - before).toBeGreaterThanOrEqual(19);
+    port.receive(got);
+    expect([...got.flow.subarray(0, got.count)].sort()).toEqual(flows);
+  });
+
   it('speaks IPv6', async () => {
     const port = newPort();
     const remote = { address: '::1', port: await udpEcho('::1') };

@@ -13,14 +13,24 @@ afterEach(() => {
 });
 
 /** A port that blocks, in a time of its own: each wait lasts as long as asked (at least 10,000 ns), each send 1,000 ns. */
-function world({ deadline = Number.POSITIVE_INFINITY }: { deadline?: number } = {}) {
+function world({
+  deadline = Number.POSITIVE_INFINITY,
+  timestampSource = 'user',
+  patient,
+}: {
+  deadline?: number;
+  timestampSource?: 'user' | 'kernel';
+  patient?: boolean;
+} = {}) {
   const log: string[] = [];
   const waits: number[] = [];
+  const undisturbed: boolean[] = [];
   const ends: FlowEnd[] = [];
   let now = 0;
   let arrivals = 0;
   let due = 0;
   const port = {
+    capabilities: { timestampSource },
     receive(batch: Batch) {
       batch.count = arrivals;
       arrivals = 0;
@@ -30,8 +40,9 @@ function world({ deadline = Number.POSITIVE_INFINITY }: { deadline?: number } = 
       log.push(`send ${batch.count} stamped at ${batch.stampAt}`);
       now += 1000;
     },
-    wait(timeout: number) {
+    wait(timeout: number, quiet = false) {
       waits.push(timeout);
+      undisturbed.push(quiet);
       now += Math.max(10_000, timeout);
     },
   } as unknown as Port;
@@ -45,12 +56,14 @@ function world({ deadline = Number.POSITIVE_INFINITY }: { deadline?: number } = 
     sent: (batch: Batch) => log.push(`sent ${batch.count}`),
     flowEnded: (flow: number, errno: number | null) => log.push(`ended ${flow} ${errno}`),
     finished: false,
+    patient,
   } as Engine;
   const driver = new PollingDriver(port, engine, () => now as Nanos, 24, 8);
   running.push(driver);
   return {
     log,
     waits,
+    undisturbed,
     ends,
     driver,
     arrive: (count: number) => (arrivals = count),
@@ -78,6 +91,21 @@ describe('the polling driver', () => {
     await later(5);
     expect(new Set(near.waits)).toEqual(new Set([100_000]));
     expect(new Set(far.waits)).toEqual(new Set([SLICE]));
+  });
+
+  it.each([
+    ['the engine answers what arrives', { timestampSource: 'kernel', patient: false }, false],
+    ['nobody says when it arrived', { timestampSource: 'user', patient: true }, false],
+    ['arrivals are stamped and nothing answers them', { timestampSource: 'kernel', patient: true }, true],
+  ] as const)('lets arrivals wake it, or not: %s', async (_, given, quiet) => {
+    const near = world({ ...given, deadline: 100_000 });
+    near.driver.start();
+    const far = world({ ...given, deadline: 2e6 });
+    far.driver.start();
+    await later(5);
+    expect(new Set(near.undisturbed)).toEqual(new Set([quiet]));
+    // What arrives waits in a buffer of the kernel: not for long.
+    expect(new Set(far.undisturbed)).toEqual(new Set([false]));
   });
 
   it('looks at its sockets even when it is always time again', async () => {

@@ -1,0 +1,52 @@
+/** The engine that a generator's share of the run asks for. */
+import type { Writable } from '../../session/engine.ts';
+import type { Identity } from '../../session/identity.ts';
+import type { Pace } from '../../session/pacer.ts';
+import { Sender } from '../../session/sender.ts';
+import { StreamClient } from '../../session/stream-client.ts';
+import { errnoName } from './errno.ts';
+import type { GeneratorSetup } from './worker-protocol.ts';
+
+/** @param at ns since the epoch: where warm-up, or the measured part, begins */
+export function engineOf(
+  { plan, worker, workers, token }: Pick<GeneratorSetup, 'plan' | 'worker' | 'workers' | 'token'>,
+  identity: Identity,
+  at: number,
+  writable: Writable,
+): Sender | StreamClient {
+  const { rate, clients } = plan;
+  const pace: Pace = {
+    flows: clients,
+    rate: typeof rate === 'number' ? rate : null,
+    arrivals: plan.arrivals,
+    seed: plan.seed + worker,
+    start: at,
+    warmup: plan.warmup,
+    duration: plan.duration,
+    count: plan.count,
+    stall: plan.stall,
+    offset: typeof rate === 'number' ? (worker / workers) * (1e9 / rate) : 0,
+  };
+  const tcp = plan.transport === 'tcp';
+  const { lossThreshold, interval, mode } = plan;
+  const connecting = mode === 'connect';
+  if (mode !== 'echo' && !connecting) {
+    const up = mode === 'up' || mode === 'both';
+    const down = mode === 'down' || mode === 'both';
+    return new StreamClient({ identity, pace, up, down, tcp, lossThreshold, interval, errnoName }, writable);
+  }
+  return new Sender(
+    {
+      identity,
+      pace,
+      closedLoop: rate === 'closed',
+      lossThreshold,
+      interval,
+      tcp,
+      plainEcho: token === null || connecting,
+      connecting,
+      errnoName,
+    },
+    writable,
+  );
+}

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import type { TransportPlan } from '../../../src/run/client/effective.ts';
+import { rehearse } from '../../../src/run/client/rehearsal.ts';
+import type { GeneratorSetup } from '../../../src/run/client/worker-protocol.ts';
+import { Sender } from '../../../src/session/sender.ts';
+import { type Nanos, SECOND } from '../../../src/units.ts';
+import { FLAG_ANSWER } from '../../../src/wire/header.ts';
+
+const identity = {
+  token: { high: 1, low: 2 },
+  size: 64,
+  flags: FLAG_ANSWER,
+  first: 0,
+  step: 1,
+  mac: null,
+};
+
+const usual: TransportPlan = {
+  transport: 'udp',
+  mode: 'echo',
+  clients: 1,
+  rate: 1000,
+  arrivals: 'periodic',
+  size: 64,
+  duration: 10 * SECOND,
+  count: Number.POSITIVE_INFINITY,
+  warmup: SECOND,
+  stall: Number.POSITIVE_INFINITY,
+  lossThreshold: 3 * SECOND,
+  interval: SECOND,
+  seed: 1,
+};
+
+/** What the engine of a rehearsal counted: it is thrown away, so its ledger is caught on the way. */
+function played(
+  options: Partial<TransportPlan>,
+  { token = '0000000100000002', patience = () => 0 }: { token?: string | null; patience?: () => number } = {},
+) {
+  const engines = new Set<Sender>();
+  const { poll } = Sender.prototype;
+  Sender.prototype.poll = function (now, out) {
+    engines.add(this);
+    return poll.call(this, now, out);
+  };
+  try {
+    const setup = {
+      plan: { ...usual, ...options },
+      worker: 0,
+      workers: 1,
+      token,
+      shown: true,
+    } as unknown as GeneratorSetup;
+    rehearse(setup, { ...identity, flags: token === null ? 0 : FLAG_ANSWER }, () => patience() as Nanos);
+  } finally {
+    Sender.prototype.poll = poll;
+  }
+  const [engine] = engines;
+  return engine === undefined
+    ? undefined
+    : { warmup: engine.warmup?.close(), measured: engine.measured.close() };
+}
+
+describe('a rehearsal', () => {
+  it.each([
+    ['by a schedule over UDP', { rate: 10_000 }, {}],
+    ['by a slow schedule', { rate: 0.5 }, {}],
+    ['at random times', { rate: 500, arrivals: 'poisson' }, {}],
+    ['by answers over TCP', { transport: 'tcp', rate: 'closed', clients: 50 }, {}],
+    ['of more flows than it plays', { transport: 'tcp', rate: 20_000, clients: 9000 }, {}],
+    ['against a plain echo', {}, { token: null }],
+    ['as fast as it goes', { rate: 'max' }, {}],
+  ] as const)('goes through warm-up and measured part, all answered: %s', (_, options, more) => {
+    const ledgers = played(options, more);
+    expect(ledgers!.warmup!.received).toBeGreaterThan(1000);
+    expect(ledgers!.measured.received).toBeGreaterThan(5000);
+    expect(ledgers!.measured).toMatchObject({ lost: 0, late: 0, duplicates: 0, corrupt: 0, foreign: 0 });
+  });
+
+  it('ends where the machine is too slow for it', () => {
+    let now = 0;
+    const ledgers = played({ rate: 10_000 }, { patience: () => (now += 1e6) });
+    expect(ledgers!.warmup!.received + ledgers!.measured.received).toBeLessThan(1000);
+  });
+
+  it('plays neither one-way streams nor single connections', () => {
+    expect(played({ mode: 'up', rate: 1000 })).toBeUndefined();
+    expect(played({ transport: 'tcp', mode: 'connect', rate: 100 })).toBeUndefined();
+  });
+});
