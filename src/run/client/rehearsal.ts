@@ -31,10 +31,13 @@ const LOOK_EVERY = 2000;
 /** Probes of one turn, at most. */
 const TOGETHER = 64;
 
-/** @param clock bounds it; nothing else is asked of it */
-export function rehearse(setup: GeneratorSetup, identity: Identity, clock: Clock): void {
+/**
+ * @param clock bounds it; nothing else is asked of it
+ * @returns the engine that played, for who wants to look at it; undefined where there is nothing to rehearse
+ */
+export function rehearse(setup: GeneratorSetup, identity: Identity, clock: Clock): Sender | undefined {
   const { plan } = setup;
-  if (plan.mode !== 'echo') return;
+  if (plan.mode !== 'echo') return undefined;
   const clients = Math.min(plan.clients, MANY_FLOWS);
   const gap =
     typeof plan.rate === 'number' ? 1e9 / plan.rate : TURN / (plan.rate === 'max' ? TOGETHER : clients);
@@ -47,7 +50,9 @@ export function rehearse(setup: GeneratorSetup, identity: Identity, clock: Clock
     interval: LOOK_EVERY * gap,
   };
   const engine = engineOf({ ...setup, plan: share }, identity, START, () => true);
-  if (engine instanceof Sender) play(engine, identity, share.clients, setup, clock() + PATIENCE, clock);
+  if (!(engine instanceof Sender)) return undefined;
+  play(engine, identity, clients, setup, clock() + PATIENCE, clock);
+  return engine;
 }
 
 function play(

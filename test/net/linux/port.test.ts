@@ -50,7 +50,7 @@ describe.runIf(kernel !== undefined)('linux port', () => {
     port.wait(20e6, true);
     expect(performance.now() - before).toBeGreaterThanOrEqual(19);
     port.receive(got);
-    expect([...got.flow.subarray(0, got.count)].sort()).toEqual(flows);
+    expect(new Set(got.flow.subarray(0, got.count))).toEqual(new Set(flows));
   });
 
   it('speaks IPv6', async () => {

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import type { TransportPlan } from '../../../src/run/client/effective.ts';
 import { rehearse } from '../../../src/run/client/rehearsal.ts';
 import type { GeneratorSetup } from '../../../src/run/client/worker-protocol.ts';
-import { Sender } from '../../../src/session/sender.ts';
 import { type Nanos, SECOND } from '../../../src/units.ts';
 import { FLAG_ANSWER } from '../../../src/wire/header.ts';
 
@@ -31,30 +30,15 @@ const usual: TransportPlan = {
   seed: 1,
 };
 
-/** What the engine of a rehearsal counted: it is thrown away, so its ledger is caught on the way. */
+/** What the engine of a rehearsal counted. */
 function played(
   options: Partial<TransportPlan>,
   { token = '0000000100000002', patience = () => 0 }: { token?: string | null; patience?: () => number } = {},
 ) {
-  const engines = new Set<Sender>();
-  const { poll } = Sender.prototype;
-  Sender.prototype.poll = function (now, out) {
-    engines.add(this);
-    return poll.call(this, now, out);
-  };
-  try {
-    const setup = {
-      plan: { ...usual, ...options },
-      worker: 0,
-      workers: 1,
-      token,
-      shown: true,
-    } as unknown as GeneratorSetup;
-    rehearse(setup, { ...identity, flags: token === null ? 0 : FLAG_ANSWER }, () => patience() as Nanos);
-  } finally {
-    Sender.prototype.poll = poll;
-  }
-  const [engine] = engines;
+  const plan = { ...usual, ...options };
+  const setup = { plan, worker: 0, workers: 1, token, shown: true } as unknown as GeneratorSetup;
+  const own = { ...identity, flags: token === null ? 0 : FLAG_ANSWER };
+  const engine = rehearse(setup, own, () => patience() as Nanos);
   return engine === undefined
     ? undefined
     : { warmup: engine.warmup?.close(), measured: engine.measured.close() };
