@@ -27,7 +27,7 @@ function entriesOf(folder) {
     const files = readdirSync(join(folder, name)).sort();
     const read = (file) => JSON.parse(readFileSync(join(folder, name, file), 'utf8'));
     if (files.includes('comparison.json')) return [comparisonEntry(name, read('comparison.json'), read)];
-    if (files.includes('raw.json')) return [peersEntry(name, read('spec.json'), read('raw.json'))];
+    if (files.includes('raw.json')) return [benchEntry(name, read('spec.json'), read('raw.json'))];
     return files
       .filter((file) => file.endsWith('.json') && isResult(join(folder, name, file)))
       .map((file) => resultEntry(folder, name, file));
@@ -50,10 +50,11 @@ function comparisonEntry(name, comparison, read) {
   return { name, file: 'comparison.json', page: 'page.html', says, command: command.join(' '), startedAt };
 }
 
-function peersEntry(name, { command, host }, { rows }) {
-  const goals = rows.map(goalOf).filter(([goal]) => goal !== '–');
+/** Figures of a bench: what it says of itself, or how many of its goals were met. */
+function benchEntry(name, { command, host }, { rows, says: said }) {
+  const goals = said === undefined ? rows.map(goalOf).filter(([goal]) => goal !== '–') : [];
   const met = goals.filter(([, text]) => text === 'met').length;
-  const says = `Beside other programs: ${met} of ${goals.length} goals met.`;
+  const says = said ?? `Beside other programs: ${met} of ${goals.length} goals met.`;
   return {
     name,
     file: 'raw.json',

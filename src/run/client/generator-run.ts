@@ -9,6 +9,7 @@ import { Mac } from '../../wire/mac.ts';
 import type { Driver } from '../drivers/driver.ts';
 import { EventDriver } from '../drivers/event.ts';
 import { PollingDriver } from '../drivers/polling.ts';
+import { TcpSince } from '../tcp-since.ts';
 import { createConnectPort, createPort } from './create-port.ts';
 import { Generator, isFlood } from './generator.ts';
 import type {
@@ -32,6 +33,8 @@ export class GeneratorRun {
   #driver: Driver | undefined;
   #reporting: NodeJS.Timeout | undefined;
   readonly #connects = new Histogram();
+  /** undefined where there are no connections, or the platform does not tell. */
+  #tcpSince: TcpSince | undefined;
   #startedAt = 0;
   #interval = 0;
   #saidSentAll = false;
@@ -73,6 +76,10 @@ export class GeneratorRun {
     const engine = this.#generator!.engine(at);
     this.#engine = engine;
     this.#startedAt = at;
+    const { plan } = this.#setup;
+    if (plan.transport === 'tcp' && this.#port!.capabilities.tcpInfo)
+      this.#tcpSince = new TcpSince(plan.clients, (flow) => this.#port!.tcpInfo(flow));
+    this.#tcpSince?.markIn(plan.warmup === 0 ? 0 : engine.measuredFrom - this.#clock());
     const Driving = this.#port!.capabilities.blocking ? PollingDriver : EventDriver;
     this.#driver = new Driving(this.#port!, engine, this.#clock, OFFSET_TIME);
     this.#driver.start();
@@ -135,15 +142,8 @@ export class GeneratorRun {
     return elapsed <= 0 ? null : Math.min(1, this.#driver!.worked / elapsed);
   }
 
-  #tcp(most: number): TcpInfo[] | null {
-    const { plan } = this.#setup;
-    if (plan.transport !== 'tcp' || !this.#port!.capabilities.tcpInfo) return null;
-    const infos: TcpInfo[] = [];
-    for (let flow = 0; flow < Math.min(most, plan.clients); flow++) {
-      const info = this.#port!.tcpInfo(flow);
-      if (info !== null) infos.push(info);
-    }
-    return infos;
+  #tcp(most?: number): TcpInfo[] | null {
+    return this.#tcpSince?.take(most) ?? null;
   }
 
   async #finish(): Promise<void> {
@@ -185,7 +185,7 @@ export class GeneratorRun {
       ),
       stalled: engine.stalled,
       endedFlows: engine.endedFlows,
-      tcp: this.#tcp(plan.clients),
+      tcp: this.#tcp(),
       drops: drops === null || drops.includes(null) ? null : (drops as number[]),
       connects: plan.mode === 'connect' ? this.#connects.data() : null,
       bytesSent: counts.bytesSent,
@@ -196,6 +196,7 @@ export class GeneratorRun {
   async close(): Promise<void> {
     this.#ended = true;
     clearInterval(this.#reporting);
+    this.#tcpSince?.stop();
     this.#driver?.stop();
     await this.#port?.close();
   }

@@ -115,8 +115,7 @@ function refusedOf(refused: ReadonlyMap<number, number> | undefined): Record<str
 }
 
 /** The server's side of the session's connections; null where the kernel tells of none. */
-export function tcpSideOf(flows: readonly (TcpInfo | null)[]): ServerLedger['tcp'] {
-  const infos = flows.filter((info) => info !== null);
+export function tcpSideOf(infos: readonly TcpInfo[]): ServerLedger['tcp'] {
   if (infos.length === 0) return null;
   const minima = infos.flatMap(({ rttMin }) => (rttMin === null ? [] : [rttMin]));
   const mean = (value: (info: TcpInfo) => number) =>

@@ -7,6 +7,7 @@ import { Batch, HEADER_BYTES, NO_STAMP } from '../../wire/batch.ts';
 import type { ServerLedger } from '../../wire/control.ts';
 import { Mac } from '../../wire/mac.ts';
 import type { Driver } from '../drivers/driver.ts';
+import { TcpSince } from '../tcp-since.ts';
 import { type FlowCounts, isFlood, type SessionPlan } from './flow-engine.ts';
 import { countsOf, ledgerOf, tcpSideOf } from './ledger.ts';
 import { SessionMachine } from './machine.ts';
@@ -53,12 +54,14 @@ export class PortFlows<Connection> {
   readonly #opened = new Batch(1);
   readonly #flows = new Set<number>();
   readonly #datagrams: boolean;
+  readonly #tcpSince: TcpSince;
 
   constructor(plan: SessionPlan, side: FlowSide<Connection>) {
     this.#plan = plan;
     this.#datagrams = plan.hello.transport === 'udp';
     this.#clock = clockSince(runEpoch());
     this.#port = side.port(this.#clock);
+    this.#tcpSince = new TcpSince(plan.granted.clients, (flow) => this.#port.tcpInfo(flow));
     this.#mac = plan.macKey === null ? null : new Mac(plan.macKey);
     this.#machine = new SessionMachine(plan, this.#mac, {
       writable: (flow) => this.#port.writable(flow),
@@ -125,6 +128,7 @@ export class PortFlows<Connection> {
 
   start(): void {
     this.#machine.start(this.#clock());
+    if (this.#tells) this.#tcpSince.markIn(this.#plan.hello.warmup);
     this.#driver.wake();
   }
 
@@ -165,12 +169,15 @@ export class PortFlows<Connection> {
   }
 
   #tcp(): ServerLedger['tcp'] {
-    if (this.#datagrams || !this.#port.capabilities.tcpInfo) return null;
-    const { clients } = this.#plan.granted;
-    return tcpSideOf(Array.from({ length: clients }, (_, flow) => this.#port.tcpInfo(flow)));
+    return this.#tells ? tcpSideOf(this.#tcpSince.take()) : null;
+  }
+
+  get #tells(): boolean {
+    return !this.#datagrams && this.#port.capabilities.tcpInfo;
   }
 
   async end(): Promise<void> {
+    this.#tcpSince.stop();
     this.#driver.stop();
     await this.#port.close();
   }
