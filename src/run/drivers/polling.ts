@@ -2,7 +2,8 @@
  * The polling driver: runs an engine on a port that blocks (linux). A loop of receive, ingest, poll, send, sent, wait.
  *
  * It sleeps in the port, to the nanosecond, so the event loop of its thread gets only what is left over: one turn after
- * each slice, for messages, timers and reports. A turn costs some 10 µs, and a slice is 10 ms and the sleep that ends it.
+ * each slice, for messages, timers and reports. A turn costs some 10 µs, and a slice is 10 ms and what it takes until
+ * the next probe has left.
  */
 import type { Clock } from '../../clock.ts';
 import type { Port } from '../../net/port.ts';
@@ -56,14 +57,16 @@ export class PollingDriver implements Driver {
   wake(): void {}
 
   readonly #slice = (): void => {
-    const begun = this.#clock();
-    const until = begun + SLICE;
-    for (let now = begun; this.#running && now < until; ) {
+    let now = this.#clock();
+    const until = now + SLICE;
+    while (this.#running) {
       const deadline = this.#turn(now);
       const after = this.#clock();
       if (this.#moved) this.worked += after - now;
-      // Waiting even when it is time again: that is when the port looks at its sockets.
+      // Just after what was due has left: before the wait, so that reports fall between two probes and not upon one.
+      if (after >= until) break;
       const left = Math.max(0, Math.min(deadline - after, SLICE));
+      // Waiting even when it is time again: that is when the port looks at its sockets.
       this.#port.wait(left, left < NEAR && this.#stamped && this.#engine.patient === true);
       now = this.#clock();
     }

@@ -29,6 +29,7 @@ function world({
   let now = 0;
   let arrivals = 0;
   let due = 0;
+  let polled = 0;
   const port = {
     capabilities: { timestampSource },
     receive(batch: Batch) {
@@ -49,6 +50,7 @@ function world({
   const engine = {
     ingest: (batch: Batch, at: Nanos) => log.push(`ingest ${batch.count} at ${at}`),
     poll(at: Nanos, out: Batch) {
+      polled++;
       out.count = due;
       due = 0;
       return (deadline === Number.POSITIVE_INFINITY ? deadline : at + deadline) as Nanos;
@@ -69,6 +71,7 @@ function world({
     arrive: (count: number) => (arrivals = count),
     make: (count: number) => (due = count),
     time: () => now,
+    polls: () => polled,
   };
 }
 
@@ -106,6 +109,16 @@ describe('the polling driver', () => {
     expect(new Set(near.undisturbed)).toEqual(new Set([quiet]));
     // What arrives waits in a buffer of the kernel: not for long.
     expect(new Set(far.undisturbed)).toEqual(new Set([false]));
+  });
+
+  it('gives its turn away when what was due has left, not when it comes due', async () => {
+    const { driver, waits, polls } = world({ deadline: 400_000 });
+    driver.start();
+    while (waits.length < 200) {
+      await new Promise((resolve) => setImmediate(resolve));
+      // Slices begin and end with a poll, and there is a wait between two.
+      if (waits.length > 0) expect(polls()).toBeGreaterThan(waits.length);
+    }
   });
 
   it('looks at its sockets even when it is always time again', async () => {
