@@ -3,6 +3,7 @@ import type { LinkReport } from '../result/impairment.ts';
 import type { Direction, Transport } from '../units.ts';
 import { tokenToHex } from '../wire/header.ts';
 import type { Account, Counts } from './counts.ts';
+import { Fragments } from './fragments.ts';
 import type { Outcome } from './outcome.ts';
 import { CLASS_TCP, CLASS_UDP, type Packet } from './packet.ts';
 import { TcpSessions } from './tcp-sessions.ts';
@@ -43,6 +44,11 @@ export class Accounts {
   #tcp = account(tcpCounts);
   #other = account(noCounts);
   readonly #connections = new TcpSessions(() => account(tcpCounts));
+  /** The counts in which a datagram stands whose first fragment was delivered. */
+  readonly #begun: Readonly<Record<Direction, Fragments<Counts>>> = {
+    up: new Fragments(),
+    down: new Fragments(),
+  };
 
   /** The measured part of a run begins: counts that no session tells apart begin anew. */
   restart(transport: Transport): void {
@@ -52,9 +58,25 @@ export class Accounts {
   }
 
   add(direction: Direction, packet: Packet, outcome: Outcome, retransmission: boolean): void {
-    count(this.#accountOf(packet)[direction], packet, outcome, retransmission);
+    const counts = this.#accountOf(packet)[direction];
+    count(counts, packet, outcome, retransmission);
+    if (packet.fragment) this.#follow(this.#begun[direction], packet, outcome, counts);
     if (packet.kind === CLASS_TCP)
       count(this.#connections.accountOf(direction, packet)[direction], packet, outcome, retransmission);
+  }
+
+  /** A probe in fragments arrives when all of them do: the queue may have no room for a later one. */
+  #follow(begun: Fragments<Counts>, packet: Packet, { fate }: Outcome, counts: Counts): void {
+    if (!packet.laterFragment) {
+      if (fate === 'delivered' && packet.probe) begun.remember(packet, counts);
+      return;
+    }
+    const first = fate === 'queueDropped' ? begun.find(packet) : undefined;
+    if (first === undefined) return;
+    first.delivered--;
+    first.dropped++;
+    first.queueDropped++;
+    begun.forget(packet);
   }
 
   /** Counts of one transport; the other's are zero. @param token null: UDP of every session, other datagrams included */

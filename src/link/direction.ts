@@ -7,7 +7,8 @@
  *
  * A UDP probe's draws depend on seed, direction, flow, number and copy alone (and on its session, where asked); the warm-up has numbers of its own.
  * Any other packet draws by its place among the packets of its kind (TCP, other UDP, other). Later fragments share the
- * fate of their datagram's first, so that a datagram is lost or corrupted as a whole.
+ * fate of their datagram's first, so that a datagram is lost or corrupted as a whole; one in fragments is neither
+ * duplicated nor reordered. The exchange that opens a UDP flow is delayed and nothing else: it belongs to the tool.
  */
 import type { DirectionImpairment } from '../result/impairment.ts';
 import { type Direction, MILLISECOND } from '../units.ts';
@@ -44,7 +45,8 @@ export class LinkDirection<T> {
   readonly #key: DrawKey = { seed: 0, flow: 0, number: 0, copy: 0 };
   readonly #places = [0, 0, 0];
   readonly #seen: SeenBefore | undefined;
-  readonly #fragments = new Fragments();
+  /** Whether the first fragment was lost. */
+  readonly #fragments = new Fragments<boolean>();
   #impairment: DirectionImpairment;
   #burst: BurstLoss | undefined;
   #bottleneck: Bottleneck | undefined;
@@ -103,7 +105,7 @@ export class LinkDirection<T> {
     const scripted = this.#scripted(packet, place);
     const copies = this.#copies(packet, key);
     const outcome: Outcome = { fate: 'lost', duplicates: 0, reordered: false, deliveredAt: -1, time: now };
-    const hold = this.#impairment.reorder > 0 && this.#chance(key, PURPOSE.reorder, this.#impairment.reorder);
+    const hold = this.#holds(packet, key);
     let references = 0;
     let held: Held<T> | undefined;
     for (let copy = 0; copy < copies; copy++) {
@@ -200,7 +202,17 @@ export class LinkDirection<T> {
 
   #copies(packet: Packet, key: DrawKey): number {
     const { duplicate } = this.#impairment;
-    return duplicate > 0 && !packet.fragment && this.#chance(key, PURPOSE.duplicate, duplicate) ? 2 : 1;
+    return duplicate > 0 &&
+      !packet.fragment &&
+      !opens(packet) &&
+      this.#chance(key, PURPOSE.duplicate, duplicate)
+      ? 2
+      : 1;
+  }
+
+  #holds(packet: Packet, key: DrawKey): boolean {
+    const { reorder } = this.#impairment;
+    return reorder > 0 && !packet.fragment && !opens(packet) && this.#chance(key, PURPOSE.reorder, reorder);
   }
 
   #chance(key: DrawKey, purpose: number, ratio: number): boolean {
@@ -209,7 +221,8 @@ export class LinkDirection<T> {
 
   #fate(packet: Packet, key: DrawKey, scripted: boolean): Fate {
     const { loss, corrupt } = this.#impairment;
-    const shared = packet.laterFragment ? this.#fragments.lost(packet) : undefined;
+    if (opens(packet)) return 'delivered';
+    const shared = packet.laterFragment ? this.#fragments.find(packet) : undefined;
     if (shared !== undefined) return shared ? 'lost' : 'delivered';
     // Both are drawn, so that the chain of bursts runs on.
     const burst = this.#burst?.lost(key) === true;
@@ -254,3 +267,6 @@ export class LinkDirection<T> {
     this.#fated(held.packet, held.outcome, held.extra);
   }
 }
+
+/** `open` and `opened` of a UDP flow. */
+const opens = (packet: Packet): boolean => packet.kind === CLASS_UDP && packet.handshake;

@@ -1,19 +1,24 @@
-/** Fates of first fragments, so that the later ones share them: a datagram is lost as a whole. */
+/** What is known of a datagram by its first fragment, for the later ones, which have no ports and no probe's header. */
 import type { Packet } from './packet.ts';
 
 const MOST_REMEMBERED = 1024;
 
-export class Fragments {
-  readonly #lost = new Map<number, boolean>();
+/** Of one direction. */
+export class Fragments<T> {
+  readonly #known = new Map<number, T>();
 
-  remember(first: Packet, lost: boolean): void {
-    if (this.#lost.size >= MOST_REMEMBERED) this.#lost.clear();
-    this.#lost.set(keyOf(first), lost);
+  remember(first: Packet, value: T): void {
+    if (this.#known.size >= MOST_REMEMBERED) this.#known.clear();
+    this.#known.set(keyOf(first), value);
   }
 
   /** @returns undefined where the first one was not seen */
-  lost(later: Packet): boolean | undefined {
-    return this.#lost.get(keyOf(later));
+  find(later: Packet): T | undefined {
+    return this.#known.get(keyOf(later));
+  }
+
+  forget(later: Packet): void {
+    this.#known.delete(keyOf(later));
   }
 }
 

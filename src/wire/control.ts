@@ -10,6 +10,9 @@
  */
 import * as v from 'valibot';
 
+/** From `start` to the client's first probe, ns. */
+export const START_LEAD = 50e6;
+
 const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER));
 const text = v.pipe(v.string(), v.maxLength(1024));
 const hex = (digits: number) => v.pipe(v.string(), v.regex(new RegExp(`^[0-9a-f]{${digits}}$`)));

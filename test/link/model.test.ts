@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FateRecord } from '../../src/result/impairment.ts';
 import { MILLISECOND } from '../../src/units.ts';
+import { TYPE_OPEN } from '../../src/wire/header.ts';
 import { runs } from '../runs.ts';
 import { impaired, TestLink } from './harness.ts';
-import { probePacket, segment } from './packets.ts';
+import { fragmentsOf, probePacket, segment } from './packets.ts';
 
 const PROBES = 20_000;
 
@@ -21,6 +22,8 @@ function expectBinomial(hits: number, count: number, ratio: number): void {
 const fates = (link: TestLink): string[] => link.records.map(({ fate }) => fate);
 const share = (link: TestLink, test: (record: FateRecord) => boolean): number =>
   link.records.filter(test).length;
+
+const TOKEN_TEXT = '0102030405060708';
 
 describe('independent draws', () => {
   it.each([0.001, 0.05, 0.5])('loses, duplicates and corrupts %f of the packets', (ratio) => {
@@ -301,7 +304,7 @@ describe('exact counts', () => {
         fc.nat(),
         (shape, seed) => {
           const link = run(new TestLink(impaired({ ...shape, queue: 5 }, seed)), 300, 0.3 * MILLISECOND);
-          const { udp, tcp } = link.link.report('udp', '0102030405060708').up;
+          const { udp, tcp } = link.link.report('udp', TOKEN_TEXT).up;
           expect(tcp.packets).toBe(0);
           expect(udp.packets).toBe(300);
           expect(udp.delivered + udp.dropped + udp.corrupted).toBe(300);
@@ -334,4 +337,49 @@ describe('exact counts', () => {
     const { tcp } = link.end().link.report('tcp', null).up;
     expect([tcp.packets, tcp.retransmitted]).toEqual([2, 1]);
   });
+});
+
+describe('a datagram in fragments', () => {
+  const datagrams = (link: TestLink, count: number, gap: number) => {
+    for (let number = 0; number < count; number++)
+      for (const part of fragmentsOf(probePacket({ number, size: 4000 }), number + 1, 1480))
+        link.send(part, number * gap);
+    return link.end();
+  };
+  const whole = (link: TestLink): number => {
+    const parts = new Map<number, number>();
+    for (const { packet, bit } of link.out.up)
+      if (bit < 0) parts.set(Math.floor(packet / 3), (parts.get(Math.floor(packet / 3)) ?? 0) + 1);
+    return [...parts.values()].filter((count) => count === 3).length;
+  };
+
+  it('is lost or corrupted as a whole, neither doubled nor overtaken, and its fate is that of a probe in one piece', () => {
+    const impairment = impaired({ loss: 0.2, corrupt: 0.1, duplicate: 0.3, reorder: 0.3 }, 6);
+    const link = datagrams(new TestLink(impairment), 300, MILLISECOND);
+    const { udp } = link.link.report('udp', null).up;
+    const small = new TestLink(impaired({ loss: 0.2, corrupt: 0.1 }, 6));
+    for (let number = 0; number < 300; number++) small.send(probePacket({ number }), number * MILLISECOND);
+    const probes = small.end().link.report('udp', TOKEN_TEXT).up.udp;
+    const own = link.link.report('udp', TOKEN_TEXT).up.udp;
+    expect(own).toMatchObject({ packets: 300, duplicated: 0, reordered: 0 });
+    expect([own.dropped, own.corrupted]).toEqual([probes.dropped, probes.corrupted]);
+    expect(whole(link)).toBe(own.delivered);
+    expect(udp.packets).toBe(900);
+  });
+
+  it('is counted as dropped where the queue had no room for its last part', () => {
+    const link = datagrams(new TestLink(impaired({ bandwidth: 20e6, queue: 3 })), 300, MILLISECOND);
+    const { udp } = link.link.report('udp', TOKEN_TEXT).up;
+    expect(udp.delivered).toBe(whole(link));
+    expect(udp.delivered).toBeGreaterThan(0);
+    expect(udp.delivered + udp.dropped).toBe(300);
+    expect(udp.queueDropped).toBe(udp.dropped);
+  });
+});
+
+it('the exchange that opens a UDP flow always crosses', () => {
+  const link = new TestLink(impaired({ loss: 1, duplicate: 0.5, reorder: 0.5 }));
+  for (let flow = 0; flow < 50; flow++) link.send(probePacket({ flow, type: TYPE_OPEN }), flow);
+  link.send(probePacket(), 100);
+  expect(link.end().out.up.map(({ packet }) => packet)).toEqual(Array.from({ length: 50 }, (_, n) => n));
 });

@@ -70,3 +70,17 @@ export function ip(version: 4 | 6, protocol: number, body: Buffer): Buffer {
 
 export const viewOf = (bytes: Buffer): DataView =>
   new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+/** A UDP probe as IPv4 fragments of `most` bytes of payload each (a multiple of 8). */
+export function fragmentsOf(whole: Buffer, identification: number, most: number): Buffer[] {
+  const body = whole.subarray(20);
+  return Array.from({ length: Math.ceil(body.length / most) }, (_, index) => {
+    const part = body.subarray(index * most, (index + 1) * most);
+    const packet = Buffer.concat([whole.subarray(0, 20), part]);
+    packet.writeUInt16BE(packet.length, 2);
+    packet.writeUInt16BE(identification, 4);
+    const more = (index + 1) * most < body.length ? 0x2000 : 0;
+    packet.writeUInt16BE(more | ((index * most) / 8), 6);
+    return packet;
+  });
+}

@@ -7,8 +7,10 @@ import type { Impairment } from '../../result/impairment.ts';
 import { type Ending, type RunResult, SCHEMA_NAME, type TransportResult } from '../../result/schema.ts';
 import type { EffectiveSpec, RunSpec } from '../../result/spec.ts';
 import { judge } from '../../result/thresholds.ts';
+import { START_LEAD } from '../../wire/control.ts';
 import type { LabClient } from '../lab/client.ts';
 import { linkOf } from '../lab/guest-link.ts';
+import { behindLink } from './behind-link.ts';
 import { planTransport, runsTogether, type TransportPlan } from './effective.ts';
 import { clockResolution, describeHost } from './host.ts';
 import { requireOpenFiles } from './limits.ts';
@@ -29,9 +31,6 @@ export interface RunOptions {
   readonly onNotice?: (text: string) => void;
   readonly onProgress?: (connected: number, of: number) => void;
 }
-
-/** From the last flow that opened to the first probe, ns. */
-const LEAD = 50e6;
 
 export class Run {
   readonly #spec: RunSpec;
@@ -182,7 +181,7 @@ export class Run {
     try {
       const { signal } = this.#preparing;
       await unlessStopped(Promise.all(runs.map((run) => run.prepare(signal))), signal);
-      const at = this.#clock() + LEAD;
+      const at = this.#clock() + START_LEAD;
       this.#measuredFrom = at + plans[0]!.warmup;
       for (const run of runs) {
         lab?.markRunStart(run.plan.transport, this.#epoch + BigInt(Math.round(at + run.plan.warmup)));
@@ -230,7 +229,11 @@ export class Run {
   }
 
   #ending(): Ending {
-    const failure = this.#failure;
+    const { lab } = this.#options;
+    const patience = this.#spec.lossThreshold;
+    const said = this.#failure;
+    const failure =
+      lab === undefined || said === undefined ? said : behindLink(said, lab.impairment, patience);
     if (failure === undefined) return { status: this.#interrupted ? 'interrupted' : 'completed' };
     const { code, operation, details, message, remedy } = failure;
     const address = details['address'];

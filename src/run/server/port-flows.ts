@@ -4,7 +4,7 @@ import { type Clock, clockSince, runEpoch } from '../../clock.ts';
 import type { Address, FlowOptions, Port, SocketOptions } from '../../net/port.ts';
 import type { Engine } from '../../session/engine.ts';
 import { Batch, HEADER_BYTES, NO_STAMP } from '../../wire/batch.ts';
-import type { ServerLedger } from '../../wire/control.ts';
+import { type ServerLedger, START_LEAD } from '../../wire/control.ts';
 import { Mac } from '../../wire/mac.ts';
 import type { Driver } from '../drivers/driver.ts';
 import { TcpSince } from '../tcp-since.ts';
@@ -128,7 +128,7 @@ export class PortFlows<Connection> {
 
   start(): void {
     this.#machine.start(this.#clock());
-    if (this.#tells) this.#tcpSince.markIn(this.#plan.hello.warmup);
+    if (this.#tells) this.#tcpSince.markIn(this.#plan.hello.warmup + START_LEAD);
     this.#driver.wake();
   }
 

@@ -85,6 +85,14 @@ export const errors = {
     remedy:
       'Check that a server runs there for this transport; for one of sockbench leave echo:// out of the target.',
   }),
+  'link-silent': (d: Details): Sentence => ({
+    message: `Nothing came back over the emulated link (${d['link']}).`,
+    remedy: 'Let it lose or delay less.',
+  }),
+  'link-slow': (d: Details): Sentence => ({
+    message: `The emulated link delays a round trip by ${d['seconds']} s, and an answer counts as lost after ${d['patience']} s.`,
+    remedy: 'Wait longer with --loss-threshold, or delay less.',
+  }),
   'port-in-use': (d: Details): Sentence => ({
     message: `Port ${d['port']} is already in use${d['owner'] === undefined ? '' : ` (probably by ${d['owner']})`}.`,
     remedy: 'Stop the other program, or choose another port with --port.',

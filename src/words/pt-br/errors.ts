@@ -84,6 +84,14 @@ export const errors: typeof english = {
     remedy:
       'Confira se há um servidor rodando lá para este transporte; para um do sockbench, tire echo:// do destino.',
   }),
+  'link-silent': (d) => ({
+    message: `Nada voltou pelo enlace emulado (${d['link']}).`,
+    remedy: 'Faça-o perder ou atrasar menos.',
+  }),
+  'link-slow': (d) => ({
+    message: `O enlace emulado atrasa uma ida e volta em ${d['seconds']} s, e uma resposta conta como perdida depois de ${d['patience']} s.`,
+    remedy: 'Espere mais com --loss-threshold, ou atrase menos.',
+  }),
   'port-in-use': (d) => ({
     message: `A porta ${d['port']} já está em uso${d['owner'] === undefined ? '' : ` (provavelmente por ${d['owner']})`}.`,
     remedy: 'Pare o outro programa, ou escolha outra porta com --port.',
