@@ -32,6 +32,7 @@ export class ChatClient {
   readonly #options: ChatClientOptions;
   #visit: Visit | PlainVisit | undefined;
   #name: string;
+  #pass: string | undefined;
   #reached = false;
   #numbered = 0;
   #left = false;
@@ -90,9 +91,11 @@ export class ChatClient {
       host,
       transport,
       name: this.#name,
+      pass: this.#pass,
       event: (what) => {
         if (what.kind === 'welcome') {
           this.#arrived();
+          this.#pass = visit.pass;
         }
         if (this.#renames(what, visit)) return;
         if (what.kind === 'name-wanted' && this.#options.unattended === true) visit.leave('tries');

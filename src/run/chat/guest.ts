@@ -39,6 +39,8 @@ export class Guest {
   readonly #others = new Others();
   readonly #early: Datagram[] = [];
   #token = NOBODY;
+  /** To come back with, should this connection be cut. */
+  pass: string | undefined;
   #id = 0;
   name: string;
   /** In the room, under a name. */
@@ -51,10 +53,12 @@ export class Guest {
   #said = 0;
   #contrast: ContrastBoard | undefined;
 
-  constructor(port: GuestPort, name: string, transport: 'tcp' | 'udp') {
+  /** @param pass of the connection before */
+  constructor(port: GuestPort, name: string, transport: 'tcp' | 'udp', pass?: string) {
     this.#port = port;
     this.name = name;
     this.#transport = transport;
+    this.pass = pass;
   }
 
   get people(): readonly Person[] {
@@ -67,7 +71,8 @@ export class Guest {
   }
 
   start(): void {
-    this.#port.line(helloLine({ version: CHAT_VERSION, transport: this.#transport, name: this.name }));
+    const { name, pass } = this;
+    this.#port.line(helloLine({ version: CHAT_VERSION, transport: this.#transport, name, pass }));
   }
 
   /** What the person typed. */
@@ -213,6 +218,7 @@ export class Guest {
     this.#id = event.id;
     this.name = safeText(event.name);
     this.#token = tokenFromHex(event.token);
+    this.pass = event.pass;
     this.#welcomedAt = now;
     this.#others.list(event.people);
     const impairment = event.impairment === null ? null : safeText(event.impairment);

@@ -6,12 +6,13 @@ import type { RoomEvent } from '../../session/chat/events.ts';
 import { ROOM_LIMITS, type RoomLimits } from '../../session/chat/limits.ts';
 import { Room } from '../../session/chat/room.ts';
 import type { Words } from '../../words/index.ts';
-import { isLoopback, plainAddress } from '../server/addresses.ts';
+import { plainAddress } from '../server/addresses.ts';
 import { type Listeners, listen } from '../server/bind.ts';
 import { dismiss } from '../server/incoming.ts';
 import type { Weathered } from './bad-weather.ts';
 import { Connection } from './connection.ts';
 import { Datagrams } from './datagrams.ts';
+import { Doors } from './doors.ts';
 import { Renderer } from './renderer.ts';
 
 export interface HostOptions {
@@ -37,8 +38,6 @@ const FLUSH_MS = 2;
 const PEOPLE_PER_MS = 20;
 const TICK_MS = 250;
 const HURRIED_MS = 20;
-/** Connections from one address that is not this machine. */
-const MOST_PER_ADDRESS = 50;
 
 /** @throws SockbenchError `port-in-use`, `address-not-local`, `permission-denied` */
 export async function startHost(options: HostOptions): Promise<Host> {
@@ -57,7 +56,7 @@ export class Host {
   readonly #datagrams: Datagrams;
   readonly #renderer: Renderer;
   readonly #connections = new Map<number, Connection>();
-  readonly #perAddress = new Map<string, number>();
+  readonly #doors = new Doors();
   readonly #waiting = new Set<Connection>();
   #flushing = false;
   #timer: NodeJS.Timeout | undefined;
@@ -138,15 +137,15 @@ export class Host {
       socket.destroy();
       return;
     }
-    const crowded = !isLoopback(address) && (this.#perAddress.get(address) ?? 0) >= MOST_PER_ADDRESS;
-    const member = crowded ? undefined : this.#room.connect(now());
     const { chat } = this.#options.words;
+    const admitted = this.#doors.admits(address, now());
+    const member = admitted ? this.#room.connect(now()) : undefined;
     if (member === undefined) {
       socket.on('error', () => {});
-      dismiss(socket, `* ${chat.refused.full()}`);
+      dismiss(socket, `* ${chat.refused[admitted ? 'full' : 'crowded']()}`);
       return;
     }
-    this.#perAddress.set(address, (this.#perAddress.get(address) ?? 0) + 1);
+    this.#doors.enter(address, member);
     const connection = new Connection(socket, this.#room, member, {
       now,
       render: (to, event) => this.#renderer.of(to, event),
@@ -156,9 +155,7 @@ export class Host {
         this.#connections.delete(member.id);
         this.#waiting.delete(connection);
         this.#datagrams.remove(member);
-        const left = this.#perAddress.get(address)! - 1;
-        if (left === 0) this.#perAddress.delete(address);
-        else this.#perAddress.set(address, left);
+        this.#doors.leave(address, member);
       },
     });
     this.#connections.set(member.id, connection);

@@ -15,6 +15,8 @@ export interface VisitOptions {
   readonly host: Address;
   readonly name: string;
   readonly transport: 'tcp' | 'udp';
+  /** Of the visit before, where that one was cut. */
+  readonly pass?: string | undefined;
   readonly event: (event: ChatEvent) => void;
 }
 
@@ -59,7 +61,7 @@ export class Visit {
 
   constructor(options: VisitOptions) {
     this.#options = options;
-    const { host, name, transport } = options;
+    const { host, name, transport, pass } = options;
     this.ended = new Promise((resolve) => {
       this.#settle = resolve;
     });
@@ -71,6 +73,7 @@ export class Visit {
       },
       name,
       transport,
+      pass,
     );
     this.#socket = createConnection({ host: host.address, port: host.port, noDelay: true });
     this.#datagrams = createSocket(isIPv6(host.address.split('%')[0]!) ? 'udp6' : 'udp4');
@@ -80,6 +83,10 @@ export class Visit {
 
   get name(): string {
     return this.#guest.name;
+  }
+
+  get pass(): string | undefined {
+    return this.#guest.pass;
   }
 
   get people(): readonly Person[] {

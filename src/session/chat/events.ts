@@ -14,6 +14,8 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.M
 const name = v.pipe(v.string(), v.maxLength(100));
 const text = v.pipe(v.string(), v.maxLength(2 * LINE_BYTES));
 const transport = v.picklist(['tcp', 'udp']);
+/** 16 hexadecimal digits. */
+const secret = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/));
 const PersonSchema = v.object({ id: count, name, transport, plain: v.boolean(), last: count });
 const people = v.pipe(v.array(PersonSchema), v.maxLength(1000));
 const fate = v.picklist(['in-order', 'out-of-order', 'late', 'duplicate']);
@@ -21,13 +23,17 @@ const fate = v.picklist(['in-order', 'out-of-order', 'late', 'duplicate']);
 export const EventSchema = v.variant('event', [
   /** Say a name. `again`: the one that was said will not do, as `refused` told. */
   v.object({ event: v.literal('name'), again: v.boolean() }),
-  /** `token`: what this member's datagrams carry, 16 hexadecimal digits. `impairment`: what happens to datagrams here. */
+  /**
+   * `token`: what this member's datagrams carry. `pass`: what its next hello may carry, so that a connection that was cut
+   * does not keep its name. `impairment`: what happens to datagrams here.
+   */
   v.object({
     event: v.literal('welcome'),
     version: count,
     id: count,
     name,
-    token: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/)),
+    token: secret,
+    pass: v.optional(secret),
     impairment: v.nullable(text),
     people,
   }),
@@ -117,6 +123,8 @@ const HelloSchema = v.object({
   version: count,
   transport,
   name: v.pipe(v.string(), v.maxLength(200)),
+  /** Of the welcome before: who says it takes the place of the connection that got it. */
+  pass: v.optional(secret),
 });
 
 export type Hello = v.InferOutput<typeof HelloSchema>;

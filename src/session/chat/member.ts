@@ -6,8 +6,9 @@ import { Numbering } from './numbering.ts';
 
 export class Member {
   readonly id: number;
-  /** 16 hexadecimal digits. */
+  /** In its datagrams; and to come back with after a cut. 16 hexadecimal digits each. */
   readonly token: string;
+  readonly pass: string;
   readonly allowance: Allowance;
   /** Null until a name was taken. */
   name: string | null = null;
@@ -26,9 +27,10 @@ export class Member {
   refusals = 0;
   heardAt: number;
 
-  constructor(id: number, token: string, limits: RoomLimits, now: number) {
+  constructor(id: number, [token, pass]: readonly [string, string], limits: RoomLimits, now: number) {
     this.id = id;
     this.token = token;
+    this.pass = pass;
     this.heardAt = now;
     this.allowance = new Allowance(limits.linesPerSecond, limits.burst, now);
   }

@@ -19,7 +19,7 @@ export interface RoomOptions {
   readonly limits?: RoomLimits;
   /** What happens to datagrams here, in words; null: nothing. */
   readonly impairment?: string | null;
-  /** A new token of 16 hexadecimal digits. */
+  /** A new secret of 16 hexadecimal digits. */
   readonly token: () => string;
 }
 
@@ -55,7 +55,7 @@ export class Room {
   connect(now: number): Member | undefined {
     const { members, people } = this.#hall;
     if (people >= this.#limits.people || members.size - people >= this.#limits.unnamed) return undefined;
-    const member = new Member(this.#nextId++, this.#token(), this.#limits, now);
+    const member = new Member(this.#nextId++, [this.#token(), this.#token()], this.#limits, now);
     members.set(member.id, member);
     return member;
   }
@@ -142,7 +142,18 @@ export class Room {
       return;
     }
     member.transport = hello.transport;
+    if (hello.pass !== undefined) this.#replace(hello.pass);
     this.#name(member, hello.name, now);
+  }
+
+  /** A connection that was cut may linger for half a minute before the host notices: whoever it was is back. */
+  #replace(pass: string): void {
+    for (const ghost of this.#hall.named) {
+      if (ghost.pass !== pass) continue;
+      this.#hall.leave(ghost, 'vanished');
+      this.#hall.port.hangUp(ghost.id);
+      return;
+    }
   }
 
   #name(member: Member, text: string, now: number): void {
@@ -155,9 +166,9 @@ export class Room {
     }
     this.#hall.name(member, name);
     member.heardAt = now;
-    const { id, token } = member;
+    const { id, token, pass } = member;
     const room = { impairment: this.#impairment, people: this.#hall.persons };
-    this.#hall.tell(member, { event: 'welcome', version: CHAT_VERSION, id, name, token, ...room });
+    this.#hall.tell(member, { event: 'welcome', version: CHAT_VERSION, id, name, token, pass, ...room });
     const joined = { event: 'joined', person: member.person } as const;
     this.#hall.tellOthers(member, joined);
     this.#hall.port.seen?.(joined);

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
 import { endAll, hosted, plain, rich } from './room-tools.ts';
 
@@ -26,6 +26,50 @@ it('a host that restarts is found again, and the client says so', async () => {
   await ana.until(() => ana.of('welcome').length === 2);
   ana.client.say('after');
   await ana.until(() => ana.texts().includes('after'));
+});
+
+it('a connection that was cut does not keep its name from who comes back', async () => {
+  const { port } = await hosted();
+  const bob = await plain(port, 'Bob');
+  // Between Ana and the host: what is cut here, neither end hears of.
+  const near: Socket[] = [];
+  const far: Socket[] = [];
+  const wire = createServer((here) => {
+    const there = connect(port, '127.0.0.1');
+    for (const socket of [here, there]) socket.on('error', () => {});
+    here.pipe(there, { end: false });
+    there.pipe(here, { end: false });
+    near.push(here);
+    far.push(there);
+  });
+  await new Promise<void>((resolve) => wire.listen(0, '127.0.0.1', resolve));
+  const ana = await rich((wire.address() as { port: number }).port, 'Ana', 'tcp', false);
+  await ana.until(() => ana.of('welcome').length === 1);
+  ana.client.say('before');
+  await bob.until(/^<Ana> before$/m);
+  near[0]!.destroy();
+  await ana.until(() => ana.of('welcome').length === 2);
+  expect(ana.of('refused')).toEqual([]);
+  ana.client.say('after');
+  await bob.until(/^<Ana> after$/m);
+  expect(bob.lines().filter((line) => line.startsWith('* Ana '))).toEqual([
+    '* Ana has joined.',
+    '* Ana has vanished: the connection ended.',
+    '* Ana has joined.',
+  ]);
+  ana.client.leave();
+  for (const socket of [...near, ...far]) socket.destroy();
+  wire.close();
+});
+
+it('nobody comes back as another with a pass that he was not given', async () => {
+  const { port } = await hosted();
+  const ana = await rich(port, 'Ana');
+  const thief = await plain(port);
+  thief.say(`/sockbench {"version":1,"transport":"tcp","name":"Ana","pass":"${'0'.repeat(16)}"}`);
+  await thief.until(/name-taken/);
+  ana.client.say('still here');
+  await ana.until(() => ana.texts().includes('still here'));
 });
 
 it('a name that is taken is asked for again, and the rest waits', async () => {

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { Doors } from '../../../src/run/chat/doors.ts';
+
+const SECOND = 1e9;
+const range = (count: number) => [...Array(count).keys()];
+
+describe('the doors of a room', () => {
+  it('let a whole class in that comes from one address and says its names', () => {
+    const doors = new Doors();
+    for (const number of range(50)) {
+      expect(doors.admits('192.168.0.9', 0)).toBe(true);
+      doors.enter('192.168.0.9', { name: `student-${number}` });
+    }
+    expect(doors.admits('192.168.0.9', 0)).toBe(false);
+    expect(doors.admits('192.168.0.10', 0)).toBe(true);
+  });
+
+  it('hold back who says no names, and nobody else', () => {
+    const doors = new Doors();
+    const silent = range(16).map(() => ({ name: null as string | null }));
+    for (const one of silent) {
+      expect(doors.admits('fe80::1', 0)).toBe(true);
+      doors.enter('fe80::1', one);
+    }
+    expect(doors.admits('fe80::1', 0)).toBe(false);
+    expect(doors.admits('fe80::2', 0)).toBe(true);
+    silent[0]!.name = 'Ana';
+    expect(doors.admits('fe80::1', 0)).toBe(true);
+    doors.leave('fe80::1', silent[1]!);
+    doors.enter('fe80::1', { name: null });
+    expect(doors.admits('fe80::1', 0)).toBe(true);
+  });
+
+  it('are not slammed all day: one that comes and goes waits', () => {
+    const doors = new Doors();
+    const comes = (now: number): boolean => {
+      if (!doors.admits('10.0.0.1', now)) return false;
+      const person = { name: 'Troll' };
+      doors.enter('10.0.0.1', person);
+      doors.leave('10.0.0.1', person);
+      return true;
+    };
+    expect(range(1000).filter(() => comes(0))).toHaveLength(60);
+    expect(range(1000).filter(() => comes(10 * SECOND))).toHaveLength(10);
+    for (const n of range(10_000)) doors.admits(`10.1.${n >> 8}.${n & 255}`, 10 * SECOND);
+    expect(doors.admits('10.2.0.1', 10 * SECOND)).toBe(true);
+  });
+
+  it('are open to this machine', () => {
+    const doors = new Doors();
+    for (const _ of range(500)) {
+      expect(doors.admits('127.0.0.1', 0)).toBe(true);
+      doors.enter('127.0.0.1', { name: null });
+    }
+  });
+});
