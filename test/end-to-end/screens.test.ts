@@ -139,7 +139,9 @@ describe.skipIf(!hasTmux || noLab !== undefined)('the screen of compare', () => 
   afterEach(() => terminal.close());
 
   it('at 100×30: holes against stalls, keys for the link, a resize in mid-run, q', async () => {
-    begin(100, 30, `compare --loss 8% --delay 20ms --seed 5 ${LONG}`);
+    const { path, remove } = scratch();
+    const file = path('run.json');
+    begin(100, 30, `compare --loss 8% --delay 20ms --seed 5 --output ${file} ${LONG}`);
     await drawnWhole(
       30,
       /^sockbench compare {2}lab .* running/,
@@ -171,6 +173,14 @@ describe.skipIf(!hasTmux || noLab !== undefined)('the screen of compare', () => 
     terminal.type('q');
     const text = await restored(130);
     expect(text).toMatch(/Quality:[\s\S]*a\s+screen\s+was\s+drawn/);
+    const udp = (JSON.parse(readFileSync(file, 'utf8')) as RunResult).transports[1]!;
+    remove();
+    // However the link was changed under it, what was measured is what it did.
+    expect(udp.link!.changes.map(({ impairment }) => impairment.up.loss)).toContain(0.1);
+    for (const direction of ['up', 'down'] as const) {
+      const { packets, delivered, dropped } = udp.link![direction].udp;
+      expect(udp.loss[direction]).toMatchObject({ sent: packets, received: delivered, lost: dropped });
+    }
   });
 
   it('at 80×24 in Portuguese', async () => {
