@@ -7,15 +7,18 @@ const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 export const signsOf = (text: string): string[] =>
   Array.from(segmenter.segment(text), ({ segment }) => segment);
 
+/** Other blanks (no-break, ideographic) are signs like any. */
+const trimmed = (text: string): string => text.replace(/ +$/, '');
+
 /** Lines of at most `width` columns; words stay whole where they fit on a line of their own. Nothing is left out. */
 export function fold(text: string, width: number): string[] {
   const lines: string[] = [];
   let current = '';
   let used = 0;
   for (const word of text.split(/(?<= )/)) {
-    const bare = widthOf(word.trimEnd());
+    const bare = widthOf(trimmed(word));
     if (used > 0 && used + bare > width) {
-      lines.push(current.trimEnd());
+      lines.push(trimmed(current));
       current = '';
       used = 0;
     }
@@ -35,6 +38,6 @@ export function fold(text: string, width: number): string[] {
       used += columns;
     }
   }
-  lines.push(current.trimEnd());
+  lines.push(trimmed(current));
   return lines;
 }

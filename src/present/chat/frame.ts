@@ -107,7 +107,8 @@ function entryLines(theme: Theme, entry: Entry, width: number): string[] {
   const name = nameSpan(entry);
   const note = entry.note === '' ? '' : ` [${entry.note}]`;
   const start = name === undefined ? '' : `${name[0]} `;
-  const [first = '', ...rest] = fold(start + entry.text + note, width - TIME_WIDTH);
+  const text = entry.strip ? cells(theme, entry.text) : entry.text;
+  const [first = '', ...rest] = fold(start + text + note, width - TIME_WIDTH);
   const style = STYLES[entry.kind];
   const body: Span[] =
     name === undefined || !first.startsWith(start.trimEnd())

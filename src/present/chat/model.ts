@@ -11,6 +11,8 @@ export interface Entry {
   /** Of who speaks; empty: nobody does. */
   readonly name: string;
   readonly text: string;
+  /** The text is one sign for each line of a contrast. */
+  readonly strip?: boolean;
   /** Behind the text. */
   readonly note: string;
   readonly over: 'tcp' | 'udp';
@@ -90,7 +92,15 @@ function changes(event: ChatEvent): Partial<ChatModel> {
 }
 
 function notices(event: ChatEvent, { host }: ChatModel, time: string, words: Words): Entry[] {
-  return noticesOf(event, words, host).map((text, at) => ({ ...PLAIN, time, kind: kindOf(event, at), text }));
+  const over = event.kind === 'contrast' && event.view.over;
+  return noticesOf(event, words, host).map((text, at) => ({
+    ...PLAIN,
+    time,
+    kind: kindOf(event, at),
+    text,
+    // Each half of a contrast is its strip, then a sentence.
+    strip: over && at % 2 === 0,
+  }));
 }
 
 function kindOf(event: ChatEvent, at: number): Entry['kind'] {

@@ -9,6 +9,8 @@ export type NameProblem = 'empty' | 'long' | 'letters' | 'scripts' | 'reserved';
 
 const ALLOWED = /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}_.-]*[\p{L}\p{M}\p{N}_])?$/u;
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u;
+/** Small capitals, phonetic signs and their kin: letters that nobody's name has and that look like others. */
+const STRANGE = /[\u1d00-\u1dbf\u2c60-\u2c7f\ua720-\ua7ff\uab30-\uab6f]/u;
 /** More marks on one letter would climb over other lines. */
 const MANY_MARKS = /\p{M}{3}/u;
 const SCRIPTS = [
@@ -22,27 +24,29 @@ const RESERVED = ['sockbench', 'system', 'server', 'host', 'room', 'sistema', 's
 
 const LOOK: ReadonlyMap<string, string> = new Map(
   Object.entries({
-    a: 'аα',
-    b: 'Ьв',
+    a: 'ɑаα',
+    b: 'ʙЬв',
     c: 'сϲ',
     d: 'ԁ',
     e: 'еє',
-    h: 'һн',
-    i: 'іιlıӏ1|',
+    g: 'ɡɢ',
+    h: 'ʜһн',
+    i: 'ɩɪʟіιlıӏ1|',
     j: 'ј',
     k: 'кκ',
     m: 'м',
-    n: 'п',
+    n: 'ɴп',
     o: 'оο0օ',
     p: 'рρ',
     q: 'ԛ',
+    r: 'ʀ',
     s: 'ѕ5',
     t: 'тτ',
     u: 'υս',
     v: 'ν',
     w: 'ԝω',
     x: 'хχ',
-    y: 'уγ',
+    y: 'ʏуγ',
     z: 'ᴢ2',
   }).flatMap(([plain, others]) => Array.from(others, (other): [string, string] => [other, plain])),
 );
@@ -52,7 +56,8 @@ export function nameProblem(name: string): NameProblem | undefined {
   const length = Array.from(name).length;
   if (length === 0) return 'empty';
   if (length > NAME_LENGTH) return 'long';
-  if (!ALLOWED.test(name) || INVISIBLE.test(name) || MANY_MARKS.test(name)) return 'letters';
+  if (!ALLOWED.test(name) || INVISIBLE.test(name) || STRANGE.test(name) || MANY_MARKS.test(name))
+    return 'letters';
   if (SCRIPTS.filter((script) => script.test(name)).length > 1) return 'scripts';
   const shape = shapeOf(name);
   return RESERVED.some((reserved) => shapeOf(reserved) === shape) ? 'reserved' : undefined;

@@ -80,7 +80,9 @@ describe('what is said', () => {
     const after = shown(told(WELCOME, { kind: 'contrast', view }, { kind: 'contrast', view: over }));
     expect(after).toContain('TCP: 8 of 8 arrived, in order');
     expect(after).toContain('UDP: 5 of 8 arrived, 3 lost, 1 out of order, 1 ');
-    expect(after).not.toContain('■');
+    expect(after).toMatch(/14:03 ■{8}/);
+    expect(after).toMatch(/14:03 ■×■↔■‡××/);
+    expect(after).not.toMatch(/^TCP /m);
   });
 });
 
@@ -141,6 +143,7 @@ describe('every window', () => {
   });
 
   it('folds without leaving anything out', () => {
+    expect(fold('\u3000 \u00a0', 4).join('')).toBe('\u3000 \u00a0');
     fc.assert(
       fc.property(text, fc.integer({ min: 4, max: 60 }), (said, width) => {
         const lines = fold(said, width);

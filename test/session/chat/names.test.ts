@@ -21,6 +21,8 @@ describe('a name', () => {
     ['a\u200bb', 'letters'],
     ['a\u202eb', 'letters'],
     ['a\u0300\u0301\u0302\u0303', 'letters'],
+    ['ᴏbs', 'letters'],
+    ['Obꜱ', 'letters'],
     ['Аna', 'scripts'],
     ['Sockbench', 'reserved'],
     ['s0ckbench', 'reserved'],
@@ -39,6 +41,8 @@ describe('a name', () => {
     ['modern', 'modem'],
     ['Ana', 'A.n.a'],
     ['Zoe', 'Z0e'],
+    ['Bob', 'ʙob'],
+    ['Ana', 'ɑna'],
   ])('%s looks like %s', (one, other) => {
     expect(shapeOf(one)).toBe(shapeOf(other));
   });
