@@ -47,6 +47,7 @@ export async function labAction(
       'auto',
     fates: options.fates,
     pcap: options.pcap,
+    serverEnded: (how) => context.stderr.write(`${words.serverEnded(how)}\n`),
     overrun: (packets) => context.stderr.write(`${words.overrun(packets)}\n`),
     ready: (addresses) => announce(addresses, impairment, family, server === 'own', context),
   });

@@ -1,6 +1,9 @@
 /** Whatever ends a command, nothing of it stays behind. */
+
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { allGone, descendants, endAll, processesWith, sockbench } from './command.ts';
+import { noLab, scratch } from './lab-tools.ts';
 
 afterEach(endAll);
 
@@ -46,5 +49,40 @@ describe('a run with its own server', () => {
     expect(ended.status).toBe(1);
     expect(Date.now() - begun).toBeLessThan(30_000);
     expect(ended.out).toMatch(/"event":"result"/);
+  });
+});
+
+describe.skipIf(noLab !== undefined)('a lab', () => {
+  const files = scratch();
+  afterEach(() => files.remove());
+  const commandOf = (pid: number) => readFileSync(`/proc/${pid}/cmdline`, 'latin1').split('\0');
+
+  it('of which a process is killed says so, and takes everything with it', async () => {
+    const killed = async (part: string, says: RegExp | null, status: number | null) => {
+      const TMPDIR = files.path(part);
+      mkdirSync(TMPDIR, { recursive: true });
+      const env = { ...process.env, TMPDIR };
+      const server = sockbench(['serve', '--loss', '5%', '--port', '0', '--ui', 'text'], { env });
+      await server.until(/Ctrl-C/);
+      expect(readdirSync(TMPDIR)).toHaveLength(1);
+      const children = descendants(server.pid);
+      const victim = children.find((pid) => {
+        const [program, script] = commandOf(pid);
+        return part === 'unshare' ? program === part : script?.endsWith(`${part}-process.js`);
+      });
+      process.kill(victim ?? server.pid, 'SIGKILL');
+      const ended = await server.ended;
+      expect(ended.status, part).toBe(status);
+      if (says !== null) expect(ended.err).toMatch(says);
+      await allGone(children);
+      await expect.poll(() => readdirSync(TMPDIR), { timeout: 20_000 }).toEqual([]);
+    };
+    await Promise.all([
+      killed('link', /lab ended by itself: its link process/, 1),
+      killed('server', /lab ended by itself: its server/, 1),
+      killed('relay', /lab ended by itself: its relay/, 1),
+      killed('unshare', /lab ended by itself: its link process/, 1),
+      killed('launcher', null, null),
+    ]);
   });
 });

@@ -13,6 +13,7 @@ import {
 import { CLONE_NEWNET, loadLibc } from '../../link/system/libc.ts';
 import { openTun } from '../../link/system/tun.ts';
 import type { ServerEvent } from '../../result/server-events.ts';
+import { deferred } from '../client/deferred.ts';
 import { LAB_VARIABLE, type LabEnvironment } from './environment.ts';
 import { startLabServer } from './lab-server.ts';
 import { LinkService } from './link-service.ts';
@@ -31,6 +32,8 @@ export class Lab {
   readonly #order: LabOrder;
   readonly #service: LinkService;
   readonly #server: ChildProcess | undefined;
+  readonly #serverGone = deferred<string>();
+  #closing = false;
   #command: ChildProcess | undefined;
 
   /** @throws SockbenchError `lab-…`, `server-start` */
@@ -55,6 +58,12 @@ export class Lab {
     this.#order = order;
     this.#service = service;
     this.#server = server;
+    const gone = (code: number | null, signal: NodeJS.Signals | null) => {
+      if (!this.#closing) this.#serverGone.resolve(signal ?? String(code));
+    };
+    if (server !== undefined && (server.exitCode !== null || server.signalCode !== null))
+      gone(server.exitCode, server.signalCode);
+    else server?.once('exit', gone);
     this.addresses = {
       server4: SERVER_END.address4,
       server6: SERVER_END.address6,
@@ -83,13 +92,21 @@ export class Lab {
     });
   }
 
+  /** How the server ended, where it does before {@link close}: its exit status, or a signal's name. */
+  get serverGone(): Promise<string> {
+    return this.#serverGone.promise;
+  }
+
   signal(signal: NodeJS.Signals): void {
     this.#command?.kill(signal);
   }
 
-  /** Everything that was said about packets is written. */
-  /** @returns packets that the lab lost by itself */
+  /**
+   * Everything that was said about packets is written.
+   * @returns packets that the lab lost by itself
+   */
   async close(): Promise<number> {
+    this.#closing = true;
     const overrun = await this.#service.close();
     this.#server?.kill('SIGKILL');
     return overrun;

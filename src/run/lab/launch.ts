@@ -30,6 +30,8 @@ export interface LabOptions {
   readonly event?: (event: ServerEvent) => void;
   /** Packets that the lab lost by itself: called at the end where there were any. */
   readonly overrun?: (packets: number) => void;
+  /** The server ended before the command: its exit status, or the signal that ended it. */
+  readonly serverEnded?: (how: string) => void;
   /** Ctrl-C and other signals are the caller's own business: none reaches the command. */
   readonly detached?: boolean;
   /** Files for every fate: JSON lines, and a capture (pcapng). */
@@ -111,9 +113,11 @@ function supervise(child: ChildProcess, order: LabOrder, options: LabOptions): P
     });
     child.on('message', (message: FromLinkProcess) => {
       if (message.type === 'ready') {
+        outcome = new SockbenchError('lab-ended', 'run', { part: 'link' });
         options.ready?.(message.addresses, { environment: message.environment });
         tell({ type: 'go' });
       } else if (message.type === 'event') options.event?.(message.event);
+      else if (message.type === 'server-ended') options.serverEnded?.(message.how);
       else if (message.type === 'exit') {
         outcome = message.status;
         if (message.overrun > 0) options.overrun?.(message.overrun);

@@ -19,6 +19,7 @@ const tell = (message: FromLinkProcess): Promise<void> =>
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) process.on(signal, () => {});
 
 let lab: Lab | undefined;
+let order: LabOrder | undefined;
 
 async function run(order: LabOrder): Promise<void> {
   process.on('disconnect', () => {
@@ -33,8 +34,9 @@ async function run(order: LabOrder): Promise<void> {
   }
 }
 
-async function go(): Promise<void> {
+async function go(order: LabOrder): Promise<void> {
   try {
+    void lab!.serverGone.then((how) => serverEnded(order, how));
     const { code, signal } = await lab!.run();
     const overrun = await lab!.close();
     await tell({
@@ -46,6 +48,13 @@ async function go(): Promise<void> {
   } catch (error) {
     await fail(error);
   }
+}
+
+/** A command may go on without its server; guests have nothing without theirs. */
+function serverEnded({ guests, server }: LabOrder, how: string): void {
+  if (guests !== null) void fail(new SockbenchError('lab-ended', 'serve', { part: 'server' }));
+  // A command that served and is done is no fault.
+  else if (server === 'own' || how !== '0') void tell({ type: 'server-ended', how });
 }
 
 async function fail(error: unknown): Promise<void> {
@@ -61,7 +70,9 @@ async function fail(error: unknown): Promise<void> {
 }
 
 process.on('message', (message: ToLinkProcess) => {
-  if (message.type === 'order') void run(message.order);
-  else if (message.type === 'go') void go();
+  if (message.type === 'order') {
+    order = message.order;
+    void run(order);
+  } else if (message.type === 'go') void go(order!);
   else lab?.signal(message.signal);
 });

@@ -52,6 +52,8 @@ export type ToLinkProcess =
 export type FromLinkProcess =
   | { readonly type: 'ready'; readonly addresses: LabAddresses; readonly environment: LabEnvironment }
   | { readonly type: 'event'; readonly event: ServerEvent }
+  /** The server ended while the command ran: its exit status, or the signal that ended it. */
+  | { readonly type: 'server-ended'; readonly how: string }
   /** `overrun`: packets that the lab lost by itself. */
   | { readonly type: 'exit'; readonly status: number; readonly overrun: number }
   | { readonly type: 'failed'; readonly code: string; readonly operation: string; readonly details: Details };

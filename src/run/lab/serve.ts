@@ -49,8 +49,8 @@ export async function startBehindLink(
     },
     ready: (_addresses, site) => stood(site),
     detached: true,
-  }).then((status) => {
-    if (!stopping) throw new SockbenchError('lab-failed', 'serve', { reason: `the relay ended (${status})` });
+  }).then(() => {
+    if (!stopping) throw new SockbenchError('lab-ended', 'serve', { part: 'relay' });
   });
   try {
     const site = await Promise.race([standing, ended.then(() => Promise.reject(new Error('stopped')))]);

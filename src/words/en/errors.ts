@@ -180,6 +180,10 @@ export const errors = {
     message: `The lab could not be built: ${d['reason']}`,
     remedy: 'Run `sockbench doctor`.',
   }),
+  'lab-ended': (d: Details): Sentence => ({
+    message: `The lab ended by itself: its ${{ link: 'link process', relay: 'relay', server: 'server' }[String(d['part'])]} was ended or failed.`,
+    remedy: 'Start it again.',
+  }),
   'lab-command': (d: Details): Sentence => ({
     message: `The command ${d['command']} could not be started: ${d['reason']}`,
     remedy: 'Check its name; it is looked for in PATH.',

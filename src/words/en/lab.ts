@@ -42,6 +42,7 @@ export const lab = {
     `Lab: server side ${server} (in the command: SERVER); client ${client}; each way: ${link}`,
   overrun: (packets: number) =>
     `The lab itself lost ${packets} packets, because more came than it could carry: send less, or use fewer programs at once.`,
+  serverEnded: (how: string) => `The server of the lab ended before the command did (${how}).`,
   served: (link: string) =>
     `Everything that others send and receive crosses an emulated link; each way: ${link}`,
   notice: (link: string) => `an emulated link stands before this server; each way: ${link}`,

@@ -180,6 +180,10 @@ export const errors: typeof english = {
     message: `O laboratório não pôde ser montado: ${d['reason']}`,
     remedy: 'Rode `sockbench doctor`.',
   }),
+  'lab-ended': (d) => ({
+    message: `O laboratório terminou sozinho: ${{ link: 'o processo do enlace', relay: 'o retransmissor', server: 'o servidor' }[String(d['part'])]} foi encerrado ou falhou.`,
+    remedy: 'Inicie-o de novo.',
+  }),
   'lab-command': (d) => ({
     message: `O comando ${d['command']} não pôde ser iniciado: ${d['reason']}`,
     remedy: 'Confira o nome; ele é procurado no PATH.',

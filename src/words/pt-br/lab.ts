@@ -40,6 +40,7 @@ export const lab: typeof english = {
     `Laboratório: servidor ${server}, porta ${port} (no comando: SERVER); cliente ${client}; em cada direção: ${link}`,
   behind: (server, client, link) =>
     `Laboratório: lado do servidor ${server} (no comando: SERVER); cliente ${client}; em cada direção: ${link}`,
+  serverEnded: (how) => `O servidor do laboratório terminou antes do comando (${how}).`,
   overrun: (packets) =>
     `O próprio laboratório perdeu ${packets} pacotes, porque vieram mais do que ele pôde levar: envie menos, ou use menos programas ao mesmo tempo.`,
   served: (link) =>
