@@ -2,6 +2,7 @@
 import type { RunEvent } from '../result/events.ts';
 import type { RunSpec } from '../result/spec.ts';
 import type { Run } from '../run/client/run.ts';
+import { sentenceFor } from '../words/index.ts';
 import type { CliContext } from './context.ts';
 import type { SaveKey } from './save-key.ts';
 
@@ -72,8 +73,11 @@ async function lines(context: CliContext): Promise<Consumer> {
   const { words, stderr } = context;
   return {
     push: (event) => {
-      if (event.event === 'start' && event.effective.serverAddress !== null) {
-        stderr.write(`${words.cli.status.connecting(event.effective.serverAddress)}\n`);
+      if (event.event === 'start') {
+        const { serverAddress } = event.effective;
+        if (serverAddress !== null) stderr.write(`${words.cli.status.connecting(serverAddress)}\n`);
+        for (const { code, details } of event.warnings)
+          stderr.write(`${sentenceFor('warnings', words, code, details ?? {})?.message ?? ''}\n`);
       } else if (event.event === 'interval') {
         stderr.write(`${intervalLine(event.transport, event.interval, words)}\n`);
       }

@@ -77,6 +77,8 @@ export type RunEvent =
       readonly spec: RunSpec;
       readonly effective: EffectiveSpec;
       readonly transports: readonly Transport[];
+      /** What is known to limit the trust before anything was sent. */
+      readonly warnings: readonly Warning[];
     }
   | { readonly event: 'snapshot'; readonly transport: Transport; readonly snapshot: Snapshot }
   | { readonly event: 'interval'; readonly transport: Transport; readonly interval: IntervalRow }

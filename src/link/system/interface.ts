@@ -7,7 +7,7 @@ import { SockbenchError } from '../../errors.ts';
 export const INTERFACE = 'link0';
 /** Packets: a TUN queue of the usual 500 drops by itself under load. */
 const QUEUE = 10_000;
-const MTU = 1500;
+export const LINK_MTU = 1500;
 
 export interface End {
   readonly address4: string;
@@ -20,7 +20,7 @@ export const CLIENT_END: End = { address4: '10.77.0.2', address6: 'fd77::2' };
 export function configureInterface(end: End): void {
   batch([
     'link set lo up',
-    `link set ${INTERFACE} mtu ${MTU} txqueuelen ${QUEUE}`,
+    `link set ${INTERFACE} mtu ${LINK_MTU} txqueuelen ${QUEUE}`,
     // No address of its own choice: nothing but what the experiment sends crosses the link.
     `link set ${INTERFACE} addrgenmode none`,
     `addr add ${end.address4}/24 dev ${INTERFACE}`,

@@ -2,6 +2,7 @@
 import type { Socket } from 'node:net';
 import type { Clock } from '../../clock.ts';
 import type { RunEvent } from '../../result/events.ts';
+import type { Warning } from '../../result/schema.ts';
 import type { RunSpec } from '../../result/spec.ts';
 import type { TransportPlan } from './effective.ts';
 
@@ -27,6 +28,8 @@ export interface TransportContext {
   readonly tool: string;
   readonly key: Uint8Array | null;
   readonly screen: boolean;
+  /** What was known before anything was sent. */
+  readonly warnings: readonly Warning[];
   readonly emit: (event: RunEvent) => void;
   readonly notice: (text: string) => void;
 }

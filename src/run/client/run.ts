@@ -4,7 +4,13 @@ import { SockbenchError } from '../../errors.ts';
 import { type ChosenEngine, chooseEngine } from '../../net/choose.ts';
 import type { RunEvent } from '../../result/events.ts';
 import type { Impairment } from '../../result/impairment.ts';
-import { type Ending, type RunResult, SCHEMA_NAME, type TransportResult } from '../../result/schema.ts';
+import {
+  type Ending,
+  type RunResult,
+  SCHEMA_NAME,
+  type TransportResult,
+  type Warning,
+} from '../../result/schema.ts';
 import type { EffectiveSpec, RunSpec } from '../../result/spec.ts';
 import { judge } from '../../result/thresholds.ts';
 import { START_LEAD } from '../../wire/control.ts';
@@ -14,6 +20,7 @@ import { behindLink } from './behind-link.ts';
 import { planTransport, runsTogether, type TransportPlan } from './effective.ts';
 import { clockResolution, describeHost } from './host.ts';
 import { requireOpenFiles } from './limits.ts';
+import { pathWarnings } from './path-warnings.ts';
 import { type OpenPlace, openPlace } from './place.ts';
 import { EventQueue } from './queue.ts';
 import { requireConsent } from './resolve.ts';
@@ -86,6 +93,7 @@ export class Run {
   }
 
   #measuredFrom = 0;
+  #warnings: Warning[] = [];
 
   async #run(): Promise<RunResult> {
     const transports: TransportResult[] = [];
@@ -101,6 +109,7 @@ export class Run {
         plans.map((plan) => plan.rate),
       );
       const together = runsTogether(spec, plans);
+      this.#warnings = await pathWarnings(plans, this.#place.address);
       this.#announce(plans, engine, together);
       this.#watchPackets();
       const groups = together ? [plans] : plans.map((plan) => [plan]);
@@ -145,6 +154,7 @@ export class Run {
       spec,
       effective: this.#effective,
       transports: plans.map((plan) => plan.transport),
+      warnings: this.#warnings,
     });
   }
 
@@ -171,6 +181,7 @@ export class Run {
         tool: version,
         key,
         screen,
+        warnings: plan.transport === 'udp' ? this.#warnings : [],
         emit: (event) => this.#events.push(event),
         notice: (text) => this.#options.onNotice?.(text),
       });

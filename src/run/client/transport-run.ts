@@ -51,6 +51,7 @@ export class TransportRun {
   constructor(context: TransportContext) {
     this.#context = context;
     this.#plan = context.plan;
+    this.#warnings.push(...context.warnings);
   }
 
   /** After the server's limits. */

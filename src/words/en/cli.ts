@@ -113,8 +113,6 @@ export const cli = {
     tryLink: (command: string) => `The same over a lossy link: ${command}`,
     saved: (file: string) => `Saved: ${file}`,
     interrupted: 'Interrupted: what was measured so far is shown.',
-    fragments: (count: number) =>
-      `Each datagram will travel as ${count} fragments: the size is above the MTU of the path.`,
     notice: (text: string) => `The server says: ${text}`,
   },
 };

@@ -43,6 +43,10 @@ export const warnings = {
     message: `The server discarded ${d['count']} probes that came faster than it allows: they count as lost, of unknown cause.`,
     remedy: 'Lower --rate.',
   }),
+  fragments: (d: Details): Sentence => ({
+    message: `Each datagram of ${d['size']} bytes travels as ${d['count']} fragments (the path's MTU is ${d['mtu']}), and is lost with any of them.`,
+    remedy: 'Lower --size to measure single packets.',
+  }),
   limited: (d: Details): Sentence => ({ message: `The server granted less: ${d['what']}`, remedy: null }),
   notice: (d: Details): Sentence => ({ message: `The server says: ${d['text']}`, remedy: null }),
 };

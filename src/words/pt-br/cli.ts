@@ -114,7 +114,6 @@ export const cli: typeof english = {
     tryLink: (command) => `O mesmo em um enlace com perdas: ${command}`,
     saved: (file) => `Salvo: ${file}`,
     interrupted: 'Interrompido: mostra-se o que foi medido até agora.',
-    fragments: (count) => `Cada datagrama viajará em ${count} fragmentos: o tamanho passa do MTU do caminho.`,
     notice: (text) => `O servidor diz: ${text}`,
   },
 };

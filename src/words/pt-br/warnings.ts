@@ -42,6 +42,10 @@ export const warnings: typeof english = {
     message: `O servidor descartou ${d['count']} sondas que vieram mais rápido do que ele permite: contam como perdidas, de causa desconhecida.`,
     remedy: 'Diminua --rate.',
   }),
+  fragments: (d) => ({
+    message: `Cada datagrama de ${d['size']} bytes viaja em ${d['count']} fragmentos (o MTU do caminho é ${d['mtu']}) e se perde com qualquer um deles.`,
+    remedy: 'Diminua --size para medir pacotes inteiros.',
+  }),
   limited: (d) => ({ message: `O servidor concedeu menos: ${d['what']}`, remedy: null }),
   notice: (d) => ({ message: `O servidor diz: ${d['text']}`, remedy: null }),
 };

@@ -124,6 +124,7 @@ describe('the reducer', () => {
       spec,
       effective: effectiveOf(spec),
       transports: ['tcp', 'udp'],
+      warnings: [],
     };
     expect(reduce(turned, start).impairment).toEqual(impairmentOf(0.05, 30e6));
     expect(reduce(emptyModel(spec), start).impairment).toEqual(impairmentOf(0.05, 20e6));

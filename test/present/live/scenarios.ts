@@ -141,7 +141,14 @@ export function scenario(options: ScenarioOptions): Scenario {
     ]),
   );
   const events: RunEvent[] = [
-    { event: 'start', startedAt: '2026-01-01T00:00:00Z', spec, effective, transports: [...transports] },
+    {
+      event: 'start',
+      startedAt: '2026-01-01T00:00:00Z',
+      spec,
+      effective,
+      transports: [...transports],
+      warnings: [],
+    },
   ];
   const saturated = options.saturated ?? false;
   for (let now = STEP; now <= seconds * 1e9; now += STEP) {

@@ -1,0 +1,53 @@
+/** In how many pieces a datagram leaves: by the MTU of the interface that it goes through, where the system tells. */
+import { createSocket } from 'node:dgram';
+import { readFile } from 'node:fs/promises';
+import { isIPv6 } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { INTERFACE, LINK_MTU } from '../../link/system/interface.ts';
+
+const UDP_HEADER = 8;
+const IPV4_HEADER = 20;
+const IPV6_HEADER = 40;
+/** RFC 8200 §4.5 */
+const IPV6_FRAGMENT_HEADER = 8;
+/** Any port will do: connecting a datagram socket sends nothing. */
+const ANY_PORT = 9;
+
+/** @returns bytes, headers of IP included; null where this system does not tell */
+export async function mtuTowards(address: string): Promise<number | null> {
+  const local = await localAddressTowards(address);
+  if (local === null) return null;
+  const own = Object.entries(networkInterfaces()).find(([, addresses]) =>
+    addresses?.some((one) => one.address === local),
+  );
+  if (own === undefined) return null;
+  // Inside the lab /sys still shows the interfaces outside.
+  if (own[0] === INTERFACE) return LINK_MTU;
+  try {
+    const mtu = Number(await readFile(`/sys/class/net/${own[0]}/mtu`, 'utf8'));
+    return Number.isInteger(mtu) && mtu > 0 ? mtu : null;
+  } catch {
+    return null;
+  }
+}
+
+function localAddressTowards(address: string): Promise<string | null> {
+  const socket = createSocket(isIPv6(address.split('%')[0]!) ? 'udp6' : 'udp4');
+  return new Promise<string | null>((resolve) => {
+    socket.once('error', () => resolve(null));
+    socket.connect(ANY_PORT, address, (error?: Error | null) =>
+      resolve(error == null ? socket.address().address : null),
+    );
+  }).finally(() => socket.close());
+}
+
+/** How many packets a datagram of `size` payload bytes is; each but the last carries a multiple of 8 bytes (RFC 791 §3.2). */
+export function fragmentsOf(size: number, mtu: number, v6: boolean): number {
+  const payload = size + UDP_HEADER;
+  const header = v6 ? IPV6_HEADER : IPV4_HEADER;
+  if (payload <= mtu - header) return 1;
+  const room = mtu - header - (v6 ? IPV6_FRAGMENT_HEADER : 0);
+  const each = Math.floor(room / 8) * 8;
+  // The last piece may fill its packet to the byte.
+  return Math.ceil((payload - room) / each) + 1;
+}
