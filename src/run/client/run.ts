@@ -13,14 +13,15 @@ import {
 } from '../../result/schema.ts';
 import type { EffectiveSpec, RunSpec } from '../../result/spec.ts';
 import { judge } from '../../result/thresholds.ts';
+import type { Transport } from '../../units.ts';
 import { START_LEAD } from '../../wire/control.ts';
 import type { LabClient } from '../lab/client.ts';
 import { linkOf } from '../lab/guest-link.ts';
 import { behindLink } from './behind-link.ts';
+import { engineWarnings, pathWarnings } from './early-warnings.ts';
 import { planTransport, runsTogether, type TransportPlan } from './effective.ts';
 import { clockResolution, describeHost } from './host.ts';
 import { requireOpenFiles } from './limits.ts';
-import { pathWarnings } from './path-warnings.ts';
 import { type OpenPlace, openPlace } from './place.ts';
 import { EventQueue } from './queue.ts';
 import { requireConsent } from './resolve.ts';
@@ -93,7 +94,7 @@ export class Run {
   }
 
   #measuredFrom = 0;
-  #warnings: Warning[] = [];
+  #warnings = new Map<Transport, Warning[]>();
 
   async #run(): Promise<RunResult> {
     const transports: TransportResult[] = [];
@@ -109,7 +110,12 @@ export class Run {
         plans.map((plan) => plan.rate),
       );
       const together = runsTogether(spec, plans);
-      this.#warnings = await pathWarnings(plans, this.#place.address);
+      const { address } = this.#place;
+      const early = plans.map(async (plan) => [
+        ...(await pathWarnings(plan, address)),
+        ...engineWarnings(spec, plan.transport, engine.engine),
+      ]);
+      this.#warnings = new Map((await Promise.all(early)).map((list, at) => [plans[at]!.transport, list]));
       this.#announce(plans, engine, together);
       this.#watchPackets();
       const groups = together ? [plans] : plans.map((plan) => [plan]);
@@ -154,7 +160,7 @@ export class Run {
       spec,
       effective: this.#effective,
       transports: plans.map((plan) => plan.transport),
-      warnings: this.#warnings,
+      warnings: [...this.#warnings.values()].flat(),
     });
   }
 
@@ -181,7 +187,7 @@ export class Run {
         tool: version,
         key,
         screen,
-        warnings: plan.transport === 'udp' ? this.#warnings : [],
+        warnings: this.#warnings.get(plan.transport) ?? [],
         emit: (event) => this.#events.push(event),
         notice: (text) => this.#options.onNotice?.(text),
       });

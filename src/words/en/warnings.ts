@@ -47,6 +47,10 @@ export const warnings = {
     message: `Each datagram of ${d['size']} bytes travels as ${d['count']} fragments (the path's MTU is ${d['mtu']}), and is lost with any of them.`,
     remedy: 'Lower --size to measure single packets.',
   }),
+  'option-ignored': (d: Details): Sentence => ({
+    message: `${d['option']} had no effect: the ${d['engine']} engine cannot set it.`,
+    remedy: 'Use --engine linux where it is available (sockbench doctor).',
+  }),
   limited: (d: Details): Sentence => ({ message: `The server granted less: ${d['what']}`, remedy: null }),
   notice: (d: Details): Sentence => ({ message: `The server says: ${d['text']}`, remedy: null }),
 };

@@ -46,6 +46,10 @@ export const warnings: typeof english = {
     message: `Cada datagrama de ${d['size']} bytes viaja em ${d['count']} fragmentos (o MTU do caminho é ${d['mtu']}) e se perde com qualquer um deles.`,
     remedy: 'Diminua --size para medir pacotes inteiros.',
   }),
+  'option-ignored': (d) => ({
+    message: `${d['option']} não teve efeito: o motor ${d['engine']} não sabe ajustá-lo.`,
+    remedy: 'Use --engine linux onde estiver disponível (sockbench doctor).',
+  }),
   limited: (d) => ({ message: `O servidor concedeu menos: ${d['what']}`, remedy: null }),
   notice: (d) => ({ message: `O servidor diz: ${d['text']}`, remedy: null }),
 };
