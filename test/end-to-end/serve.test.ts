@@ -241,10 +241,11 @@ describe('sockbench doctor', () => {
       'ffi',
       'namespaces',
       'tun',
+      'lab',
     ]);
     expect(findings[3]!.details['p50']).toBeGreaterThan(0);
     const lines = portuguese.out().split('\n');
-    expect(lines.filter((line) => /^[+!-] /.test(line))).toHaveLength(12);
+    expect(lines.filter((line) => /^[+!-] /.test(line))).toHaveLength(13);
     expect(portuguese.out()).toContain('Relógio');
     expect(portuguese.out()).not.toMatch(/undefined|NaN/);
   });

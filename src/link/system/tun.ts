@@ -3,7 +3,7 @@ import { closeSync, constants, openSync } from 'node:fs';
 import { SockbenchError } from '../../errors.ts';
 import type { Libc } from './libc.ts';
 
-const TUN_DEVICE = '/dev/net/tun';
+export const TUN_DEVICE = '/dev/net/tun';
 const TUNSETIFF = 0x400454ca;
 const IFF_TUN = 1;
 const IFF_NO_PI = 0x1000;

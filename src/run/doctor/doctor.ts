@@ -3,7 +3,7 @@ import type { Finding } from './finding.ts';
 import { loopbackFindings } from './loopback.ts';
 import { bufferFindings, coresFinding, dropsFinding, openFilesFinding } from './system.ts';
 import { clockFinding, timerFinding } from './time.ts';
-import { ffiFinding, namespacesFinding, tunFinding } from './trials.ts';
+import { ffiFinding, labFinding, namespacesFinding, tunFinding } from './trials.ts';
 
 /** Takes about two seconds; nothing runs beside the measurements. */
 export async function* examine(): AsyncGenerator<Finding> {
@@ -16,5 +16,6 @@ export async function* examine(): AsyncGenerator<Finding> {
   yield dropsFinding();
   yield await ffiFinding();
   yield await namespacesFinding();
-  yield await tunFinding();
+  yield tunFinding();
+  yield await labFinding();
 }

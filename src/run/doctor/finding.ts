@@ -14,7 +14,8 @@ export interface Finding {
     | 'drops'
     | 'ffi'
     | 'namespaces'
-    | 'tun';
+    | 'tun'
+    | 'lab';
   /** `limited`: works, with a consequence. `missing`: something cannot be done. */
   readonly status: 'good' | 'limited' | 'missing';
   /** Times in ns. */

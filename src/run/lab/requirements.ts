@@ -4,6 +4,7 @@ import { accessSync, constants } from 'node:fs';
 import { platform } from 'node:os';
 import { SockbenchError } from '../../errors.ts';
 import { loadLibc } from '../../link/system/libc.ts';
+import { TUN_DEVICE } from '../../link/system/tun.ts';
 
 /** In order of preference: with a process namespace the kernel ends everything with the link process. */
 const ISOLATIONS: readonly (readonly string[])[] = [
@@ -23,7 +24,7 @@ export async function requireLab(): Promise<readonly string[]> {
   requireTool('ip', 'iproute2');
   await loadLibc();
   try {
-    accessSync('/dev/net/tun', constants.R_OK | constants.W_OK);
+    accessSync(TUN_DEVICE, constants.R_OK | constants.W_OK);
   } catch (cause) {
     throw new SockbenchError('lab-tun', 'check', { reason: (cause as Error).message }, cause);
   }
@@ -39,7 +40,11 @@ function requireTool(tool: string, packageName: string): void {
 function isolation(): readonly string[] {
   let reason = '';
   for (const options of ISOLATIONS) {
-    const { status, stderr } = spawnSync('unshare', [...options, 'true'], { encoding: 'utf8' });
+    const { status, stderr } = spawnSync('unshare', [...options, 'true'], {
+      encoding: 'utf8',
+      // The reason decides what to advise.
+      env: { ...process.env, LC_ALL: 'C' },
+    });
     if (status === 0) return options;
     if (reason === '') reason = stderr.trim().split('\n')[0] ?? '';
   }

@@ -1,5 +1,6 @@
 /** `sockbench doctor`: what each finding is, what it means, and what to do. */
 import type { Details } from '../sentence.ts';
+import { errors, namespacesRemedy } from './errors.ts';
 
 type Status = 'good' | 'limited' | 'missing';
 /** Texts of one finding. `remedy` is shown where something is limited or missing. */
@@ -97,14 +98,22 @@ export const doctor = {
       title: 'User namespaces',
       value: status === 'good' ? 'usable' : `not usable: ${d['reason']}`,
       meaning: 'The lab (--loss, --delay …) makes its two hosts from them, without root.',
-      remedy:
-        'On Linux: sudo sysctl -w kernel.unprivileged_userns_clone=1, or kernel.apparmor_restrict_unprivileged_userns=0; in a container, allow them.',
+      remedy: namespacesRemedy(String(d['reason'])),
     }),
     tun: (d: Details, status: Status): FindingWords => ({
       title: 'TUN device',
       value: status === 'good' ? 'usable' : `not usable: ${d['reason']}`,
       meaning: "The lab's link is made of two of them.",
-      remedy: 'On Linux: sudo modprobe tun; in a container, pass --device /dev/net/tun.',
+      remedy: errors['lab-tun'](d).remedy!,
     }),
+    lab: (d: Details, status: Status): FindingWords => {
+      const said = errors[d['code'] as 'lab-failed']?.(d);
+      return {
+        title: 'Lab',
+        value: status === 'good' ? `built, crossed and taken down in ${time(d['took'])}` : said.message,
+        meaning: 'A lossy link on this machine: sockbench compare --loss 5% --delay 20ms.',
+        remedy: d['code'] === 'lab-failed' ? '' : (said?.remedy ?? ''),
+      };
+    },
   },
 };

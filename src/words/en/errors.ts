@@ -4,6 +4,12 @@ import type { Details, Sentence } from '../sentence.ts';
 const said = (d: Details): string =>
   d['reason'] === undefined || d['reason'] === '' ? '' : `; it says "${d['reason']}"`;
 
+/** @param reason what `unshare` said, in English */
+export const namespacesRemedy = (reason: string): string =>
+  /No space left/.test(reason)
+    ? 'None, or no more, are allowed here: sudo sysctl user.max_user_namespaces=15000 user.max_net_namespaces=15000.'
+    : 'On Ubuntu 24.04 and later: sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0. On older Debian: sudo sysctl kernel.unprivileged_userns_clone=1. In a container: start it with --security-opt seccomp=unconfined --cap-add NET_ADMIN --cap-add SYS_ADMIN.';
+
 /** Errors of the network and of the command line: what happened, and what to do. Codes are stable; they appear in results. */
 export const errors = {
   'connection-refused': (d: Details): Sentence => ({
@@ -167,17 +173,16 @@ export const errors = {
     remedy: 'Run `npm install` without --omit=optional.',
   }),
   'lab-tun': (d: Details): Sentence => ({
-    message: `The lab needs the device /dev/net/tun, which cannot be used: ${d['reason']}`,
+    message: `The lab needs the device /dev/net/tun, which cannot be used: ${d['reason']}.`,
     remedy:
       'If it is missing: sudo modprobe tun. If it is closed: sudo chmod 666 /dev/net/tun. In a container: start it with --device /dev/net/tun.',
   }),
   'lab-namespaces': (d: Details): Sentence => ({
-    message: `The lab needs user and network namespaces, which this machine refuses: ${d['reason']}`,
-    remedy:
-      'On Ubuntu 24.04 and later: sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0. On older Debian: sudo sysctl kernel.unprivileged_userns_clone=1. In a container: start it with --security-opt seccomp=unconfined --cap-add NET_ADMIN --cap-add SYS_ADMIN.',
+    message: `The lab needs user and network namespaces, which this machine refuses: ${d['reason']}.`,
+    remedy: namespacesRemedy(String(d['reason'])),
   }),
   'lab-failed': (d: Details): Sentence => ({
-    message: `The lab could not be built: ${d['reason']}`,
+    message: `The lab could not be built: ${d['reason']}.`,
     remedy: 'Run `sockbench doctor`.',
   }),
   'lab-ended': (d: Details): Sentence => ({
@@ -185,7 +190,7 @@ export const errors = {
     remedy: 'Start it again.',
   }),
   'lab-command': (d: Details): Sentence => ({
-    message: `The command ${d['command']} could not be started: ${d['reason']}`,
+    message: `The command ${d['command']} could not be started: ${d['reason']}.`,
     remedy: 'Check its name; it is looked for in PATH.',
   }),
   'nothing-measured': (): Sentence => ({

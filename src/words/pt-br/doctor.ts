@@ -1,4 +1,5 @@
 import type { doctor as english } from '../en/doctor.ts';
+import { errors, namespacesRemedy } from './errors.ts';
 
 const comma = (value: number, digits: number): string => value.toFixed(digits).replace('.', ',');
 const time = (ns: string | number | undefined): string => {
@@ -87,14 +88,22 @@ export const doctor: typeof english = {
       title: 'Namespaces de usuário',
       value: status === 'good' ? 'utilizáveis' : `não utilizáveis: ${d['reason']}`,
       meaning: 'O laboratório (--loss, --delay …) faz deles seus dois computadores, sem root.',
-      remedy:
-        'No Linux: sudo sysctl -w kernel.unprivileged_userns_clone=1, ou kernel.apparmor_restrict_unprivileged_userns=0; em um contêiner, permita-os.',
+      remedy: namespacesRemedy(String(d['reason'])),
     }),
     tun: (d, status) => ({
       title: 'Dispositivo TUN',
       value: status === 'good' ? 'utilizável' : `não utilizável: ${d['reason']}`,
       meaning: 'O enlace do laboratório é feito de dois deles.',
-      remedy: 'No Linux: sudo modprobe tun; em um contêiner, passe --device /dev/net/tun.',
+      remedy: errors['lab-tun'](d).remedy!,
     }),
+    lab: (d, status) => {
+      const said = errors[d['code'] as 'lab-failed']?.(d);
+      return {
+        title: 'Laboratório',
+        value: status === 'good' ? `montado, atravessado e desmontado em ${time(d['took'])}` : said.message,
+        meaning: 'Um enlace com perdas nesta máquina: sockbench compare --loss 5% --delay 20ms.',
+        remedy: d['code'] === 'lab-failed' ? '' : (said?.remedy ?? ''),
+      };
+    },
   },
 };

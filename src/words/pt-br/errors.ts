@@ -4,6 +4,12 @@ import type { Details } from '../sentence.ts';
 const said = (d: Details): string =>
   d['reason'] === undefined || d['reason'] === '' ? '' : `; de lá vem "${d['reason']}"`;
 
+/** @param reason what `unshare` said, in English */
+export const namespacesRemedy = (reason: string): string =>
+  /No space left/.test(reason)
+    ? 'Nenhum, ou nenhum a mais, é permitido aqui: sudo sysctl user.max_user_namespaces=15000 user.max_net_namespaces=15000.'
+    : 'No Ubuntu 24.04 e posteriores: sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0. Em Debian antigo: sudo sysctl kernel.unprivileged_userns_clone=1. Em um contêiner: inicie-o com --security-opt seccomp=unconfined --cap-add NET_ADMIN --cap-add SYS_ADMIN.';
+
 export const errors: typeof english = {
   'connection-refused': (d) => ({
     message: `Nada escuta em ${d['address']}: a conexão foi recusada.`,
@@ -167,17 +173,16 @@ export const errors: typeof english = {
     remedy: 'Rode `npm install` sem --omit=optional.',
   }),
   'lab-tun': (d) => ({
-    message: `O laboratório precisa do dispositivo /dev/net/tun, que não pode ser usado: ${d['reason']}`,
+    message: `O laboratório precisa do dispositivo /dev/net/tun, que não pode ser usado: ${d['reason']}.`,
     remedy:
       'Se ele não existe: sudo modprobe tun. Se está fechado: sudo chmod 666 /dev/net/tun. Em um contêiner: inicie-o com --device /dev/net/tun.',
   }),
   'lab-namespaces': (d) => ({
-    message: `O laboratório precisa de namespaces de usuário e de rede, que esta máquina recusa: ${d['reason']}`,
-    remedy:
-      'No Ubuntu 24.04 e posteriores: sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0. Em Debian antigo: sudo sysctl kernel.unprivileged_userns_clone=1. Em um contêiner: inicie-o com --security-opt seccomp=unconfined --cap-add NET_ADMIN --cap-add SYS_ADMIN.',
+    message: `O laboratório precisa de namespaces de usuário e de rede, que esta máquina recusa: ${d['reason']}.`,
+    remedy: namespacesRemedy(String(d['reason'])),
   }),
   'lab-failed': (d) => ({
-    message: `O laboratório não pôde ser montado: ${d['reason']}`,
+    message: `O laboratório não pôde ser montado: ${d['reason']}.`,
     remedy: 'Rode `sockbench doctor`.',
   }),
   'lab-ended': (d) => ({
@@ -185,7 +190,7 @@ export const errors: typeof english = {
     remedy: 'Inicie-o de novo.',
   }),
   'lab-command': (d) => ({
-    message: `O comando ${d['command']} não pôde ser iniciado: ${d['reason']}`,
+    message: `O comando ${d['command']} não pôde ser iniciado: ${d['reason']}.`,
     remedy: 'Confira o nome; ele é procurado no PATH.',
   }),
   'nothing-measured': () => ({ message: 'Nada foi medido.', remedy: 'Veja os avisos acima.' }),
