@@ -22,7 +22,7 @@ export function markdownSummary(result: RunResult, words: Words): string {
     ),
     `${escapeMarkdown(describeRun(result, words))}${link === null ? '' : `  \n${escapeMarkdown(text.link.over(link))}`}`,
     result.transports.length === 0 ? text.nothing : table(figureRows(result, words), []),
-    latency.rows.length === 0 ? '' : `### ${text.latency.title}\n\n${table(latency, [])}`,
+    latency.rows.length === 0 ? '' : `### ${latency.title}\n\n${table(latency, [])}`,
     directions === null ? '' : `### ${text.losses.title}\n\n${table(directions, [5])}`,
     asserts.length === 0
       ? ''

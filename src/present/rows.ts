@@ -35,6 +35,7 @@ function figureLines(result: RunResult, words: Words, format: Format): Line[] {
   const { mode } = result.spec;
   const answered = mode === 'echo' || mode === 'connect' ? text.received : text.arrived;
   const counted = result.transports.some(({ probes }) => probes !== null) ? 'always' : () => false;
+  const roundTrips = result.transports.some(({ jitter }) => (jitter.roundTrip ?? 0) > 0);
   const udp = ({ transport }: TransportResult): boolean => transport === 'udp';
   return [
     [text.rate, (r) => rateText(r, words, format), 'always'],
@@ -60,8 +61,16 @@ function figureLines(result: RunResult, words: Words, format: Format): Line[] {
     ],
     [text.retransmits, (r) => format.count(retransmitsOf(r)), (r) => retransmitsOf(r) !== null],
     [text.jitter, (r) => format.time(r.jitter.roundTrip), some((r) => r.jitter.roundTrip)],
-    [text.jitterUp, (r) => format.time(r.jitter.up), some((r) => r.jitter.up)],
-    [text.jitterDown, (r) => format.time(r.jitter.down), some((r) => r.jitter.down)],
+    [
+      roundTrips ? text.jitterUp : text.jitterUpAlone,
+      (r) => format.time(r.jitter.up),
+      some((r) => r.jitter.up),
+    ],
+    [
+      roundTrips ? text.jitterDown : text.jitterDownAlone,
+      (r) => format.time(r.jitter.down),
+      some((r) => r.jitter.down),
+    ],
     [
       text.setUp,
       (r) => format.time(r.connect?.p50),
@@ -114,17 +123,23 @@ function refusedText({ probes }: TransportResult, format: Format): string {
 
 const PERCENTILES = ['min', 'p50', 'p90', 'p99', 'p999', 'max'] as const satisfies (keyof Distribution)[];
 
-/** Percentiles: one row for each transport and kind of time that was measured. */
-export function latencyRows(result: RunResult, words: Words): Rows {
+/** Percentiles: one row for each transport and kind of time that was measured; the title tells what they are of. */
+export function latencyRows(result: RunResult, words: Words): Rows & { readonly title: string } {
   const format = formatFor(words);
   const text = words.summary;
+  const { title, titleLag } = text.latency;
+  const kinds = result.transports.flatMap((transport) => distributionsOf(transport).map(([kind]) => kind));
   const rows = result.transports.flatMap((transport) =>
     distributionsOf(transport).map(([kind, times]) => [
       `${text.transports[transport.transport]} ${text.latency[kind]}`,
       ...PERCENTILES.map((column) => format.time(times[column])),
     ]),
   );
-  return { head: ['', ...PERCENTILES.map((column) => text.columns[column])], rows };
+  return {
+    title: kinds.every((kind) => kind === 'sendLag') ? titleLag : title,
+    head: ['', ...PERCENTILES.map((column) => text.columns[column])],
+    rows,
+  };
 }
 
 type LatencyKind = 'response' | 'service' | 'sendLag' | 'connect';

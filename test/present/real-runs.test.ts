@@ -33,6 +33,16 @@ describe.each(files)('%s', (file) => {
     expect(`${JSON.stringify(result)}\n`).toBe(readFileSync(new URL(file, FOLDER), 'utf8'));
   });
 
+  test('speaks of latency and of round trips only where there were some', () => {
+    const text = summaryText(result, wordsFor('en'), { color: false, width: 80 });
+    const oneWay = ['up', 'down', 'both'].includes(result.spec.mode);
+    expect(/Latency of answered probes/.test(text)).toBe(!oneWay && result.transports.length > 0);
+    expect(/One way: without a common clock/.test(text)).toBe(oneWay);
+    expect(/^Jitter +\d/m.test(text)).toBe(!oneWay && result.transports.length > 0);
+    const udp = oneWay && result.spec.transports.includes('udp');
+    expect(/^Jitter (up|down) +\d/m.test(text)).toBe(udp);
+  });
+
   test.each(['en', 'pt-BR'] as const)(
     'every report in %s says something, and nothing senseless',
     (language) => {

@@ -148,7 +148,7 @@ function tables(result: RunResult, words: Words): string {
     htmlTable(figureRows(result, words), words.html.headings.data),
     latency.rows.length === 0
       ? ''
-      : `<h3>${escapeHtml(words.summary.latency.title)}</h3>${htmlTable(latency, words.summary.latency.title)}`,
+      : `<h3>${escapeHtml(latency.title)}</h3>${htmlTable(latency, latency.title)}`,
   ].join('');
 }
 

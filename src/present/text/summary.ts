@@ -63,9 +63,8 @@ function measured(result: RunResult, words: Words, paint: Paint, width: number):
   ];
   return [
     table(figureRows(result, words), width, paint),
-    latency.rows.length > 0
-      ? [...titled(text.latency.title, latency), ...blockedLines(result, words, width)]
-      : wrapped(isOneWay(result) ? text.latency.notMeasured : '', width),
+    latency.rows.length > 0 ? [...titled(latency.title, latency), ...blockedLines(result, words, width)] : [],
+    wrapped(isOneWay(result) ? text.latency.notMeasured : '', width),
     directions === null
       ? wrapped(result.spec.target?.scheme === 'echo' ? text.losses.unknown : '', width)
       : titled(text.losses.title, directions, [5]),

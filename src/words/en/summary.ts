@@ -73,6 +73,9 @@ export const summary = {
     jitter: 'Jitter',
     jitterUp: '  up',
     jitterDown: '  down',
+    /** One way: there is no round trip above them. */
+    jitterUpAlone: 'Jitter up',
+    jitterDownAlone: 'Jitter down',
     setUp: 'Connection set-up, p50',
     retransmits: 'Segments sent again',
     runs: 'Longest run of losses',
@@ -82,6 +85,7 @@ export const summary = {
   },
   latency: {
     title: 'Latency of answered probes',
+    titleLag: 'How late probes left',
     response: 'response time',
     service: 'service time',
     sendLag: 'send lag',

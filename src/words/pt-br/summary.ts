@@ -74,6 +74,8 @@ export const summary: typeof english = {
     jitter: 'Jitter',
     jitterUp: '  subida',
     jitterDown: '  descida',
+    jitterUpAlone: 'Jitter, subida',
+    jitterDownAlone: 'Jitter, descida',
     setUp: 'Abertura da conexão, p50',
     retransmits: 'Segmentos reenviados',
     runs: 'Maior sequência de perdas',
@@ -83,6 +85,7 @@ export const summary: typeof english = {
   },
   latency: {
     title: 'Latência das sondas respondidas',
+    titleLag: 'Com que atraso as sondas saíram',
     response: 'tempo de resposta',
     service: 'tempo de serviço',
     sendLag: 'atraso de envio',
