@@ -1,7 +1,7 @@
 /** `sockbench lab -- COMMAND`: other people's programs over the link, and nothing left behind. */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { afterEach, describe, expect, it } from 'vitest';
 import { MAIN, missing, noLab, readFates, scratch, sockbench } from './lab-tools.ts';
@@ -70,19 +70,9 @@ describe.skipIf(noLab !== undefined)('sockbench lab', () => {
     'carries iperf3, whose own retransmissions are those of the link',
     async () => {
       const { path } = scratch();
-      const fates = path('fates.jsonl');
-      const words = [
-        'lab',
-        '--loss',
-        '1%',
-        '--seed',
-        '4',
-        '--fates',
-        fates,
-        '--server',
-        'iperf3 -s -1',
-        '--',
-      ];
+      const [fates, pcap] = [path('fates.jsonl'), path('link.pcapng')];
+      const files = ['--fates', fates, '--pcap', pcap];
+      const words = ['lab', '--loss', '1%', '--seed', '4', ...files, '--server', 'iperf3 -s -1', '--'];
       const ended = await sockbench([...words, 'iperf3', '-c', 'SERVER', '-n', '2M', '--json']);
       const { end } = JSON.parse(ended.stdout) as {
         end: { sum_sent: { retransmits: number; bytes: number } };
@@ -93,6 +83,18 @@ describe.skipIf(noLab !== undefined)('sockbench lab', () => {
       );
       expect(end.sum_sent.retransmits).toBeGreaterThan(0);
       expect(repeats.length).toBeGreaterThanOrEqual(end.sum_sent.retransmits);
+      const records = new Map(readFates(fates).map((record) => [record.index, record]));
+      for (const { tcp, time, source } of repeats) {
+        const original = records.get(tcp!.retransmissionOf!)!;
+        expect(original).toMatchObject({ direction: 'up', source, tcp: { seq: tcp!.seq } });
+        expect(original.time).toBeLessThan(time);
+      }
+      if (missing('tshark')) return;
+      // What Wireshark takes for sent again, the comments link to what it repeats.
+      const fields = ['-Y', 'tcp.analysis.retransmission', '-T', 'fields', '-e', 'frame.comment'];
+      const seen = spawnSync('tshark', ['-r', pcap, ...fields], { encoding: 'utf8' }).stdout.trim();
+      expect(seen).not.toBe('');
+      for (const comment of seen.split('\n')) expect(comment).toMatch(/retransmission of #\d+/);
     },
   );
 
@@ -110,6 +112,29 @@ describe.skipIf(noLab !== undefined)('sockbench lab', () => {
       spawnSync('pgrep', ['-f', '^sleep 271828']).status !== 0 &&
       !mine.some((name) => existsSync(`${tmpdir()}/${name}`));
     await expect.poll(gone, { timeout: 20_000 }).toBe(true);
+  });
+
+  it.each([
+    [
+      'user and network namespaces',
+      'echo 0 >/proc/sys/user/max_user_namespaces; echo 0 >/proc/sys/user/max_net_namespaces',
+    ],
+    ['/dev/net/tun', 'mount -t tmpfs none /dev/net'],
+    ['the program ip', 'PATH=$3:/nowhere'],
+  ])('says what is missing and what to do without %s, and doctor does too', (what, without) => {
+    const bin = scratch();
+    for (const tool of ['unshare', 'true'])
+      symlinkSync(spawnSync('which', [tool], { encoding: 'utf8' }).stdout.trim(), bin.path(tool));
+    const script = `${without}; "$1" "$2" udp --loss 5% --count 1 --ui none; "$1" "$2" doctor --json`;
+    const isolated = '--user --map-root-user --mount sh -c'.split(' ');
+    const words = [...isolated, script, 'sh', process.execPath, MAIN, bin.path('.')];
+    const { stdout, stderr } = spawnSync('unshare', words, { encoding: 'utf8' });
+    bin.remove();
+    const remedy = /sudo sysctl user\.max_user_namespaces|sudo modprobe tun|sudo apt install iproute2/;
+    expect(stderr).toContain(what);
+    expect(stderr).toMatch(remedy);
+    const { findings } = JSON.parse(stdout) as { findings: { id: string; status: string }[] };
+    expect(findings.find(({ id }) => id === 'lab')!.status).toBe('missing');
   });
 
   const ordinary = ordinaryUser();
