@@ -3,7 +3,7 @@ import { safeText } from '../../safe-text.ts';
 import type { Pair } from './datagram.ts';
 import type { Person, Refusal, RoomEvent } from './events.ts';
 import type { Member } from './member.ts';
-import { shapeOf } from './names.ts';
+import { shapesOf } from './names.ts';
 
 /** Where a room's words go. */
 export interface RoomPort {
@@ -27,7 +27,9 @@ export class Hall {
   readonly port: RoomPort;
   /** Everybody who is connected, with a name or without. */
   readonly members = new Map<number, Member>();
-  readonly #named = new Map<string, Member>();
+  readonly #named = new Set<Member>();
+  /** By each thing that its name looks like. */
+  readonly #byShape = new Map<string, Member>();
 
   constructor(port: RoomPort) {
     this.port = port;
@@ -35,7 +37,7 @@ export class Hall {
 
   /** Those who have a name, in the order of their coming. */
   get named(): Iterable<Member> {
-    return this.#named.values();
+    return this.#named;
   }
 
   get people(): number {
@@ -48,13 +50,18 @@ export class Hall {
 
   /** Whoever bears this name, or one that looks like it. */
   find(name: string): Member | undefined {
-    return this.#named.get(shapeOf(name));
+    for (const shape of shapesOf(name)) {
+      const member = this.#byShape.get(shape);
+      if (member !== undefined) return member;
+    }
+    return undefined;
   }
 
   name(member: Member, name: string): void {
-    if (member.name !== null) this.#named.delete(shapeOf(member.name));
+    this.#forget(member.name);
     member.name = name;
-    this.#named.set(shapeOf(name), member);
+    this.#named.add(member);
+    for (const shape of shapesOf(name)) this.#byShape.set(shape, member);
   }
 
   tell(member: Member, event: RoomEvent): void {
@@ -73,7 +80,8 @@ export class Hall {
   leave(member: Member, why: Left): boolean {
     if (!this.members.delete(member.id)) return false;
     if (member.name === null) return true;
-    this.#named.delete(shapeOf(member.name));
+    this.#named.delete(member);
+    this.#forget(member.name);
     const { id, name, last } = member;
     const event = { event: 'left', id, name, why, last } as const;
     this.tellOthers(member, event);
@@ -90,5 +98,10 @@ export class Hall {
   empty(): void {
     this.members.clear();
     this.#named.clear();
+    this.#byShape.clear();
+  }
+
+  #forget(name: string | null): void {
+    for (const shape of name === null ? [] : shapesOf(name)) this.#byShape.delete(shape);
   }
 }
