@@ -56,6 +56,27 @@ describe('frames', () => {
     );
   });
 
+  it('take a body of exactly the limit, and bytes of UTF-8', () => {
+    const message = { text: 'é→😀' };
+    const frame = encodeFrame(message, 1);
+    const exact = new FrameReader(frame.length - FRAME_HEAD_BYTES);
+    expect(exact.push(frame)).toEqual([message]);
+    const short = new FrameReader(frame.length - FRAME_HEAD_BYTES - 1);
+    expect(short.push(frame)).toEqual([]);
+    expect(short.error).toBe('too-long');
+  });
+
+  it('give what was whole before a mistake, name the mistake, and then nothing', () => {
+    const good = encodeFrame({ a: 1 }, 1);
+    const bad = encodeFrame({ b: 2 }, 1);
+    bad[FRAME_HEAD_BYTES] = 0x78;
+    const reader = new FrameReader(1024);
+    expect(reader.push(Buffer.concat([good, bad, good]))).toEqual([{ a: 1 }]);
+    expect(reader.error).toBe('json');
+    expect(reader.push(good)).toEqual([]);
+    expect(reader.error).toBe('json');
+  });
+
   it('refuse a length above the limit at its head, before the body is there', () => {
     const frame = encodeFrame({ text: 'x'.repeat(100) }, 1);
     const reader = new FrameReader(50);

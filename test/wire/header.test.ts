@@ -10,6 +10,7 @@ import {
   tokenFromHex,
   tokenToHex,
   writeHeader,
+  writeProbe,
 } from '../../src/wire/header.ts';
 
 const word = fc.integer({ min: 0, max: 2 ** 32 - 1 });
@@ -40,6 +41,48 @@ describe('probe header', () => {
         expect(around.every((byte) => byte === 0xaa)).toBe(true);
       }),
     );
+  });
+
+  it('of a fresh probe has no times of an older one', () => {
+    const bytes = new Uint8Array(192).fill(0xaa);
+    const view = viewOf(bytes);
+    writeProbe(view, 64, 0, 1, 7, { high: 3, low: 4 }, 9);
+    expect(readHeader(view, 64)).toEqual({
+      type: 0,
+      flags: 1,
+      flow: 7,
+      token: { high: 3, low: 4 },
+      number: 9,
+      time: 0,
+      sequence: 0,
+      received: 0,
+      transmitted: 0,
+    });
+    expect(bytes.subarray(64 + 56, 128).every((byte) => byte === 0)).toBe(true);
+    expect([...bytes].filter((_, i) => i < 64 || i >= 128).every((byte) => byte === 0xaa)).toBe(true);
+  });
+
+  it('of another version is none of ours', () => {
+    const view = viewOf(new Uint8Array(64));
+    writeProbe(view, 0, 2, 0, 0, { high: 0, low: 0 }, 0);
+    expect(readType(view, 0)).toBe(2);
+    view.setUint8(2, ((PROTOCOL_VERSION + 1) << 4) | 2);
+    expect(readType(view, 0)).toBe(-1);
+    expect(readHeader(view, 0)).toBeUndefined();
+    view.setUint8(2, (PROTOCOL_VERSION << 4) | 1);
+    view.setUint16(0, PROBE_MAGIC + 1);
+    expect(readType(view, 0)).toBe(-1);
+  });
+
+  it.each([
+    [3, 4, true],
+    [3, 5, false],
+    [2, 4, false],
+    [4, 3, false],
+  ])('carries the token 3-4: %i-%i %s', (high, low, same) => {
+    const view = viewOf(new Uint8Array(64));
+    writeProbe(view, 0, 0, 0, 0, { high: 3, low: 4 }, 0);
+    expect(hasToken(view, 0, { high, low })).toBe(same);
   });
 
   it('is big-endian at the places that the protocol names', () => {

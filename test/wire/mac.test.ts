@@ -31,6 +31,20 @@ describe('the MAC of a datagram', () => {
     );
   });
 
+  it('stands and is read in the header that is meant, whatever stands before it', () => {
+    const mac = new Mac(Buffer.from('a key of a session'));
+    const bytes = new Uint8Array(256);
+    const view = new DataView(bytes.buffer, 64);
+    writeProbe(view, 64, TYPE_PROBE, FLAG_ANSWER, 3, TOKEN, 77);
+    mac.sign(view, 64);
+    const alone = signed(mac).bytes;
+    expect([...bytes.subarray(128, 192)]).toEqual([...alone]);
+    expect(bytes.subarray(0, 128).every((byte) => byte === 0)).toBe(true);
+    expect(bytes.subarray(192).every((byte) => byte === 0)).toBe(true);
+    expect(mac.holds(view, 64)).toBe(true);
+    expect(mac.holds(view, 0)).toBe(false);
+  });
+
   it('is bound to type, direction, flow, session and number, and not to times, which are stamped later', () => {
     const mac = new Mac(Buffer.from('a key of a session'));
     for (let at = 0; at < 64; at++) {
@@ -45,6 +59,11 @@ describe('the MAC of a datagram', () => {
 });
 
 describe('the proof of a key', () => {
+  it('needs a nonce of 32 hexadecimal digits, a new one each time', () => {
+    expect(freshNonce()).toMatch(/^[0-9a-f]{32}$/);
+    expect(freshNonce()).not.toBe(freshNonce());
+  });
+
   const nonces = { client: freshNonce(), server: freshNonce() };
   const secret = Buffer.from('the key of the class');
 
