@@ -26,7 +26,7 @@ const LONGEST_PAUSE_MS = 16_000;
 /** Numbers tried behind a name that nobody chose. */
 const MOST_NUMBERED = 3;
 /** Trying again would end the same way. */
-const FINAL = ['full', 'version', 'tries', 'flood', 'slow', 'idle', 'silent', 'endless'] as const;
+const FINAL = ['version', 'tries', 'flood', 'slow', 'idle', 'silent', 'endless'] as const;
 
 export class ChatClient {
   readonly #options: ChatClientOptions;
@@ -129,7 +129,9 @@ export class ChatClient {
 
   /** Whether there is hope; throws where there is none. */
   #judge({ error, refusal }: Ending): void {
-    if (refusal !== undefined && FINAL.some((final) => final === refusal))
+    // A whole class that comes back at once finds the doors full for a moment.
+    const full = refusal === 'full' && !this.#reached;
+    if (full || (refusal !== undefined && FINAL.some((final) => final === refusal)))
       throw new SockbenchError('chat-over', 'chat', {});
     if (!this.#reached && error !== undefined) throw error;
   }

@@ -15,6 +15,8 @@ const FAREWELL_MS = 1000;
 const KEEP_ALIVE_MS = 15_000;
 /** ms: programs speak first and are not greeted, a person who has just started nc is. */
 const GREETING_MS = 300;
+/** ms without the end of a line, after which a program is told that it lacks one. */
+const UNENDED_MS = 2000;
 
 export interface ConnectionOptions {
   readonly now: () => number;
@@ -22,6 +24,7 @@ export interface ConnectionOptions {
   readonly render: (member: Member, event: RoomEvent) => string;
   readonly gone: () => void;
   readonly greeting: string;
+  readonly unended: string;
   readonly toBenchClient: string;
 }
 
@@ -32,9 +35,11 @@ export class Connection {
   readonly member: Member;
   readonly #lines: Lines;
   readonly #greeting: NodeJS.Timeout;
+  #unended: NodeJS.Timeout | undefined;
   #heard = false;
   #pending = '';
   #over = false;
+  #told = false;
 
   constructor(socket: Socket, room: Room, member: Member, options: ConnectionOptions) {
     this.#socket = socket;
@@ -55,7 +60,10 @@ export class Connection {
     }, GREETING_MS);
     socket.on('data', (chunk: Buffer) => this.#take(chunk));
     socket.on('error', () => {});
-    socket.on('end', () => this.#ended('quit'));
+    socket.on('end', () => {
+      if (!this.#over) this.#lines.end();
+      this.#ended('quit');
+    });
     socket.on('close', () => {
       this.#ended('vanished');
       options.gone();
@@ -98,10 +106,23 @@ export class Connection {
     }
     this.#heard = true;
     this.#lines.push(chunk);
+    this.#awaitEnd();
+  }
+
+  /** The usual mistake of a first program of one's own: told once. */
+  #awaitEnd(): void {
+    if (this.#told) return;
+    clearTimeout(this.#unended);
+    if (!this.#lines.waiting || this.#over || !this.member.plain) return;
+    this.#unended = setTimeout(() => {
+      this.#told = true;
+      if (!this.#over) this.#socket.write(`* ${this.#options.unended}\n`);
+    }, UNENDED_MS);
   }
 
   #ended(why: 'quit' | 'vanished'): void {
     clearTimeout(this.#greeting);
+    clearTimeout(this.#unended);
     if (this.#over) return;
     this.#over = true;
     this.#room.ended(this.member.id, why);

@@ -13,7 +13,7 @@ import {
   parseEvent,
   type RoomEvent,
 } from '../../session/chat/events.ts';
-import { MOST_CONTRAST } from '../../session/chat/limits.ts';
+import { LINE_BYTES, MOST_CONTRAST } from '../../session/chat/limits.ts';
 import { type Token, tokenFromHex } from '../../wire/header.ts';
 import { ContrastBoard } from './contrast-board.ts';
 import { Others } from './others.ts';
@@ -65,6 +65,11 @@ export class Guest {
     return this.#others.people;
   }
 
+  /** People whose messages are counted, those who have just left included. */
+  get remembered(): number {
+    return this.#others.remembered;
+  }
+
   /** What this member has sent as datagrams and nobody confirmed. */
   get unconfirmed(): number {
     return this.#said;
@@ -93,8 +98,13 @@ export class Guest {
       return;
     }
     const action = command.kind === 'act';
-    this.#said++;
     const { text } = command;
+    // The host would not tell: a datagram that is none of a chat's is thrown away.
+    if (Buffer.byteLength(line) > LINE_BYTES) {
+      this.#port.event({ kind: 'refused', reason: 'line-long', what: '' });
+      return;
+    }
+    this.#said++;
     this.#port.datagram(datagram('message', this.#token, { number: this.#said, text, action }));
     this.#countedAt = now;
     this.#port.event({

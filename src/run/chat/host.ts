@@ -150,6 +150,7 @@ export class Host {
       now,
       render: (to, event) => this.#renderer.of(to, event),
       greeting: chat.greeting,
+      unended: chat.unended,
       toBenchClient: chat.toBenchClient,
       gone: () => {
         this.#connections.delete(member.id);

@@ -12,6 +12,8 @@ interface Other {
 }
 
 const HERE = Number.POSITIVE_INFINITY;
+/** People that are remembered: far more than a room holds, so that a hostile host cannot fill the memory. */
+const MOST = 2000;
 
 export class Others {
   readonly #byId = new Map<number, Other>();
@@ -30,7 +32,7 @@ export class Others {
 
   joined(person: Person): Person {
     const safe = harmless(person);
-    this.#people = [...this.#people.filter(({ id }) => id !== safe.id), safe];
+    this.#people = [...this.#people.filter(({ id }) => id !== safe.id), safe].slice(0, MOST);
     this.#add(safe);
     return safe;
   }
@@ -59,6 +61,10 @@ export class Others {
     }
   }
 
+  get remembered(): number {
+    return this.#byId.size;
+  }
+
   knows(id: number): boolean {
     return this.#byId.has(id);
   }
@@ -84,7 +90,8 @@ export class Others {
   }
 
   #add({ id, name, last }: Person): void {
-    this.#byId.set(id, { name, numbering: new Numbering(last), goneAt: HERE });
+    if (this.#byId.size < MOST || this.#byId.has(id))
+      this.#byId.set(id, { name, numbering: new Numbering(last), goneAt: HERE });
   }
 }
 

@@ -7,7 +7,7 @@ export type Command =
   | { readonly kind: 'nick'; readonly name: string }
   | { readonly kind: 'contrast'; readonly count: number }
   | { readonly kind: 'who' | 'quit' | 'help' | 'nothing' }
-  | { readonly kind: 'bad'; readonly command: string };
+  | { readonly kind: 'bad' | 'form'; readonly command: string };
 
 /** As they are typed. */
 export const COMMANDS = ['/who', '/nick', '/me', '/msg', '/contrast', '/help', '/quit'] as const;
@@ -21,13 +21,13 @@ export function parseCommand(line: string): Command {
   const [, command = '', rest = ''] = /^\/(\S*)\s*(.*?)\s*$/s.exec(line) ?? [];
   switch (command.toLowerCase()) {
     case 'me':
-      return rest === '' ? { kind: 'bad', command: '/me' } : { kind: 'act', text: rest };
+      return rest === '' ? { kind: 'form', command: '/me' } : { kind: 'act', text: rest };
     case 'msg': {
       const [, to, text] = /^(\S+)\s+(.+)$/s.exec(rest) ?? [];
-      return to === undefined ? { kind: 'bad', command: '/msg' } : { kind: 'private', to, text: text! };
+      return to === undefined ? { kind: 'form', command: '/msg' } : { kind: 'private', to, text: text! };
     }
     case 'nick':
-      return rest === '' ? { kind: 'bad', command: '/nick' } : { kind: 'nick', name: rest };
+      return rest === '' ? { kind: 'form', command: '/nick' } : { kind: 'nick', name: rest };
     case 'who':
       return { kind: 'who' };
     case 'quit':
@@ -44,5 +44,5 @@ export function parseCommand(line: string): Command {
 function contrast(text: string): Command {
   const count = text === '' ? DEFAULT_CONTRAST : Number(text);
   const fits = Number.isInteger(count) && count >= 1 && count <= MOST_CONTRAST;
-  return fits ? { kind: 'contrast', count } : { kind: 'bad', command: '/contrast' };
+  return fits ? { kind: 'contrast', count } : { kind: 'form', command: '/contrast' };
 }

@@ -91,6 +91,7 @@ export const EventSchema = v.variant('event', [
       'endless',
       'too-fast',
       'command',
+      'form',
       'nobody',
       'contrast-runs',
       'slow',

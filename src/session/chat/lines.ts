@@ -32,6 +32,18 @@ export class Lines {
     }
   }
 
+  /** Part of a line has come, and not its end. */
+  get waiting(): boolean {
+    return this.#held.length > 0;
+  }
+
+  /** Nothing more follows: what was said last may lack its newline. */
+  end(): void {
+    const held = this.#held;
+    this.#held = new Uint8Array(0);
+    if (held.length > 0) this.#decode(held);
+  }
+
   #take(part: Uint8Array, ends: boolean): void {
     if (this.#thrown >= 0) {
       this.#throw(part.length, ends);

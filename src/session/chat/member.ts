@@ -25,12 +25,14 @@ export class Member {
   readonly numbering = new Numbering();
   tries = 0;
   refusals = 0;
+  readonly cameAt: number;
   heardAt: number;
 
   constructor(id: number, [token, pass]: readonly [string, string], limits: RoomLimits, now: number) {
     this.id = id;
     this.token = token;
     this.pass = pass;
+    this.cameAt = now;
     this.heardAt = now;
     this.allowance = new Allowance(limits.linesPerSecond, limits.burst, now);
   }

@@ -86,14 +86,14 @@ export class Room {
   /** A message that came as a datagram. */
   heard(id: number, number: number, text: string, action: boolean, now: number): void {
     const member = this.#speaker(id);
-    if (member !== undefined && text.trim() !== '' && this.#allowed(member, now))
-      this.#talk.heard(member, number, text, action, now);
+    if (member === undefined || text.trim() === '' || !this.#allowed(member, now)) return;
+    if (this.#likely(member, number, now)) this.#talk.heard(member, number, text, action, now);
   }
 
   /** A sender of datagrams says how far it has counted. */
   counted(id: number, last: number, now: number): void {
     const member = this.#speaker(id);
-    if (member !== undefined) this.#talk.counted(member, last, now);
+    if (member !== undefined && this.#likely(member, last, now)) this.#talk.counted(member, last, now);
   }
 
   /** The member's datagrams come from an address that its token has proved. */
@@ -135,6 +135,12 @@ export class Room {
     return member?.name != null && member.transport === 'udp' ? member : undefined;
   }
 
+  /** Whether it can have counted so far within its limit of lines: nobody has lost what he cannot have said. */
+  #likely({ cameAt }: Member, number: number, now: number): boolean {
+    const { linesPerSecond, burst, refusals } = this.#limits;
+    return number <= burst + refusals + (2 * linesPerSecond * (now - cameAt)) / 1e9;
+  }
+
   #hello(member: Member, hello: Hello, now: number): void {
     member.plain = false;
     if (hello.version !== CHAT_VERSION) {
@@ -159,6 +165,11 @@ export class Room {
   #name(member: Member, text: string, now: number): void {
     const name = tidyName(text);
     const refusal = this.#refusalOf(name, member);
+    if (refusal === 'full') {
+      // Another name would not help.
+      this.#hall.expel(member, 'quit', refusal);
+      return;
+    }
     if (refusal !== undefined) {
       this.#hall.refuse(member, refusal, name);
       this.#tryAgain(member);
@@ -229,6 +240,9 @@ export class Room {
         break;
       case 'bad':
         hall.refuse(member, 'command', command.command);
+        break;
+      case 'form':
+        hall.refuse(member, 'form', command.command);
         break;
       case 'nothing':
         break;

@@ -1,6 +1,7 @@
 /** What is said in a room: to all, to one, over TCP and over UDP. */
 import { safeText } from '../../safe-text.ts';
 import type { Hall } from './hall.ts';
+import { LINE_BYTES } from './limits.ts';
 import type { Member } from './member.ts';
 import { tidyName } from './names.ts';
 import type { Arrival } from './numbering.ts';
@@ -32,7 +33,12 @@ export class Talk {
   /** To all: its own sender hears it back over TCP, which shows that the room has it. */
   say(member: Member, { number, text: said, action, fate }: Said, now: number): void {
     const { port, named } = this.#hall;
-    const text = safeText(said);
+    const text = harmless(said);
+    // The signs that stand for controls are longer than they, and a datagram holds no more than a line.
+    if (Buffer.byteLength(text) > LINE_BYTES) {
+      this.#hall.refuse(member, 'line-long');
+      return;
+    }
     count(member, number, now);
     const name = member.name!;
     const { id } = member;
@@ -63,7 +69,7 @@ export class Talk {
       hall.refuse(member, 'nobody', to);
       return;
     }
-    const event = { event: 'private', from: member.name!, to: other.name!, text: safeText(said) } as const;
+    const event = { event: 'private', from: member.name!, to: other.name!, text: harmless(said) } as const;
     if (other !== member) hall.tell(other, { ...event, mine: false });
     if (!member.plain || other === member) hall.tell(member, { ...event, mine: true });
   }
@@ -92,6 +98,9 @@ export class Talk {
     }
   }
 }
+
+/** Tabs are what people who paste programs mean by them. */
+const harmless = (text: string): string => safeText(text.replaceAll('\t', '    '));
 
 function count(member: Member, number: number, now: number): void {
   if (number <= member.last) return;

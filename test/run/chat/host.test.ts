@@ -33,6 +33,19 @@ describe('a room', () => {
     expect(ana.of('left')).toMatchObject([{ name: 'Nina', why: 'quit' }]);
   });
 
+  it('the last line counts without a newline, and who never sends one is told', async () => {
+    const { port } = await hosted();
+    const nina = await plain(port, 'Nina');
+    const half = await plain(port);
+    half.socket.end('Half\nno newline');
+    await nina.until(/^<Half> no newline$/m);
+    const slides = await plain(port);
+    slides.say(Buffer.from('Slides'));
+    await slides.until(/^\* What you sent waits for its end: each line ends with a newline, \\n\.$/m);
+    slides.say(Buffer.from('\nhello\n'));
+    await nina.until(/^<Slides> hello$/m);
+  });
+
   it('greets a person who has just connected, and no program that speaks first', async () => {
     const { port } = await hosted();
     const person = await plain(port);

@@ -69,3 +69,19 @@ describe('hostile bytes', () => {
     expect(read([Buffer.from(`${'x'.repeat(40)}\r\n`)])).toEqual([`line ${'x'.repeat(40)}`]);
   });
 });
+
+it('what was said last counts without its newline, once nothing more can follow', () => {
+  const told: string[] = [];
+  const lines = new Lines(
+    MOST,
+    (text) => told.push(text),
+    (problem) => told.push(problem),
+  );
+  lines.push(Buffer.from('Ana\nhel'));
+  expect(lines.waiting).toBe(true);
+  lines.push(Buffer.from('lo'));
+  lines.end();
+  lines.end();
+  expect(told).toEqual(['Ana', 'hello']);
+  expect(lines.waiting).toBe(false);
+});

@@ -317,3 +317,41 @@ it('a room that closes says so to everybody and hangs up', () => {
   expect(hungUp).toEqual(all);
   expect(room.people).toBe(0);
 });
+
+describe('what a member cannot have said', () => {
+  it('is not believed: neither a count nor a message far ahead', () => {
+    const { room, enter, heard } = world(ROOM_LIMITS);
+    const [ana, bob] = [enter('Ana', 'udp'), enter('Bob', 'tcp')];
+    room.counted(ana, 4_000_000_000, SECOND);
+    room.counted(ana, 5000, SECOND);
+    room.heard(ana, 9000, 'far ahead', false, SECOND);
+    room.tick(5 * SECOND);
+    expect(heard(bob, 'lost')).toEqual([]);
+    expect(heard(bob, 'message')).toEqual([]);
+    // What it can have said is.
+    room.heard(ana, 4, 'fourth', false, 5 * SECOND);
+    room.tick(10 * SECOND);
+    expect(heard(bob, 'lost')).toMatchObject([{ count: 3 }]);
+    expect(heard(bob, 'message')).toMatchObject([{ number: 4 }]);
+  });
+});
+
+it('a text that grows past what a datagram holds when it is made harmless is refused, not lost on the way', () => {
+  const { room, enter, refusals, relayed, heard } = world();
+  const [ana, bob, eva] = [enter('Ana', 'tcp'), enter('Bob', 'udp'), enter('Eva', 'tcp')];
+  room.reached(bob);
+  room.line(ana, '\u0001'.repeat(400), 0);
+  expect(refusals(ana)).toEqual(['line-long']);
+  expect(heard(eva, 'message')).toEqual([]);
+  room.line(ana, `${'\u0001'.repeat(100)}\tx`, 0);
+  expect(relayed.get(bob)).toMatchObject([{ number: 1, text: `${'\u2401'.repeat(100)}    x` }]);
+});
+
+it('who finds the room full is told so and is not asked for another name', () => {
+  const { room, told, hungUp, enter } = world({ ...FREE, people: 1 });
+  const { id } = room.connect(0)!;
+  enter('Ana');
+  room.line(id, 'Bob', 0);
+  expect(told.get(id)!.map(({ event }) => event)).toEqual(['refused']);
+  expect(hungUp).toEqual([id]);
+});
