@@ -2,6 +2,8 @@
  * Fates of probes in the order of sending: the first 10,000 for the result, the newest for the live strip.
  * Codes are the characters of `delivery.fates` in the result, and `?` for a probe that is still awaited.
  */
+import type { Strip } from './ledger-data.ts';
+
 export const DELIVERY_LIMIT = 10_000;
 const RING = 4096;
 const code = (letter: string): number => letter.charCodeAt(0);
@@ -28,6 +30,8 @@ export class Delivery {
   readonly #flow = new Uint32Array(DELIVERY_LIMIT);
   readonly #number = new Uint32Array(DELIVERY_LIMIT);
   readonly #newest = new Uint8Array(RING).fill(AWAITED);
+  readonly #newestFlow = new Uint32Array(RING);
+  readonly #newestNumber = new Uint32Array(RING);
   /** Probes so far: the next one's place in the order of sending. */
   count = 0;
 
@@ -38,7 +42,10 @@ export class Delivery {
       this.#flow[this.count] = flow;
       this.#number[this.count] = number;
     }
-    this.#newest[this.count % RING] = AWAITED;
+    const place = this.count % RING;
+    this.#newest[place] = AWAITED;
+    this.#newestFlow[place] = flow;
+    this.#newestNumber[place] = number;
     this.count++;
   }
 
@@ -47,12 +54,21 @@ export class Delivery {
     if (order >= this.count - RING) this.#newest[order % RING] = fate;
   }
 
-  /** The newest `most` probes in the order of sending. */
-  strip(most: number): { from: number; fates: string } {
+  /** The newest `most` probes. @param several of more than one flow */
+  strip(most: number, several: boolean): Strip {
     const from = Math.max(0, this.count - Math.min(most, RING));
     const codes = new Uint8Array(this.count - from);
-    for (let i = 0; i < codes.length; i++) codes[i] = this.#newest[(from + i) % RING]!;
-    return { from, fates: String.fromCharCode(...codes) };
+    const probes = several
+      ? { flow: new Uint32Array(codes.length), number: new Uint32Array(codes.length) }
+      : null;
+    for (let i = 0; i < codes.length; i++) {
+      const place = (from + i) % RING;
+      codes[i] = this.#newest[place]!;
+      if (probes === null) continue;
+      probes.flow[i] = this.#newestFlow[place]!;
+      probes.number[i] = this.#newestNumber[place]!;
+    }
+    return { from, fates: String.fromCharCode(...codes), probes };
   }
 
   /** What is still awaited is lost. */

@@ -24,6 +24,14 @@ export interface LedgerOptions {
 
 export type Arrival = 'received' | 'late' | 'duplicate' | 'unknown';
 
+/** The newest fates in the order of sending; the first is the place `from`. */
+export interface Strip {
+  readonly from: number;
+  readonly fates: string;
+  /** Whose each of them is; null: of a single flow, whose places are its numbers. */
+  readonly probes: { readonly flow: Uint32Array; readonly number: Uint32Array } | null;
+}
+
 /** For the screen: cumulative, and since the last snapshot. */
 export interface LedgerSnapshot {
   readonly sent: number;
@@ -36,7 +44,7 @@ export interface LedgerSnapshot {
   readonly sendLag: HistogramData;
   readonly total: HistogramData;
   readonly recent: HistogramData;
-  readonly strip: { readonly from: number; readonly fates: string };
+  readonly strip: Strip;
 }
 
 /** One flow's row of the result. */

@@ -232,7 +232,7 @@ export class Ledger {
       sendLag: this.#recentLag.data(),
       total: (this.#response ?? this.#service).data(),
       recent: this.#recent.data(),
-      strip: this.#delivery.strip(STRIP),
+      strip: this.#delivery.strip(STRIP, this.#rows.length > 1),
     };
     this.#recent.reset();
     this.#recentLag.reset();

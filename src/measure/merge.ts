@@ -6,7 +6,7 @@ import { DELIVERY_LIMIT } from './delivery.ts';
 import { Histogram, type HistogramData } from './histogram.ts';
 import { mergeIntervals } from './intervals.ts';
 import type { JitterSum } from './jitter.ts';
-import type { LedgerSnapshot, LedgerSummary } from './ledger-data.ts';
+import type { LedgerSnapshot, LedgerSummary, Strip } from './ledger-data.ts';
 
 const joined = (parts: readonly HistogramData[]): HistogramData =>
   parts.length === 1 ? parts[0]! : Histogram.from(parts).data();
@@ -102,9 +102,24 @@ function mergeDelivery(parts: readonly DeliveryData[]): DeliveryData {
 }
 
 /** The strips of several generators cannot be put in order cheaply: they are dealt in turn, as their probes left in turn. */
-function mergeStrips(parts: readonly LedgerSnapshot['strip'][]): LedgerSnapshot['strip'] {
-  const fates = interleave(parts.map((part) => part.fates.split(''))).join('');
-  return { from: parts.reduce((all, part) => all + part.from, 0), fates };
+export function mergeStrips(parts: readonly Strip[]): Strip {
+  const cells = interleave(
+    parts.map(({ from, fates, probes }, worker) =>
+      Array.from(fates, (fate, i) => ({
+        fate,
+        flow: worker + (probes?.flow[i] ?? 0) * parts.length,
+        number: probes?.number[i] ?? from + i,
+      })),
+    ),
+  );
+  return {
+    from: parts.reduce((all, part) => all + part.from, 0),
+    fates: cells.map(({ fate }) => fate).join(''),
+    probes: {
+      flow: Uint32Array.from(cells, ({ flow }) => flow),
+      number: Uint32Array.from(cells, ({ number }) => number),
+    },
+  };
 }
 
 export function mergeSnapshots(parts: readonly LedgerSnapshot[]): LedgerSnapshot {

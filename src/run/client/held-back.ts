@@ -4,6 +4,7 @@
  * before it have arrived. A probe is held back where its own segment, or its answer's, was lost at first, or came before
  * the second copy of one that was lost. Pure.
  */
+import type { Strip } from '../../measure/ledger-data.ts';
 import type { Snapshot } from '../../result/events.ts';
 import type { FateRecord } from '../../result/impairment.ts';
 import type { TransportPlan } from './effective.ts';
@@ -37,9 +38,9 @@ interface Stream {
   anchor: { readonly at: number; readonly flow: number; readonly number: number; warmup: boolean } | null;
 }
 
-/** For the live strip: of a single flow, whose places are its numbers. @returns undefined where the strip has no such thing */
-export const heldBackFor = ({ transport, mode, clients, size }: TransportPlan): HeldBack | undefined =>
-  transport === 'tcp' && mode === 'echo' && clients === 1 ? new HeldBack(size) : undefined;
+/** For the live strip. @returns undefined where nothing can be held back */
+export const heldBackFor = ({ transport, mode, size }: TransportPlan): HeldBack | undefined =>
+  transport === 'tcp' && mode === 'echo' ? new HeldBack(size) : undefined;
 
 export class HeldBack {
   readonly #size: number;
@@ -137,13 +138,14 @@ function repeat(stream: Stream, from: number, end: number, arrived: number): voi
     if (segment.from < end && segment.end > from && Number.isNaN(segment.arrived)) segment.arrived = arrived;
 }
 
-/** A strip of a single flow, with those that were held back marked. */
-export function withHeld(strip: Snapshot['strip'], held: HeldBack | undefined): Snapshot['strip'] {
-  if (held === undefined) return strip;
-  let fates = '';
-  for (let at = 0; at < strip.fates.length; at++) {
-    const code = strip.fates[at]!;
-    fates += (code === '.' || code === 'w') && held.has(0, strip.from + at) ? 'h' : code;
+/** A strip with those that were held back marked. */
+export function withHeld({ from, fates, probes }: Strip, held: HeldBack | undefined): Snapshot['strip'] {
+  if (held === undefined) return { from, fates };
+  let marked = '';
+  for (let at = 0; at < fates.length; at++) {
+    const code = fates[at]!;
+    const answered = code === '.' || code === 'w';
+    marked += answered && held.has(probes?.flow[at] ?? 0, probes?.number[at] ?? from + at) ? 'h' : code;
   }
-  return { from: strip.from, fates };
+  return { from, fates: marked };
 }

@@ -5,6 +5,7 @@ import type { LiveLatency, Phase, Snapshot } from '../../result/events.ts';
 import type { Warning } from '../../result/schema.ts';
 import type { ServerSnapshot } from '../../wire/control.ts';
 import type { TransportPlan } from './effective.ts';
+import { type HeldBack, withHeld } from './held-back.ts';
 import type { WorkerSnapshot } from './pool.ts';
 
 export interface LiveContext {
@@ -17,6 +18,8 @@ export interface LiveContext {
   readonly warnings: readonly Warning[];
   /** What this side had counted when the server spoke last. */
   readonly heard: { readonly sent: number; readonly received: number };
+  /** Over the emulated link: which probes a lost segment held back. */
+  readonly held: HeldBack | undefined;
   /** The one before: for the rate since then. */
   readonly before: { readonly now: number; readonly sent: number } | undefined;
 }
@@ -72,7 +75,7 @@ export function liveSnapshot(parts: readonly WorkerSnapshot[], context: LiveCont
       sendLagP99: offered === null ? null : lag.p99,
       saturated: offered !== null && lag.p99 !== null && lag.p99 > 1e9 / offered,
     },
-    strip: ledger?.strip ?? { from: 0, fates: '' },
+    strip: withHeld(ledger?.strip ?? { from: 0, fates: '', probes: null }, context.held),
     tcp:
       tcp.length === 0
         ? null

@@ -12,7 +12,7 @@ import { Control, harmless } from './control.ts';
 import { deferred } from './deferred.ts';
 import { isOneWay, type TransportPlan } from './effective.ts';
 import { judgeEnd } from './endings.ts';
-import { type HeldBack, heldBackFor, withHeld } from './held-back.ts';
+import { type HeldBack, heldBackFor } from './held-back.ts';
 import { IntervalMerger } from './interval-merger.ts';
 import { liveSnapshot } from './live.ts';
 import { type Finished, GeneratorPool, type WorkerSnapshot } from './pool.ts';
@@ -151,6 +151,7 @@ export class TransportRun {
       heard: this.#heard,
       plainEcho: place.control === null,
       warnings: this.#warnings,
+      held: this.#held,
       before: this.#before,
     });
     this.#before = {
@@ -158,8 +159,7 @@ export class TransportRun {
       sent: snapshot.sent,
       received: snapshot.received,
     };
-    const strip = withHeld(snapshot.strip, this.#held);
-    emit({ event: 'snapshot', transport: this.#plan.transport, snapshot: { ...snapshot, strip } });
+    emit({ event: 'snapshot', transport: this.#plan.transport, snapshot });
   }
 
   #interval(rows: readonly IntervalRow[]): void {

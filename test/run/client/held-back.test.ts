@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { ARRIVED, Delivery } from '../../../src/measure/delivery.ts';
+import { mergeStrips } from '../../../src/measure/merge.ts';
 import type { FateRecord } from '../../../src/result/impairment.ts';
 import { HeldBack, withHeld } from '../../../src/run/client/held-back.ts';
 
@@ -176,7 +178,27 @@ describe('probes held back by a lost segment', () => {
     const held = new HeldBack(SIZE);
     for (const number of [10, 11, 12, 13]) held.take([packet({ number, at: number, lost: true })]);
     for (const number of [10, 11, 12, 13]) held.take([packet({ number, at: 100 + number })]);
-    expect(withHeld({ from: 9, fates: '.w.lx?' }, held)).toEqual({ from: 9, fates: '.hhlx?' });
-    expect(withHeld({ from: 9, fates: '.w' }, undefined)).toEqual({ from: 9, fates: '.w' });
+    const strip = (fates: string) => ({ from: 9, fates, probes: null });
+    expect(withHeld(strip('.w.lx?'), held)).toEqual({ from: 9, fates: '.hhlx?' });
+    expect(withHeld(strip('.w'), undefined)).toEqual({ from: 9, fates: '.w' });
+  });
+
+  it('marks a strip of several flows by whose each probe is, also where several generators sent them', () => {
+    // Generator 0 has the flows 0 and 2, generator 1 the flow 1: only flow 2 lost something.
+    const held = new HeldBack(SIZE);
+    for (const flow of [0, 1, 2])
+      for (const number of [0, 1]) held.take([packet({ flow, number, at: number, lost: flow === 2 })]);
+    for (const number of [0, 1]) held.take([packet({ flow: 2, number, at: 50 + number })]);
+    const first = new Delivery();
+    const second = new Delivery();
+    for (const number of [0, 1]) {
+      for (const flow of [0, 1]) first.sent(flow, number, number);
+      second.sent(0, number, number);
+    }
+    for (let order = 0; order < 4; order++) first.fate(order, ARRIVED);
+    for (let order = 0; order < 2; order++) second.fate(order, ARRIVED);
+    const strips = [first.strip(10, true), second.strip(10, false)];
+    // Dealt in turn: flow 0, 1, 2, 1 again, then what is left of 0 and 2.
+    expect(withHeld(mergeStrips(strips), held)).toEqual({ from: 0, fates: '..h..h' });
   });
 });

@@ -43,6 +43,7 @@ function shown(
     plainEcho: false,
     warnings: [],
     heard,
+    held: undefined,
     before: undefined,
   });
 }
