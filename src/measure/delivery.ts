@@ -2,8 +2,6 @@
  * Fates of probes in the order of sending: the first 10,000 for the result, the newest for the live strip.
  * Codes are the characters of `delivery.fates` in the result, and `?` for a probe that is still awaited.
  */
-import type { Strip } from './ledger-data.ts';
-
 export const DELIVERY_LIMIT = 10_000;
 const RING = 4096;
 const code = (letter: string): number => letter.charCodeAt(0);
@@ -22,6 +20,14 @@ export interface DeliveryData {
   readonly sentAt: Float64Array;
   readonly flow: Uint32Array;
   readonly number: Uint32Array;
+}
+
+/** The newest fates in the order of sending; the first is the place `from`. */
+export interface Strip {
+  readonly from: number;
+  readonly fates: string;
+  /** Whose each of them is; null: of a single flow, whose places are its numbers. */
+  readonly probes: { readonly flow: Uint32Array; readonly number: Uint32Array } | null;
 }
 
 export class Delivery {

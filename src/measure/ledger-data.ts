@@ -1,6 +1,6 @@
 /** What a ledger is given and what it hands over. Everything is structured-cloneable, and parts can be merged (merge.ts). */
 import type { BatchData } from './batches.ts';
-import type { DeliveryData } from './delivery.ts';
+import type { DeliveryData, Strip } from './delivery.ts';
 import type { HistogramData } from './histogram.ts';
 import type { IntervalData } from './intervals.ts';
 import type { RecentMinimum } from './recent-minimum.ts';
@@ -23,14 +23,6 @@ export interface LedgerOptions {
 }
 
 export type Arrival = 'received' | 'late' | 'duplicate' | 'unknown';
-
-/** The newest fates in the order of sending; the first is the place `from`. */
-export interface Strip {
-  readonly from: number;
-  readonly fates: string;
-  /** Whose each of them is; null: of a single flow, whose places are its numbers. */
-  readonly probes: { readonly flow: Uint32Array; readonly number: Uint32Array } | null;
-}
 
 /** For the screen: cumulative, and since the last snapshot. */
 export interface LedgerSnapshot {

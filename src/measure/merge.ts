@@ -1,12 +1,12 @@
 /** Joining the ledgers of several generators into one, as if one had kept it. */
 import { mergeBatches } from './batches.ts';
 import { mergeCounts } from './columns.ts';
-import type { DeliveryData } from './delivery.ts';
+import type { DeliveryData, Strip } from './delivery.ts';
 import { DELIVERY_LIMIT } from './delivery.ts';
 import { Histogram, type HistogramData } from './histogram.ts';
 import { mergeIntervals } from './intervals.ts';
 import type { JitterSum } from './jitter.ts';
-import type { LedgerSnapshot, LedgerSummary, Strip } from './ledger-data.ts';
+import type { LedgerSnapshot, LedgerSummary } from './ledger-data.ts';
 
 const joined = (parts: readonly HistogramData[]): HistogramData =>
   parts.length === 1 ? parts[0]! : Histogram.from(parts).data();

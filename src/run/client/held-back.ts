@@ -4,7 +4,7 @@
  * before it have arrived. A probe is held back where its own segment, or its answer's, was lost at first, or came before
  * the second copy of one that was lost. Pure.
  */
-import type { Strip } from '../../measure/ledger-data.ts';
+import type { Strip } from '../../measure/delivery.ts';
 import type { Snapshot } from '../../result/events.ts';
 import type { FateRecord } from '../../result/impairment.ts';
 import type { TransportPlan } from './effective.ts';
