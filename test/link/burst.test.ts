@@ -29,8 +29,8 @@ describe('loss in bursts', () => {
     'is the chain that the key names, in whatever order it is asked: ratio %f, runs of %f',
     (ratio, length) => {
       const keys: DrawKey[] = [];
+      // Forwards, the same again, backwards, over the end of a block, and far ahead.
       for (const seed of [7, 8])
-        // Forwards, the same again, backwards, over the end of a block, and far ahead.
         for (const flow of [0, 1, 9])
           for (const copy of [0, 1])
             for (const number of [0, 1, 2, 2, 3, 700, 701, 699, 0, 1023, 1024, 1025, 1024, 5000, 2 ** 33 + 5])
