@@ -1,0 +1,29 @@
+/** The soak, as short as it can be and still see what grows with every session; `npm run soak` takes ten minutes. */
+import { existsSync } from 'node:fs';
+import { expect, it } from 'vitest';
+
+interface Found {
+  readonly turns: number;
+  readonly honest: { readonly sent: number; readonly lost: number };
+  readonly server: { readonly before: { files: number }; readonly after: { files: number } };
+}
+
+const proc = existsSync('/proc/self/fd');
+if (!proc) console.warn('skipped: the soak, because this system has no /proc to count open files in');
+
+it.runIf(proc)(
+  'a server and a room that are used and abused all the time keep nothing, and an honest run loses nothing',
+  async () => {
+    const script = new URL('../../tools/soak.mjs', import.meta.url).href;
+    const { soak } = (await import(script)) as {
+      soak: (options: { seconds: number; settle: number; growth: number }) => Promise<Found>;
+    };
+    // Within so short a time memory breathes with the garbage collector; open files do not.
+    const found = await soak({ seconds: 30, settle: 10, growth: 0.35 });
+    expect(found.turns).toBeGreaterThan(5);
+    expect(found.honest.sent).toBeGreaterThan(1000);
+    expect(found.honest.lost).toBe(0);
+    expect(found.server.after.files).toBe(found.server.before.files);
+  },
+  180_000,
+);
