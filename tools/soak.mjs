@@ -92,8 +92,8 @@ const caller = (port) => {
 /** Strangers: silence, junk, half a frame, datagrams without a token. */
 async function strangers(port) {
   const callers = Array.from({ length: 20 }, () => caller(port));
-  callers.slice(5, 10).forEach((socket) => socket.write('GET / HTTP/1.1\r\n\r\n'));
-  callers.slice(10, 15).forEach((socket) => socket.write(Buffer.from('5343010000ffffff', 'hex')));
+  for (const socket of callers.slice(5, 10)) socket.write('GET / HTTP/1.1\r\n\r\n');
+  for (const socket of callers.slice(10, 15)) socket.write(Buffer.from('5343010000ffffff', 'hex'));
   const datagrams = createSocket('udp4');
   for (let i = 0; i < 50; i++) datagrams.send(Buffer.alloc(64, i), port, HOST);
   await sleep(200);
@@ -109,9 +109,8 @@ async function visitors(port, turn) {
     return socket;
   });
   await sleep(100);
-  people.forEach((socket, i) =>
-    socket.write(i === 5 ? Buffer.alloc(5000, 0x61) : `turn ${turn}\n/who\n\xff\n`),
-  );
+  for (const [i, socket] of people.entries())
+    socket.write(i === 5 ? Buffer.alloc(5000, 0x61) : `turn ${turn}\n/who\n\xff\n`);
   await sleep(100);
   people[0].end('/quit\n');
   people[1].end();
