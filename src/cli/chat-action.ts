@@ -16,6 +16,9 @@ import { onStopSignals } from './signals.ts';
 
 export type { ChatTyped } from './options/chat-options.ts';
 
+/** ms */
+const LAST_WORDS_MS = 1000;
+
 export async function chatAction(
   target: string | undefined,
   typed: ChatTyped,
@@ -24,10 +27,14 @@ export async function chatAction(
   const settings = hostSettings(target, typed, context);
   const guest = guestSettings(target, typed, context);
   let stop = () => {};
+  let told = false;
   const stopped = new Promise<void>((resolve) => {
     stop = resolve;
   });
-  const signals = onStopSignals(() => stop());
+  const signals = onStopSignals(() => {
+    told = true;
+    stop();
+  });
   const host = settings === null ? undefined : await hosted(settings, context);
   try {
     if (host !== undefined && settings?.headless === true) {
@@ -38,6 +45,8 @@ export async function chatAction(
   } finally {
     await host?.stop();
     signals.forget();
+    // Who is told to end does so, even where nobody reads what is still to be written.
+    if (told) setTimeout(() => process.exit(), LAST_WORDS_MS).unref();
   }
 }
 
@@ -68,6 +77,7 @@ async function join(
     anyName,
     transport,
     plain,
+    reader: show.reader,
     unattended: !context.stdin.isTTY,
     event: (event) => show.event(event),
   });
@@ -106,7 +116,8 @@ async function hosted(settings: HostSettings, context: CliContext): Promise<Host
     impairmentShown: impairment === null ? null : describeOneWay(impairment.down, impairment.seed, words),
     words,
     seen: (event) => {
-      const seen = headless ? notice(event) : null;
+      // Where nobody reads them, notices are left out rather than kept.
+      const seen = headless && !stdout.writableNeedDrain ? notice(event) : null;
       for (const line of seen === null ? [] : chatLines(seen, words, name)) stdout.write(`${line}\n`);
     },
   });

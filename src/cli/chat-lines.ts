@@ -1,8 +1,10 @@
 /** A chat without a screen: lines from standard input, lines to standard output. */
+import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { chatLines } from '../present/chat/lines.ts';
 import type { ChatEvent } from '../result/chat-events.ts';
 import type { ChatClient } from '../run/chat/client.ts';
+import type { Reader } from '../run/chat/pace.ts';
 import { Allowance } from '../session/chat/allowance.ts';
 import { ROOM_LIMITS } from '../session/chat/limits.ts';
 import type { ChatShow } from './chat-show.ts';
@@ -27,6 +29,17 @@ export class ChatLineMode implements ChatShow {
     this.#host = host;
     this.#context = context;
     this.#input = createInterface({ input: context.stdin, crlfDelay: Number.POSITIVE_INFINITY });
+  }
+
+  get reader(): Reader {
+    const { stdout } = this.#context;
+    return {
+      get behind() {
+        return stdout.writableNeedDrain;
+      },
+      // A reader that went away (EPIPE) is behind no longer, either.
+      drained: () => once(stdout, 'drain').then(nothing, nothing),
+    };
   }
 
   event(event: ChatEvent): void {
@@ -71,4 +84,5 @@ export class ChatLineMode implements ChatShow {
   }
 }
 
+const nothing = (): void => {};
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,5 +1,7 @@
 /** Exercise 2 with the built command: scripts, the students' Python, and two screens that talk to each other. */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { endAll, ROOT, type Started, sockbench, start } from './command.ts';
 import { hasTmux, openTerminal, SOCKBENCH, type Terminal } from './tmux.ts';
@@ -86,6 +88,33 @@ describe('without a terminal', () => {
     const ended = await sockbench(['chat', ...args]).ended;
     expect(ended.status).toBe(status);
     expect(ended.err).toMatch(message);
+  });
+
+  it('ends on a signal even where nobody reads what it writes', async () => {
+    const flood = createServer((socket) => {
+      socket.on('error', () => {});
+      const more = (): void => {
+        while (!socket.destroyed && socket.write('x'.repeat(900).concat('\n').repeat(100)));
+      };
+      socket.on('drain', more);
+      more();
+    });
+    await new Promise<void>((resolve) => flood.listen(0, '127.0.0.1', resolve));
+    const { port } = flood.address() as AddressInfo;
+    const ana = spawn(process.execPath, [`${ROOT}dist/cli/main.js`, 'chat', `127.0.0.1:${port}`, '--plain'], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    try {
+      await once(ana.stdout, 'readable');
+      // Until the pipe is full.
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      ana.kill('SIGTERM');
+      const [status] = (await once(ana, 'exit')) as [number];
+      expect(status).toBe(0);
+    } finally {
+      ana.kill('SIGKILL');
+      flood.close();
+    }
   });
 
   it('a name that is taken ends a script, with the reason', async () => {

@@ -5,6 +5,7 @@
 import { SockbenchError } from '../../errors.ts';
 import type { Address } from '../../net/port.ts';
 import type { ChatEvent, Person } from '../../result/chat-events.ts';
+import type { Reader } from './pace.ts';
 import { PlainVisit } from './plain-visit.ts';
 import { type Ending, Visit } from './visit.ts';
 
@@ -19,6 +20,7 @@ export interface ChatClientOptions {
   readonly unattended?: boolean;
   readonly transport: 'tcp' | 'udp';
   readonly event: (event: ChatEvent) => void;
+  readonly reader?: Reader | undefined;
 }
 
 const FIRST_PAUSE_MS = 500;
@@ -80,16 +82,20 @@ export class ChatClient {
   }
 
   async #once(): Promise<Ending> {
-    const { host, transport, event, plain, anyName } = this.#options;
+    const { host, transport, event, plain, anyName, reader } = this.#options;
     event({ kind: 'connecting' });
     if (plain === true) {
       const name = this.#name;
-      this.#visit = new PlainVisit({ host, transport, name, event: (what) => this.#plainly(what) }, !anyName);
+      this.#visit = new PlainVisit(
+        { host, transport, name, reader, event: (what) => this.#plainly(what) },
+        !anyName,
+      );
       return this.#visit.ended;
     }
     const visit = new Visit({
       host,
       transport,
+      reader,
       name: this.#name,
       pass: this.#pass,
       event: (what) => {

@@ -5,6 +5,7 @@ import { showAddress, socketFailure } from '../../net/failure.ts';
 import type { Person } from '../../result/chat-events.ts';
 import { safeText } from '../../safe-text.ts';
 import { Pieces } from '../exercise/pieces.ts';
+import { readAtPace } from './pace.ts';
 import type { Ending, VisitOptions } from './visit.ts';
 
 const CONNECT_MS = 5000;
@@ -21,7 +22,7 @@ export class PlainVisit {
   open = false;
 
   /** @param introduce whether the first line is to be the name */
-  constructor({ host, name, event }: VisitOptions, introduce: boolean) {
+  constructor({ host, name, event, reader }: VisitOptions, introduce: boolean) {
     this.name = name;
     const socket = createConnection({ host: host.address, port: host.port, noDelay: true });
     this.#socket = socket;
@@ -42,7 +43,7 @@ export class PlainVisit {
       if (introduce) socket.write(`${name}\n`);
       event({ kind: 'connected', name: introduce ? name : '' });
     });
-    socket.on('data', (chunk: Buffer) => pieces.push(chunk));
+    readAtPace(socket, reader, (chunk) => pieces.push(chunk));
     socket.on('error', (error) => {
       this.#error ??= socketFailure(error, 'connect', host);
     });

@@ -10,6 +10,7 @@ import { type Datagram, decodeDatagram, encodeDatagram } from '../../session/cha
 import { EVENT_BYTES } from '../../session/chat/events.ts';
 import { Lines } from '../../session/chat/lines.ts';
 import { Guest } from './guest.ts';
+import { type Reader, readAtPace } from './pace.ts';
 
 export interface VisitOptions {
   readonly host: Address;
@@ -18,6 +19,7 @@ export interface VisitOptions {
   /** Of the visit before, where that one was cut. */
   readonly pass?: string | undefined;
   readonly event: (event: ChatEvent) => void;
+  readonly reader?: Reader | undefined;
 }
 
 export interface Ending {
@@ -124,7 +126,7 @@ export class Visit {
       this.#guest.start();
       this.#ticking = setInterval(() => this.#guest.tick(now()), TICK_MS);
     });
-    socket.on('data', (chunk: Buffer) => lines.push(chunk));
+    readAtPace(socket, this.#options.reader, (chunk) => lines.push(chunk));
     socket.on('error', (error) => {
       this.#error ??= startable(socketFailure(error, 'connect', this.#options.host));
     });
@@ -132,6 +134,8 @@ export class Visit {
     // A host without datagrams (a firewall, an ICMP error): the guest finds out by itself.
     this.#datagrams.on('error', () => {});
     this.#datagrams.on('message', (bytes) => {
+      // Nobody can ask a datagram to wait: it is lost, and counted so.
+      if (this.#options.reader?.behind === true) return;
       const message = decodeDatagram(bytes);
       if (message !== undefined) this.#guest.datagram(message, now());
     });

@@ -15,6 +15,9 @@ import { Member } from './member.ts';
 import { nameProblem, tidyName } from './names.ts';
 import { Talk } from './talk.ts';
 
+/** ns that a connection may be without a name even where many want to come in. */
+const UNTROUBLED = 2e9;
+
 export interface RoomOptions {
   readonly limits?: RoomLimits;
   /** What happens to datagrams here, in words; null: nothing. */
@@ -54,10 +57,22 @@ export class Room {
   /** @returns undefined where the room is full */
   connect(now: number): Member | undefined {
     const { members, people } = this.#hall;
-    if (people >= this.#limits.people || members.size - people >= this.#limits.unnamed) return undefined;
+    if (people >= this.#limits.people) return undefined;
+    if (members.size - people >= this.#limits.unnamed && !this.#makeWay(now)) return undefined;
     const member = new Member(this.#nextId++, [this.#token(), this.#token()], this.#limits, now);
     members.set(member.id, member);
     return member;
+  }
+
+  /** Whoever has been silent the longest goes, so that connections that say nothing keep nobody out. */
+  #makeWay(now: number): boolean {
+    for (const member of this.#hall.members.values()) {
+      if (member.name !== null) continue;
+      if (now - member.cameAt < UNTROUBLED) return false;
+      this.#hall.expel(member, 'idle', 'silent');
+      return true;
+    }
+    return false;
   }
 
   /** A line over TCP. */
@@ -138,7 +153,7 @@ export class Room {
   /** Whether it can have counted so far within its limit of lines: nobody has lost what he cannot have said. */
   #likely({ cameAt }: Member, number: number, now: number): boolean {
     const { linesPerSecond, burst, refusals } = this.#limits;
-    return number <= burst + refusals + (2 * linesPerSecond * (now - cameAt)) / 1e9;
+    return number >= 1 && number <= burst + refusals + (2 * linesPerSecond * (now - cameAt)) / 1e9;
   }
 
   #hello(member: Member, hello: Hello, now: number): void {

@@ -1,8 +1,13 @@
-import { connect, createServer, type Server, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
-import { endAll, hosted, plain, rich } from './room-tools.ts';
+import { ChatClient } from '../../../src/run/chat/client.ts';
+import { endAll, hosted, plain, rich, until } from './room-tools.ts';
 
-afterEach(endAll);
+const servers: Server[] = [];
+afterEach(async () => {
+  for (const server of servers.splice(0)) server.close();
+  await endAll();
+});
 
 it('a host that restarts is found again, and the client says so', async () => {
   const first = await hosted();
@@ -162,3 +167,75 @@ it('a hostile host reaches no terminal', async () => {
   await ana.ended;
   server.close();
 });
+
+it.each([false, true])(
+  'a host is read no faster than what it says is shown (plain: %s)',
+  async (plainHost) => {
+    const LINES = 20_000;
+    const welcome = {
+      event: 'welcome',
+      version: 1,
+      id: 1,
+      name: 'Ana',
+      token: '0'.repeat(16),
+      impairment: null,
+      people: [],
+    };
+    const line = JSON.stringify({
+      event: 'private',
+      from: 'Eve',
+      to: 'Ana',
+      text: 'x'.repeat(900),
+      mine: false,
+    });
+    const server = createServer((socket) => {
+      socket.on('error', () => {});
+      socket.resume();
+      socket.end(`${JSON.stringify(welcome)}\n${`${line}\n`.repeat(LINES)}`);
+    });
+    servers.push(server);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    let shown = 0;
+    let behind = false;
+    let drain = (): void => {};
+    const client = new ChatClient({
+      host: { address: '127.0.0.1', port: (server.address() as AddressInfo).port },
+      name: 'Ana',
+      anyName: false,
+      plain: plainHost,
+      transport: 'tcp',
+      event: ({ kind }) => {
+        if (kind === 'private' || kind === 'line') behind = ++shown < LINES;
+      },
+      reader: {
+        get behind() {
+          return behind;
+        },
+        drained: () =>
+          new Promise((resolve) => {
+            drain = resolve;
+          }),
+      },
+    });
+    const ended = client.run();
+    await until(
+      () => shown > 0,
+      () => 'anything',
+    );
+    for (let round = 0; round < 3; round++) {
+      const before = shown;
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      expect(shown).toBe(before);
+      drain();
+      await until(
+        () => shown > before,
+        () => `more than ${before}`,
+      );
+      // One read of the socket at a time.
+      expect(shown - before).toBeLessThan(LINES / 10);
+    }
+    client.leave();
+    drain();
+    await ended;
+  },
+);

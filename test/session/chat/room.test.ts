@@ -325,6 +325,7 @@ describe('what a member cannot have said', () => {
     room.counted(ana, 4_000_000_000, SECOND);
     room.counted(ana, 5000, SECOND);
     room.heard(ana, 9000, 'far ahead', false, SECOND);
+    room.heard(ana, 0, 'no number', false, SECOND);
     room.tick(5 * SECOND);
     expect(heard(bob, 'lost')).toEqual([]);
     expect(heard(bob, 'message')).toEqual([]);
@@ -354,4 +355,17 @@ it('who finds the room full is told so and is not asked for another name', () =>
   room.line(id, 'Bob', 0);
   expect(told.get(id)!.map(({ event }) => event)).toEqual(['refused']);
   expect(hungUp).toEqual([id]);
+});
+
+it('connections that say nothing keep nobody out', () => {
+  const { room, refusals, hungUp } = world();
+  const silent = Array.from({ length: FREE.unnamed }, () => room.connect(0)!.id);
+  // A whole class comes at the same moment: nobody has had time to say a name.
+  expect(room.connect(SECOND)).toBeUndefined();
+  const late = room.connect(3 * SECOND);
+  expect(late).toBeDefined();
+  expect(hungUp).toEqual([silent[0]]);
+  expect(refusals(silent[0]!)).toEqual(['silent']);
+  room.line(late!.id, 'Ana', 3 * SECOND);
+  expect(room.people).toBe(1);
 });
