@@ -141,7 +141,7 @@ function ownAddress(addresses: readonly string[]): string {
 /** What is told first: the port, and what a classmate types. */
 function announcement(
   { port }: Host,
-  { addresses, impairment }: HostSettings,
+  { addresses, impairment, headless }: HostSettings,
   context: CliContext,
 ): string[] {
   const { words } = context;
@@ -162,7 +162,8 @@ function announcement(
     }
     lines.push(`  ${text.or(reachable[0]!, port)}`);
   }
-  if (impairment !== null)
+  // Whoever joins is told by the room.
+  if (impairment !== null && headless)
     lines.push(words.chat.impaired(describeOneWay(impairment.down, impairment.seed, words)));
   return lines;
 }

@@ -29,11 +29,16 @@ export async function sendAction(
   const wait = (duration('--wait', options.wait, 0, context.words.serve.allowed.time) ?? 1e9) / MILLISECOND;
   const address = { address: await resolveTarget(target, 0), port: target.port };
   const message = typed === '-' ? await readAll(context.stdin) : Buffer.from(typed);
+  const ms = new Intl.NumberFormat(context.words.tag, {
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+    useGrouping: false,
+  });
   const where = showAddress(address);
   const say = (event: SendEvent): string => {
     switch (event.kind) {
       case 'connected':
-        return text.connected(where, event.ms.toFixed(1));
+        return text.connected(where, ms.format(event.ms));
       case 'sent':
         return options.udp ? text.handedOver(event.bytes) : text.sent(event.bytes);
       case 'answer':

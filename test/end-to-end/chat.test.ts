@@ -214,7 +214,9 @@ describe.skipIf(!hasTmux)('two screens', () => {
     await ana.until(/\(Bob → Ana\) segredo/);
     bob.type('Up');
     await bob.until(/Bob> \/msg Ana segredo/);
-    bob.type('C-u');
+    bob.type('BSpace', 'C-a', 'DC');
+    await bob.until(/Bob> msg Ana segred$/m);
+    bob.type('C-e', 'C-u');
     say(bob, '/contrast 12');
     await bob.until(/TCP: 12 de 12 chegaram, em ordem[\s\S]*UDP: 11 de 12 chegaram, 1 perdida/);
     await ana.until(/TCP: 12 of 12 arrived, in order/);

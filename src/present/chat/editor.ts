@@ -46,10 +46,10 @@ export function edited(editor: Editor, key: string): Editor | undefined {
     offers: null,
   });
   switch (key) {
-    // Ink calls the Backspace key of most terminals Delete.
     case 'backspace':
-    case 'delete':
       return at === 0 ? editor : cut(at - 1, at);
+    case 'delete':
+      return { ...cut(at, at + 1), at };
     case 'left':
     case 'ctrl-b':
       return { ...editor, at: Math.max(0, at - 1), offers: null };

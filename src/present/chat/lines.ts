@@ -2,6 +2,7 @@
 import type { ChatEvent, ContrastView } from '../../result/chat-events.ts';
 import { safeText } from '../../safe-text.ts';
 import type { Words } from '../../words/index.ts';
+import { formatFor } from '../format.ts';
 
 const MARK = '* ';
 
@@ -28,7 +29,7 @@ export function noticesOf(event: ChatEvent, words: Words, host: string): string[
     case 'lost-host':
       return [text.client.lostHost];
     case 'waiting':
-      return [text.client.waiting(String(event.seconds))];
+      return [text.client.waiting(formatFor(words).plain(event.seconds, 1))];
     case 'welcome': {
       const others = event.people.filter(({ name }) => name !== event.name).map(({ name }) => name);
       const lines = [text.welcome(event.name), text.here(others)];

@@ -42,6 +42,12 @@ const CONTROLS: Readonly<Record<string, string>> = {
   '\u0003': 'ctrl-c',
 };
 
+/** Keys that came together with others, as over a slow line. */
+const ctrl = (piece: string): string | undefined =>
+  piece >= '\u0001' && piece <= '\u001a'
+    ? `ctrl-${String.fromCharCode(piece.charCodeAt(0) + 0x60)}`
+    : undefined;
+
 const clock = (): string => {
   const now = new Date();
   return `${String(now.getHours()).padStart(2, '0')}:${String(now.getMinutes()).padStart(2, '0')}`;
@@ -79,7 +85,7 @@ export function startChatScreen(options: ChatScreenOptions): ChatScreen {
   };
   const text = (typed: string): void => {
     for (const [piece] of typed.matchAll(PIECES)) {
-      const control = CONTROLS[piece];
+      const control = CONTROLS[piece] ?? ctrl(piece);
       if (control !== undefined) key(control);
       else if (piece >= ' ') model = { ...model, editor: insert(model.editor, piece) };
     }

@@ -2,8 +2,8 @@
  * Ink, kept small: it lays out rows, reads keys and looks after the terminal's raw mode; what stands in a row is decided
  * by pure functions elsewhere and put there by the painter.
  */
-import { Box, type Key, render, Text, useInput } from 'ink';
-import { memo, type ReactElement } from 'react';
+import { Box, type Key, render, Text, useInput, useStdin } from 'ink';
+import { memo, type ReactElement, useEffect, useRef } from 'react';
 import { Painter, standIn } from './painter.ts';
 import { borrowTerminal } from './terminal.ts';
 
@@ -33,9 +33,21 @@ Row.displayName = 'Row';
 
 type Press = (name: string, text: boolean) => void;
 
+const BACKSPACE = '\u007f';
+
 function Keys({ press }: { readonly press: Press }): null {
+  // Ink calls Backspace, as most terminals send it, Delete: the bytes tell. This listener comes before that of useInput.
+  const { internal_eventEmitter: inputs } = useStdin();
+  const raw = useRef('');
+  useEffect(() => {
+    const note = (bytes: string): void => {
+      raw.current = bytes;
+    };
+    inputs.on('input', note);
+    return () => void inputs.off('input', note);
+  }, [inputs]);
   useInput((input, key) => {
-    const name = nameOf(input, key);
+    const name = key.delete && raw.current === BACKSPACE ? 'backspace' : nameOf(input, key);
     press(name ?? input, name === undefined);
   });
   return null;

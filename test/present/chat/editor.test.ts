@@ -22,6 +22,7 @@ describe('editing', () => {
       'home',
       'end',
       'delete',
+      'backspace',
       'ctrl-w',
       'ctrl-u',
       'ctrl-k',
@@ -48,7 +49,9 @@ describe('editing', () => {
 
   it('a family of four is one sign, and an accent goes with its letter', () => {
     const family = '👨‍👩‍👧‍👦';
-    expect(textOf(press(typed(`a${family}`), 'delete'))).toBe('a');
+    expect(textOf(press(typed(`a${family}`), 'backspace'))).toBe('a');
+    expect(textOf(press(typed(`${family}a`), 'home', 'delete'))).toBe('a');
+    expect(textOf(press(typed('a'), 'delete'))).toBe('a');
     expect(textOf(insert(typed('e'), '\u0301'))).toBe('e\u0301');
     expect(insert(typed('e'), '\u0301').at).toBe(1);
   });

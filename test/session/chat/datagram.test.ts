@@ -49,3 +49,12 @@ it('a full line fits a datagram that crosses every IPv6 path', () => {
   expect(encodeDatagram(line).length + 48).toBeLessThanOrEqual(1280);
   expect(MOST_PAIRS * 8 + 21 + 48).toBeLessThanOrEqual(1280);
 });
+
+it('another version, and more pairs than a datagram holds, are refused', () => {
+  const mark = { high: 1, low: 2 };
+  const bytes = encodeDatagram(datagram('join', mark));
+  bytes[2] = 2;
+  expect(decodeDatagram(bytes)).toBeUndefined();
+  const pairs = Array.from({ length: MOST_PAIRS + 1 }, (_, id) => ({ id, last: 0 }));
+  expect(decodeDatagram(encodeDatagram(datagram('lasts', mark, { pairs })))).toBeUndefined();
+});

@@ -31,6 +31,7 @@ describe('a name', () => {
     ['*', 'letters'],
     ['-a', 'letters'],
     ['a\u200bb', 'letters'],
+    ['a\u034fb', 'letters'],
     ['a\u202eb', 'letters'],
     ['a\u0300\u0301\u0302\u0303', 'letters'],
     ['ᴏbs', 'letters'],

@@ -75,3 +75,14 @@ it('counting begins where it is told to', () => {
   expect(numbering.arrived(9, 0)).toBe('in-order');
   expect(numbering.lost(2e9, PATIENCE)).toEqual([8]);
 });
+
+it('of what is lost the newest ten thousand are remembered', () => {
+  const numbering = new Numbering();
+  for (let round = 1; round <= 3; round++) {
+    numbering.told(round * 5000, round);
+    expect(numbering.lost(round, 0)).toHaveLength(5000);
+  }
+  expect(numbering.arrived(1, 9)).toBe('duplicate');
+  expect(numbering.arrived(5001, 9)).toBe('late');
+  expect(numbering.arrived(15_000, 9)).toBe('late');
+});
