@@ -34,10 +34,11 @@ export function chatScreen(
       client = begun;
     },
     end: () => {
-      const { entries } = screen.close();
+      const { entries, name } = screen.close();
       // The screen is gone; what the host said last is not.
       const [last] = entries.slice(-2).filter(({ kind }) => kind === 'refused');
-      stdout.write(`${last?.text ?? words.chat.client.goodbye}\n`);
+      const text = last?.text ?? (name === '' ? undefined : words.chat.client.goodbye);
+      if (text !== undefined) stdout.write(`${text}\n`);
       return Promise.resolve();
     },
   };
