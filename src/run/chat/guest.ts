@@ -70,11 +70,6 @@ export class Guest {
     return this.#others.remembered;
   }
 
-  /** What this member has sent as datagrams and nobody confirmed. */
-  get unconfirmed(): number {
-    return this.#said;
-  }
-
   start(): void {
     const { name, pass } = this;
     this.#port.line(helloLine({ version: CHAT_VERSION, transport: this.#transport, name, pass }));
@@ -182,15 +177,8 @@ export class Guest {
         break;
       case 'message': {
         const { name, text, action, mine, fate } = event;
-        show({
-          kind: 'message',
-          name: safeText(name),
-          text: safeText(text),
-          action,
-          mine,
-          over: 'tcp',
-          fate,
-        });
+        const said = { name: safeText(name), text: safeText(text), action, mine, fate };
+        show({ kind: 'message', ...said, over: 'tcp' });
         break;
       }
       case 'private': {
