@@ -1,4 +1,4 @@
-/** The thread of one session's flows on the linux port. */
+/** A thread of the linux port: one session's flows at a time. */
 import { parentPort } from 'node:worker_threads';
 import { isKernel, openKernel } from '../../net/linux/kernel.ts';
 import { LinuxPort } from '../../net/linux/port.ts';
@@ -53,8 +53,8 @@ async function take(message: ToFlows): Promise<void> {
   } else {
     clearInterval(reporting);
     await flows?.end();
+    flows = undefined;
     tell({ type: 'ended' });
-    thread.close();
   }
 }
 

@@ -8,26 +8,43 @@ import { spareThread, ThreadedFlows } from './threaded-flows.ts';
 
 /** Threads at once; further sessions run on the portable port. */
 const MOST_THREADS = 8;
+/** Threads kept for sessions to come: a new one costs 50 ms, and some memory that the C library does not get back. */
+const MOST_SPARE = 2;
 
 export class LinuxFlowEngine implements FlowEngine {
   readonly name = 'linux';
   readonly #kernel: Kernel;
   readonly #portable = new PortableFlowEngine();
-  #spare: Worker | undefined;
+  /** With what notices that it is gone. */
+  readonly #spare = new Map<Worker, () => void>();
   #threads = 0;
+  #closed = false;
 
   constructor(kernel: Kernel) {
     this.#kernel = kernel;
-    this.#spare = this.#newSpare();
+    this.#keep(spareThread());
   }
 
   /** One that cannot start (no file descriptors left, say) harms no one: the next session makes its own. */
-  #newSpare(): Worker {
-    const worker = spareThread();
-    worker.on('error', () => {});
-    worker.once('exit', () => {
-      if (this.#spare === worker) this.#spare = undefined;
-    });
+  #keep(worker: Worker): void {
+    const gone = (): void => {
+      this.#spare.delete(worker);
+    };
+    this.#spare.set(worker, gone);
+    worker.unref();
+    worker.on('error', this.#ignore);
+    worker.on('exit', gone);
+  }
+
+  readonly #ignore = (): void => {};
+
+  #take(): Worker {
+    const [spare] = this.#spare;
+    if (spare === undefined) return spareThread();
+    const [worker, gone] = spare;
+    this.#spare.delete(worker);
+    worker.off('error', this.#ignore);
+    worker.off('exit', gone);
     return worker;
   }
 
@@ -39,20 +56,19 @@ export class LinuxFlowEngine implements FlowEngine {
 
   begin(plan: SessionPlan): SessionFlows {
     if (this.engineOf(plan.hello) === 'portable') return this.#portable.begin(plan);
-    const worker = this.#spare ?? spareThread();
-    this.#spare = undefined;
+    const worker = this.#take();
     this.#threads++;
-    return new ThreadedFlows(plan, worker, this.#kernel, () => {
+    return new ThreadedFlows(plan, worker, this.#kernel, (reusable) => {
       this.#threads--;
-      this.#spare ??= this.#closed ? undefined : this.#newSpare();
+      const keep = !this.#closed && this.#spare.size < MOST_SPARE;
+      if (keep) this.#keep(reusable ? worker : spareThread());
+      if (reusable && !keep) void worker.terminate();
     });
   }
 
-  #closed = false;
-
   async close(): Promise<void> {
     this.#closed = true;
-    await this.#spare?.terminate();
-    this.#spare = undefined;
+    await Promise.all(Array.from(this.#spare.keys(), (worker) => worker.terminate()));
+    this.#spare.clear();
   }
 }

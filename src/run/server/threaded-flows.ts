@@ -1,4 +1,4 @@
-/** One session's flows in a thread of their own: the server's end of the messages. */
+/** One session's flows in a thread of their own: the server's end of the messages. The thread outlives the session. */
 import type { Socket } from 'node:net';
 import { Worker } from 'node:worker_threads';
 import { takeDescriptor } from '../../net/linux/duplicate.ts';
@@ -9,7 +9,7 @@ import { Mac } from '../../wire/mac.ts';
 import type { FlowCounts, SessionFlows, SessionPlan } from './flow-engine.ts';
 import type { FromFlows, ToFlows } from './flows-messages.ts';
 
-/** A thread that does not end by itself within this is ended. */
+/** A thread that does not end its session within this is ended itself. */
 const END_MS = 2000;
 
 interface Waiting {
@@ -29,26 +29,27 @@ export class ThreadedFlows implements SessionFlows {
   readonly #kernel: Kernel;
   readonly #plan: SessionPlan;
   readonly #opening = new Map<number, Waiting>();
-  readonly #exited: Promise<void>;
+  readonly #ended: (reusable: boolean) => void;
+  readonly #over: Promise<boolean>;
+  #leave: (reusable: boolean) => void = () => {};
   #counts: FlowCounts;
   #ledger: { resolve(ledger: ServerLedger): void; reject(error: Error): void } | undefined;
   #failure: Error | undefined;
 
-  constructor(plan: SessionPlan, worker: Worker, kernel: Kernel, ended: () => void) {
+  /** @param ended once the thread is free: whether it can take another session */
+  constructor(plan: SessionPlan, worker: Worker, kernel: Kernel, ended: (reusable: boolean) => void) {
     this.#plan = plan;
     this.#worker = worker;
     this.#kernel = kernel;
     this.#counts = nothingYet(plan);
+    this.#ended = ended;
+    this.#over = new Promise((resolve) => {
+      this.#leave = resolve;
+    });
     worker.ref();
-    worker.on('message', (message: FromFlows) => this.#take(message));
-    worker.on('error', (error) => this.#failed(error));
-    this.#exited = new Promise((resolve) =>
-      worker.once('exit', () => {
-        this.#failed(new Error('the thread of the flows has ended'));
-        ended();
-        resolve();
-      }),
-    );
+    worker.on('message', this.#take);
+    worker.on('error', this.#failed);
+    worker.on('exit', this.#exited);
     const { stray: _stray, done: _done, ...plain } = plan;
     this.#tell({ type: 'begin', plan: plain });
   }
@@ -57,7 +58,7 @@ export class ThreadedFlows implements SessionFlows {
     this.#worker.postMessage(message);
   }
 
-  #take(message: FromFlows): void {
+  readonly #take = (message: FromFlows): void => {
     if (message.type === 'counts') this.#counts = message.counts;
     else if (message.type === 'stray') this.#plan.stray(Buffer.from(message.message), message.from);
     else if (message.type === 'done') this.#plan.done();
@@ -69,15 +70,20 @@ export class ThreadedFlows implements SessionFlows {
       this.#opening.delete(message.flow);
       if (message.failure === null) waiting?.resolve();
       else waiting?.reject(new Error(message.failure));
-    }
-  }
+    } else this.#leave(true);
+  };
 
-  #failed(error: Error): void {
+  readonly #exited = (): void => {
+    this.#failed(new Error('the thread of the flows has ended'));
+    this.#leave(false);
+  };
+
+  readonly #failed = (error: Error): void => {
     this.#failure ??= error;
     for (const waiting of this.#opening.values()) waiting.reject(error);
     this.#opening.clear();
     this.#ledger?.reject(error);
-  }
+  };
 
   openDatagrams(flow: number, remote: Address, local: Address, open: Uint8Array): Promise<void> {
     return new Promise((resolve, reject) => {
@@ -117,8 +123,13 @@ export class ThreadedFlows implements SessionFlows {
   async end(): Promise<void> {
     this.#tell({ type: 'end' });
     const timer = setTimeout(() => void this.#worker.terminate(), END_MS);
-    await this.#exited;
+    const reusable = await this.#over;
     clearTimeout(timer);
+    const worker = this.#worker;
+    worker.off('message', this.#take);
+    worker.off('error', this.#failed);
+    worker.off('exit', this.#exited);
+    this.#ended(reusable);
   }
 }
 
