@@ -54,7 +54,11 @@ function comparisonEntry(name, comparison, read) {
 function benchEntry(name, { command, host }, { rows, says: said }) {
   const goals = said === undefined ? rows.map(goalOf).filter(([goal]) => goal !== '–') : [];
   const met = goals.filter(([, text]) => text === 'met').length;
-  const says = said ?? `Beside other programs: ${met} of ${goals.length} goals met.`;
+  const counted =
+    goals.length === 0
+      ? `${rows.length} figures, with their goals on the page.`
+      : `Beside other programs: ${met} of ${goals.length} goals met.`;
+  const says = said ?? counted;
   return {
     name,
     file: 'raw.json',
