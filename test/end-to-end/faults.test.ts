@@ -1,8 +1,8 @@
 /** Bad days: what was measured so far is kept, the others go on, and nothing stays behind. */
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { RunResult } from '../../src/result/schema.ts';
 import {
   allGone,
@@ -19,6 +19,7 @@ import {
   start,
   words,
 } from './command.ts';
+import { noFfi } from './engines.ts';
 
 afterEach(endAll);
 
@@ -138,4 +139,60 @@ it('the terminal that closes: the result so far is saved', async () => {
   expect(folder.names()).toEqual(['run.json']);
   await allGone(children);
   folder.remove();
+});
+
+describe('a thread that dies in the middle', () => {
+  const folder = scratch();
+  afterAll(() => folder.remove());
+
+  /** Ends one thread of a process, chosen by what it was given, once a file exists. */
+  function dying(which: string) {
+    const file = folder.path(which.replace(/\W/g, ''));
+    const code = `import{isMainThread as main,workerData as data}from"node:worker_threads";import{existsSync}from"node:fs";
+      if(!main&&(${which}))setInterval(()=>{if(existsSync(${JSON.stringify(file)}))process.exit(7)},20).unref();`;
+    const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(code)}` };
+    return { env, now: () => writeFileSync(file, ''), over: () => rmSync(file) };
+  }
+
+  it.each(['udp', 'tcp'])(
+    'at the client: what the other one measured over %s is kept, with a sentence',
+    async (transport) => {
+      const death = dying('data?.worker===0');
+      const client = sockbench([transport, '--clients', '2', '--threads', '2', '--duration', '60s', ...RUN], {
+        env: death.env,
+      });
+      await client.until(/"event":"interval"/);
+      const children = descendants(client.pid);
+      death.now();
+      const ended = await client.ended;
+      death.over();
+      expect(ended.status).toBe(1);
+      const result = lastOf(ended.out);
+      expect(result.ending).toMatchObject({ status: 'failed', code: 'worker-died' });
+      expect(result.transports[0]!.probes!.received).toBeGreaterThan(0);
+      await allGone([client.pid, ...children]);
+    },
+  );
+
+  it.skipIf(noFfi !== undefined)(
+    'at the server: its run ends at once, by that name, and the next is whole',
+    async () => {
+      // The thread of the flows is given nothing when it starts.
+      const death = dying('!data');
+      const server = sockbench(words('serve --port 0 --engine linux --ui text'), { env: death.env });
+      const [, port] = await server.until(/on port (\d+)/);
+      const client = sockbench(['udp', `127.0.0.1:${port}`, '--duration', '60s', ...RUN]);
+      await client.until(/"event":"interval"/);
+      death.now();
+      const ended = await client.ended;
+      death.over();
+      expect(ended.status).toBe(1);
+      const result = lastOf(ended.out);
+      expect(result.ending).toMatchObject({ status: 'failed', code: 'server-failed' });
+      // Far from the 12,000 of a run that nobody stopped.
+      expect(result.transports[0]!.probes!.sent).toBeLessThan(6000);
+      const next = await measured(`udp 127.0.0.1:${port} --count 50 --rate 200`);
+      expect(next.transports[0]!.probes).toMatchObject({ sent: 50, received: 50 });
+    },
+  );
 });

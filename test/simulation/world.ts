@@ -97,6 +97,7 @@ export class World {
         macKey: key ?? null,
         stray: () => {},
         done: () => {},
+        failed: () => {},
       },
       mac,
       {

@@ -164,7 +164,11 @@ function sentence(failure: ControlFailure, address: string): SockbenchError {
     return new SockbenchError('version-mismatch', 'hello', { address, theirs, ours: PROTOCOL_VERSION });
   }
   if (failure.code === 'server-refused') {
-    return new SockbenchError('server-refused', 'hello', { address, reason: harmless(failure.reason) });
+    const failed = failure.refusal === 'failed';
+    return new SockbenchError(failed ? 'server-failed' : 'server-refused', 'hello', {
+      address,
+      reason: harmless(failure.reason),
+    });
   }
   return new SockbenchError(failure.code, failure.code === 'control-lost' ? 'control' : 'hello', { address });
 }

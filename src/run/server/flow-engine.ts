@@ -22,6 +22,8 @@ export interface SessionPlan {
   readonly stray: (message: Buffer, from: Address) => void;
   /** The down stream has been sent. */
   readonly done: () => void;
+  /** What moves the probes is gone, and nothing more will be answered. */
+  readonly failed: () => void;
 }
 
 /** Nobody paces it: neither its client nor a limit that the server's owner has set. */

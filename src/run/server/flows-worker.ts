@@ -25,6 +25,8 @@ function begin(plan: PlainPlan): void {
       ...plan,
       stray: (message, from) => tell({ type: 'stray', message, from }),
       done: () => tell({ type: 'done' }),
+      // Of a thread it is seen from outside.
+      failed: () => {},
     },
     {
       port: (clock) => new LinuxPort({ kernel, clock, timestamps, busyPoll: hello.busyPoll }),

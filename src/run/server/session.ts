@@ -65,6 +65,7 @@ export class Session {
       macKey: setup.macKey,
       stray: setup.stray,
       done: () => setup.control.send({ type: 'done' }),
+      failed: () => this.stop('failed', 'the thread that served this session ended unexpectedly.'),
     };
     const engineName = engine.engineOf(hello);
     this.#flows = hello.mode === 'connect' ? new ConnectFlows(plan) : engine.begin(plan);
@@ -162,7 +163,7 @@ export class Session {
     if (this.#ended) return;
     const { control } = this.#setup;
     void this.end(reason);
-    control.refuse({ code: reason === 'stopped' ? 'stopped' : 'limit', message: sentence });
+    control.refuse({ code: reason, message: sentence });
   }
 
   /** Ends the session; idempotent. Resolves when its sockets are closed. */

@@ -50,7 +50,7 @@ export class ThreadedFlows implements SessionFlows {
     worker.on('message', this.#take);
     worker.on('error', this.#failed);
     worker.on('exit', this.#exited);
-    const { stray: _stray, done: _done, ...plain } = plan;
+    const { stray: _stray, done: _done, failed: _failed, ...plain } = plan;
     this.#tell({ type: 'begin', plan: plain });
   }
 
@@ -83,6 +83,8 @@ export class ThreadedFlows implements SessionFlows {
     for (const waiting of this.#opening.values()) waiting.reject(error);
     this.#opening.clear();
     this.#ledger?.reject(error);
+    // Not by waiting for the end of the run: what is sent until then would look lost.
+    this.#plan.failed();
   };
 
   openDatagrams(flow: number, remote: Address, local: Address, open: Uint8Array): Promise<void> {

@@ -70,6 +70,10 @@ export const errors = {
     message: `The server at ${d['address']} refused: ${d['reason']}`,
     remedy: 'Ask for less, or ask whoever runs the server to raise its limits.',
   }),
+  'server-failed': (d: Details): Sentence => ({
+    message: `The server at ${d['address']} failed: ${d['reason']}`,
+    remedy: 'What was measured until then is shown. Try again; if it happens again, please report it.',
+  }),
   'key-needed': (d: Details): Sentence => ({
     message: `The server at ${d['address']} asks for a key.`,
     remedy: 'Give it with --key-file FILE, or in the environment variable SOCKBENCH_KEY.',
@@ -153,7 +157,7 @@ export const errors = {
     remedy: 'If the network is yours to load, add --i-own-this-network.',
   }),
   'worker-died': (d: Details): Sentence => ({
-    message: `A generator stopped unexpectedly: ${d['reason']}`,
+    message: `A thread stopped unexpectedly (${d['reason']}).`,
     remedy: 'What was measured until then is shown; please report this.',
   }),
   'server-start': (d: Details): Sentence => ({

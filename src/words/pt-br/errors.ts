@@ -69,6 +69,11 @@ export const errors: typeof english = {
     message: `O servidor em ${d['address']} recusou: ${d['reason']}`,
     remedy: 'Peça menos, ou peça a quem cuida do servidor que aumente os limites.',
   }),
+  'server-failed': (d) => ({
+    message: `O servidor em ${d['address']} falhou: ${d['reason']}`,
+    remedy:
+      'O que foi medido até então é mostrado. Tente de novo; se acontecer outra vez, por favor, relate.',
+  }),
   'key-needed': (d) => ({
     message: `O servidor em ${d['address']} pede uma chave.`,
     remedy: 'Informe-a com --key-file ARQUIVO, ou na variável de ambiente SOCKBENCH_KEY.',
@@ -152,7 +157,7 @@ export const errors: typeof english = {
     remedy: 'Se a rede é sua, acrescente --i-own-this-network.',
   }),
   'worker-died': (d) => ({
-    message: `Um gerador parou inesperadamente: ${d['reason']}`,
+    message: `Uma thread parou inesperadamente (${d['reason']}).`,
     remedy: 'O que foi medido até então é mostrado; por favor, relate isto.',
   }),
   'server-start': (d) => ({
