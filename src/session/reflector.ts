@@ -20,6 +20,17 @@ import { Receiver } from './receiver.ts';
 
 /** Answers that wait while their flow is blocked; more are given up, and counted as not answered. */
 const MOST_WAITING = 4096;
+/** Room at first: most sessions never have more waiting than what one call brought. */
+const FIRST_WAITING = 256;
+
+/** An empty batch with room for `count`, or for as many as may wait: the given one where it is large enough. */
+function roomFor(count: number, batch: Batch): Batch {
+  const wanted = Math.min(MOST_WAITING, count);
+  batch.clear();
+  return batch.capacity >= wanted
+    ? batch
+    : new Batch(Math.min(MOST_WAITING, Math.max(wanted, 2 * batch.capacity)));
+}
 
 export class Reflector implements Engine {
   readonly receiver: Receiver;
@@ -27,8 +38,8 @@ export class Reflector implements Engine {
   readonly #writable: Writable;
   /** Answers wait for flows that are blocked: who can take one must be asked. */
   #congested = false;
-  #answers = new Batch(MOST_WAITING);
-  #retried = new Batch(MOST_WAITING);
+  #answers = new Batch(FIRST_WAITING);
+  #retried = new Batch(FIRST_WAITING);
   readonly #sequence: Float64Array;
   /** By flow: answers of the measured part handed to the kernel, and given up. */
   readonly sentOf: Float64Array;
@@ -63,11 +74,11 @@ export class Reflector implements Engine {
   }
 
   readonly #answer = (batch: Batch, entry: number, flow: number, warm: boolean): void => {
-    const answers = this.#answers;
-    if (answers.full) {
+    if (this.#answers.full && !this.#grow()) {
       if (!warm) this.notAnswered[flow]!++;
       return;
     }
+    const answers = this.#answers;
     const at = appendEntry(answers, batch, entry) * HEADER_BYTES;
     const { view } = answers;
     view.setUint8(at + OFFSET_FLAGS, readFlags(view, at) | FLAG_ANSWER);
@@ -76,11 +87,21 @@ export class Reflector implements Engine {
     this.#identity.mac?.sign(view, at);
   };
 
+  /** @returns whether there is more room now */
+  #grow(): boolean {
+    const small = this.#answers;
+    if (small.capacity >= MOST_WAITING) return false;
+    const large = new Batch(small.capacity * 2);
+    for (let entry = 0; entry < small.count; entry++) appendEntry(large, small, entry);
+    this.#answers = large;
+    return true;
+  }
+
   /** What waits for a blocked flow stays; the port tells when it can be offered again. */
   poll(now: Nanos, out: Batch): Nanos {
     const answers = this.#answers;
-    const kept = this.#retried;
-    kept.clear();
+    const kept = roomFor(answers.count, this.#retried);
+    this.#retried = kept;
     let more = false;
     for (let entry = 0; entry < answers.count; entry++) {
       const leaves = !this.#congested || this.#writable(answers.flow[entry]!);
@@ -123,8 +144,7 @@ export class Reflector implements Engine {
 
   /** Blocked answers go before newer ones. */
   #retry(batch: Batch): void {
-    const first = this.#retried;
-    first.clear();
+    const first = roomFor(batch.count + this.#answers.count, this.#retried);
     for (let i = 0; i < batch.count; i++) {
       if (batch.status[i] === BLOCKED) this.#keep(first, batch, i);
     }

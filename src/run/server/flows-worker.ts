@@ -5,6 +5,7 @@ import { LinuxPort } from '../../net/linux/port.ts';
 import { PollingDriver } from '../drivers/polling.ts';
 import { isFlood } from './flow-engine.ts';
 import type { FromFlows, PlainPlan, ToFlows } from './flows-messages.ts';
+import { collectGarbage } from './garbage.ts';
 import { PortFlows } from './port-flows.ts';
 
 /** How often counts go to the server's thread, which reports each second. */
@@ -56,6 +57,7 @@ async function take(message: ToFlows): Promise<void> {
     clearInterval(reporting);
     await flows?.end();
     flows = undefined;
+    collectGarbage();
     tell({ type: 'ended' });
   }
 }
