@@ -2,7 +2,7 @@
 import { SockbenchError } from '../../errors.ts';
 import type { FateRecord } from '../../result/impairment.ts';
 import type { IntervalRow, TransportResult, Warning } from '../../result/schema.ts';
-import type { Grant, ServerLedger, ServerSnapshot } from '../../wire/control.ts';
+import type { Grant, ServerLedger } from '../../wire/control.ts';
 import { assembleEcho } from './assemble/echo.ts';
 import type { AssemblyInput } from './assemble/inputs.ts';
 import { assembleStream } from './assemble/stream.ts';
@@ -14,8 +14,8 @@ import { isOneWay, type TransportPlan } from './effective.ts';
 import { judgeEnd } from './endings.ts';
 import { type HeldBack, heldBackFor } from './held-back.ts';
 import { IntervalMerger } from './interval-merger.ts';
-import { liveSnapshot } from './live.ts';
 import { type Finished, GeneratorPool, type WorkerSnapshot } from './pool.ts';
+import { Progress } from './progress.ts';
 import { readQueueDrops } from './queue-drops.ts';
 import { isRefused } from './refusal.ts';
 import { SilenceWatch } from './silence.ts';
@@ -31,8 +31,7 @@ export class TransportRun {
   #pool: GeneratorPool | undefined;
   #connected = 0;
   #measuredFrom = 0;
-  #before: { now: number; sent: number; received: number } | undefined;
-  #heard = { server: undefined as ServerSnapshot | undefined, sent: 0, received: 0 };
+  readonly #progress = new Progress();
   #silence: SilenceWatch | undefined;
   #intervals: IntervalMerger | undefined;
   #held: HeldBack | undefined;
@@ -141,24 +140,15 @@ export class TransportRun {
 
   #snapshots(parts: readonly WorkerSnapshot[]): void {
     const { emit, place } = this.#context;
-    const server = this.#control?.snapshot;
-    if (server !== this.#heard.server) this.#heard = { sent: 0, received: 0, ...this.#before, server };
-    const snapshot = liveSnapshot(parts, {
+    const snapshot = this.#progress.take(parts, {
       plan: this.#plan,
       connected: this.#connected,
       measuredFrom: this.#measuredFrom,
-      server,
-      heard: this.#heard,
+      server: this.#control?.snapshot,
       plainEcho: place.control === null,
       warnings: this.#warnings,
       held: this.#held,
-      before: this.#before,
     });
-    this.#before = {
-      now: Math.max(...parts.map((part) => part.now)),
-      sent: snapshot.sent,
-      received: snapshot.received,
-    };
     emit({ event: 'snapshot', transport: this.#plan.transport, snapshot });
   }
 
@@ -208,7 +198,7 @@ export class TransportRun {
       await this.#arrived();
     }
     if (mode !== 'up') {
-      this.#silence = new SilenceWatch(this.#plan, () => this.#before?.received ?? 0);
+      this.#silence = new SilenceWatch(this.#plan, () => this.#progress.received);
       await Promise.race([this.#streamDone(), this.#told.promise, ended, this.#silence.tooLong]);
       this.#silence.end();
     }
@@ -239,7 +229,7 @@ export class TransportRun {
   async #arrived(): Promise<void> {
     const until = performance.now() + this.#plan.lossThreshold / 1e6;
     while (performance.now() < until && this.failure === undefined) {
-      const sent = this.#before?.sent ?? 0;
+      const sent = this.#progress.sent;
       if (sent === 0 || (this.#control?.snapshot?.received ?? -1) >= sent) return;
       await new Promise((resolve) => setTimeout(resolve, TO_WORKER / 1e6));
     }
