@@ -1,7 +1,7 @@
 /** How far a run has come: the workers' snapshots beside the server's, each since the one before. */
 import type { Snapshot } from '../../result/events.ts';
 import type { ServerSnapshot } from '../../wire/control.ts';
-import { liveSnapshot, type LiveContext } from './live.ts';
+import { type LiveContext, liveSnapshot } from './live.ts';
 import type { WorkerSnapshot } from './pool.ts';
 
 type Now = Omit<LiveContext, 'before' | 'heard'>;

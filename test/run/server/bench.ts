@@ -8,14 +8,13 @@ import { Control } from './client.ts';
 
 export interface Bench {
   readonly serve: (changes?: Partial<ServerOptions>, limits?: Partial<ServerLimits>) => Promise<Server>;
-  /** As {@link serve}, but from the build: the linux engine's threads are loaded from there. */
-  readonly serveBuilt: Bench['serve'];
   readonly control: (server: Server) => Promise<Control>;
   /** Of the server that was started last. */
   readonly events: () => ServerEvent[];
 }
 
-export function bench(): Bench {
+/** @param engine `linux`: servers come from the build, as the threads of that engine do */
+export function bench(engine: 'portable' | 'linux' = 'portable'): Bench {
   const servers: Server[] = [];
   const controls: Control[] = [];
   let events: ServerEvent[] = [];
@@ -23,36 +22,34 @@ export function bench(): Bench {
     for (const one of controls.splice(0)) one.socket.destroy();
     await Promise.all(servers.splice(0).map((server) => server.close()));
   });
-  const starting =
-    (from: () => Promise<typeof Server>): Bench['serve'] =>
-    async (changes = {}, limits = {}) => {
-      events = [];
-      const told = events;
-      const options = {
-        addresses: ['127.0.0.1'],
-        port: 0,
-        engine: 'portable' as const,
-        limits: { ...DEFAULT_LIMITS, ...limits },
-        echo: false,
-        echoAnyone: false,
-        busyPoll: false,
-        key: null,
-        notice: null,
-        controlPath: null,
-        tool: 'sockbench test',
-        ...changes,
-      };
-      const server = await (await from()).start(options, (event) => told.push(event));
-      servers.push(server);
-      return server;
+  const serve: Bench['serve'] = async (changes = {}, limits = {}) => {
+    events = [];
+    const told = events;
+    const options = {
+      addresses: ['127.0.0.1'],
+      port: 0,
+      engine,
+      limits: { ...DEFAULT_LIMITS, ...limits },
+      echo: false,
+      echoAnyone: false,
+      busyPoll: false,
+      key: null,
+      notice: null,
+      controlPath: null,
+      tool: 'sockbench test',
+      ...changes,
     };
+    const from =
+      engine === 'linux'
+        ? await built<typeof import('../../../src/run/server/server.ts')>('run/server/server.js')
+        : { Server };
+    const server = await from.Server.start(options, (event) => told.push(event));
+    servers.push(server);
+    return server;
+  };
   return {
     events: () => events,
-    serve: starting(() => Promise.resolve(Server)),
-    serveBuilt: starting(async () => {
-      const built = new URL('../../../dist/run/server/server.js', import.meta.url).href;
-      return ((await import(built)) as { Server: typeof Server }).Server;
-    }),
+    serve,
     control: async (server) => {
       const opened = await Control.open(server.port);
       controls.push(opened);
@@ -60,3 +57,7 @@ export function bench(): Bench {
     },
   };
 }
+
+/** A module as it was built. */
+export const built = async <T>(path: string): Promise<T> =>
+  (await import(new URL(`../../../dist/${path}`, import.meta.url).href)) as T;

@@ -1,0 +1,70 @@
+/** Thousands who want the server's time: an honest session loses nothing. */
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import { message, Stream, TYPE_OPEN, TYPE_PROBE, tokenFromHex } from '../client.ts';
+import { attacks, ENGINES } from './honest.ts';
+
+describe.each(ENGINES)('%s', (engine) => {
+  const { serve, control, honest } = attacks(engine);
+
+  describe('an honest session loses nothing', () => {
+    it('while a thousand sessions are opened and never started', async () => {
+      const limits = { sessions: 2000, sessionsPerAddress: 2000, handshake: 60e9, memory: 2 ** 33 };
+      const server = await serve({}, limits);
+      await honest(server, async () => {
+        for (let count = 0; count < 1000; count++) await (await control(server)).grant();
+      });
+    });
+
+    it('while a thousand connections stay half open and others send junk', async () => {
+      const server = await serve();
+      const half = Array.from({ length: 1000 }, () => connect({ port: server.port, host: '127.0.0.1' }));
+      const noise = createSocket('udp4');
+      for (const socket of half) socket.on('error', () => {});
+      await honest(server, async () => {
+        for (const [i, socket] of half.entries()) {
+          socket.write(i % 2 === 0 ? 'S' : 'SC\x01\0\0\0');
+          noise.send(Buffer.alloc(i % 100, i), server.port, '127.0.0.1');
+          if (i % 50 === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+        }
+      });
+      for (const socket of half) socket.destroy();
+      noise.close();
+    });
+
+    it('though it comes after more silent connections than its address may have', async () => {
+      const server = await serve({}, { pendingPerAddress: 20 });
+      const silent = await Promise.all(Array.from({ length: 60 }, () => Stream.open(server.port)));
+      await honest(server);
+      // The oldest were given up for the others.
+      await Promise.all(silent.slice(0, 30).map((stream) => stream.closed));
+      for (const stream of silent) stream.socket.destroy();
+    });
+
+    it('while another client never reads its answers, for whom no memory grows', async () => {
+      const server = await serve();
+      const session = await control(server);
+      const { token } = await session.grant({ transport: 'tcp', size: 16_384 });
+      const deaf = connect({ port: server.port, host: '127.0.0.1' });
+      deaf.on('error', () => {}).setMaxListeners(0);
+      deaf.write(message(TYPE_OPEN, tokenFromHex(token), 0, 0));
+      deaf.pause();
+      session.send({ type: 'start' });
+      const before = process.memoryUsage().arrayBuffers;
+      let sent = 0;
+      await honest(server, async () => {
+        // Until nothing more is taken: the server stops to read whom it cannot answer.
+        for (let stuck = 0; stuck < 20; ) {
+          const free = deaf.write(message(TYPE_PROBE, tokenFromHex(token), 0, sent++, 16_384));
+          if (!free) await Promise.race([once(deaf, 'drain'), new Promise((r) => setTimeout(r, 20))]);
+          stuck = deaf.writableLength > 1e6 ? stuck + 1 : 0;
+          if (stuck > 0) await new Promise((r) => setTimeout(r, 5));
+        }
+      });
+      expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(20e6);
+      deaf.destroy();
+    });
+  });
+});

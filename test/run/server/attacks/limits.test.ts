@@ -1,0 +1,130 @@
+/** Clients that ask for more than they may have, or take it without asking. */
+import { describe, expect, it } from 'vitest';
+import { type Control, DatagramFlow, HELLO, TYPE_PROBE, typeOf } from '../client.ts';
+import { attacks, ENGINES } from './honest.ts';
+
+describe.each(ENGINES)('%s', (engine) => {
+  const { serve, control, events, honest } = attacks(engine);
+
+  describe('limits', () => {
+    const refusedWith = async (session: Control, hello: object) => {
+      session.send({ ...HELLO, ...hello });
+      return (await session.wait('error')).message;
+    };
+
+    it('refuse with a sentence what is too much', async () => {
+      const server = await serve({}, { flows: 10, size: 1000, sessionsPerAddress: 1 });
+      expect(await refusedWith(await control(server), { clients: 11 })).toContain('the limit is 10');
+      expect(await refusedWith(await control(server), { size: 1001 })).toContain('the limit is 1000');
+      expect(await refusedWith(await control(server), { mode: 'connect' })).toContain(
+        'UDP has no connections',
+      );
+      await (await control(server)).grant();
+      expect(await refusedWith(await control(server), {})).toContain('your address has 1 sessions');
+      expect(events().filter((event) => event.event === 'refused').length).toBeGreaterThan(0);
+    });
+
+    it('grant less than was asked for, and say so', async () => {
+      const server = await serve({}, { rate: 100, duration: 1e9 });
+      const grant = await (await control(server)).grant({ mode: 'down', rate: 1000, duration: 10e9 });
+      expect(grant.granted).toMatchObject({ rate: 100, duration: 1e9 });
+      expect(grant.limited).toHaveLength(2);
+    });
+
+    it('of socket buffers and busy polling are told too', async () => {
+      const server = await serve({}, { buffer: 1e6 });
+      const { limited } = await (await control(server)).grant({ receiveBuffer: 2 ** 31, busyPoll: true });
+      expect(limited).toEqual([
+        'socket buffers are limited to 1000000 bytes.',
+        'busy polling is not allowed on this server.',
+      ]);
+    });
+
+    it('hold for a client that does not care, and harm no other', async () => {
+      const server = await serve({}, { rate: 50, pacesFloods: true });
+      const session = await control(server);
+      const { token } = await session.grant();
+      const flow = await DatagramFlow.open(server.port, token, 0);
+      session.send({ type: 'start' });
+      const begun = performance.now();
+      for (let number = 0; number < 2000; number++) flow.send(number);
+      const down = await control(server);
+      const grant = await down.grant({ mode: 'down', rate: null, duration: 60e9 });
+      expect(grant.granted.rate).toBe(50);
+      const stream = await DatagramFlow.open(server.port, grant.token, 0);
+      down.send({ type: 'start' });
+      await honest(server);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      const ledger = await session.ledger();
+      const streamed = await down.ledger();
+      const most = 50 + 50 * ((performance.now() - begun) / 1000);
+      expect(ledger.sent[0]).toBeGreaterThanOrEqual(50);
+      expect(ledger.sent[0]).toBeLessThanOrEqual(most);
+      // An `open` that was said twice is answered twice.
+      const probes = ({ got }: DatagramFlow) => got.filter((bytes) => typeOf(bytes) === TYPE_PROBE).length;
+      expect(probes(flow)).toBeLessThanOrEqual(ledger.sent[0]!);
+      // Everything that the socket took has an owner.
+      expect(ledger.received[0]! - ledger.sent[0]!).toBe(ledger.notAnswered[0]);
+      expect(streamed.sent[0]).toBeLessThanOrEqual(most);
+      expect(probes(stream)).toBeLessThanOrEqual(streamed.sent[0]!);
+      flow.socket.close();
+      stream.socket.close();
+    });
+
+    it('keep a session from remembering more probes than it was granted memory for', async () => {
+      const server = await serve({}, { sessionMemory: 1000 });
+      const session = await control(server);
+      const { token } = await session.grant();
+      const flow = await DatagramFlow.open(server.port, token, 0);
+      session.send({ type: 'start' });
+      // Far apart, as only a forged number is.
+      flow.send(2 ** 23 + 30_000);
+      expect((await session.wait('error')).message).toContain('memory to keep apart');
+      flow.socket.close();
+    });
+
+    it('end the newest session where all of them need too much memory', async () => {
+      const server = await serve({}, { memory: process.memoryUsage.rss() + 50e6 });
+      const session = await control(server);
+      await session.grant();
+      const held = Buffer.alloc(process.memoryUsage.rss() + 100e6, 1);
+      expect((await session.wait('error')).message).toContain('no memory left');
+      expect(held.length).toBeGreaterThan(0);
+    });
+
+    it('end a session that moves too much, and tell its client', async () => {
+      const server = await serve({}, { bytes: 10_000 });
+      const session = await control(server);
+      const { token } = await session.grant({ mode: 'down', size: 1000 });
+      const flow = await DatagramFlow.open(server.port, token, 0);
+      session.send({ type: 'start' });
+      expect((await session.wait('error')).message).toContain('10000 bytes');
+      expect(events().at(-1)).toMatchObject({ event: 'session-ended', reason: 'limit' });
+      flow.socket.close();
+    });
+
+    it('end a session that is never started', async () => {
+      const server = await serve({}, { handshake: 100e6 });
+      const session = await control(server);
+      await session.grant();
+      expect((await session.wait('error')).message).toBe('the run was not started in time.');
+    });
+
+    it('end an idle session, and one whose client fell silent or is gone', async () => {
+      const server = await serve({}, { idle: 100e6, silence: 2500e6 });
+      const idle = await control(server);
+      await idle.grant();
+      idle.send({ type: 'start' });
+      expect((await idle.wait('error')).message).toContain('nothing was sent');
+      const gone = await control(server);
+      await gone.grant();
+      gone.socket.destroy();
+      const silent = await control(server);
+      await silent.grant({ mode: 'connect', transport: 'tcp' });
+      await silent.closed;
+      const reasons = events().flatMap((event) => (event.event === 'session-ended' ? [event.reason] : []));
+      expect(reasons).toContain('gone');
+      expect(reasons.every((reason) => ['limit', 'gone', 'silent'].includes(reason))).toBe(true);
+    });
+  });
+});
