@@ -114,8 +114,7 @@ export function openScreen(
   const painter = new Painter((text) => stdout.write(text));
   let lines: readonly string[] = [];
   const element = (): ReactElement => {
-    painter.columns = stdout.columns ?? 80;
-    lines = source.draw(painter.columns, stdout.rows ?? 24);
+    lines = source.draw(stdout.columns ?? 80, stdout.rows ?? 24);
     return <Rows count={lines.length} press={stdin.isTTY ? press : undefined} />;
   };
   const press: Press = (name, text) => {
