@@ -31,13 +31,16 @@ export class FlowRows {
   /** Delay of the row before the window; NaN where it has none. */
   #delayBefore = Number.NaN;
   readonly #expired = new ExpiredRows();
+  readonly #tell: (at: number) => void;
   /** Numbers issued so far. */
   next = 0;
   expiredCount = 0;
   refusedCount = 0;
 
-  constructor(threshold: number) {
+  /** @param expired told when a row passes the threshold unanswered, with the time at which it did */
+  constructor(threshold: number, expired: (at: number) => void) {
     this.#threshold = threshold;
+    this.#tell = expired;
   }
 
   /** A number that was used up by a refused send. */
@@ -123,9 +126,18 @@ export class FlowRows {
     this.#base += settled;
   }
 
+  /** How many were sent no longer than the threshold before `now`, and have no answer yet: nobody knows their fate. */
+  awaited(now: number): number {
+    let count = 0;
+    for (let row = this.next - this.#base - 1; row >= 0; row--)
+      if (this.states[this.#base + row] === OPEN && this.#actual[row]! + this.#threshold > now) count++;
+    return count;
+  }
+
   #expire(number: number, row: number): void {
     this.states[number] = EXPIRED;
     this.expiredCount++;
+    this.#tell(this.#actual[row]! + this.#threshold);
     this.#expired.add(number, this.#actual[row]!, this.#intended[row]!, this.#order[row]!, this.#delayBefore);
   }
 

@@ -57,13 +57,14 @@ export class Ledger {
   constructor(options: LedgerOptions) {
     const { flows, lossThreshold, interval, start, openLoop, tcp } = options;
     this.#options = options;
-    this.#rows = Array.from({ length: flows }, () => new FlowRows(lossThreshold));
     this.#variation = new Variation(flows, tcp);
     this.#delays = new FlowDelays(flows);
     this.#response = openLoop ? new Histogram() : null;
     this.#sendLag = openLoop ? new Histogram() : null;
     this.#intervals = new SentIntervals(start, interval, lossThreshold);
     this.#streamed = new StreamedIntervals(start, interval);
+    const expired = (at: number): void => this.#streamed.expired(at);
+    this.#rows = Array.from({ length: flows }, () => new FlowRows(lossThreshold, expired));
     this.#batches = new LossSlots(start);
     this.#flowReceived = new Uint32Array(flows);
     this.#flowLate = new Uint32Array(flows);
@@ -124,6 +125,7 @@ export class Ledger {
     const order = rows.order(number);
     const delay = at - actual;
     const late = delay > this.#options.lossThreshold;
+    if (late && state === OPEN) this.#streamed.expired(actual + this.#options.lossThreshold);
     rows.answered(number, delay, late ? LATE : RECEIVED);
     this.open--;
     this.#count(flow, late, actual);
@@ -242,13 +244,13 @@ export class Ledger {
   /** Intervals that have ended by `now`, by the time of each event. */
   takeIntervals(now: number): StreamedInterval[] {
     return this.#streamed.take(now, () => {
-      let lost = 0;
-      for (const rows of this.#rows) {
-        rows.settle(now);
-        lost += rows.expiredCount;
-      }
-      return { lost, unresolved: this.#sent - this.#received - this.#late - lost };
+      for (const rows of this.#rows) rows.settle(now);
     });
+  }
+
+  /** Probes whose fate is open at `now`: closing now counts them as lost. */
+  awaited(now: number): number {
+    return this.#rows.reduce((all, rows) => all + rows.awaited(now), 0);
   }
 
   /** Nothing more is awaited: what is unanswered is lost. Call it once. */

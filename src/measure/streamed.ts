@@ -6,6 +6,7 @@ interface Counters {
   sent: number;
   received: number;
   late: number;
+  expired: number;
   duplicates: number;
   reordered: number;
   readonly latency: Histogram;
@@ -15,6 +16,7 @@ const fresh = (latency: Histogram): Counters => ({
   sent: 0,
   received: 0,
   late: 0,
+  expired: 0,
   duplicates: 0,
   reordered: 0,
   latency,
@@ -27,7 +29,8 @@ export class StreamedIntervals {
   readonly #open = new Map<number, Counters>();
   readonly #spare: Histogram[] = [];
   #next = 0;
-  #lost = 0;
+  /** Probes whose fate was open when the last taken interval ended. */
+  #unresolved = 0;
 
   constructor(start: number, length: number) {
     this.#start = start;
@@ -55,6 +58,11 @@ export class StreamedIntervals {
     counters.latency.record(latency);
   }
 
+  /** A probe passed the threshold without an answer. */
+  expired(at: number): void {
+    this.#at(at).expired++;
+  }
+
   duplicate(at: number): void {
     this.#at(at).duplicates++;
   }
@@ -63,25 +71,25 @@ export class StreamedIntervals {
     this.#at(at).reordered++;
   }
 
-  /** @param totals asked once: losses and open probes of the run so far */
-  take(now: number, totals: () => { lost: number; unresolved: number }): StreamedInterval[] {
+  /** @param settle called before anything is taken: every probe that passed the threshold by now must have been told */
+  take(now: number, settle: () => void): StreamedInterval[] {
     const ended = Math.floor((now - this.#start) / this.#length);
     if (ended <= this.#next) return [];
-    const { lost, unresolved } = totals();
+    settle();
     const taken: StreamedInterval[] = [];
     for (; this.#next < ended; this.#next++) {
-      const { latency, ...counts } =
+      const { latency, expired, ...counts } =
         this.#open.get(this.#next) ?? fresh(this.#spare.pop() ?? new Histogram());
       this.#open.delete(this.#next);
+      this.#unresolved += counts.sent - counts.received - expired;
       taken.push({
         index: this.#next,
         ...counts,
         // Late answers leave the number lost; an interval never shows less than nothing.
-        lost: Math.max(0, lost - this.#lost),
-        unresolved,
+        lost: Math.max(0, expired - counts.late),
+        unresolved: this.#unresolved,
         latency: latency.data(),
       });
-      this.#lost = lost;
       latency.reset();
       this.#spare.push(latency);
     }

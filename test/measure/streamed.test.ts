@@ -57,7 +57,25 @@ it('each event in its interval, losses where the threshold passed, and the rest 
         }
         step(end);
         expect(taken.map(({ index }) => index)).toEqual(taken.map((_, i) => i));
-        for (const { index, sent, received, late, duplicates } of taken) {
+        const answeredAt = (number: number): number =>
+          Math.min(
+            ...events.filter((one) => one.kind === 'arrived' && one.number === number).map((one) => one.at),
+          );
+        for (const { index, sent, received, late, duplicates, lost, unresolved } of taken) {
+          const ends = (index + 1) * LENGTH;
+          // By the definition: sent before its end, and neither answered nor past the threshold by then.
+          const open = events.filter(
+            ({ at, kind, number }) =>
+              kind === 'sent' && at < ends && at + THRESHOLD >= ends && answeredAt(number) >= ends,
+          );
+          expect(unresolved).toBe(open.length);
+          const passed = events.filter(
+            ({ at, kind, number }) =>
+              kind === 'sent' &&
+              answeredAt(number) > at + THRESHOLD &&
+              Math.floor((at + THRESHOLD) / LENGTH) === index,
+          );
+          expect(lost).toBe(Math.max(0, passed.length - late));
           const own = seen.filter((event) => Math.floor(event.at / LENGTH) === index);
           const count = (kind: string): number => own.filter((event) => event.kind === kind).length;
           expect({ sent, received, late, duplicates }).toEqual({
