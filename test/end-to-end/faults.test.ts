@@ -154,13 +154,20 @@ describe('a thread that dies in the middle', () => {
     return { env, now: () => writeFileSync(file, ''), over: () => rmSync(file) };
   }
 
-  it.each(['udp', 'tcp'])(
-    'at the client: what the other one measured over %s is kept, with a sentence',
-    async (transport) => {
+  it.each([
+    ['udp', '2'],
+    ['tcp', '2'],
+    ['tcp', '1'],
+  ])(
+    'at the client: what was measured over %s by %s thread(s) is kept, with a sentence',
+    async (transport, threads) => {
       const death = dying('data?.worker===0');
-      const client = sockbench([transport, '--clients', '2', '--threads', '2', '--duration', '60s', ...RUN], {
-        env: death.env,
-      });
+      const client = sockbench(
+        [transport, '--clients', '2', '--threads', threads, '--duration', '60s', ...RUN],
+        {
+          env: death.env,
+        },
+      );
       await client.until(/"event":"interval"/);
       const children = descendants(client.pid);
       death.now();
@@ -169,7 +176,13 @@ describe('a thread that dies in the middle', () => {
       expect(ended.status).toBe(1);
       const result = lastOf(ended.out);
       expect(result.ending).toMatchObject({ status: 'failed', code: 'worker-died' });
-      expect(result.transports[0]!.probes!.received).toBeGreaterThan(0);
+      // Nothing that was still awaited counts as lost.
+      const { sent, received, lost } = result.transports[0]!.probes!;
+      expect(received).toBeGreaterThan(0);
+      expect([lost, result.transports[0]!.loss.up]).toEqual([0, null]);
+      // Of the threads that were left every fate is known; where none was, what they had told.
+      if (threads === '2') expect(sent).toBe(received);
+      else expect(result.transports[0]!.intervals.length).toBeGreaterThan(0);
       await allGone([client.pid, ...children]);
     },
   );

@@ -25,7 +25,11 @@ export function judgeEnd(
   const counted = finished.reduce((all, { report }) => all + report.endedFlows, 0);
   const ended = transport === 'tcp' && mode !== 'connect' ? counted : 0;
   const some = ended > 0 && ended < clients;
-  const warnings = some ? [warning('flows-ended', { count: ended, clients })] : [];
+  const awaited = finished.reduce((all, { report }) => all + report.awaited, 0);
+  const warnings = [
+    ...(some ? [warning('flows-ended', { count: ended, clients })] : []),
+    ...(awaited > 0 ? [warning('cut-short', { count: awaited })] : []),
+  ];
   const failed = (code: ErrorCode) =>
     new SockbenchError(code, 'measure', { address, ...(code === 'stalled' ? { seconds: stall / 1e9 } : {}) });
   if (silent || finished.some(({ report }) => report.stalled))

@@ -185,6 +185,7 @@ export class GeneratorRun {
       ),
       stalled: engine.stalled,
       endedFlows: engine.endedFlows,
+      awaited: engine instanceof Sender ? engine.measured.awaited(now) : 0,
       tcp: this.#tcp(),
       drops: drops === null || drops.includes(null) ? null : (drops as number[]),
       connects: plan.mode === 'connect' ? this.#connects.data() : null,

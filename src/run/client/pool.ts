@@ -23,6 +23,9 @@ export class GeneratorPool {
   readonly #connected: number[];
   #snapshots: (WorkerSnapshot | undefined)[];
   readonly #finished: (Finished | undefined)[];
+  readonly #gone = new Set<number>();
+  /** How long the others are given for what is on its way, ms. */
+  readonly #patience: number;
   #ready = 0;
   #sentAll = 0;
   readonly #allReady = deferred<void>();
@@ -34,6 +37,7 @@ export class GeneratorPool {
 
   constructor(setups: readonly GeneratorSetup[], events: PoolEvents) {
     this.#events = events;
+    this.#patience = Math.max(...setups.map(({ plan }) => plan.lossThreshold)) / 1e6;
     this.#connected = setups.map(() => 0);
     this.#snapshots = setups.map(() => undefined);
     this.#finished = setups.map(() => undefined);
@@ -107,26 +111,30 @@ export class GeneratorPool {
   }
 
   #settle(): void {
-    if (this.#finished.every((report) => report !== undefined))
-      this.#allFinished.resolve(this.#finished as Finished[]);
+    if (this.#finished.every((report, index) => report !== undefined || this.#gone.has(index)))
+      this.#allFinished.resolve(this.#reports());
+  }
+
+  #reports(): Finished[] {
+    return this.#finished.filter((report) => report !== undefined);
   }
 
   #died(index: number, reason: string): void {
-    if (this.#closed || this.#finished[index] !== undefined || this.failure !== undefined) return;
+    if (this.#closed || this.#finished[index] !== undefined || this.#gone.has(index)) return;
+    this.#gone.add(index);
     this.#fail(new SockbenchError('worker-died', 'generate', { reason }));
+    this.#settle();
   }
 
-  /** One worker is gone: the others close their ledgers, so that what they measured is kept. */
+  /** One worker is gone: the others send no more, and what they measured is kept. */
   #fail(error: SockbenchError): void {
     if (this.#closed || this.failure !== undefined) return;
     this.failure = error;
     this.#allReady.reject(error);
     this.#allSent.resolve();
-    this.tell({ type: 'stop' });
-    setTimeout(
-      () => this.#allFinished.resolve(this.#finished.filter((report) => report !== undefined)),
-      1000,
-    ).unref();
+    this.tell({ type: 'halt' });
+    setTimeout(() => this.tell({ type: 'stop' }), this.#patience).unref();
+    setTimeout(() => this.#allFinished.resolve(this.#reports()), this.#patience + 1000).unref();
   }
 
   async close(): Promise<void> {

@@ -5,6 +5,7 @@ import type { IntervalRow, TransportResult, Warning } from '../../result/schema.
 import type { Grant, ServerLedger } from '../../wire/control.ts';
 import { assembleEcho } from './assemble/echo.ts';
 import type { AssemblyInput } from './assemble/inputs.ts';
+import { assembleRemains } from './assemble/remains.ts';
 import { assembleStream } from './assemble/stream.ts';
 import { warning } from './assemble/warnings.ts';
 import type { TransportContext } from './context.ts';
@@ -22,6 +23,8 @@ import { SilenceWatch } from './silence.ts';
 import { generatorSetup, grantedPlan, requestOf } from './terms.ts';
 
 const TO_WORKER = 50e6;
+/** Kept for the case that the threads die: a day of seconds. */
+const MOST_SLICES = 86_400;
 
 export class TransportRun {
   readonly #context: TransportContext;
@@ -34,6 +37,7 @@ export class TransportRun {
   readonly #progress = new Progress();
   #silence: SilenceWatch | undefined;
   #intervals: IntervalMerger | undefined;
+  readonly #slices: IntervalRow[] = [];
   #held: HeldBack | undefined;
   #queueDrops: number | null = null;
   #halted = false;
@@ -157,6 +161,7 @@ export class TransportRun {
     for (const interval of rows) {
       // Waiting for what does not come is no interval of the run.
       if (interval.startSeconds * 1e9 >= duration && isEmpty(interval)) continue;
+      if (this.#slices.length < MOST_SLICES) this.#slices.push(interval);
       this.#context.emit({ event: 'interval', transport, interval });
     }
   }
@@ -260,7 +265,6 @@ export class TransportRun {
     more: Pick<AssemblyInput, 'clockResolution' | 'link'>,
   ): TransportResult | null {
     const { spec, place, engine, screen } = this.#context;
-    if (finished.length === 0) return null;
     const drops = readQueueDrops();
     const overLimit = ledger?.overLimit ?? 0;
     if (overLimit > 0) this.#warnings.push(warning('over-limit', { count: overLimit }));
@@ -278,6 +282,7 @@ export class TransportRun {
       warnings: this.#warnings,
       ...more,
     };
+    if (finished.length === 0) return assembleRemains(input, this.#slices);
     return isOneWay(this.#plan.mode) ? assembleStream(input) : assembleEcho(input);
   }
 

@@ -60,6 +60,8 @@ export interface GeneratorReport {
   readonly stalled: boolean;
   /** Flows that ended before the run did. */
   readonly endedFlows: number;
+  /** Echo: probes that were still awaited when it ended. */
+  readonly awaited: number;
   /** Of each TCP flow; null where the platform does not tell. */
   readonly tcp: readonly TcpInfo[] | null;
   /** Receive-buffer drops of each UDP flow; null where the platform does not tell. */

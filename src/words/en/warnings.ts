@@ -39,6 +39,10 @@ export const warnings = {
     message: `${d['count']} of ${d['clients']} connections were ended by the other side before the run was over.`,
     remedy: 'The server may have refused this load; look at its screen.',
   }),
+  'cut-short': (d: Details): Sentence => ({
+    message: `When the run ended, ${d['count']} probes were still awaited: they count as lost, though nobody knows.`,
+    remedy: null,
+  }),
   'over-limit': (d: Details): Sentence => ({
     message: `The server discarded ${d['count']} probes that came faster than it allows: they count as lost, of unknown cause.`,
     remedy: 'Lower --rate.',

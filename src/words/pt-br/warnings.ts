@@ -38,6 +38,10 @@ export const warnings: typeof english = {
     message: `${d['count']} de ${d['clients']} conexões foram encerradas pelo outro lado antes do fim da medição.`,
     remedy: 'O servidor pode ter recusado esta carga; veja a tela dele.',
   }),
+  'cut-short': (d) => ({
+    message: `Quando a medição acabou, ${d['count']} sondas ainda eram esperadas: contam como perdidas, embora ninguém saiba.`,
+    remedy: null,
+  }),
   'over-limit': (d) => ({
     message: `O servidor descartou ${d['count']} sondas que vieram mais rápido do que ele permite: contam como perdidas, de causa desconhecida.`,
     remedy: 'Diminua --rate.',
