@@ -1,10 +1,11 @@
 /**
  * What is left of a transport whose every generator thread is gone: the slices that they had told. Pure. Such slices
- * count by the time of each event; whose fate was open stays open, and is no loss.
+ * count by the time of each event; probes whose fate was still open count as lost, and a warning says how many.
  */
 import type { IntervalRow, TransportResult } from '../../../result/schema.ts';
 import { goodputOf, rateOf } from './common.ts';
 import type { AssemblyInput } from './inputs.ts';
+import { warning } from './warnings.ts';
 
 /** @param rows as they were streamed, in order; @returns null where there are none */
 export function assembleRemains(input: AssemblyInput, rows: readonly IntervalRow[]): TransportResult | null {
@@ -27,7 +28,7 @@ export function assembleRemains(input: AssemblyInput, rows: readonly IntervalRow
     durationSeconds: last.endSeconds,
     rate: { offered: rateOf(plan), achieved: sent === null ? null : sent / last.endSeconds },
     warmup: null,
-    probes: probesOf(sum, last.unresolved),
+    probes: probesOf(sum),
     bytes,
     goodput: { up: null, down: bytes.received === null ? null : goodputOf(bytes.received, span) },
     loss: { ratio: null, confidence95: null, confidenceMethod: null, up: null, down: null, runLengths: null },
@@ -46,7 +47,7 @@ export function assembleRemains(input: AssemblyInput, rows: readonly IntervalRow
       timestampSource: 'user',
       clockResolution,
       screen,
-      warnings: [...warnings],
+      warnings: [...(last.unresolved ? [warning('cut-short', { count: last.unresolved })] : []), ...warnings],
     },
     link,
   };
@@ -55,17 +56,16 @@ export function assembleRemains(input: AssemblyInput, rows: readonly IntervalRow
 /** null where one end alone counts: what did not arrive is not known. */
 function probesOf(
   sum: (pick: (row: IntervalRow) => number | null) => number | null,
-  unresolved: number | undefined,
 ): TransportResult['probes'] {
   const sent = sum((row) => row.sent);
   const received = sum((row) => row.received);
   const late = sum((row) => row.late);
-  if (sent === null || received === null || late === null || unresolved === undefined) return null;
+  if (sent === null || received === null || late === null) return null;
   return {
     sent,
     received,
     // Not the sum of the slices: a probe that passed the threshold in one may have come, late, in another.
-    lost: sent - received - late - unresolved,
+    lost: sent - received - late,
     late,
     duplicates: sum((row) => row.duplicates),
     reordered: sum((row) => row.reordered),
