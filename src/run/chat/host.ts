@@ -6,6 +6,7 @@ import type { RoomEvent } from '../../session/chat/events.ts';
 import { ROOM_LIMITS, type RoomLimits } from '../../session/chat/limits.ts';
 import { Room } from '../../session/chat/room.ts';
 import type { Words } from '../../words/index.ts';
+import { collectorOf } from '../garbage.ts';
 import { plainAddress } from '../server/addresses.ts';
 import { type Listeners, listen } from '../server/bind.ts';
 import { dismiss } from '../server/incoming.ts';
@@ -38,6 +39,8 @@ const FLUSH_MS = 2;
 const PEOPLE_PER_MS = 20;
 const TICK_MS = 250;
 const HURRIED_MS = 20;
+/** What people leave behind is collected at most so often: it takes some 10 ms in which nothing is said. */
+const TIDY_MS = 20_000;
 
 /** @throws SockbenchError `port-in-use`, `address-not-local`, `permission-denied` */
 export async function startHost(options: HostOptions): Promise<Host> {
@@ -58,6 +61,7 @@ export class Host {
   readonly #connections = new Map<number, Connection>();
   readonly #doors = new Doors();
   readonly #waiting = new Set<Connection>();
+  readonly #tidy = collectorOf(TIDY_MS);
   #flushing = false;
   #timer: NodeJS.Timeout | undefined;
 
@@ -157,6 +161,7 @@ export class Host {
         this.#waiting.delete(connection);
         this.#datagrams.remove(member);
         this.#doors.leave(address, member);
+        this.#tidy();
       },
     });
     this.#connections.set(member.id, connection);

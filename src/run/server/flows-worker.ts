@@ -3,9 +3,9 @@ import { parentPort } from 'node:worker_threads';
 import { isKernel, openKernel } from '../../net/linux/kernel.ts';
 import { LinuxPort } from '../../net/linux/port.ts';
 import { PollingDriver } from '../drivers/polling.ts';
+import { collectGarbage } from '../garbage.ts';
 import { isFlood } from './flow-engine.ts';
 import type { FromFlows, PlainPlan, ToFlows } from './flows-messages.ts';
-import { collectGarbage } from './garbage.ts';
 import { PortFlows } from './port-flows.ts';
 
 /** How often counts go to the server's thread, which reports each second. */

@@ -10,3 +10,14 @@ const gc = runInNewContext('globalThis.gc') as (() => void) | undefined;
 
 /** Blocks the thread for some milliseconds: only where nothing is under way. */
 export const collectGarbage = (): void => gc?.();
+
+/** @param pause ms that must have passed since the last time; @returns what collects, or does nothing */
+export function collectorOf(pause: number): () => void {
+  let last = performance.now();
+  return () => {
+    const now = performance.now();
+    if (now - last < pause) return;
+    last = now;
+    collectGarbage();
+  };
+}
