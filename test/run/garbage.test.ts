@@ -3,7 +3,7 @@ import { collectGarbage, collectorOf } from '../../src/run/garbage.ts';
 
 afterEach(() => vi.useRealTimers());
 
-const dropped = (): WeakRef<object> => new WeakRef({ big: new Array(1000) });
+const dropped = (): WeakRef<object> => new WeakRef({ big: Buffer.alloc(1000) });
 
 it('what nobody holds is gone at once', async () => {
   const ref = dropped();
