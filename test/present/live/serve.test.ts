@@ -50,6 +50,14 @@ describe('the table of serve', () => {
     expect(text(waiting, { language: 'pt-BR' })).toContain('Ninguém está conectado');
   });
 
+  it('of a long address shows the end, which tells neighbours apart', () => {
+    const one = model(started(1, '2001:db8:aaaa:bbbb:8a2e:370:7334:1001'));
+    const cut = '8a2e:370:7334:1001';
+    expect(text(one, { columns: 80 })).toMatch(new RegExp(`^….*${cut} +UDP`, 'm'));
+    expect(text(one, { columns: 120 })).toContain('2001:db8:aaaa:bbbb:8a2e:370:7334:1001');
+    expect(text(model(started(1, '192.168.100.200')), { columns: 80 })).toContain('192.168.100.200 ');
+  });
+
   it('has a row for each: address, transport, mode, rate, loss, since when', () => {
     const lines = text(
       model(started(1), { event: 'session', id: 1, figures: figures({ loss: 0.048 }) }, started(2)),

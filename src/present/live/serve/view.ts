@@ -93,13 +93,14 @@ function fitted(canvas: Canvas, column: Column, text: string): string {
 function columnsFor(canvas: Canvas): Column[] {
   const { words, figures, columns, allWords } = canvas;
   const c = words.serve.columns;
+  const address = columns >= 110 ? 40 : 22;
   const clock = new Intl.DateTimeFormat(allWords.tag, { timeStyle: 'medium', hour12: false });
   const all: Column[] = [
     {
       name: c.address,
-      width: columns >= 110 ? 40 : 22,
+      width: address,
       left: true,
-      value: ({ info }) => safeText(info.address),
+      value: ({ info }) => tailOf(safeText(info.address), address - 1),
     },
     { name: c.transport, width: 11, left: true, value: ({ info }) => words.transport[info.transport] },
     { name: c.mode, width: 8, left: true, value: ({ info }) => info.mode },
@@ -129,6 +130,10 @@ function columnsFor(canvas: Canvas): Column[] {
     return true;
   });
 }
+
+/** People on one network share the beginning of an IPv6 address: the end tells them apart. */
+const tailOf = (text: string, width: number): string =>
+  text.length <= width ? text : `…${text.slice(1 - width)}`;
 
 function totalLine({ theme, words, figures, columns }: Canvas, active: readonly ServedSession[]): string {
   const sum = (of: (session: ServedSession) => number): number =>
