@@ -1,0 +1,24 @@
+/** Traffic through the model, and what the tests ask of it. */
+import { expect } from 'vitest';
+import type { FateRecord } from '../../src/result/impairment.ts';
+import { MILLISECOND } from '../../src/units.ts';
+import type { TestLink } from './harness.ts';
+import { probePacket } from './packets.ts';
+
+export const PROBES = 20_000;
+
+export function run(link: TestLink, count = PROBES, gap = 0.1 * MILLISECOND): TestLink {
+  for (let number = 0; number < count; number++) link.send(probePacket({ number }), number * gap);
+  return link.end();
+}
+
+/** Five standard deviations: a right model fails once in two million draws, and the seeds are fixed. */
+export function expectBinomial(hits: number, count: number, ratio: number): void {
+  expect(Math.abs(hits - count * ratio)).toBeLessThan(5 * Math.sqrt(count * ratio * (1 - ratio)) + 1);
+}
+
+export const fates = (link: TestLink): string[] => link.records.map(({ fate }) => fate);
+export const share = (link: TestLink, test: (record: FateRecord) => boolean): number =>
+  link.records.filter(test).length;
+
+export const TOKEN_TEXT = '0102030405060708';
