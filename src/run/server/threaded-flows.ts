@@ -89,6 +89,8 @@ export class ThreadedFlows implements SessionFlows {
 
   openDatagrams(flow: number, remote: Address, local: Address, open: Uint8Array): Promise<void> {
     return new Promise((resolve, reject) => {
+      // Here and not in the thread: while one is asked about there, the flow is taken, and a forged one must not take it.
+      if (!this.#signed(open)) return reject(new Error('the MAC does not hold'));
       if (this.#failure !== undefined) return reject(this.#failure);
       this.#opening.set(flow, { resolve, reject });
       this.#tell({ type: 'open', flow, remote, local, open: Uint8Array.from(open) });
@@ -96,14 +98,18 @@ export class ThreadedFlows implements SessionFlows {
   }
 
   adopt(flow: number, socket: Socket, open: Uint8Array, rest: Uint8Array): void {
-    const { macKey } = this.#plan;
-    const view = new DataView(open.buffer, open.byteOffset, open.byteLength);
-    if (macKey !== null && !new Mac(macKey).holds(view, 0)) throw new Error('the MAC does not hold');
+    if (!this.#signed(open)) throw new Error('the MAC does not hold');
     if (this.#failure !== undefined) throw this.#failure;
     const remote = { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 };
     const fd = takeDescriptor(this.#kernel, socket);
     if (fd < 0) throw new Error('the connection has no descriptor');
     this.#tell({ type: 'adopt', flow, fd, remote, open: Uint8Array.from(open), rest: Uint8Array.from(rest) });
+  }
+
+  #signed(open: Uint8Array): boolean {
+    const { macKey } = this.#plan;
+    const view = new DataView(open.buffer, open.byteOffset, open.byteLength);
+    return macKey === null || new Mac(macKey).holds(view, 0);
   }
 
   start(): void {

@@ -112,7 +112,10 @@ export class DatagramFlow {
   readonly token: Token;
   readonly flow: number;
   readonly got: Buffer[] = [];
+  /** Answers to an open beyond the first. */
+  reopened = 0;
   #told: (() => void) | undefined;
+  #opened = false;
 
   private constructor(socket: DatagramSocket, token: Token, flow: number) {
     this.socket = socket;
@@ -121,7 +124,9 @@ export class DatagramFlow {
     // A server that has ended the session refuses what still comes.
     socket.on('error', () => {});
     socket.on('message', (bytes: Buffer) => {
-      this.got.push(bytes);
+      // An open that was said again on the way is answered again.
+      if (this.#opened && typeOf(bytes) === TYPE_OPENED) this.reopened++;
+      else this.got.push(bytes);
       this.#told?.();
     });
   }
@@ -135,6 +140,7 @@ export class DatagramFlow {
     socket.send(open);
     await opened.until(() => opened.got.some((bytes) => typeOf(bytes) === TYPE_OPENED));
     clearInterval(timer);
+    opened.#opened = true;
     opened.got.length = 0;
     return opened;
   }
