@@ -8,16 +8,23 @@ export function sayWarning(warning: Warning, words: Words): Sentence {
   return sayAgain('warnings', warning.code, warning.details, warning.message, warning.remedy, words);
 }
 
-/** Every warning of the run once, whichever transport it came from. */
-export function warningsOf(result: RunResult, words: Words): Sentence[] {
-  const said = new Map<string, Sentence>();
-  for (const { quality } of result.transports) {
+/** Every warning of the run once; where it is not about every transport, with the one it is about. */
+export function warningsOf({ transports }: RunResult, words: Words): Sentence[] {
+  const said = new Map<string, { readonly sentence: Sentence; readonly about: Set<string> }>();
+  for (const { transport, quality } of transports) {
     for (const warning of quality.warnings) {
       const sentence = sayWarning(warning, words);
-      said.set(sentence.message, sentence);
+      const known = said.get(sentence.message);
+      if (known === undefined) said.set(sentence.message, { sentence, about: new Set([transport]) });
+      else known.about.add(transport);
     }
   }
-  return [...said.values()];
+  const all = new Set(transports.map(({ transport }) => transport)).size;
+  return Array.from(said.values(), ({ sentence, about }) => ({
+    message:
+      about.size === all ? sentence.message : `${[...about].join(', ').toUpperCase()}: ${sentence.message}`,
+    remedy: sentence.remedy,
+  }));
 }
 
 export function sayEnding({ ending }: RunResult, words: Words): Sentence {

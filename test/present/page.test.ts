@@ -99,6 +99,18 @@ describe.skipIf(EXECUTABLE === undefined)('page', () => {
     await close();
   });
 
+  test.each(['en', 'pt-BR'] as const)('in %s no label of the packets is cut off', async (language) => {
+    const { page, close } = await open(htmlPage(samples.compareLab(), wordsFor(language), language), 'light');
+    const beyond = await page.evaluate(`[...document.querySelectorAll('.sequence svg')].flatMap((svg) => {
+      const { width } = svg.viewBox.baseVal;
+      return [...svg.querySelectorAll('text')]
+        .map((text) => text.getBBox())
+        .filter(({ x, width: own }) => x < 0 || x + own > width);
+    }).length`);
+    expect(beyond).toBe(0);
+    await close();
+  });
+
   test.each(['compareLab', 'udpLossy', 'failed'] as const)(
     '%s on a phone: nothing sticks out, words can be read',
     async (name) => {

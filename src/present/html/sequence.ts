@@ -8,9 +8,9 @@ import type { Words } from '../../words/index.ts';
 import { type Format, formatFor } from '../format.ts';
 import { escapeHtml } from './escape.ts';
 
-const WIDTH = 680;
-const LEFT = 225;
-const RIGHT = WIDTH - 225;
+const WIDTH = 820;
+const LEFT = 300;
+const RIGHT = WIDTH - 300;
 /** Distance of two events, and the room that a long pause gets. */
 const LINE = 19;
 const PAUSE = 34;

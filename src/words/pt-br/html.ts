@@ -88,8 +88,8 @@ export const html: typeof english = {
   sequence: {
     client: 'cliente',
     server: 'servidor',
-    lost: 'perdido',
-    again: 'reenviado',
+    lost: 'perdeu-se',
+    again: 'reenvio',
     queueDropped: 'fila cheia',
     corrupted: 'corrompido',
     ack: 'ack',

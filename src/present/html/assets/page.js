@@ -73,6 +73,19 @@
     ...Array.from({ length: Math.floor(last + 1e-9) }, (_, k) => k + 1),
   ];
 
+  // As src/present/html/axis.ts has them; uPlot's own stand at the lowest value and its multiples of ten.
+  const powerSplits = (low, high) => {
+    const [from, to] = [Math.log10(low), Math.log10(high)];
+    const factors = to - from > 3 ? [1] : to - from > 1.2 ? [1, 3] : [1, 2, 5];
+    const powers = Array.from(
+      { length: Math.ceil(to) - Math.floor(from) + 1 },
+      (_, k) => Math.floor(from) + k,
+    );
+    return powers
+      .flatMap((power) => factors.map((factor) => factor * 10 ** power))
+      .filter((v) => v >= low && v <= high);
+  };
+
   const optionsOf = (chart, data, width) => {
     const axis = {
       stroke: colour('soft'),
@@ -122,6 +135,12 @@
           ...axis,
           size: 84,
           values: (_plot, splits) => splits.map((v) => (v === null ? '' : say[chart.yKind](v))),
+          ...(chart.logarithmic
+            ? {
+                splits: (_plot, _axis, low, high) => powerSplits(low, high),
+                filter: (_plot, splits) => splits,
+              }
+            : {}),
         },
       ],
       series: [
