@@ -75,7 +75,10 @@ export async function leaks(root) {
   mkdirSync(folder, { recursive: true });
   const spec = { command: ['npm', 'run', 'bench', '--', '--leaks'], runs: RUNS, host: hostOf(root) };
   writeFileSync(join(folder, 'spec.json'), `${JSON.stringify(spec, null, 2)}\n`);
-  writeFileSync(join(folder, 'raw.json'), `${JSON.stringify({ verdict, states })}\n`);
+  const figure = (key) =>
+    `${key} ${[verdict[key].after40, verdict[key].after200].map((v) => (key === 'memory' ? `${(v / 1e6).toFixed(1)} MB` : v)).join(' and ')}`;
+  const says = `After 40 and after 200 runs in one process: ${Object.keys(verdict).map(figure).join(', ')}.`;
+  writeFileSync(join(folder, 'raw.json'), `${JSON.stringify({ says, verdict, states })}\n`);
   console.log(JSON.stringify(verdict, null, 2));
   const leaked = ['files', 'threads', 'children'].filter(
     (key) => verdict[key].after200 > verdict[key].after40,

@@ -27,7 +27,7 @@ function entriesOf(folder) {
     const files = readdirSync(join(folder, name)).sort();
     const read = (file) => JSON.parse(readFileSync(join(folder, name, file), 'utf8'));
     if (files.includes('comparison.json')) return [comparisonEntry(name, read('comparison.json'), read)];
-    if (files.includes('raw.json')) return [benchEntry(name, read('spec.json'), read('raw.json'))];
+    if (files.includes('raw.json')) return [benchEntry(folder, name, read('spec.json'), read('raw.json'))];
     return files
       .filter((file) => file.endsWith('.json') && isResult(join(folder, name, file)))
       .map((file) => resultEntry(folder, name, file));
@@ -51,7 +51,7 @@ function comparisonEntry(name, comparison, read) {
 }
 
 /** Figures of a bench: what it says of itself, or how many of its goals were met. */
-function benchEntry(name, { command, host }, { rows, says: said }) {
+function benchEntry(folder, name, { command, host }, { rows, says: said }) {
   const goals = said === undefined ? rows.map(goalOf).filter(([goal]) => goal !== '–') : [];
   const met = goals.filter(([, text]) => text === 'met').length;
   const counted =
@@ -62,7 +62,7 @@ function benchEntry(name, { command, host }, { rows, says: said }) {
   return {
     name,
     file: 'raw.json',
-    page: 'index.html',
+    page: existsSync(join(folder, name, 'index.html')) ? 'index.html' : undefined,
     says,
     command: command.join(' '),
     startedAt: host.startedAt,
