@@ -50,15 +50,17 @@ function comparisonEntry(name, comparison, read) {
   return { name, file: 'comparison.json', page: 'page.html', says, command: command.join(' '), startedAt };
 }
 
+function metOf(rows) {
+  const goals = rows.map(goalOf).filter(([goal]) => goal !== '–');
+  const met = goals.filter(([, text]) => text === 'met').length;
+  return goals.length === 0
+    ? `${rows.length} figures, with their goals on the page.`
+    : `Beside other programs: ${met} of ${goals.length} goals met.`;
+}
+
 /** Figures of a bench: what it says of itself, or how many of its goals were met. */
 function benchEntry(folder, name, { command, host }, { rows, says: said }) {
-  const goals = said === undefined ? rows.map(goalOf).filter(([goal]) => goal !== '–') : [];
-  const met = goals.filter(([, text]) => text === 'met').length;
-  const counted =
-    goals.length === 0
-      ? `${rows.length} figures, with their goals on the page.`
-      : `Beside other programs: ${met} of ${goals.length} goals met.`;
-  const says = said ?? counted;
+  const says = said ?? metOf(rows);
   return {
     name,
     file: 'raw.json',
