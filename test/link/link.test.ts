@@ -111,3 +111,30 @@ it.each([
   expect(differ.length > 100).toBe(ownFates);
   if (!ownFates) expect(differ).toEqual([]);
 });
+
+it('places in a script count from the start of a TCP run, and not from that of another', () => {
+  const gone = (start: 'tcp' | 'udp'): number[] => {
+    const test = new TestLink(impaired({ drop: [3] }));
+    for (let at = 0; at < 6; at++) {
+      if (at === 2) test.link.start(start, at);
+      test.send(segment({ seq: 100 + 10 * at, length: 10 }), at);
+    }
+    test.end();
+    return test.records.flatMap(({ fate }, at) => (fate === 'lost' ? [at] : []));
+  };
+  expect(gone('udp')).toEqual([2]);
+  expect(gone('tcp')).toEqual([4]);
+});
+
+it('what is more than the link can hold counts as overrun, of both directions', () => {
+  const test = new TestLink(impaired({ delay: 1e12 }));
+  expect(test.link.overrun).toBe(0);
+  let sent = 0;
+  for (const direction of ['up', 'down'] as const) {
+    const before = test.link.overrun;
+    while (test.link.overrun < before + 5 && sent < 2e5)
+      test.send(probePacket({ number: sent++ }), 0, direction);
+    expect(test.link.overrun).toBe(before + 5);
+  }
+  expect(test.link.direction('up').underWay + test.link.direction('down').underWay).toBe(sent - 10);
+});
