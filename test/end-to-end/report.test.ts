@@ -162,7 +162,7 @@ test('the index of reports is made from the folders', () => {
   writeFileSync(join(reports, 'lossy', 'result.json'), resultJson(samples.compareLab()));
   writeFileSync(join(reports, 'lossy', 'spec.json'), '{}');
   writeFileSync(join(reports, 'lossy', 'page.html'), '');
-  for (const name of ['peers', 'twice']) mkdirSync(join(reports, name));
+  for (const name of ['leaks', 'peers', 'twice']) mkdirSync(join(reports, name));
   const spec = { command: ['npm', 'run', 'bench'], startedAt: '2026', host: { startedAt: '2026' } };
   writeFileSync(join(reports, 'peers', 'spec.json'), JSON.stringify(spec));
   const row = { ratio: { median: 0.9 }, ours: [], skipped: null };
@@ -170,6 +170,10 @@ test('the index of reports is made from the folders', () => {
     join(reports, 'peers', 'raw.json'),
     JSON.stringify({ rows: [{ ...row, least: 0.85 }, { ...row, least: 2 }, row] }),
   );
+  writeFileSync(join(reports, 'peers', 'index.html'), '');
+  // A check without rows says itself what it found, and has no page.
+  writeFileSync(join(reports, 'leaks', 'spec.json'), JSON.stringify(spec));
+  writeFileSync(join(reports, 'leaks', 'raw.json'), JSON.stringify({ says: 'Nothing was left behind.' }));
   writeFileSync(join(reports, 'twice', 'spec.json'), JSON.stringify(spec));
   const { stdout: comparison } = report('--json', 'udpLossy.json', '--', 'udpLossy.json');
   writeFileSync(join(reports, 'twice', 'comparison.json'), comparison);
@@ -182,5 +186,6 @@ test('the index of reports is made from the folders', () => {
   const list = readFileSync(join(reports, 'README.md'), 'utf8');
   expect(list).toContain('[lossy](lossy/page.html)');
   expect(list).toContain('[peers](peers/index.html) | Beside other programs: 1 of 2 goals met.');
+  expect(list).toContain('[leaks](leaks/raw.json) | Nothing was left behind.');
   expect(list).toContain('[twice](twice/page.html) | It cannot be judged whether anything changed');
 });

@@ -39,7 +39,7 @@ export function assembleRemains(input: AssemblyInput, rows: readonly IntervalRow
     latency: { response: null, service: null, sendLag: null, blocked: null },
     connect: null,
     tcp: null,
-    intervals: [...rows],
+    intervals: rows.map(({ unresolved: _open, ...row }) => row),
     flows: null,
     delivery: null,
     quality: {
