@@ -40,7 +40,8 @@ export async function runAction(
       ['auto', 'dashboard', 'text', 'none'],
       words.cli.allowed.choice('auto, dashboard, text, none'),
     ) ?? 'auto';
-  const key = readKey(options.keyFile, context.env);
+  // Its own server is this process's child on loopback: there is nobody to prove anything to.
+  const key = target === undefined ? null : readKey(options.keyFile, context.env);
   await requireFreeFiles(options);
   if (spec.impairment !== null && lab === undefined) {
     const { runInLab } = await import('./in-lab.ts');

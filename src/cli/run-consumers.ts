@@ -1,10 +1,12 @@
 /** What shows a run while it goes on: the dashboard, text lines on standard error, or nothing. */
 import type { RunEvent } from '../result/events.ts';
 import type { RunSpec } from '../result/spec.ts';
+import { planTransport } from '../run/client/effective.ts';
 import type { Run } from '../run/client/run.ts';
 import { sentenceFor } from '../words/index.ts';
 import type { CliContext } from './context.ts';
 import type { SaveKey } from './save-key.ts';
+import type { Standing } from './screen/aside.ts';
 
 export type UiKind = 'dashboard' | 'text' | 'none';
 
@@ -40,32 +42,30 @@ async function dashboard(
   context: CliContext,
   { inLab, save, tryLink }: ScreenKeys,
 ): Promise<Consumer> {
-  const { startDashboard } = await import('../present/live/index.ts');
-  const { words, language, stdout, stdin, env } = context;
-  const screen = startDashboard({
-    words,
-    language,
-    stdout,
-    stdin,
-    env,
-    spec,
-    control: {
-      stop: () => run.stop(),
-      save: () => save.press(),
-      tryLink,
-      setImpairment: inLab ? (impairment) => run.setImpairment(impairment) : undefined,
-    },
+  const { ScreenHost } = await import('./screen/host.ts');
+  const screen = new ScreenHost(spec, standingFor(spec), context, {
+    stop: () => run.stop(),
+    save: () => save.press(),
+    tryLink,
+    setImpairment: inLab ? (impairment) => run.setImpairment(impairment) : undefined,
   });
+  await screen.drawn();
   return {
     push: (event) => {
       if (event.event === 'result') save.known(event.result);
       screen.push(event);
     },
-    end: async () => {
-      await screen.ended;
-      return screen.picture();
-    },
+    end: () => screen.ended,
   };
+}
+
+/** Probes per second up to which a run leaves some time on two processors. */
+const LEAVES_TIME = 20_000;
+
+/** A run that takes all there is would leave the last in the queue nothing. */
+function standingFor(spec: RunSpec): Standing {
+  const rates = spec.transports.map((transport) => planTransport(spec, transport).rate);
+  return rates.every((rate) => typeof rate === 'number' && rate <= LEAVES_TIME) ? 'last' : 'behind';
 }
 
 async function lines(context: CliContext): Promise<Consumer> {

@@ -5,7 +5,6 @@
  * for the slice of whoever runs, some 3 ms, unless its own slice is shorter (EEVDF; settable since Linux 6.12,
  * sched(7)); here the least there is, 0.1 ms.
  */
-import { readFileSync } from 'node:fs';
 import { getPriority } from 'node:os';
 import { PR_SET_TIMERSLACK } from './constants.ts';
 import type { Kernel } from './kernel.ts';
@@ -18,7 +17,8 @@ const SCHED_SETATTR: Readonly<Record<string, number>> = { x64: 314, arm64: 274 }
 
 const SCHED_NORMAL = 0;
 const SCHED_IDLE = 5;
-const CAP_SYS_NICE = 23n;
+/** Any other could be a rise, which takes a privilege. */
+const LEAST_NICE = 19;
 
 /** What the kernel does not grant stays as it was: the send lag tells what came of it. */
 export function wakeOnTime(kernel: Kernel, arch: string = process.arch): void {
@@ -28,32 +28,14 @@ export function wakeOnTime(kernel: Kernel, arch: string = process.arch): void {
 }
 
 /**
- * Lets every other thread go before this one: whoever wakes takes its processor at once (SCHED_IDLE, sched(7)). Done only
- * where the kernel lets it come back, for a thread that stands aside may starve.
- * @returns how it comes back; undefined: it never went
+ * Lets every other thread go before this one: whoever wakes takes its processor at once (SCHED_IDLE, sched(7)). For good:
+ * coming back counts as raising the priority. Only for what may starve.
+ * @param thread its id; 0: the calling one
+ * @returns whether the kernel granted it
  */
-export function standAside(kernel: Kernel, arch: string = process.arch): (() => void) | undefined {
-  const nice = getPriority();
-  if (!mayComeBack(nice)) return undefined;
-  if (!setAttributes(kernel, { policy: SCHED_IDLE, nice, runtime: 0 }, arch)) return undefined;
-  return () => void setAttributes(kernel, { policy: SCHED_NORMAL, nice, runtime: 0 }, arch);
+export function standAside(kernel: Kernel, thread: number, arch: string = process.arch): boolean {
+  return setAttributes(kernel, { policy: SCHED_IDLE, nice: LEAST_NICE, runtime: 0 }, arch, thread);
 }
-
-/** Leaving SCHED_IDLE counts as raising the priority: CAP_SYS_NICE of the machine, or RLIMIT_NICE (getrlimit(2)). */
-export function mayComeBack(nice: number, read: (file: string) => string = readProc): boolean {
-  try {
-    const effective = /^CapEff:\s*([0-9a-f]+)$/m.exec(read('status'))?.[1] ?? '0';
-    const all = /^\s*0\s+0\s+4294967295\s*$/.test(read('uid_map'));
-    if (all && ((BigInt(`0x${effective}`) >> CAP_SYS_NICE) & 1n) === 1n) return true;
-    const limit = /^Max nice priority\s+(\S+)/m.exec(read('limits'))?.[1];
-    return limit === 'unlimited' || Number(limit) >= 20 - nice;
-  } catch {
-    // No /proc here: nobody knows.
-    return false;
-  }
-}
-
-const readProc = (file: string): string => readFileSync(`/proc/self/${file}`, 'utf8');
 
 interface Attributes {
   readonly policy: number;
@@ -62,8 +44,8 @@ interface Attributes {
   readonly runtime: number;
 }
 
-/** Of the calling thread. @returns whether it was granted */
-function setAttributes({ calls, scratch }: Kernel, wanted: Attributes, arch: string): boolean {
+/** @param thread its id; 0: the calling one. @returns whether it was granted */
+function setAttributes({ calls, scratch }: Kernel, wanted: Attributes, arch: string, thread = 0): boolean {
   const number = SCHED_SETATTR[arch];
   if (number === undefined) return false;
   const { bytes, view } = scratch;
@@ -72,5 +54,5 @@ function setAttributes({ calls, scratch }: Kernel, wanted: Attributes, arch: str
   view.setUint32(SCHED_ATTR.policy, wanted.policy, true);
   view.setInt32(SCHED_ATTR.nice, wanted.nice, true);
   view.setUint32(SCHED_ATTR.runtime, wanted.runtime, true);
-  return calls.syscall(number, 0, scratch.at(0, SCHED_ATTR.size), 0) === 0;
+  return calls.syscall(number, thread, scratch.at(0, SCHED_ATTR.size), 0) === 0;
 }

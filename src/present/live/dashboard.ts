@@ -14,7 +14,9 @@ import { emptyModel, type RunModel } from './model.ts';
 import type { Offers } from './parts/footer.ts';
 import { picture } from './picture.ts';
 import { reduce } from './reduce.ts';
+import type { ScreenSource } from './screen.tsx';
 import { suggestionFor } from './sentences.ts';
+import type { Borrow } from './terminal.ts';
 import { themeFor } from './theme.ts';
 import { type Action, actionFor, FIRST_UI, turned, type UiState, uiAfter } from './ui.ts';
 
@@ -43,6 +45,8 @@ export interface DashboardOptions extends ScreenOptions {
   readonly control: DashboardControl;
   /** Seconds for which the finished picture stays (`q` ends it sooner, `p` keeps it); default: 20 for `compare`, else 0. */
   readonly hold?: number;
+  /** Who looks after the terminal; default: the screen. */
+  readonly borrow?: Borrow;
 }
 
 export interface Dashboard {
@@ -88,7 +92,7 @@ export function startDashboard(options: DashboardOptions): Dashboard {
     canTry: control.tryLink !== undefined && suggestionFor(model) !== null,
     leavesIn: leavesAt === null ? null : Math.max(0, (leavesAt - performance.now()) / 1000),
   });
-  const screen = openScreen(stdout, stdin, {
+  const source: ScreenSource = {
     draw: (columns, rows) => frame(canvasOf(columns, rows), held ?? model, ui, offers()),
     pace: () => paceFor(model),
     key: (name) => {
@@ -100,7 +104,8 @@ export function startDashboard(options: DashboardOptions): Dashboard {
       if (again) screen.close();
       else act(action);
     },
-  });
+  };
+  const screen = openScreen(stdout, stdin, source, options.borrow);
 
   const act = (action: Action): void => {
     if (action.do === 'leave') screen.close();

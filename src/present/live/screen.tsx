@@ -5,7 +5,7 @@
 import { Box, type Key, render, Text, useInput, useStdin } from 'ink';
 import { memo, type ReactElement, useEffect, useRef } from 'react';
 import { Painter, standIn } from './painter.ts';
-import { borrowTerminal } from './terminal.ts';
+import { type Borrow, borrowTerminal } from './terminal.ts';
 
 export interface ScreenSource {
   /** A frame for a terminal of this size: at most `rows` lines. */
@@ -103,6 +103,7 @@ export function openScreen(
   stdout: NodeJS.WriteStream,
   stdin: NodeJS.ReadStream,
   source: ScreenSource,
+  borrow: Borrow = borrowTerminal,
 ): Screen {
   const { promise, resolve } = deferred();
   let timer: NodeJS.Timeout | null = null;
@@ -154,7 +155,7 @@ export function openScreen(
     resolve();
   };
 
-  const terminal = borrowTerminal(stdout, stdin, release);
+  const terminal = borrow(stdout, stdin, release);
   const ink = render(element(), {
     stdout: painter as unknown as NodeJS.WriteStream,
     stdin,

@@ -15,14 +15,22 @@ export interface BorrowedTerminal {
   restore(): void;
 }
 
+export type Borrow = (
+  stdout: NodeJS.WriteStream,
+  stdin: NodeJS.ReadStream,
+  release: () => void,
+) => BorrowedTerminal;
+
 /**
  * @param release what has to end before the terminal is given back (Ink writes its last frame when it ends).
- * @param signalled a signal came, the terminal is restored: whether the process has its own plans for it.
+ * @param planned a signal came for which the process has plans of its own: the terminal is restored at once, or the plans
+ * are waited for. Without plans it is restored, and the signal does what it ever does.
  */
 export function borrowTerminal(
   stdout: NodeJS.WriteStream,
   stdin: NodeJS.ReadStream,
   release: () => void,
+  planned: 'restore' | 'wait' = 'restore',
 ): BorrowedTerminal {
   const wasRaw = stdin.isRaw ?? false;
   // Whoever listened before the screen came has plans of their own; without them a signal ends the process as ever.
@@ -45,18 +53,37 @@ export function borrowTerminal(
       // Ink stops listening, but not reading: keys would be taken from the next program. Only once its listeners are
       // gone does a stream that is paused stop reading.
       setImmediate(() => attempt(() => stdin.pause()));
-      attempt(() => stdout.write(LEAVE));
+      leaveTerminal(stdout);
     }
   };
   const onSignal = (signal: Signal): void => {
-    const planned = (before.get(signal) ?? []).length > 0;
+    const hasPlans = (before.get(signal) ?? []).length > 0;
+    if (hasPlans && planned === 'wait') return;
     restore();
-    if (!planned) process.kill(process.pid, signal);
+    if (!hasPlans) process.kill(process.pid, signal);
   };
   for (const signal of SIGNALS) process.on(signal, onSignal as Listener);
   process.on('exit', restore);
   process.on('uncaughtExceptionMonitor', restore);
   return { restore };
+}
+
+/** Of a screen whose terminal another process has borrowed, and will give back. */
+export const lentTerminal: Borrow = (_stdout, stdin, release) => {
+  let borrowed = true;
+  return {
+    restore: () => {
+      if (!borrowed) return;
+      borrowed = false;
+      release();
+      setImmediate(() => attempt(() => stdin.pause()));
+    },
+  };
+};
+
+/** From the alternate screen to the normal one. */
+export function leaveTerminal(stdout: NodeJS.WriteStream): void {
+  attempt(() => stdout.write(LEAVE));
 }
 
 /** A terminal that is gone (SIGHUP) cannot be restored, and that is no failure. */

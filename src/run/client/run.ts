@@ -17,7 +17,6 @@ import type { Transport } from '../../units.ts';
 import { START_LEAD } from '../../wire/control.ts';
 import type { LabClient } from '../lab/client.ts';
 import { linkOf } from '../lab/guest-link.ts';
-import { letOthersGoFirst } from './aside.ts';
 import { behindLink } from './behind-link.ts';
 import { engineWarnings, pathWarnings } from './early-warnings.ts';
 import { planTransport, runsTogether, type TransportPlan } from './effective.ts';
@@ -196,12 +195,9 @@ export class Run {
       return run;
     });
     this.#running = runs;
-    let comeBack = (): void => {};
     try {
       const { signal } = this.#preparing;
       await unlessStopped(Promise.all(runs.map((run) => run.prepare(signal))), signal);
-      // Only now: threads are born with the priority of the one that makes them.
-      if (screen) comeBack = await letOthersGoFirst();
       const at = this.#clock() + START_LEAD;
       this.#measuredFrom = at + plans[0]!.warmup;
       for (const run of runs) {
@@ -210,7 +206,6 @@ export class Run {
       }
       return await this.#outcomes(runs);
     } finally {
-      comeBack();
       await Promise.all(runs.map((run) => run.close()));
     }
   }

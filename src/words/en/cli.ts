@@ -110,6 +110,7 @@ export const cli = {
   status: {
     connecting: (address: string) => `Connecting to ${address} …`,
     noTerminal: 'There is no terminal for a dashboard: text lines instead.',
+    screenLost: 'The screen has ended unexpectedly; the run goes on without it (Ctrl-C ends it).',
     tryLink: (command: string) => `The same over a lossy link: ${command}`,
     saved: (file: string) => `Saved: ${file}`,
     interrupted: 'Interrupted: what was measured so far is shown.',

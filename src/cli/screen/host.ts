@@ -1,0 +1,186 @@
+/**
+ * A run's side of its screen: starts the process that draws, tells it the events, does what its keys ask. A screen that
+ * gets no turn is replaced by one that pushes harder; one that dies leaves the run as it is. Whatever happens, the terminal
+ * is given back.
+ */
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { SockbenchError } from '../../errors.ts';
+import { type BorrowedTerminal, borrowTerminal } from '../../present/live/terminal.ts';
+import type { RunEvent } from '../../result/events.ts';
+import type { Impairment } from '../../result/impairment.ts';
+import type { RunSpec } from '../../result/spec.ts';
+import { deferred } from '../../run/client/deferred.ts';
+import type { CliContext } from '../context.ts';
+import type { Saving } from '../save-key.ts';
+import type { Standing } from './aside.ts';
+import { Memory } from './memory.ts';
+import type { FromScreen, ToScreen } from './messages.ts';
+import { LOOK_EVERY, Patience } from './patience.ts';
+
+/** What the keys of a screen ask of the run. */
+export interface ScreenAsks {
+  stop(): void;
+  /** @throws SockbenchError where it cannot be written */
+  save(): Promise<Saving>;
+  readonly tryLink: (() => void) | undefined;
+  readonly setImpairment: ((impairment: Impairment) => void) | undefined;
+}
+
+/** How long a run waits for the first frame, ms: what is loaded meanwhile is not in its figures. */
+const FIRST_FRAME = 5000;
+
+export class ScreenHost {
+  readonly #spec: RunSpec;
+  readonly #context: CliContext;
+  readonly #asks: ScreenAsks;
+  readonly #memory = new Memory();
+  readonly #terminal: BorrowedTerminal;
+  readonly #drawn = deferred<void>();
+  readonly #ended = deferred<readonly string[]>();
+  readonly #looking: NodeJS.Timeout;
+  #child!: ChildProcess;
+  #patience = new Patience();
+  #standing: Standing;
+  #open = true;
+
+  constructor(spec: RunSpec, standing: Standing, context: CliContext, asks: ScreenAsks) {
+    this.#spec = spec;
+    this.#standing = standing;
+    this.#context = context;
+    this.#asks = asks;
+    const { stdout, stdin } = context;
+    this.#terminal = borrowTerminal(stdout, stdin, () => this.#release(), 'wait');
+    // The mode to go back to is the one it has now, whatever a screen that is killed leaves behind.
+    if (stdin.isTTY) stdin.setRawMode(true);
+    this.#start();
+    this.#looking = setInterval(() => this.#look(), LOOK_EVERY);
+  }
+
+  /** The first frame is drawn, or none will be, or it takes too long to wait for. */
+  async drawn(): Promise<void> {
+    const late = setTimeout(() => this.#drawn.resolve(), FIRST_FRAME);
+    await this.#drawn.promise;
+    clearTimeout(late);
+  }
+
+  push(event: RunEvent): void {
+    if (!this.#open) return;
+    this.#memory.take(event);
+    this.#tellEvent(event);
+  }
+
+  /** The terminal is as it was found. @returns lines for the normal screen; never rejects */
+  get ended(): Promise<readonly string[]> {
+    return this.#ended.promise;
+  }
+
+  #start(): void {
+    // A screen has no use for the key.
+    const { SOCKBENCH_KEY: _, ...env } = this.#context.env;
+    // Tests that run from source find the process in the build.
+    const entry = new URL('./screen-process.js', import.meta.url).href.replace('/src/cli/', '/dist/cli/');
+    const child = fork(fileURLToPath(entry), [], {
+      stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+      serialization: 'advanced',
+      execArgv: [],
+      env,
+    });
+    this.#child = child;
+    this.#patience = new Patience();
+    child.on('message', (message: FromScreen) => {
+      if (child === this.#child) this.#take(message);
+    });
+    const gone = (): void => {
+      if (child === this.#child) this.#died();
+    };
+    child.on('error', gone);
+    child.on('exit', gone);
+    const { setImpairment, tryLink } = this.#asks;
+    this.#tell({
+      type: 'begin',
+      spec: this.#spec,
+      language: this.#context.language,
+      standing: this.#standing,
+      offers: { link: setImpairment !== undefined, tryLink: tryLink !== undefined },
+    });
+  }
+
+  #tell(message: ToScreen): void {
+    // Whether it arrives is seen by its answer.
+    this.#child.send(message, () => {});
+  }
+
+  #tellEvent(event: RunEvent): void {
+    this.#patience.told();
+    this.#tell({ type: 'event', event });
+  }
+
+  #take(message: FromScreen): void {
+    switch (message.type) {
+      case 'drawn':
+        this.#drawn.resolve();
+        return;
+      case 'seen':
+        this.#patience.seen();
+        return;
+      case 'stop':
+        this.#asks.stop();
+        return;
+      case 'impairment':
+        this.#asks.setImpairment?.(message.impairment);
+        return;
+      case 'save':
+        void this.#save();
+        return;
+      case 'try-link':
+        this.#asks.tryLink?.();
+        return;
+      case 'ended':
+        // It goes by itself; what it changed in the terminal it changes back when it goes.
+        this.#open = false;
+        this.#child.removeAllListeners('exit').once('exit', () => this.#leave(message.picture));
+        return;
+    }
+  }
+
+  async #save(): Promise<void> {
+    try {
+      this.#tell({ type: 'saved', saving: await this.#asks.save() });
+    } catch (error) {
+      const { words } = this.#context;
+      const reason = error instanceof SockbenchError ? error.say(words) : (error as Error).message;
+      this.#tell({ type: 'not-saved', reason });
+    }
+  }
+
+  /** A screen that waits for a processor has keys that nobody reads. */
+  #look(): void {
+    if (!this.#open || !this.#patience.look()) return;
+    if (this.#standing === 'behind') this.#died();
+    else {
+      this.#standing = 'behind';
+      this.#child.kill('SIGKILL');
+      this.#start();
+      for (const event of this.#memory.events()) this.#tellEvent(event);
+    }
+  }
+
+  #died(): void {
+    if (!this.#open) return;
+    this.#leave([]);
+    this.#context.stderr.write(`${this.#context.words.cli.status.screenLost}\n`);
+  }
+
+  #leave(picture: readonly string[]): void {
+    this.#terminal.restore();
+    this.#drawn.resolve();
+    this.#ended.resolve(picture);
+  }
+
+  #release(): void {
+    this.#open = false;
+    clearInterval(this.#looking);
+    this.#child.kill('SIGKILL');
+  }
+}

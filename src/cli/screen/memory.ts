@@ -1,0 +1,28 @@
+/** What a screen that comes in the middle of a run has to know: the latest event of each kind. Pure. */
+import type { RunEvent } from '../../result/events.ts';
+import type { Transport } from '../../units.ts';
+
+export class Memory {
+  #start: RunEvent | undefined;
+  #impairment: RunEvent | undefined;
+  #result: RunEvent | undefined;
+  readonly #snapshots = new Map<Transport, RunEvent>();
+  #packets = 0;
+
+  take(event: RunEvent): void {
+    if (event.event === 'start') this.#start = event;
+    else if (event.event === 'snapshot') this.#snapshots.set(event.transport, event);
+    else if (event.event === 'impairment') this.#impairment = event;
+    else if (event.event === 'packets') this.#packets += event.packets.length + event.skipped;
+    else if (event.event === 'result') this.#result = event;
+  }
+
+  /** In an order that makes sense of them. Packets that are gone are told as skipped, so that nobody counts without them. */
+  events(): readonly RunEvent[] {
+    const packets: RunEvent[] =
+      this.#packets === 0 ? [] : [{ event: 'packets', packets: [], skipped: this.#packets }];
+    return [this.#start, this.#impairment, ...this.#snapshots.values(), ...packets, this.#result].filter(
+      (event) => event !== undefined,
+    );
+  }
+}

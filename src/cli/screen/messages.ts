@@ -1,0 +1,35 @@
+/** What a run and the process that draws it tell each other. Between them lies the channel of a child process. */
+import type { RunEvent } from '../../result/events.ts';
+import type { Impairment } from '../../result/impairment.ts';
+import type { RunSpec } from '../../result/spec.ts';
+import type { Language } from '../../words/index.ts';
+import type { Saving } from '../save-key.ts';
+import type { Standing } from './aside.ts';
+
+/** What the screen is of; the first message. */
+export interface Begin {
+  readonly type: 'begin';
+  readonly spec: RunSpec;
+  readonly language: Language;
+  readonly standing: Standing;
+  /** Which keys have something to do. */
+  readonly offers: { readonly link: boolean; readonly tryLink: boolean };
+}
+
+export type ToScreen =
+  | Begin
+  | { readonly type: 'event'; readonly event: RunEvent }
+  | { readonly type: 'saved'; readonly saving: Saving }
+  | { readonly type: 'not-saved'; readonly reason: string };
+
+export type FromScreen =
+  /** The first frame is drawn. */
+  | { readonly type: 'drawn' }
+  /** An event was taken: the screen gets its turn. */
+  | { readonly type: 'seen' }
+  | { readonly type: 'stop' }
+  | { readonly type: 'impairment'; readonly impairment: Impairment }
+  | { readonly type: 'save' }
+  | { readonly type: 'try-link' }
+  /** The screen is left; the lines stay in the normal screen. */
+  | { readonly type: 'ended'; readonly picture: readonly string[] };

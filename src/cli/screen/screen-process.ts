@@ -1,0 +1,58 @@
+/**
+ * The process that draws a run: events in, keys out. It is not the run's own, so that neither its work nor its end is felt
+ * by what is measured. The terminal's modes are its parent's to give back.
+ */
+import { startDashboard } from '../../present/live/index.ts';
+import { leaveTerminal, lentTerminal } from '../../present/live/terminal.ts';
+import { deferred } from '../../run/client/deferred.ts';
+import { wordsFor } from '../../words/index.ts';
+import type { Saving } from '../save-key.ts';
+import { goAside } from './aside.ts';
+import type { Begin, FromScreen, ToScreen } from './messages.ts';
+
+// What reaches the whole group is for the run to answer: the last frames are still wanted.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) process.on(signal, () => {});
+// A terminal that is gone.
+for (const stream of [process.stdin, process.stdout]) stream.on('error', () => process.exit(1));
+
+const tell = (message: FromScreen): void => void process.send?.(message, () => {});
+
+process.once('message', (begin: Begin) => {
+  let saving = deferred<Saving>();
+  const dashboard = startDashboard({
+    words: wordsFor(begin.language),
+    language: begin.language,
+    stdout: process.stdout,
+    stdin: process.stdin,
+    env: process.env,
+    spec: begin.spec,
+    borrow: lentTerminal,
+    control: {
+      stop: () => tell({ type: 'stop' }),
+      save: () => {
+        saving = deferred();
+        tell({ type: 'save' });
+        return saving.promise;
+      },
+      tryLink: begin.offers.tryLink ? () => tell({ type: 'try-link' }) : undefined,
+      setImpairment: begin.offers.link ? (impairment) => tell({ type: 'impairment', impairment }) : undefined,
+    },
+  });
+  process.on('message', (message: ToScreen) => {
+    if (message.type === 'event') {
+      dashboard.push(message.event);
+      tell({ type: 'seen' });
+    } else if (message.type === 'saved') saving.resolve(message.saving);
+    else if (message.type === 'not-saved') saving.reject(new Error(message.reason));
+  });
+  process.once('disconnect', () => {
+    // Its parent was killed: nobody else is left to give the screen back. The modes are the shell's again.
+    leaveTerminal(process.stdout);
+    process.exit(1);
+  });
+  void dashboard.ended.then(() => {
+    const ended: FromScreen = { type: 'ended', picture: dashboard.picture() };
+    process.send?.(ended, () => process.exit(0));
+  });
+  void goAside(begin.standing).then(() => tell({ type: 'drawn' }));
+});
