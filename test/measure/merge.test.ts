@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { Histogram, type HistogramData } from '../../src/measure/histogram.ts';
 import { Ledger } from '../../src/measure/ledger.ts';
 import type { LedgerSummary } from '../../src/measure/ledger-data.ts';
-import { mergeSummaries } from '../../src/measure/merge.ts';
+import { mergeSnapshots, mergeStrips, mergeSummaries } from '../../src/measure/merge.ts';
 import { runs } from '../runs.ts';
 
 const THRESHOLD = 2000;
@@ -131,4 +131,87 @@ it('counts, times, order, intervals and fates', () => {
     }),
     { numRuns: runs(150) },
   );
+});
+
+it('what cannot be known of one part is not known of the whole', () => {
+  const closed = (openLoop: boolean): LedgerSummary => {
+    const ledger = new Ledger({ flows: 1, lossThreshold: 10, interval: 10, start: 0, openLoop, tcp: false });
+    ledger.sent(0, 0, 0, 0);
+    ledger.corrupt();
+    ledger.error();
+    ledger.error();
+    return ledger.close();
+  };
+  const mixed = mergeSummaries([closed(true), closed(false)]);
+  expect([mixed.response, mixed.sendLag]).toEqual([null, null]);
+  expect([mixed.corrupt, mixed.errors, mixed.foreign]).toEqual([2, 4, 0]);
+  const both = mergeSummaries([closed(true), closed(true)]);
+  expect([both.response?.count, both.sendLag?.count]).toEqual([0, 2]);
+});
+
+it('the first fates of all, and no more', () => {
+  const many = (from: number): LedgerSummary => {
+    const ledger = new Ledger({
+      flows: 1,
+      lossThreshold: 1e9,
+      interval: 1e9,
+      start: 0,
+      openLoop: false,
+      tcp: false,
+    });
+    for (let number = 0; number < 6000; number++) ledger.sent(0, number, 0, from + number * 2);
+    return ledger.close();
+  };
+  const { delivery } = mergeSummaries([many(0), many(1)]);
+  expect(delivery.codes.length).toBe(10_000);
+  expect([...delivery.sentAt.slice(0, 3), delivery.sentAt.at(-1)]).toEqual([0, 1, 2, 9999]);
+  expect([...delivery.flow.slice(0, 3)]).toEqual([0, 1, 0]);
+});
+
+it('strips are dealt in turn, each cell with whose it is', () => {
+  const merged = mergeStrips([
+    { from: 10, fates: '.x', probes: null },
+    { from: 4, fates: 'w?l', probes: { flow: Uint32Array.of(0, 1, 2), number: Uint32Array.of(7, 8, 9) } },
+  ]);
+  expect(merged).toEqual({
+    from: 14,
+    fates: '.wx?l',
+    probes: { flow: Uint32Array.of(0, 1, 0, 3, 5), number: Uint32Array.of(10, 7, 11, 8, 9) },
+  });
+});
+
+it('snapshots are added', () => {
+  const snapshot = (probes: number, answered: number) => {
+    const ledger = new Ledger({
+      flows: 1,
+      lossThreshold: 100,
+      interval: 1e9,
+      start: 0,
+      openLoop: true,
+      tcp: false,
+    });
+    for (let number = 0; number < probes; number++) ledger.sent(0, number, number, number + 3);
+    // The first one late, the second twice, the last out of order.
+    if (answered > 0) ledger.arrived(0, 0, 200);
+    for (let number = 2; number < answered; number++) ledger.arrived(0, number, number + 20);
+    if (answered > 1) ledger.arrived(0, 1, 60);
+    if (answered > 1) ledger.arrived(0, 1, 61);
+    return ledger.snapshot(150);
+  };
+  const parts = [snapshot(10, 5), snapshot(3, 0), snapshot(4, 4)];
+  expect(mergeSnapshots(parts.slice(0, 1))).toBe(parts[0]);
+  const { strip, sendLag, total, recent, ...counts } = mergeSnapshots(parts);
+  expect(counts).toEqual({
+    sent: 17,
+    received: 7,
+    late: 2,
+    lost: 8,
+    unresolved: 0,
+    duplicates: 2,
+    reordered: 2,
+  });
+  expect([sendLag.count, total.count, recent.count]).toEqual([17, 9, 9]);
+  expect([total.min, total.max]).toEqual([20, 200]);
+  expect(strip.fates.length).toBe(17);
+  expect(strip.probes!.flow.slice(0, 3)).toEqual(Uint32Array.of(0, 1, 2));
 });

@@ -25,6 +25,15 @@ describe('the fastest answer lately', () => {
     for (let i = 1; i < 8; i++) expect(minimum.take(0, 900 * MS, i * 10e9)).toBe(20 * MS);
   });
 
+  it('a generation ends after one second and eight answers, exactly', () => {
+    const minimum = new RecentMinimum(1);
+    const eight = (from: number, delay: number): number =>
+      Math.max(...Array.from({ length: 8 }, (_, i) => minimum.take(0, delay, from + i)));
+    expect(eight(0, 5)).toBe(5);
+    expect(eight(1e9, 9)).toBe(5);
+    expect(minimum.take(0, 9, 2e9)).toBe(9);
+  });
+
   it('flows are apart; never above the delay itself', () => {
     fc.assert(
       fc.property(

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { Ledger } from '../../src/measure/ledger.ts';
+import { StreamedIntervals } from '../../src/measure/streamed.ts';
 import { runs } from '../runs.ts';
 
 const LENGTH = 700;
@@ -111,4 +112,33 @@ it('what is read after its interval was told counts in the next one', () => {
   // Stamped by the kernel before the end, read behind it.
   ledger.arrived(0, 0, LENGTH - 1);
   expect(ledger.takeIntervals(2 * LENGTH)).toMatchObject([{ index: 1, sent: 0, received: 1, unresolved: 0 }]);
+});
+
+it('counts from the start, and each kind of event by itself', () => {
+  const streamed = new StreamedIntervals(1000, 100);
+  for (const at of [990, 1000, 1099, 1100]) streamed.sent(at);
+  streamed.answered(1050, false, 7);
+  streamed.answered(1099, true, 300);
+  streamed.expired(1100);
+  streamed.expired(1100);
+  streamed.duplicate(1110);
+  streamed.reordered(1120);
+  streamed.reordered(1199);
+  let settled = 0;
+  const take = (now: number) =>
+    streamed.take(now, () => settled++).map(({ latency, ...rest }) => ({ ...rest, answers: latency.count }));
+  expect(take(1099)).toEqual([]);
+  expect(settled).toBe(0);
+  const none = { sent: 0, received: 0, late: 0, lost: 0, duplicates: 0, reordered: 0, answers: 0 };
+  expect(take(1100)).toEqual([
+    { ...none, index: 0, sent: 3, received: 1, late: 1, answers: 2, unresolved: 2 },
+  ]);
+  expect(take(1100)).toEqual([]);
+  expect(settled).toBe(1);
+  // What comes too late for its interval counts in the next.
+  streamed.sent(1010);
+  expect(take(1310)).toEqual([
+    { ...none, index: 1, sent: 2, lost: 2, duplicates: 1, reordered: 2, unresolved: 2 },
+    { ...none, index: 2, unresolved: 2 },
+  ]);
 });
