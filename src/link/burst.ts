@@ -26,10 +26,10 @@ export class BurstLoss {
 
   constructor(ratio: number, meanLength: number) {
     this.#ratio = ratio;
-    // Between two runs stands at least one packet: so high a ratio is had with longer runs alone.
-    const length = ratio >= 1 ? Number.POSITIVE_INFINITY : Math.max(meanLength, ratio / (1 - ratio));
+    // Between two runs stands at least one packet: so high a ratio is had with longer runs alone, and 1 with one that never ends.
+    const length = Math.max(meanLength, ratio / (1 - ratio));
     this.#toGood = 1 / length;
-    this.#toBad = ratio >= 1 ? 1 : ratio / (length * (1 - ratio));
+    this.#toBad = ratio / (length * (1 - ratio));
   }
 
   lost(key: DrawKey): boolean {

@@ -65,6 +65,16 @@ describe('loss in bursts', () => {
     else expect(Math.abs(lost / count - ratio)).toBeLessThan(0.02);
   });
 
+  it('keeps every flow and copy apart', () => {
+    const chain = new BurstLoss(0.4, 6);
+    for (let number = 0; number < 12; number++)
+      for (let flow = 0; flow < 20; flow++)
+        for (let copy = 0; copy < 8; copy++) {
+          const key = { seed: 3, flow, number, copy };
+          expect(chain.lost({ ...key }), JSON.stringify(key)).toBe(naive(0.4, 6, key));
+        }
+  });
+
   it('forgets where it was with very many flows, and still knows the state', () => {
     const chain = new BurstLoss(0.3, 3);
     for (let flow = 0; flow < 70_000; flow++) chain.lost({ seed: 1, flow, number: 3, copy: 0 });
