@@ -4,8 +4,8 @@ import { condensed, LossSlots, mergeBatches, sentBesides } from '../../src/measu
 const SLOTS = 2048;
 const plain = (data: { width: number; sent: Float64Array; received: Float64Array }) => ({
   width: data.width,
-  sent: [...data.sent.slice(0, 6)],
-  received: [...data.received.slice(0, 6)],
+  sent: Array.from(data.sent.subarray(0, 6)),
+  received: Array.from(data.received.subarray(0, 6)),
 });
 
 describe('slots of losses', () => {
@@ -39,9 +39,9 @@ describe('slots of losses', () => {
     slots.sent(SLOTS);
     const { width, sent, received } = slots.data();
     expect(width).toBe(2);
-    expect([...sent.slice(0, SLOTS / 2)]).toEqual(Array(SLOTS / 2).fill(2));
-    expect([...sent.slice(SLOTS / 2, SLOTS / 2 + 2)]).toEqual([1, 0]);
-    expect([...received.slice(0, SLOTS / 2 + 1)]).toEqual([...Array(SLOTS / 2).fill(1), 0]);
+    expect(Array.from(sent.subarray(0, SLOTS / 2))).toEqual(Array(SLOTS / 2).fill(2));
+    expect(Array.from(sent.slice(SLOTS / 2, SLOTS / 2 + 2))).toEqual([1, 0]);
+    expect(Array.from(received.subarray(0, SLOTS / 2 + 1))).toEqual([...Array(SLOTS / 2).fill(1), 0]);
     slots.received(SLOTS * 8 - 1);
     expect(slots.data().width).toBe(8);
     expect(slots.data().received.at(-1)).toBe(1);

@@ -165,7 +165,7 @@ it('the first fates of all, and no more', () => {
   const { delivery } = mergeSummaries([many(0), many(1)]);
   expect(delivery.codes.length).toBe(10_000);
   expect([...delivery.sentAt.slice(0, 3), delivery.sentAt.at(-1)]).toEqual([0, 1, 2, 9999]);
-  expect([...delivery.flow.slice(0, 3)]).toEqual([0, 1, 0]);
+  expect(Array.from(delivery.flow.slice(0, 3))).toEqual([0, 1, 0]);
 });
 
 it('strips are dealt in turn, each cell with whose it is', () => {
