@@ -3,15 +3,7 @@
  * our own probe header. One object is filled again and again: nothing is allocated for each packet.
  */
 import { HEADER_BYTES } from '../wire/batch.ts';
-import {
-  FLAG_ANSWER,
-  FLAG_WARMUP,
-  readFlags,
-  readFlow,
-  readNumber,
-  readType,
-  TYPE_PROBE,
-} from '../wire/header.ts';
+import { FLAG_WARMUP, readFlags, readFlow, readNumber, readType, TYPE_PROBE } from '../wire/header.ts';
 
 export const PROTOCOL_ICMP = 1;
 export const PROTOCOL_TCP = 6;
@@ -57,7 +49,6 @@ export class Packet {
   /** Starts with our header, but is no probe: it opens a flow. */
   handshake = false;
   warmup = false;
-  answer = false;
   flow = 0;
   number = 0;
   tokenHigh = 0;
@@ -146,7 +137,6 @@ export class Packet {
     const flags = readFlags(view, at);
     this.probe = true;
     this.warmup = (flags & FLAG_WARMUP) !== 0;
-    this.answer = (flags & FLAG_ANSWER) !== 0;
     this.flow = readFlow(view, at);
     this.number = readNumber(view, at);
   }
