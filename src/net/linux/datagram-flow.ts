@@ -15,7 +15,7 @@ import {
   SOL_UDP,
   UDP_GRO,
 } from './constants.ts';
-import { receiveDatagrams } from './datagram-receiver.ts';
+import { DatagramReceiver } from './datagram-receiver.ts';
 import { DatagramSender } from './datagram-sender.ts';
 import type { Flow, FlowHost } from './flow.ts';
 import { IOVEC, MSGHDR, SOCKADDR_ROOM, TIMESPEC } from './layout.ts';
@@ -39,6 +39,7 @@ export class DatagramFlow implements Flow {
   readonly #number: number;
   readonly #socket: LinuxSocket;
   readonly #sender: DatagramSender;
+  readonly #receiver: DatagramReceiver;
   readonly #coalesced: CoalescedReceiver | undefined;
   readonly #local: Address;
   #bytes = 0;
@@ -54,6 +55,7 @@ export class DatagramFlow implements Flow {
     this.#local = socket.local();
     this.#sender = new DatagramSender(kernel.calls, clock, socket, size, flood);
     const coalesces = flood && size <= LONGEST / 2 && socket.setInt(SOL_UDP, UDP_GRO, 1) === 0;
+    this.#receiver = new DatagramReceiver(kernel.calls, socket.fd, number, clock, host.kernelClock);
     this.#coalesced = coalesces ? new CoalescedReceiver(kernel, clock, socket.fd, size) : undefined;
   }
 
@@ -102,11 +104,7 @@ export class DatagramFlow implements Flow {
 
   receive(batch: Batch, table: ReceiveTable): boolean {
     const before = batch.count;
-    const { kernel, clock, kernelClock } = this.#host;
-    const more =
-      this.#coalesced === undefined
-        ? receiveDatagrams(kernel.calls, this.#socket.fd, batch, table, this.#number, clock, kernelClock)
-        : this.#coalesced.receive(batch, this.#number);
+    const more = this.#coalesced?.receive(batch, this.#number) ?? this.#receiver.receive(batch, table);
     for (let i = before; i < batch.count; i++) this.#bytes += batch.length[i]!;
     return more;
   }
@@ -118,8 +116,7 @@ export class DatagramFlow implements Flow {
 
   /** Sleeps in the receiving call itself, at most {@link PATIENCE_MS}: one call less for each arrival than with epoll. */
   sleep(batch: Batch, table: ReceiveTable): void {
-    const { kernel, clock, kernelClock } = this.#host;
-    receiveDatagrams(kernel.calls, this.#socket.fd, batch, table, this.#number, clock, kernelClock, true);
+    this.#receiver.receive(batch, table, true);
     for (let i = 0; i < batch.count; i++) this.#bytes += batch.length[i]!;
   }
 

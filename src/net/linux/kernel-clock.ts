@@ -3,7 +3,8 @@
  *
  * Both clocks tick alike: NTP slews them together, so their difference changes only where someone sets the wall clock.
  * The difference is taken from pairs of readings, the narrowest of several; its error is at most half the width of that
- * pair. It is checked every 100 ms, and taken anew where it moved by more than the pairs can explain.
+ * pair. It is checked every 100 ms, and at once where a time cannot be true, and taken anew where it moved by more than
+ * the pairs can explain.
  */
 import type { Clock } from '../../clock.ts';
 import { CLOCK_REALTIME } from './constants.ts';
@@ -26,6 +27,8 @@ export class KernelClock {
    */
   readonly #base: number;
   #offset = 0;
+  /** Before the last step: of what came before it, and was not received yet. */
+  #offsetBefore = 0;
   #checkedAt = Number.NEGATIVE_INFINITY;
   #width = Number.POSITIVE_INFINITY;
 
@@ -45,14 +48,28 @@ export class KernelClock {
   /** To be called once for each batch: notices a step of the wall clock. */
   check(now: number): void {
     if (now - this.#checkedAt < CHECK_EVERY) return;
-    this.#checkedAt = now;
-    const { offset, width } = this.#pair();
-    if (Math.abs(offset - this.#offset) > width / 2 + this.#width / 2 + TOLERANCE) this.#anchor();
+    this.#look(now);
   }
 
-  /** The `struct timespec` at `at` as a time of the run clock. */
-  convert(view: DataView, at: number): number {
-    return this.#wall(view, at) - this.#offset;
+  #look(now: number): void {
+    this.#checkedAt = now;
+    const { offset, width } = this.#pair();
+    if (Math.abs(offset - this.#offset) <= width / 2 + this.#width / 2 + TOLERANCE) return;
+    this.#offsetBefore = this.#offset;
+    this.#anchor();
+  }
+
+  /**
+   * The `struct timespec` at `at` as a time of the run clock, which is known to lie from `low` to `high`; `high` where it
+   * cannot be told.
+   */
+  between(view: DataView, at: number, low: number, high: number): number {
+    const wall = this.#wall(view, at);
+    const time = wall - this.#offset;
+    if (time >= low && time <= high) return time;
+    // A step of the clock, or a hair's breadth at an end.
+    this.#look(high);
+    return within(wall - this.#offset, low, high) ?? within(wall - this.#offsetBefore, low, high) ?? high;
   }
 
   #wall(view: DataView, at: number): number {
@@ -77,4 +94,10 @@ export class KernelClock {
       this.#offset = offset;
     }
   }
+}
+
+/** @returns undefined where the time is further outside than readings may disagree */
+function within(time: number, low: number, high: number): number | undefined {
+  if (time < low - TOLERANCE || time > high + TOLERANCE) return undefined;
+  return Math.max(low, Math.min(high, time));
 }
