@@ -1,5 +1,5 @@
 // `npm run fuzz [-- --inputs N] [--seconds N] [--seed N] [--target NAME]`: hostile bytes against every parser, a million
-// inputs each, at most so many seconds each (60). What breaks a parser is kept in test/fuzz/corpus, where every test run
+// inputs each, at most so many seconds each (600: none needs a third of it). What breaks a parser is kept in test/fuzz/corpus, where every test run
 // tries it again.
 import { spawnSync } from 'node:child_process';
 import { setPriority } from 'node:os';
@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 const { values } = parseArgs({
   options: {
     inputs: { type: 'string', default: '1000000' },
-    seconds: { type: 'string', default: '60' },
+    seconds: { type: 'string', default: '600' },
     seed: { type: 'string', default: String(Date.now() % 2 ** 31) },
     target: { type: 'string' },
   },
