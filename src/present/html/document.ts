@@ -62,6 +62,9 @@ function forPage(chart: Chart): unknown {
 
 const hash = (text: string): string => `sha256-${createHash('sha256').update(text).digest('base64')}`;
 
+/** In this order: later rules win. */
+const STYLES = ['colors', 'layout', 'figures', 'tables', 'media'];
+
 let read: { style: string; script: string } | undefined;
 
 /** Read once, when the first page is made. */
@@ -71,7 +74,7 @@ function assets(): { style: string; script: string } {
     const uplot = (name: string): string =>
       readFileSync(createRequire(import.meta.url).resolve(`uplot/dist/${name}`), 'utf8');
     read = {
-      style: `${uplot('uPlot.min.css')}\n${own('page.css')}`,
+      style: `${uplot('uPlot.min.css')}\n${STYLES.map((name) => own(`${name}.css`)).join('')}`,
       script: `${uplot('uPlot.iife.min.js')}\n${own('page.js')}`,
     };
   }
