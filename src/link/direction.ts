@@ -121,7 +121,8 @@ export class LinkDirection<T> {
       const due = left + this.#delay(key);
       if (fate === 'corrupted') {
         const at = this.#line.push(due, slot, this.#corruptBit);
-        if (outcome.fate !== 'delivered') {
+        // The first copy that comes out is the one that is told of, until an intact one does.
+        if (references === 1) {
           outcome.fate = 'corrupted';
           outcome.deliveredAt = at;
         }
