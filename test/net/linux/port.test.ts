@@ -17,11 +17,8 @@ describe.runIf(kernel !== undefined)('linux port', () => {
         it(`brings back ${transport} probes of ${size} bytes in order, stamped${busyPoll ? ', spinning' : ''}`, async () => {
           const numbers = range(size > 1400 ? 3 : 20);
           const port = newPort({ busyPoll, timestamps: transport === 'udp' });
-          const remote = {
-            address: '127.0.0.1',
-            port: await (transport === 'tcp' ? tcpPeer() : udpEcho()),
-          };
-          const flow = await port.open({ transport, remote, size });
+          const peer = await (transport === 'tcp' ? tcpPeer() : udpEcho());
+          const flow = await port.open({ transport, remote: { address: '127.0.0.1', port: peer }, size });
           const out = new Batch(32);
           fill(out, flow, numbers, size);
           out.stampAt = OFFSET_TIME;

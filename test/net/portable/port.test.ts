@@ -287,12 +287,8 @@ describe('an accepted connection of a one-way stream', () => {
     await adopted;
     const batch = new Batch(16);
     for (let sent = 0; port.writable(0); sent += 16) {
-      fill(
-        batch,
-        0,
-        Array.from({ length: 16 }, (_, k) => sent + k),
-        size,
-      );
+      const numbers = Array.from({ length: 16 }, (_, k) => sent + k);
+      fill(batch, 0, numbers, size);
       port.send(batch);
       await new Promise((resolve) => setImmediate(resolve));
     }
