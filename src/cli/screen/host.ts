@@ -30,6 +30,9 @@ export interface ScreenAsks {
 /** How long a run waits for the first frame, ms: what is loaded meanwhile is not in its figures. */
 const FIRST_FRAME = 5000;
 
+/** Looks for which a screen may take nothing: two seconds for one that can be replaced, ten for one that cannot. */
+const PATIENCE: Readonly<Record<Standing, number>> = { last: 4, behind: 20 };
+
 export class ScreenHost {
   readonly #spec: RunSpec;
   readonly #context: CliContext;
@@ -40,7 +43,7 @@ export class ScreenHost {
   readonly #ended = deferred<readonly string[]>();
   readonly #looking: NodeJS.Timeout;
   #child!: ChildProcess;
-  #patience = new Patience();
+  #patience!: Patience;
   #standing: Standing;
   #open = true;
 
@@ -87,7 +90,7 @@ export class ScreenHost {
       env,
     });
     this.#child = child;
-    this.#patience = new Patience();
+    this.#patience = new Patience(PATIENCE[this.#standing]);
     child.on('message', (message: FromScreen) => {
       if (child === this.#child) this.#take(message);
     });

@@ -1,16 +1,19 @@
 /** Whether who is told things still takes them. Pure: the time is counted in looks. */
 
-/** Looks for which a screen may take nothing: some two seconds. */
-const LOOKS = 4;
-
 /** Time between two looks, ms. */
 export const LOOK_EVERY = 500;
 
 export class Patience {
+  readonly #looks: number;
   #told = 0;
   #seen = 0;
   #seenBefore = 0;
   #without = 0;
+
+  /** @param looks for which nothing may be taken */
+  constructor(looks: number) {
+    this.#looks = looks;
+  }
 
   told(): void {
     this.#told++;
@@ -25,6 +28,6 @@ export class Patience {
     const moved = this.#seen > this.#seenBefore || this.#seen === this.#told;
     this.#seenBefore = this.#seen;
     this.#without = moved ? 0 : this.#without + 1;
-    return this.#without >= LOOKS;
+    return this.#without >= this.#looks;
   }
 }

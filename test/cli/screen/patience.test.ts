@@ -6,7 +6,7 @@ const looks = (patience: Patience, count: number): boolean[] =>
 
 describe('patience', () => {
   it('has no end where nothing was told, or everything was taken', () => {
-    const patience = new Patience();
+    const patience = new Patience(4);
     expect(looks(patience, 20)).not.toContain(true);
     for (let told = 0; told < 5; told++) {
       patience.told();
@@ -15,14 +15,14 @@ describe('patience', () => {
     expect(looks(patience, 20)).not.toContain(true);
   });
 
-  it('ends at the fourth look in which nothing was taken', () => {
-    const patience = new Patience();
+  it('ends at the last of the looks in which nothing was taken', () => {
+    const patience = new Patience(4);
     patience.told();
     expect(looks(patience, 4)).toEqual([false, false, false, true]);
   });
 
   it('begins anew with whatever is taken, though more waits', () => {
-    const patience = new Patience();
+    const patience = new Patience(4);
     for (let told = 0; told < 10; told++) patience.told();
     looks(patience, 3);
     patience.seen();
