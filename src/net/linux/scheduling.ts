@@ -16,6 +16,7 @@ const SLICE_NS = 100_000;
 const SCHED_SETATTR: Readonly<Record<string, number>> = { x64: 314, arm64: 274 };
 
 const SCHED_NORMAL = 0;
+const SCHED_BATCH = 3;
 const SCHED_IDLE = 5;
 /** Any other could be a rise, which takes a privilege. */
 const LEAST_NICE = 19;
@@ -25,6 +26,17 @@ export function wakeOnTime(kernel: Kernel, arch: string = process.arch): void {
   kernel.calls.prctl(PR_SET_TIMERSLACK, SLACK_NS, 0, 0, 0);
   // The call sets the priority too: as it is, and not back to 0.
   setAttributes(kernel, { policy: SCHED_NORMAL, nice: getPriority(), runtime: SLICE_NS }, arch);
+}
+
+/**
+ * When it wakes, the calling thread waits until whoever runs is done, or a processor is free (SCHED_BATCH, sched(7)): what a
+ * generator tells another thread must not cost it its own processor.
+ * @returns how it is as before, which takes no privilege
+ */
+export function neverInterrupt(kernel: Kernel, arch: string = process.arch): () => void {
+  const nice = getPriority();
+  setAttributes(kernel, { policy: SCHED_BATCH, nice, runtime: 0 }, arch);
+  return () => void setAttributes(kernel, { policy: SCHED_NORMAL, nice, runtime: 0 }, arch);
 }
 
 /**

@@ -26,6 +26,7 @@ import { type OpenPlace, openPlace } from './place.ts';
 import { EventQueue } from './queue.ts';
 import { requireConsent } from './resolve.ts';
 import { TransportRun } from './transport-run.ts';
+import { waitForTurn } from './turn.ts';
 
 export interface RunOptions {
   readonly version: string;
@@ -195,9 +196,12 @@ export class Run {
       return run;
     });
     this.#running = runs;
+    let asBefore = (): void => {};
     try {
       const { signal } = this.#preparing;
       await unlessStopped(Promise.all(runs.map((run) => run.prepare(signal))), signal);
+      // Only now: threads are born with the policy of the one that makes them.
+      asBefore = await waitForTurn();
       const at = this.#clock() + START_LEAD;
       this.#measuredFrom = at + plans[0]!.warmup;
       for (const run of runs) {
@@ -206,6 +210,7 @@ export class Run {
       }
       return await this.#outcomes(runs);
     } finally {
+      asBefore();
       await Promise.all(runs.map((run) => run.close()));
     }
   }

@@ -57,29 +57,38 @@ it.skipIf(!isKernel(kernel))(
   },
 );
 
-it.skipIf(!isKernel(kernel))('a thread stands aside, and no other thread does', async () => {
-  const program = `
+it.skipIf(!isKernel(kernel))(
+  'a thread lets others finish, is as before, stands aside; no other thread does',
+  async () => {
+    const program = `
 const { parentPort, workerData } = require('node:worker_threads');
 const { readFileSync } = require('node:fs');
 (async () => {
   const { openKernel } = await import(workerData.kernel);
-  const { standAside } = await import(workerData.scheduling);
+  const { neverInterrupt, standAside } = await import(workerData.scheduling);
   const policy = () => /^policy\\s*:\\s*(\\d+)/m.exec(readFileSync('/proc/thread-self/sched', 'utf8'))[1];
   const kernel = await openKernel();
-  const before = policy();
+  const policies = [policy()];
+  const asBefore = neverInterrupt(kernel);
+  policies.push(policy());
+  asBefore();
+  policies.push(policy());
   const granted = [standAside(kernel, 0), standAside(kernel, 0x7ffffffe)];
-  parentPort.postMessage({ granted, before, after: policy() });
+  parentPort.postMessage({ granted, policies: [...policies, policy()] });
 })();`;
-  const dist = (file: string): string => new URL(`../../../dist/net/linux/${file}.js`, import.meta.url).href;
-  const worker = new Worker(program, {
-    eval: true,
-    workerData: { kernel: dist('kernel'), scheduling: dist('scheduling') },
-  });
-  const seen = await new Promise((resolve, reject) => {
-    worker.once('message', resolve);
-    worker.once('error', reject);
-  });
-  await worker.terminate();
-  expect(seen).toEqual({ granted: [true, false], before: '0', after: '5' });
-  expect(/^policy\s*:\s*(\d+)/m.exec(readFileSync('/proc/self/sched', 'utf8'))![1]).toBe('0');
-});
+    const dist = (file: string): string =>
+      new URL(`../../../dist/net/linux/${file}.js`, import.meta.url).href;
+    const worker = new Worker(program, {
+      eval: true,
+      workerData: { kernel: dist('kernel'), scheduling: dist('scheduling') },
+    });
+    const seen = await new Promise((resolve, reject) => {
+      worker.once('message', resolve);
+      worker.once('error', reject);
+    });
+    await worker.terminate();
+    // Normal, batch, normal, idle (sched(7)).
+    expect(seen).toEqual({ granted: [true, false], policies: ['0', '3', '0', '5'] });
+    expect(/^policy\s*:\s*(\d+)/m.exec(readFileSync('/proc/self/sched', 'utf8'))![1]).toBe('0');
+  },
+);
