@@ -123,14 +123,18 @@ export class GeneratorRun {
 
   #intervals(): void {
     const engine = this.#engine!;
-    const now = this.#clock();
+    const { duration, interval } = this.#setup.plan;
+    const planned = engine.measuredFrom + duration;
+    const clock = this.#clock();
+    // The last answer may come a moment before the planned end: nothing more will happen in the last interval.
+    const now = engine.finished && planned - clock < interval ? Math.max(clock, planned) : clock;
     if (engine instanceof Sender) {
       const probes = engine.measured.takeIntervals(now);
       if (probes.length > 0) this.#tell({ type: 'intervals', probes, stream: [] });
       return;
     }
     const stream: StreamInterval[] = [];
-    const ended = Math.floor((now - engine.measuredFrom) / this.#setup.plan.interval);
+    const ended = Math.floor((now - engine.measuredFrom) / interval);
     for (; this.#interval < ended; this.#interval++) {
       stream.push({ index: this.#interval, ...engine.interval(this.#interval) });
     }
