@@ -128,7 +128,7 @@ async function consume(
   const consumer: Consumer = await consumerFor(kind, spec, run, context, keys);
   let result: RunResult | undefined;
   for await (const event of run.start()) {
-    if (format === 'json-stream') writeLine(event, context);
+    if (format === 'json-stream' && event.event !== 'reported') writeLine(event, context);
     consumer.push(event);
     if (event.event === 'result') result = event.result;
   }

@@ -1,7 +1,7 @@
 /** What shows a run while it goes on: the dashboard, text lines on standard error, or nothing. */
-import type { RunEvent } from '../result/events.ts';
 import type { RunSpec } from '../result/spec.ts';
 import { planTransport } from '../run/client/effective.ts';
+import type { LiveEvent } from '../run/client/reported.ts';
 import type { Run } from '../run/client/run.ts';
 import { sentenceFor } from '../words/index.ts';
 import type { CliContext } from './context.ts';
@@ -11,7 +11,7 @@ import type { Standing } from './screen/aside.ts';
 export type UiKind = 'dashboard' | 'text' | 'none';
 
 export interface Consumer {
-  push(event: RunEvent): void;
+  push(event: LiveEvent): void;
   /** @returns lines to print before the summary. */
   end(): Promise<readonly string[]>;
 }

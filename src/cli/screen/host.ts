@@ -7,10 +7,10 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { SockbenchError } from '../../errors.ts';
 import { type BorrowedTerminal, borrowTerminal } from '../../present/live/terminal.ts';
-import type { RunEvent } from '../../result/events.ts';
 import type { Impairment } from '../../result/impairment.ts';
 import type { RunSpec } from '../../result/spec.ts';
 import { deferred } from '../../run/client/deferred.ts';
+import type { LiveEvent } from '../../run/client/reported.ts';
 import type { CliContext } from '../context.ts';
 import type { Saving } from '../save-key.ts';
 import type { Standing } from './aside.ts';
@@ -67,8 +67,9 @@ export class ScreenHost {
     clearTimeout(late);
   }
 
-  push(event: RunEvent): void {
-    if (!this.#open) return;
+  push(event: LiveEvent): void {
+    // Intervals are for lines; a screen has its own.
+    if (!this.#open || event.event === 'interval') return;
     this.#memory.take(event);
     this.#tellEvent(event);
   }
@@ -114,7 +115,7 @@ export class ScreenHost {
     this.#child.send(message, () => {});
   }
 
-  #tellEvent(event: RunEvent): void {
+  #tellEvent(event: LiveEvent): void {
     this.#patience.told();
     this.#tell({ type: 'event', event });
   }
@@ -125,7 +126,7 @@ export class ScreenHost {
         this.#drawn.resolve();
         return;
       case 'seen':
-        this.#patience.seen();
+        this.#patience.seen(message.count);
         return;
       case 'stop':
         this.#asks.stop();

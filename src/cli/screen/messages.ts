@@ -1,7 +1,7 @@
 /** What a run and the process that draws it tell each other. Between them lies the channel of a child process. */
-import type { RunEvent } from '../../result/events.ts';
 import type { Impairment } from '../../result/impairment.ts';
 import type { RunSpec } from '../../result/spec.ts';
+import type { LiveEvent } from '../../run/client/reported.ts';
 import type { Language } from '../../words/index.ts';
 import type { Saving } from '../save-key.ts';
 import type { Standing } from './aside.ts';
@@ -18,15 +18,15 @@ export interface Begin {
 
 export type ToScreen =
   | Begin
-  | { readonly type: 'event'; readonly event: RunEvent }
+  | { readonly type: 'event'; readonly event: LiveEvent }
   | { readonly type: 'saved'; readonly saving: Saving }
   | { readonly type: 'not-saved'; readonly reason: string };
 
 export type FromScreen =
   /** The first frame is drawn. */
   | { readonly type: 'drawn' }
-  /** An event was taken: the screen gets its turn. */
-  | { readonly type: 'seen' }
+  /** So many more events were taken: the screen gets its turn. */
+  | { readonly type: 'seen'; readonly count: number }
   | { readonly type: 'stop' }
   | { readonly type: 'impairment'; readonly impairment: Impairment }
   | { readonly type: 'save' }

@@ -19,8 +19,8 @@ export class Patience {
     this.#told++;
   }
 
-  seen(): void {
-    this.#seen++;
+  seen(count: number): void {
+    this.#seen += count;
   }
 
   /** Counted by looks and not by the clock: who looks may have been kept waiting just as long. @returns whether it is at an end */

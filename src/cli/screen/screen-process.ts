@@ -5,6 +5,7 @@
 import { startDashboard } from '../../present/live/index.ts';
 import { leaveTerminal, lentTerminal } from '../../present/live/terminal.ts';
 import { deferred } from '../../run/client/deferred.ts';
+import { LiveView } from '../../run/client/live-view.ts';
 import { wordsFor } from '../../words/index.ts';
 import type { Saving } from '../save-key.ts';
 import { goAside } from './aside.ts';
@@ -17,7 +18,19 @@ for (const stream of [process.stdin, process.stdout]) stream.on('error', () => p
 
 const tell = (message: FromScreen): void => void process.send?.(message, () => {});
 
+/** Whoever is told wakes for it, at the cost of a run: once a second is soon enough for its patience. */
+const TELL_EVERY = 1000;
+let untold = 0;
+function seen(): void {
+  if (untold++ > 0) return;
+  setTimeout(() => {
+    tell({ type: 'seen', count: untold });
+    untold = 0;
+  }, TELL_EVERY);
+}
+
 process.once('message', (begin: Begin) => {
+  const live = new LiveView();
   let saving = deferred<Saving>();
   const dashboard = startDashboard({
     words: wordsFor(begin.language),
@@ -40,8 +53,8 @@ process.once('message', (begin: Begin) => {
   });
   process.on('message', (message: ToScreen) => {
     if (message.type === 'event') {
-      dashboard.push(message.event);
-      tell({ type: 'seen' });
+      dashboard.push(live.take(message.event));
+      seen();
     } else if (message.type === 'saved') saving.resolve(message.saving);
     else if (message.type === 'not-saved') saving.reject(new Error(message.reason));
   });

@@ -1,10 +1,10 @@
 /** What one transport's run is given. */
 import type { Socket } from 'node:net';
 import type { Clock } from '../../clock.ts';
-import type { RunEvent } from '../../result/events.ts';
 import type { Warning } from '../../result/schema.ts';
 import type { RunSpec } from '../../result/spec.ts';
 import type { TransportPlan } from './effective.ts';
+import type { LiveEvent } from './reported.ts';
 
 /** Where a transport's run goes. */
 export interface Place {
@@ -30,6 +30,6 @@ export interface TransportContext {
   readonly screen: boolean;
   /** What was known before anything was sent. */
   readonly warnings: readonly Warning[];
-  readonly emit: (event: RunEvent) => void;
+  readonly emit: (event: LiveEvent) => void;
   readonly notice: (text: string) => void;
 }

@@ -12,6 +12,7 @@ import { PollingDriver } from '../drivers/polling.ts';
 import { TcpSince } from '../tcp-since.ts';
 import { createConnectPort, createPort } from './create-port.ts';
 import { Generator, isFlood } from './generator.ts';
+import { packed } from './reported.ts';
 import type {
   FromWorker,
   GeneratorReport,
@@ -110,14 +111,15 @@ export class GeneratorRun {
     const engine = this.#engine!;
     const now = this.#clock();
     const phase = now < engine.measuredFrom ? 'warmup' : engine.draining(now) ? 'draining' : 'running';
+    const ledger = engine instanceof Sender ? engine.measured.snapshot(now) : null;
+    const stream = engine instanceof Sender ? null : engine.counts();
+    const { sent, received } = (ledger ?? stream)!;
+    const shown = { ledger, stream, phase, now, utilisation: this.#utilisation(now) } as const;
     this.#tell({
       type: 'snapshot',
-      ledger: engine instanceof Sender ? engine.measured.snapshot(now) : null,
-      stream: engine instanceof Sender ? null : engine.counts(),
-      phase,
-      now,
-      utilisation: this.#utilisation(now),
-      tcp: this.#tcp(MOST_TCP_INFO),
+      sent,
+      received,
+      packed: this.#setup.shown ? packed({ ...shown, tcp: this.#tcp(MOST_TCP_INFO) }) : null,
     });
   }
 

@@ -39,7 +39,11 @@ interface Stream {
 }
 
 /** For the live strip. @returns undefined where nothing can be held back */
-export const heldBackFor = ({ transport, mode, size }: TransportPlan): HeldBack | undefined =>
+export const heldBackFor = ({
+  transport,
+  mode,
+  size,
+}: Pick<TransportPlan, 'transport' | 'mode' | 'size'>): HeldBack | undefined =>
   transport === 'tcp' && mode === 'echo' ? new HeldBack(size) : undefined;
 
 export class HeldBack {

@@ -1,23 +1,12 @@
-/** From the workers' snapshots and the server's to what a screen shows. Pure. */
+/** From the generators' snapshots and the server's to one of the whole run. Pure. */
 import { type HistogramData, logarithmicOf, quantilesOf } from '../../measure/histogram.ts';
 import { mergeSnapshots } from '../../measure/merge.ts';
 import type { LiveLatency, Phase, Snapshot } from '../../result/events.ts';
-import type { Warning } from '../../result/schema.ts';
-import type { ServerSnapshot } from '../../wire/control.ts';
 import type { TransportPlan } from './effective.ts';
 import { type HeldBack, withHeld } from './held-back.ts';
-import type { WorkerSnapshot } from './pool.ts';
+import type { GeneratorSnapshot, Reported } from './reported.ts';
 
-export interface LiveContext {
-  readonly plan: TransportPlan;
-  readonly connected: number;
-  /** Start of the measured part, ns since the epoch. */
-  readonly measuredFrom: number;
-  readonly server: ServerSnapshot | undefined;
-  readonly plainEcho: boolean;
-  readonly warnings: readonly Warning[];
-  /** What this side had counted when the server spoke last. */
-  readonly heard: { readonly sent: number; readonly received: number };
+export interface LiveContext extends Omit<Reported, 'event' | 'transport' | 'parts'> {
   /** Over the emulated link: which probes a lost segment held back. */
   readonly held: HeldBack | undefined;
   /** The one before: for the rate since then. */
@@ -31,7 +20,7 @@ export function latencyOf(data: HistogramData | null): LiveLatency {
   return { count: data.count, p50: p50!, p90: p90!, p99: p99!, p999: p999!, max: data.max };
 }
 
-export function liveSnapshot(parts: readonly WorkerSnapshot[], context: LiveContext): Snapshot {
+export function liveSnapshot(parts: readonly GeneratorSnapshot[], context: LiveContext): Snapshot {
   const { plan, measuredFrom, before } = context;
   const now = Math.max(...parts.map((part) => part.now));
   const elapsed = now - measuredFrom;
@@ -87,7 +76,7 @@ export function liveSnapshot(parts: readonly WorkerSnapshot[], context: LiveCont
   };
 }
 
-function phaseOf(parts: readonly WorkerSnapshot[]): Phase {
+function phaseOf(parts: readonly GeneratorSnapshot[]): Phase {
   if (parts.some((part) => part.phase === 'warmup')) return 'warmup';
   return parts.every((part) => part.phase === 'draining') ? 'draining' : 'running';
 }

@@ -1,35 +1,19 @@
-/** How far a run has come: the workers' snapshots beside the server's, each since the one before. */
-import type { Snapshot } from '../../result/events.ts';
+/** How far a run has come: the generators' counts, and what they were when the server spoke last. Pure. */
 import type { ServerSnapshot } from '../../wire/control.ts';
-import { type LiveContext, liveSnapshot } from './live.ts';
 import type { WorkerSnapshot } from './pool.ts';
 
-type Now = Omit<LiveContext, 'before' | 'heard'>;
-
 export class Progress {
-  #before: { readonly now: number; readonly sent: number; readonly received: number } | undefined;
-  /** What this side had counted when the server spoke last. */
-  #heard = { server: undefined as ServerSnapshot | undefined, sent: 0, received: 0 };
-
-  /** Of all workers, as of the last snapshot. */
-  get sent(): number {
-    return this.#before?.sent ?? 0;
-  }
-
-  get received(): number {
-    return this.#before?.received ?? 0;
-  }
+  /** Of all generators, as of their last reports. */
+  sent = 0;
+  received = 0;
+  #server: ServerSnapshot | undefined;
+  heard = { sent: 0, received: 0 };
 
   /** @param parts one of each worker */
-  take(parts: readonly WorkerSnapshot[], now: Now): Snapshot {
-    if (now.server !== this.#heard.server)
-      this.#heard = { server: now.server, sent: this.sent, received: this.received };
-    const snapshot = liveSnapshot(parts, { ...now, heard: this.#heard, before: this.#before });
-    this.#before = {
-      now: Math.max(...parts.map((part) => part.now)),
-      sent: snapshot.sent,
-      received: snapshot.received,
-    };
-    return snapshot;
+  take(parts: readonly WorkerSnapshot[], server: ServerSnapshot | undefined): void {
+    if (server !== this.#server) this.heard = { sent: this.sent, received: this.received };
+    this.#server = server;
+    this.sent = parts.reduce((all, part) => all + part.sent, 0);
+    this.received = parts.reduce((all, part) => all + part.received, 0);
   }
 }

@@ -2,7 +2,6 @@
 import { clockSince, runEpoch } from '../../clock.ts';
 import { SockbenchError } from '../../errors.ts';
 import { type ChosenEngine, chooseEngine } from '../../net/choose.ts';
-import type { RunEvent } from '../../result/events.ts';
 import type { Impairment } from '../../result/impairment.ts';
 import {
   type Ending,
@@ -24,6 +23,7 @@ import { clockResolution, describeHost } from './host.ts';
 import { requireOpenFiles } from './limits.ts';
 import { type OpenPlace, openPlace } from './place.ts';
 import { EventQueue } from './queue.ts';
+import type { LiveEvent } from './reported.ts';
 import { requireConsent } from './resolve.ts';
 import { TransportRun } from './transport-run.ts';
 import { waitForTurn } from './turn.ts';
@@ -44,7 +44,7 @@ export interface RunOptions {
 export class Run {
   readonly #spec: RunSpec;
   readonly #options: RunOptions;
-  readonly #events = new EventQueue<RunEvent>();
+  readonly #events = new EventQueue<LiveEvent>();
   readonly #epoch = runEpoch();
   readonly #clock = clockSince(this.#epoch);
   readonly #startedAt = new Date().toISOString();
@@ -62,7 +62,7 @@ export class Run {
   }
 
   /** Runs; the last event is the result, whatever happens. */
-  start(): AsyncIterable<RunEvent> {
+  start(): AsyncIterable<LiveEvent> {
     void this.#run().then(
       (result) => {
         this.#events.push({ event: 'result', result });
@@ -168,10 +168,7 @@ export class Run {
   #watchPackets(): void {
     const { lab, screen } = this.#options;
     if (lab === undefined || !screen) return;
-    lab.onPackets((packets, skipped) => {
-      for (const run of this.#running) run.crossed(packets);
-      this.#events.push({ event: 'packets', packets, skipped });
-    });
+    lab.onPackets((packets, skipped) => this.#events.push({ event: 'packets', packets, skipped }));
   }
 
   /** Transports that run at the same time. */

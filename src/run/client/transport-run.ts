@@ -1,6 +1,5 @@
 /** One transport of a run: negotiation, generators, live events, and the result at the end. */
 import { SockbenchError } from '../../errors.ts';
-import type { FateRecord } from '../../result/impairment.ts';
 import type { IntervalRow, TransportResult, Warning } from '../../result/schema.ts';
 import type { Grant, ServerLedger } from '../../wire/control.ts';
 import { assembleEcho } from './assemble/echo.ts';
@@ -13,7 +12,6 @@ import { Control, harmless } from './control.ts';
 import { deferred } from './deferred.ts';
 import { isOneWay, type TransportPlan } from './effective.ts';
 import { judgeEnd } from './endings.ts';
-import { type HeldBack, heldBackFor } from './held-back.ts';
 import { IntervalMerger } from './interval-merger.ts';
 import { type Finished, GeneratorPool, type WorkerSnapshot } from './pool.ts';
 import { Progress } from './progress.ts';
@@ -38,7 +36,6 @@ export class TransportRun {
   #silence: SilenceWatch | undefined;
   #intervals: IntervalMerger | undefined;
   readonly #slices: IntervalRow[] = [];
-  #held: HeldBack | undefined;
   #queueDrops: number | null = null;
   #halted = false;
   /** Somebody wants it to end; and to end now. */
@@ -136,24 +133,24 @@ export class TransportRun {
     if (this.#started) this.#pool?.tell({ type: 'stop' });
   }
 
-  /** Packets that crossed the emulated link: for the live strip. */
-  crossed(packets: readonly FateRecord[]): void {
-    this.#held ??= heldBackFor(this.#plan);
-    this.#held?.take(packets);
-  }
-
   #snapshots(parts: readonly WorkerSnapshot[]): void {
     const { emit, place } = this.#context;
-    const snapshot = this.#progress.take(parts, {
+    const server = this.#control?.snapshot;
+    this.#progress.take(parts, server);
+    const shown = parts.map(({ packed }) => packed).filter((packed) => packed !== null);
+    if (shown.length === 0) return;
+    emit({
+      event: 'reported',
+      transport: this.#plan.transport,
+      parts: shown,
       plan: this.#plan,
       connected: this.#connected,
       measuredFrom: this.#measuredFrom,
-      server: this.#control?.snapshot,
+      server,
+      heard: this.#progress.heard,
       plainEcho: place.control === null,
       warnings: this.#warnings,
-      held: this.#held,
     });
-    emit({ event: 'snapshot', transport: this.#plan.transport, snapshot });
   }
 
   #interval(rows: readonly IntervalRow[]): void {

@@ -1,7 +1,7 @@
 /** What the main thread and a generator worker say to each other. Everything is structured-cloneable. */
 import type { HistogramData } from '../../measure/histogram.ts';
 import type { StreamedInterval } from '../../measure/intervals.ts';
-import type { LedgerSnapshot, LedgerSummary } from '../../measure/ledger-data.ts';
+import type { LedgerSummary } from '../../measure/ledger-data.ts';
 import type { TcpInfo } from '../../net/port.ts';
 import type { StreamSummary } from '../../session/stream-client.ts';
 import type { Details, ErrorCode } from '../../words/index.ts';
@@ -103,12 +103,10 @@ export type FromWorker =
   | { readonly type: 'ready' }
   | {
       readonly type: 'snapshot';
-      readonly ledger: LedgerSnapshot | null;
-      readonly stream: StreamSnapshot | null;
-      readonly phase: 'warmup' | 'running' | 'draining';
-      readonly now: number;
-      readonly utilisation: number | null;
-      readonly tcp: readonly TcpInfo[] | null;
+      readonly sent: number;
+      readonly received: number;
+      /** For a screen (see reported.ts); null where there is none. */
+      readonly packed: Uint8Array | null;
     }
   | {
       readonly type: 'intervals';

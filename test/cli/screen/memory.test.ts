@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { Memory } from '../../../src/cli/screen/memory.ts';
-import type { RunEvent } from '../../../src/result/events.ts';
+import type { LiveEvent, Reported } from '../../../src/run/client/reported.ts';
 import { scenario } from '../../present/live/scenarios.ts';
 
-const { events } = scenario({ transports: ['tcp', 'udp'], loss: 0.05, delay: 20e6, seconds: 2 });
-const told = (upTo: readonly RunEvent[]): readonly RunEvent[] => {
+// What a memory keeps it does not look into.
+const events = scenario({ transports: ['tcp', 'udp'], loss: 0.05, delay: 20e6, seconds: 2 }).events.map(
+  (event): LiveEvent =>
+    event.event === 'snapshot' ? ({ event: 'reported', transport: event.transport } as Reported) : event,
+);
+const told = (upTo: readonly LiveEvent[]): readonly LiveEvent[] => {
   const memory = new Memory();
   for (const event of upTo) memory.take(event);
   return memory.events();
@@ -16,24 +20,24 @@ describe('what a later screen is told', () => {
     expect(told([])).toEqual([]);
   });
 
-  it('is the start, the latest snapshot of each transport, and how many packets it missed', () => {
-    const latest = (transport: string): RunEvent | undefined =>
-      before.findLast((event) => event.event === 'snapshot' && event.transport === transport);
+  it('is the start, the latest report of each transport, and how many packets it missed', () => {
+    const latest = (transport: string): LiveEvent | undefined =>
+      before.findLast((event) => event.event === 'reported' && event.transport === transport);
     const missed = before.reduce(
       (all, event) => all + (event.event === 'packets' ? event.packets.length + event.skipped : 0),
       0,
     );
     expect(missed).toBeGreaterThan(0);
     const seen = told(before);
-    expect(seen.map(({ event }) => event)).toEqual(['start', 'snapshot', 'snapshot', 'packets']);
+    expect(seen.map(({ event }) => event)).toEqual(['start', 'reported', 'reported', 'packets']);
     expect(seen).toContain(latest('tcp'));
     expect(seen).toContain(latest('udp'));
     expect(seen.at(-1)).toEqual({ event: 'packets', packets: [], skipped: missed });
   });
 
   it('is the link as it was turned last, and the end', () => {
-    const impairment = { event: 'impairment', atSeconds: 1, impairment: {} } as unknown as RunEvent;
-    const later = { ...impairment, atSeconds: 2 } as RunEvent;
+    const impairment = { event: 'impairment', atSeconds: 1, impairment: {} } as unknown as LiveEvent;
+    const later = { ...impairment, atSeconds: 2 } as LiveEvent;
     const seen = told([...events, impairment, later]);
     expect(seen[1]).toBe(later);
     expect(seen.at(-1)!.event).toBe('result');

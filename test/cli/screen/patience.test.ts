@@ -10,8 +10,15 @@ describe('patience', () => {
     expect(looks(patience, 20)).not.toContain(true);
     for (let told = 0; told < 5; told++) {
       patience.told();
-      patience.seen();
+      patience.seen(1);
     }
+    expect(looks(patience, 20)).not.toContain(true);
+  });
+
+  it('takes it that several were taken at once', () => {
+    const patience = new Patience(4);
+    for (let told = 0; told < 5; told++) patience.told();
+    patience.seen(5);
     expect(looks(patience, 20)).not.toContain(true);
   });
 
@@ -25,7 +32,7 @@ describe('patience', () => {
     const patience = new Patience(4);
     for (let told = 0; told < 10; told++) patience.told();
     looks(patience, 3);
-    patience.seen();
+    patience.seen(1);
     expect(looks(patience, 5)).toEqual([false, false, false, false, true]);
   });
 });

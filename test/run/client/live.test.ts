@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Ledger } from '../../../src/measure/ledger.ts';
 import type { TransportPlan } from '../../../src/run/client/effective.ts';
 import { liveSnapshot } from '../../../src/run/client/live.ts';
-import type { WorkerSnapshot } from '../../../src/run/client/pool.ts';
+import type { GeneratorSnapshot } from '../../../src/run/client/reported.ts';
 
 const SECOND = 1e9;
 
@@ -22,7 +22,7 @@ const spoken = { type: 'snapshot', duplicates: 0, reordered: 0, bytesReceived: 0
 
 function shown(
   mode: TransportPlan['mode'],
-  part: Partial<WorkerSnapshot>,
+  part: Partial<GeneratorSnapshot>,
   server: { received: number; sent: number },
   heard = { sent: 0, received: 0 },
 ) {
@@ -34,7 +34,7 @@ function shown(
     utilisation: null,
     tcp: null,
     ...part,
-  } as WorkerSnapshot;
+  } as GeneratorSnapshot;
   return liveSnapshot([worker], {
     plan: planOf(mode),
     connected: 1,
@@ -48,7 +48,7 @@ function shown(
   });
 }
 
-function echoed(sent: number, answered: number): Partial<WorkerSnapshot> {
+function echoed(sent: number, answered: number): Partial<GeneratorSnapshot> {
   const ledger = new Ledger({
     flows: 1,
     lossThreshold: 3 * SECOND,
@@ -62,7 +62,7 @@ function echoed(sent: number, answered: number): Partial<WorkerSnapshot> {
   return { ledger: ledger.snapshot(2 * SECOND) };
 }
 
-const stream = (sent: number, received: number): Partial<WorkerSnapshot> => ({
+const stream = (sent: number, received: number): Partial<GeneratorSnapshot> => ({
   stream: { sent, received, bytesSent: sent * 64, bytesReceived: received * 64, sendLag: null },
 });
 
