@@ -14,6 +14,9 @@ beforeAll(async () => {
 });
 afterAll(endAll);
 
+/** Where other programs break up a flood's super-datagrams, what a socket dropped cannot be told (coalesced-receiver.ts). */
+const ATTEMPTS = 5;
+
 describe.each(['portable', ...(noFfi === undefined ? ['linux'] : [])])(
   'floods on the %s engine',
   (engine) => {
@@ -22,24 +25,33 @@ describe.each(['portable', ...(noFfi === undefined ? ['linux'] : [])])(
       async (transport) => {
         for (const mode of ['down', 'up', 'echo']) {
           const line = `${transport} ${server.target} --mode ${mode} --rate max --engine ${engine}`;
-          const result = await measured(`${line} --duration 300ms --warmup 0ms --loss-threshold 500ms`);
-          const [one] = result.transports;
-          // Not paced: there is no rate that was offered, and more than a batch left.
-          expect(one!.rate.offered).toBeNull();
-          expect(result.effective!.limited).toEqual([]);
-          const { up, down } = one!.loss;
-          expect((mode === 'down' ? down : up)!.sent).toBeGreaterThan(transport === 'udp' ? 100 : 20);
-          for (const direction of [up, down]) {
-            if (direction === null) continue;
-            if (transport === 'tcp') expect(direction.lost).toBe(0);
-            else
-              expect(direction.causes).toEqual({
-                receiverBuffer: direction.lost! - direction.causes!.notAnswered!,
-                notAnswered: direction.causes!.notAnswered,
-                network: 0,
-                unknown: 0,
-              });
+          let known = false;
+          for (let attempt = 0; attempt < ATTEMPTS && !known; attempt++) {
+            const result = await measured(`${line} --duration 300ms --warmup 0ms --loss-threshold 500ms`);
+            const [one] = result.transports;
+            // Not paced: there is no rate that was offered, and more than a batch left.
+            expect(one!.rate.offered).toBeNull();
+            expect(result.effective!.limited).toEqual([]);
+            const { up, down } = one!.loss;
+            expect((mode === 'down' ? down : up)!.sent).toBeGreaterThan(transport === 'udp' ? 100 : 20);
+            known = true;
+            for (const direction of [up, down]) {
+              if (direction === null) continue;
+              const { lost, causes } = direction;
+              if (transport === 'tcp') expect(lost).toBe(0);
+              else if (causes!.receiverBuffer === null) {
+                known = false;
+                expect(causes).toMatchObject({ network: null, unknown: lost! - causes!.notAnswered! });
+              } else
+                expect(causes).toEqual({
+                  receiverBuffer: lost! - causes!.notAnswered!,
+                  notAnswered: causes!.notAnswered,
+                  network: 0,
+                  unknown: 0,
+                });
+            }
           }
+          expect(known).toBe(true);
         }
       },
     );
