@@ -1,104 +1,69 @@
-// What the screen costs: feeds a synthetic compare run to the built dashboard at a fixed size and prints the share of one
-// core that the process used. Usage: node bench/screen/cost.mjs [COLUMNSxROWS …] [--seconds N] [--udp]
-// Run `npm run build` first. One size a process, because what is compiled for one would warm up the next.
+// What the screen costs: the share of one core that the process which draws a run uses, whole (merging what the generators
+// report, drawing, writing), while the run goes on in a terminal of the given size (a tmux server of its own).
+// Usage: npm run build && node bench/screen/cost.mjs [COLUMNSxROWS …] [--seconds N] [--run 'compare --loss 5% --delay 20ms']
 import { execFileSync } from 'node:child_process';
-import { EventEmitter } from 'node:events';
-import { openSync, writeSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { buildSync } from 'esbuild';
+import { parseArgs } from 'node:util';
 
-const args = process.argv.slice(2);
-const seconds = Number(args[args.indexOf('--seconds') + 1] || 20);
-const sizes = args.filter((arg) => /^\d+x\d+$/.test(arg));
-const transports = args.includes('--udp') ? ['udp'] : ['tcp', 'udp'];
-const wanted = sizes.length === 0 ? ['100x30', '200x50'] : sizes;
-if (wanted.length > 1) {
-  for (const size of wanted)
-    process.stdout.write(
-      execFileSync(process.execPath, [
-        fileURLToPath(import.meta.url),
-        size,
-        '--seconds',
-        String(seconds),
-        ...args.filter((arg) => arg === '--udp'),
-      ]),
-    );
-} else {
-  await measure(wanted[0]);
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    seconds: { type: 'string', default: '20' },
+    run: { type: 'string', default: 'compare --loss 5% --delay 20ms' },
+  },
+});
+const sizes = positionals.length === 0 ? ['100x30', '200x50'] : positionals;
+const seconds = Number(values.seconds);
+/** Loading and first compilation are not what a frame costs. */
+const SETTLES = 4;
+const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+let server;
+const tmux = (...words) =>
+  execFileSync('tmux', ['-L', server, '-f', '/dev/null', ...words], { encoding: 'utf8' });
+const ticks = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
+
+/** s of processor time so far, of all threads. */
+function used(pid) {
+  const columns = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+  return (Number(columns[11]) + Number(columns[12])) / ticks;
 }
 
-async function measure(size) {
-  const [columns, rows] = size.split('x').map(Number);
-  const { scenario } = await bundled('../../test/present/live/scenarios.ts');
-  const { startDashboard } = await import('../../dist/present/live/index.js');
-  const { wordsFor } = await import('../../dist/words/index.js');
-  const { spec, events } = scenario({ transports, loss: 0.05, delay: 20e6, seconds: seconds + 3 });
-  const sink = openSync('/dev/null', 'w');
-  let [bytes, frames] = [0, 0];
-  const stdout = Object.assign(new EventEmitter(), {
-    columns,
-    rows,
-    isTTY: true,
-    write: (text) => {
-      bytes += text.length;
-      frames++;
-      writeSync(sink, text);
-      return true;
-    },
-  });
-  const stdin = Object.assign(new EventEmitter(), { isTTY: false, isRaw: false });
-  const dashboard = startDashboard({
-    spec,
-    words: wordsFor('en'),
-    language: 'en',
-    env: { LANG: 'C.UTF-8', TERM: 'xterm-256color' },
-    stdout,
-    stdin,
-    control: { stop: () => {} },
-    hold: 0,
-  });
-  const steps = steps200(events);
-  let at = 0;
-  const next = () => {
-    for (const event of steps[at] ?? []) dashboard.push(event);
-    at++;
+/** The process that draws in the pane. */
+function drawing() {
+  const shell = tmux('display-message', '-p', '-t', 'cost', '#{pane_pid}').trim();
+  const below = (pid) => {
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
+    return children === '' ? [] : children.split(' ').flatMap((child) => [child, ...below(child)]);
   };
-  const timer = setInterval(next, 200);
-  // The start (loading, first compilation) is not what a frame costs.
-  await new Promise((resolve) => setTimeout(resolve, 2000));
-  [bytes, frames] = [0, 0];
-  const [before, begin] = [process.cpuUsage(), performance.now()];
-  await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
-  const used = process.cpuUsage(before);
-  const elapsed = performance.now() - begin;
-  clearInterval(timer);
-  dashboard.close();
-  const share = ((used.user + used.system) / 1000 / elapsed) * 100;
-  console.log(
-    `${size}: ${share.toFixed(1)} % of one core, ${((frames * 1000) / elapsed).toFixed(1)} frames/s, ${(bytes / frames / 1000).toFixed(1)} kB a frame, node ${process.versions.node}`,
+  return below(shell).find((pid) =>
+    readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('screen-process'),
   );
 }
 
-/** Events by snapshot step. */
-function steps200(events) {
-  const steps = [[]];
-  let last = 0;
-  for (const event of events) {
-    const elapsed = event.event === 'snapshot' ? event.snapshot.elapsed : last;
-    if (elapsed > last) steps.push([]);
-    last = elapsed;
-    if (event.event !== 'result') steps.at(-1).push(event);
+for (const size of sizes) {
+  server = `sockbench-cost-${process.pid}-${size}`;
+  const [columns, rows] = size.split('x');
+  const shell = 'env -u CI LANG=C.UTF-8 bash --norc --noprofile';
+  tmux('new-session', '-d', '-s', 'cost', '-x', columns, '-y', rows, shell);
+  try {
+    const command = `${process.execPath} ${main} ${values.run} --duration ${seconds + SETTLES + 20}s`;
+    tmux('send-keys', '-t', 'cost', command, 'Enter');
+    let pid;
+    for (let waited = 0; pid === undefined && waited < 100; waited++) {
+      await sleep(100);
+      pid = drawing();
+    }
+    if (pid === undefined) throw new Error('no process draws');
+    await sleep(SETTLES * 1000);
+    const [before, began] = [used(pid), performance.now()];
+    await sleep(seconds * 1000);
+    const share = (100 * (used(pid) - before)) / ((performance.now() - began) / 1000);
+    console.log(`${size}: ${share.toFixed(1)} % of one core, ${values.run}, node ${process.versions.node}`);
+    tmux('send-keys', '-t', 'cost', 'q');
+    await sleep(2000);
+  } finally {
+    tmux('kill-server');
   }
-  return steps;
-}
-
-async function bundled(path) {
-  const { outputFiles } = buildSync({
-    entryPoints: [fileURLToPath(new URL(path, import.meta.url))],
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    write: false,
-  });
-  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
 }
