@@ -30,16 +30,23 @@ function used(pid) {
   return (Number(columns[11]) + Number(columns[12])) / ticks;
 }
 
+/** Of a process that may have ended meanwhile. */
+function proc(pid, file) {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'latin1').trim();
+  } catch {
+    return '';
+  }
+}
+
 /** The process that draws in the pane. */
 function drawing() {
   const shell = tmux('display-message', '-p', '-t', 'cost', '#{pane_pid}').trim();
   const below = (pid) => {
-    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
+    const children = proc(pid, `task/${pid}/children`);
     return children === '' ? [] : children.split(' ').flatMap((child) => [child, ...below(child)]);
   };
-  return below(shell).find((pid) =>
-    readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('screen-process'),
-  );
+  return below(shell).find((pid) => proc(pid, 'cmdline').includes('screen-process'));
 }
 
 for (const size of sizes) {
