@@ -50,6 +50,7 @@ export class HeldBack {
   readonly #size: number;
   readonly #streams = new Map<string, Stream>();
   readonly #held = new Set<number>();
+  #latest = Number.NEGATIVE_INFINITY;
 
   /** @param size bytes of a message, the same in both directions */
   constructor(size: number) {
@@ -59,6 +60,8 @@ export class HeldBack {
   /** @param packets in the order in which they reached the link; what is missing ends what was known. */
   take(packets: readonly FateRecord[]): void {
     for (const packet of packets) {
+      if (packet.time < this.#latest) this.#clockSet();
+      this.#latest = packet.time;
       if (packet.tcp === undefined || packet.tcp.length === 0) continue;
       const key = `${packet.source} ${packet.destination}`;
       let stream = this.#streams.get(key);
@@ -73,6 +76,15 @@ export class HeldBack {
   /** A probe of the measured part. */
   has(flow: number, number: number): boolean {
     return this.#held.has(flow * FLOW + number);
+  }
+
+  /** The link counts its time from the run's beginning as soon as it knows that: what was before is past in any case. */
+  #clockSet(): void {
+    for (const stream of this.#streams.values()) {
+      stream.complete = Number.NEGATIVE_INFINITY;
+      for (const segment of stream.waiting)
+        if (!Number.isNaN(segment.arrived)) segment.arrived = Number.NEGATIVE_INFINITY;
+    }
   }
 
   #segment(stream: Stream, packet: FateRecord, { seq, length }: NonNullable<FateRecord['tcp']>): void {

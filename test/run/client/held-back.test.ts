@@ -69,6 +69,18 @@ describe('probes held back by a lost segment', () => {
     ).toEqual([1, 2, 3]);
   });
 
+  it('though the connection was opened before the link counted its time from the run', () => {
+    expect(
+      heldOf([
+        { number: 0, at: 9_000_000, warmup: true },
+        { number: 1, at: 10, lost: true },
+        { number: 2, at: 20 },
+        { number: 1, at: 35 },
+        { number: 3, at: 50 },
+      ]),
+    ).toEqual([1, 2]);
+  });
+
   it('nobody knows as long as the second copy has not come', () => {
     expect(
       heldOf([
