@@ -105,6 +105,8 @@ export const SnapshotSchema = v.object({
   reordered: count,
   bytesReceived: count,
   bytesSent: count,
+  /** Highest numbers that arrived, plus 1, over all flows: what is missing below them. null where nothing can be missing, or nobody counts. */
+  seen: v.optional(v.nullable(count), null),
 });
 export type ServerSnapshot = v.InferOutput<typeof SnapshotSchema>;
 

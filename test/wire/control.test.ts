@@ -43,6 +43,7 @@ const SNAPSHOT = {
   reordered: 4,
   bytesReceived: 5,
   bytesSent: 6,
+  seen: 7,
 };
 
 describe('every message of the exchange', () => {
@@ -84,6 +85,11 @@ describe('every message of the exchange', () => {
     const accepts = (value: unknown) => v.safeParse(HelloSchema, { ...HELLO, [field]: value }).success;
     for (const value of good) expect(accepts(value), String(value)).toBe(true);
     for (const value of bad) expect(accepts(value), String(value)).toBe(false);
+  });
+
+  it('a snapshot without what older servers do not tell is read, too', () => {
+    const { seen: _, ...older } = SNAPSHOT;
+    expect(v.parse(FromServerSchema, older)).toEqual({ ...older, seen: null });
   });
 
   it('a ledger without what older servers do not tell is read, too', () => {

@@ -54,7 +54,7 @@ export function liveSnapshot(parts: readonly GeneratorSnapshot[], context: LiveC
     reordered: plan.transport === 'tcp' ? null : (ledger?.reordered ?? null),
     bytesUp: plan.mode === 'down' ? null : bytesSent,
     bytesDown: plan.mode === 'up' ? null : bytesReceived,
-    ...directions(context, { sent, answered: received + (ledger?.late ?? 0) }),
+    ...directions(context),
     latencyKind: plan.mode === 'connect' ? 'connect' : offered === null ? 'service' : 'response',
     total: latencyOf(ledger?.total ?? null),
     recent: latencyOf(ledger?.recent ?? null),
@@ -89,26 +89,21 @@ function remaining(plan: TransportPlan, elapsed: number, sent: number): number |
 }
 
 /**
- * The server speaks once a second, so its counts are older than ours. What was answered has certainly reached it, and
- * what came from it has certainly been sent; where nothing is answered, both ends are told as of when it spoke. So
- * nothing looks lost that is only on its way, and nothing looks received before it was sent.
+ * The server speaks once a second, so its counts are older than ours: both ends are told as of when it spoke, or what is
+ * only on its way would look lost. What is missing at the server below the highest number that came is known to be lost up.
  */
-function directions(
-  { plan, server, plainEcho, heard }: LiveContext,
-  own: { readonly sent: number; readonly answered: number },
-): Pick<Snapshot, 'up' | 'down'> {
+function directions({ plan, server, plainEcho, heard }: LiveContext): Pick<Snapshot, 'up' | 'down'> {
   if (plainEcho || server === undefined || plan.mode === 'connect') return { up: null, down: null };
   const tcp = plan.transport === 'tcp';
-  const echo = plan.mode === 'echo';
-  const arrived = echo ? own.answered : heard.received;
+  const { received, seen } = server;
   return {
     up:
       plan.mode === 'down'
         ? null
         : {
-            sent: echo ? own.sent : Math.max(heard.sent, server.received),
-            received: echo ? Math.max(server.received, own.answered) : server.received,
-            lost: null,
+            sent: seen ?? Math.max(heard.sent, received),
+            received,
+            lost: seen === null ? null : Math.max(0, seen - received),
             duplicates: tcp ? null : server.duplicates,
             reordered: tcp ? null : server.reordered,
           },
@@ -116,8 +111,8 @@ function directions(
       plan.mode === 'up'
         ? null
         : {
-            sent: Math.max(server.sent, arrived),
-            received: arrived,
+            sent: Math.max(server.sent, heard.received),
+            received: heard.received,
             lost: null,
             duplicates: null,
             reordered: null,

@@ -118,6 +118,7 @@ export class ConnectFlows implements SessionFlows {
         reordered: 0,
         bytesReceived: received * ANSWER_BYTES,
         bytesSent: sent * ANSWER_BYTES,
+        seen: null,
       },
     };
   }

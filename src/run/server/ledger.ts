@@ -21,7 +21,10 @@ const sum = (columns: readonly Arrivals[], value: (arrivals: Arrivals) => number
 
 const total = (column: Float64Array): number => column.reduce((all, value) => all + value, 0);
 
-export function snapshotOf({ receiver, reflector, source }: SessionMachine): ServerSnapshot {
+export function snapshotOf(
+  { receiver, reflector, source }: SessionMachine,
+  datagrams: boolean,
+): ServerSnapshot {
   return {
     type: 'snapshot',
     received: sum(receiver.flows, (one) => one.received),
@@ -30,6 +33,7 @@ export function snapshotOf({ receiver, reflector, source }: SessionMachine): Ser
     reordered: sum(receiver.flows, (one) => one.reordered),
     bytesReceived: receiver.bytes,
     bytesSent: reflector?.bytesSent ?? source?.bytes ?? 0,
+    seen: datagrams ? sum(receiver.flows, (one) => one.highest + 1) : null,
   };
 }
 
@@ -38,7 +42,7 @@ const NONE = new Float64Array(0);
 /** @param open flows that are open now */
 export function countsOf(machine: SessionMachine, open: number, datagrams: boolean): FlowCounts {
   const { receiver, source, overLimit, overLimitBytes } = machine;
-  const snapshot = snapshotOf(machine);
+  const snapshot = snapshotOf(machine, datagrams);
   return {
     open,
     moved: receiver.moved + overLimit + (source?.movedBytes ?? 0),
@@ -46,7 +50,7 @@ export function countsOf(machine: SessionMachine, open: number, datagrams: boole
     overLimit,
     exhausted: receiver.exhausted,
     snapshot,
-    expected: datagrams && source === null ? sum(receiver.flows, (one) => one.highest + 1) : null,
+    expected: source === null ? snapshot.seen : null,
   };
 }
 
@@ -54,7 +58,7 @@ export function countsOf(machine: SessionMachine, open: number, datagrams: boole
 export function ledgerOf(machine: SessionMachine, datagrams: boolean, drops: number[] | null): ServerLedger {
   const { receiver, reflector, source } = machine;
   const { flows, warmup } = receiver;
-  const snapshot = snapshotOf(machine);
+  const snapshot = snapshotOf(machine, datagrams);
   const updates = sum(flows, (one) => one.jitter.updates);
   const perFlow = Math.min(Math.ceil(TOLD / flows.length), Math.floor(MOST_BITS / flows.length));
   return {

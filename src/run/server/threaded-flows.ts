@@ -156,6 +156,7 @@ function nothingYet({ hello }: SessionPlan): FlowCounts {
       reordered: 0,
       bytesReceived: 0,
       bytesSent: 0,
+      seen: null,
     },
     expected: hello.transport === 'udp' ? 0 : null,
   };
