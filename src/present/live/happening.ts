@@ -1,7 +1,7 @@
 /** Notices what a class should see: a hole that UDP left, a stall of TCP and the burst that ends it. Pure. */
 import type { Happening, Lane } from './model.ts';
 import { isDropped } from './packets.ts';
-import { hasArrived, isMissing, type Strip } from './strip.ts';
+import { hasArrived, isMissing, type Strip, withMissing } from './strip.ts';
 
 /** A sentence stays long enough to be read. */
 const HELD = 2e9;
@@ -28,21 +28,27 @@ function ofUdp(before: Lane, next: Lane, now: number): Happening | null {
   return holes === null ? null : { kind: 'hole', at: now, ...holes };
 }
 
-/** The last run of missing or overtaken probes that is followed by an arrival, at or after probe `from`. */
+/** The last run of missing or overtaken probes at or after probe `from`. */
 function lastHole(strip: Strip, from: number): { first: number; count: number } | null {
-  const { fates } = strip;
-  let at = fates.length - 1;
-  while (at >= 0 && !hasArrived(fates[at]!)) at--;
-  for (; at >= 0 && strip.from + at >= from; at--) {
-    if (!isGone(fates[at]!)) continue;
+  const { fates } = withMissing(strip, strip.from);
+  for (let at = fates.length - 1; at >= 0 && strip.from + at >= from; at--) {
+    if (!isMissing(fates[at]!)) continue;
     const end = at;
-    while (at > 0 && isGone(fates[at - 1]!)) at--;
+    while (at > 0 && isMissing(fates[at - 1]!)) at--;
+    // Where the strip begins with it, its own beginning is not known.
+    if (at === 0 && strip.from > 0) return null;
     return { first: strip.from + at, count: end - at + 1 };
   }
   return null;
 }
 
-const isGone = (code: string): boolean => code === '?' || isMissing(code);
+/** What the sentence beside a strip tells that shows probes from `from` on: nobody can look for a hole that has scrolled away. */
+export function inView(lane: Lane, from: number): Happening | null {
+  const { happening } = lane;
+  if (happening?.kind !== 'hole' || happening.first + happening.count > from) return happening;
+  const hole = lastHole(lane.strip, from);
+  return hole === null ? null : { kind: 'hole', at: happening.at, ...hole };
+}
 
 /** Probes after the last arrival that was known before are new. */
 function firstUnseen(strip: Strip): number {

@@ -51,16 +51,19 @@ function laterPhase(model: RunModel, snapshot: Snapshot): RunModel['phase'] {
   return snapshot.phase;
 }
 
-function grown(lane: Lane, snapshot: Snapshot): Lane {
-  const measuring = snapshot.phase !== 'connecting' && snapshot.phase !== 'warmup';
+function grown(lane: Lane, told: Snapshot): Lane {
+  const snapshot = withLastWord(told, lane.snapshot);
+  const measuring = measuredPhase(snapshot);
   const wasMeasuring = lane.snapshot !== null && measuredPhase(lane.snapshot);
   // What crossed the link before belongs to the warm-up.
-  const [dropped, repeated] = measuring && !wasMeasuring ? [0, 0] : [lane.dropped, lane.repeated];
+  const begins = measuring && !wasMeasuring;
+  const { packets, dropped, repeated } = begins ? { packets: [], dropped: 0, repeated: 0 } : lane;
   const strip = measuring ? laidOver(lane.strip, snapshot.strip) : lane.strip;
   const next: Lane = {
     ...lane,
     snapshot,
     strip,
+    packets,
     dropped,
     repeated,
     history: measuring ? extended(lane.history, snapshot, lane.snapshot) : lane.history,
@@ -68,12 +71,22 @@ function grown(lane: Lane, snapshot: Snapshot): Lane {
   return { ...next, happening: measuring ? happeningIn(lane, next) : null };
 }
 
+/** Once nothing is sent any more, there is no rate and no lag: what was last seen of them stands. */
+function withLastWord(snapshot: Snapshot, before: Snapshot | null): Snapshot {
+  if (snapshot.phase !== 'draining' || before === null || !measuredPhase(before)) return snapshot;
+  return { ...snapshot, rate: before.rate, generator: before.generator };
+}
+
 function measuredPhase(snapshot: Snapshot): boolean {
   return snapshot.phase !== 'connecting' && snapshot.phase !== 'warmup';
 }
 
 function crossed(lane: Lane, packets: readonly FateRecord[], skipped: number): Lane {
-  const own = packets.filter((packet) => packet.protocol === lane.transport);
+  const measuring = lane.snapshot !== null && measuredPhase(lane.snapshot);
+  // Time zero is the beginning of the measured part: what still comes of the warm-up is not counted.
+  const own = packets.filter(
+    (packet) => packet.protocol === lane.transport && !(measuring && packet.time < 0),
+  );
   if (own.length === 0 && skipped === 0) return lane;
   const dropped = own.filter(isDropped).length;
   const repeated = own.filter((packet) => packet.tcp?.retransmissionOf !== undefined).length;

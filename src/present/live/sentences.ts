@@ -3,6 +3,7 @@ import type { Direction } from '../../units.ts';
 import type { Words } from '../../words/index.ts';
 import { sayEnding } from '../sentences.ts';
 import type { Figures } from './figures.ts';
+import { inView } from './happening.ts';
 import { type Lane, oneWayDirections, type RunModel, type Tally } from './model.ts';
 import { tallyOf } from './tally.ts';
 
@@ -36,6 +37,22 @@ export function summarySentence(speech: Speech, model: RunModel): string {
 export function failureOf(speech: Speech, model: RunModel): string | null {
   const { result } = model;
   return result?.ending.status === 'failed' ? sayEnding(result, speech.allWords).message : null;
+}
+
+/** Whether anything was lost, or sent again so that nothing was. */
+export function anyLoss(model: RunModel): boolean {
+  return model.lanes.some((lane) => {
+    const tally = tallyOf(lane);
+    const directions = [
+      lane.final?.loss.up ?? lane.snapshot?.up,
+      lane.final?.loss.down ?? lane.snapshot?.down,
+    ];
+    return (
+      (tally?.missing ?? 0) > 0 ||
+      (tally?.retransmits ?? 0) > 0 ||
+      directions.some((direction) => (direction?.lost ?? 0) > 0)
+    );
+  });
 }
 
 /** A suggestion where loopback has nothing to show: no target, no emulated link. */
@@ -103,7 +120,9 @@ function tcpSentence({ words, figures }: Speech, lane: Lane, tally: Tally, over:
   if (over && owed > 0) return happened.tcpUndelivered(figures.count(owed), figures.count(tally.sent));
   if (!over && lane.happening?.kind === 'stall')
     return happened.tcpMissing(figures.count(owed), figures.count(tally.sent));
-  const all = figures.count(tally.answered);
+  const answered = figures.count(tally.answered);
+  const all =
+    owed > 0 ? happened.messages(answered, figures.count(tally.sent)) : happened.allMessages(answered);
   const slowest = figures.time(tally.slowest);
   const again = figures.count(tally.retransmits);
   // Not every dropped packet is sent again: a later acknowledgement makes up for a lost one.
@@ -114,10 +133,10 @@ function tcpSentence({ words, figures }: Speech, lane: Lane, tally: Tally, over:
   return happened.tcpNone(all, slowest);
 }
 
-/** What one transport has just gone through. */
-export function momentSentence({ words, figures }: Speech, lane: Lane): string {
+/** What one transport has just gone through. @param from first probe that is shown */
+export function momentSentence({ words, figures }: Speech, lane: Lane, from = 0): string {
   const { happened } = words;
-  const one = lane.happening;
+  const one = inView(lane, from);
   if (lane.snapshot === null || lane.snapshot.sent === 0) return '';
   if (one === null) return lane.transport === 'tcp' ? happened.calmTcp : happened.calmUdp;
   switch (one.kind) {

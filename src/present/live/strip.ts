@@ -12,9 +12,10 @@ const MOST_FATES = 16_384;
 /** Lays a newer window over what is known. */
 export function laidOver(strip: Strip, window: Strip): Strip {
   if (window.fates === '') return strip;
-  if (strip.fates === '' || window.from < strip.from) return window;
   const end = strip.from + strip.fates.length;
-  const head = strip.fates.slice(0, window.from - strip.from).padEnd(window.from - strip.from);
+  // Where a window begins behind the end of the last one, nobody knows what was between.
+  if (strip.fates === '' || window.from < strip.from || window.from > end) return window;
+  const head = strip.fates.slice(0, window.from - strip.from);
   const tail =
     window.from + window.fates.length < end ? strip.fates.slice(window.from + window.fates.length - end) : '';
   const fates = head + window.fates + tail;
@@ -24,13 +25,15 @@ export function laidOver(strip: Strip, window: Strip): Strip {
 
 /** The result's strip over the live one: what was known to be held back stays known where the result's log had no room. */
 export function concluded(live: Strip, whole: Strip): Strip {
-  const laid = laidOver(live, whole);
-  const known = (at: number): string | undefined => live.fates[laid.from + at - live.from];
-  const fates = laid.fates
+  const end = whole.from + whole.fates.length;
+  // The result holds the beginning of a run: what was seen last of a longer one is kept, less what nobody saw the end of.
+  const seen = live.fates.replace(/\?+$/, '');
+  if (live.from > end) return { from: live.from, fates: seen };
+  const fates = whole.fates
     .split('')
-    .map((code, at) => (code === 'w' && known(at) === 'h' ? 'h' : code))
+    .map((code, at) => (code === 'w' && live.fates[whole.from + at - live.from] === 'h' ? 'h' : code))
     .join('');
-  return { from: laid.from, fates };
+  return { from: whole.from, fates: fates + seen.slice(Math.max(0, end - live.from)) };
 }
 
 /** `3.1x2w` to `...xww`. */

@@ -1,4 +1,5 @@
 /** The counts that a lane shows: the result's once there is one, else the last snapshot's. Pure. */
+import type { Snapshot } from '../../result/events.ts';
 import type { LinkReport } from '../../result/impairment.ts';
 import type { TransportResult } from '../../result/schema.ts';
 import type { Transport } from '../../units.ts';
@@ -9,18 +10,25 @@ export function tallyOf(lane: Lane): Tally | null {
   if (lane.final !== null) return finalTally(lane.final);
   const { snapshot } = lane;
   if (snapshot === null) return null;
-  // Unanswered, but overtaken: seen as missing long before the loss threshold says so.
-  const overtaken = Math.max(0, snapshot.unresolved - underway(snapshot.strip.fates));
+  const seesPackets = lane.packets.length > 0;
   return {
     sent: snapshot.sent,
     answered: snapshot.received + snapshot.late,
-    missing: snapshot.lost + snapshot.late + overtaken,
+    missing: snapshot.lost + snapshot.late + overtaken(snapshot),
     duplicates: snapshot.duplicates,
     reordered: snapshot.reordered,
-    retransmits: snapshot.tcp?.retransmits ?? (lane.packets.length === 0 ? null : lane.repeated),
-    dropped: lane.packets.length === 0 ? null : lane.dropped,
+    // The link sees what both ends send again, the client's kernel only its own.
+    retransmits: (seesPackets ? lane.repeated : null) ?? snapshot.tcp?.retransmits ?? null,
+    dropped: seesPackets ? lane.dropped : null,
     slowest: snapshot.total.max,
   };
+}
+
+/** Unanswered, but later ones were answered: seen as missing long before the loss threshold says so. */
+function overtaken({ unresolved, strip }: Snapshot): number {
+  const open = underway(strip.fates);
+  // Where nothing arrives nothing is overtaken, also beyond what the strip shows.
+  return open === strip.fates.length ? 0 : Math.max(0, unresolved - open);
 }
 
 function finalTally(final: TransportResult): Tally {

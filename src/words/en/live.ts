@@ -74,6 +74,7 @@ export const live = {
     unknown: '–',
   },
   latencyKind: { response: 'response time', service: 'service time', connect: 'connection set-up' },
+  p999: 'p99.9',
   sections: {
     delivery: 'Delivery, in the order of sending',
     cell: (count: string, unit: string) => `one cell: ${count} ${unit}`,
@@ -134,12 +135,14 @@ export const live = {
     udpNone: (sent: string) => `UDP lost none of ${sent} datagrams.`,
     udpLost: (lost: string, sent: string) => `UDP lost ${lost} of ${sent} datagrams and went on.`,
     udpMissing: (missing: string, sent: string) => `UDP misses ${missing} of ${sent} datagrams and goes on.`,
-    tcpNone: (delivered: string, slowest: string) =>
-      `TCP delivered all ${delivered} messages, the slowest after ${slowest}.`,
-    tcpAgain: (segments: string, delivered: string, slowest: string) =>
-      `TCP sent ${segments} segments again and delivered all ${delivered} messages, the slowest after ${slowest}.`,
-    tcpDropped: (dropped: string, again: string, delivered: string, slowest: string) =>
-      `TCP lost ${dropped} packets on the wire, sent ${again} segments again, and delivered all ${delivered} messages, the slowest after ${slowest}.`,
+    allMessages: (count: string) => `all ${count} messages`,
+    messages: (count: string, of: string) => `${count} of ${of} messages`,
+    tcpNone: (messages: string, slowest: string) =>
+      `TCP delivered ${messages}, the slowest after ${slowest}.`,
+    tcpAgain: (segments: string, messages: string, slowest: string) =>
+      `TCP sent ${segments} segments again and delivered ${messages}, the slowest after ${slowest}.`,
+    tcpDropped: (dropped: string, again: string, messages: string, slowest: string) =>
+      `TCP lost ${dropped} packets on the wire, sent ${again} segments again, and delivered ${messages}, the slowest after ${slowest}.`,
     tcpMissing: (missing: string, sent: string) =>
       `TCP still owes ${missing} of ${sent} messages: what is lost is sent again, and everything behind it waits.`,
     tcpUndelivered: (missing: string, sent: string) =>
@@ -218,7 +221,7 @@ export const live = {
     },
     gone: 'left',
     more: (count: string) => `… and ${count} more`,
-    refused: (count: string) => `${count} refused`,
+    refused: (count: string, _one: boolean) => `${count} refused`,
     quit: 'stop the server',
   },
   tooSmall: 'The terminal is too small for the screen: at least 60 columns and 12 rows.',

@@ -12,7 +12,7 @@ export const warnings = {
     remedy: 'Use --threads 2 or lower --rate.',
   }),
   'send-lag': (d: Details): Sentence => ({
-    message: `Probes left late: send lag p99 was ${d['lag']}, more than the time between two probes.`,
+    message: `Probes left late: send lag p99 was ${d['lag']} ms, more than the time between two probes.`,
     remedy: 'Close other programs, lower --rate, or use --threads 2.',
   }),
   refused: (d: Details): Sentence => ({

@@ -73,7 +73,8 @@ export const live: typeof english = {
     connected: 'conectados',
     unknown: '–',
   },
-  latencyKind: { response: 'tempo resposta', service: 'tempo serviço', connect: 'conexão' },
+  latencyKind: { response: 'tempo de resposta', service: 'tempo de serviço', connect: 'conexão' },
+  p999: 'p99,9',
   sections: {
     delivery: 'Entrega, na ordem de envio',
     cell: (count, unit) => `uma célula: ${count} ${unit}`,
@@ -134,12 +135,13 @@ export const live: typeof english = {
     udpNone: (sent) => `O UDP não perdeu nenhum de ${sent} datagramas.`,
     udpLost: (lost, sent) => `O UDP perdeu ${lost} de ${sent} datagramas e seguiu em frente.`,
     udpMissing: (missing, sent) => `Ao UDP faltam ${missing} de ${sent} datagramas, e ele segue em frente.`,
-    tcpNone: (delivered, slowest) =>
-      `O TCP entregou todas as ${delivered} mensagens, a mais lenta em ${slowest}.`,
-    tcpAgain: (segments, delivered, slowest) =>
-      `O TCP reenviou ${segments} segmentos e entregou todas as ${delivered} mensagens, a mais lenta em ${slowest}.`,
-    tcpDropped: (dropped, again, delivered, slowest) =>
-      `O TCP perdeu ${dropped} pacotes no fio, reenviou ${again} segmentos e entregou todas as ${delivered} mensagens, a mais lenta em ${slowest}.`,
+    allMessages: (count) => `todas as ${count} mensagens`,
+    messages: (count, of) => `${count} de ${of} mensagens`,
+    tcpNone: (messages, slowest) => `O TCP entregou ${messages}, a mais lenta em ${slowest}.`,
+    tcpAgain: (segments, messages, slowest) =>
+      `O TCP reenviou ${segments} segmentos e entregou ${messages}, a mais lenta em ${slowest}.`,
+    tcpDropped: (dropped, again, messages, slowest) =>
+      `O TCP perdeu ${dropped} pacotes no fio, reenviou ${again} segmentos e entregou ${messages}, a mais lenta em ${slowest}.`,
     tcpMissing: (missing, sent) =>
       `O TCP ainda deve ${missing} de ${sent} mensagens: reenvia o que se perdeu, e tudo o que vem atrás espera.`,
     tcpUndelivered: (missing, sent) =>
@@ -216,9 +218,9 @@ export const live: typeof english = {
       down: 'descida',
       end: 'fim',
     },
-    gone: 'saiu',
+    gone: 'já saíram',
     more: (count) => `… e mais ${count}`,
-    refused: (count) => `${count} recusados`,
+    refused: (count, one) => `${count} ${one ? 'recusado' : 'recusados'}`,
     quit: 'parar o servidor',
   },
   tooSmall: 'O terminal é pequeno demais para a tela: ao menos 60 colunas e 12 linhas.',

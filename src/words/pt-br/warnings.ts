@@ -11,7 +11,7 @@ export const warnings: typeof english = {
     remedy: 'Use --threads 2 ou diminua --rate.',
   }),
   'send-lag': (d) => ({
-    message: `As sondas saíram atrasadas: o p99 do atraso de envio foi ${d['lag']}, mais que o tempo entre duas sondas.`,
+    message: `As sondas saíram atrasadas: o p99 do atraso de envio foi ${String(d['lag']).replace('.', ',')} ms, mais que o tempo entre duas sondas.`,
     remedy: 'Feche outros programas, diminua --rate ou use --threads 2.',
   }),
   refused: (d) => ({

@@ -30,7 +30,7 @@ function modelAfter(transport: Transport, ...events: RunEvent[]): RunModel {
 const happening = (model: RunModel) => model.lanes[0]!.happening;
 
 describe('what just happened', () => {
-  it('UDP: the last hole, with its numbers, as soon as a later one has come', () => {
+  it('UDP: the last hole, with its numbers, as soon as three later ones have come', () => {
     const model = modelAfter(
       'udp',
       snapshot('udp', 0.2, { strip: { from: 0, fates: '....' } }),
@@ -46,16 +46,36 @@ describe('what just happened', () => {
     ).toBeNull();
   });
 
+  it('UDP: what one later one overtook may be out of order, and is no hole yet', () => {
+    const early = snapshot('udp', 0.2, { strip: { from: 0, fates: '....?.?' } });
+    expect(happening(modelAfter('udp', early))).toBeNull();
+  });
+
+  it('UDP: a hole whose beginning the strip does not show has no numbers', () => {
+    const windowed = snapshot('udp', 0.2, { strip: { from: 2000, fates: 'xxxx....' } });
+    expect(happening(modelAfter('udp', windowed))).toBeNull();
+  });
+
+  it('UDP: of a hole that has scrolled away the sentence speaks no more', () => {
+    const lane = modelAfter('udp', snapshot('udp', 0.2, { strip: { from: 0, fates: '.x..xx....' } }))
+      .lanes[0]!;
+    expect(momentSentence(canvasFor(), lane, 5)).toBe('#5 to #6 are gone; the next came anyway.');
+    const first = { ...lane, happening: { kind: 'hole', at: 0, first: 1, count: 1 } } as const;
+    expect(momentSentence(canvasFor(), first, 1)).toBe('#2 is gone; the next came anyway.');
+    expect(momentSentence(canvasFor(), first, 2)).toBe('#5 to #6 are gone; the next came anyway.');
+    expect(momentSentence(canvasFor(), first, 6)).toBe('Datagrams arrive without a hole.');
+  });
+
   it('stays long enough to be read', () => {
-    const first = snapshot('udp', 0.2, { strip: { from: 0, fates: '.?.' } });
-    const second = snapshot('udp', 1.2, { strip: { from: 0, fates: '.x..?.' } });
-    const third = snapshot('udp', 2.4, { strip: { from: 0, fates: '.x..x...?.' } });
+    const first = snapshot('udp', 0.2, { strip: { from: 0, fates: '.?...' } });
+    const second = snapshot('udp', 1.2, { strip: { from: 0, fates: '.x...?...' } });
+    const third = snapshot('udp', 2.4, { strip: { from: 0, fates: '.x...x...?...' } });
     expect(happening(modelAfter('udp', first, second))).toMatchObject({ first: 1 });
-    expect(happening(modelAfter('udp', first, second, third))).toMatchObject({ first: 8 });
+    expect(happening(modelAfter('udp', first, second, third))).toMatchObject({ first: 9 });
   });
 
   it('is no news any more after a while', () => {
-    const first = snapshot('udp', 0.2, { strip: { from: 0, fates: '.?.' } });
+    const first = snapshot('udp', 0.2, { strip: { from: 0, fates: '.?...' } });
     const calm = (seconds: number) => snapshot('udp', seconds, { strip: { from: 0, fates: '.x....' } });
     expect(happening(modelAfter('udp', first, calm(5)))).toMatchObject({ first: 1 });
     expect(happening(modelAfter('udp', first, calm(5), calm(5.4)))).toBeNull();
@@ -85,6 +105,57 @@ describe('the reducer', () => {
       snapshot('udp', 0.2, { lost: 1, late: 0, unresolved: 3, strip: { from: 0, fates: '.?.?..??' } }),
     );
     expect(tallyOf(model.lanes[0]!)!.missing).toBe(2);
+  });
+
+  it('calls nothing missing where nothing comes, however little of it the strip shows', () => {
+    const silent = {
+      received: 0,
+      lost: 0,
+      late: 0,
+      unresolved: 5000,
+      strip: { from: 3000, fates: '?'.repeat(2000) },
+    };
+    expect(tallyOf(modelAfter('udp', snapshot('udp', 2, silent)).lanes[0]!)!.missing).toBe(0);
+  });
+
+  it('while only answers are awaited, rate and generator stay as they were last seen', () => {
+    const generator = { utilisation: 0.9, sendLagP99: 5e6, saturated: true };
+    const running = { phase: 'running', rate: { offered: 100, achieved: 90 }, generator } as const;
+    const quiet = { utilisation: 0.1, sendLagP99: null, saturated: false };
+    const drained = { phase: 'draining', rate: { offered: 100, achieved: 0 }, generator: quiet } as const;
+    const model = modelAfter('udp', snapshot('udp', 1, running), snapshot('udp', 1.2, drained));
+    expect(model.lanes[0]!.snapshot).toMatchObject({ phase: 'draining', rate: running.rate, generator });
+  });
+
+  it('draws no packet of the warm-up once the measured part has begun', () => {
+    const packets: RunEvent = {
+      event: 'packets',
+      packets: [packet(0, 'lost'), { ...packet(1, 'lost'), time: -1 }],
+      skipped: 0,
+    };
+    const model = modelAfter(
+      'tcp',
+      snapshot('tcp', -0.5, { phase: 'warmup' }),
+      packets,
+      snapshot('tcp', 0.2, { phase: 'running' }),
+      packets,
+    );
+    expect(model.lanes[0]).toMatchObject({ packets: [{ index: 0 }], dropped: 1 });
+  });
+
+  it('counts what both ends sent again where the link sees it', () => {
+    const again: RunEvent = {
+      event: 'packets',
+      packets: [0, 1].map((index) => ({
+        ...packet(index, 'delivered'),
+        tcp: { ...packet(index, 'delivered').tcp!, retransmissionOf: 0 },
+      })),
+      skipped: 0,
+    };
+    const kernel = { tcp: { retransmits: 1, rtt: null } };
+    const seen = modelAfter('tcp', snapshot('tcp', 0.2, kernel), again);
+    expect(tallyOf(seen.lanes[0]!)!.retransmits).toBe(2);
+    expect(tallyOf(modelAfter('tcp', snapshot('tcp', 0.2, kernel)).lanes[0]!)!.retransmits).toBe(1);
   });
 
   it('takes the result’s counts once there are any', () => {

@@ -16,8 +16,9 @@ describe('the delivery strip', () => {
     expect(laidOver(first, { from: 4, fates: '..x.??' })).toEqual({ from: 0, fates: '......x.??' });
   });
 
-  it('leaves a space where no window has looked', () => {
-    expect(laidOver({ from: 0, fates: '..' }, { from: 4, fates: 'x' })).toEqual({ from: 0, fates: '..  x' });
+  it('begins anew where a window does not follow the one before', () => {
+    expect(laidOver({ from: 0, fates: '..' }, { from: 2, fates: 'x' })).toEqual({ from: 0, fates: '..x' });
+    expect(laidOver({ from: 0, fates: '..' }, { from: 3, fates: 'x' })).toEqual({ from: 3, fates: 'x' });
   });
 
   it('keeps what lies beyond an older window', () => {
@@ -42,6 +43,12 @@ describe('the delivery strip', () => {
   it('concludes with the result, and keeps what only the live strip knew', () => {
     const live = { from: 2, fates: 'h.h?w' };
     expect(concluded(live, { from: 0, fates: '..w.hxw' })).toEqual({ from: 0, fates: '..h.hxw' });
+  });
+
+  it('keeps at the end what was seen last of a run that its result shows the beginning of', () => {
+    const whole = { from: 0, fates: '.'.repeat(10) };
+    expect(concluded({ from: 20, fates: '.x.?.??' }, whole)).toEqual({ from: 20, fates: '.x.?.' });
+    expect(concluded({ from: 10, fates: '.x' }, whole)).toEqual({ from: 0, fates: '...........x' });
   });
 
   it('unpacks run lengths', () => {

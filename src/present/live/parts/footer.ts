@@ -2,7 +2,7 @@
 import { sayWarning } from '../../sentences.ts';
 import type { Canvas } from '../canvas.ts';
 import type { RunModel } from '../model.ts';
-import { failureOf, suggestionFor, summarySentence } from '../sentences.ts';
+import { anyLoss, failureOf, suggestionFor, summarySentence } from '../sentences.ts';
 import { line, type Span, widthOf, wrap } from '../text.ts';
 import type { UiState } from '../ui.ts';
 
@@ -51,9 +51,9 @@ export function suggestionLine(canvas: Canvas, model: RunModel, offers: Offers):
   if (command === null) return null;
   const { theme, words, columns } = canvas;
   const { loopback, suggestion } = words.happened;
-  const why = `${loopback} `;
+  const why = anyLoss(model) ? '' : `${loopback} `;
   const key: Span[] = offers.canTry ? [[' t ', 'inverse'], ' '] : [];
-  const fits = widthOf(why) + 4 + widthOf(suggestion(command)) <= columns;
+  const fits = why !== '' && widthOf(why) + 4 + widthOf(suggestion(command)) <= columns;
   return line(theme, columns, ...(fits ? [[why, 'dim'] as const] : []), ...key, [
     suggestion(command),
     'warn',

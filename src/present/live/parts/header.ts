@@ -124,8 +124,8 @@ export function linkLine(canvas: Canvas, impairment: Impairment): string {
 
 /** 5 % each way are 9.8 % of round trips: said, because everyone stumbles over it. */
 function roundTripNote({ words, figures }: Canvas, one: DirectionImpairment): string {
-  const loss = one.burst?.ratio ?? one.loss;
-  return loss === 0 ? '' : ` ${words.link.roundTrip(figures.percent(1 - (1 - loss) ** 2))}`;
+  const crosses = (1 - (one.burst?.ratio ?? 0)) * (1 - one.loss);
+  return crosses === 1 ? '' : ` ${words.link.roundTrip(figures.percent(1 - crosses ** 2))}`;
 }
 
 export function directionWords({ words, figures }: Canvas, one: DirectionImpairment): string {

@@ -104,18 +104,19 @@ const PERCENTILES = ['p50', 'p90', 'p99', 'p999', 'max'] as const;
 /** Percentiles as two rows under one head: the whole run, and since the last snapshot. */
 export function latencyTable({ theme, words, figures, columns }: Canvas, lane: Lane): string[] {
   const f = words.figures;
-  const names = ['p50', 'p90', 'p99', 'p99.9', f.max];
-  const wide = Math.max(9, Math.min(14, Math.floor((columns - 14) / names.length)));
-  const row = (head: string, values: readonly string[], style: Style): string =>
+  const names = ['p50', 'p90', 'p99', words.p999, f.max];
+  const kind = words.latencyKind[lane.snapshot?.latencyKind ?? 'response'];
+  const head = Math.max(14, kind.length + 1);
+  const wide = Math.max(8, Math.min(14, Math.floor((columns - head) / names.length)));
+  const row = (name: string, values: readonly string[], style: Style): string =>
     line(
       theme,
       columns,
-      [head.padEnd(14), 'dim'],
+      [name.padEnd(head), 'dim'],
       ...values.map((value): Span => [value.padStart(wide), style]),
     );
   const values = (latency: LiveLatency | Distribution | null): string[] =>
     PERCENTILES.map((name) => figures.time(latency?.[name] ?? null));
-  const kind = words.latencyKind[lane.snapshot?.latencyKind ?? 'response'];
   return [
     row(kind, names, 'dim'),
     row(f.wholeRun, values(latencyOf(lane)), 'strong'),

@@ -154,7 +154,10 @@ function refusalLine({ theme, words, figures, columns }: Canvas, model: ServeMod
   return line(
     theme,
     columns,
-    [`${theme.glyphs.alert} ${words.serve.refused(figures.count(model.refused))}: `, 'warn'],
+    [
+      `${theme.glyphs.alert} ${words.serve.refused(figures.count(model.refused), model.refused === 1)}: `,
+      'warn',
+    ],
     `${safeText(address)}: ${safeText(message)}`,
   );
 }

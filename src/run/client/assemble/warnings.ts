@@ -38,7 +38,7 @@ export function judgeQuality(judged: Judged): Warning[] {
       warning('generator-behind', { achieved: Math.round(achieved), offered: Math.round(offered) }),
     );
   } else if (offered !== null && sendLagP99 !== null && sendLagP99 > 1e9 / offered) {
-    warnings.push(warning('send-lag', { lag: `${(sendLagP99 / 1e6).toFixed(3)} ms` }));
+    warnings.push(warning('send-lag', { lag: Number((sendLagP99 / 1e6).toPrecision(3)) }));
   }
   if (judged.closedLoop) warnings.push(warning('closed-loop'));
   for (const [errno, count] of Object.entries(refused)) warnings.push(warning('refused', { count, errno }));
