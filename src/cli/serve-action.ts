@@ -50,7 +50,7 @@ async function started(
 
 interface Show {
   readonly event: (event: ServerEvent) => void;
-  begin(announcement: readonly string[]): void;
+  begin(announcement: Announcement): void;
   /** Resolves when the person ends the screen. */
   readonly quit: Promise<void>;
   end(): Promise<void>;
@@ -75,7 +75,9 @@ async function consumer(ui: string, json: boolean, context: CliContext): Promise
     event: (event) => {
       for (const line of ui === 'none' ? [] : lines.of(event)) stderr.write(`${line}\n`);
     },
-    begin: (announcement) => stdout.write(announcement.map((line) => `${line}\n`).join('')),
+    begin: ({ lines: said, link, stop }) => {
+      for (const line of [...said, ...(link === null ? [] : [link]), stop]) stdout.write(`${line}\n`);
+    },
     quit: never,
     end: () => {
       if (ui !== 'none') stderr.write(`${context.words.serve.stopped}\n`);
@@ -90,7 +92,7 @@ async function dashboard(context: CliContext): Promise<Show> {
   const screen = startServeScreen(context);
   return {
     event: (event) => screen.push(event),
-    begin: (announcement) => screen.announce(announcement),
+    begin: ({ lines, link }) => screen.announce(lines, link),
     quit: screen.quit,
     end: () => {
       screen.close();
@@ -100,13 +102,22 @@ async function dashboard(context: CliContext): Promise<Show> {
   };
 }
 
-/** What is printed first: the port, and what a classmate types. */
+interface Announcement {
+  /** The port, and what a classmate types. */
+  readonly lines: readonly string[];
+  /** What the emulated link does; null where there is none. */
+  readonly link: string | null;
+  /** How it ends where there is no screen. */
+  readonly stop: string;
+}
+
+/** What is printed first. */
 function announcement(
   port: number,
   options: ServerOptions,
   impairment: Impairment | null,
   context: CliContext,
-): string[] {
+): Announcement {
   const words = context.words.serve;
   const everywhere = options.addresses.includes('0.0.0.0') || options.addresses.includes('::');
   const reachable = everywhere ? lanAddresses() : options.addresses.filter((address) => !isLoopback(address));
@@ -117,9 +128,9 @@ function announcement(
     const command = impairment === null ? 'udp' : 'compare';
     lines.push(words.tell, ...reachable.map((address) => `  sockbench ${command} ${target(address, port)}`));
   }
-  if (impairment !== null) lines.push(context.words.lab.served(describeImpairment(impairment)));
   if (options.echo) lines.push(words.echoOn);
-  return [...lines, words.stop];
+  const link = impairment === null ? null : context.words.lab.served(describeImpairment(impairment));
+  return { lines, link, stop: words.stop };
 }
 
 function target(address: string, port: number): string {

@@ -32,7 +32,7 @@ export interface ServerSessionFigures {
   readonly reordered: number;
   /** Came faster than the server's limit allows, and were discarded. */
   readonly overLimit: number;
-  /** Probes received in the last second. */
+  /** Probes received in the last second; in mode `down`, sent. */
   readonly rate: number;
   /** Payload bits per second in the last second. */
   readonly bitsUp: number;

@@ -2,7 +2,7 @@
 import type { Canvas } from './canvas.ts';
 import type { RunModel } from './model.ts';
 import type { Offers } from './parts/footer.ts';
-import { line } from './text.ts';
+import { line, wrap } from './text.ts';
 import type { UiState } from './ui.ts';
 import { compareView } from './views/compare.ts';
 import { helpView } from './views/help.ts';
@@ -12,7 +12,9 @@ const LEAST = { columns: 60, rows: 12 };
 
 export function frame(canvas: Canvas, model: RunModel, ui: UiState, offers: Offers): string[] {
   if (canvas.columns < LEAST.columns || canvas.rows < LEAST.rows)
-    return [line(canvas.theme, canvas.columns, canvas.words.tooSmall)];
+    return wrap(canvas.words.tooSmall, canvas.columns, Math.max(1, canvas.rows)).map((text) =>
+      line(canvas.theme, canvas.columns, text),
+    );
   if (ui.help) return helpView(canvas, offers);
   return (model.lanes.length > 1 ? compareView : runView)(canvas, model, ui, offers);
 }

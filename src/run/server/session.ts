@@ -205,7 +205,7 @@ export class Session {
       bytesSent,
       duplicates,
       reordered,
-      rate: received - before.received,
+      rate: this.#setup.hello.mode === 'down' ? sent - before.sent : received - before.received,
       bitsUp: (bytesReceived - before.bytesReceived) * 8,
       bitsDown: (bytesSent - before.bytesSent) * 8,
       overLimit: counts.overLimit,

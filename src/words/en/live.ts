@@ -203,7 +203,7 @@ export const live = {
   serve: {
     title: 'sockbench serve',
     port: (port: string) => `port ${port}, TCP and UDP`,
-    nobody: 'Nobody is connected. On another machine:',
+    nobody: 'Nobody is connected yet.',
     clients: (count: string, one: boolean) => `${count} ${one ? 'client' : 'clients'} connected`,
     total: 'all together',
     columns: {
@@ -212,7 +212,7 @@ export const live = {
       mode: 'mode',
       flows: 'flows',
       rate: 'rate',
-      received: 'received',
+      probes: 'probes',
       loss: 'loss up',
       since: 'since',
       up: 'up',

@@ -202,7 +202,7 @@ export const live: typeof english = {
   serve: {
     title: 'sockbench serve',
     port: (port) => `porta ${port}, TCP e UDP`,
-    nobody: 'Ninguém está conectado. Em outra máquina:',
+    nobody: 'Ninguém está conectado ainda.',
     clients: (count, one) => `${count} ${one ? 'cliente conectado' : 'clientes conectados'}`,
     total: 'todos juntos',
     columns: {
@@ -211,7 +211,7 @@ export const live: typeof english = {
       mode: 'modo',
       flows: 'fluxos',
       rate: 'taxa',
-      received: 'recebidos',
+      probes: 'sondas',
       loss: 'perda subida',
       since: 'desde',
       up: 'subida',

@@ -62,9 +62,39 @@ describe('the table of serve', () => {
     const lines = text(
       model(started(1), { event: 'session', id: 1, figures: figures({ loss: 0.048 }) }, started(2)),
     );
-    expect(lines).toMatch(/192\.168\.0\.1 +UDP +echo +2 +1,000\/s +12,345 +4\.8 % +\d\d:\d\d:01/);
-    expect(lines).toMatch(/192\.168\.0\.2 +TCP +echo +2 +–/);
+    expect(lines).toMatch(/192\.168\.0\.1 +UDP +echo +1,000\/s +4\.8 % +\d\d:\d\d:01 +12,345 +2/);
+    expect(lines).toMatch(/192\.168\.0\.2 +TCP +echo +–/);
     expect(lines).toContain('2 clients connected');
+  });
+
+  it('has all six where there are but 80 columns, in either language', () => {
+    const one = model(started(1), { event: 'session', id: 1, figures: figures({ loss: 0.048 }) });
+    for (const [language, share] of [
+      ['en', '4\\.8 %'],
+      ['pt-BR', '4,8 %'],
+    ] as const)
+      expect(text(one, { columns: 80, language })).toMatch(
+        new RegExp(`UDP +echo +1[.,]000/s +${share} +\\d\\d:\\d\\d:01`),
+      );
+  });
+
+  it('counts what is sent to those who download, and says what a link does', () => {
+    const down = started(1) as Extract<ServerEvent, { event: 'session-started' }>;
+    const told = { event: 'session', id: 1, figures: figures({ received: 0, sent: 777 }) } as const;
+    const one = model({ ...down, session: { ...down.session, mode: 'down' } }, told);
+    expect(text({ ...one, link: 'the link loses 5 %' })).toMatch(
+      /the link loses 5 %[\s\S]*UDP +down +1,000\/s .* 777/,
+    );
+  });
+
+  it('has no rate for those who left', () => {
+    const ended: ServerEvent = { event: 'session-ended', id: 1, figures: figures(), reason: 'done' };
+    expect(text(model(started(1), ended))).not.toContain('1,000/s');
+  });
+
+  it('breaks long sentences where nobody is there', () => {
+    const announcement = [`one ${'long '.repeat(20)}sentence to its end`];
+    expect(text({ ...model(), announcement }, { columns: 80 })).toContain('sentence to its end');
   });
 
   it('shows thirty students at 100×40, and says how many more there are', () => {

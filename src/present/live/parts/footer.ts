@@ -40,9 +40,19 @@ export function warningLines(canvas: Canvas, model: RunModel, most: number): str
       const { message, remedy } = sayWarning(warning, allWords);
       seen.set(warning.code, remedy === null ? message : `${message} ${remedy}`);
     }
-  return [...seen.values()]
-    .slice(0, most)
-    .map((text) => line(theme, columns, [`${theme.glyphs.alert} `, 'warn'], [text, 'warn']));
+  const lines: string[] = [];
+  for (const [at, text] of [...seen.values()].entries()) {
+    // Each gets a line before the first one gets a second.
+    const others = Math.min(seen.size, most) - at - 1;
+    const own = wrap(text, columns - 2, Math.max(1, most - lines.length - others));
+    if (lines.length + own.length > most) break;
+    lines.push(
+      ...own.map((part, row) =>
+        line(theme, columns, [row === 0 ? `${theme.glyphs.alert} ` : '  ', 'warn'], [part, 'warn']),
+      ),
+    );
+  }
+  return lines;
 }
 
 /** Where loopback has nothing to show: what to type instead, and the key that does it. */
@@ -63,29 +73,45 @@ export function suggestionLine(canvas: Canvas, model: RunModel, offers: Offers):
 export function keysLine(canvas: Canvas, model: RunModel, ui: UiState, offers: Offers): string {
   const { theme, words, figures, columns } = canvas;
   const k = words.keys;
-  const key = (name: string, text: string): Span[] => [[` ${name} `, 'inverse'], ` ${text}  `];
   if (ui.notice !== null) return line(theme, columns, [ui.notice, 'strong']);
   if (ui.ending && model.phase !== 'ended') return line(theme, columns, [k.ending, 'strong']);
+  const save: Key[] = offers.canSave ? [['s', k.save]] : [];
   if (model.phase === 'ended') {
-    const closing: Span[] =
-      offers.leavesIn === null ? [] : [`${k.closes(figures.seconds(offers.leavesIn * 1e9))}  `];
+    const closing = offers.leavesIn === null ? '' : k.closes(figures.seconds(offers.leavesIn * 1e9));
+    const stay: Key[] = ui.stays ? [] : [['p', k.stay]];
     return line(
       theme,
       columns,
-      ...key('q', k.leave),
-      ...(ui.stays ? [] : key('p', k.stay)),
-      ...(offers.canSave ? key('s', k.save) : []),
-      ...key('?', k.help),
-      ...closing,
+      ...keySpans([['q', k.leave], ...stay, ...save, ['?', k.help]], columns - widthOf(closing)),
+      closing,
     );
   }
-  return line(
-    theme,
-    columns,
-    ...key('q', k.quit),
-    ...key('p', ui.paused ? k.resume : k.pause),
-    ...(offers.canSave ? key('s', k.save) : []),
-    ...key('?', k.help),
-    ...(offers.canTurn ? [...key('l/L', k.loss), ...key('d/D', k.delay), ...key('j/J', k.jitter)] : []),
-  );
+  const turns: Key[] = offers.canTurn
+    ? [
+        ['l/L', k.loss],
+        ['d/D', k.delay],
+        ['j/J', k.jitter],
+      ]
+    : [];
+  const keys: Key[] = [
+    ['q', k.quit],
+    ['p', ui.paused ? k.resume : k.pause],
+    ...save,
+    ['?', k.help],
+    ...turns,
+  ];
+  return line(theme, columns, ...keySpans(keys, columns));
+}
+
+type Key = readonly [name: string, text: string];
+
+/** As many as fit whole: the help names them all. */
+function keySpans(keys: readonly Key[], columns: number): Span[] {
+  let room = columns + 2;
+  return keys
+    .filter(([name, text]) => {
+      room -= widthOf(name) + widthOf(text) + 5;
+      return room >= 0;
+    })
+    .flatMap(([name, text]): Span[] => [[` ${name} `, 'inverse'], ` ${text}  `]);
 }

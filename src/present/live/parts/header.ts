@@ -75,11 +75,11 @@ export function progressLine(canvas: Canvas, model: RunModel): string {
   const share = shareDone(model);
   const { remaining } = current ?? { remaining: null };
   const text =
-    model.phase === 'ended' || current === null
+    model.phase === 'ended' || model.phase === 'draining' || current === null
       ? ''
       : remaining === null
         ? words.elapsed(figures.seconds(Math.max(0, current.elapsed)))
-        : words.left(figures.seconds(Math.max(0, remaining)));
+        : words.left(figures.seconds(Math.max(0, remaining) + yetToCome(model)));
   const width = columns - (text === '' ? 0 : widthOf(text) + 2);
   const filled = Math.round((share ?? 0) * width);
   return line(
@@ -89,6 +89,13 @@ export function progressLine(canvas: Canvas, model: RunModel): string {
     [theme.glyphs.empty.repeat(Math.max(0, width - filled)), 'dim'],
     text === '' ? '' : `  ${text}`,
   );
+}
+
+/** ns of the transports that have not begun, one after the other. */
+function yetToCome({ effective, lanes }: RunModel): number {
+  if (effective === null || effective.together) return 0;
+  const waiting = lanes.filter((lane) => lane.snapshot === null).length;
+  return waiting * ((effective.duration ?? 0) + (effective.warmup ?? 0));
 }
 
 /** 0..1; one after the other, each transport is its part. null where the end is unknown. */

@@ -170,13 +170,20 @@ export function healthLine({ theme, words, figures, columns }: Canvas, lane: Lan
     generator.utilisation === null ? null : words.health.busy(figures.percent(generator.utilisation)),
     generator.sendLagP99 === null ? null : words.health.lag(figures.time(generator.sendLagP99)),
   ].filter((part) => part !== null);
+  const verdict = generator.saturated
+    ? `${theme.glyphs.alert} ${words.health.behind}`
+    : words.health.keepingUp;
+  const title = `${words.sections.generator}: `;
+  let room = columns - widthOf(title) - widthOf(verdict);
+  const fitting = parts.filter((part) => {
+    room -= widthOf(part) + 2;
+    return room >= 0;
+  });
   return line(
     theme,
     columns,
-    [`${words.sections.generator}: `, 'dim'],
-    generator.saturated
-      ? [`${theme.glyphs.alert} ${words.health.behind}`, 'bad']
-      : [words.health.keepingUp, 'good'],
-    [parts.map((part) => `  ${part}`).join(''), 'dim'],
+    [title, 'dim'],
+    [verdict, generator.saturated ? 'bad' : 'good'],
+    [fitting.map((part) => `  ${part}`).join(''), 'dim'],
   );
 }

@@ -12,6 +12,8 @@ export interface ServeModel {
   readonly port: number | null;
   /** What a classmate types, and where the server listens: shown while nobody is there. */
   readonly announcement: readonly string[];
+  /** What an emulated link before the server does; null: there is none. */
+  readonly link: string | null;
   /** By coming, the latest last; a few of those who left stay to be seen. */
   readonly sessions: readonly ServedSession[];
   readonly refused: number;
@@ -23,6 +25,7 @@ export interface ServeModel {
 export const EMPTY_SERVE: ServeModel = {
   port: null,
   announcement: [],
+  link: null,
   sessions: [],
   refused: 0,
   lastRefusal: null,

@@ -10,8 +10,8 @@ import { serveView } from './view.ts';
 
 export interface ServeScreen {
   push(event: ServerEvent): void;
-  /** Where the server listens and what a classmate types; shown while nobody is there. */
-  announce(lines: readonly string[]): void;
+  /** Where the server listens and what a classmate types, shown while nobody is there; and what a link does, always. */
+  announce(lines: readonly string[], link: string | null): void;
   /** `q` or Ctrl-C: the person wants the server to end. */
   readonly quit: Promise<void>;
   /** Gives the terminal back. */
@@ -50,8 +50,8 @@ export function startServeScreen({ words, env, stdout, stdin }: ScreenOptions): 
       model = reduceServe(model, event);
       screen.touch();
     },
-    announce: (announcement) => {
-      model = { ...model, announcement };
+    announce: (announcement, link) => {
+      model = { ...model, announcement, link };
       screen.touch();
     },
     quit,

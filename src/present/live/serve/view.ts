@@ -1,10 +1,13 @@
 /** Everyone who is connected, in one table: for the teacher's screen. Pure: a model in, lines out. */
+import type { ServerSessionFigures } from '../../../result/server-events.ts';
 import { safeText } from '../../safe-text.ts';
 import type { Canvas } from '../canvas.ts';
-import { cell, edges, heading, line, type Span } from '../text.ts';
+import { cell, edges, heading, line, type Span, wrap } from '../text.ts';
 import type { Style } from '../theme.ts';
 import type { ServedSession, ServeModel } from './model.ts';
 
+/** Lines of one sentence. */
+const MOST_WRAPPED = 3;
 /** Loss from which a row stands out. */
 const NOTABLE_LOSS = 0.005;
 
@@ -21,7 +24,7 @@ export function serveView(canvas: Canvas, model: ServeModel): string[] {
       [[s.title, 'strong'], model.port === null ? '' : `  ${s.port(String(model.port))}`],
       [[s.clients(figures.count(count), count === 1), count > 0 ? 'good' : 'dim']],
     ),
-    '',
+    model.link === null ? '' : line(theme, columns, [model.link, 'warn']),
   ];
   const foot = [refusalLine(canvas, model), line(theme, columns, [' q ', 'inverse'], ` ${s.quit}`)];
   const body =
@@ -35,7 +38,9 @@ export function serveView(canvas: Canvas, model: ServeModel): string[] {
 function announcement({ theme, words, columns }: Canvas, model: ServeModel): string[] {
   const lines =
     model.announcement.length === 0 ? [words.serve.nobody] : [words.serve.nobody, '', ...model.announcement];
-  return lines.map((text) => line(theme, columns, [`  ${safeText(text)}`, 'strong']));
+  return lines
+    .flatMap((text) => wrap(safeText(text), columns - 4, MOST_WRAPPED))
+    .map((text) => line(theme, columns, [`  ${text}`, 'strong']));
 }
 
 interface Column {
@@ -52,7 +57,7 @@ function table(
   rows: number,
 ): string[] {
   const { theme, words, columns, figures } = canvas;
-  const layout = columnsFor(canvas);
+  const layout = columnsFor(canvas, [...active, ...left]);
   const shown = active.slice(0, Math.max(1, rows - 3));
   const lines = [
     line(theme, columns, ...layout.map((column): Span => [fitted(canvas, column, column.name), 'dim'])),
@@ -90,11 +95,15 @@ function fitted(canvas: Canvas, column: Column, text: string): string {
     : `${' '.repeat(filled.length - filled.trimEnd().length)}${filled.trimEnd()} `;
 }
 
-function columnsFor(canvas: Canvas): Column[] {
+function columnsFor(canvas: Canvas, sessions: readonly ServedSession[]): Column[] {
   const { words, figures, columns, allWords } = canvas;
   const c = words.serve.columns;
-  const address = columns >= 110 ? 40 : 22;
+  const longest = Math.max(...sessions.map(({ info }) => info.address.length));
+  const address = Math.max(16, Math.min(columns >= 110 ? 40 : 22, longest + 1));
   const clock = new Intl.DateTimeFormat(allWords.tag, { timeStyle: 'medium', hour12: false });
+  /** What goes on now; of those who left, nothing does. */
+  const now = ({ figures: f, ended }: ServedSession, value: (f: ServerSessionFigures) => string): string =>
+    f === null || ended !== null ? '' : value(f);
   const all: Column[] = [
     {
       name: c.address,
@@ -104,17 +113,17 @@ function columnsFor(canvas: Canvas): Column[] {
     },
     { name: c.transport, width: 11, left: true, value: ({ info }) => words.transport[info.transport] },
     { name: c.mode, width: 8, left: true, value: ({ info }) => info.mode },
-    { name: c.flows, width: 8, value: ({ info, figures: f }) => figures.count(f?.open ?? info.clients) },
-    {
-      name: c.rate,
-      width: 12,
-      value: ({ figures: f }) => (f === null ? '' : words.perSecond(figures.rate(f.rate))),
-    },
-    { name: c.received, width: 13, value: ({ figures: f }) => figures.count(f?.received ?? null) },
+    { name: c.rate, width: 12, value: (one) => now(one, (f) => words.perSecond(figures.rate(f.rate))) },
     { name: c.loss, width: 13, value: ({ figures: f }) => figures.percent(f?.loss ?? null) },
     { name: c.since, width: 10, value: ({ info }) => clock.format(info.since) },
-    { name: c.up, width: 13, value: ({ figures: f }) => (f === null ? '' : figures.bits(f.bitsUp)) },
-    { name: c.down, width: 13, value: ({ figures: f }) => (f === null ? '' : figures.bits(f.bitsDown)) },
+    {
+      name: c.probes,
+      width: 13,
+      value: ({ info, figures: f }) => figures.count((info.mode === 'down' ? f?.sent : f?.received) ?? null),
+    },
+    { name: c.flows, width: 8, value: (one) => now(one, (f) => figures.count(f.open)) },
+    { name: c.up, width: 13, value: (one) => now(one, (f) => figures.bits(f.bitsUp)) },
+    { name: c.down, width: 13, value: (one) => now(one, (f) => figures.bits(f.bitsDown)) },
     {
       name: c.end,
       width: 26,

@@ -4,7 +4,7 @@ import { resized } from '../canvas.ts';
 import { shareRows } from '../layout.ts';
 import { type Lane, oneWayDirections, type RunModel } from '../model.ts';
 import { bandLegend, chart, scaleFor } from '../parts/chart.ts';
-import { delivery, gridFor, signsOf, stripRate } from '../parts/delivery.ts';
+import { delivery, type Grid, gridFor, signsOf, stripRate } from '../parts/delivery.ts';
 import { keysLine, type Offers, suggestionLine, summaryLines, warningLines } from '../parts/footer.ts';
 import { linkLine, progressLine, titleLine } from '../parts/header.ts';
 import { histogram, rangeOf } from '../parts/histogram.ts';
@@ -86,23 +86,32 @@ function momentRows(canvas: Canvas): number {
 export function strips(canvas: Canvas, model: RunModel, rows: number, moments = true): string[] {
   const { theme, words, figures, columns } = canvas;
   const half = Math.floor((columns - 3) / 2);
-  const all = model.lanes.map((lane) => lane.strip);
-  const rates = model.lanes.map(stripRate);
-  const grid = gridFor(half, rows, rates.find((rate) => rate !== null) ?? null, all);
-  const note = grid.group === 1 ? '' : words.sections.cell(figures.count(grid.group), words.unit.udp[1]!);
-  const signs = legend(canvas, signsOf(model.lanes, grid), grid.group);
+  const rate = model.lanes.map(stripRate).find((one) => one !== null) ?? null;
+  // At the same time, a column is the same moment; one after the other, each has places of its own.
+  const together = model.effective?.together !== false;
+  const shared = gridFor(
+    half,
+    rows,
+    rate,
+    model.lanes.map((lane) => lane.strip),
+  );
+  const gridOf = (lane: Lane): Grid => (together ? shared : gridFor(half, rows, rate, [lane.strip]));
+  const { group } = shared;
+  const note = group === 1 ? '' : words.sections.cell(figures.count(group), words.unit.udp[1]!);
+  const seen = new Set(model.lanes.flatMap((lane) => [...signsOf([lane], gridOf(lane))]));
+  const signs = legend(canvas, seen, group);
   const moment = (small: Canvas, lane: Lane): string[] => {
-    const said = wrap(momentSentence(canvas, lane), small.columns - 2, small.rows);
+    const said = wrap(momentSentence(canvas, lane, gridOf(lane).from), small.columns - 2, small.rows);
     return Array.from({ length: small.rows }, (_, at) =>
       cell(theme, small.columns, [
-        `${at === 0 ? theme.glyphs.arrow : ' '} ${said[at] ?? ''}`,
+        `${at === 0 && said[0] !== '' ? theme.glyphs.arrow : ' '} ${said[at] ?? ''}`,
         lane.transport,
       ]),
     );
   };
   return [
     heading(theme, columns, words.sections.delivery, note),
-    ...besides(canvas, model, rows)((small, lane) => delivery(small, lane, grid)),
+    ...besides(canvas, model, rows)((small, lane) => delivery(small, lane, gridOf(lane))),
     line(theme, columns, ' '.repeat(8), ...signs),
     ...(moments ? besides(canvas, model, momentRows(canvas))(moment) : []),
   ];
