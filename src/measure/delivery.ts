@@ -11,6 +11,7 @@ export const LOST = code('x');
 export const ARRIVED_LATE = code('l');
 export const OUT_OF_ORDER = code('o');
 export const WAITED = code('w');
+export const TWICE = code('d');
 const AWAITED = code('?');
 
 export interface DeliveryData {
@@ -58,6 +59,14 @@ export class Delivery {
   fate(order: number, fate: number): void {
     if (order < DELIVERY_LIMIT) this.#codes[order] = fate;
     if (order >= this.count - RING) this.#newest[order % RING] = fate;
+  }
+
+  /** A further copy of an answer came: told where there is nothing else to tell of the probe. */
+  copied(order: number): void {
+    if (order >= this.count) return;
+    if (order < DELIVERY_LIMIT && this.#codes[order] === ARRIVED) this.#codes[order] = TWICE;
+    const place = order % RING;
+    if (order >= this.count - RING && this.#newest[place] === ARRIVED) this.#newest[place] = TWICE;
   }
 
   /** The newest `most` probes. @param several of more than one flow */

@@ -16,7 +16,8 @@ export const EXPIRED = 3;
 export const REFUSED = 4;
 
 const SMALLEST_WINDOW = 16;
-const NO_ORDER = 0xffffffff;
+/** No place among the probes: larger than any. */
+export const NO_ORDER = 0xffffffff;
 
 export class FlowRows {
   readonly #threshold: number;
@@ -80,10 +81,11 @@ export class FlowRows {
       : this.#expired.intended[this.#expired.find(number)]!;
   }
 
+  /** Its place among all probes of the generator; NO_ORDER where its row has been settled by an answer. */
   order(number: number): number {
     return number >= this.#base
       ? this.#order[number - this.#base]!
-      : this.#expired.order[this.#expired.find(number)]!;
+      : (this.#expired.order[this.#expired.find(number)] ?? NO_ORDER);
   }
 
   /** Enters the delay of a first copy. */

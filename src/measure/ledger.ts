@@ -115,7 +115,10 @@ export class Ledger {
       return 'unknown';
     }
     const state = rows.states[number]!;
-    if (state === RECEIVED || state === LATE) return this.#duplicate(at, echoedAt);
+    if (state === RECEIVED || state === LATE) {
+      this.#delivery.copied(rows.order(number));
+      return this.#duplicate(at, echoedAt);
+    }
     if (state === REFUSED) {
       this.#foreign++;
       return 'unknown';

@@ -7,6 +7,7 @@ import {
   LOST,
   OUT_OF_ORDER,
   runLengthCoded,
+  TWICE,
   WAITED,
 } from '../../src/measure/delivery.ts';
 
@@ -15,7 +16,7 @@ const coded = (text: string): Uint8Array => Uint8Array.from(text, (letter) => le
 
 describe('codes of fates', () => {
   it('are those of the result', () => {
-    expect(String.fromCharCode(ARRIVED, LOST, ARRIVED_LATE, OUT_OF_ORDER, WAITED)).toBe('.xlow');
+    expect(String.fromCharCode(ARRIVED, LOST, ARRIVED_LATE, OUT_OF_ORDER, WAITED, TWICE)).toBe('.xlowd');
   });
 
   it.each([
@@ -48,6 +49,29 @@ describe('fates in the order of sending', () => {
     expect([...sentAt]).toEqual([0, 10, 20, 30]);
     expect([...flow]).toEqual([0, 1, 2, 0]);
     expect([...number]).toEqual([0, 0, 0, 1]);
+  });
+
+  it('tells a further copy of those that simply arrived, and of none that is not there', () => {
+    const delivery = filled(4);
+    delivery.fate(0, ARRIVED);
+    delivery.fate(1, ARRIVED_LATE);
+    delivery.fate(2, OUT_OF_ORDER);
+    for (const order of [0, 0, 1, 2, 3, 4, 0xffffffff]) delivery.copied(order);
+    expect(delivery.strip(10, false).fates).toBe('dlo?');
+    expect(String.fromCharCode(...delivery.data().codes)).toBe('dlox');
+  });
+
+  it('tells a copy where either the result or the strip still holds its probe', () => {
+    const delivery = filled(DELIVERY_LIMIT + RING);
+    for (let order = 0; order < delivery.count; order++) delivery.fate(order, ARRIVED);
+    for (const order of [0, DELIVERY_LIMIT - 1, DELIVERY_LIMIT, delivery.count - 1]) delivery.copied(order);
+    const { codes } = delivery.data();
+    expect([...codes].flatMap((fate, at) => (fate === TWICE ? [at] : []))).toEqual([0, DELIVERY_LIMIT - 1]);
+    const { from, fates } = delivery.strip(RING, false);
+    expect([...fates].flatMap((fate, at) => (fate === 'd' ? [from + at] : []))).toEqual([
+      DELIVERY_LIMIT,
+      delivery.count - 1,
+    ]);
   });
 
   it('keeps the first ones only, whatever becomes of later ones', () => {

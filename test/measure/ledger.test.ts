@@ -50,6 +50,16 @@ describe('received, late, lost', () => {
     expect(ledger.close()).toMatchObject({ late: 1, duplicates: 1, lost: 0 });
   });
 
+  it('a further copy is told of the probe, as long as its row stands', () => {
+    const ledger = make();
+    for (let number = 0; number < 3; number++) ledger.sent(0, number, number, number);
+    for (const number of [0, 1, 1]) ledger.arrived(0, number, 100);
+    expect(ledger.snapshot(200).strip.fates).toBe('.d?');
+    // The row of the first has been settled: its copy is counted, and no other probe is taken for it.
+    ledger.arrived(0, 0, 300);
+    expect(ledger.snapshot(400)).toMatchObject({ duplicates: 2, strip: { fates: '.d?' } });
+  });
+
   it('numbers that were never sent, and flows that are not there, are foreign', () => {
     const ledger = make();
     ledger.sent(0, 0, 0, 0);

@@ -57,6 +57,7 @@ it('each event in its interval, losses where the threshold passed, and the rest 
           } else seen.push({ kind: ledger.arrived(0, event.number, event.at), at: event.at });
         }
         step(end);
+        taken.push(...ledger.takeIntervals(end));
         expect(taken.map(({ index }) => index)).toEqual(taken.map((_, i) => i));
         const answeredAt = (number: number): number =>
           Math.min(

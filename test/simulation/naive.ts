@@ -16,6 +16,8 @@ export interface Probe {
   readonly answeredAt: number | null;
   readonly reachedServer: boolean;
   readonly answered: boolean;
+  /** Intact ones of its answer, the first included. */
+  readonly copies: number;
 }
 
 export interface Naive {
@@ -67,6 +69,7 @@ export function naive({ world, books }: EchoOutcome): Naive {
       answeredAt: answerAt.get(id) ?? null,
       reachedServer: reached.has(id),
       answered: answered.has(id),
+      copies: arrived.filter((entry) => key(entry) === id).length,
     };
   });
   const sentAt = new Map(probes.map((probe) => [key(probe), probe.sentAt]));
