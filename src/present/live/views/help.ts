@@ -1,7 +1,7 @@
 /** What the signs mean and what the keys do. */
 import type { Canvas } from '../canvas.ts';
 import type { Offers } from '../parts/footer.ts';
-import { heading, line, wrap } from '../text.ts';
+import { cell, heading, line, type Span, wrap } from '../text.ts';
 
 export function helpView(canvas: Canvas, offers: Offers): string[] {
   const { theme, words, columns, rows } = canvas;
@@ -14,9 +14,9 @@ export function helpView(canvas: Canvas, offers: Offers): string[] {
     ['q', k.quit],
     ...(offers.canTurn
       ? ([
-          ['l  L', `${k.loss}: ${k.more}, ${k.less}`],
-          ['d  D', `${k.delay}: ${k.more}, ${k.less}`],
-          ['j  J', `${k.jitter}: ${k.more}, ${k.less}`],
+          ['l L  ↑ ↓', `${k.loss}: ${k.more}, ${k.less}`],
+          ['d D  → ←', `${k.delay}: ${k.more}, ${k.less}`],
+          ['j J', `${k.jitter}: ${k.more}, ${k.less}`],
         ] as [string, string][])
       : []),
     ['Ctrl-L', k.redraw],
@@ -32,14 +32,18 @@ export function helpView(canvas: Canvas, offers: Offers): string[] {
     [glyphs.duplicate, words.legend.duplicate],
     [glyphs.disorder, words.legend.disorder],
   ];
-  const pair = ([sign, text]: [string, string]): string =>
-    line(theme, columns, '  ', [sign.padEnd(8), 'strong'], text);
+  const wired: [string, string][] = offers.canTurn
+    ? [
+        [glyphs.dropped, words.help.dropped],
+        [glyphs.again, words.help.again],
+      ]
+    : [];
   const lines = [
     heading(theme, columns, words.help.title),
+    ...(rows >= ROOMY ? [''] : []),
+    ...pairs(canvas, keys),
     '',
-    ...keys.map(pair),
-    '',
-    ...signs.map(pair),
+    ...pairs(canvas, [...signs, ...wired]),
     '',
     ...words.help.lines.flatMap((text) =>
       wrap(text, columns - 2, 3).map((part) => line(theme, columns, `  ${part}`)),
@@ -47,4 +51,24 @@ export function helpView(canvas: Canvas, offers: Offers): string[] {
   ].slice(0, rows - 1);
   while (lines.length < rows - 1) lines.push('');
   return [...lines, line(theme, columns, [` ${words.help.back} `, 'inverse'])];
+}
+
+const ROOMY = 36;
+const NAME = 10;
+
+/** Names with what they mean, in two columns where rows are dear and there is the width for it. */
+function pairs({ theme, columns, rows }: Canvas, entries: readonly (readonly [string, string])[]): string[] {
+  const spans = ([name, text]: readonly [string, string]): Span[] => [
+    '  ',
+    [name.padEnd(NAME), 'strong'],
+    text,
+  ];
+  if (rows >= ROOMY || columns < 76) return entries.map((entry) => line(theme, columns, ...spans(entry)));
+  const half = Math.floor(columns / 2);
+  const left = entries.slice(0, Math.ceil(entries.length / 2));
+  return left.map((entry, at) => {
+    const other = entries[left.length + at];
+    const right = other === undefined ? [] : spans(other);
+    return cell(theme, half, ...spans(entry)) + line(theme, columns - half, ...right);
+  });
 }
