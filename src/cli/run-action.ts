@@ -45,7 +45,7 @@ export async function runAction(
   await requireFreeFiles(options);
   if (spec.impairment !== null && lab === undefined) {
     const { runInLab } = await import('./in-lab.ts');
-    throw new Exit(await runInLab(spec, context));
+    throw new Exit(await runInLab(spec, context, wantsScreen(ui, format, context)));
   }
   const kind = uiKind(ui, format, context);
   const screen = forScreen(options.color, context);
@@ -87,7 +87,7 @@ async function overSuggestedLink(spec: RunSpec, options: RunOptions, context: Cl
   const impairment = linkFrom({ ...options, loss, delay }, context.words);
   const command = ['sockbench', ...context.argv, ...SUGGESTED].join(' ');
   context.stderr.write(`${context.words.cli.status.tryLink(command)}\n`);
-  return runInLab({ ...spec, impairment, seed: impairment!.seed }, context, SUGGESTED);
+  return runInLab({ ...spec, impairment, seed: impairment!.seed }, context, true, SUGGESTED);
 }
 
 /** The link that was asked for; its seed is the run's. */
@@ -110,11 +110,17 @@ function formatOf({ json, jsonStream, csv }: RunOptions, allowed: string): Forma
 
 /** A terminal that cannot place text (`dumb`) gets lines, as a file does. */
 function uiKind(ui: 'auto' | UiKind, format: Format, context: CliContext): UiKind {
-  const { stdin, stderr, words } = context;
-  if (ui === 'auto') return canDraw(context) && stdin.isTTY && format === 'text' ? 'dashboard' : 'text';
-  if (ui !== 'dashboard' || canDraw(context)) return ui;
+  const { stderr, words } = context;
+  if (wantsScreen(ui, format, context)) return 'dashboard';
+  if (ui === 'auto') return 'text';
+  if (ui !== 'dashboard') return ui;
   stderr.write(`${words.cli.status.noTerminal}\n`);
   return 'text';
+}
+
+function wantsScreen(ui: 'auto' | UiKind, format: Format, context: CliContext): boolean {
+  const shown = ui === 'dashboard' || (ui === 'auto' && context.stdin.isTTY === true && format === 'text');
+  return shown && canDraw(context);
 }
 
 async function consume(

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { isKernel, openKernel } from '../../src/net/linux/kernel.ts';
 import type { RunResult } from '../../src/result/schema.ts';
-import { scratch } from './lab-tools.ts';
+import { noLab, scratch } from './lab-tools.ts';
 import { hasTmux, openTerminal, SOCKBENCH, type Terminal } from './tmux.ts';
 
 const LONG = '--duration 90s --warmup 200ms';
@@ -120,4 +120,20 @@ describe.skipIf(!hasTmux || process.platform !== 'linux')('the process that draw
     await normal();
     await expect.poll(() => spawnSync('kill', ['-0', String(pid)]).status, { timeout: 10_000 }).not.toBe(0);
   });
+
+  it.skipIf(noLab !== undefined)(
+    'gives the screen back where the launcher of a lab is killed, and all inside with it',
+    async () => {
+      const files = scratch();
+      terminal = openTerminal(100, 30, { TMPDIR: files.path('.') });
+      terminal.type('echo before', 'Enter');
+      terminal.type(`${SOCKBENCH} udp --loss 5% ${LONG}; echo status $?`, 'Enter');
+      await terminal.until(/running/);
+      expect(terminal.alternate()).toBe(true);
+      process.kill(terminal.child(), 'SIGKILL');
+        await terminal.until(() => !terminal.alternate());
+      await normal();
+      files.remove();
+    },
+  );
 });

@@ -4,7 +4,8 @@
  */
 const ESC = '\u001B[';
 const ENTER = `${ESC}?1049h${ESC}?25l${ESC}2J${ESC}H`;
-const LEAVE = `${ESC}0m${ESC}?25h${ESC}?1049l`;
+/** From the alternate screen to the normal one, with a cursor. */
+export const LEAVE = `${ESC}0m${ESC}?25h${ESC}?1049l`;
 
 const SIGNALS = ['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGQUIT'] as const;
 type Signal = (typeof SIGNALS)[number];
