@@ -144,6 +144,10 @@ export const errors = {
     message: `The key in ${d['source']} is shorter than ${d['least']} bytes.`,
     remedy: 'Make one with `head -c 32 /dev/urandom | base64 > class.key`.',
   }),
+  'large-key': (d: Details): Sentence => ({
+    message: `The key file ${d['source']} is larger than ${d['most']} bytes.`,
+    remedy: 'Make one with `head -c 32 /dev/urandom | base64 > class.key`.',
+  }),
   'unreadable-key': (d: Details): Sentence => ({
     message: `The key file ${d['source']} cannot be read.`,
     remedy: 'Check its name and its permissions.',

@@ -144,6 +144,10 @@ export const errors: typeof english = {
     message: `A chave em ${d['source']} tem menos de ${d['least']} bytes.`,
     remedy: 'Crie uma com `head -c 32 /dev/urandom | base64 > turma.key`.',
   }),
+  'large-key': (d) => ({
+    message: `O arquivo de chave ${d['source']} tem mais de ${d['most']} bytes.`,
+    remedy: 'Crie uma com `head -c 32 /dev/urandom | base64 > turma.key`.',
+  }),
   'unreadable-key': (d) => ({
     message: `O arquivo de chave ${d['source']} não pode ser lido.`,
     remedy: 'Confira o nome e as permissões.',
