@@ -10,7 +10,7 @@ import { requireAssertions } from './options/asserts.ts';
 import type { ReportOptions } from './options/report-options.ts';
 import { refuse, whole } from './options/values.ts';
 import { saveReports } from './save.ts';
-import { colorWanted } from './terminal.ts';
+import { colorWanted, forLocale } from './terminal.ts';
 
 export async function reportAction(
   files: readonly string[],
@@ -43,10 +43,11 @@ function rendered(
 ): string {
   if (options.json === true) return resultJson(result);
   if (options.csv === true) return intervalsCsv(result);
-  return summaryText(result, context.words, {
+  const text = summaryText(result, context.words, {
     color: colorWanted(options.color, context.stdout, context.env),
     width: width ?? context.stdout.columns ?? 80,
   });
+  return forLocale(text, context);
 }
 
 /** Asserts of the command line replace those of the run; without any, the run's own stand. */

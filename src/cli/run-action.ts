@@ -18,7 +18,7 @@ import { type Consumer, consumerFor, type ScreenKeys, type UiKind } from './run-
 import { requireFreeFiles, saveReports } from './save.ts';
 import { SaveKey } from './save-key.ts';
 import { onStopSignals } from './signals.ts';
-import { canDraw, colorWanted, forScreen } from './terminal.ts';
+import { canDraw, colorWanted, forLocale, forScreen } from './terminal.ts';
 
 export async function runAction(
   transports: readonly Transport[],
@@ -161,7 +161,8 @@ async function print(
   } else if (format === 'text') {
     const { summaryText } = await import('../present/text/summary.ts');
     const color = colorWanted(options.color, stdout, context.env);
-    stdout.write(summaryText(result, words, { color, width: stdout.columns ?? 80 }));
+    const text = summaryText(result, words, { color, width: stdout.columns ?? 80 });
+    stdout.write(forLocale(text, context));
   }
   if (format !== 'text' && result.ending.status === 'failed') {
     const { sayEnding } = await import('../present/sentences.ts');
