@@ -16,6 +16,7 @@ export class Receiver {
   readonly #identity: Identity;
   readonly flows: Arrivals[];
   readonly #memory: BitmapMemory;
+  readonly #granted: number;
   readonly warmup: Arrivals[];
   /** Of the measured part, over all flows: what arrived, by number. */
   readonly slots = new LossSlots(0, 1);
@@ -36,6 +37,7 @@ export class Receiver {
     this.#identity = identity;
     const shared: BitmapMemory = { left: memory };
     this.#memory = shared;
+    this.#granted = memory;
     this.flows = Array.from({ length: flows }, () => new Arrivals(ordered, shared));
     this.warmup = Array.from({ length: flows }, () => new Arrivals(true, shared));
   }
@@ -43,6 +45,11 @@ export class Receiver {
   /** There were more probes than it can keep apart: its counts are not to be trusted any more. */
   get exhausted(): boolean {
     return this.#memory.exhausted === true;
+  }
+
+  /** Bytes of the memory granted that it uses now; 0 where that is unbounded. */
+  get kept(): number {
+    return Number.isFinite(this.#granted) ? this.#granted - this.#memory.left : 0;
   }
 
   ingest(batch: Batch, onFirst?: OnFirst): void {

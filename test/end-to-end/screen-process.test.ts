@@ -131,7 +131,7 @@ describe.skipIf(!hasTmux || process.platform !== 'linux')('the process that draw
       await terminal.until(/running/);
       expect(terminal.alternate()).toBe(true);
       process.kill(terminal.child(), 'SIGKILL');
-        await terminal.until(() => !terminal.alternate());
+      await terminal.until(() => !terminal.alternate());
       await normal();
       files.remove();
     },

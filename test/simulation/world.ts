@@ -93,6 +93,7 @@ export class World {
         hello,
         granted,
         ceiling: scenario.ceiling ?? Number.POSITIVE_INFINITY,
+        longest: duration + warmup,
         memory: Number.POSITIVE_INFINITY,
         macKey: key ?? null,
         stray: () => {},

@@ -89,11 +89,13 @@ function orderFrom(options: LabOptions, directory: string): LabOrder {
 
 /**
  * On a terminal the command stays in its foreground group, so that Ctrl-C reaches it as it would without the lab;
- * elsewhere it gets a group of its own, and signals by way of {@link supervise} alone: each of them once.
+ * elsewhere it gets a group of its own, and signals by way of {@link supervise} alone: each of them once. A terminal that
+ * closes is for the command to answer: `unshare` has nobody to ask, and would end everything before the result is saved.
  */
 function start(isolation: readonly string[], detached: boolean): ChildProcess {
   const entry = fileURLToPath(new URL('./link-process.js', import.meta.url));
-  return spawn('unshare', [...isolation, process.execPath, entry], {
+  const words = ['-c', 'trap \'\' HUP; exec unshare "$@"', 'unshare', ...isolation, process.execPath, entry];
+  return spawn('sh', words, {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     detached: detached || !onTerminal(),
   });

@@ -46,15 +46,20 @@ export class Admission {
     this.#refusals = new Refusals(emit);
   }
 
-  /** Takes over a connection whose first bytes were those of a control connection. */
-  control(socket: Socket, first: Buffer, caller: Caller): void {
+  /**
+   * Takes over a connection whose first bytes were those of a control connection.
+   * @param known called when it is a session's
+   */
+  control(socket: Socket, first: Buffer, caller: Caller, known: () => void): void {
     const { limits, key } = this.#options;
     let session: Session | undefined;
     let asked: { hello: Hello; gate: KeyGate } | undefined;
     const admit = (hello: Hello, gate: KeyGate | null) => {
       const outcome = this.#admit(hello, gate, caller, control);
-      if (outcome instanceof Session) session = outcome;
-      else this.#refuse(control, caller, outcome);
+      if (outcome instanceof Session) {
+        session = outcome;
+        known();
+      } else this.#refuse(control, caller, outcome);
     };
     const control = new ControlConnection(
       socket,

@@ -109,6 +109,7 @@ export class ConnectFlows implements SessionFlows {
       movedBytes: (moved + sent + this.#warmupSent) * ANSWER_BYTES,
       overLimit: 0,
       exhausted: false,
+      kept: 0,
       expected: null,
       snapshot: {
         type: 'snapshot',

@@ -4,6 +4,7 @@
  */
 import type { Socket } from 'node:net';
 import * as v from 'valibot';
+import { TokenBucket } from '../../session/token-bucket.ts';
 import {
   type FromClient,
   FromClientSchema,
@@ -37,6 +38,9 @@ const EXPECTED: Readonly<Record<Stage, readonly FromClient['type'][]>> = {
 };
 /** Unsent bytes on a control connection above which its reader is held to be gone. */
 const MOST_UNSENT = 16 * 2 ** 20;
+/** Messages a second, and at once: a client of ours says one every two seconds. */
+const MOST_A_SECOND = 10;
+const MOST_AT_ONCE = 30;
 
 export class ControlConnection {
   readonly #socket: Socket;
@@ -45,6 +49,7 @@ export class ControlConnection {
   readonly #patience: number;
   readonly #silence: number;
   #timer: NodeJS.Timeout;
+  readonly #allowance = new TokenBucket(MOST_A_SECOND, MOST_AT_ONCE);
   #stage: Stage = 'hello';
   #ended = false;
 
@@ -99,6 +104,11 @@ export class ControlConnection {
   #take(chunk: Buffer): void {
     for (const body of this.#frames.push(chunk)) {
       if (this.#ended) return;
+      if (this.#allowance.room(performance.now() * 1e6) < 1) {
+        this.refuse({ code: 'limit', message: 'too many messages came on the control connection.' });
+        return;
+      }
+      this.#allowance.take(1);
       const parsed = v.safeParse(FromClientSchema, body);
       if (parsed.success) this.#message(parsed.output);
       else this.#misunderstood(body);

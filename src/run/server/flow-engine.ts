@@ -16,6 +16,8 @@ export interface SessionPlan {
   readonly ceiling: number;
   /** Bytes that it may keep to know which probes arrived. */
   readonly memory: number;
+  /** ns that a stream down may last, whatever was asked for. */
+  readonly longest: number;
   /** Key of this session's datagram MACs; null: not keyed. */
   readonly macKey: Uint8Array | null;
   /** A datagram of someone else reached a flow's socket before it was connected: the listener's to judge. */
@@ -41,6 +43,8 @@ export interface FlowCounts {
   readonly overLimit: number;
   /** More probes than the memory granted can keep apart. */
   readonly exhausted: boolean;
+  /** Bytes in which it keeps which probes arrived. */
+  readonly kept: number;
   readonly snapshot: ServerSnapshot;
   /** Probes that the client must have sent, by the highest number seen in each flow; null over TCP. */
   readonly expected: number | null;

@@ -15,8 +15,8 @@ export interface IncomingHost {
   flow(socket: Socket, open: Buffer, rest: Buffer): void;
   /** Neither ours nor silent. */
   stranger(socket: Socket, first: Buffer): void;
-  /** No longer waiting: classified, closed or timed out. */
-  settled(socket: Socket): void;
+  /** It has said what it is, was closed, or took too long. */
+  settled?(): void;
 }
 
 const EMPTY = Buffer.alloc(0);
@@ -28,7 +28,7 @@ export function receiveIncoming(socket: Socket, host: IncomingHost): void {
     clearTimeout(timer);
     socket.off('data', take);
     socket.off('close', settle);
-    host.settled(socket);
+    host.settled?.();
   };
   const take = (chunk: Buffer) => {
     held = held.length === 0 ? chunk : Buffer.concat([held, chunk]);

@@ -49,6 +49,7 @@ export function countsOf(machine: SessionMachine, open: number, datagrams: boole
     movedBytes: receiver.movedBytes + overLimitBytes + (source?.movedBytes ?? snapshot.bytesSent),
     overLimit,
     exhausted: receiver.exhausted,
+    kept: receiver.kept,
     snapshot,
     expected: source === null ? snapshot.seen : null,
   };

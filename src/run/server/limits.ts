@@ -52,6 +52,9 @@ export const DEFAULT_LIMITS: ServerLimits = {
   memory: 2 ** 30,
 };
 
+/** ns that a session may outlast its run, waiting for the last answers. */
+const MOST_PATIENCE = 60e9;
+
 /** The server that a run starts for itself serves that run alone: only what guards against leaving it behind. */
 export const EMBEDDED_LIMITS: ServerLimits = {
   ...DEFAULT_LIMITS,
@@ -137,7 +140,7 @@ export function grantFor(asked: Hello, limits: ServerLimits, busyPoll = true): G
 }
 
 function withinMeans(asked: Hello, { buffer }: ServerLimits, busyPoll: boolean, limited: string[]): Hello {
-  const { sendBuffer, receiveBuffer } = asked;
+  const { sendBuffer, receiveBuffer, lossThreshold } = asked;
   if ((sendBuffer ?? 0) > buffer || (receiveBuffer ?? 0) > buffer)
     limited.push(`socket buffers are limited to ${buffer} bytes.`);
   if (asked.busyPoll && !busyPoll) limited.push('busy polling is not allowed on this server.');
@@ -146,6 +149,8 @@ function withinMeans(asked: Hello, { buffer }: ServerLimits, busyPoll: boolean, 
     sendBuffer: sendBuffer === null ? null : Math.min(sendBuffer, buffer),
     receiveBuffer: receiveBuffer === null ? null : Math.min(receiveBuffer, buffer),
     busyPoll: asked.busyPoll && busyPoll,
+    // It only says how long the server waits for what is still on its way.
+    lossThreshold: Math.min(lossThreshold, MOST_PATIENCE),
   };
 }
 

@@ -82,7 +82,7 @@ export class SessionMachine implements Engine {
       seed: 0,
       start: now,
       warmup: hello.warmup,
-      duration: granted.duration === null ? Number.POSITIVE_INFINITY : granted.duration - hello.warmup,
+      duration: this.#plan.longest - hello.warmup,
       count: hello.count ?? Number.POSITIVE_INFINITY,
       offset: 0,
     };

@@ -1,6 +1,7 @@
 /**
- * Connections that have not said yet what they want, by address. Where an address has too many, its oldest is given up:
- * who speaks at once gets in, however many silent ones stand before it.
+ * Connections that are no session's yet, by address: silent ones, those that were told something and do not go, and those
+ * that began to speak. Where an address has too many, its oldest is given up: who speaks at once gets in, however many
+ * stand before it.
  */
 import type { Socket } from 'node:net';
 

@@ -5,6 +5,7 @@ import type { Address, FlowOptions, Port, SocketOptions } from '../../net/port.t
 import type { Engine } from '../../session/engine.ts';
 import { Batch, HEADER_BYTES, NO_STAMP } from '../../wire/batch.ts';
 import { type ServerLedger, START_LEAD } from '../../wire/control.ts';
+import { hasToken, readFlow } from '../../wire/header.ts';
 import { Mac } from '../../wire/mac.ts';
 import type { Driver } from '../drivers/driver.ts';
 import { TcpSince } from '../tcp-since.ts';
@@ -68,6 +69,7 @@ export class PortFlows<Connection> {
       ended: (flow) => this.#flows.delete(flow),
       reopen: (flow, batch, entry) => {
         const at = entry * HEADER_BYTES;
+        if (!hasToken(batch.view, at, plan.token) || readFlow(batch.view, at) !== flow) return;
         if (this.#mac?.holds(batch.view, at) === false) return;
         this.#answerOpen(flow, batch.headers.subarray(at, at + HEADER_BYTES));
       },

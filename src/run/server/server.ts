@@ -25,6 +25,8 @@ import { toMilliseconds } from './time.ts';
 const OPENING_MS = 60_000;
 const WATCH_MS = 1000;
 const MUCH_MORE = 1.25;
+/** Connections of one address that are echoed at once, as a multiple of those that may be silent. */
+const ECHOES = 8;
 /** No client sends from a service's port: who seems to wants the service to get the answer. */
 const FIRST_USER_PORT = 1024;
 const GREETING =
@@ -38,6 +40,7 @@ export class Server {
   readonly #sessions = new Sessions();
   readonly #admission: Admission;
   readonly #pending = new Pending();
+  readonly #echoing = new Pending();
   readonly #loops = new LoopGuard();
   readonly #sockets = new Set<Socket>();
   readonly #watch: NodeJS.Timeout;
@@ -82,10 +85,19 @@ export class Server {
     await this.#engine.close();
   }
 
-  /** Above the limit nobody is admitted; where those who are there need much more, the latest goes, and is told. */
+  /**
+   * Above the limit nobody is admitted; where those who are there need much more, whoever uses the most goes, and is told.
+   * All sessions of one address have together what one session may have.
+   */
   #watchMemory(): void {
-    if (residentBytes() <= this.#options.limits.memory * MUCH_MORE) return;
-    this.#sessions.all().at(-1)?.stop('limit', 'the server has no memory left for this session.');
+    const { memory, sessionMemory } = this.#options.limits;
+    for (const greedy of this.#sessions.beyond(sessionMemory))
+      greedy.stop(
+        'limit',
+        'the sessions of your address have more probes than the server has memory to keep apart.',
+      );
+    if (residentBytes() > memory * MUCH_MORE)
+      this.#sessions.largest()?.stop('limit', 'the server has no memory left for this session.');
   }
 
   #listenControl(path: string): Promise<void> {
@@ -95,10 +107,14 @@ export class Server {
         receiveIncoming(socket, {
           patience: toMilliseconds(this.#options.limits.handshake),
           control: (control, first) =>
-            this.#admission.control(control, first, { address: null, local: this.#options.addresses[0]! }),
+            this.#admission.control(
+              control,
+              first,
+              { address: null, local: this.#options.addresses[0]! },
+              () => {},
+            ),
           flow: (other) => dismiss(other, NO_SESSION),
           stranger: (other) => dismiss(other, GREETING),
-          settled: () => {},
         });
       });
       server.once('error', reject);
@@ -119,27 +135,42 @@ export class Server {
     const { pendingPerAddress, handshake } = this.#options.limits;
     const clients = this.#sessions.clientsOf(address);
     this.#pending.add(address, socket, pendingPerAddress + clients)?.destroy();
+    const known = () => this.#pending.delete(address, socket);
+    socket.once('close', known);
     receiveIncoming(socket, {
       // A session's connections are all made before the first of them speaks.
       patience: clients > 0 ? Math.max(toMilliseconds(handshake), OPENING_MS) : toMilliseconds(handshake),
-      control: (control, first) =>
-        this.#admission.control(control, first, { address, local: plainAddress(control.localAddress) }),
-      flow: (flow, open, rest) => this.#flow(flow, address, open, rest),
-      stranger: (stranger, first) => this.#stranger(stranger, first),
-      settled: () => this.#pending.delete(address, socket),
+      control: (control, first) => {
+        const local = plainAddress(control.localAddress);
+        this.#admission.control(control, first, { address, local }, known);
+      },
+      flow: (flow, open, rest) => {
+        if (this.#flow(flow, address, open, rest)) known();
+      },
+      stranger: (stranger, first) => this.#stranger(stranger, address, first),
     });
   }
 
-  #flow(socket: Socket, address: string, open: Buffer, rest: Buffer): void {
+  /** @returns whether it is a session's now */
+  #flow(socket: Socket, address: string, open: Buffer, rest: Buffer): boolean {
     const view = new DataView(open.buffer, open.byteOffset, HEADER_BYTES);
     const session = readType(view, 0) === TYPE_OPEN ? this.#sessions.find(readToken(view, 0)) : undefined;
-    if (session?.admits(address) !== true || !session.adopt(readFlow(view, 0), socket, open, rest))
-      dismiss(socket, NO_SESSION);
+    if (session?.admits(address) === true && session.adopt(readFlow(view, 0), socket, open, rest))
+      return true;
+    dismiss(socket, NO_SESSION);
+    return false;
   }
 
-  #stranger(socket: Socket, first: Buffer): void {
-    if (this.#options.echo) echoStream(socket, first, toMilliseconds(this.#options.limits.idle));
-    else dismiss(socket, GREETING);
+  #stranger(socket: Socket, address: string, first: Buffer): void {
+    if (!this.#options.echo) {
+      dismiss(socket, GREETING);
+      return;
+    }
+    const { idle, pendingPerAddress } = this.#options.limits;
+    this.#pending.delete(address, socket);
+    this.#echoing.add(address, socket, pendingPerAddress * ECHOES)?.destroy();
+    socket.once('close', () => this.#echoing.delete(address, socket));
+    echoStream(socket, first, toMilliseconds(idle));
   }
 
   #listenDatagrams(socket: DatagramSocket): void {

@@ -35,6 +35,8 @@ const REPORT_MS = 1000;
 const TO_START = 6;
 /** From the longest run to its `close`, and from `close` to the end. */
 const GRACE_MS = 15_000;
+/** Handshake times from the grant to the last flow that puts the start off. */
+const OPENING = 12;
 const FAREWELL_MS = 60_000;
 
 export class Session {
@@ -47,6 +49,7 @@ export class Session {
   readonly #opened = new Set<number>();
   #deadline: NodeJS.Timeout;
   #last: FlowCounts;
+  readonly #grantedAt = performance.now();
   #lastMoved = performance.now();
   #ended = false;
   #closing = false;
@@ -62,6 +65,7 @@ export class Session {
       granted,
       ceiling: setup.ceiling,
       memory: setup.limits.sessionMemory,
+      longest: Math.min(granted.duration ?? Number.POSITIVE_INFINITY, setup.limits.duration),
       macKey: setup.macKey,
       stray: setup.stray,
       done: () => setup.control.send({ type: 'done' }),
@@ -88,6 +92,11 @@ export class Session {
     );
     this.#report = setInterval(() => this.#tick(), REPORT_MS);
     setup.emit({ event: 'session-started', session: this.info });
+  }
+
+  /** Bytes in which it keeps which probes arrived, as of the last second. */
+  get kept(): number {
+    return this.#last.kept;
   }
 
   /** Whether this address may open flows here. */
@@ -129,14 +138,16 @@ export class Session {
     if (hello.mode === 'connect') return true;
     if (this.#opened.has(flow)) return false;
     this.#opened.add(flow);
-    this.#deadline.refresh();
+    // Not for ever: a session that is never started must not outlast one that is.
+    const opening = toMilliseconds(this.#setup.limits.handshake * OPENING);
+    if (performance.now() - this.#grantedAt < opening) this.#deadline.refresh();
     return true;
   }
 
   start(): void {
     clearTimeout(this.#deadline);
     const { hello, granted, limits } = this.#setup;
-    const longest = Math.min(granted.duration ?? limits.duration, limits.duration);
+    const longest = Math.min(granted.duration ?? Number.POSITIVE_INFINITY, limits.duration);
     const after = toMilliseconds(longest + hello.lossThreshold + GRACE_MS * 1e6);
     this.#deadline = setTimeout(() => this.stop('limit', 'the granted duration is over.'), after);
     this.#lastMoved = performance.now();

@@ -35,7 +35,30 @@ export class Sessions {
     return this.#byToken.get(tokenToHex(token));
   }
 
+  /** Whoever keeps the most; the latest of equals. */
+  largest(): Session | undefined {
+    return largestOf(this.all());
+  }
+
+  /** Of each address whose sessions keep more than `most` bytes together, the one that keeps the most. */
+  beyond(most: number): Session[] {
+    const byAddress = new Map<string, Session[]>();
+    for (const session of this.#byToken.values()) {
+      const { address } = session.info;
+      byAddress.set(address, [...(byAddress.get(address) ?? []), session]);
+    }
+    return [...byAddress.values()]
+      .filter((sessions) => sessions.reduce((all, { kept }) => all + kept, 0) > most)
+      .map((sessions) => largestOf(sessions)!);
+  }
+
   all(): Session[] {
     return [...this.#byToken.values()];
   }
 }
+
+const largestOf = (sessions: readonly Session[]): Session | undefined =>
+  sessions.reduce<Session | undefined>(
+    (most, session) => (most === undefined || session.kept >= most.kept ? session : most),
+    undefined,
+  );

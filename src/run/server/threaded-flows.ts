@@ -148,6 +148,7 @@ function nothingYet({ hello }: SessionPlan): FlowCounts {
     movedBytes: 0,
     overLimit: 0,
     exhausted: false,
+    kept: 0,
     snapshot: {
       type: 'snapshot',
       received: 0,

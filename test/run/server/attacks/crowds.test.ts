@@ -43,6 +43,16 @@ describe.each(ENGINES)('%s', (engine) => {
       for (const stream of silent) stream.socket.destroy();
     });
 
+    it('though it comes after more connections that began to speak than its address may have', async () => {
+      const server = await serve({}, { pendingPerAddress: 20 });
+      const begun = await Promise.all(Array.from({ length: 60 }, () => Stream.open(server.port)));
+      for (const stream of begun) stream.socket.write('SC');
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      await honest(server);
+      await Promise.all(begun.slice(0, 30).map((stream) => stream.closed));
+      for (const stream of begun) stream.socket.destroy();
+    });
+
     it('while another client never reads its answers, for whom no memory grows', async () => {
       const server = await serve();
       const session = await control(server);

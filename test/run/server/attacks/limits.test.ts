@@ -110,6 +110,50 @@ describe.each(ENGINES)('%s', (engine) => {
       expect((await session.wait('error')).message).toBe('the run was not started in time.');
     });
 
+    it('end a session that opens one flow after the other and never starts', async () => {
+      const server = await serve({}, { handshake: 100e6 });
+      const session = await control(server);
+      const { token } = await session.grant({ clients: 100 });
+      const flows: DatagramFlow[] = [];
+      let ended = false;
+      const begun = performance.now();
+      void session.wait('error').then(() => {
+        ended = true;
+      });
+      for (let flow = 0; flow < 100 && !ended; flow++) {
+        const opening = DatagramFlow.open(server.port, token, flow);
+        const opened = await Promise.race([opening, session.closed]);
+        if (opened !== undefined) flows.push(opened);
+        await new Promise((resolve) => setTimeout(resolve, 200));
+      }
+      // Six handshake times behind the last flow that put it off, and those end after twelve.
+      expect(performance.now() - begun).toBeLessThan(6000);
+      expect(ended).toBe(true);
+      for (const flow of flows) flow.socket.close();
+    });
+
+    it('end a stream down that was asked for without an end', async () => {
+      const server = await serve({}, { duration: 300e6 });
+      const session = await control(server);
+      const { token } = await session.grant({ mode: 'down', rate: 100, count: 1e9, lossThreshold: 2e15 });
+      const flow = await DatagramFlow.open(server.port, token, 0);
+      session.send({ type: 'start' });
+      await session.wait('done');
+      expect((await session.ledger()).sent[0]).toBeLessThanOrEqual(31);
+      flow.socket.close();
+    });
+
+    it('of messages: who sends them without pause is hung up on, who says one now and then is not', async () => {
+      const server = await serve();
+      const [patient, hasty] = [await control(server), await control(server)];
+      await Promise.all([patient.grant(), hasty.grant()]);
+      for (let count = 0; count < 5; count++) patient.send({ type: 'ping' });
+      for (let count = 0; count < 1000; count++) hasty.send({ type: 'ping' });
+      expect((await hasty.wait('error')).message).toBe('too many messages came on the control connection.');
+      await hasty.closed;
+      expect((await patient.ledger()).received).toEqual([0]);
+    });
+
     it('end an idle session, and one whose client fell silent or is gone', async () => {
       const server = await serve({}, { idle: 100e6, silence: 2500e6 });
       const idle = await control(server);

@@ -63,6 +63,21 @@ describe.each(ENGINES)('%s', (engine) => {
       flow.socket.close();
     });
 
+    it('get nothing from a flow’s own socket either: an open is answered with its token and number alone', async () => {
+      const server = await serve();
+      const session = await control(server);
+      const { token } = await session.grant({ clients: 2 });
+      const flow = await DatagramFlow.open(server.port, token, 0);
+      flow.socket.send(message(TYPE_OPEN, { ...flow.token, low: (flow.token.low + 1) >>> 0 }, 0, 0));
+      flow.socket.send(message(TYPE_OPEN, flow.token, 1, 0));
+      flow.send(0);
+      await flow.until(() => flow.got.length === 1);
+      expect(flow.reopened).toBe(0);
+      flow.socket.send(message(TYPE_OPEN, flow.token, 0, 0));
+      await flow.until(() => flow.reopened === 1);
+      flow.socket.close();
+    });
+
     it('get a plain echo only where it was asked for, on loopback, from a port that is nobody’s service', async () => {
       const server = await serve({ echo: true });
       expect(await answersTo(server, [Buffer.from('hello'), Buffer.alloc(64, 'S')])).toBe(2);

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import type { Session } from '../../../src/run/server/session.ts';
+import { Sessions } from '../../../src/run/server/sessions.ts';
+
+let last = 0;
+const session = (address: string, kept: number): Session =>
+  ({ token: { high: 1, low: ++last }, info: { address }, kept }) as unknown as Session;
+
+function all(...each: Session[]): Sessions {
+  const sessions = new Sessions();
+  for (const one of each) sessions.add(one);
+  return sessions;
+}
+
+describe('who goes where memory is short', () => {
+  it('whoever keeps the most, and of equals the latest', () => {
+    const [first, greedy, latest] = [session('a', 5), session('b', 9), session('c', 5)];
+    expect(all().largest()).toBeUndefined();
+    expect(all(first, greedy, latest).largest()).toBe(greedy);
+    expect(all(first, latest).largest()).toBe(latest);
+  });
+
+  it('of an address whose sessions keep too much together, the one that keeps the most', () => {
+    const mine = [session('a', 40), session('a', 50), session('a', 30)];
+    const others = [session('b', 100), session('c', 101)];
+    expect(all(...mine, ...others).beyond(100)).toEqual([mine[1], others[1]]);
+    expect(all(...mine, ...others).beyond(120)).toEqual([]);
+  });
+});
