@@ -39,6 +39,8 @@ export function attacks(engine: (typeof ENGINES)[number]) {
     const { token } = await session.grant();
     const flow = await DatagramFlow.open(server.port, token, 0);
     session.send({ type: 'start' });
+    // As every client says that it is still there.
+    const alive = setInterval(() => session.send({ type: 'ping' }), 2000);
     let number = 0;
     let attacking = true;
     const attack = during().finally(() => {
@@ -48,6 +50,7 @@ export function attacks(engine: (typeof ENGINES)[number]) {
       flow.send(number++);
       await flow.until(() => flow.got.length === number);
     }
+    clearInterval(alive);
     await attack;
     expect(flow.got.map(numberOf)).toEqual([...Array(number).keys()]);
     expect(await session.ledger()).toMatchObject({
