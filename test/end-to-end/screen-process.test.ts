@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { isKernel, openKernel } from '../../src/net/linux/kernel.ts';
 import type { RunResult } from '../../src/result/schema.ts';
-import { noLab, scratch } from './lab-tools.ts';
+import { allGone, descendants, scratch } from './command.ts';
+import { noLab } from './lab-tools.ts';
 import { hasTmux, openTerminal, SOCKBENCH, type Terminal } from './tmux.ts';
 
 const LONG = '--duration 90s --warmup 200ms';
@@ -133,6 +134,24 @@ describe.skipIf(!hasTmux || process.platform !== 'linux')('the process that draw
       process.kill(terminal.child(), 'SIGKILL');
       await terminal.until(() => !terminal.alternate());
       await normal();
+      files.remove();
+    },
+  );
+
+  it.skipIf(noLab !== undefined)(
+    'whose terminal closes: over an emulated link too, the result so far is saved',
+    async () => {
+      const files = scratch();
+      terminal = openTerminal(100, 30);
+      terminal.type(`${SOCKBENCH} compare --loss 5% ${LONG} --output ${files.path('run.json')}`, 'Enter');
+      await terminal.until(/running/);
+      const children = descendants(terminal.child());
+      terminal.close();
+      await expect.poll(() => files.names(), { timeout: 20_000 }).toEqual(['run.json']);
+      const result = JSON.parse(readFileSync(files.path('run.json'), 'utf8')) as RunResult;
+      expect(result.ending.status).toBe('interrupted');
+      expect(result.transports.map(({ probes }) => probes!.received > 0)).toEqual([true, true]);
+      await allGone(children);
       files.remove();
     },
   );
