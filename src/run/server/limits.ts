@@ -5,7 +5,7 @@ export interface ServerLimits {
   /** Sessions at once, in all and from one address. */
   readonly sessions: number;
   readonly sessionsPerAddress: number;
-  /** Connections that have not said yet what they want, from one address. */
+  /** Connections that are no session's yet, from one address. */
   readonly pendingPerAddress: number;
   /** Of one session: flows, payload bytes (both directions), bytes of a probe. */
   readonly flows: number;
@@ -18,7 +18,7 @@ export interface ServerLimits {
   readonly pacesFloods: boolean;
   /** Largest socket buffer that a client may ask for, bytes, each direction of each flow. */
   readonly buffer: number;
-  /** Bytes in which one session keeps which probes arrived (one bit each). */
+  /** Bytes in which one session, and all of one address together, keep which probes arrived (one bit each). */
   readonly sessionMemory: number;
   /** Longest run, in ns, warm-up included. */
   readonly duration: number;
@@ -28,7 +28,7 @@ export interface ServerLimits {
   readonly handshake: number;
   /** ns without a word on the control connection after which the client is gone. */
   readonly silence: number;
-  /** Resident bytes of the process above which no session is admitted, and from a quarter more on the newest ones end. */
+  /** Resident bytes of the process above which no session is admitted, and from a quarter more on those that keep the most end. */
   readonly memory: number;
 }
 

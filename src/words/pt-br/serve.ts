@@ -20,20 +20,20 @@ export const serve: typeof english = {
   json: 'eventos em linhas JSON na saída padrão',
   maxSessions: 'sessões ao mesmo tempo',
   maxSessionsPerAddress: 'sessões ao mesmo tempo de um endereço',
-  maxPending: 'conexões de um endereço que ainda não disseram o que querem',
+  maxPending: 'conexões de um endereço que ainda não são sessão',
   maxClients: 'fluxos de uma sessão',
   maxRate: 'sondas por segundo de uma sessão, em cada sentido; inundações passam a seguir esse ritmo',
   maxBitrate:
     'bits de carga por segundo de uma sessão, em cada sentido; inundações passam a seguir esse ritmo',
   maxBuffer: 'buffer de socket que um cliente pode pedir',
-  maxSessionMemory: 'memória em que uma sessão guarda quais sondas chegaram (um bit cada)',
+  maxSessionMemory: 'memória em que uma sessão, e um endereço, guarda quais sondas chegaram (um bit cada)',
   maxBytes: 'bytes de carga de uma sessão',
   maxSize: 'bytes de uma sonda',
   maxDuration: 'medição mais longa',
   idleTimeout: 'encerra a sessão que não envia nada por tanto tempo',
   handshakeTimeout: 'desliga a conexão que até então não disser o que quer',
   maxMemory:
-    'memória do servidor acima da qual nenhuma sessão é admitida; um quarto a mais encerra as mais novas',
+    'memória do servidor acima da qual nenhuma sessão é admitida; um quarto a mais encerra as maiores',
   allowed: {
     port: 'uma porta de 0 a 65535',
     count: 'um número inteiro a partir de 1',
