@@ -3,6 +3,7 @@
 import { readAddress, writeAddress } from './address.ts';
 import { bindCalls, type Calls } from './calls.ts';
 import { AF_INET, CLOCK_REALTIME, SOCK_CLOEXEC, SOCK_DGRAM } from './constants.ts';
+import type { Descriptors } from './descriptors.ts';
 import { layoutProblems, SOCKADDR_ROOM, TIMESPEC } from './layout.ts';
 import { type Koffi, loadKoffi, type Unsupported } from './library.ts';
 import { Memory } from './memory.ts';
@@ -12,11 +13,18 @@ export class Kernel {
   readonly calls: Calls;
   /** For the arguments of calls that are not on the hot path; nothing in it outlives a call. */
   readonly scratch: Memory;
+  /** Where what this thread opens is written down, if anyone wants to know. */
+  descriptors: Descriptors | undefined;
 
   constructor(koffi: Koffi, calls: Calls) {
     this.koffi = koffi;
     this.calls = calls;
     this.scratch = new Memory(koffi, 512);
+  }
+
+  close(fd: number): void {
+    this.descriptors?.closing(fd);
+    this.calls.close(fd);
   }
 
   memory(bytes: number | Buffer): Memory {

@@ -26,6 +26,7 @@ export class Poller {
     this.#pollfd = kernel.memory(POLLFD.size);
     this.#epoll = calls.epollCreate(SOCK_CLOEXEC);
     if (this.#epoll < 0) throw failed(calls.errno(), 'epoll_create1', NOWHERE);
+    kernel.descriptors?.opened(this.#epoll);
     this.#pollfd.view.setInt32(POLLFD.fd, this.#epoll, true);
     this.#pollfd.view.setInt16(POLLFD.events, EPOLLIN, true);
   }
@@ -86,6 +87,6 @@ export class Poller {
   }
 
   close(): void {
-    this.#kernel.calls.close(this.#epoll);
+    this.#kernel.close(this.#epoll);
   }
 }

@@ -111,7 +111,7 @@ export class LinuxPort implements Port {
   }
 
   /**
-   * Takes over an open connection; the port closes `fd` in the end. While it takes no answers, it is not read.
+   * Takes over an open connection; the port closes `fd` in the end, at once where this throws. While it takes no answers, it is not read.
    * @param number of the flow, as the server chose it
    * @param rest bytes of it that were read already
    */

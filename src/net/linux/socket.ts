@@ -22,6 +22,7 @@ import {
   SO_SNDBUF,
   SO_SNDBUFFORCE,
   SOCK_CLOEXEC,
+  SOCK_STREAM,
   SOL_SOCKET,
   TCP_CONGESTION,
   TCP_NODELAY,
@@ -41,6 +42,21 @@ function noCongestionControl(errno: number, name: string, where: Address): Sockb
     : failed(errno, `TCP_CONGESTION ${name}`, where);
 }
 
+/** Whether this process may use it. Where that cannot be told (no descriptor is left), yes: the flow that asks for it tells. */
+export function hasCongestionControl(kernel: Kernel, name: string): boolean {
+  const where = { address: '127.0.0.1', port: 0 };
+  let socket: LinuxSocket | undefined;
+  try {
+    socket = LinuxSocket.create(kernel, SOCK_STREAM, where);
+    socket.configure({ congestionControl: name }, where, true);
+    return true;
+  } catch (error) {
+    return !(error instanceof SockbenchError && error.code === 'no-congestion-control');
+  } finally {
+    socket?.close();
+  }
+}
+
 export class LinuxSocket {
   readonly fd: number;
   readonly #kernel: Kernel;
@@ -55,6 +71,7 @@ export class LinuxSocket {
   static create(kernel: Kernel, type: number, where: Address): LinuxSocket {
     const fd = kernel.calls.socket(familyOf(where.address), type | SOCK_CLOEXEC, 0);
     if (fd < 0) throw failed(kernel.calls.errno(), 'socket', where);
+    kernel.descriptors?.opened(fd);
     return new LinuxSocket(kernel, fd);
   }
 
@@ -149,6 +166,6 @@ export class LinuxSocket {
   close(): void {
     if (!this.#open) return;
     this.#open = false;
-    this.#kernel.calls.close(this.fd);
+    this.#kernel.close(this.fd);
   }
 }

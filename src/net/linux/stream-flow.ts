@@ -104,11 +104,17 @@ export class StreamFlow implements Flow {
     });
   }
 
+  /** Owns `fd` from here on, also where it throws. @throws SockbenchError */
   adopt(fd: number, options: AdoptOptions, rest: Uint8Array): void {
     const socket = new LinuxSocket(this.#host.kernel, fd);
-    socket.configure(options, options.remote, true);
+    try {
+      socket.configure(options, options.remote, true);
+      this.#host.poller.add(fd, this.#number, EVENTS);
+    } catch (error) {
+      socket.close();
+      throw error;
+    }
     this.#answering = options.answering;
-    this.#host.poller.add(fd, this.#number, EVENTS);
     this.#attach(socket);
     this.#parts!.receiver.begin(rest);
   }

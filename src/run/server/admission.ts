@@ -97,7 +97,16 @@ export class Admission {
       memory: residentBytes(),
     });
     if (refused !== undefined) return refused;
-    const { granted, limited, ceiling, hello: request } = grantFor(hello, limits, this.#options.busyPoll);
+    const {
+      granted,
+      limited,
+      ceiling,
+      hello: request,
+    } = grantFor(hello, limits, {
+      busyPoll: this.#options.busyPoll,
+      hasCongestionControl: (name) =>
+        this.#engine.engineOf(hello) === 'portable' || this.#engine.hasCongestionControl(name),
+    });
     const token = this.#freshToken();
     const setup = {
       id: ++this.#lastId,

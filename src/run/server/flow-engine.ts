@@ -24,8 +24,8 @@ export interface SessionPlan {
   readonly stray: (message: Buffer, from: Address) => void;
   /** The down stream has been sent. */
   readonly done: () => void;
-  /** What moves the probes is gone, and nothing more will be answered. */
-  readonly failed: () => void;
+  /** A flow could not be opened, or what moves the probes is gone: the session cannot be served. The client gets the sentence. */
+  readonly failed: (sentence: string) => void;
 }
 
 /** Nobody paces it: neither its client nor a limit that the server's owner has set. */
@@ -68,6 +68,8 @@ export interface FlowEngine {
   readonly name: 'portable' | 'linux';
   /** The engine that a session so asked for gets now. */
   engineOf(hello: Hello): 'portable' | 'linux';
+  /** False where that congestion control would be set and cannot be. */
+  hasCongestionControl(name: string): boolean;
   begin(plan: SessionPlan): SessionFlows;
   close(): Promise<void>;
 }

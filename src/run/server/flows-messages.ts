@@ -18,7 +18,7 @@ export type ToFlows =
   | {
       readonly type: 'adopt';
       readonly flow: number;
-      /** A descriptor of this process, which the thread closes in the end. */
+      /** A descriptor of this process, which is the thread's from here on. */
       readonly fd: number;
       readonly remote: Address;
       readonly open: Uint8Array;
@@ -30,6 +30,8 @@ export type ToFlows =
 
 export type FromFlows =
   | { readonly type: 'opened'; readonly flow: number; readonly failure: string | null }
+  /** The session cannot be served; the thread can. `lost`: with all its flows. */
+  | { readonly type: 'failed'; readonly sentence: string; readonly lost: boolean }
   | { readonly type: 'stray'; readonly message: Uint8Array; readonly from: Address }
   | { readonly type: 'done' }
   | { readonly type: 'counts'; readonly counts: FlowCounts }

@@ -1,5 +1,6 @@
 /** A thread of the linux port: one session's flows at a time. */
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
+import { Descriptors } from '../../net/linux/descriptors.ts';
 import { isKernel, openKernel } from '../../net/linux/kernel.ts';
 import { LinuxPort } from '../../net/linux/port.ts';
 import { PollingDriver } from '../drivers/polling.ts';
@@ -14,14 +15,28 @@ const COUNTS_MS = 200;
 const thread = parentPort!;
 const tell = (message: FromFlows) => thread.postMessage(message);
 const kernel = await openKernel();
+if (isKernel(kernel)) kernel.descriptors = new Descriptors(workerData as SharedArrayBuffer);
 let flows: PortFlows<number> | undefined;
 let reporting: NodeJS.Timeout | undefined;
 
+/** Without descriptors there is no port: that session is refused. */
 function begin(plan: PlainPlan): void {
+  try {
+    flows = flowsOf(plan);
+  } catch (error) {
+    const sentence = `this session could not begin here: ${(error as Error).message}`;
+    tell({ type: 'failed', sentence, lost: true });
+    return;
+  }
+  const counted = flows;
+  reporting = setInterval(() => tell({ type: 'counts', counts: counted.counts() }), COUNTS_MS);
+}
+
+function flowsOf(plan: PlainPlan): PortFlows<number> {
   if (!isKernel(kernel)) throw new Error(`${kernel.obstacle}: ${kernel.detail}`);
   const { hello } = plan;
   const timestamps = hello.transport === 'udp' && !isFlood(plan);
-  flows = new PortFlows(
+  return new PortFlows(
     {
       ...plan,
       stray: (message, from) => tell({ type: 'stray', message, from }),
@@ -34,32 +49,59 @@ function begin(plan: PlainPlan): void {
       driver: (port, engine, clock, stampAt) => new PollingDriver(port, engine, clock, stampAt),
     },
   );
-  reporting = setInterval(() => tell({ type: 'counts', counts: flows!.counts() }), COUNTS_MS);
 }
 
 async function take(message: ToFlows): Promise<void> {
   if (message.type === 'begin') begin(message.plan);
-  else if (message.type === 'open') {
-    const { flow, remote, local, open } = message;
-    const failure = await flows!.openDatagrams(flow, remote, local, open).then(
-      () => null,
-      (error: Error) => error.message,
-    );
-    tell({ type: 'opened', flow, failure });
-  } else if (message.type === 'adopt') {
-    const { flow, fd, remote, open, rest } = message;
-    flows!.adopt(flow, fd, remote, open, rest);
-  } else if (message.type === 'start') flows!.start();
-  else if (message.type === 'close') {
-    const ledger = await flows!.close();
-    tell({ type: 'ledger', ledger, counts: flows!.counts() });
-  } else {
-    clearInterval(reporting);
-    await flows?.end();
-    flows = undefined;
-    collectGarbage();
-    tell({ type: 'ended' });
+  else if (message.type === 'open') await openDatagrams(message);
+  else if (message.type === 'adopt') adopt(message);
+  else if (message.type === 'start') flows?.start();
+  else if (message.type === 'close') await close();
+  else await end();
+}
+
+async function openDatagrams({
+  flow,
+  remote,
+  local,
+  open,
+}: Extract<ToFlows, { type: 'open' }>): Promise<void> {
+  try {
+    await flows?.openDatagrams(flow, remote, local, open);
+    tell({ type: 'opened', flow, failure: flows === undefined ? 'there is no session' : null });
+  } catch (error) {
+    tell({ type: 'opened', flow, failure: (error as Error).message });
   }
+}
+
+/** What cannot be adopted ends its session and no other: the thread goes on. */
+function adopt({ flow, fd, remote, open, rest }: Extract<ToFlows, { type: 'adopt' }>): void {
+  if (flows === undefined) {
+    if (isKernel(kernel)) kernel.close(fd);
+    return;
+  }
+  try {
+    flows.adopt(flow, fd, remote, open, rest);
+  } catch (error) {
+    const sentence = `flow ${flow} could not be opened here: ${(error as Error).message}`;
+    tell({ type: 'failed', sentence, lost: false });
+  }
+}
+
+async function close(): Promise<void> {
+  const closing = flows;
+  const ledger = await closing?.close();
+  // The session may have ended meanwhile, and the thread may have the next one.
+  if (ledger !== undefined && closing === flows) tell({ type: 'ledger', ledger, counts: closing!.counts() });
+}
+
+async function end(): Promise<void> {
+  clearInterval(reporting);
+  const ending = flows;
+  flows = undefined;
+  await ending?.end();
+  collectGarbage();
+  tell({ type: 'ended' });
 }
 
 thread.on('message', (message: ToFlows) => void take(message));

@@ -116,12 +116,20 @@ export interface Granted {
   readonly limited: string[];
   /** Probes per second and direction that the session moves at most, whatever was granted. */
   readonly ceiling: number;
-  /** The request within the limits of what is no part of the grant: socket buffers and busy polling. */
+  /** The request within the limits of what is no part of the grant: socket buffers, busy polling, congestion control. */
   readonly hello: Hello;
 }
 
+/** What a server has, beside its limits. */
+export interface Means {
+  readonly busyPoll: boolean;
+  hasCongestionControl(name: string): boolean;
+}
+
+const EVERYTHING: Means = { busyPoll: true, hasCongestionControl: () => true };
+
 /** What an admitted request gets, with a sentence for each thing that is less than was asked. */
-export function grantFor(asked: Hello, limits: ServerLimits, busyPoll = true): Granted {
+export function grantFor(asked: Hello, limits: ServerLimits, means: Means = EVERYTHING): Granted {
   const limited: string[] = [];
   const ceiling = Math.min(limits.rate, limits.bitrate / 8 / asked.size);
   let rate = asked.rate;
@@ -134,18 +142,30 @@ export function grantFor(asked: Hello, limits: ServerLimits, busyPoll = true): G
     limited.push(`the duration is limited to ${limits.duration / 1e9} s.`);
     duration = limits.duration;
   }
-  const hello = withinMeans(asked, limits, busyPoll, limited);
+  const hello = withinMeans(asked, limits, means, limited);
   const granted = { clients: asked.clients, size: asked.size, rate, duration };
   return { granted, limited, ceiling, hello };
 }
 
-function withinMeans(asked: Hello, { buffer }: ServerLimits, busyPoll: boolean, limited: string[]): Hello {
+function withinMeans(asked: Hello, { buffer }: ServerLimits, means: Means, limited: string[]): Hello {
   const { sendBuffer, receiveBuffer, lossThreshold } = asked;
+  const { busyPoll } = means;
+  let { congestionControl } = asked;
   if ((sendBuffer ?? 0) > buffer || (receiveBuffer ?? 0) > buffer)
     limited.push(`socket buffers are limited to ${buffer} bytes.`);
   if (asked.busyPoll && !busyPoll) limited.push('busy polling is not allowed on this server.');
+  // Its own end may have it, and the kernel's default serves as well: no reason to refuse anybody.
+  if (
+    asked.transport === 'tcp' &&
+    congestionControl !== null &&
+    !means.hasCongestionControl(congestionControl)
+  ) {
+    limited.push(`the congestion control ${congestionControl} is not available on this server.`);
+    congestionControl = null;
+  }
   return {
     ...asked,
+    congestionControl,
     sendBuffer: sendBuffer === null ? null : Math.min(sendBuffer, buffer),
     receiveBuffer: receiveBuffer === null ? null : Math.min(receiveBuffer, buffer),
     busyPoll: asked.busyPoll && busyPoll,

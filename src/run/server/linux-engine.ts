@@ -1,10 +1,11 @@
 /** Flows on the linux port: each session has a thread of its own, which sleeps in its port. Control stays in the server's. */
-import type { Worker } from 'node:worker_threads';
 import type { Kernel } from '../../net/linux/kernel.ts';
+import { hasCongestionControl } from '../../net/linux/socket.ts';
 import type { Hello } from '../../wire/control.ts';
 import type { FlowEngine, SessionFlows, SessionPlan } from './flow-engine.ts';
+import { FlowsThread } from './flows-thread.ts';
 import { PortableFlowEngine } from './portable-engine.ts';
-import { spareThread, ThreadedFlows } from './threaded-flows.ts';
+import { ThreadedFlows } from './threaded-flows.ts';
 
 /**
  * Threads at once; further sessions run on the portable port. None is ended before the server is: a new one costs 50 ms,
@@ -17,21 +18,23 @@ export class LinuxFlowEngine implements FlowEngine {
   readonly #kernel: Kernel;
   readonly #portable = new PortableFlowEngine();
   /** With what notices that it is gone. */
-  readonly #spare = new Map<Worker, () => void>();
+  readonly #spare = new Map<FlowsThread, () => void>();
   #threads = 0;
   #closed = false;
 
   constructor(kernel: Kernel) {
     this.#kernel = kernel;
-    this.#keep(spareThread());
+    this.#keep(this.#fresh());
   }
 
   /** One that cannot start (no file descriptors left, say) harms no one: the next session makes its own. */
-  #keep(worker: Worker): void {
+  #keep(thread: FlowsThread | undefined): void {
+    if (thread === undefined) return;
+    const { worker } = thread;
     const gone = (): void => {
-      this.#spare.delete(worker);
+      this.#spare.delete(thread);
     };
-    this.#spare.set(worker, gone);
+    this.#spare.set(thread, gone);
     worker.unref();
     worker.on('error', this.#ignore);
     worker.on('exit', gone);
@@ -39,14 +42,24 @@ export class LinuxFlowEngine implements FlowEngine {
 
   readonly #ignore = (): void => {};
 
-  #take(): Worker {
+  /** @returns undefined where the system gives no thread */
+  #fresh(): FlowsThread | undefined {
+    try {
+      return new FlowsThread(this.#kernel);
+    } catch {
+      // The caller does without: with the portable port, or with one fewer spare.
+      return undefined;
+    }
+  }
+
+  #take(): FlowsThread | undefined {
     const [spare] = this.#spare;
-    if (spare === undefined) return spareThread();
-    const [worker, gone] = spare;
-    this.#spare.delete(worker);
-    worker.off('error', this.#ignore);
-    worker.off('exit', gone);
-    return worker;
+    if (spare === undefined) return this.#fresh();
+    const [thread, gone] = spare;
+    this.#spare.delete(thread);
+    thread.worker.off('error', this.#ignore);
+    thread.worker.off('exit', gone);
+    return thread;
   }
 
   engineOf(hello: Hello): 'portable' | 'linux' {
@@ -55,21 +68,26 @@ export class LinuxFlowEngine implements FlowEngine {
       : 'linux';
   }
 
+  hasCongestionControl(name: string): boolean {
+    return hasCongestionControl(this.#kernel, name);
+  }
+
   begin(plan: SessionPlan): SessionFlows {
     if (this.engineOf(plan.hello) === 'portable') return this.#portable.begin(plan);
-    const worker = this.#take();
+    const thread = this.#take();
+    if (thread === undefined) return this.#portable.begin(plan);
     this.#threads++;
-    return new ThreadedFlows(plan, worker, this.#kernel, (reusable) => {
+    return new ThreadedFlows(plan, thread, this.#kernel, (reusable) => {
       this.#threads--;
-      if (this.#closed) void worker.terminate();
-      else if (reusable) this.#keep(worker);
-      else if (this.#spare.size === 0) this.#keep(spareThread());
+      if (this.#closed) void thread.worker.terminate();
+      else if (reusable) this.#keep(thread);
+      else if (this.#spare.size === 0) this.#keep(this.#fresh());
     });
   }
 
   async close(): Promise<void> {
     this.#closed = true;
-    await Promise.all(Array.from(this.#spare.keys(), (worker) => worker.terminate()));
+    await Promise.all(Array.from(this.#spare.keys(), ({ worker }) => worker.terminate()));
     this.#spare.clear();
   }
 }

@@ -102,7 +102,12 @@ export class PortFlows<Connection> {
     this.#flows.add(flow);
     const { hello, granted } = this.#plan;
     const options = { ...this.#options(), size: granted.size, remote, answering: hello.mode === 'echo' };
-    this.#port.adopt(flow, connection, options, rest);
+    try {
+      this.#port.adopt(flow, connection, options, rest);
+    } catch (error) {
+      this.#flows.delete(flow);
+      throw error;
+    }
     this.#answerOpen(flow, open);
   }
 

@@ -19,6 +19,11 @@ export class PortableFlowEngine implements FlowEngine {
     return 'portable';
   }
 
+  /** It sets none, which is no failure. */
+  hasCongestionControl(): boolean {
+    return true;
+  }
+
   begin(plan: SessionPlan): SessionFlows {
     return new PortableFlows(plan);
   }

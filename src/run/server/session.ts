@@ -69,7 +69,7 @@ export class Session {
       macKey: setup.macKey,
       stray: setup.stray,
       done: () => setup.control.send({ type: 'done' }),
-      failed: () => this.stop('failed', 'the thread that served this session ended unexpectedly.'),
+      failed: (sentence: string) => this.stop('failed', sentence),
     };
     const engineName = engine.engineOf(hello);
     this.#flows = hello.mode === 'connect' ? new ConnectFlows(plan) : engine.begin(plan);

@@ -1,6 +1,6 @@
 /** One session's flows in a thread of their own: the server's end of the messages. The thread outlives the session. */
 import type { Socket } from 'node:net';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { takeDescriptor } from '../../net/linux/duplicate.ts';
 import type { Kernel } from '../../net/linux/kernel.ts';
 import type { Address } from '../../net/port.ts';
@@ -8,6 +8,7 @@ import type { ServerLedger } from '../../wire/control.ts';
 import { Mac } from '../../wire/mac.ts';
 import type { FlowCounts, SessionFlows, SessionPlan } from './flow-engine.ts';
 import type { FromFlows, ToFlows } from './flows-messages.ts';
+import type { FlowsThread } from './flows-thread.ts';
 
 /** A thread that does not end its session within this is ended itself. */
 const END_MS = 2000;
@@ -17,14 +18,8 @@ interface Waiting {
   reject(error: Error): void;
 }
 
-/** A thread that is ready to take a session; made ahead, because starting one takes some 50 ms. */
-export function spareThread(): Worker {
-  const worker = new Worker(new URL('./flows-worker.js', import.meta.url));
-  worker.unref();
-  return worker;
-}
-
 export class ThreadedFlows implements SessionFlows {
+  readonly #thread: FlowsThread;
   readonly #worker: Worker;
   readonly #kernel: Kernel;
   readonly #plan: SessionPlan;
@@ -37,8 +32,10 @@ export class ThreadedFlows implements SessionFlows {
   #failure: Error | undefined;
 
   /** @param ended once the thread is free: whether it can take another session */
-  constructor(plan: SessionPlan, worker: Worker, kernel: Kernel, ended: (reusable: boolean) => void) {
+  constructor(plan: SessionPlan, thread: FlowsThread, kernel: Kernel, ended: (reusable: boolean) => void) {
+    const { worker } = thread;
     this.#plan = plan;
+    this.#thread = thread;
     this.#worker = worker;
     this.#kernel = kernel;
     this.#counts = nothingYet(plan);
@@ -70,6 +67,10 @@ export class ThreadedFlows implements SessionFlows {
       this.#opening.delete(message.flow);
       if (message.failure === null) waiting?.resolve();
       else waiting?.reject(new Error(message.failure));
+    } else if (message.type === 'failed') {
+      if (message.lost) this.#lose(new Error(message.sentence));
+      // Not by waiting for the end of the run: what is sent until then would look lost.
+      this.#plan.failed(message.sentence);
     } else this.#leave(true);
   };
 
@@ -79,13 +80,16 @@ export class ThreadedFlows implements SessionFlows {
   };
 
   readonly #failed = (error: Error): void => {
+    this.#lose(error);
+    this.#plan.failed('the thread that served this session ended unexpectedly.');
+  };
+
+  #lose(error: Error): void {
     this.#failure ??= error;
     for (const waiting of this.#opening.values()) waiting.reject(error);
     this.#opening.clear();
     this.#ledger?.reject(error);
-    // Not by waiting for the end of the run: what is sent until then would look lost.
-    this.#plan.failed();
-  };
+  }
 
   openDatagrams(flow: number, remote: Address, local: Address, open: Uint8Array): Promise<void> {
     return new Promise((resolve, reject) => {
@@ -102,7 +106,11 @@ export class ThreadedFlows implements SessionFlows {
     if (this.#failure !== undefined) throw this.#failure;
     const remote = { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 };
     const fd = takeDescriptor(this.#kernel, socket);
-    if (fd < 0) throw new Error('the connection has no descriptor');
+    if (fd < 0) {
+      this.#plan.failed(`flow ${flow} could not be opened here: the server has no file descriptors left.`);
+      throw new Error('the connection has no descriptor');
+    }
+    this.#thread.give(fd);
     this.#tell({ type: 'adopt', flow, fd, remote, open: Uint8Array.from(open), rest: Uint8Array.from(rest) });
   }
 

@@ -40,6 +40,18 @@ describe('grants', () => {
     );
   });
 
+  it('leave out a congestion control that the server lacks, over TCP only, and say so', () => {
+    const means = { busyPoll: true, hasCongestionControl: (name: string) => name === 'reno' };
+    const of = (congestionControl: string, transport: 'tcp' | 'udp') =>
+      grantFor({ ...HELLO, transport, congestionControl }, DEFAULT_LIMITS, means);
+    expect(of('reno', 'tcp')).toMatchObject({ limited: [], hello: { congestionControl: 'reno' } });
+    expect(of('vegas', 'udp').limited).toEqual([]);
+    expect(of('vegas', 'tcp')).toMatchObject({
+      limited: ['the congestion control vegas is not available on this server.'],
+      hello: { congestionControl: null },
+    });
+  });
+
   it('count a bitrate in probes of the size asked for', () => {
     const limits = { ...DEFAULT_LIMITS, bitrate: 8000 };
     expect(grantFor({ ...HELLO, size: 1000, rate: 5 }, limits)).toMatchObject({

@@ -1,0 +1,90 @@
+/** Clients whose flows cannot be opened: their session is refused, nobody else's, and nothing stays open. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { MAIN } from '../../../end-to-end/command.ts';
+import { built } from '../bench.ts';
+import { Control, message, Stream, TYPE_OPEN, TYPE_OPENED, tokenFromHex, typeOf } from '../client.ts';
+import { attacks, ENGINES } from './honest.ts';
+
+const openFiles = (pid: number | 'self') => readdirSync(`/proc/${pid}/fd`).length;
+
+async function openFlow(port: number, token: string, flow: number): Promise<Stream> {
+  const stream = await Stream.open(port);
+  stream.socket.write(message(TYPE_OPEN, tokenFromHex(token), flow, 0));
+  return stream;
+}
+
+describe.each(ENGINES)('%s', (engine) => {
+  const { serve, control, honest } = attacks(engine);
+
+  it('serves a client whose congestion control it lacks, and says so', async () => {
+    const server = await serve();
+    await honest(server);
+    const session = await control(server);
+    const grant = await session.grant({ transport: 'tcp', congestionControl: 'nosuch' });
+    expect(grant.engine).toBe(engine);
+    expect(grant.limited).toEqual(
+      engine === 'linux' ? ['the congestion control nosuch is not available on this server.'] : [],
+    );
+    const flow = await openFlow(server.port, grant.token, 0);
+    expect(typeOf(await flow.bytes(64))).toBe(TYPE_OPENED);
+    flow.socket.destroy();
+    await honest(server);
+  });
+});
+
+describe.runIf(ENGINES.length > 1)('without descriptors', () => {
+  it('refuses what cannot be opened with a sentence, and then serves on either engine', async () => {
+    const command = `ulimit -n 64; exec "${process.execPath}" "${MAIN}" serve --port 0 --ui none`;
+    const child = spawn('bash', ['-c', command], { stdio: ['ignore', 'pipe', 'ignore'] });
+    onTestFinished(async () => {
+      child.kill();
+      await once(child, 'exit');
+    });
+    const [line] = (await once(child.stdout, 'data')) as [Buffer];
+    const port = Number(/port (\d+)/.exec(line.toString())![1]);
+    const before = openFiles(child.pid!);
+    for (let round = 0; round < 3; round++) {
+      const session = await Control.open(port);
+      const { token, engine } = await session.grant({ transport: 'tcp', clients: 60 });
+      expect(engine).toBe('linux');
+      const flows = await Promise.all([...Array(60).keys()].map((flow) => openFlow(port, token, flow)));
+      const { message: sentence } = await session.wait('error');
+      expect(sentence).toMatch(/^(flow \d+ could not be opened|this session could not begin) here: .*/);
+      for (const one of [...flows, session]) one.socket.destroy();
+      // One thread more than before may be kept.
+      await expect.poll(() => openFiles(child.pid!), { timeout: 5000 }).toBeLessThan(before + 12);
+    }
+    for (const engine of ['auto', 'portable'] as const) {
+      const session = await Control.open(port);
+      const { token } = await session.grant({ transport: 'tcp', engine });
+      const flow = await openFlow(port, token, 0);
+      expect(typeOf(await flow.bytes(64))).toBe(TYPE_OPENED);
+      for (const one of [flow, session]) one.socket.destroy();
+    }
+  });
+
+  it('closes what a thread that ended had been given', async () => {
+    const { FlowsThread } = await built<typeof import('../../../../src/run/server/flows-thread.ts')>(
+      'run/server/flows-thread.js',
+    );
+    const { openKernel } =
+      await built<typeof import('../../../../src/net/linux/kernel.ts')>('net/linux/kernel.js');
+    const { takeDescriptor } =
+      await built<typeof import('../../../../src/net/linux/duplicate.ts')>('net/linux/duplicate.js');
+    const kernel = (await openKernel()) as import('../../../../src/net/linux/kernel.ts').Kernel;
+    const listener = createServer((socket) => {
+      const thread = new FlowsThread(kernel);
+      thread.give(takeDescriptor(kernel, socket));
+      void thread.worker.terminate();
+    });
+    await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void listener.close());
+    const stream = await Stream.open((listener.address() as { port: number }).port);
+    // Its end is seen only when the last descriptor of the connection is closed.
+    await stream.closed;
+  });
+});
