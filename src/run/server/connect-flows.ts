@@ -1,6 +1,7 @@
 /**
  * Mode `connect`: each probe is a connection of its own, which says `open`, is answered with `opened`, and is closed.
- * An `open` counts once by its number, so that a recorded one opens nothing; with a key, its MAC must hold.
+ * An `open` counts once by its number, so that a recorded one opens nothing; with a key, its MAC must hold. A connection
+ * that says anything more is closed: no byte goes by uncounted.
  */
 import type { Socket } from 'node:net';
 import { Arrivals } from '../../measure/arrivals.ts';
@@ -11,16 +12,15 @@ import { Mac } from '../../wire/mac.ts';
 import type { FlowCounts, SessionFlows, SessionPlan } from './flow-engine.ts';
 import { openedFor } from './opened.ts';
 
-/** A connection that its client does not close is closed after this. */
+/** A connection that its client does not close is closed after this, whatever happens on it. */
 const LINGER_MS = 10_000;
-/** Connections of a session that are open at once, beside one for each client: the oldest makes room. */
+/** Connections of a session that are open or wait at once, beside one for each client: the oldest makes room. */
 const MOST_OPEN = 1024;
 /** Answers that are over the limit wait so long, ms. */
 const HELD_MS = 5;
 const ANSWER_BYTES = 64;
 
 interface Visitor {
-  readonly socket: Socket;
   readonly flow: number;
   readonly warm: boolean;
   readonly opened: Buffer;
@@ -33,9 +33,10 @@ export class ConnectFlows implements SessionFlows {
   readonly #mac: Mac | null;
   readonly #bucket: TokenBucket;
   readonly #most: number;
-  /** By age. */
-  readonly #sockets = new Set<Socket>();
-  #waiting: Visitor[] = [];
+  /** By age, each with the timer that ends it. */
+  readonly #sockets = new Map<Socket, NodeJS.Timeout>();
+  /** Those of them that have no answer yet, by age. */
+  readonly #waiting = new Map<Socket, Visitor>();
   #timer: NodeJS.Timeout | undefined;
   #warmupSent = 0;
   #foreign = 0;
@@ -54,7 +55,7 @@ export class ConnectFlows implements SessionFlows {
   async openDatagrams(): Promise<void> {}
 
   /** Throws where the MAC does not hold, or this `open` was here before. */
-  adopt(flow: number, socket: Socket, open: Uint8Array): void {
+  adopt(flow: number, socket: Socket, open: Uint8Array, rest: Uint8Array): void {
     const view = new DataView(open.buffer, open.byteOffset, open.byteLength);
     if (this.#mac?.holds(view, 0) === false) {
       this.#foreign++;
@@ -63,34 +64,55 @@ export class ConnectFlows implements SessionFlows {
     const warm = (readFlags(view, 0) & FLAG_WARMUP) !== 0;
     const arrivals = (warm ? this.#warmup : this.#flows)[flow]!;
     if (!arrivals.arrived(readNumber(view, 0), 0, 0)) throw new Error('a connection of this number was here');
+    if (rest.length > 0) {
+      socket.destroy();
+      return;
+    }
     this.#keep(socket);
     const opened = openedFor(open);
     this.#mac?.sign(new DataView(opened.buffer, opened.byteOffset, opened.byteLength), 0);
-    this.#waiting.push({ socket, flow, warm, opened });
+    this.#waiting.set(socket, { flow, warm, opened });
     if (this.#timer === undefined) this.#answer();
   }
 
   #keep(socket: Socket): void {
-    if (this.#sockets.size >= this.#most) this.#sockets.values().next().value?.destroy();
-    this.#sockets.add(socket);
-    socket.once('close', () => this.#sockets.delete(socket));
-    socket.setTimeout(LINGER_MS, () => socket.destroy());
+    const [oldest] = this.#sockets.keys();
+    if (oldest !== undefined && this.#sockets.size >= this.#most) this.#close(oldest);
+    // Not `setTimeout` of the socket: that one begins anew with every byte.
+    const timer = setTimeout(() => this.#close(socket), LINGER_MS);
+    this.#sockets.set(socket, timer);
+    socket.once('close', () => this.#forget(socket));
+    socket.once('data', () => this.#close(socket));
     socket.resume();
+  }
+
+  #close(socket: Socket): void {
+    this.#forget(socket);
+    socket.destroy();
+  }
+
+  #forget(socket: Socket): void {
+    clearTimeout(this.#sockets.get(socket));
+    this.#sockets.delete(socket);
+    this.#waiting.delete(socket);
   }
 
   /** Answers in the order of arrival, as fast as the limit allows. */
   readonly #answer = (): void => {
     this.#timer = undefined;
     const room = this.#bucket.room(performance.now() * 1e6);
-    const now = this.#waiting.splice(0, Math.min(room, this.#waiting.length));
-    this.#bucket.take(now.length);
-    for (const { socket, flow, warm, opened } of now) {
+    let answered = 0;
+    for (const [socket, { flow, warm, opened }] of this.#waiting) {
+      if (answered >= room) break;
+      this.#waiting.delete(socket);
       if (socket.destroyed) continue;
+      answered++;
       socket.write(opened);
       if (warm) this.#warmupSent++;
       else this.#sent[flow]!++;
     }
-    if (this.#waiting.length > 0) this.#timer = setTimeout(this.#answer, HELD_MS);
+    this.#bucket.take(answered);
+    if (this.#waiting.size > 0) this.#timer = setTimeout(this.#answer, HELD_MS);
   };
 
   start(): void {}
@@ -152,8 +174,7 @@ export class ConnectFlows implements SessionFlows {
 
   end(): Promise<void> {
     clearTimeout(this.#timer);
-    this.#waiting = [];
-    for (const socket of this.#sockets) socket.destroy();
+    for (const socket of this.#sockets.keys()) this.#close(socket);
     return Promise.resolve();
   }
 }

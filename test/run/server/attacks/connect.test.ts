@@ -46,6 +46,40 @@ describe.each(ENGINES)('%s', (engine) => {
       expect(await session.ledger()).toMatchObject({ received: [1], sent: [1], foreign: 2 });
     });
 
+    it('closes a connection that says more than `open`, with it or later', async () => {
+      const server = await serve();
+      const session = await control(server);
+      const { token } = await session.grant({ transport: 'tcp', mode: 'connect' });
+      session.send({ type: 'start' });
+      const opening = (number: number) => message(TYPE_OPEN, tokenFromHex(token), 0, number);
+      const later = await Stream.open(server.port);
+      later.socket.write(opening(0));
+      expect(typeOf(await later.bytes(64))).toBe(TYPE_OPENED);
+      later.socket.write('x');
+      await later.closed;
+      const atOnce = await Stream.open(server.port);
+      atOnce.socket.write(Buffer.concat([opening(1), Buffer.from('x')]));
+      await atOnce.closed;
+      expect(atOnce.got).toHaveLength(0);
+      expect(await session.ledger()).toMatchObject({ received: [2], sent: [1], notAnswered: [1] });
+    });
+
+    it('keeps no answer for who has gone: those who stay wait for no one else', async () => {
+      const server = await serve({}, { rate: 2 });
+      const session = await control(server);
+      const { token } = await session.grant({ transport: 'tcp', mode: 'connect' });
+      session.send({ type: 'start' });
+      const opening = (number: number) => message(TYPE_OPEN, tokenFromHex(token), 0, number);
+      for (let number = 0; number < 50; number++) {
+        const gone = await Stream.open(server.port);
+        await new Promise((resolve) => gone.socket.write(opening(number), resolve));
+        gone.socket.resetAndDestroy();
+      }
+      const begun = performance.now();
+      expect(typeOf(await open(server, opening(50)))).toBe(TYPE_OPENED);
+      expect(performance.now() - begun).toBeLessThan(5000);
+    });
+
     it('answers no faster than the limit, and everyone in the end', async () => {
       const server = await serve({}, { rate: 20 });
       const session = await control(server);
