@@ -15,6 +15,7 @@ import {
 } from '../wire/control.ts';
 import { PROTOCOL_VERSION, tokenFromHex } from '../wire/header.ts';
 import { type Nonces, proofHolds, proofOf, sessionKeyOf } from '../wire/proof.ts';
+import { grantsNoMore } from './granted.ts';
 
 export const PING_EVERY = 2e9;
 /** ns of silence after which the other side is gone; the server speaks each second. */
@@ -149,6 +150,8 @@ export class ControlClient {
     // A server that did not prove itself must not pass for the one that knows the key.
     else if (key !== null && this.#stage !== 'proof') this.#fail({ code: 'key-unused' });
     else if (key === null && grant.keyed) this.#fail({ code: 'key-needed' });
+    // Who grants more than was asked for would have this client flood somebody: no server of ours does.
+    else if (!grantsNoMore(grant.granted, this.#request)) this.#fail({ code: 'not-sockbench' });
     else {
       const nonces: Nonces = { client: this.#nonce, server: this.#serverNonce };
       const keyed = key !== null && grant.keyed;
