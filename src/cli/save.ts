@@ -18,8 +18,8 @@ export interface SaveOptions {
 }
 
 /**
- * Asked before a run, so that ten minutes of measurement do not end at a name that is taken.
- * @throws SockbenchError `file-exists`
+ * Asked before a run, so that ten minutes of measurement do not end at a name that is taken or a folder that is not there.
+ * @throws SockbenchError `file-exists`, `no-folder`, `not-writable`
  */
 export async function requireFreeFiles(options: SaveOptions): Promise<void> {
   const { output, html, markdown, junit, prometheus, hgrm, force } = options;

@@ -225,6 +225,10 @@ export const errors = {
     message: `${d['file']} was not saved: the system does not permit it (${d['reason']}).`,
     remedy: 'Choose a folder that you may write to.',
   }),
+  'no-reader': (d: Details): Sentence => ({
+    message: `${d['file']} was not saved: no program reads from this pipe.`,
+    remedy: 'Start the reader first, or save to a file.',
+  }),
   'not-readable': (d: Details): Sentence => ({
     message: `${d['file']} cannot be read (${d['reason']}).`,
     remedy: 'Check the name and its permissions.',

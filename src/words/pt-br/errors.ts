@@ -223,6 +223,10 @@ export const errors: typeof english = {
     message: `${d['file']} não foi salvo: o sistema não permite (${d['reason']}).`,
     remedy: 'Escolha uma pasta em que você possa escrever.',
   }),
+  'no-reader': (d) => ({
+    message: `${d['file']} não foi salvo: nenhum programa lê deste pipe.`,
+    remedy: 'Inicie o leitor antes, ou salve em um arquivo.',
+  }),
   'not-readable': (d) => ({
     message: `${d['file']} não pode ser lido (${d['reason']}).`,
     remedy: 'Confira o nome e as permissões.',
