@@ -1,4 +1,5 @@
 /** `sockbench report BEFORE… -- AFTER…`: two groups of saved results against each other. */
+import { safeJson } from '../present/json.ts';
 import { comparisonText } from '../present/text/comparison.ts';
 import { compareRuns } from '../result/compare.ts';
 import type { Comparison, Run } from '../result/comparison.ts';
@@ -22,7 +23,7 @@ export async function compareAction(
   const comparison = compareRuns(old, fresh);
   context.stdout.write(
     options.json === true
-      ? `${JSON.stringify(comparison, null, 2)}\n`
+      ? `${safeJson(comparison, 2)}\n`
       : comparisonText(comparison, context.words, {
           color: colorWanted(options.color, context.stdout, context.env),
           width: options.columns ?? context.stdout.columns ?? 80,

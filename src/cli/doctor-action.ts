@@ -1,4 +1,5 @@
 /** Runs `doctor` and tells each finding as it is made. */
+import { safeJson } from '../present/json.ts';
 import { examine } from '../run/doctor/doctor.ts';
 import type { Finding } from '../run/doctor/finding.ts';
 import type { CliContext } from './context.ts';
@@ -12,7 +13,7 @@ export async function doctorAction(json: boolean, context: CliContext): Promise<
     findings.push(finding);
     if (!json) stdout.write(`${linesOf(finding, words).join('\n')}\n`);
   }
-  if (json) stdout.write(`${JSON.stringify({ schema: 'sockbench.doctor/1', findings })}\n`);
+  if (json) stdout.write(`${safeJson({ schema: 'sockbench.doctor/1', findings })}\n`);
   else stdout.write(`\n${summary(findings, words)}\n`);
 }
 

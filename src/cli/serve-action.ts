@@ -1,6 +1,8 @@
 /** Runs `serve`: starts the server's thread, shows what it tells, and ends it on a signal. */
+
 import { isIPv6 } from 'node:net';
 import { describeImpairment } from '../link/describe.ts';
+import { safeJson } from '../present/json.ts';
 import type { Impairment } from '../result/impairment.ts';
 import type { ServerEvent } from '../result/server-events.ts';
 import { isLoopback, lanAddresses } from '../run/server/addresses.ts';
@@ -61,7 +63,7 @@ async function consumer(ui: string, json: boolean, context: CliContext): Promise
   const never = new Promise<void>(() => {});
   if (json) {
     return {
-      event: (event) => stdout.write(`${JSON.stringify(event)}\n`),
+      event: (event) => stdout.write(`${safeJson(event)}\n`),
       begin: () => {},
       quit: never,
       end: () => Promise.resolve(),

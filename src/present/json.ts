@@ -2,8 +2,22 @@
 import type { RunEvent } from '../result/events.ts';
 import type { RunResult } from '../result/schema.ts';
 
+/** What a terminal may act on or nobody can see: C1 controls, separators, bidirectional and zero-width signs, tags. */
+const UNSEEN = /[\u007f-\u009f\u2028\u2029]|\p{Default_Ignorable_Code_Point}|\p{Cf}/gu;
+
+/** The same value as `JSON.stringify` writes, in letters that are harmless on a terminal; such signs stand in strings only. */
+export const safeJson = (value: unknown, indent?: number): string =>
+  JSON.stringify(value, null, indent).replace(UNSEEN, escaped);
+
+/** Beyond U+FFFF it takes two. */
+const escaped = (sign: string): string =>
+  sign
+    .split('')
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .join('');
+
 /** The document of `--json` and `--output`: indented, with a newline at the end. */
-export const resultJson = (result: RunResult): string => `${JSON.stringify(result, null, 2)}\n`;
+export const resultJson = (result: RunResult): string => `${safeJson(result, 2)}\n`;
 
 /**
  * One line of `--json-stream`, or null for an event that is meant for the screen alone.
@@ -11,6 +25,6 @@ export const resultJson = (result: RunResult): string => `${JSON.stringify(resul
  */
 export function jsonLine(event: RunEvent): string | null {
   if (event.event === 'snapshot' || event.event === 'packets') return null;
-  if (event.event === 'result') return `${JSON.stringify({ event: 'result', ...event.result })}\n`;
-  return `${JSON.stringify(event)}\n`;
+  if (event.event === 'result') return `${safeJson({ event: 'result', ...event.result })}\n`;
+  return `${safeJson(event)}\n`;
 }

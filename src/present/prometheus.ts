@@ -5,6 +5,7 @@
  */
 import { retransmitsOf } from '../result/metrics.ts';
 import type { Distribution, RunResult, TransportResult } from '../result/schema.ts';
+import { safeText } from './safe-text.ts';
 
 type Labels = Readonly<Record<string, string>>;
 type Sample = readonly [suffix: string, labels: Labels, value: number | null | undefined];
@@ -119,7 +120,7 @@ function latencySamples(result: TransportResult): Sample[] {
 
 function labelText(labels: Labels): string {
   const pairs = Object.entries(labels).map(([name, value]) => {
-    const escaped = value.replace(/\\/g, '\\\\').replace(/"/g, '\\"').replace(/\n/g, '\\n');
+    const escaped = safeText(value).replace(/\\/g, '\\\\').replace(/"/g, '\\"').replace(/\n/g, '\\n');
     return `${name}="${escaped}"`;
   });
   return pairs.length === 0 ? '' : `{${pairs.join(',')}}`;

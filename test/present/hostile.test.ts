@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { intervalsCsv } from '../../src/present/csv.ts';
+import { hgrmFiles } from '../../src/present/hgrm.ts';
 import { comparisonPage } from '../../src/present/html/comparison-page.ts';
 import { htmlPage } from '../../src/present/html/page.ts';
+import { jsonLine, resultJson } from '../../src/present/json.ts';
 import { junitXml } from '../../src/present/junit.ts';
 import { markdownSummary } from '../../src/present/markdown.ts';
 import { openMetrics } from '../../src/present/prometheus.ts';
@@ -68,6 +71,25 @@ test('OpenMetrics keeps one sample a line', () => {
   for (const line of openMetrics(hostile()).trimEnd().split('\n')) {
     expect(line).toMatch(/^(# |[a-z_]+(\{.*\})? [-+.\deE]+$)/);
   }
+});
+
+const UNSEEN = '\u001b]0;PWN\u0007\u009b2J\u202enp\u2066\u200b\u2028\u{e0041}';
+
+test('JSON says the same value without a sign that acts or hides', () => {
+  const result = { ...hostile(), tool: { name: 'sockbench' as const, version: UNSEEN } };
+  for (const text of [resultJson(result), jsonLine({ event: 'result', result })!]) {
+    expect(text).not.toMatch(CONTROLS);
+    expect(text).not.toMatch(/\p{Cf}|\u2028/u);
+    expect(JSON.parse(text)).toMatchObject(JSON.parse(JSON.stringify(result)));
+  }
+});
+
+test('no control in OpenMetrics, CSV or histograms', () => {
+  const result = { ...hostile(), tool: { name: 'sockbench' as const, version: UNSEEN } };
+  expect(openMetrics(result)).not.toMatch(CONTROLS);
+  expect(openMetrics(result)).not.toMatch(/\p{Cf}|\u2028/u);
+  expect(intervalsCsv(result).replaceAll('\r\n', '\n')).not.toMatch(CONTROLS);
+  for (const { text } of hgrmFiles(result, 'a.hgrm')) expect(text).not.toMatch(CONTROLS);
 });
 
 describe.each(['compare-lab.json', 'udp.json', 'tcp-open.json', 'failed.json'])('%s, poisoned', (file) => {
