@@ -10,8 +10,15 @@ const argv = process.argv.slice(2);
 if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
   process.stdout.write(`${version}\n`);
 } else {
-  const { main } = await import('./program.ts');
-  process.exitCode = await main(argv, version);
-  // Who interrupts does not wait for what the system cannot take back, such as the look-up of a name.
-  if (process.exitCode === 130) process.stdout.write('', () => process.exit());
+  const { tooFewFiles } = await import('./open-files.ts');
+  const few = await tooFewFiles(argv);
+  if (few === undefined) {
+    const { main } = await import('./program.ts');
+    process.exitCode = await main(argv, version);
+    // Who interrupts does not wait for what the system cannot take back, such as the look-up of a name.
+    if (process.exitCode === 130) process.stdout.write('', () => process.exit());
+  } else {
+    process.stderr.write(`sockbench: ${few}\n`);
+    process.exitCode = 1;
+  }
 }

@@ -1,7 +1,8 @@
 /** Builds the command tree, runs it, and turns every ending into one sentence and an exit status. */
 import { Command, CommanderError } from '@commander-js/extra-typings';
 import { SockbenchError } from '../errors.ts';
-import { pickLanguage, wordsFor } from '../words/index.ts';
+import { failureOf } from '../run/thread-failure.ts';
+import { languageOption, pickLanguage, wordsFor } from '../words/index.ts';
 import { COMMANDS } from './commands/index.ts';
 import { type CliContext, EXIT, Exit } from './context.ts';
 import { translateHelp, usageError } from './usage.ts';
@@ -69,7 +70,7 @@ function ended(error: unknown, context: CliContext): number {
     return MISUSE.has(error.code) ? EXIT.misuse : EXIT.failed;
   }
   const reason = error instanceof Error ? error.message : String(error);
-  stderr.write(`sockbench: ${new SockbenchError('internal', 'run', { reason }, error).say(words)}\n`);
+  stderr.write(`sockbench: ${failureOf('internal', 'run', { reason }, error).say(words)}\n`);
   if (context.env['SOCKBENCH_DEBUG'] !== undefined && error instanceof Error)
     stderr.write(`${error.stack}\n`);
   return EXIT.failed;
@@ -82,15 +83,6 @@ const MISUSE: ReadonlySet<string> = new Set([
   'file-exists',
   'host-only',
 ]);
-
-/** `--lang` decides the language of the help text too, so it is read before the command tree is built. */
-function languageOption(argv: readonly string[]): string | undefined {
-  const end = argv.indexOf('--');
-  const own = end === -1 ? argv : argv.slice(0, end);
-  const at = own.findIndex((word) => word === '--lang' || word.startsWith('--lang='));
-  if (at === -1) return undefined;
-  return own[at] === '--lang' ? own[at + 1] : own[at]!.slice('--lang='.length);
-}
 
 /**
  * Output that cannot be written ends nothing: what was measured is still saved. `sockbench … | head` is no failure, and

@@ -3,28 +3,18 @@
  * One file for each area and language; a key that is missing in either does not compile.
  */
 import { en } from './en/index.ts';
+import type { Language } from './language.ts';
 import { ptBr } from './pt-br/index.ts';
 import type { Details, Sentence } from './sentence.ts';
 
 export type Words = typeof en;
-export type Language = 'en' | 'pt-BR';
 export type ErrorCode = keyof Words['errors'];
 export type WarningCode = keyof Words['warnings'];
+export { type Language, languageOption, pickLanguage } from './language.ts';
 export type { Details, Sentence } from './sentence.ts';
 
 export function wordsFor(language: Language): Words {
   return language === 'pt-BR' ? ptBr : en;
-}
-
-/** The language of `--lang`, else of LC_ALL, LC_MESSAGES or LANG (any Portuguese: pt-BR), else English. */
-export function pickLanguage(
-  option: string | undefined,
-  env: Readonly<Record<string, string | undefined>>,
-): Language {
-  const tag =
-    option ??
-    [env['LC_ALL'], env['LC_MESSAGES'], env['LANG']].find((value) => value !== undefined && value !== '');
-  return /^pt([-_.]|$)/i.test(tag ?? '') ? 'pt-BR' : 'en';
 }
 
 /** The sentence of an error or warning code; a code from another version of sockbench has none. */

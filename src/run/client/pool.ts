@@ -1,6 +1,7 @@
 /** The generator threads of one transport: started, told, listened to, and gone at the end whatever happens. */
 import { Worker } from 'node:worker_threads';
-import { SockbenchError } from '../../errors.ts';
+import type { SockbenchError } from '../../errors.ts';
+import { failureOf } from '../thread-failure.ts';
 import { deferred } from './deferred.ts';
 import type { TransportPlan } from './effective.ts';
 import type { Failure, FromWorker, GeneratorSetup, ToWorker } from './worker-protocol.ts';
@@ -122,7 +123,7 @@ export class GeneratorPool {
   #died(index: number, reason: string): void {
     if (this.#closed || this.#finished[index] !== undefined || this.#gone.has(index)) return;
     this.#gone.add(index);
-    this.#fail(new SockbenchError('worker-died', 'generate', { reason }));
+    this.#fail(failureOf('worker-died', 'generate', { reason }));
     this.#settle();
   }
 
@@ -144,7 +145,7 @@ export class GeneratorPool {
 }
 
 function errorOf({ code, operation, details }: Failure): SockbenchError {
-  return new SockbenchError(code, operation, details);
+  return failureOf(code, operation, details);
 }
 
 /** Divides flows, rate and count over threads; the parts add up to the whole. */

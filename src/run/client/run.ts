@@ -16,6 +16,7 @@ import type { Transport } from '../../units.ts';
 import { START_LEAD } from '../../wire/control.ts';
 import type { LabClient } from '../lab/client.ts';
 import { linkOf } from '../lab/guest-link.ts';
+import { failureOf } from '../thread-failure.ts';
 import { behindLink } from './behind-link.ts';
 import { engineWarnings, pathWarnings } from './early-warnings.ts';
 import { planTransport, runsTogether, type TransportPlan } from './effective.ts';
@@ -283,5 +284,5 @@ async function unlessStopped<T>(work: Promise<T>, signal: AbortSignal): Promise<
 function asError(error: unknown): SockbenchError {
   if (error instanceof SockbenchError) return error;
   const reason = error instanceof Error ? error.message : String(error);
-  return new SockbenchError('internal', 'run', { reason }, error);
+  return failureOf('internal', 'run', { reason }, error);
 }

@@ -2,7 +2,7 @@
 import { createSocket } from 'node:dgram';
 import { availableParallelism, cpus } from 'node:os';
 import { dropsAreTold } from '../../net/portable/drops.ts';
-import { openFileLimit } from '../client/limits.ts';
+import { openFileLimit } from '../open-file-limit.ts';
 import type { Finding } from './finding.ts';
 
 const MUCH = 2 ** 26;

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { SockbenchError } from '../../errors.ts';
 import type { ServerEvent } from '../../result/server-events.ts';
+import { failureOf } from '../thread-failure.ts';
 import type { LabOrder } from './orders.ts';
 import type { FromLabServer, ToLabServer } from './server-process.ts';
 
@@ -30,7 +31,7 @@ export async function startLabServer(
   const child = fork(entry, [], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], detached: true });
   child.send({ addresses, port, engine, controlPath, guests } satisfies ToLabServer);
   await new Promise<void>((resolve, reject) => {
-    const fail = (reason: string) => reject(new SockbenchError('server-start', 'start', { reason }));
+    const fail = (reason: string) => reject(failureOf('server-start', 'start', { reason }));
     child.once('exit', (code, signal) => fail(`its process ended (${signal ?? `status ${code}`}).`));
     child.once('error', (error) => fail(error.message));
     child.on('message', (message: FromLabServer) => {

@@ -5,7 +5,7 @@
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { SockbenchError } from '../../errors.ts';
+import { failureOf } from '../thread-failure.ts';
 import type { FromEmbedded, ToEmbedded } from './embedded-messages.ts';
 import type { EngineChoice } from './options.ts';
 
@@ -58,7 +58,9 @@ function started(child: ChildProcess): Promise<number> {
     const fail = (reason: string, cause?: unknown) => {
       clearTimeout(timer);
       child.kill('SIGKILL');
-      reject(new SockbenchError('server-start', 'start', { reason: firstLine(said) ?? reason }, cause));
+      reject(
+        failureOf('server-start', 'start', { reason: noFiles(said) ?? firstLine(said) ?? reason }, cause),
+      );
     };
     child.once('error', (error) => fail(error.message, error));
     child.once('exit', (code, signal) => fail(`its process ended (${signal ?? `status ${code}`}).`));
@@ -70,6 +72,9 @@ function started(child: ChildProcess): Promise<number> {
     });
   });
 }
+
+/** Node says it at the end of a long text. */
+const noFiles = (text: string): string | undefined => /\bE[MN]FILE\b/.exec(text)?.[0];
 
 const firstLine = (text: string): string | undefined =>
   text

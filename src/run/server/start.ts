@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { SockbenchError } from '../../errors.ts';
 import type { ServerEvent } from '../../result/server-events.ts';
 import type { Details, ErrorCode } from '../../words/index.ts';
+import { failureOf } from '../thread-failure.ts';
 import type { Emit, ServerOptions } from './options.ts';
 
 export type FromWorker =
@@ -28,7 +29,7 @@ export function startServer(options: ServerOptions, emit: Emit): Promise<Running
   let stopping = false;
   const ended = new Promise<void>((resolve, reject) => {
     worker.once('error', (cause) =>
-      reject(new SockbenchError('worker-died', 'serve', { reason: cause.message }, cause)),
+      reject(failureOf('worker-died', 'serve', { reason: cause.message }, cause)),
     );
     worker.once('exit', (status) => {
       if (stopping) resolve();
@@ -53,7 +54,7 @@ export function startServer(options: ServerOptions, emit: Emit): Promise<Running
         const { code, operation, details } = message.failed;
         stopping = true;
         void worker.terminate();
-        reject(new SockbenchError(code, operation, details));
+        reject(failureOf(code, operation, details));
       }
     });
   });

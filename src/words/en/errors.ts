@@ -1,4 +1,5 @@
 import type { Details, Sentence } from '../sentence.ts';
+import { fewFiles } from './few-files.ts';
 
 /** What stood there instead of an answer of ours. */
 const said = (d: Details): string =>
@@ -136,6 +137,7 @@ export const errors = {
     message: `The system has no file descriptor left for ${d['operation']} on ${d['address']}.`,
     remedy: 'Raise the limit with `ulimit -n 20000`, or use fewer --clients.',
   }),
+  'few-files': fewFiles,
   'bad-option': (d: Details): Sentence => ({
     message: `${d['option']} does not take ${d['value']}: ${d['allowed']}.`,
     remedy: 'See --help for examples.',

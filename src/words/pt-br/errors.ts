@@ -1,5 +1,6 @@
 import type { errors as english } from '../en/errors.ts';
 import type { Details } from '../sentence.ts';
+import { fewFiles } from './few-files.ts';
 
 const said = (d: Details): string =>
   d['reason'] === undefined || d['reason'] === '' ? '' : `; de lá vem "${d['reason']}"`;
@@ -136,6 +137,7 @@ export const errors: typeof english = {
     message: `O sistema não tem mais descritores de arquivo para ${d['operation']} em ${d['address']}.`,
     remedy: 'Aumente o limite com `ulimit -n 20000`, ou use menos --clients.',
   }),
+  'few-files': fewFiles,
   'bad-option': (d) => ({
     message: `${d['option']} não aceita ${d['value']}: ${d['allowed']}.`,
     remedy: 'Veja exemplos em --help.',

@@ -1,0 +1,10 @@
+import type { Details, Sentence } from '../sentence.ts';
+
+/** Loaded by itself where files are so few that nothing else can be. */
+export const fewFiles = (d: Details): Sentence => ({
+  message:
+    d['limit'] === undefined
+      ? 'The system lets sockbench open no more files.'
+      : `sockbench needs ${d['needed']} open files to start, but the limit is ${d['limit']}.`,
+  remedy: 'Raise the limit with `ulimit -n 1024`.',
+});
