@@ -27,6 +27,7 @@ export const SK_MEMINFO_VARS = 9;
 
 export const IPPROTO_IP = 0;
 export const IP_TOS = 1;
+export const IP_MTU = 14;
 export const IP_BIND_ADDRESS_NO_PORT = 24;
 export const IPPROTO_TCP = 6;
 export const TCP_NODELAY = 1;
@@ -36,6 +37,7 @@ export const SOL_UDP = 17;
 export const UDP_SEGMENT = 103;
 export const UDP_GRO = 104;
 export const IPPROTO_IPV6 = 41;
+export const IPV6_MTU = 24;
 export const IPV6_TCLASS = 67;
 
 export const MSG_TRUNC = 0x20;

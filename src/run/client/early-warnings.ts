@@ -8,9 +8,13 @@ import type { TransportPlan } from './effective.ts';
 import { fragmentsOf, mtuTowards } from './path-mtu.ts';
 
 /** Nothing where all fits, or where the system does not tell the MTU. */
-export async function pathWarnings(plan: TransportPlan, address: string): Promise<Warning[]> {
+export async function pathWarnings(
+  plan: TransportPlan,
+  address: string,
+  engine: 'portable' | 'linux' = 'portable',
+): Promise<Warning[]> {
   if (plan.transport === 'tcp') return [];
-  const mtu = await mtuTowards(address);
+  const mtu = await mtuTowards(address, engine);
   if (mtu === null) return [];
   const count = fragmentsOf(plan.size, mtu, isIPv6(address.split('%')[0]!));
   return count === 1 ? [] : [warning('fragments', { size: plan.size, count, mtu })];

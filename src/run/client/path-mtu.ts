@@ -1,4 +1,4 @@
-/** In how many pieces a datagram leaves: by the MTU of the interface that it goes through, where the system tells. */
+/** In how many pieces a datagram leaves: by the MTU of its route, or of the interface that it goes through, where the system tells. */
 import { createSocket } from 'node:dgram';
 import { readFile } from 'node:fs/promises';
 import { isIPv6 } from 'node:net';
@@ -13,8 +13,28 @@ const IPV6_FRAGMENT_HEADER = 8;
 /** Any port will do: connecting a datagram socket sends nothing. */
 const ANY_PORT = 9;
 
-/** @returns bytes, headers of IP included; null where this system does not tell */
-export async function mtuTowards(address: string): Promise<number | null> {
+/**
+ * @param engine linux: the kernel is asked, which also knows a route that takes less than its interface
+ * @returns bytes, headers of IP included; null where this system does not tell
+ */
+export async function mtuTowards(
+  address: string,
+  engine: 'portable' | 'linux' = 'portable',
+): Promise<number | null> {
+  const route = engine === 'linux' ? await askKernel(address) : null;
+  return route ?? interfaceMtu(address);
+}
+
+async function askKernel(address: string): Promise<number | null> {
+  const [{ isKernel, openKernel }, { routeMtu }] = await Promise.all([
+    import('../../net/linux/kernel.ts'),
+    import('../../net/linux/path-mtu.ts'),
+  ]);
+  const kernel = await openKernel();
+  return isKernel(kernel) ? routeMtu(kernel, address) : null;
+}
+
+async function interfaceMtu(address: string): Promise<number | null> {
   const local = await localAddressTowards(address);
   if (local === null) return null;
   const own = Object.entries(networkInterfaces()).find(([, addresses]) =>

@@ -114,7 +114,7 @@ export class Run {
       const together = runsTogether(spec, plans);
       const { address } = this.#place;
       const early = plans.map(async (plan) => [
-        ...(await pathWarnings(plan, address)),
+        ...(await pathWarnings(plan, address, engine.engine)),
         ...engineWarnings(spec, plan.transport, engine.engine),
       ]);
       this.#warnings = new Map((await Promise.all(early)).map((list, at) => [plans[at]!.transport, list]));

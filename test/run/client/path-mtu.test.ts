@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
+import { isKernel, openKernel } from '../../../src/net/linux/kernel.ts';
 import { fragmentsOf, mtuTowards } from '../../../src/run/client/path-mtu.ts';
 
 /** Cuts a datagram as RFC 791 and RFC 8200 say, piece by piece. */
@@ -37,4 +39,29 @@ it.runIf(process.platform === 'linux')('the MTU of loopback is what the system s
 
 it('an address that cannot be reached has none', async () => {
   expect(await mtuTowards('255.255.255.255')).toBeNull();
+  expect(await mtuTowards('255.255.255.255', 'linux')).toBeNull();
+});
+
+/** In a namespace of its own: loopback's routes are changed there, and in no other. */
+const SCRIPT = `
+ip link set lo up && ip route add 10.9.9.0/24 dev lo mtu 600 && ip -6 route add fd99::/64 dev lo mtu 1300 &&
+"$0" --input-type=module -e '
+const { mtuTowards } = await import(process.argv[1]);
+const told = [];
+for (const to of ["10.9.9.2", "fd99::2", "127.0.0.1", "::1"]) told.push(await mtuTowards(to, "linux"));
+console.log(JSON.stringify(told));
+' "$1"`;
+
+const kernel = await openKernel();
+const inside = (...command: string[]) =>
+  spawnSync('unshare', ['--user', '--map-root-user', '--net', ...command], { encoding: 'utf8' });
+const able = isKernel(kernel) && inside('ip', 'link').status === 0;
+if (!able) console.warn('skipped: the MTU of a route needs the engine linux, namespaces and iproute2');
+
+it.skipIf(!able)('the linux engine sees a route that takes less than its interface', () => {
+  const built = new URL('../../../dist/run/client/path-mtu.js', import.meta.url).href;
+  const { stdout, stderr } = inside('sh', '-c', SCRIPT, process.execPath, built);
+  expect(stderr).toBe('');
+  // Over IPv4 no packet is longer than 65,535 bytes, whatever its interface takes.
+  expect(JSON.parse(stdout)).toEqual([600, 1300, 65_535, 65_536]);
 });
