@@ -9,13 +9,15 @@ import { Reordering } from './reordering.ts';
 
 /** How far beyond the highest so far a number may jump: a forged one is not believed. */
 const LONGEST_JUMP = 2 ** 24;
+const NO_EXTENTS: ReadonlyMap<number, number> = new Map();
 
 export class Arrivals {
   readonly #bits: ArrivedBits;
   readonly #order: Reordering | null;
   readonly #memory: BitmapMemory;
   readonly jitter = new Jitter();
-  readonly extents = new Map<number, number>();
+  extents: ReadonlyMap<number, number> = NO_EXTENTS;
+  #extents: Map<number, number> | undefined;
   /** Distinct probes. */
   received = 0;
   duplicates = 0;
@@ -48,7 +50,11 @@ export class Arrivals {
     const extent = this.#order?.arrived(number) ?? 0;
     if (extent > 0) {
       this.reordered++;
-      bump(this.extents, extent);
+      if (this.#extents === undefined) {
+        this.#extents = new Map();
+        this.extents = this.#extents;
+      }
+      bump(this.#extents, extent);
     }
     return true;
   }

@@ -31,16 +31,20 @@ interface Page {
 
 const FULL: Page = { bits: new Uint8Array(0), count: PAGE };
 
+/** Until something arrives: a session may ask for ten thousand flows, and most of its grant would be empty tables. */
+const NO_PAGES = new Map<number, Page>();
+const NO_RUNS = new Map<number, number>();
+
 export class ArrivedBits {
   readonly #memory: BitmapMemory;
-  readonly #pages = new Map<number, Page>();
+  #pages = NO_PAGES;
   /** The page asked for last: numbers come mostly in order. */
   #index = -1;
   #page: Page = FULL;
   /** Pages below this are settled. */
   #settled = 0;
   #run = 0;
-  readonly #runs = new Map<number, number>();
+  #runs = NO_RUNS;
   /** Highest number that arrived; -1 where none did. */
   highest = -1;
 
@@ -77,6 +81,7 @@ export class ArrivedBits {
     if (page === undefined) {
       if (!this.#take(PAGE_COST)) return false;
       page = { bits: new Uint8Array(0), count: 0 };
+      if (this.#pages === NO_PAGES) this.#pages = new Map();
       this.#pages.set(index, page);
       this.#settle(index - WINDOW / PAGE);
     }
@@ -99,6 +104,8 @@ export class ArrivedBits {
   }
 
   #settle(until: number): void {
+    if (until <= this.#settled) return;
+    if (this.#runs === NO_RUNS) this.#runs = new Map();
     const lengths = this.#runs.size;
     for (; this.#settled < until; this.#settled++) {
       const page = this.#pages.get(this.#settled);

@@ -10,10 +10,11 @@ import { grown } from './columns.ts';
 export const EXTENT_CAP = 1000;
 /** Arrivals remembered: a power of two, so that the ring can grow into it without wrapping. */
 const RING = 1024;
+const NONE = new Float64Array(0);
 
 export class Reordering {
   /** Highest number so far at the last arrivals, as a ring: it ascends, so the earliest greater is found by halving. */
-  #highest = new Float64Array(0);
+  #highest: Float64Array = NONE;
   #arrivals = 0;
   #top = -1;
   count = 0;
