@@ -229,15 +229,15 @@ describe.skipIf(!hasTmux)('the screen of serve', () => {
   it('lists everyone who is connected, and who left; q ends it, and the clients with it', async () => {
     begin(120, 24, 'serve --port 0');
     const empty = await terminal.until(/port (\d+), TCP and UDP/);
-    expect(empty).toContain('Nobody is connected.');
+    expect(empty).toContain('Nobody is connected yet.');
     const port = /port (\d+), TCP and UDP/.exec(empty)![1]!;
     const udp = client(port, 'udp', '--rate', '400', '--duration', '60s');
     const tcp = client(port, 'tcp', '--rate', '100', '--clients', '3', '--duration', '60s');
     const both = await terminal.until(
       (text) =>
         text.includes('2 clients connected') &&
-        /127\.0\.0\.1 +UDP +echo +1 +3[89]\d\/s|127\.0\.0\.1 +UDP +echo +1 +4\d\d\/s/.test(text) &&
-        /127\.0\.0\.1 +TCP +echo +3 +\d+\/s/.test(text),
+        /127\.0\.0\.1 +UDP +echo +(3[89]|4\d)\d\/s +0 % +\d\d:\d\d:\d\d +[\d,]+ +1 /.test(text) &&
+        /127\.0\.0\.1 +TCP +echo +\d+\/s +– +\d\d:\d\d:\d\d +[\d,]+ +3 /.test(text),
     );
     expect(both).toMatch(/all together: \d+\/s/);
     udp.kill('SIGINT');
