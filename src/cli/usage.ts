@@ -18,6 +18,11 @@ export function translateHelp(command: Command, words: Words): void {
   const titles: Readonly<Record<string, string>> = words.cli.headings;
   command.configureHelp({
     styleTitle: (title) => titles[title] ?? title,
+    styleUsage: (usage) =>
+      usage
+        .split(' ')
+        .map((word) => words.cli.places[word] ?? word)
+        .join(' '),
     // A choice or default that an option lists is part of its description already.
     showGlobalOptions: false,
   });

@@ -15,6 +15,8 @@ export const cli = {
     'Commands:': 'Commands:',
     'Arguments:': 'Arguments:',
   } as Record<string, string>,
+  /** What stands for something else in a usage line. */
+  places: {} as Record<string, string>,
   misuse: {
     'commander.unknownOption': 'There is no option %s.',
     'commander.unknownCommand': 'There is no command %s.',

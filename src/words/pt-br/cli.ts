@@ -16,6 +16,14 @@ export const cli: typeof english = {
     'Commands:': 'Comandos:',
     'Arguments:': 'Argumentos:',
   },
+  places: {
+    '[options]': '[opções]',
+    '[command]': '[comando]',
+    '<command...>': '<comando...>',
+    '[target]': '[destino]',
+    '<text>': '<texto>',
+    '<file...>': '<arquivo...>',
+  },
   misuse: {
     'commander.unknownOption': 'Não há opção %s.',
     'commander.unknownCommand': 'Não há comando %s.',
