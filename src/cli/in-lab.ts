@@ -3,7 +3,6 @@
 import type { RunSpec } from '../result/spec.ts';
 import { launchLab, ownCommand } from '../run/lab/launch.ts';
 import type { CliContext } from './context.ts';
-import { startGuard } from './screen/guard.ts';
 
 /** What shows the contrast where nobody asked for a link. */
 export const SUGGESTED = ['--loss', '5%', '--delay', '20ms'] as const;
@@ -21,7 +20,7 @@ export async function runInLab(
   draws: boolean,
   more: readonly string[] = [],
 ): Promise<number> {
-  const endGuard = draws ? startGuard() : () => {};
+  const endGuard = draws ? (await import('./screen/guard.ts')).startGuard() : () => {};
   try {
     return await launchLab({
       // The seed may have been drawn: inside it must be the same.

@@ -30,17 +30,17 @@ export async function reportAction(
   }
   if (files.length > 1) refuse('report', files.join(' '), report.oneFile);
   const result = withAsserts(await readResult(files[0]!), options.assert);
-  context.stdout.write(rendered(result, options, width, context));
+  context.stdout.write(await rendered(result, options, width, context));
   const saved = await saveReports(result, options, context);
   throw new Exit(saved ? statusOf(result) : EXIT.failed);
 }
 
-function rendered(
+async function rendered(
   result: RunResult,
   options: ReportOptions,
   width: number | undefined,
   context: CliContext,
-): string {
+): Promise<string> {
   if (options.json === true) return resultJson(result);
   if (options.csv === true) return intervalsCsv(result);
   const text = summaryText(result, context.words, {

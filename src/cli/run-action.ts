@@ -162,7 +162,7 @@ async function print(
     const { summaryText } = await import('../present/text/summary.ts');
     const color = colorWanted(options.color, stdout, context.env);
     const text = summaryText(result, words, { color, width: stdout.columns ?? 80 });
-    stdout.write(forLocale(text, context));
+    stdout.write(await forLocale(text, context));
   }
   if (format !== 'text' && result.ending.status === 'failed') {
     const { sayEnding } = await import('../present/sentences.ts');

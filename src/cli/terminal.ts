@@ -1,5 +1,4 @@
 /** What the terminal on the other side wants. */
-import { themeFor, toAscii } from '../present/live/theme.ts';
 import type { CliContext } from './context.ts';
 
 /** What a screen gets: it reads its colours from the environment, so `--no-color` becomes NO_COLOR. */
@@ -7,8 +6,11 @@ export const forScreen = (option: boolean | undefined, context: CliContext): Cli
   option === false ? { ...context, env: { ...context.env, NO_COLOR: '1' } } : context;
 
 /** What is printed on a terminal whose locale is not UTF-8; what goes into a file or a pipe is UTF-8. */
-export const forLocale = (text: string, { stdout, env }: CliContext): string =>
-  stdout.isTTY !== true || themeFor(env).unicode ? text : toAscii(text);
+export async function forLocale(text: string, { stdout, env }: CliContext): Promise<string> {
+  if (stdout.isTTY !== true) return text;
+  const { themeFor, toAscii } = await import('../present/live/theme.ts');
+  return themeFor(env).unicode ? text : toAscii(text);
+}
 
 /** Whether text can be put at places: a terminal, and not one of the dumb kind. */
 export const canDraw = ({ stdout, env }: CliContext): boolean =>

@@ -10,14 +10,14 @@ const context = (isTTY: boolean, LANG: string): CliContext =>
 
 it.each(['en', 'pt-BR'] as const)(
   'a table in %s has a stand-in for every sign, of the same width, where the locale is not UTF-8',
-  (language) => {
+  async (language) => {
     const text = summaryText(samples.compareLab(), wordsFor(language), { color: true, width: 80 });
-    const plain = forLocale(text, context(true, 'C'));
+    const plain = await forLocale(text, context(true, 'C'));
     expect(plain).toMatch(/^[\x00-\x7f]*$/);
     expect(plain).not.toContain('?');
     expect(plain.split('\n').map((line) => line.length)).toEqual(text.split('\n').map((line) => line.length));
-    expect(forLocale(text, context(true, 'pt_BR.UTF-8'))).toBe(text);
+    expect(await forLocale(text, context(true, 'pt_BR.UTF-8'))).toBe(text);
     // Files and pipes are UTF-8 whoever reads them.
-    expect(forLocale(text, context(false, 'C'))).toBe(text);
+    expect(await forLocale(text, context(false, 'C'))).toBe(text);
   },
 );
