@@ -89,16 +89,16 @@ describe('file descriptors that run out', () => {
     start('bash', ['-c', `ulimit -n ${limit}; exec "$0" "$@"`, process.execPath, MAIN, ...args]);
 
   it('at the client end the run with a sentence, and leave nothing', async () => {
-    const client = within(60, words('tcp --clients 100 --duration 30s --rate 200 --ui text'));
+    const client = within(80, words('tcp --clients 100 --duration 30s --rate 200 --ui text'));
     const ended = await client.ended;
     expect(ended.status).toBe(2);
-    expect(ended.out + ended.err).toContain('open files are needed for this run, but the limit is 60.');
+    expect(ended.out + ended.err).toContain('open files are needed for this run, but the limit is 80.');
     expect(ended.err).not.toMatch(/\n\s+at /);
     await allGone(descendants(client.pid));
   });
 
   it('at the server cost those who come then, and no one who comes after', async () => {
-    const server = within(60, words('serve --port 0 --ui text'));
+    const server = within(80, words('serve --port 0 --ui text'));
     const [, port] = await server.until(/on port (\d+)/);
     const held = Array.from({ length: 100 }, () =>
       connect({ port: Number(port), host: '127.0.0.1' }).on('error', () => {}),
@@ -190,8 +190,8 @@ describe('a thread that dies in the middle', () => {
   it.skipIf(noFfi !== undefined)(
     'at the server: its run ends at once, by that name, and the next is whole',
     async () => {
-      // The thread of the flows is given nothing when it starts.
-      const death = dying('!data');
+      // The thread of the flows is given the memory in which it notes its descriptors.
+      const death = dying('data instanceof SharedArrayBuffer');
       const server = sockbench(words('serve --port 0 --engine linux --ui text'), { env: death.env });
       const [, port] = await server.until(/on port (\d+)/);
       const client = sockbench(['udp', `127.0.0.1:${port}`, '--duration', '60s', ...RUN]);
