@@ -38,7 +38,7 @@ describe.each(ENGINES)('%s', (engine) => {
 
 describe.runIf(ENGINES.length > 1)('without descriptors', () => {
   it('refuses what cannot be opened with a sentence, and then serves on either engine', async () => {
-    const command = `ulimit -n 64; exec "${process.execPath}" "${MAIN}" serve --port 0 --ui none`;
+    const command = `ulimit -n 64; exec "${process.execPath}" "${MAIN}" serve --port 0 --ui none --handshake-timeout 500ms`;
     const child = spawn('bash', ['-c', command], { stdio: ['ignore', 'pipe', 'ignore'] });
     onTestFinished(async () => {
       child.kill();
@@ -53,7 +53,10 @@ describe.runIf(ENGINES.length > 1)('without descriptors', () => {
       expect(engine).toBe('linux');
       const flows = await Promise.all([...Array(60).keys()].map((flow) => openFlow(port, token, flow)));
       const { message: sentence } = await session.wait('error');
-      expect(sentence).toMatch(/^(flow \d+ could not be opened|this session could not begin) here: .*/);
+      // Where connections come slowly, the listener itself is the first to have no descriptor, and the run never starts.
+      expect(sentence).toMatch(
+        /^(flow \d+ could not be opened here: .*|this session could not begin here: .*|the run was not started in time\.)$/,
+      );
       for (const one of [...flows, session]) one.socket.destroy();
       // One thread more than before may be kept.
       await expect.poll(() => openFiles(child.pid!), { timeout: 5000 }).toBeLessThan(before + 12);
