@@ -4,7 +4,11 @@ const PATIENCE = 3;
 
 export function onStopSignals(stop: () => void): { forget(): void } {
   let count = 0;
-  const listener = (): void => {
+  let hungUp = false;
+  const listener = (signal: NodeJS.Signals): void => {
+    // A terminal that closes is told by the system, by its shell and by a lab's launcher: nobody has lost patience.
+    if (signal === 'SIGHUP' && hungUp) return;
+    hungUp ||= signal === 'SIGHUP';
     if (++count >= PATIENCE) process.exit(130);
     stop();
   };
