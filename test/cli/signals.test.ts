@@ -6,9 +6,9 @@ afterEach(() => exit.mockClear());
 
 function stopsAfter(...signals: NodeJS.Signals[]): number {
   let stops = 0;
-  const { forget } = onStopSignals(() => stops++);
+  const listening = onStopSignals(() => stops++);
   for (const signal of signals) process.emit(signal, signal);
-  forget();
+  listening.forget();
   return stops;
 }
 
