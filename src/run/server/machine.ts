@@ -45,6 +45,8 @@ export class SessionMachine implements Engine {
   /** Nothing leaves before, ns: the ceiling was reached. */
   #heldUntil = 0 as Nanos;
   #doneTold = false;
+  /** The ledger is made: what comes now belongs to no run, and is neither counted nor answered. */
+  frozen = false;
 
   constructor(plan: SessionPlan, mac: Mac | null, host: MachineHost) {
     this.#plan = plan;
@@ -90,6 +92,7 @@ export class SessionMachine implements Engine {
   }
 
   ingest(batch: Batch, now: Nanos): void {
+    if (this.frozen) return;
     this.#admit(batch, now);
     if (this.#plan.hello.transport === 'udp') this.#reopen(batch);
     if (this.reflector === null) this.receiver.ingest(batch);

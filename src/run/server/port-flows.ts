@@ -148,6 +148,7 @@ export class PortFlows<Connection> {
     await this.#settle();
     this.#machine.reflector?.abandon();
     const ledger = ledgerOf(this.#machine, this.#datagrams, this.#drops());
+    this.#machine.frozen = true;
     return { ...ledger, tcp: this.#tcp() };
   }
 

@@ -132,6 +132,21 @@ describe.each(ENGINES)('%s', (engine) => {
       for (const flow of flows) flow.socket.close();
     });
 
+    it('end with the ledger: what comes afterwards gets no answer', async () => {
+      const server = await serve();
+      const session = await control(server);
+      const { token } = await session.grant();
+      const flow = await DatagramFlow.open(server.port, token, 0);
+      session.send({ type: 'start' });
+      flow.send(0);
+      await flow.until(() => flow.got.length === 1);
+      expect((await session.ledger()).received).toEqual([1]);
+      for (let number = 1; number < 20; number++) flow.send(number);
+      await honest(server);
+      expect(flow.got).toHaveLength(1);
+      flow.socket.close();
+    });
+
     it('end a stream down that was asked for without an end', async () => {
       const server = await serve({}, { duration: 300e6 });
       const session = await control(server);
