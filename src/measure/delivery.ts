@@ -26,7 +26,7 @@ export interface DeliveryData {
 /** The newest fates in the order of sending; the first is the place `from`. */
 export interface Strip {
   readonly from: number;
-  readonly fates: string;
+  readonly codes: Uint8Array;
   /** Whose each of them is; null: of a single flow, whose places are its numbers. */
   readonly probes: { readonly flow: Uint32Array; readonly number: Uint32Array } | null;
 }
@@ -72,18 +72,15 @@ export class Delivery {
   /** The newest `most` probes. @param several of more than one flow */
   strip(most: number, several: boolean): Strip {
     const from = Math.max(0, this.count - Math.min(most, RING));
-    const codes = new Uint8Array(this.count - from);
+    const length = this.count - from;
+    const codes = unrolled(this.#newest, from, new Uint8Array(length));
     const probes = several
-      ? { flow: new Uint32Array(codes.length), number: new Uint32Array(codes.length) }
+      ? {
+          flow: unrolled(this.#newestFlow, from, new Uint32Array(length)),
+          number: unrolled(this.#newestNumber, from, new Uint32Array(length)),
+        }
       : null;
-    for (let i = 0; i < codes.length; i++) {
-      const place = (from + i) % RING;
-      codes[i] = this.#newest[place]!;
-      if (probes === null) continue;
-      probes.flow[i] = this.#newestFlow[place]!;
-      probes.number[i] = this.#newestNumber[place]!;
-    }
-    return { from, fates: String.fromCharCode(...codes), probes };
+    return { from, codes, probes };
   }
 
   /** What is still awaited is lost. */
@@ -97,6 +94,19 @@ export class Delivery {
     };
   }
 }
+
+/** @param from place in the order of sending of the first entry wanted. @returns `to`, filled from the ring */
+function unrolled<Column extends Uint8Array | Uint32Array>(ring: Column, from: number, to: Column): Column {
+  const start = from % RING;
+  const straight = Math.min(to.length, RING - start);
+  to.set(ring.subarray(start, start + straight));
+  to.set(ring.subarray(0, to.length - straight), straight);
+  return to;
+}
+
+/** A character for each code. */
+export const fatesOf = (codes: Uint8Array): string =>
+  Array.from(codes, (fate) => String.fromCharCode(fate)).join('');
 
 /** `3.1x2w` for three arrived, one lost, two waited. */
 export function runLengthCoded(codes: Uint8Array): string {

@@ -97,6 +97,9 @@ export function logarithmicOf({ cells, counts }: HistogramData): number[] {
 
 export class Histogram {
   readonly #counts = new Uint32Array(CELLS);
+  /** A bit for each cell that is not empty, and how many: a generator tells its cells between two probes. */
+  readonly #filled = new Int32Array(Math.ceil(CELLS / 32));
+  #distinct = 0;
   count = 0;
   min = Number.POSITIVE_INFINITY;
   max = Number.NEGATIVE_INFINITY;
@@ -105,13 +108,22 @@ export class Histogram {
 
   /** @param value ns; a negative time (clock conversion) counts as 0 in the cells. @param times how often */
   record(value: number, times = 1): void {
-    this.#counts[cellOfTime(value)]! += times;
+    this.#count(cellOfTime(value), times);
     this.count += times;
     if (value < this.min) this.min = value;
     if (value > this.max) this.max = value;
     const away = value - this.#mean;
     this.#mean += (away * times) / this.count;
     this.#squares += away * times * (value - this.#mean);
+  }
+
+  #count(cell: number, times: number): void {
+    const before = this.#counts[cell]!;
+    if (before === 0) {
+      this.#filled[cell >>> 5]! |= 1 << (cell & 31);
+      this.#distinct++;
+    }
+    this.#counts[cell] = before + times;
   }
 
   get mean(): number | null {
@@ -140,7 +152,7 @@ export class Histogram {
 
   add(other: HistogramData): void {
     if (other.count === 0) return;
-    for (let i = 0; i < other.cells.length; i++) this.#counts[other.cells[i]!]! += other.counts[i]!;
+    for (let i = 0; i < other.cells.length; i++) this.#count(other.cells[i]!, other.counts[i]!);
     // Chan et al. (1979): means and squared distances of two samples joined.
     const count = this.count + other.count;
     const away = other.mean - this.#mean;
@@ -151,19 +163,17 @@ export class Histogram {
     this.max = Math.max(this.max, other.max);
   }
 
-  /** Looks only where something can be: it is asked several times a second while packets wait. */
   data(): HistogramData {
     const all = this.#counts;
-    const [first, last] = this.#range();
-    let filled = 0;
-    for (let cell = first; cell <= last; cell++) if (all[cell] !== 0) filled++;
-    const cells = new Uint16Array(filled);
-    const counts = new Uint32Array(filled);
-    for (let cell = first, at = 0; at < filled; cell++) {
-      const count = all[cell]!;
-      if (count === 0) continue;
-      cells[at] = cell;
-      counts[at++] = count;
+    const filled = this.#filled;
+    const cells = new Uint16Array(this.#distinct);
+    const counts = new Uint32Array(this.#distinct);
+    for (let word = 0, at = 0; at < cells.length; word++) {
+      for (let bits = filled[word]!; bits !== 0; bits &= bits - 1) {
+        const cell = word * 32 + 31 - Math.clz32(bits & -bits);
+        cells[at] = cell;
+        counts[at++] = all[cell]!;
+      }
     }
     return {
       cells,
@@ -176,14 +186,12 @@ export class Histogram {
     };
   }
 
-  /** The cells from the smallest to the largest value; an empty range where there is none. */
-  #range(): readonly [number, number] {
-    return this.count === 0 ? [0, -1] : [cellOfTime(this.min), cellOfTime(this.max)];
-  }
-
   reset(): void {
-    const [first, last] = this.#range();
-    this.#counts.fill(0, first, last + 1);
+    for (let word = 0; this.#distinct > 0; word++) {
+      for (let bits = this.#filled[word]!; bits !== 0; bits &= bits - 1) this.#distinct--;
+      if (this.#filled[word] !== 0) this.#counts.fill(0, word * 32, word * 32 + 32);
+      this.#filled[word] = 0;
+    }
     this.count = 0;
     this.min = Number.POSITIVE_INFINITY;
     this.max = Number.NEGATIVE_INFINITY;

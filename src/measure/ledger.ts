@@ -18,7 +18,7 @@ import { StreamedIntervals } from './streamed.ts';
 import { Variation } from './variation.ts';
 
 /** Probes shown in the live strip. */
-const STRIP = 2000;
+const STRIP = 2500;
 /** TCP: waited at least so long beyond the flow's fastest answer lately, and at least half of that answer's time. */
 const LEAST_WAIT = 5e6;
 

@@ -104,9 +104,9 @@ function mergeDelivery(parts: readonly DeliveryData[]): DeliveryData {
 /** The strips of several generators cannot be put in order cheaply: they are dealt in turn, as their probes left in turn. */
 export function mergeStrips(parts: readonly Strip[]): Strip {
   const cells = interleave(
-    parts.map(({ from, fates, probes }, worker) =>
-      Array.from(fates, (fate, i) => ({
-        fate,
+    parts.map(({ from, codes, probes }, worker) =>
+      Array.from(codes, (code, i) => ({
+        code,
         flow: worker + (probes?.flow[i] ?? 0) * parts.length,
         number: probes?.number[i] ?? from + i,
       })),
@@ -114,7 +114,7 @@ export function mergeStrips(parts: readonly Strip[]): Strip {
   );
   return {
     from: parts.reduce((all, part) => all + part.from, 0),
-    fates: cells.map(({ fate }) => fate).join(''),
+    codes: Uint8Array.from(cells, ({ code }) => code),
     probes: {
       flow: Uint32Array.from(cells, ({ flow }) => flow),
       number: Uint32Array.from(cells, ({ number }) => number),

@@ -4,6 +4,7 @@ import {
   ARRIVED_LATE,
   DELIVERY_LIMIT,
   Delivery,
+  fatesOf,
   LOST,
   OUT_OF_ORDER,
   runLengthCoded,
@@ -57,7 +58,7 @@ describe('fates in the order of sending', () => {
     delivery.fate(1, ARRIVED_LATE);
     delivery.fate(2, OUT_OF_ORDER);
     for (const order of [0, 0, 1, 2, 3, 4, 0xffffffff]) delivery.copied(order);
-    expect(delivery.strip(10, false).fates).toBe('dlo?');
+    expect(fatesOf(delivery.strip(10, false).codes)).toBe('dlo?');
     expect(String.fromCharCode(...delivery.data().codes)).toBe('dlox');
   });
 
@@ -65,13 +66,11 @@ describe('fates in the order of sending', () => {
     const delivery = filled(DELIVERY_LIMIT + RING);
     for (let order = 0; order < delivery.count; order++) delivery.fate(order, ARRIVED);
     for (const order of [0, DELIVERY_LIMIT - 1, DELIVERY_LIMIT, delivery.count - 1]) delivery.copied(order);
-    const { codes } = delivery.data();
-    expect([...codes].flatMap((fate, at) => (fate === TWICE ? [at] : []))).toEqual([0, DELIVERY_LIMIT - 1]);
-    const { from, fates } = delivery.strip(RING, false);
-    expect(fates.split('').flatMap((fate, at) => (fate === 'd' ? [from + at] : []))).toEqual([
-      DELIVERY_LIMIT,
-      delivery.count - 1,
-    ]);
+    const copied = (codes: Uint8Array): number[] =>
+      [...codes].flatMap((fate, at) => (fate === TWICE ? [at] : []));
+    expect(copied(delivery.data().codes)).toEqual([0, DELIVERY_LIMIT - 1]);
+    const { from, codes } = delivery.strip(RING, false);
+    expect(copied(codes)).toEqual([DELIVERY_LIMIT - from, delivery.count - 1 - from]);
   });
 
   it('keeps the first ones only, whatever becomes of later ones', () => {
@@ -88,16 +87,16 @@ describe('fates in the order of sending', () => {
     const delivery = filled(5);
     delivery.fate(4, ARRIVED);
     delivery.fate(2, WAITED);
-    expect(delivery.strip(3, false)).toEqual({ from: 2, fates: 'w?.', probes: null });
-    expect(delivery.strip(100, false)).toEqual({ from: 0, fates: '??w?.', probes: null });
+    expect(delivery.strip(3, false)).toEqual({ from: 2, codes: coded('w?.'), probes: null });
+    expect(delivery.strip(100, false)).toEqual({ from: 0, codes: coded('??w?.'), probes: null });
     expect(delivery.strip(2, true)).toEqual({
       from: 3,
-      fates: '?.',
+      codes: coded('?.'),
       probes: { flow: Uint32Array.of(0, 1), number: Uint32Array.of(1, 1) },
     });
     expect(new Delivery().strip(10, true)).toEqual({
       from: 0,
-      fates: '',
+      codes: coded(''),
       probes: { flow: new Uint32Array(0), number: new Uint32Array(0) },
     });
   });
@@ -107,14 +106,15 @@ describe('fates in the order of sending', () => {
     for (let order = 0; order < RING; order++) delivery.fate(order, ARRIVED);
     // The oldest that is shown still takes its fate; the one that was there before it does not.
     delivery.fate(0, OUT_OF_ORDER);
-    expect(delivery.strip(RING, false).fates.slice(0, 2)).toBe('o.');
+    expect(fatesOf(delivery.strip(RING, false).codes).slice(0, 2)).toBe('o.');
     delivery.sent(2, 77, 1e6);
     delivery.fate(0, ARRIVED_LATE);
-    const { from, fates, probes } = delivery.strip(RING + 1000, true);
+    const { from, codes, probes } = delivery.strip(RING + 1000, true);
+    const fates = fatesOf(codes);
     expect([from, fates.length, fates.slice(0, 2), fates.at(-1)]).toEqual([1, RING, '..', '?']);
     expect([probes!.flow.at(-1), probes!.number.at(-1)]).toEqual([2, 77]);
     expect([probes!.flow[0], probes!.number[0]]).toEqual([1, 0]);
     delivery.fate(RING, WAITED);
-    expect(delivery.strip(1, false)).toEqual({ from: RING, fates: 'w', probes: null });
+    expect(delivery.strip(1, false)).toEqual({ from: RING, codes: coded('w'), probes: null });
   });
 });

@@ -98,7 +98,7 @@ describe('a ledger keeps', () => {
     const [one, two] = [make(), make({ flows: 2 })];
     one.sent(0, 0, 0, 0);
     two.sent(1, 0, 0, 0);
-    expect(one.snapshot(1).strip).toEqual({ from: 0, fates: '?', probes: null });
+    expect(one.snapshot(1).strip).toEqual({ from: 0, codes: Uint8Array.of('?'.charCodeAt(0)), probes: null });
     expect(two.snapshot(1).strip.probes).toEqual({ flow: Uint32Array.of(1), number: Uint32Array.of(0) });
   });
 

@@ -168,14 +168,20 @@ it('the first fates of all, and no more', () => {
   expect(Array.from(delivery.flow.slice(0, 3))).toEqual([0, 1, 0]);
 });
 
+const coded = (text: string): Uint8Array => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+
 it('strips are dealt in turn, each cell with whose it is', () => {
   const merged = mergeStrips([
-    { from: 10, fates: '.x', probes: null },
-    { from: 4, fates: 'w?l', probes: { flow: Uint32Array.of(0, 1, 2), number: Uint32Array.of(7, 8, 9) } },
+    { from: 10, codes: coded('.x'), probes: null },
+    {
+      from: 4,
+      codes: coded('w?l'),
+      probes: { flow: Uint32Array.of(0, 1, 2), number: Uint32Array.of(7, 8, 9) },
+    },
   ]);
   expect(merged).toEqual({
     from: 14,
-    fates: '.wx?l',
+    codes: coded('.wx?l'),
     probes: { flow: Uint32Array.of(0, 1, 0, 3, 5), number: Uint32Array.of(10, 7, 11, 8, 9) },
   });
 });
@@ -212,6 +218,6 @@ it('snapshots are added', () => {
   });
   expect([sendLag.count, total.count, recent.count]).toEqual([17, 9, 9]);
   expect([total.min, total.max]).toEqual([20, 200]);
-  expect(strip.fates.length).toBe(17);
+  expect(strip.codes.length).toBe(17);
   expect(strip.probes!.flow.slice(0, 3)).toEqual(Uint32Array.of(0, 1, 2));
 });

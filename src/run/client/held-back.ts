@@ -4,7 +4,7 @@
  * before it have arrived. A probe is held back where its own segment, or its answer's, was lost at first, or came before
  * the second copy of one that was lost. Pure.
  */
-import type { Strip } from '../../measure/delivery.ts';
+import { fatesOf, type Strip } from '../../measure/delivery.ts';
 import type { Snapshot } from '../../result/events.ts';
 import type { FateRecord } from '../../result/impairment.ts';
 import type { TransportPlan } from './effective.ts';
@@ -155,7 +155,8 @@ function repeat(stream: Stream, from: number, end: number, arrived: number): voi
 }
 
 /** A strip with those that were held back marked. */
-export function withHeld({ from, fates, probes }: Strip, held: HeldBack | undefined): Snapshot['strip'] {
+export function withHeld({ from, codes, probes }: Strip, held: HeldBack | undefined): Snapshot['strip'] {
+  const fates = fatesOf(codes);
   if (held === undefined) return { from, fates };
   let marked = '';
   for (let at = 0; at < fates.length; at++) {

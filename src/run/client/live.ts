@@ -64,7 +64,7 @@ export function liveSnapshot(parts: readonly GeneratorSnapshot[], context: LiveC
       sendLagP99: offered === null ? null : lag.p99,
       saturated: offered !== null && lag.p99 !== null && lag.p99 > 1e9 / offered,
     },
-    strip: withHeld(ledger?.strip ?? { from: 0, fates: '', probes: null }, context.held),
+    strip: withHeld(ledger?.strip ?? { from: 0, codes: new Uint8Array(0), probes: null }, context.held),
     tcp:
       tcp.length === 0
         ? null

@@ -190,7 +190,11 @@ describe('probes held back by a lost segment', () => {
     const held = new HeldBack(SIZE);
     for (const number of [10, 11, 12, 13]) held.take([packet({ number, at: number, lost: true })]);
     for (const number of [10, 11, 12, 13]) held.take([packet({ number, at: 100 + number })]);
-    const strip = (fates: string) => ({ from: 9, fates, probes: null });
+    const strip = (fates: string) => ({
+      from: 9,
+      codes: Uint8Array.from(fates, (fate) => fate.charCodeAt(0)),
+      probes: null,
+    });
     expect(withHeld(strip('.w.lx?'), held)).toEqual({ from: 9, fates: '.hhlx?' });
     expect(withHeld(strip('.w'), undefined)).toEqual({ from: 9, fates: '.w' });
   });
