@@ -13,6 +13,7 @@ import { TcpSince } from '../tcp-since.ts';
 import { createConnectPort, createPort } from './create-port.ts';
 import { Generator, isFlood } from './generator.ts';
 import { packed } from './reported.ts';
+import { snapshotOf } from './snapshot.ts';
 import type {
   FromWorker,
   GeneratorReport,
@@ -51,16 +52,15 @@ export class GeneratorRun {
   async open(): Promise<void> {
     const { engine, busyPoll, sessionKey, plan } = this.#setup;
     const mac = sessionKey === null ? null : new Mac(Buffer.from(sessionKey, 'hex'));
+    const timestamps = plan.transport === 'udp' && !isFlood(plan);
+    const portOfEngine = () => createPort(engine, this.#clock, { busyPoll, timestamps });
     this.#port =
       plan.mode === 'connect'
         ? createConnectPort(this.#clock, mac, (took) => this.#connects.record(took))
-        : await createPort(engine, this.#clock, {
-            busyPoll,
-            timestamps: plan.transport === 'udp' && !isFlood(plan),
-          });
+        : await portOfEngine();
     this.#generator = new Generator(this.#setup, this.#port, mac);
     await this.#generator.open(this.#clock, (count) => this.#tell({ type: 'connected', count }));
-    this.#generator.rehearse(this.#clock);
+    if (plan.mode === 'echo') await this.#generator.rehearse(await portOfEngine(), this.#clock);
     this.#tell({ type: 'ready' });
   }
 
@@ -108,19 +108,12 @@ export class GeneratorRun {
   }
 
   #snapshot(): void {
-    const engine = this.#engine!;
+    const { shown } = this.#setup;
     const now = this.#clock();
-    const phase = now < engine.measuredFrom ? 'warmup' : engine.draining(now) ? 'draining' : 'running';
-    const ledger = engine instanceof Sender ? engine.measured.snapshot(now) : null;
-    const stream = engine instanceof Sender ? null : engine.counts();
-    const { sent, received } = (ledger ?? stream)!;
-    const shown = { ledger, stream, phase, now, utilisation: this.#utilisation(now) } as const;
-    this.#tell({
-      type: 'snapshot',
-      sent,
-      received,
-      packed: this.#setup.shown ? packed({ ...shown, tcp: this.#tcp(MOST_TCP_INFO) }) : null,
-    });
+    const tcp = shown ? this.#tcp(MOST_TCP_INFO) : null;
+    const snapshot = snapshotOf(this.#engine!, now, { utilisation: this.#utilisation(now), tcp });
+    const { sent, received } = (snapshot.ledger ?? snapshot.stream)!;
+    this.#tell({ type: 'snapshot', sent, received, packed: shown ? packed(snapshot) : null });
   }
 
   #intervals(): void {

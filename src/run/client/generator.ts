@@ -10,6 +10,7 @@ import type { TransportPlan } from './effective.ts';
 import { engineOf } from './engine-of.ts';
 import { openFlows } from './open-flows.ts';
 import { rehearse } from './rehearsal.ts';
+import { rehearseOnSockets } from './socket-rehearsal.ts';
 import type { GeneratorSetup } from './worker-protocol.ts';
 
 /** Of a plain echo target: nobody hands out a token, but foreign datagrams must still be told apart. */
@@ -82,8 +83,10 @@ export class Generator {
     return engineOf(this.setup, this.#identity(), at, (flow) => this.port.writable(flow));
   }
 
-  /** See `rehearse`. @param clock only bounds how long it may take */
-  rehearse(clock: Clock): void {
-    rehearse(this.setup, this.#identity(), clock);
+  /** See `rehearse` and `rehearseOnSockets`. @param port one for the rehearsal alone */
+  async rehearse(port: Port, clock: Clock): Promise<void> {
+    const identity = this.#identity();
+    rehearse(this.setup, identity, clock);
+    await rehearseOnSockets(this.setup, identity, port, clock);
   }
 }

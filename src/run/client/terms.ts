@@ -8,7 +8,7 @@ import { sharePlan } from './pool.ts';
 import type { GeneratorSetup } from './worker-protocol.ts';
 
 /** ns between a generator's reports. */
-const REPORT_EVERY = 200e6;
+const REPORT_EVERY = 250e6;
 /** ns: a measured part is never shorter, whatever a server grants. */
 const SHORTEST = 1e6;
 

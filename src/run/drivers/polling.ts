@@ -17,13 +17,14 @@ const SLICE = 10 * MILLISECOND;
  * A sleep to a deadline so near is not cut short by what arrives, where the kernel notes times of arrival: every waking
  * costs some 20 µs of a thread that must be on time. Longer, and arrivals would wait in a buffer that can fill.
  */
-const NEAR = MILLISECOND / 2;
+export const NEAR = MILLISECOND / 2;
 
 export class PollingDriver implements Driver {
   readonly #port: Port;
   readonly #engine: Engine;
   readonly #clock: Clock;
   readonly #stampAt: number;
+  readonly #near: number;
   readonly #received: Batch;
   readonly #out: Batch;
   #running = false;
@@ -32,12 +33,22 @@ export class PollingDriver implements Driver {
   readonly #stamped: boolean;
   worked = 0;
 
-  /** @param stampAt where the port writes the time of sending into each header (see Batch) */
-  constructor(port: Port, engine: Engine, clock: Clock, stampAt: number, capacity = 1024) {
+  /**
+   * @param stampAt where the port writes the time of sending into each header (see Batch)
+   * @param near see NEAR; ns
+   */
+  constructor(
+    port: Port,
+    engine: Engine,
+    clock: Clock,
+    stampAt: number,
+    { capacity = 1024, near = NEAR }: { readonly capacity?: number; readonly near?: number } = {},
+  ) {
     this.#port = port;
     this.#engine = engine;
     this.#clock = clock;
     this.#stampAt = stampAt;
+    this.#near = near;
     this.#stamped = port.capabilities.timestampSource === 'kernel';
     this.#received = new Batch(capacity);
     this.#out = new Batch(capacity);
@@ -67,7 +78,7 @@ export class PollingDriver implements Driver {
       if (after >= until) break;
       const left = Math.max(0, Math.min(deadline - after, SLICE));
       // Waiting even when it is time again: that is when the port looks at its sockets.
-      this.#port.wait(left, left < NEAR && this.#stamped && this.#engine.patient === true);
+      this.#port.wait(left, left < this.#near && this.#stamped && this.#engine.patient === true);
       now = this.#clock();
     }
     if (this.#running) this.#immediate = setImmediate(this.#slice);

@@ -60,7 +60,7 @@ function world({
     finished: false,
     patient,
   } as Engine;
-  const driver = new PollingDriver(port, engine, () => now as Nanos, 24, 8);
+  const driver = new PollingDriver(port, engine, () => now as Nanos, 24, { capacity: 8 });
   running.push(driver);
   return {
     log,

@@ -1,0 +1,16 @@
+/** What a generator tells of itself while it runs. */
+import { Sender } from '../../session/sender.ts';
+import type { StreamClient } from '../../session/stream-client.ts';
+import type { GeneratorSnapshot } from './reported.ts';
+
+/** @param now ns since the epoch; what its ledger counts as recent begins anew */
+export function snapshotOf(
+  engine: Sender | StreamClient,
+  now: number,
+  known: Pick<GeneratorSnapshot, 'utilisation' | 'tcp'>,
+): GeneratorSnapshot {
+  const phase = now < engine.measuredFrom ? 'warmup' : engine.draining(now) ? 'draining' : 'running';
+  const ledger = engine instanceof Sender ? engine.measured.snapshot(now) : null;
+  const stream = engine instanceof Sender ? null : engine.counts();
+  return { ledger, stream, phase, now, ...known };
+}

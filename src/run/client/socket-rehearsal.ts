@@ -1,0 +1,102 @@
+/**
+ * The second half of a rehearsal (see rehearsal.ts): the port, the driver and the engine together, in real time, on
+ * sockets of this machine that are connected to themselves, so that nobody else is asked for anything. The warm-up of a
+ * slow schedule is too short for the compiler to have seen what each probe calls.
+ */
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import type { Clock } from '../../clock.ts';
+import type { Port } from '../../net/port.ts';
+import type { Identity } from '../../session/identity.ts';
+import { Sender } from '../../session/sender.ts';
+import { MILLISECOND, type Transport } from '../../units.ts';
+import { OFFSET_TIME } from '../../wire/header.ts';
+import { EventDriver } from '../drivers/event.ts';
+import { NEAR, PollingDriver } from '../drivers/polling.ts';
+import { deferred } from './deferred.ts';
+import type { TransportPlan } from './effective.ts';
+import { engineOf } from './engine-of.ts';
+import { packed } from './reported.ts';
+import { snapshotOf } from './snapshot.ts';
+import type { GeneratorSetup } from './worker-protocol.ts';
+
+const PROBES = 4000;
+/** Per second, at least: a slow run does the same things, with longer sleeps between them. */
+const RATE = 20_000;
+/** ns that it may take, on any machine. */
+const PATIENCE = 250e6;
+/** Of the result, as often as a look is taken: what a run reports is told between two probes, and must not be new then. */
+const LOOK = 5 * MILLISECOND;
+/** Enough flows for those to be asked for that are ready; one of a single client is asked each time. */
+const MANY = 8;
+const ENDS = { warmup: 0, duration: PATIENCE, count: PROBES };
+const HERE = '127.0.0.1';
+
+/**
+ * @param port one of its own; closed in the end
+ * @returns the engine that played, for who wants to look at it; undefined where there is nothing to rehearse, or no way
+ */
+export async function rehearseOnSockets(
+  setup: GeneratorSetup,
+  identity: Identity,
+  port: Port,
+  clock: Clock,
+): Promise<Sender | undefined> {
+  try {
+    const { plan } = setup;
+    if (plan.mode !== 'echo') return undefined;
+    const clients = Math.min(plan.clients, MANY);
+    if (!(await opened(port, plan, clients))) return undefined;
+    const rate = typeof plan.rate === 'number' ? Math.max(plan.rate, RATE) : plan.rate;
+    const share = { ...plan, clients, rate, interval: LOOK, ...ENDS };
+    const own = { ...identity, flags: 0 };
+    const writable = (flow: number): boolean => port.writable(flow);
+    const engine = engineOf({ ...setup, plan: share, token: null }, own, clock(), writable);
+    if (!(engine instanceof Sender)) return undefined;
+    // Sleeps of the run's own kind, whatever their length.
+    const near = typeof plan.rate === 'number' && 1e9 / plan.rate > NEAR ? 0 : NEAR;
+    const driver = port.capabilities.blocking
+      ? new PollingDriver(port, engine, clock, OFFSET_TIME, { near })
+      : new EventDriver(port, engine, clock, OFFSET_TIME);
+    const until = clock() + PATIENCE;
+    const played = deferred<void>();
+    const look = setInterval(() => {
+      if (setup.shown) packed(snapshotOf(engine, clock(), { utilisation: 0, tcp: null }));
+      engine.measured.takeIntervals(clock());
+      if (engine.finished || clock() > until) played.resolve();
+    }, LOOK / 1e6);
+    driver.start();
+    await played.promise;
+    clearInterval(look);
+    driver.stop();
+    // A connection with itself would keep its port for a minute.
+    for (let flow = 0; flow < clients; flow++) port.closeFlow(flow, true);
+    return engine;
+  } finally {
+    await port.close();
+  }
+}
+
+/** Flows to themselves. @returns false where this machine does not let them be, which costs the run only its calm start */
+async function opened(port: Port, { transport, size }: TransportPlan, flows: number): Promise<boolean> {
+  try {
+    for (let flow = 0; flow < flows; flow++) {
+      const self = { address: HERE, port: await freePort(transport) };
+      await port.open({ transport, size, remote: self, local: self });
+    }
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Free a moment ago. */
+async function freePort(transport: Transport): Promise<number> {
+  const socket = transport === 'udp' ? createSocket('udp4').bind(0, HERE) : createServer().listen(0, HERE);
+  await once(socket, 'listening');
+  const { port } = socket.address() as AddressInfo;
+  socket.close();
+  await once(socket, 'close');
+  return port;
+}

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { clockSince } from '../../../src/clock.ts';
+import type { FlowOptions, Port } from '../../../src/net/port.ts';
+import { createPort } from '../../../src/run/client/create-port.ts';
+import type { TransportPlan } from '../../../src/run/client/effective.ts';
+import { rehearseOnSockets } from '../../../src/run/client/socket-rehearsal.ts';
+import type { GeneratorSetup } from '../../../src/run/client/worker-protocol.ts';
+import { SECOND } from '../../../src/units.ts';
+import { FLAG_ANSWER } from '../../../src/wire/header.ts';
+
+const clock = clockSince(process.hrtime.bigint());
+const identity = {
+  token: { high: 1, low: 2 },
+  size: 64,
+  flags: FLAG_ANSWER,
+  first: 0,
+  step: 1,
+  mac: null,
+};
+
+const usual: TransportPlan = {
+  transport: 'udp',
+  mode: 'echo',
+  clients: 1,
+  rate: 1000,
+  arrivals: 'periodic',
+  size: 64,
+  duration: 10 * SECOND,
+  count: Number.POSITIVE_INFINITY,
+  warmup: SECOND,
+  stall: Number.POSITIVE_INFINITY,
+  lossThreshold: 3 * SECOND,
+  interval: SECOND,
+  seed: 1,
+};
+
+const setupOf = (changes: Partial<TransportPlan>): GeneratorSetup =>
+  ({ plan: { ...usual, ...changes }, worker: 0, workers: 1, token: '0000000100000002' }) as GeneratorSetup;
+
+/** A port that remembers what was asked of it. */
+async function watched(engine: 'portable' | 'linux', transport: 'udp' | 'tcp') {
+  const port = await createPort(engine, clock, { busyPoll: false, timestamps: transport === 'udp' });
+  const asked = { flows: [] as FlowOptions[], closed: 0 };
+  const open = port.open.bind(port);
+  port.open = (options) => {
+    asked.flows.push(options);
+    return open(options);
+  };
+  const close = port.close.bind(port);
+  port.close = () => {
+    asked.closed++;
+    return close();
+  };
+  return { port, asked };
+}
+
+describe.each(['linux', 'portable'] as const)('a rehearsal on sockets, engine %s', (engine) => {
+  it.each([
+    ['by a slow schedule', {}],
+    ['by a fast schedule', { rate: 25_000 }],
+    ['by answers over TCP', { transport: 'tcp', rate: 'closed', clients: 50 }],
+    ['by a schedule over TCP', { transport: 'tcp', rate: 100, clients: 2 }],
+  ] as const)('goes round on flows connected to themselves: %s', async (_, changes) => {
+    const setup = setupOf(changes);
+    const { port, asked } = await watched(engine, setup.plan.transport);
+    const played = await rehearseOnSockets(setup, identity, port, clock);
+    const { received, corrupt, foreign } = played!.measured.close();
+    // What is on its way when the patience ends is not awaited.
+    expect(received).toBeGreaterThan(300);
+    expect([corrupt, foreign]).toEqual([0, 0]);
+    expect(asked.flows).toHaveLength(Math.min(setup.plan.clients, 8));
+    for (const { local, remote } of asked.flows) {
+      expect(remote).toEqual(local);
+      expect(remote.address).toBe('127.0.0.1');
+    }
+    expect(asked.closed).toBe(1);
+  });
+
+  it('is left out where no socket can be opened, and for what is no echo', async () => {
+    for (const changes of [{}, { mode: 'up' }, { mode: 'connect', transport: 'tcp' }] as const) {
+      const { port, asked } = await watched(engine, 'udp');
+      port.open = (): Promise<number> => Promise.reject(new Error('EMFILE'));
+      expect(await rehearseOnSockets(setupOf(changes), identity, port as Port, clock)).toBeUndefined();
+      expect(asked.closed).toBe(1);
+    }
+  });
+});
