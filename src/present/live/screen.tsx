@@ -129,7 +129,10 @@ export function openScreen(
     timer = null;
     if (!open) return;
     const begin = performance.now();
-    ink.rerender(element());
+    const { length } = lines;
+    const rows = element();
+    // What Ink lays out is how many rows there are; it costs three times what the frame does.
+    if (lines.length !== length) ink.rerender(rows);
     painter.paint(lines);
     lastDrawn = performance.now();
     cost = cost * 0.8 + (lastDrawn - begin) * 0.2;
