@@ -12,5 +12,7 @@ export async function chooseFlowEngine(choice: EngineChoice): Promise<FlowEngine
   const kernel = await openKernel();
   if (!isKernel(kernel)) return new PortableFlowEngine();
   const { LinuxFlowEngine } = await import('./linux-engine.ts');
-  return new LinuxFlowEngine(kernel);
+  const engineOfThreads = new LinuxFlowEngine(kernel);
+  await engineOfThreads.loaded();
+  return engineOfThreads;
 }

@@ -29,6 +29,8 @@ export type ToFlows =
   | { readonly type: 'end' };
 
 export type FromFlows =
+  /** Once, when everything that it needs is loaded. */
+  | { readonly type: 'ready' }
   | { readonly type: 'opened'; readonly flow: number; readonly failure: string | null }
   /** The session cannot be served; the thread can. `lost`: with all its flows. */
   | { readonly type: 'failed'; readonly sentence: string; readonly lost: boolean }

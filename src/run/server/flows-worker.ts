@@ -105,3 +105,4 @@ async function end(): Promise<void> {
 }
 
 thread.on('message', (message: ToFlows) => void take(message));
+tell({ type: 'ready' });

@@ -27,6 +27,16 @@ export class LinuxFlowEngine implements FlowEngine {
     this.#keep(this.#fresh());
   }
 
+  /** The first thread is there: loading takes descriptors, which clients may have taken later. */
+  async loaded(): Promise<void> {
+    for (const { worker, loaded } of this.#spare.keys()) {
+      // Until the server listens, nothing else keeps the process alive.
+      worker.ref();
+      await loaded;
+      worker.unref();
+    }
+  }
+
   /** One that cannot start (no file descriptors left, say) harms no one: the next session makes its own. */
   #keep(thread: FlowsThread | undefined): void {
     if (thread === undefined) return;

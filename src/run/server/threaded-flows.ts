@@ -71,7 +71,7 @@ export class ThreadedFlows implements SessionFlows {
       if (message.lost) this.#lose(new Error(message.sentence));
       // Not by waiting for the end of the run: what is sent until then would look lost.
       this.#plan.failed(message.sentence);
-    } else this.#leave(true);
+    } else if (message.type === 'ended') this.#leave(true);
   };
 
   readonly #exited = (): void => {

@@ -72,9 +72,10 @@ export class Control {
   wait<T extends FromServer['type']>(type: T): Promise<Extract<FromServer, { type: T }>> {
     const at = this.messages.findIndex((one) => one.type === type);
     if (at !== -1) return Promise.resolve(this.messages.splice(at, 1)[0] as Extract<FromServer, { type: T }>);
-    return new Promise((resolve) =>
-      this.#waiting.push({ type, resolve: resolve as (message: FromServer) => void }),
-    );
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ type, resolve: resolve as (message: FromServer) => void });
+      void this.closed.then(() => reject(new Error(`the server hung up before a message of type ${type}`)));
+    });
   }
 
   async grant(changes: Partial<Hello> = {}): Promise<Grant> {
@@ -181,10 +182,13 @@ export class Stream {
   }
 
   async bytes(count: number): Promise<Buffer> {
-    while (this.got.length < count)
-      await new Promise<void>((resolve) => {
+    while (this.got.length < count) {
+      if (this.socket.closed) throw new Error(`the server hung up after ${this.got.length} bytes`);
+      const more = new Promise<void>((resolve) => {
         this.#told = resolve;
       });
+      await Promise.race([more, this.closed]);
+    }
     const taken = this.got.subarray(0, count);
     this.got = this.got.subarray(count);
     return taken;
