@@ -8,6 +8,20 @@ export function plainAddress(address: string | undefined): string {
   return address.startsWith('::ffff:') && isIPv4(address.slice(7)) ? address.slice(7) : address;
 }
 
+/**
+ * Whose an address is, as far as it tells: one IPv4 address, or an IPv6 network of 64 bits, as whoever has one such address
+ * has them all (RFC 6177).
+ */
+export function networkOf(address: string): string {
+  if (!isIPv6(address) || address === '::1') return address;
+  const [head = '', tail] = address.split('%')[0]!.split('::');
+  const groups = (text: string): string[] => (text === '' ? [] : text.split(':'));
+  const [front, back] = [groups(head), groups(tail ?? '')];
+  const zeros = Array<string>(tail === undefined ? 0 : Math.max(0, 8 - front.length - back.length)).fill('0');
+  const first = [...front, ...zeros, ...back].slice(0, 4);
+  return `${first.map((group) => Number.parseInt(group, 16).toString(16)).join(':')}::/64`;
+}
+
 export const isLoopback = (address: string): boolean =>
   address === '::1' || (isIPv4(address) && address.startsWith('127.'));
 

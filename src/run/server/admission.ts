@@ -5,8 +5,10 @@ import type { Address } from '../../net/port.ts';
 import { KeyGate } from '../../session/key-gate.ts';
 import type { Grant, Hello } from '../../wire/control.ts';
 import { PROTOCOL_VERSION, type Token, tokenToHex } from '../../wire/header.ts';
+import { networkOf } from './addresses.ts';
 import { ControlConnection } from './control.ts';
 import type { FlowEngine } from './flow-engine.ts';
+import { GrantRate } from './grant-rate.ts';
 import { grantFor, type Refused, refusal } from './limits.ts';
 import type { Emit, ServerOptions } from './options.ts';
 import { Refusals } from './refusals.ts';
@@ -19,6 +21,13 @@ import { toMilliseconds } from './time.ts';
 export type Stray = (message: Buffer, from: Address) => void;
 
 const WRONG_KEY: Refused = { code: 'key', message: 'the key is not the right one.' };
+
+const TOO_OFTEN: Refused = {
+  code: 'busy',
+  message: 'many sessions were begun from your address just now; try again in a few seconds.',
+};
+/** Sessions that may be begun at once from one network, for each that one address may have; a quarter of it a second. */
+const AT_ONCE = 4;
 
 /** What a control connection came with. */
 interface Caller {
@@ -35,6 +44,7 @@ export class Admission {
   readonly #emit: Emit;
   readonly #stray: Stray;
   readonly #refusals: Refusals;
+  readonly #rate: GrantRate;
   #lastId = 0;
 
   constructor(options: ServerOptions, engine: FlowEngine, sessions: Sessions, emit: Emit, stray: Stray) {
@@ -44,6 +54,8 @@ export class Admission {
     this.#emit = emit;
     this.#stray = stray;
     this.#refusals = new Refusals(emit);
+    const { sessionsPerAddress } = options.limits;
+    this.#rate = new GrantRate(sessionsPerAddress, sessionsPerAddress * AT_ONCE);
   }
 
   /**
@@ -91,12 +103,15 @@ export class Admission {
 
   #admit(hello: Hello, gate: KeyGate | null, caller: Caller, control: ControlConnection): Session | Refused {
     const { limits } = this.#options;
+    const network = networkOf(caller.address ?? '');
     const refused = refusal(hello, limits, {
       sessions: this.#sessions.size,
       sessionsOfAddress: this.#sessions.ofAddress(caller.address ?? ''),
+      sessionsOfNetwork: this.#sessions.ofNetwork(network),
       memory: residentBytes(),
     });
     if (refused !== undefined) return refused;
+    if (!this.#rate.admits(network, performance.now() * 1e6)) return TOO_OFTEN;
     const {
       granted,
       limited,

@@ -74,6 +74,8 @@ export const EMBEDDED_LIMITS: ServerLimits = {
 export interface Usage {
   readonly sessions: number;
   readonly sessionsOfAddress: number;
+  /** Of the same network (see networkOf). */
+  readonly sessionsOfNetwork: number;
   readonly memory: number;
 }
 
@@ -91,6 +93,10 @@ export function refusal(hello: Hello, limits: ServerLimits, usage: Usage): Refus
       code: 'busy',
       message: `your address has ${usage.sessionsOfAddress} sessions already (the limit is ${limits.sessionsPerAddress}).`,
     };
+  // Who has a network of addresses does not get the places of all others with them.
+  const ofNetwork = Math.max(limits.sessionsPerAddress, limits.sessions - limits.sessionsPerAddress);
+  if (usage.sessionsOfNetwork >= ofNetwork)
+    return { code: 'busy', message: `your network has ${usage.sessionsOfNetwork} sessions already.` };
   if (hello.clients > limits.flows)
     return {
       code: 'limit',

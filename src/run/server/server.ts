@@ -27,6 +27,8 @@ const WATCH_MS = 1000;
 const MUCH_MORE = 1.25;
 /** Connections of one address that are echoed at once, as a multiple of those that may be silent. */
 const ECHOES = 8;
+/** As many addresses may have all the connections that are no session's that one may have. */
+const CROWDED = 16;
 /** No client sends from a service's port: who seems to wants the service to get the answer. */
 const FIRST_USER_PORT = 1024;
 const GREETING =
@@ -134,7 +136,8 @@ export class Server {
     // Flows of a running session may all arrive in one turn.
     const { pendingPerAddress, handshake } = this.#options.limits;
     const clients = this.#sessions.clientsOf(address);
-    this.#pending.add(address, socket, pendingPerAddress + clients)?.destroy();
+    const inAll = pendingPerAddress * CROWDED + this.#sessions.clients;
+    this.#pending.add(address, socket, pendingPerAddress + clients, inAll)?.destroy();
     const known = () => this.#pending.delete(address, socket);
     socket.once('close', known);
     receiveIncoming(socket, {
@@ -168,7 +171,8 @@ export class Server {
     }
     const { idle, pendingPerAddress } = this.#options.limits;
     this.#pending.delete(address, socket);
-    this.#echoing.add(address, socket, pendingPerAddress * ECHOES)?.destroy();
+    const most = pendingPerAddress * ECHOES;
+    this.#echoing.add(address, socket, most, most * CROWDED)?.destroy();
     socket.once('close', () => this.#echoing.delete(address, socket));
     echoStream(socket, first, toMilliseconds(idle));
   }

@@ -1,5 +1,6 @@
 /** The sessions of a server: found by token, counted by address. */
 import { type Token, tokenToHex } from '../../wire/header.ts';
+import { networkOf } from './addresses.ts';
 import type { Session } from './session.ts';
 
 export class Sessions {
@@ -13,6 +14,20 @@ export class Sessions {
     let count = 0;
     for (const session of this.#byToken.values()) if (session.info.address === address) count++;
     return count;
+  }
+
+  /** Of a network (see networkOf). */
+  ofNetwork(network: string): number {
+    let count = 0;
+    for (const { info } of this.#byToken.values()) if (networkOf(info.address ?? '') === network) count++;
+    return count;
+  }
+
+  /** Flows granted to all. */
+  get clients(): number {
+    let clients = 0;
+    for (const { info } of this.#byToken.values()) clients += info.clients;
+    return clients;
   }
 
   /** Flows granted to an address. */

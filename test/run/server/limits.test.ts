@@ -84,11 +84,12 @@ describe('grants', () => {
   });
 
   it('are refused where the server is full, busy or out of memory', () => {
-    const free = { sessions: 0, sessionsOfAddress: 0, memory: 0 };
+    const free = { sessions: 0, sessionsOfAddress: 0, sessionsOfNetwork: 0, memory: 0 };
     expect(refusal(HELLO, DEFAULT_LIMITS, free)).toBeUndefined();
     for (const usage of [
       { ...free, sessions: DEFAULT_LIMITS.sessions },
       { ...free, sessionsOfAddress: DEFAULT_LIMITS.sessionsPerAddress },
+      { ...free, sessionsOfNetwork: DEFAULT_LIMITS.sessions - DEFAULT_LIMITS.sessionsPerAddress },
       { ...free, memory: DEFAULT_LIMITS.memory + 1 },
     ])
       expect(refusal(HELLO, DEFAULT_LIMITS, usage)).toMatchObject({ code: 'busy' });

@@ -3,7 +3,7 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { message, Stream, TYPE_OPEN, TYPE_PROBE, tokenFromHex } from '../client.ts';
+import { HELLO, message, Stream, TYPE_OPEN, TYPE_PROBE, tokenFromHex } from '../client.ts';
 import { attacks, ENGINES } from './honest.ts';
 
 describe.each(ENGINES)('%s', (engine) => {
@@ -32,6 +32,31 @@ describe.each(ENGINES)('%s', (engine) => {
       });
       for (const socket of half) socket.destroy();
       noise.close();
+    });
+
+    it('while sessions are begun and left as fast as it goes, of which a bounded number is granted', async () => {
+      const server = await serve();
+      const told = { grant: 0, often: 0 };
+      let elapsed = 0;
+      await honest(server, async () => {
+        const begun = performance.now();
+        for (let count = 0; count < 300; count++) {
+          const session = await control(server);
+          session.send(HELLO);
+          const grant = session.wait('grant').then(() => 'grant');
+          const error = session.wait('error').then(({ message }) => message);
+          const answer = await Promise.race([grant, error]);
+          if (answer === 'grant') told.grant++;
+          else if (answer.includes('many sessions were begun')) told.often++;
+          session.socket.destroy();
+          await Promise.allSettled([grant, error, session.closed]);
+        }
+        elapsed = (performance.now() - begun) / 1000;
+      });
+      // Four times what an address may have at once, one of which was the honest one's, and a quarter of it a second.
+      expect(told.grant).toBeLessThanOrEqual(31 + 8 * elapsed);
+      expect(told.grant).toBeGreaterThan(8);
+      expect(told.often).toBeGreaterThan(100);
     });
 
     it('though it comes after more silent connections than its address may have', async () => {
