@@ -79,6 +79,7 @@ export const live = {
     delivery: 'Delivery, in the order of sending',
     cell: (count: string, unit: string) => `one cell: ${count} ${unit}`,
     latency: 'Latency over time',
+    latencyLog: 'Latency over time, log scale',
     carriedUp: 'Sent over time, up',
     carriedDown: 'Arrived over time, down',
     sameScale: 'same scale on both sides',

@@ -79,6 +79,7 @@ export const live: typeof english = {
     delivery: 'Entrega, na ordem de envio',
     cell: (count, unit) => `uma célula: ${count} ${unit}`,
     latency: 'Latência ao longo do tempo',
+    latencyLog: 'Latência no tempo, escala log',
     carriedUp: 'Enviado ao longo do tempo, subida',
     carriedDown: 'Recebido ao longo do tempo, descida',
     sameScale: 'mesma escala dos dois lados',

@@ -82,7 +82,7 @@ function latencyCharts(canvas: Canvas, model: RunModel, lane: Lane, rows: number
   const { theme, words, columns } = canvas;
   const scale = scaleFor([lane.history], true);
   const span = spanOf(model, lane);
-  const title = words.sections.latency;
+  const title = scale.logarithmic ? words.sections.latencyLog : words.sections.latency;
   const bands = bandLegend(theme, words.figures.max);
   if (columns < 90) {
     const wide = resized(canvas, columns, rows);

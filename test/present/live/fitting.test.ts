@@ -1,0 +1,126 @@
+/** What gives way where there is little room, and what is shown one after the other. */
+import { describe, expect, it } from 'vitest';
+import { emptyModel, type RunModel } from '../../../src/present/live/model.ts';
+import { keysLine } from '../../../src/present/live/parts/footer.ts';
+import { linkLine, progressLine } from '../../../src/present/live/parts/header.ts';
+import { healthLine } from '../../../src/present/live/parts/lane.ts';
+import { reduce } from '../../../src/present/live/reduce.ts';
+import { FIRST_UI } from '../../../src/present/live/ui.ts';
+import { type Impairment, NO_IMPAIRMENT } from '../../../src/result/impairment.ts';
+import { type Scenario, scenario } from './scenarios.ts';
+import { canvasFor, drawn, modelAt } from './screenshot.tsx';
+
+const OFFERS = { canTurn: true, canSave: true, canTry: false, leavesIn: null };
+const lossy = scenario({ transports: ['tcp', 'udp'], loss: 0.05, delay: 20e6 });
+const slow = modelAt(scenario({ transports: ['udp'], saturated: true }), 5);
+
+describe('where the line is short', () => {
+  it('of the keys, as many as fit whole are named, and the help always', () => {
+    const model = modelAt(lossy, 5);
+    const keys = (columns: number): string =>
+      keysLine(canvasFor({ columns }), model, FIRST_UI, OFFERS).trimEnd();
+    expect(keys(100)).toMatch(/ q .* p .* s .* \? .* l\/L .* d\/D .* j\/J /);
+    for (let columns = 40; columns <= 100; columns++) {
+      const shown = keys(columns);
+      expect(keys(100).startsWith(shown), `${columns}: ${shown}`).toBe(true);
+      // The next one would have been cut.
+      if (shown !== keys(100)) expect(keys(100).slice(shown.length)).toMatch(/^ +\S/);
+    }
+    expect(keys(60)).toContain(' ? ');
+    expect(keys(60)).not.toContain('j/J');
+  });
+
+  it('of the generator, the verdict stands, and a figure is whole or not there', () => {
+    const health = (columns: number): string => healthLine(canvasFor({ columns }), slow.lanes[0]!).trimEnd();
+    const [, verdict, , figures] = /^(Generator: (▲ TOO SLOW[^ ]*(?: \S+)*?))( {2}(.*))?$/
+      .exec(health(100))!
+      .slice(1);
+    expect(verdict).toContain('TOO SLOW');
+    expect(figures).toMatch(/\d/);
+    for (let columns = verdict!.length + 11; columns < 100; columns++)
+      expect(health(100).split('  '), `${columns}`).toEqual(
+        expect.arrayContaining(health(columns).split('  ')),
+      );
+  });
+});
+
+describe('what is lost on the round trip', () => {
+  const both = (changes: Partial<Impairment['up']>): string => {
+    const one = { ...NO_IMPAIRMENT, ...changes };
+    return linkLine(canvasFor({ columns: 120 }), { up: one, down: one, profile: null, seed: 1 });
+  };
+
+  it('is said of single losses, of bursts, and of both together', () => {
+    expect(both({ loss: 0.05 })).toContain('(9.75 % of round trips)');
+    expect(both({ burst: { ratio: 0.1, meanLength: 4 } as Impairment['up']['burst'] })).toContain(
+      '(19 % of round trips)',
+    );
+    expect(both({ loss: 0.5, burst: { ratio: 0.5, meanLength: 4 } as Impairment['up']['burst'] })).toContain(
+      '(93.8 % of round trips)',
+    );
+    expect(both({ delay: 20e6 })).not.toContain('round trips');
+  });
+});
+
+describe('one after the other', () => {
+  /** TCP as far as `tcp` s, then UDP as far as `udp` s. */
+  function sequential(tcp: number, udp: number): RunModel {
+    const { spec, events } = lossy as Scenario;
+    let model = emptyModel({ ...spec, together: false });
+    for (const event of events) {
+      if (event.event === 'start')
+        model = reduce(model, { ...event, effective: { ...event.effective, together: false } });
+      else if (
+        event.event === 'snapshot' &&
+        event.snapshot.elapsed <= (event.transport === 'tcp' ? tcp : udp) * 1e9
+      )
+        model = reduce(model, event);
+    }
+    return model;
+  }
+
+  it('each has places of its own in the strip: the second begins at its own first', () => {
+    const model = sequential(10, 1);
+    const strip = drawn(model).filter((line) => /^ +[\d,]+ {2}[■▒·×]/.test(line));
+    expect(strip.length).toBeGreaterThanOrEqual(2);
+    const [left, right] = strip[0]!.split('│');
+    expect(Number(/[\d,]+/.exec(left!)![0].replace(',', ''))).toBeGreaterThan(500);
+    expect(/\d+/.exec(right!)![0]).toBe('1');
+    expect(right).toMatch(/[■×]/);
+    // At the same time, the second would have nothing where the first is.
+    const together = { ...model, effective: { ...model.effective!, together: true } };
+    expect(drawn(together).join('\n')).not.toMatch(/│ +1 {2}[■×]/);
+  });
+
+  it('each is half of the way, and what has not begun is still to come', () => {
+    const bar = (tcp: number, udp: number): [number, string] => {
+      const line = progressLine(canvasFor({ columns: 60 }), sequential(tcp, udp));
+      const room = line.split('  ')[0]!;
+      return [(room.split('█').length - 1) / room.length, line.trim().split('  ').at(-1)!];
+    };
+    const [half, left] = bar(5, 0);
+    expect(half).toBeCloseTo(0.25, 1);
+    expect(left).toBe('15.0 s left');
+    expect(bar(10, 5)[0]).toBeCloseTo(0.75, 1);
+    expect(bar(10, 5)[1]).toBe('5.0 s left');
+  });
+});
+
+describe('the latency of one transport over time', () => {
+  it('says where its scale is logarithmic, in either language at any width', () => {
+    const model = modelAt(scenario({ transports: ['udp'], loss: 0.05, delay: 20e6 }), 5);
+    const [lane] = model.lanes;
+    const spike = { ...lane!.history[0]!, max: 40 * 41e6 };
+    const jumped = { ...model, lanes: [{ ...lane!, history: [...lane!.history, spike] }] };
+    for (const [language, said] of [
+      ['en', 'Latency over time, log scale'],
+      ['pt-BR', 'Latência no tempo, escala log'],
+    ] as const)
+      for (const columns of [80, 90, 100, 200]) {
+        expect(drawn(jumped, { columns, language }).join('\n')).toContain(said);
+        expect(drawn(model, { columns, language }).join('\n')).not.toContain(said);
+        const heading = drawn(jumped, { columns, language }).find((line) => line.includes(said))!;
+        expect(heading).toMatch(/█ p50 {2}▒ p99 {2}░ m[aá]x/);
+      }
+  });
+});
