@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { LinkReport } from '../../result/impairment.ts';
 import { MILLISECOND, type Transport } from '../../units.ts';
 import { PROBE_MAGIC } from '../../wire/header.ts';
+import { server as says } from '../../words/en/server.ts';
 import { plainAddress } from '../server/addresses.ts';
 import type { Listeners } from '../server/bind.ts';
 import { dismiss, receiveIncoming } from '../server/incoming.ts';
@@ -118,10 +119,7 @@ export class Relay {
     const { sessionsPerAddress } = this.#options.limits;
     const others = this.#known.get(address) ?? 0;
     if (others >= sessionsPerAddress) {
-      refuseControl(
-        guest,
-        `your address has ${others} sessions already (the limit is ${sessionsPerAddress}).`,
-      );
+      refuseControl(guest, says.addressBusy({ sessions: others, limit: sessionsPerAddress }));
       return;
     }
     add(this.#known, address, 1);

@@ -5,6 +5,7 @@ import type { Address } from '../../net/port.ts';
 import { KeyGate } from '../../session/key-gate.ts';
 import type { Grant, Hello } from '../../wire/control.ts';
 import { PROTOCOL_VERSION, type Token, tokenToHex } from '../../wire/header.ts';
+import { server as says } from '../../words/en/server.ts';
 import { networkOf } from './addresses.ts';
 import { ControlConnection } from './control.ts';
 import type { FlowEngine } from './flow-engine.ts';
@@ -20,11 +21,11 @@ import { toMilliseconds } from './time.ts';
 /** Judges a datagram that reached a flow's socket before it was connected. */
 export type Stray = (message: Buffer, from: Address) => void;
 
-const WRONG_KEY: Refused = { code: 'key', message: 'the key is not the right one.' };
+const WRONG_KEY: Refused = { code: 'key', message: says.wrongKey({}) };
 
 const TOO_OFTEN: Refused = {
   code: 'busy',
-  message: 'many sessions were begun from your address just now; try again in a few seconds.',
+  message: says.tooOften({}),
 };
 /** Sessions that may be begun at once from one network, for each that one address may have; a quarter of it a second. */
 const AT_ONCE = 4;

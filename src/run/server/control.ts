@@ -14,6 +14,7 @@ import {
 } from '../../wire/control.ts';
 import { encodeFrame, FrameReader } from '../../wire/frame.ts';
 import { PROTOCOL_VERSION } from '../../wire/header.ts';
+import { server as says } from '../../words/en/server.ts';
 import type { Refused } from './limits.ts';
 
 /** Why a control connection ended. */
@@ -105,7 +106,7 @@ export class ControlConnection {
     for (const body of this.#frames.push(chunk)) {
       if (this.#ended) return;
       if (this.#allowance.room(performance.now() * 1e6) < 1) {
-        this.refuse({ code: 'limit', message: 'too many messages came on the control connection.' });
+        this.refuse({ code: 'limit', message: says.tooManyMessages({}) });
         return;
       }
       this.#allowance.take(1);
@@ -113,20 +114,19 @@ export class ControlConnection {
       if (parsed.success) this.#message(parsed.output);
       else this.#misunderstood(body);
     }
-    if (this.#frames.error !== undefined)
-      this.refuse({ code: 'bad-frame', message: 'what came is no control message of sockbench.' });
+    if (this.#frames.error !== undefined) this.refuse({ code: 'bad-frame', message: says.badFrame({}) });
   }
 
   #misunderstood(body: unknown): void {
     const version = (body as { version?: unknown } | null)?.version;
     if (this.#stage === 'hello' && typeof version === 'number' && version !== PROTOCOL_VERSION)
-      this.refuse({ code: 'version', message: `this server speaks protocol version ${PROTOCOL_VERSION}.` });
-    else this.refuse({ code: 'bad-message', message: 'the message was not understood.' });
+      this.refuse({ code: 'version', message: says.version({ version: PROTOCOL_VERSION }) });
+    else this.refuse({ code: 'bad-message', message: says.badMessage({}) });
   }
 
   #message(message: FromClient): void {
     if (!EXPECTED[this.#stage].includes(message.type)) {
-      this.refuse({ code: 'out-of-order', message: `a ${message.type} was not expected now.` });
+      this.refuse({ code: 'out-of-order', message: says.unexpected({ type: message.type }) });
       return;
     }
     if (this.#stage !== 'hello' && this.#stage !== 'proof') this.#wait(this.#silence);

@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { Descriptors } from '../../net/linux/descriptors.ts';
 import { isKernel, openKernel } from '../../net/linux/kernel.ts';
 import { LinuxPort } from '../../net/linux/port.ts';
+import { server as says } from '../../words/en/server.ts';
 import { PollingDriver } from '../drivers/polling.ts';
 import { collectGarbage } from '../garbage.ts';
 import { isFlood } from './flow-engine.ts';
@@ -24,7 +25,7 @@ function begin(plan: PlainPlan): void {
   try {
     flows = flowsOf(plan);
   } catch (error) {
-    const sentence = `this session could not begin here: ${(error as Error).message}`;
+    const sentence = says.notBegun({ reason: (error as Error).message });
     tell({ type: 'failed', sentence, lost: true });
     return;
   }
@@ -83,7 +84,7 @@ function adopt({ flow, fd, remote, open, rest }: Extract<ToFlows, { type: 'adopt
   try {
     flows.adopt(flow, fd, remote, open, rest);
   } catch (error) {
-    const sentence = `flow ${flow} could not be opened here: ${(error as Error).message}`;
+    const sentence = says.notOpened({ flow, reason: (error as Error).message });
     tell({ type: 'failed', sentence, lost: false });
   }
 }

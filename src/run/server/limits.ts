@@ -1,5 +1,6 @@
 /** What a server grants, and what it refuses: pure decisions about requests. */
 import type { Grant, Hello } from '../../wire/control.ts';
+import { server as says } from '../../words/en/server.ts';
 
 export interface ServerLimits {
   /** Sessions at once, in all and from one address. */
@@ -87,33 +88,32 @@ export interface Refused {
 /** Why this request is not admitted at all, or undefined. Sentences are English: they travel. */
 export function refusal(hello: Hello, limits: ServerLimits, usage: Usage): Refused | undefined {
   if (usage.sessions >= limits.sessions)
-    return { code: 'busy', message: `the server is full (${limits.sessions} sessions at once).` };
+    return { code: 'busy', message: says.full({ sessions: limits.sessions }) };
   if (usage.sessionsOfAddress >= limits.sessionsPerAddress)
     return {
       code: 'busy',
-      message: `your address has ${usage.sessionsOfAddress} sessions already (the limit is ${limits.sessionsPerAddress}).`,
+      message: says.addressBusy({ sessions: usage.sessionsOfAddress, limit: limits.sessionsPerAddress }),
     };
   // Who has a network of addresses does not get the places of all others with them.
   const ofNetwork = Math.max(limits.sessionsPerAddress, limits.sessions - limits.sessionsPerAddress);
   if (usage.sessionsOfNetwork >= ofNetwork)
-    return { code: 'busy', message: `your network has ${usage.sessionsOfNetwork} sessions already.` };
+    return { code: 'busy', message: says.networkBusy({ sessions: usage.sessionsOfNetwork }) };
   if (hello.clients > limits.flows)
     return {
       code: 'limit',
-      message: `${hello.clients} clients were asked for, the limit is ${limits.flows}.`,
+      message: says.tooManyClients({ clients: hello.clients, limit: limits.flows }),
     };
   if (hello.size > limits.size)
     return {
       code: 'limit',
-      message: `${hello.size} bytes a probe were asked for, the limit is ${limits.size}.`,
+      message: says.tooLarge({ size: hello.size, limit: limits.size }),
     };
   if (hello.transport === 'udp' && (hello.mode === 'connect' || hello.size > 65_507))
     return {
       code: 'bad-request',
-      message: hello.mode === 'connect' ? 'UDP has no connections.' : 'a datagram holds at most 65507 bytes.',
+      message: hello.mode === 'connect' ? says.noConnections({}) : says.datagramTooLarge({ limit: 65_507 }),
     };
-  if (usage.memory > limits.memory)
-    return { code: 'busy', message: 'the server has no memory left for another session.' };
+  if (usage.memory > limits.memory) return { code: 'busy', message: says.noMemory({}) };
   return undefined;
 }
 
@@ -141,11 +141,11 @@ export function grantFor(asked: Hello, limits: ServerLimits, means: Means = EVER
   let rate = asked.rate;
   if (rate === null ? limits.pacesFloods : rate > ceiling) {
     rate = ceiling;
-    limited.push(`the rate is limited to ${shown(ceiling)} probes/s.`);
+    limited.push(says.rate({ rate: shown(ceiling) }));
   }
   let duration = asked.duration;
   if (duration !== null && duration > limits.duration) {
-    limited.push(`the duration is limited to ${limits.duration / 1e9} s.`);
+    limited.push(says.duration({ seconds: limits.duration / 1e9 }));
     duration = limits.duration;
   }
   const hello = withinMeans(asked, limits, means, limited);
@@ -158,15 +158,15 @@ function withinMeans(asked: Hello, { buffer }: ServerLimits, means: Means, limit
   const { busyPoll } = means;
   let { congestionControl } = asked;
   if ((sendBuffer ?? 0) > buffer || (receiveBuffer ?? 0) > buffer)
-    limited.push(`socket buffers are limited to ${buffer} bytes.`);
-  if (asked.busyPoll && !busyPoll) limited.push('busy polling is not allowed on this server.');
+    limited.push(says.buffers({ bytes: buffer }));
+  if (asked.busyPoll && !busyPoll) limited.push(says.busyPoll({}));
   // Its own end may have it, and the kernel's default serves as well: no reason to refuse anybody.
   if (
     asked.transport === 'tcp' &&
     congestionControl !== null &&
     !means.hasCongestionControl(congestionControl)
   ) {
-    limited.push(`the congestion control ${congestionControl} is not available on this server.`);
+    limited.push(says.congestionControl({ name: congestionControl }));
     congestionControl = null;
   }
   return {

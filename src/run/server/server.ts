@@ -7,6 +7,7 @@ import { type Server as ControlServer, createServer, type Socket } from 'node:ne
 import type { Address } from '../../net/port.ts';
 import { HEADER_BYTES } from '../../wire/batch.ts';
 import { readFlow, readToken, readType, TYPE_OPEN } from '../../wire/header.ts';
+import { server as says } from '../../words/en/server.ts';
 import { plainAddress } from './addresses.ts';
 import { Admission } from './admission.ts';
 import { type Listeners, listen } from './bind.ts';
@@ -78,7 +79,7 @@ export class Server {
   async close(): Promise<void> {
     clearInterval(this.#watch);
     this.#controlServer?.close();
-    for (const session of this.#sessions.all()) session.stop('stopped', 'the server was stopped.');
+    for (const session of this.#sessions.all()) session.stop('stopped', says.stopped({}));
     const closed = this.#listeners.close();
     // What was just said still goes out; then nothing stays.
     await new Promise((resolve) => setTimeout(resolve, this.#sockets.size === 0 ? 0 : 50));
@@ -94,12 +95,9 @@ export class Server {
   #watchMemory(): void {
     const { memory, sessionMemory } = this.#options.limits;
     for (const greedy of this.#sessions.beyond(sessionMemory))
-      greedy.stop(
-        'limit',
-        'the sessions of your address have more probes than the server has memory to keep apart.',
-      );
+      greedy.stop('limit', says.addressTooManyProbes({}));
     if (residentBytes() > memory * MUCH_MORE)
-      this.#sessions.largest()?.stop('limit', 'the server has no memory left for this session.');
+      this.#sessions.largest()?.stop('limit', says.noMemoryForThis({}));
   }
 
   #listenControl(path: string): Promise<void> {

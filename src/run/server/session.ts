@@ -4,6 +4,7 @@ import type { Address } from '../../net/port.ts';
 import type { ServerEvent, ServerSessionFigures, ServerSessionInfo } from '../../result/server-events.ts';
 import type { Grant, Hello } from '../../wire/control.ts';
 import type { Token } from '../../wire/header.ts';
+import { server as says } from '../../words/en/server.ts';
 import { ConnectFlows } from './connect-flows.ts';
 import type { ControlConnection } from './control.ts';
 import type { FlowCounts, FlowEngine, SessionFlows } from './flow-engine.ts';
@@ -87,7 +88,7 @@ export class Session {
       since: Date.now(),
     };
     this.#deadline = setTimeout(
-      () => this.stop('limit', 'the run was not started in time.'),
+      () => this.stop('limit', says.notStarted({})),
       toMilliseconds(setup.limits.handshake * TO_START),
     );
     this.#report = setInterval(() => this.#tick(), REPORT_MS);
@@ -149,7 +150,7 @@ export class Session {
     const { hello, granted, limits } = this.#setup;
     const longest = Math.min(granted.duration ?? Number.POSITIVE_INFINITY, limits.duration);
     const after = toMilliseconds(longest + hello.lossThreshold + GRACE_MS * 1e6);
-    this.#deadline = setTimeout(() => this.stop('limit', 'the granted duration is over.'), after);
+    this.#deadline = setTimeout(() => this.stop('limit', says.over({})), after);
     this.#lastMoved = performance.now();
     this.#flows.start();
   }
@@ -161,11 +162,11 @@ export class Session {
     const patience = FAREWELL_MS + toMilliseconds(this.#setup.hello.lossThreshold);
     clearInterval(this.#report);
     clearTimeout(this.#deadline);
-    this.#deadline = setTimeout(() => this.stop('limit', 'the session was not ended in time.'), patience);
+    this.#deadline = setTimeout(() => this.stop('limit', says.notEnded({})), patience);
     try {
       this.#setup.control.send(await this.#flows.close());
     } catch (error) {
-      this.stop('failed', `the ledger could not be made: ${String(error)}`);
+      this.stop('failed', says.noLedger({ reason: String(error) }));
     }
   }
 
@@ -196,12 +197,10 @@ export class Session {
     emit({ event: 'session', id: this.info.id, figures: this.#figures(counts) });
     if (counts.moved !== this.#last.moved) this.#lastMoved = performance.now();
     this.#last = counts;
-    if (counts.exhausted)
-      this.stop('limit', 'this session has more probes than the server has memory to keep apart.');
-    else if (counts.movedBytes > limits.bytes)
-      this.stop('limit', `this session moved more than the granted ${limits.bytes} bytes.`);
+    if (counts.exhausted) this.stop('limit', says.tooManyProbes({}));
+    else if (counts.movedBytes > limits.bytes) this.stop('limit', says.tooManyBytes({ bytes: limits.bytes }));
     else if (performance.now() - this.#lastMoved > toMilliseconds(limits.idle))
-      this.stop('limit', `nothing was sent for ${limits.idle / 1e9} s.`);
+      this.stop('limit', says.idle({ seconds: limits.idle / 1e9 }));
   }
 
   #figures(counts: FlowCounts): ServerSessionFigures {

@@ -6,6 +6,7 @@ import type { Kernel } from '../../net/linux/kernel.ts';
 import type { Address } from '../../net/port.ts';
 import type { ServerLedger } from '../../wire/control.ts';
 import { Mac } from '../../wire/mac.ts';
+import { server as says } from '../../words/en/server.ts';
 import type { FlowCounts, SessionFlows, SessionPlan } from './flow-engine.ts';
 import type { FromFlows, ToFlows } from './flows-messages.ts';
 import type { FlowsThread } from './flows-thread.ts';
@@ -81,7 +82,7 @@ export class ThreadedFlows implements SessionFlows {
 
   readonly #failed = (error: Error): void => {
     this.#lose(error);
-    this.#plan.failed('the thread that served this session ended unexpectedly.');
+    this.#plan.failed(says.threadEnded({}));
   };
 
   #lose(error: Error): void {
@@ -107,7 +108,7 @@ export class ThreadedFlows implements SessionFlows {
     const remote = { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 };
     const fd = takeDescriptor(this.#kernel, socket);
     if (fd < 0) {
-      this.#plan.failed(`flow ${flow} could not be opened here: the server has no file descriptors left.`);
+      this.#plan.failed(says.noDescriptors({ flow }));
       throw new Error('the connection has no descriptor');
     }
     this.#thread.give(fd);

@@ -1,6 +1,8 @@
 import type { errors as english } from '../en/errors.ts';
 import type { Details } from '../sentence.ts';
+import { serverSaid } from '../server-said.ts';
 import { fewFiles } from './few-files.ts';
+import { server } from './server.ts';
 
 const said = (d: Details): string =>
   d['reason'] === undefined || d['reason'] === '' ? '' : `; de lá vem "${d['reason']}"`;
@@ -67,11 +69,11 @@ export const errors: typeof english = {
     remedy: 'Instale a mesma versão do sockbench nas duas máquinas.',
   }),
   'server-refused': (d) => ({
-    message: `O servidor em ${d['address']} recusou: ${d['reason']}`,
+    message: `O servidor em ${d['address']} recusou: ${serverSaid(String(d['reason']), server)}`,
     remedy: 'Peça menos, ou peça a quem cuida do servidor que aumente os limites.',
   }),
   'server-failed': (d) => ({
-    message: `O servidor em ${d['address']} falhou: ${d['reason']}`,
+    message: `O servidor em ${d['address']} falhou: ${serverSaid(String(d['reason']), server)}`,
     remedy:
       'O que foi medido até então é mostrado. Tente de novo; se acontecer outra vez, por favor, relate.',
   }),

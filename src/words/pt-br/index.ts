@@ -10,6 +10,7 @@ import { lab } from './lab.ts';
 import { live } from './live.ts';
 import { report } from './report.ts';
 import { serve } from './serve.ts';
+import { server } from './server.ts';
 import { summary } from './summary.ts';
 import { warnings } from './warnings.ts';
 
@@ -26,6 +27,7 @@ export const ptBr: typeof en = {
   live,
   report,
   serve,
+  server,
   summary,
   warnings,
 };

@@ -1,4 +1,6 @@
 import type { serve as english } from '../en/serve.ts';
+import { serverSaid } from '../server-said.ts';
+import { server } from './server.ts';
 
 export const serve: typeof english = {
   description: 'servidor TCP e UDP em uma só porta, para muitos clientes ao mesmo tempo',
@@ -52,7 +54,7 @@ export const serve: typeof english = {
   echoOn: 'Também responde como servidor de eco comum (UDP só em loopback).',
   started: (address, what) => `${address}: começou ${what}`,
   ended: (address, what, how, figures) => `${address}: terminou ${what} (${how}); ${figures}`,
-  refused: (address, reason) => `${address}: recusado: ${reason}`,
+  refused: (address, reason) => `${address}: recusado: ${serverSaid(reason, server)}`,
   more: (count) => `(e mais ${count})`,
   what: (transport, mode, clients, size) =>
     `${transport} ${mode}, ${clients} ${clients === 1 ? 'cliente' : 'clientes'}, ${size} bytes`,

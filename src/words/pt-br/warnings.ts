@@ -1,4 +1,6 @@
 import type { warnings as english } from '../en/warnings.ts';
+import { serverSaid } from '../server-said.ts';
+import { server } from './server.ts';
 
 export const warnings: typeof english = {
   'closed-loop': () => ({
@@ -54,6 +56,9 @@ export const warnings: typeof english = {
     message: `${d['option']} não teve efeito: o motor ${d['engine']} não sabe ajustá-lo.`,
     remedy: 'Use --engine linux onde estiver disponível (sockbench doctor).',
   }),
-  limited: (d) => ({ message: `O servidor concedeu menos: ${d['what']}`, remedy: null }),
+  limited: (d) => ({
+    message: `O servidor concedeu menos: ${serverSaid(String(d['what']), server)}`,
+    remedy: null,
+  }),
   notice: (d) => ({ message: `O servidor diz: ${d['text']}`, remedy: null }),
 };

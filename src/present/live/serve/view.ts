@@ -1,5 +1,6 @@
 /** Everyone who is connected, in one table: for the teacher's screen. Pure: a model in, lines out. */
 import type { ServerSessionFigures } from '../../../result/server-events.ts';
+import { serverSaid } from '../../../words/server-said.ts';
 import { safeText } from '../../safe-text.ts';
 import type { Canvas } from '../canvas.ts';
 import { cell, edges, heading, line, type Span, wrap } from '../text.ts';
@@ -157,7 +158,7 @@ function totalLine({ theme, words, figures, columns }: Canvas, active: readonly 
   );
 }
 
-function refusalLine({ theme, words, figures, columns }: Canvas, model: ServeModel): string {
+function refusalLine({ theme, words, allWords, figures, columns }: Canvas, model: ServeModel): string {
   if (model.lastRefusal === null) return '';
   const { address, message } = model.lastRefusal;
   return line(
@@ -167,6 +168,6 @@ function refusalLine({ theme, words, figures, columns }: Canvas, model: ServeMod
       `${theme.glyphs.alert} ${words.serve.refused(figures.count(model.refused), model.refused === 1)}: `,
       'warn',
     ],
-    `${safeText(address)}: ${safeText(message)}`,
+    `${safeText(address)}: ${safeText(serverSaid(message, allWords.server))}`,
   );
 }
