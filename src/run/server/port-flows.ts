@@ -7,6 +7,7 @@ import { Batch, HEADER_BYTES, NO_STAMP } from '../../wire/batch.ts';
 import { type ServerLedger, START_LEAD } from '../../wire/control.ts';
 import { hasToken, readFlow } from '../../wire/header.ts';
 import { Mac } from '../../wire/mac.ts';
+import { server as says } from '../../words/en/server.ts';
 import type { Driver } from '../drivers/driver.ts';
 import { TcpSince } from '../tcp-since.ts';
 import { type FlowCounts, isFlood, type SessionPlan } from './flow-engine.ts';
@@ -91,7 +92,13 @@ export class PortFlows<Connection> {
       size: granted.size,
       flood: isFlood(this.#plan),
     };
-    await this.#port.openReflecting(flow, options, stray);
+    try {
+      await this.#port.openReflecting(flow, options, stray);
+    } catch (error) {
+      // Not by waiting until the client gives up: it would not learn why.
+      this.#plan.failed(says.notOpened({ flow, reason: (error as Error).message }));
+      throw error;
+    }
     this.#flows.add(flow);
     this.#answerOpen(flow, open);
   }

@@ -67,7 +67,10 @@ export class ThreadedFlows implements SessionFlows {
       const waiting = this.#opening.get(message.flow);
       this.#opening.delete(message.flow);
       if (message.failure === null) waiting?.resolve();
-      else waiting?.reject(new Error(message.failure));
+      else {
+        waiting?.reject(new Error(message.failure));
+        this.#plan.failed(says.notOpened({ flow: message.flow, reason: message.failure }));
+      }
     } else if (message.type === 'failed') {
       if (message.lost) this.#lose(new Error(message.sentence));
       // Not by waiting for the end of the run: what is sent until then would look lost.

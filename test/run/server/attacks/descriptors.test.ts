@@ -1,9 +1,11 @@
 /** Clients whose flows cannot be opened: their session is refused, nobody else's, and nothing stays open. */
 import { spawn } from 'node:child_process';
+import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Hello } from '../../../../src/wire/control.ts';
 import { MAIN } from '../../../end-to-end/command.ts';
 import { built } from '../bench.ts';
 import { Control, message, Stream, TYPE_OPEN, TYPE_OPENED, tokenFromHex, typeOf } from '../client.ts';
@@ -17,10 +19,23 @@ async function openFlow(port: number, token: string, flow: number): Promise<Stre
   return stream;
 }
 
-async function granted(port: number, changes: { clients?: number; engine?: 'auto' | 'portable' }) {
+async function granted(port: number, changes: Partial<Hello>) {
   const session = await Control.open(port);
   const { token, engine } = await session.grant({ transport: 'tcp', ...changes });
   return { session, token, engine };
+}
+
+/** A server of its own that may have 64 open files. */
+async function cramped() {
+  const command = `ulimit -n 64; exec "${process.execPath}" "${MAIN}" serve --port 0 --ui none --handshake-timeout 500ms`;
+  const child = spawn('bash', ['-c', command], { stdio: ['ignore', 'pipe', 'ignore'] });
+  onTestFinished(async () => {
+    child.kill();
+    await once(child, 'exit');
+  });
+  const [line] = (await once(child.stdout, 'data')) as [Buffer];
+  const port = Number(/port (\d+)/.exec(line.toString())![1]);
+  return { child, port };
 }
 
 /** Who comes while there is no descriptor for it is hung up on, and comes again. */
@@ -56,14 +71,7 @@ describe.each(ENGINES)('%s', (engine) => {
 
 describe.runIf(ENGINES.length > 1)('without descriptors', () => {
   it('refuses what cannot be opened with a sentence, and then serves on either engine', async () => {
-    const command = `ulimit -n 64; exec "${process.execPath}" "${MAIN}" serve --port 0 --ui none --handshake-timeout 500ms`;
-    const child = spawn('bash', ['-c', command], { stdio: ['ignore', 'pipe', 'ignore'] });
-    onTestFinished(async () => {
-      child.kill();
-      await once(child, 'exit');
-    });
-    const [line] = (await once(child.stdout, 'data')) as [Buffer];
-    const port = Number(/port (\d+)/.exec(line.toString())![1]);
+    const { child, port } = await cramped();
     const before = openFiles(child.pid!);
     for (let round = 0; round < 3; round++) {
       const { session, token, engine } = await atTheEdge(() => granted(port, { clients: 60 }));
@@ -85,6 +93,22 @@ describe.runIf(ENGINES.length > 1)('without descriptors', () => {
         expect(typeOf(await flow.bytes(64))).toBe(TYPE_OPENED);
         for (const one of [flow, session]) one.socket.destroy();
       });
+    }
+  });
+
+  it('refuses datagram flows that cannot be opened, on either engine', async () => {
+    const { port } = await cramped();
+    for (const engine of ['auto', 'portable'] as const) {
+      const { session, token } = await atTheEdge(() =>
+        granted(port, { transport: 'udp', clients: 60, engine }),
+      );
+      const sockets = Array.from({ length: 60 }, () => createSocket('udp4'));
+      for (const [flow, socket] of sockets.entries())
+        socket.send(message(TYPE_OPEN, tokenFromHex(token), flow, 0), port, '127.0.0.1');
+      const { message: sentence } = await session.wait('error');
+      expect(sentence).toMatch(/^flow \d+ could not be opened here: /);
+      session.socket.destroy();
+      for (const socket of sockets) socket.close();
     }
   });
 
