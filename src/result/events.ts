@@ -52,7 +52,7 @@ export interface Snapshot {
   readonly up: LiveDirection | null;
   readonly down: LiveDirection | null;
   /** Which time the latency figures are. */
-  readonly latencyKind: 'response' | 'service' | 'connect';
+  readonly latencyKind: 'response' | 'service';
   /** Of the whole run so far. */
   readonly total: LiveLatency;
   /** Of the probes answered since the last snapshot. */

@@ -18,7 +18,11 @@ export function tallyOf(lane: Lane): Tally | null {
     duplicates: snapshot.duplicates,
     reordered: snapshot.reordered,
     // The link sees what both ends send again, the client's kernel only its own.
-    retransmits: (seesPackets ? lane.repeated : null) ?? snapshot.tcp?.retransmits ?? null,
+    // Until then it is of connections and of the warm-up, which belong to no message.
+    retransmits:
+      snapshot.elapsed <= 0
+        ? null
+        : ((seesPackets ? lane.repeated : null) ?? snapshot.tcp?.retransmits ?? null),
     dropped: seesPackets ? lane.dropped : null,
     slowest: snapshot.total.max,
   };

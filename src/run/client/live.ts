@@ -1,5 +1,5 @@
 /** From the generators' snapshots and the server's to one of the whole run. Pure. */
-import { type HistogramData, logarithmicOf, quantilesOf } from '../../measure/histogram.ts';
+import { Histogram, type HistogramData, logarithmicOf, quantilesOf } from '../../measure/histogram.ts';
 import { mergeSnapshots } from '../../measure/merge.ts';
 import type { LiveLatency, Phase, Snapshot } from '../../result/events.ts';
 import type { TransportPlan } from './effective.ts';
@@ -11,6 +11,8 @@ export interface LiveContext extends Omit<Reported, 'event' | 'transport' | 'par
   readonly held: HeldBack | undefined;
   /** The one before: for the rate since then. */
   readonly before: { readonly now: number; readonly sent: number } | undefined;
+  /** Send lags of the last reports, this one's included: a single report has too few probes for a percentile. */
+  readonly lags: readonly HistogramData[];
 }
 
 export function latencyOf(data: HistogramData | null): LiveLatency {
@@ -34,7 +36,9 @@ export function liveSnapshot(parts: readonly GeneratorSnapshot[], context: LiveC
   const bytesSent = ledger === null ? sum((stream) => stream.bytesSent) : sent * plan.size;
   const bytesReceived = ledger === null ? sum((stream) => stream.bytesReceived) : received * plan.size;
   const offered = typeof plan.rate === 'number' ? plan.rate : null;
-  const lag = ledger === null ? latencyOf(streams[0]?.sendLag ?? null) : latencyOf(ledger.sendLag);
+  const lag = latencyOf(
+    ledger === null ? (streams[0]?.sendLag ?? null) : Histogram.from(context.lags).data(),
+  );
   const utilisations = parts.map((part) => part.utilisation).filter((share) => share !== null);
   const tcp = parts.flatMap((part) => part.tcp ?? []);
   const achieved =
@@ -55,7 +59,7 @@ export function liveSnapshot(parts: readonly GeneratorSnapshot[], context: LiveC
     bytesUp: plan.mode === 'down' ? null : bytesSent,
     bytesDown: plan.mode === 'up' ? null : bytesReceived,
     ...directions(context),
-    latencyKind: plan.mode === 'connect' ? 'connect' : offered === null ? 'service' : 'response',
+    latencyKind: offered === null ? 'service' : 'response',
     total: latencyOf(ledger?.total ?? null),
     recent: latencyOf(ledger?.recent ?? null),
     histogram: ledger === null ? [] : logarithmicOf(ledger.total),
@@ -95,15 +99,19 @@ function remaining(plan: TransportPlan, elapsed: number, sent: number): number |
 function directions({ plan, server, plainEcho, heard }: LiveContext): Pick<Snapshot, 'up' | 'down'> {
   if (plainEcho || server === undefined || plan.mode === 'connect') return { up: null, down: null };
   const tcp = plan.transport === 'tcp';
-  const { received, seen } = server;
+  const { seen } = server;
+  // An answer that came back proves its request, also where the server has not told of it yet.
+  const proved = plan.mode === 'echo' ? Math.max(server.sent, heard.received) : 0;
+  const received = Math.max(server.received, proved);
+  const lost = seen === null ? null : Math.max(0, seen - server.received);
   return {
     up:
       plan.mode === 'down'
         ? null
         : {
-            sent: seen ?? Math.max(heard.sent, received),
+            sent: lost === null ? Math.max(heard.sent, received) : Math.max(seen!, received + lost),
             received,
-            lost: seen === null ? null : Math.max(0, seen - received),
+            lost,
             duplicates: tcp ? null : server.duplicates,
             reordered: tcp ? null : server.reordered,
           },

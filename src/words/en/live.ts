@@ -73,7 +73,7 @@ export const live = {
     connected: 'connected',
     unknown: '–',
   },
-  latencyKind: { response: 'response time', service: 'service time', connect: 'connection set-up' },
+  latencyKind: { response: 'response time', service: 'service time' },
   p999: 'p99.9',
   sections: {
     delivery: 'Delivery, in the order of sending',

@@ -73,7 +73,7 @@ export const live: typeof english = {
     connected: 'conectados',
     unknown: '–',
   },
-  latencyKind: { response: 'tempo de resposta', service: 'tempo de serviço', connect: 'conexão' },
+  latencyKind: { response: 'tempo de resposta', service: 'tempo de serviço' },
   p999: 'p99,9',
   sections: {
     delivery: 'Entrega, na ordem de envio',

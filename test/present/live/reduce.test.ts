@@ -156,6 +156,10 @@ describe('the reducer', () => {
     const seen = modelAfter('tcp', snapshot('tcp', 0.2, kernel), again);
     expect(tallyOf(seen.lanes[0]!)!.retransmits).toBe(2);
     expect(tallyOf(modelAfter('tcp', snapshot('tcp', 0.2, kernel)).lanes[0]!)!.retransmits).toBe(1);
+    // What was sent again in the warm-up is of no message.
+    expect(
+      tallyOf(modelAfter('tcp', snapshot('tcp', 0.2, { ...kernel, elapsed: -1e9 })).lanes[0]!)!.retransmits,
+    ).toBeNull();
   });
 
   it('takes the result’s counts once there are any', () => {

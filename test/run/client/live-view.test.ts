@@ -83,6 +83,41 @@ describe('what a screen makes of reports', () => {
     expect(shown(view.take(reported('tcp', [SECOND]))).rate.achieved).toBe(100);
   });
 
+  it('a generator is judged by the probes of some seconds, not by the slowest of the last few', () => {
+    const view = new LiveView();
+    /** 25 probes, `slow` of which leave 50 ms late. */
+    const report = (now: number, slow: number, transport: 'tcp' | 'udp' = 'udp') => {
+      const ledger = new Ledger({
+        flows: 1,
+        lossThreshold: 3 * SECOND,
+        interval: SECOND,
+        start: 0,
+        openLoop: true,
+        tcp: false,
+      });
+      for (let number = 0; number < 25; number++)
+        ledger.sent(0, number, number, number + (number < slow ? 50e6 : 20e3));
+      const snapshot = ledger.snapshot(now);
+      const part = {
+        ledger: snapshot,
+        stream: null,
+        phase: 'running',
+        now,
+        utilisation: 0.1,
+        tcp: null,
+      } as const;
+      return shown(view.take({ ...reported(transport, []), parts: [packed(part)] })).generator;
+    };
+    for (let at = 1; at <= 11; at++) expect(report(at * 0.25e9, 0).saturated).toBe(false);
+    // 2 of 300 are in no p99; 4 are.
+    expect(report(3e9, 2)).toMatchObject({ saturated: false, sendLagP99: 20_015 });
+    expect(report(3.25e9, 4, 'tcp').saturated).toBe(true);
+    expect(report(3.25e9, 4).saturated).toBe(true);
+    // What was then is forgotten.
+    for (let at = 14; at <= 25; at++) report(at * 0.25e9, 0);
+    expect(report(6.5e9, 0).saturated).toBe(false);
+  });
+
   it('probes that a lost segment held back, once the packets have told, and of TCP alone', () => {
     const segment = (number: number, at: number, lost: boolean): FateRecord =>
       ({

@@ -45,6 +45,7 @@ function shown(
     heard,
     held: undefined,
     before: undefined,
+    lags: [],
   });
 }
 
@@ -89,6 +90,15 @@ describe('directions of a run that goes on: the server speaks once a second', ()
     expect(down).toMatchObject({ sent: 180, received: 178 });
   });
 
+  it('echo: an answer that came back proves its request, whatever the server had told by then', () => {
+    const server = { received: 180, sent: 180, seen: 190 };
+    const { up, down } = shown('echo', echoed(300, 250), server, { sent: 250, received: 220 });
+    expect(up).toMatchObject({ sent: 230, received: 220, lost: 10 });
+    expect(down).toMatchObject({ sent: 220, received: 220 });
+    const first = shown('echo', echoed(300, 250), { received: 0, sent: 0 }, { sent: 125, received: 122 });
+    expect([first.up?.sent, first.up?.received, first.up?.lost]).toEqual([125, 122, null]);
+  });
+
   it('one-way: both ends as of when the server spoke', () => {
     const { up, down } = shown(
       'both',
@@ -114,4 +124,9 @@ describe('directions of a run that goes on: the server speaks once a second', ()
     expect(snapshot.rate.achieved).toBeNull();
     expect([snapshot.up, snapshot.down?.lost]).toEqual([null, null]);
   });
+});
+
+it('times of a run of new connections are those of its probes', () => {
+  const { latencyKind, total } = shown('connect', echoed(10, 10), { received: 10, sent: 10 });
+  expect([latencyKind, total.max]).toEqual(['response', 1000]);
 });
