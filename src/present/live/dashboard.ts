@@ -18,6 +18,7 @@ import type { ScreenSource } from './screen.tsx';
 import { suggestionFor } from './sentences.ts';
 import type { Borrow } from './terminal.ts';
 import { themeFor } from './theme.ts';
+import { turnedNotice } from './turned-notice.ts';
 import { type Action, actionFor, FIRST_UI, turned, type UiState, uiAfter } from './ui.ts';
 
 /** What the keys of a screen can ask of the run. A measurement is changed by nothing else here. */
@@ -87,7 +88,7 @@ export function startDashboard(options: DashboardOptions): Dashboard {
   let ticking: NodeJS.Timeout | null = null;
 
   const offers = (): Offers => ({
-    canTurn: control.setImpairment !== undefined && model.impairment !== null,
+    canTurn: control.setImpairment !== undefined && model.impairment !== null && !ui.ending,
     canSave: control.save !== undefined,
     canTry: control.tryLink !== undefined && suggestionFor(model) !== null,
     leavesIn: leavesAt === null ? null : Math.max(0, (leavesAt - performance.now()) / 1000),
@@ -122,9 +123,13 @@ export function startDashboard(options: DashboardOptions): Dashboard {
       control.stop();
     }
     if (action.do === 'turn' && model.impairment !== null) {
-      const impairment = turned(model.impairment, action.knob, action.by);
+      const before = model.impairment;
+      const impairment = turned(before, action.knob, action.by);
       model = { ...model, impairment };
       control.setImpairment?.(impairment);
+      const canvas = canvasOf(stdout.columns ?? 80, stdout.rows ?? 24);
+      const notice = turnedNotice(canvas, before, impairment, { ...action, paused: ui.paused });
+      if (notice !== null) say(notice);
     }
   };
   const save = async (): Promise<void> => {
@@ -137,8 +142,18 @@ export function startDashboard(options: DashboardOptions): Dashboard {
       ui = { ...ui, notice: keys.saveFailed(reasonOf(error, words)) };
     }
     screen.touch();
+    fade();
+  };
+  const say = (notice: string): void => {
+    ui = { ...ui, notice };
+    screen.touch();
+    fade();
+  };
+  const fade = (): void => {
+    const { notice } = ui;
     setTimeout(() => {
-      ui = { ...ui, notice: null };
+      // A later one has its own time.
+      if (ui.notice === notice) ui = { ...ui, notice: null };
       screen.touch();
     }, NOTICE).unref();
   };

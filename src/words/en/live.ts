@@ -188,6 +188,9 @@ export const live = {
     try: 'the same over a lossy link',
     saveFailed: (reason: string) => `Not saved: ${reason}`,
     ending: 'Ending …',
+    least: (what: string, value: string) => `${what}: ${value} is the least there is.`,
+    most: (what: string, value: string) => `${what}: ${value} is the most that keys set.`,
+    turned: (link: string) => `The link was changed: ${link}`,
   },
   help: {
     title: 'Help',

@@ -187,6 +187,9 @@ export const live: typeof english = {
     try: 'o mesmo, com perdas',
     saveFailed: (reason) => `Não foi salvo: ${reason}`,
     ending: 'Terminando …',
+    least: (what, value) => `${what}: ${value} é o mínimo.`,
+    most: (what, value) => `${what}: ${value} é o máximo que as teclas alcançam.`,
+    turned: (link) => `O enlace mudou: ${link}`,
   },
   help: {
     title: 'Ajuda',
