@@ -21,13 +21,19 @@ export function qualityText(result: RunResult, words: Words): string {
   return `${text.title} ${all.join('; ')}.`;
 }
 
-/** What every transport of the run shares, said once. */
+/** What every transport of the run shares, said once; where they differ, of each by its name. */
 function commonParts(result: RunResult, words: Words): string[] {
   const text = words.summary.quality;
   const format = formatFor(words);
-  const once = (read: (transport: TransportResult) => string | null): string[] => [
-    ...new Set(result.transports.map(read).filter((part) => part !== null)),
-  ];
+  const once = (read: (transport: TransportResult) => string | null): string[] => {
+    const said = result.transports.map((transport) => ({ transport, part: read(transport) }));
+    const same = new Set(said.map(({ part }) => part)).size === 1;
+    return said
+      .filter(({ part }, at) => part !== null && (!same || at === 0))
+      .map(({ transport, part }) =>
+        same ? part! : `${words.summary.transports[transport.transport]}: ${part}`,
+      );
+  };
   return [
     ...once(({ engine }) => words.summary.engine(engine.replace(/[^\w-]/g, ''))),
     ...once(({ quality }) => text.timestamps[quality.timestampSource]),
