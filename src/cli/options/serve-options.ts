@@ -91,6 +91,7 @@ function limitsFrom(o: ServeOptions, allowed: Allowed): ServerLimits {
     idle: time('--idle-timeout', o.idleTimeout) ?? d.idle,
     handshake: time('--handshake-timeout', o.handshakeTimeout) ?? d.handshake,
     silence: d.silence,
+    reserve: d.reserve,
     memory: bytes('--max-memory', o.maxMemory) ?? d.memory,
   };
 }

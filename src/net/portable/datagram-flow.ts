@@ -5,7 +5,7 @@ import type { Clock } from '../../clock.ts';
 import { type Batch, BLOCKED, HEADER_BYTES, NO_STAMP, SENT, writeTime } from '../../wire/batch.ts';
 import { socketFailure } from '../failure.ts';
 import type { Address, FlowOptions } from '../port.ts';
-import { dropsAreTold, readDrops, socketKey } from './drops.ts';
+import { readDrops, socketKey } from './drops.ts';
 import type { Flow, FlowHost } from './flow.ts';
 import type { OutgoingPool } from './outgoing.ts';
 import { type SendWatch, watchSends } from './send-watch.ts';
@@ -99,7 +99,7 @@ export class DatagramFlow implements Flow {
   }
 
   drops(): number | null {
-    return dropsAreTold() ? readDrops(this.#key) : null;
+    return readDrops(this.#key);
   }
 
   close(): void {

@@ -8,6 +8,7 @@ import { PROTOCOL_VERSION, type Token, tokenToHex } from '../../wire/header.ts';
 import { server as says } from '../../words/en/server.ts';
 import { networkOf } from './addresses.ts';
 import { ControlConnection } from './control.ts';
+import { roomForFlows } from './descriptors.ts';
 import type { FlowEngine } from './flow-engine.ts';
 import { GrantRate } from './grant-rate.ts';
 import { grantFor, type Refused, refusal } from './limits.ts';
@@ -46,6 +47,7 @@ export class Admission {
   readonly #stray: Stray;
   readonly #refusals: Refusals;
   readonly #rate: GrantRate;
+  readonly #room: number;
   #lastId = 0;
 
   constructor(options: ServerOptions, engine: FlowEngine, sessions: Sessions, emit: Emit, stray: Stray) {
@@ -55,7 +57,8 @@ export class Admission {
     this.#emit = emit;
     this.#stray = stray;
     this.#refusals = new Refusals(emit);
-    const { sessionsPerAddress } = options.limits;
+    const { sessionsPerAddress, reserve } = options.limits;
+    this.#room = roomForFlows(reserve);
     this.#rate = new GrantRate(sessionsPerAddress, sessionsPerAddress * AT_ONCE);
   }
 
@@ -105,10 +108,14 @@ export class Admission {
   #admit(hello: Hello, gate: KeyGate | null, caller: Caller, control: ControlConnection): Session | Refused {
     const { limits } = this.#options;
     const network = networkOf(caller.address ?? '');
+    const ofNetwork = this.#sessions.ofNetwork(network);
     const refused = refusal(hello, limits, {
       sessions: this.#sessions.size,
       sessionsOfAddress: this.#sessions.ofAddress(caller.address ?? ''),
-      sessionsOfNetwork: this.#sessions.ofNetwork(network),
+      sessionsOfNetwork: ofNetwork.sessions,
+      clients: this.#sessions.clients,
+      clientsOfNetwork: ofNetwork.clients,
+      room: this.#room,
       memory: residentBytes(),
     });
     if (refused !== undefined) return refused;

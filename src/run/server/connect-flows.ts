@@ -5,6 +5,7 @@
  */
 import type { Socket } from 'node:net';
 import { Arrivals } from '../../measure/arrivals.ts';
+import type { BitmapMemory } from '../../measure/arrived-bits.ts';
 import { TokenBucket } from '../../session/token-bucket.ts';
 import type { ServerLedger } from '../../wire/control.ts';
 import { FLAG_WARMUP, readFlags, readNumber } from '../../wire/header.ts';
@@ -27,6 +28,8 @@ interface Visitor {
 }
 
 export class ConnectFlows implements SessionFlows {
+  readonly #granted: number;
+  readonly #memory: BitmapMemory;
   readonly #flows: Arrivals[];
   readonly #warmup: Arrivals[];
   readonly #sent: Float64Array;
@@ -42,8 +45,9 @@ export class ConnectFlows implements SessionFlows {
   #foreign = 0;
 
   constructor({ granted, macKey, ceiling, memory }: SessionPlan) {
-    const shared = { left: memory };
-    const each = () => Array.from({ length: granted.clients }, () => new Arrivals(true, shared));
+    this.#granted = memory;
+    this.#memory = { left: memory };
+    const each = () => Array.from({ length: granted.clients }, () => new Arrivals(true, this.#memory));
     this.#flows = each();
     this.#warmup = each();
     this.#sent = new Float64Array(granted.clients);
@@ -130,8 +134,9 @@ export class ConnectFlows implements SessionFlows {
       moved,
       movedBytes: (moved + sent + this.#warmupSent) * ANSWER_BYTES,
       overLimit: 0,
-      exhausted: false,
-      kept: 0,
+      exhausted: this.#memory.exhausted === true,
+      // Where everything is granted, nobody asks.
+      kept: Number.isFinite(this.#granted) ? this.#granted - this.#memory.left : 0,
       expected: null,
       snapshot: {
         type: 'snapshot',

@@ -29,6 +29,8 @@ export interface ServerLimits {
   readonly handshake: number;
   /** ns without a word on the control connection after which the client is gone. */
   readonly silence: number;
+  /** File descriptors that flows and silent connections leave to the server (a quarter of all, where that is less). */
+  readonly reserve: number;
   /** Resident bytes of the process above which no session is admitted, and from a quarter more on those that keep the most end. */
   readonly memory: number;
 }
@@ -50,8 +52,12 @@ export const DEFAULT_LIMITS: ServerLimits = {
   idle: 60e9,
   handshake: 5e9,
   silence: 10e9,
+  reserve: 256,
   memory: 2 ** 30,
 };
+
+/** Share of the descriptors that the flows of one network may have. */
+const MOST_OF_ROOM = 0.75;
 
 /** ns that a session may outlast its run, waiting for the last answers. */
 const MOST_PATIENCE = 60e9;
@@ -69,6 +75,7 @@ export const EMBEDDED_LIMITS: ServerLimits = {
   sessionMemory: Number.POSITIVE_INFINITY,
   duration: 20 * 24 * 3600e9,
   idle: Number.POSITIVE_INFINITY,
+  reserve: 0,
   memory: Number.POSITIVE_INFINITY,
 };
 
@@ -77,6 +84,10 @@ export interface Usage {
   readonly sessionsOfAddress: number;
   /** Of the same network (see networkOf). */
   readonly sessionsOfNetwork: number;
+  /** Flows granted to all, and to the same network; and file descriptors for flows. */
+  readonly clients: number;
+  readonly clientsOfNetwork: number;
+  readonly room: number;
   readonly memory: number;
 }
 
@@ -103,6 +114,11 @@ export function refusal(hello: Hello, limits: ServerLimits, usage: Usage): Refus
       code: 'limit',
       message: says.tooManyClients({ clients: hello.clients, limit: limits.flows }),
     };
+  if (
+    usage.clients + hello.clients > usage.room ||
+    usage.clientsOfNetwork + hello.clients > usage.room * MOST_OF_ROOM
+  )
+    return { code: 'busy', message: says.noFiles({ clients: hello.clients }) };
   if (hello.size > limits.size)
     return {
       code: 'limit',

@@ -8,10 +8,12 @@ import type { Address } from '../../net/port.ts';
 import { HEADER_BYTES } from '../../wire/batch.ts';
 import { readFlow, readToken, readType, TYPE_OPEN } from '../../wire/header.ts';
 import { server as says } from '../../words/en/server.ts';
+import { collectGarbage } from '../garbage.ts';
 import { plainAddress } from './addresses.ts';
 import { Admission } from './admission.ts';
 import { type Listeners, listen } from './bind.ts';
 import { chooseFlowEngine } from './choose-engine.ts';
+import { roomForFlows } from './descriptors.ts';
 import type { FlowEngine } from './flow-engine.ts';
 import { dismiss, receiveIncoming } from './incoming.ts';
 import { LoopGuard } from './loop-guard.ts';
@@ -45,6 +47,7 @@ export class Server {
   readonly #pending = new Pending();
   readonly #echoing = new Pending();
   readonly #loops = new LoopGuard();
+  readonly #room: number;
   readonly #sockets = new Set<Socket>();
   readonly #watch: NodeJS.Timeout;
   #controlServer: ControlServer | undefined;
@@ -63,6 +66,7 @@ export class Server {
     this.#options = options;
     this.#engine = engine;
     this.#listeners = listeners;
+    this.#room = roomForFlows(options.limits.reserve);
     this.#admission = new Admission(options, engine, this.#sessions, emit, (message, from) =>
       this.#datagram(message, from),
     );
@@ -96,8 +100,11 @@ export class Server {
     const { memory, sessionMemory } = this.#options.limits;
     for (const greedy of this.#sessions.beyond(sessionMemory))
       greedy.stop('limit', says.addressTooManyProbes({}));
-    if (residentBytes() > memory * MUCH_MORE)
-      this.#sessions.largest()?.stop('limit', says.noMemoryForThis({}));
+    const most = memory * MUCH_MORE;
+    if (residentBytes() <= most) return;
+    // What those who have gone kept stands until it is collected, and is nobody's fault who is still here.
+    collectGarbage();
+    this.#sessions.atFault(residentBytes() - most)?.stop('limit', says.noMemoryForThis({}));
   }
 
   #listenControl(path: string): Promise<void> {
@@ -133,14 +140,15 @@ export class Server {
     this.#track(socket);
     // Flows of a running session may all arrive in one turn.
     const { pendingPerAddress, handshake } = this.#options.limits;
-    const clients = this.#sessions.clientsOf(address);
-    const inAll = pendingPerAddress * CROWDED + this.#sessions.clients;
-    this.#pending.add(address, socket, pendingPerAddress + clients, inAll)?.destroy();
+    const expected = this.#sessions.expected(address);
+    const room = this.#room - this.#sessions.files;
+    const inAll = Math.max(1, Math.min(pendingPerAddress * CROWDED + this.#sessions.expected(), room));
+    this.#pending.add(address, socket, pendingPerAddress + expected, inAll)?.destroy();
     const known = () => this.#pending.delete(address, socket);
     socket.once('close', known);
     receiveIncoming(socket, {
       // A session's connections are all made before the first of them speaks.
-      patience: clients > 0 ? Math.max(toMilliseconds(handshake), OPENING_MS) : toMilliseconds(handshake),
+      patience: expected > 0 ? Math.max(toMilliseconds(handshake), OPENING_MS) : toMilliseconds(handshake),
       control: (control, first) => {
         const local = plainAddress(control.localAddress);
         this.#admission.control(control, first, { address, local }, known);

@@ -53,6 +53,7 @@ export class Session {
   readonly #grantedAt = performance.now();
   #lastMoved = performance.now();
   #ended = false;
+  #started = false;
   #closing = false;
 
   constructor(setup: SessionSetup, engine: FlowEngine) {
@@ -98,6 +99,19 @@ export class Session {
   /** Bytes in which it keeps which probes arrived, as of the last second. */
   get kept(): number {
     return this.#last.kept;
+  }
+
+  /** Its sockets, that of the control connection included. */
+  get files(): number {
+    return 1 + (this.#setup.hello.mode === 'connect' ? this.#last.open : this.#opened.size);
+  }
+
+  /** Connections that are still to come, which are nobody's until they have spoken. */
+  get expected(): number {
+    const { hello, granted } = this.#setup;
+    if (hello.transport !== 'tcp' || this.#closing) return 0;
+    if (hello.mode === 'connect') return granted.clients;
+    return this.#started ? 0 : granted.clients - this.#opened.size;
   }
 
   /** Whether this address may open flows here. */
@@ -146,6 +160,7 @@ export class Session {
   }
 
   start(): void {
+    this.#started = true;
     clearTimeout(this.#deadline);
     const { hello, granted, limits } = this.#setup;
     const longest = Math.min(granted.duration ?? Number.POSITIVE_INFINITY, limits.duration);

@@ -16,26 +16,26 @@ export class Sessions {
     return count;
   }
 
-  /** Of a network (see networkOf). */
-  ofNetwork(network: string): number {
-    let count = 0;
-    for (const { info } of this.#byToken.values()) if (networkOf(info.address ?? '') === network) count++;
-    return count;
+  /** Of a network (see networkOf): sessions, and flows granted to them. */
+  ofNetwork(network: string): { readonly sessions: number; readonly clients: number } {
+    const all = this.all().filter(({ info }) => networkOf(info.address) === network);
+    return { sessions: all.length, clients: sum(all, ({ info }) => info.clients) };
   }
 
   /** Flows granted to all. */
   get clients(): number {
-    let clients = 0;
-    for (const { info } of this.#byToken.values()) clients += info.clients;
-    return clients;
+    return sum(this.all(), ({ info }) => info.clients);
   }
 
-  /** Flows granted to an address. */
-  clientsOf(address: string): number {
-    let clients = 0;
-    for (const session of this.#byToken.values())
-      if (session.admits(address)) clients += session.info.clients;
-    return clients;
+  /** Sockets of all sessions. */
+  get files(): number {
+    return sum(this.all(), ({ files }) => files);
+  }
+
+  /** Connections that an address, or all, may still make for their sessions. */
+  expected(address?: string): number {
+    const those = this.all().filter((session) => address === undefined || session.admits(address));
+    return sum(those, ({ expected }) => expected);
   }
 
   add(session: Session): void {
@@ -50,9 +50,13 @@ export class Sessions {
     return this.#byToken.get(tokenToHex(token));
   }
 
-  /** Whoever keeps the most; the latest of equals. */
-  largest(): Session | undefined {
-    return largestOf(this.all());
+  /**
+   * Who goes where the process has `over` bytes too many: whoever keeps the most, the latest of equals; nobody where that
+   * would help little, as it is not the sessions that have them.
+   */
+  atFault(over: number): Session | undefined {
+    const all = this.all();
+    return over > 0 && sum(all, ({ kept }) => kept) > over / 2 ? largestOf(all) : undefined;
   }
 
   /** Of each address whose sessions keep more than `most` bytes together, the one that keeps the most. */
@@ -63,7 +67,7 @@ export class Sessions {
       byAddress.set(address, [...(byAddress.get(address) ?? []), session]);
     }
     return [...byAddress.values()]
-      .filter((sessions) => sessions.reduce((all, { kept }) => all + kept, 0) > most)
+      .filter((sessions) => sum(sessions, ({ kept }) => kept) > most)
       .map((sessions) => largestOf(sessions)!);
   }
 
@@ -71,6 +75,9 @@ export class Sessions {
     return [...this.#byToken.values()];
   }
 }
+
+const sum = (sessions: readonly Session[], value: (session: Session) => number): number =>
+  sessions.reduce((all, session) => all + value(session), 0);
 
 const largestOf = (sessions: readonly Session[]): Session | undefined =>
   sessions.reduce<Session | undefined>(

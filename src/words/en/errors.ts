@@ -47,8 +47,8 @@ export const errors = {
       'The server or the path is stuck; what was measured until then is shown. With --duration a run ends by time as well.',
   }),
   'not-sockbench': (d: Details): Sentence => ({
-    message: `${d['address']} is not a sockbench server.`,
-    remedy: `For a plain echo server write echo://${d['address']}.`,
+    message: `${d['address']} is not a sockbench server, or has no room for another connection.`,
+    remedy: `If it is one, try again; for a plain echo server write echo://${d['address']}.`,
   }),
   'not-chat': (d: Details): Sentence => ({
     message: `No sockbench chat answers at ${d['address']}${said(d)}.`,

@@ -13,6 +13,7 @@ export const server = {
     'many sessions were begun from your address just now; try again in a few seconds.',
   tooManyClients: (d: Details) => `${d['clients']} clients were asked for, the limit is ${d['limit']}.`,
   tooLarge: (d: Details) => `${d['size']} bytes a probe were asked for, the limit is ${d['limit']}.`,
+  noFiles: (d: Details) => `the server has not enough file descriptors for ${d['clients']} more clients.`,
   noConnections: (_: Details) => 'UDP has no connections.',
   datagramTooLarge: (d: Details) => `a datagram holds at most ${d['limit']} bytes.`,
   noMemory: (_: Details) => 'the server has no memory left for another session.',

@@ -48,8 +48,8 @@ export const errors: typeof english = {
       'O servidor ou o caminho está travado; o que foi medido até ali é mostrado. Com --duration a medição também acaba pelo tempo.',
   }),
   'not-sockbench': (d) => ({
-    message: `${d['address']} não é um servidor sockbench.`,
-    remedy: `Para um servidor de eco comum escreva echo://${d['address']}.`,
+    message: `${d['address']} não é um servidor sockbench, ou não tem lugar para mais uma conexão.`,
+    remedy: `Se for um, tente de novo; para um servidor de eco comum escreva echo://${d['address']}.`,
   }),
   'not-chat': (d) => ({
     message: `Nenhum bate-papo do sockbench responde em ${d['address']}${said(d)}.`,

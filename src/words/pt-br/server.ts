@@ -7,6 +7,7 @@ export const server: typeof english = {
   tooOften: () => 'muitas sessões começaram há pouco no seu endereço; tente de novo em alguns segundos.',
   tooManyClients: (d) => `foram pedidos ${d['clients']} clientes, o limite é ${d['limit']}.`,
   tooLarge: (d) => `foram pedidos ${d['size']} bytes por sonda, o limite é ${d['limit']}.`,
+  noFiles: (d) => `o servidor não tem descritores de arquivo para mais ${d['clients']} clientes.`,
   noConnections: () => 'o UDP não tem conexões.',
   datagramTooLarge: (d) => `um datagrama leva no máximo ${d['limit']} bytes.`,
   noMemory: () => 'o servidor não tem memória para mais uma sessão.',

@@ -1,5 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it, vi } from 'vitest';
+import { clockSince } from '../../../src/clock.ts';
 import { parseDrops, socketKey } from '../../../src/net/portable/drops.ts';
+import { PortablePort } from '../../../src/net/portable/port.ts';
+
+vi.mock(import('node:fs'), async (original) => {
+  const fs = await original();
+  return { ...fs, readFileSync: vi.fn(fs.readFileSync) as typeof fs.readFileSync };
+});
 
 /** As Linux 6.1 prints them. */
 const UDP = `   sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer drops
@@ -30,4 +38,17 @@ describe('drops of /proc/net/udp', () => {
       '0000000000000000FFFF00000100007F:0001 00000000000000000000000000000000:0000',
     );
   });
+});
+
+it('are read once for all flows of a port, however many: a server tells them of ten thousand', async () => {
+  const port = new PortablePort(clockSince(process.hrtime.bigint()));
+  const remote = { address: '127.0.0.1', port: 9 };
+  for (let flow = 0; flow < 50; flow++) await port.open({ transport: 'udp', size: 64, remote });
+  const reads = vi.mocked(readFileSync);
+  reads.mockClear();
+  const drops = Array.from({ length: 50 }, (_, flow) => port.drops(flow));
+  await port.close();
+  expect(drops).toEqual(Array(50).fill(port.capabilities.dropCounter ? 0 : null));
+  // A table for each version of IP.
+  expect(reads.mock.calls.length).toBeLessThanOrEqual(2);
 });

@@ -84,15 +84,30 @@ describe('grants', () => {
   });
 
   it('are refused where the server is full, busy or out of memory', () => {
-    const free = { sessions: 0, sessionsOfAddress: 0, sessionsOfNetwork: 0, memory: 0 };
+    const free = {
+      sessions: 0,
+      sessionsOfAddress: 0,
+      sessionsOfNetwork: 0,
+      clients: 0,
+      clientsOfNetwork: 0,
+      room: 100,
+      memory: 0,
+    };
     expect(refusal(HELLO, DEFAULT_LIMITS, free)).toBeUndefined();
     for (const usage of [
       { ...free, sessions: DEFAULT_LIMITS.sessions },
       { ...free, sessionsOfAddress: DEFAULT_LIMITS.sessionsPerAddress },
       { ...free, sessionsOfNetwork: DEFAULT_LIMITS.sessions - DEFAULT_LIMITS.sessionsPerAddress },
       { ...free, memory: DEFAULT_LIMITS.memory + 1 },
+      { ...free, clients: 100 },
+      // A quarter of the room is for others.
+      { ...free, clientsOfNetwork: 75, clients: 75 },
     ])
       expect(refusal(HELLO, DEFAULT_LIMITS, usage)).toMatchObject({ code: 'busy' });
+    expect(refusal(HELLO, DEFAULT_LIMITS, { ...free, clients: 99, clientsOfNetwork: 74 })).toBeUndefined();
+    expect(refusal({ ...HELLO, clients: 76 }, DEFAULT_LIMITS, free)?.message).toContain(
+      'for 76 more clients',
+    );
   });
 });
 

@@ -15,9 +15,16 @@ function all(...each: Session[]): Sessions {
 describe('who goes where memory is short', () => {
   it('whoever keeps the most, and of equals the latest', () => {
     const [first, greedy, latest] = [session('a', 5), session('b', 9), session('c', 5)];
-    expect(all().largest()).toBeUndefined();
-    expect(all(first, greedy, latest).largest()).toBe(greedy);
-    expect(all(first, latest).largest()).toBe(latest);
+    expect(all().atFault(1)).toBeUndefined();
+    expect(all(first, greedy, latest).atFault(20)).toBe(greedy);
+    expect(all(first, latest).atFault(1)).toBe(latest);
+    expect(all(first, latest).atFault(0)).toBeUndefined();
+  });
+
+  it('nobody where the sessions have little of it', () => {
+    const two = [session('a', 5), session('b', 9)];
+    expect(all(...two).atFault(27)).toBe(two[1]);
+    expect(all(...two).atFault(28)).toBeUndefined();
   });
 
   it('of an address whose sessions keep too much together, the one that keeps the most', () => {

@@ -29,6 +29,16 @@ describe.each(ENGINES)('%s', (engine) => {
       expect(await session.ledger()).toMatchObject({ received: [2], sent: [2], notAnswered: [0] });
     });
 
+    it('counts what it keeps of its numbers, and ends where that is more than it was granted', async () => {
+      const server = await serve({}, { sessionMemory: 1000 });
+      const session = await control(server);
+      const { token } = await session.grant({ transport: 'tcp', mode: 'connect' });
+      session.send({ type: 'start' });
+      // Far apart, as only forged numbers are.
+      await open(server, message(TYPE_OPEN, tokenFromHex(token), 0, 2 ** 23 + 30_000));
+      expect((await session.wait('error')).message).toContain('memory to keep apart');
+    });
+
     it('takes with a key no `open` whose MAC does not hold', async () => {
       const server = await serve({ key });
       const { session, mac, token } = await keyed(server, { transport: 'tcp', mode: 'connect' });

@@ -74,9 +74,9 @@ describe.runIf(ENGINES.length > 1)('without descriptors', () => {
     const { child, port } = await cramped();
     const before = openFiles(child.pid!);
     for (let round = 0; round < 3; round++) {
-      const { session, token, engine } = await atTheEdge(() => granted(port, { clients: 60 }));
+      const { session, token, engine } = await atTheEdge(() => granted(port, { clients: 36 }));
       expect(engine).toBe('linux');
-      const flows = await Promise.all([...Array(60).keys()].map((flow) => openFlow(port, token, flow)));
+      const flows = await Promise.all([...Array(36).keys()].map((flow) => openFlow(port, token, flow)));
       const { message: sentence } = await session.wait('error');
       // Where connections come slowly, the listener itself is the first to have no descriptor, and the run never starts.
       expect(sentence).toMatch(
@@ -100,9 +100,9 @@ describe.runIf(ENGINES.length > 1)('without descriptors', () => {
     const { port } = await cramped();
     for (const engine of ['auto', 'portable'] as const) {
       const { session, token } = await atTheEdge(() =>
-        granted(port, { transport: 'udp', clients: 60, engine }),
+        granted(port, { transport: 'udp', clients: 36, engine }),
       );
-      const sockets = Array.from({ length: 60 }, () => createSocket('udp4'));
+      const sockets = Array.from({ length: 36 }, () => createSocket('udp4'));
       for (const [flow, socket] of sockets.entries())
         socket.send(message(TYPE_OPEN, tokenFromHex(token), flow, 0), port, '127.0.0.1');
       const { message: sentence } = await session.wait('error');
