@@ -59,14 +59,14 @@ export class Sessions {
     return over > 0 && sum(all, ({ kept }) => kept) > over / 2 ? largestOf(all) : undefined;
   }
 
-  /** Of each address whose sessions keep more than `most` bytes together, the one that keeps the most. */
+  /** Of each network whose sessions keep more than `most` bytes together, the one that keeps the most. */
   beyond(most: number): Session[] {
-    const byAddress = new Map<string, Session[]>();
+    const byNetwork = new Map<string, Session[]>();
     for (const session of this.#byToken.values()) {
-      const { address } = session.info;
-      byAddress.set(address, [...(byAddress.get(address) ?? []), session]);
+      const network = networkOf(session.info.address);
+      byNetwork.set(network, [...(byNetwork.get(network) ?? []), session]);
     }
-    return [...byAddress.values()]
+    return [...byNetwork.values()]
       .filter((sessions) => sum(sessions, ({ kept }) => kept) > most)
       .map((sessions) => largestOf(sessions)!);
   }

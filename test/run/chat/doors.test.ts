@@ -31,6 +31,27 @@ describe('the doors of a room', () => {
     expect(doors.admits('fe80::1', 0)).toBe(true);
   });
 
+  it('keep places for others from a network of many addresses, and let it come no faster than one address', () => {
+    const doors = new Doors();
+    const address = (n: number): string => `2001:db8::${n.toString(16)}`;
+    const people = range(250).map((n) => ({ name: `n${n}` }));
+    let inside = 0;
+    for (const n of range(250)) {
+      if (!doors.admits(address(n), n * SECOND)) continue;
+      doors.enter(address(n), people[n]!);
+      inside++;
+    }
+    expect(inside).toBe(200);
+    expect(doors.admits('2001:db8:1::1', 250 * SECOND)).toBe(true);
+    doors.leave(address(0), people[0]!);
+    doors.leave(address(0), people[0]!);
+    expect(doors.admits(address(249), 251 * SECOND)).toBe(true);
+    doors.enter(address(249), people[249]!);
+    expect(doors.admits(address(0), 252 * SECOND)).toBe(false);
+    const fresh = new Doors();
+    expect(range(100).filter((n) => fresh.admits(address(n), 0))).toHaveLength(60);
+  });
+
   it('are not slammed all day: one that comes and goes waits', () => {
     const doors = new Doors();
     const comes = (now: number): boolean => {

@@ -32,5 +32,7 @@ describe('who goes where memory is short', () => {
     const others = [session('b', 100), session('c', 101)];
     expect(all(...mine, ...others).beyond(100)).toEqual([mine[1], others[1]]);
     expect(all(...mine, ...others).beyond(120)).toEqual([]);
+    const many = [session('2001:db8::1', 60), session('2001:db8::2', 50), session('2001:db8:0:1::1', 60)];
+    expect(all(...many).beyond(100)).toEqual([many[0]]);
   });
 });

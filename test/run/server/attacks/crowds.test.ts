@@ -68,6 +68,19 @@ describe.each(ENGINES)('%s', (engine) => {
       for (const stream of silent) stream.socket.destroy();
     });
 
+    it('though a session that opens nothing was granted many flows: it is no leave to be silent', async () => {
+      const server = await serve({}, { pendingPerAddress: 20 });
+      const datagrams = await control(server);
+      await datagrams.grant({ clients: 100 });
+      const streams = await control(server);
+      await streams.grant({ transport: 'tcp', clients: 10 });
+      const silent = await Promise.all(Array.from({ length: 60 }, () => Stream.open(server.port)));
+      // 20 may be silent, and 10 connections are still to come.
+      await Promise.all(silent.slice(0, 25).map((stream) => stream.closed));
+      expect(silent.slice(35).some((stream) => stream.socket.destroyed)).toBe(false);
+      for (const stream of silent) stream.socket.destroy();
+    });
+
     it('though it comes after more connections that began to speak than its address may have', async () => {
       const server = await serve({}, { pendingPerAddress: 20 });
       const begun = await Promise.all(Array.from({ length: 60 }, () => Stream.open(server.port)));
