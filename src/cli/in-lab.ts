@@ -1,5 +1,6 @@
 /** `sockbench udp --loss 5% …`: the same command line once more, on the client's side of an emulated link. */
 
+import { SockbenchError } from '../errors.ts';
 import type { RunSpec } from '../result/spec.ts';
 import { launchLab, ownCommand } from '../run/lab/launch.ts';
 import type { CliContext } from './context.ts';
@@ -20,7 +21,8 @@ export async function runInLab(
   draws: boolean,
   more: readonly string[] = [],
 ): Promise<number> {
-  const endGuard = draws ? (await import('./screen/guard.ts')).startGuard() : () => {};
+  const endGuard = draws ? (await import('./screen/guard.ts')).startGuard() : () => Promise.resolve();
+  let asFound = true;
   try {
     return await launchLab({
       // The seed may have been drawn: inside it must be the same.
@@ -29,7 +31,11 @@ export async function runInLab(
       family: spec.family,
       engine: spec.engine,
     });
+  } catch (error) {
+    // Everything inside is dead, and the screen with it: it is left before anything is said.
+    asFound = !(error instanceof SockbenchError && error.code === 'lab-ended');
+    throw error;
   } finally {
-    endGuard();
+    await endGuard(asFound);
   }
 }

@@ -23,8 +23,8 @@ describe.skipIf(!hasTmux || process.platform !== 'linux')('the process that draw
     return drawing();
   }
 
-  const childrenOf = (parent: number): number[] => {
-    const { stdout } = spawnSync('pgrep', ['-P', String(parent), '-f', 'screen-process'], {
+  const childrenOf = (parent: number, what = 'screen-process'): number[] => {
+    const { stdout } = spawnSync('pgrep', ['-P', String(parent), '-f', what], {
       encoding: 'utf8',
     });
     return stdout.trim().split('\n').filter(Boolean).map(Number);
@@ -120,6 +120,37 @@ describe.skipIf(!hasTmux || process.platform !== 'linux')('the process that draw
     await terminal.until(/^before$/m);
     await normal();
     await expect.poll(() => spawnSync('kill', ['-0', String(pid)]).status, { timeout: 10_000 }).not.toBe(0);
+  });
+
+  it('gives the modes of the terminal back where the run was killed and its parent is no shell that does', async () => {
+    const modes = scratch();
+    const tell = (name: string): string => `stty -g > ${modes.path(name)}`;
+    terminal = openTerminal(100, 30, {});
+    // A shell without job control leaves the terminal to whoever had it last.
+    terminal.type(
+      `sh -c '${tell('before')}; ${SOCKBENCH} udp ${LONG}; sleep 2; ${tell('after')}'; echo done`,
+      'Enter',
+    );
+    await terminal.until(/running/);
+    const [run] = childrenOf(terminal.child(), ' udp ');
+    process.kill(run!, 'SIGKILL');
+    await terminal.until(/^done$/m);
+    expect(readFileSync(modes.path('after'), 'utf8')).toBe(readFileSync(modes.path('before'), 'utf8'));
+    modes.remove();
+  });
+
+  it.skipIf(noLab !== undefined)('gives the screen back where what a lab is made of is killed', async () => {
+    const files = scratch();
+    terminal = openTerminal(100, 30, { TMPDIR: files.path('.') });
+    terminal.type(`${SOCKBENCH} udp --loss 5% ${LONG}; echo status $?`, 'Enter');
+    await terminal.until(/running/);
+    const [inside] = childrenOf(terminal.child(), 'unshare');
+    process.kill(inside!, 'SIGKILL');
+    await terminal.until(/^status 1$/m);
+    // What is said stands in the normal screen.
+    await terminal.until(/^sockbench: The lab ended by itself/m);
+    await normal();
+    files.remove();
   });
 
   it.skipIf(noLab !== undefined)(

@@ -12,12 +12,21 @@ test "$word" = done && exit
 sleep 0.3
 printf '%s' "$1"`;
 
-/** @returns what ends the guard: the terminal is as it was found */
-export function startGuard(): () => void {
+/**
+ * @returns what ends the guard: at once where the terminal is `asFound`, else when it has left the screen. Never rejects
+ */
+export function startGuard(): (asFound: boolean) => Promise<void> {
   const guard = spawn('sh', ['-c', SCRIPT, 'sh', LEAVE], { stdio: ['pipe', 'inherit', 'ignore'] });
   // Without a shell the screen is left by those inside, as long as they live.
-  guard.on('error', () => {});
+  const gone = new Promise<void>((resolve) => {
+    guard.once('error', () => resolve());
+    guard.once('exit', () => resolve());
+  });
   guard.stdin!.on('error', () => {});
   guard.unref();
-  return () => guard.stdin!.end('done\n');
+  return (asFound) => {
+    guard.ref();
+    guard.stdin!.end(asFound ? 'done\n' : '');
+    return gone;
+  };
 }

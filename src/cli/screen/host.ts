@@ -16,6 +16,7 @@ import type { Saving } from '../save-key.ts';
 import type { Standing } from './aside.ts';
 import { Memory } from './memory.ts';
 import type { FromScreen, ToScreen } from './messages.ts';
+import { terminalModes } from './modes.ts';
 import { LOOK_EVERY, Patience } from './patience.ts';
 
 /** What the keys of a screen ask of the run. */
@@ -42,6 +43,7 @@ export class ScreenHost {
   readonly #drawn = deferred<void>();
   readonly #ended = deferred<readonly string[]>();
   readonly #looking: NodeJS.Timeout;
+  readonly #modes: string | null;
   #child!: ChildProcess;
   #patience!: Patience;
   #standing: Standing;
@@ -54,6 +56,7 @@ export class ScreenHost {
     this.#asks = asks;
     const { stdout, stdin } = context;
     this.#terminal = borrowTerminal(stdout, stdin, () => this.#release(), 'wait');
+    this.#modes = stdin.isTTY ? terminalModes() : null;
     // The mode to go back to is the one it has now, whatever a screen that is killed leaves behind.
     if (stdin.isTTY) stdin.setRawMode(true);
     this.#start();
@@ -106,6 +109,7 @@ export class ScreenHost {
       spec: this.#spec,
       language: this.#context.language,
       standing: this.#standing,
+      modes: this.#modes,
       offers: { link: setImpairment !== undefined, tryLink: tryLink !== undefined },
     });
   }

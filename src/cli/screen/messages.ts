@@ -12,6 +12,8 @@ export interface Begin {
   readonly spec: RunSpec;
   readonly language: Language;
   readonly standing: Standing;
+  /** The terminal's modes before the screen, as stty(1) tells them; null where they are unknown. */
+  readonly modes: string | null;
   /** Which keys have something to do. */
   readonly offers: { readonly link: boolean; readonly tryLink: boolean };
 }

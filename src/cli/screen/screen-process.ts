@@ -10,6 +10,7 @@ import { wordsFor } from '../../words/index.ts';
 import type { Saving } from '../save-key.ts';
 import { goAside } from './aside.ts';
 import type { Begin, FromScreen, ToScreen } from './messages.ts';
+import { setTerminalModes } from './modes.ts';
 
 // What reaches the whole group is for the run to answer: the last frames are still wanted.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) process.on(signal, () => {});
@@ -59,9 +60,12 @@ process.once('message', (begin: Begin) => {
     else if (message.type === 'not-saved') saving.reject(new Error(message.reason));
   });
   process.once('disconnect', () => {
-    // Its parent was killed: nobody else is left to give the screen back. The modes are the shell's again.
+    // Its parent was killed: nobody else is left to give the terminal back.
     leaveTerminal(process.stdout);
-    process.exit(1);
+    if (begin.modes === null) process.exit(1);
+    setTerminalModes(begin.modes);
+    // Not by an exit: with that, Node puts the modes back that it found, which were the screen's.
+    process.kill(process.pid, 'SIGKILL');
   });
   void dashboard.ended.then(() => {
     const ended: FromScreen = { type: 'ended', picture: dashboard.picture() };
