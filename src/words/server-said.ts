@@ -3,6 +3,7 @@ import { server as english } from './en/server.ts';
 import type { Details } from './sentence.ts';
 
 type Sentences = typeof english;
+type Say = (details: Details) => string;
 
 /** Ends of a place for a value: no sentence holds them. */
 const OPEN = '\u0001';
@@ -18,7 +19,7 @@ interface Pattern {
 
 const patterns: readonly Pattern[] = (Object.keys(english) as (keyof Sentences)[]).map((key) => {
   // Texts and names in turn.
-  const parts = english[key](MARKED).split(PLACE);
+  const parts = (english[key] as Say)(MARKED).split(PLACE);
   const texts = parts
     .filter((_, at) => at % 2 === 0)
     .map((text) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
@@ -31,7 +32,7 @@ export function serverSaid(sentence: string, words: Sentences): string {
   for (const { key, shape, names } of patterns) {
     const found = shape.exec(sentence);
     if (found !== null)
-      return words[key](Object.fromEntries(names.map((name, at) => [name, found[at + 1]!])));
+      return (words[key] as Say)(Object.fromEntries(names.map((name, at) => [name, found[at + 1]!])));
   }
   return sentence;
 }

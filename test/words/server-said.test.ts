@@ -4,14 +4,15 @@ import { wordsFor } from '../../src/words/index.ts';
 import { server as portuguese } from '../../src/words/pt-br/server.ts';
 import { serverSaid } from '../../src/words/server-said.ts';
 
+type Say = (details: object) => string;
 const KEYS = Object.keys(english) as (keyof typeof english)[];
 /** A value for whatever is asked for; of a reason, one with signs that mean something in a pattern. */
 const values = new Proxy({}, { get: (_, name) => (name === 'reason' ? 'EMFILE (too many: 3.5 * 2)' : '42') });
 
 describe('what a server said, in English', () => {
   it.each(KEYS)('%s', (key) => {
-    const sentence = english[key](values);
-    expect(serverSaid(sentence, portuguese)).toBe(portuguese[key](values));
+    const sentence = (english[key] as Say)(values);
+    expect(serverSaid(sentence, portuguese)).toBe((portuguese[key] as Say)(values));
     expect(serverSaid(sentence, portuguese)).not.toBe(sentence);
     expect(serverSaid(sentence, english)).toBe(sentence);
   });

@@ -22,11 +22,11 @@ import { toMilliseconds } from './time.ts';
 /** Judges a datagram that reached a flow's socket before it was connected. */
 export type Stray = (message: Buffer, from: Address) => void;
 
-const WRONG_KEY: Refused = { code: 'key', message: says.wrongKey({}) };
+const WRONG_KEY: Refused = { code: 'key', message: says.wrongKey() };
 
 const TOO_OFTEN: Refused = {
   code: 'busy',
-  message: says.tooOften({}),
+  message: says.tooOften(),
 };
 /** Sessions that may be begun at once from one network, for each that one address may have; a quarter of it a second. */
 const AT_ONCE = 4;

@@ -106,7 +106,7 @@ export class ControlConnection {
     for (const body of this.#frames.push(chunk)) {
       if (this.#ended) return;
       if (this.#allowance.room(performance.now() * 1e6) < 1) {
-        this.refuse({ code: 'limit', message: says.tooManyMessages({}) });
+        this.refuse({ code: 'limit', message: says.tooManyMessages() });
         return;
       }
       this.#allowance.take(1);
@@ -114,14 +114,14 @@ export class ControlConnection {
       if (parsed.success) this.#message(parsed.output);
       else this.#misunderstood(body);
     }
-    if (this.#frames.error !== undefined) this.refuse({ code: 'bad-frame', message: says.badFrame({}) });
+    if (this.#frames.error !== undefined) this.refuse({ code: 'bad-frame', message: says.badFrame() });
   }
 
   #misunderstood(body: unknown): void {
     const version = (body as { version?: unknown } | null)?.version;
     if (this.#stage === 'hello' && typeof version === 'number' && version !== PROTOCOL_VERSION)
       this.refuse({ code: 'version', message: says.version({ version: PROTOCOL_VERSION }) });
-    else this.refuse({ code: 'bad-message', message: says.badMessage({}) });
+    else this.refuse({ code: 'bad-message', message: says.badMessage() });
   }
 
   #message(message: FromClient): void {

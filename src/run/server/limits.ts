@@ -127,9 +127,9 @@ export function refusal(hello: Hello, limits: ServerLimits, usage: Usage): Refus
   if (hello.transport === 'udp' && (hello.mode === 'connect' || hello.size > 65_507))
     return {
       code: 'bad-request',
-      message: hello.mode === 'connect' ? says.noConnections({}) : says.datagramTooLarge({ limit: 65_507 }),
+      message: hello.mode === 'connect' ? says.noConnections() : says.datagramTooLarge({ limit: 65_507 }),
     };
-  if (usage.memory > limits.memory) return { code: 'busy', message: says.noMemory({}) };
+  if (usage.memory > limits.memory) return { code: 'busy', message: says.noMemory() };
   return undefined;
 }
 
@@ -175,7 +175,7 @@ function withinMeans(asked: Hello, { buffer }: ServerLimits, means: Means, limit
   let { congestionControl } = asked;
   if ((sendBuffer ?? 0) > buffer || (receiveBuffer ?? 0) > buffer)
     limited.push(says.buffers({ bytes: buffer }));
-  if (asked.busyPoll && !busyPoll) limited.push(says.busyPoll({}));
+  if (asked.busyPoll && !busyPoll) limited.push(says.busyPoll());
   // Its own end may have it, and the kernel's default serves as well: no reason to refuse anybody.
   if (
     asked.transport === 'tcp' &&

@@ -83,7 +83,7 @@ export class Server {
   async close(): Promise<void> {
     clearInterval(this.#watch);
     this.#controlServer?.close();
-    for (const session of this.#sessions.all()) session.stop('stopped', says.stopped({}));
+    for (const session of this.#sessions.all()) session.stop('stopped', says.stopped());
     const closed = this.#listeners.close();
     // What was just said still goes out; then nothing stays.
     await new Promise((resolve) => setTimeout(resolve, this.#sockets.size === 0 ? 0 : 50));
@@ -99,12 +99,12 @@ export class Server {
   #watchMemory(): void {
     const { memory, sessionMemory } = this.#options.limits;
     for (const greedy of this.#sessions.beyond(sessionMemory))
-      greedy.stop('limit', says.addressTooManyProbes({}));
+      greedy.stop('limit', says.addressTooManyProbes());
     const most = memory * MUCH_MORE;
     if (residentBytes() <= most) return;
     // What those who have gone kept stands until it is collected, and is nobody's fault who is still here.
     collectGarbage();
-    this.#sessions.atFault(residentBytes() - most)?.stop('limit', says.noMemoryForThis({}));
+    this.#sessions.atFault(residentBytes() - most)?.stop('limit', says.noMemoryForThis());
   }
 
   #listenControl(path: string): Promise<void> {

@@ -89,7 +89,7 @@ export class Session {
       since: Date.now(),
     };
     this.#deadline = setTimeout(
-      () => this.stop('limit', says.notStarted({})),
+      () => this.stop('limit', says.notStarted()),
       toMilliseconds(setup.limits.handshake * TO_START),
     );
     this.#report = setInterval(() => this.#tick(), REPORT_MS);
@@ -165,7 +165,7 @@ export class Session {
     const { hello, granted, limits } = this.#setup;
     const longest = Math.min(granted.duration ?? Number.POSITIVE_INFINITY, limits.duration);
     const after = toMilliseconds(longest + hello.lossThreshold + GRACE_MS * 1e6);
-    this.#deadline = setTimeout(() => this.stop('limit', says.over({})), after);
+    this.#deadline = setTimeout(() => this.stop('limit', says.over()), after);
     this.#lastMoved = performance.now();
     this.#flows.start();
   }
@@ -177,7 +177,7 @@ export class Session {
     const patience = FAREWELL_MS + toMilliseconds(this.#setup.hello.lossThreshold);
     clearInterval(this.#report);
     clearTimeout(this.#deadline);
-    this.#deadline = setTimeout(() => this.stop('limit', says.notEnded({})), patience);
+    this.#deadline = setTimeout(() => this.stop('limit', says.notEnded()), patience);
     try {
       this.#setup.control.send(await this.#flows.close());
     } catch (error) {
@@ -212,7 +212,7 @@ export class Session {
     emit({ event: 'session', id: this.info.id, figures: this.#figures(counts) });
     if (counts.moved !== this.#last.moved) this.#lastMoved = performance.now();
     this.#last = counts;
-    if (counts.exhausted) this.stop('limit', says.tooManyProbes({}));
+    if (counts.exhausted) this.stop('limit', says.tooManyProbes());
     else if (counts.movedBytes > limits.bytes) this.stop('limit', says.tooManyBytes({ bytes: limits.bytes }));
     else if (performance.now() - this.#lastMoved > toMilliseconds(limits.idle))
       this.stop('limit', says.idle({ seconds: limits.idle / 1e9 }));

@@ -85,7 +85,7 @@ export class ThreadedFlows implements SessionFlows {
 
   readonly #failed = (error: Error): void => {
     this.#lose(error);
-    this.#plan.failed(says.threadEnded({}));
+    this.#plan.failed(says.threadEnded());
   };
 
   #lose(error: Error): void {
