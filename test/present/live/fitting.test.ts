@@ -1,6 +1,7 @@
 /** What gives way where there is little room, and what is shown one after the other. */
 import { describe, expect, it } from 'vitest';
 import { emptyModel, type RunModel } from '../../../src/present/live/model.ts';
+import { directionTable } from '../../../src/present/live/parts/directions.ts';
 import { keysLine } from '../../../src/present/live/parts/footer.ts';
 import { linkLine, progressLine } from '../../../src/present/live/parts/header.ts';
 import { healthLine } from '../../../src/present/live/parts/lane.ts';
@@ -41,6 +42,49 @@ describe('where the line is short', () => {
       expect(health(100).split('  '), `${columns}`).toEqual(
         expect.arrayContaining(health(columns).split('  ')),
       );
+  });
+});
+
+describe('the directions', () => {
+  const counts = (sent: number, lost: number) => ({
+    sent,
+    received: sent - lost,
+    lost,
+    duplicates: 12_345,
+    reordered: 100_800,
+  });
+  const table = (columns: number, language: 'en' | 'pt-BR', sent: number): string[][] => {
+    const [lane] = slow.lanes;
+    const snapshot = {
+      ...lane!.snapshot!,
+      up: counts(sent, Math.round(sent * 0.158)),
+      down: counts(Math.round(sent * 0.842), 7),
+    };
+    return directionTable(canvasFor({ columns, language }), { ...lane!, snapshot }).map((line) => {
+      expect(line.length).toBeLessThanOrEqual(columns);
+      return line
+        .replace(/ \([^)]*\)/g, '')
+        .trim()
+        .split(/ +/);
+    });
+  };
+
+  it('stand apart, whole, in either language at any width', () => {
+    for (const language of ['en', 'pt-BR'] as const)
+      for (let columns = 60; columns <= 120; columns++) {
+        const [head, up, down] = table(columns, language, 621_632);
+        expect(head!.length, `${columns}`).toBe(5);
+        expect(up!.slice(1).map((text) => Number(text.replace(/\D/g, '')))).toEqual([
+          621_632, 523_414, 98_218, 12_345, 100_800,
+        ]);
+        expect(down!.length).toBe(6);
+      }
+  });
+
+  it('have no share where there is no room for it, and of very large ones the last are left out', () => {
+    const line = (columns: number): string => directionTable(canvasFor({ columns }), slow.lanes[0]!)[1]!;
+    expect(line(100)).toMatch(/^up +\d+ +\d+ +0 /);
+    expect(table(60, 'pt-BR', 987_654_321_098)[1]!.length).toBe(4);
   });
 });
 

@@ -124,43 +124,6 @@ export function latencyTable({ theme, words, figures, columns }: Canvas, lane: L
   ];
 }
 
-/** Up and down as far as the server tells. Empty against a plain echo server. */
-export function directionTable({ theme, words, figures, columns }: Canvas, lane: Lane): string[] {
-  const f = words.figures;
-  const up = lane.final?.loss.up ?? lane.snapshot?.up ?? null;
-  const down = lane.final?.loss.down ?? lane.snapshot?.down ?? null;
-  if (up === null && down === null) return [];
-  const wide = Math.max(10, Math.min(15, Math.floor((columns - 14) / 5)));
-  const row = (head: string, values: readonly Span[]): string =>
-    line(theme, columns, [head.padEnd(14), 'dim'], ...values);
-  const right = (text: string, style: Style = 'plain'): Span => [text.padStart(wide), style];
-  const heads = [f.sent, f.received, f.lost, f.duplicates, f.reordered];
-  const lines = [
-    row(
-      '',
-      heads.map((head) => right(head, 'dim')),
-    ),
-  ];
-  for (const [head, one] of [
-    [f.up, up],
-    [f.down, down],
-  ] as const) {
-    if (one === null) continue;
-    const share = one.lost === null || !one.sent ? '' : ` (${figures.percent(one.lost / one.sent)})`;
-    const lost = (one.lost ?? 0) > 0;
-    lines.push(
-      row(head, [
-        right(figures.count(one.sent)),
-        right(figures.count(one.received)),
-        right(figures.count(one.lost) + (lost ? share : ''), lost ? 'bad' : 'plain'),
-        right(figures.count(one.duplicates)),
-        right(figures.count(one.reordered)),
-      ]),
-    );
-  }
-  return lines;
-}
-
 /** How far the figures can be trusted: whether the generator kept up. */
 export function healthLine({ theme, words, figures, columns }: Canvas, lane: Lane): string {
   const generator = lane.snapshot?.generator ?? null;
