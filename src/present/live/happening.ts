@@ -1,7 +1,7 @@
 /** Notices what a class should see: a hole that UDP left, a stall of TCP and the burst that ends it. Pure. */
 import type { Happening, Lane } from './model.ts';
 import { isDropped } from './packets.ts';
-import { hasArrived, isMissing, type Strip, withMissing } from './strip.ts';
+import { type Hole, hasArrived, isMissing, lastHole, type Strip, withMissing } from './strip.ts';
 
 /** A sentence stays long enough to be read. */
 const HELD = 2e9;
@@ -16,62 +16,79 @@ const LATELY = 100;
 export function happeningIn(before: Lane, next: Lane): Happening | null {
   const now = next.snapshot!.elapsed;
   const held = before.happening;
-  if (held !== null && held.kind !== 'stall' && now - held.at < HELD) return held;
-  const fresh = next.transport === 'tcp' ? ofTcp(before, next, now) : ofUdp(before, next, now);
-  if (fresh !== null || held === null) return fresh;
-  return held.kind === 'stall' || now - held.at > STALE ? null : held;
+  return next.transport === 'tcp' ? ofTcp(before, next, held, now) : ofUdp(before, next, held, now);
 }
 
-function ofUdp(before: Lane, next: Lane, now: number): Happening | null {
-  const from = firstUnseen(before.strip);
-  const holes = lastHole(next.strip, from);
-  return holes === null ? null : { kind: 'hole', at: now, ...holes };
+function ofUdp(before: Lane, next: Lane, held: Happening | null, now: number): Happening | null {
+  if (held !== null && now - held.at < HELD) return held;
+  // Holes that came while another was told are news too: what counts is what was told, not what was seen.
+  const told = held?.kind === 'hole' ? held : lastHole(before.strip, 0);
+  const hole = lastHole(next.strip, 0);
+  if (hole !== null && (told === null || endOf(hole) > endOf(told)))
+    return { kind: 'hole', at: now, ...hole };
+  return held === null || now - held.at > STALE ? null : held;
 }
 
-/** The last run of missing or overtaken probes at or after probe `from`. */
-function lastHole(strip: Strip, from: number): { first: number; count: number } | null {
-  const { fates } = withMissing(strip, strip.from);
-  for (let at = fates.length - 1; at >= 0 && strip.from + at >= from; at--) {
-    if (!isMissing(fates[at]!)) continue;
-    const end = at;
-    while (at > 0 && isMissing(fates[at - 1]!)) at--;
-    // Where the strip begins with it, its own beginning is not known.
-    if (at === 0 && strip.from > 0) return null;
-    return { first: strip.from + at, count: end - at + 1 };
-  }
-  return null;
+/** One after its last. */
+const endOf = ({ first, count }: Hole): number => first + count;
+
+/**
+ * The hole that the sentence beside a strip tells of, which shows probes from `from` on: the one that was told, else the
+ * last one. Nobody can look for a hole that has scrolled away, and one that was filled after all is none.
+ */
+export function holeInView({ happening, strip }: Lane, from: number): Hole | null {
+  if (happening?.kind === 'hole' && endOf(happening) > from && isOpen(happening, strip)) return happening;
+  return lastHole(strip, from);
 }
 
-/** What the sentence beside a strip tells that shows probes from `from` on: nobody can look for a hole that has scrolled away. */
-export function inView(lane: Lane, from: number): Happening | null {
-  const { happening } = lane;
-  if (happening?.kind !== 'hole' || happening.first + happening.count > from) return happening;
-  const hole = lastHole(lane.strip, from);
-  return hole === null ? null : { kind: 'hole', at: happening.at, ...hole };
+const isOpen = (hole: Hole, { from, fates }: Strip): boolean =>
+  !fates
+    .slice(Math.max(0, hole.first - from), Math.max(0, endOf(hole) - from))
+    .split('')
+    .some(hasArrived);
+
+/** Of the probes of a strip from `from` on, so many waited. */
+export const waitedOf = (strip: Strip, from: number): number =>
+  strip.fates.slice(Math.max(0, from - strip.from)).split(/[wh]/).length - 1;
+
+export const anyMissing = (strip: Strip, from: number): boolean =>
+  withMissing(strip, from).fates.split('').some(isMissing);
+
+/** Whether any that was sent after it has arrived. */
+export const cameAfter = (hole: Hole, { from, fates }: Strip): boolean =>
+  fates
+    .slice(Math.max(0, endOf(hole) - from))
+    .split('')
+    .some(hasArrived);
+
+function ofTcp(before: Lane, next: Lane, held: Happening | null, now: number): Happening | null {
+  const burst = burstIn(before, next, now);
+  const isHeld = held?.kind === 'burst' && now - held.at < HELD;
+  // A longer wait is the greater news, and the slowest is told beside it.
+  if (burst !== null && !(isHeld && (held.longest ?? 0) >= (burst.longest ?? 0))) return burst;
+  if (isHeld) return held;
+  const stall = stallIn(next, held, now);
+  if (stall !== null) return stall;
+  return held === null || held.kind === 'stall' || now - held.at > STALE ? null : held;
 }
 
-/** Probes after the last arrival that was known before are new. */
-function firstUnseen(strip: Strip): number {
-  for (let at = strip.fates.length - 1; at >= 0; at--)
-    if (hasArrived(strip.fates[at]!)) return strip.from + at;
-  return strip.from;
-}
+type Of<Kind> = Extract<Happening, { kind: Kind }>;
 
-function ofTcp(before: Lane, next: Lane, now: number): Happening | null {
+function burstIn(before: Lane, next: Lane, now: number): Of<'burst'> | null {
   const behind = freshlyWaited(before.strip, next.strip);
-  if (behind.count >= LEAST_WAITING)
-    return {
-      kind: 'burst',
-      at: now,
-      behind: behind.count,
-      longest: next.snapshot!.recent.max,
-      known: behind.known || lostLately(next),
-    };
-  const waiting = trailingOpen(next.strip.fates);
-  const { recent } = next.snapshot!;
-  if (waiting < LEAST_WAITING || recent.count > 0) return null;
-  const since = before.happening?.kind === 'stall' ? before.happening.since : now;
-  return { kind: 'stall', at: now, waiting, since };
+  if (behind.count < LEAST_WAITING) return null;
+  const longest = next.snapshot!.recent.max;
+  return { kind: 'burst', at: now, behind: behind.count, longest, known: behind.known || lostLately(next) };
+}
+
+/** Silence is a stall only where something had come before, and where it lasts longer than an answer takes anyway. */
+function stallIn(lane: Lane, held: Happening | null, now: number): Of<'stall'> | null {
+  const lastArrival = lane.history.findLast(({ count }) => count > 0);
+  const usual = lane.snapshot!.total.p50 ?? 0;
+  if (lastArrival === undefined || now - lastArrival.to <= usual) return null;
+  const waiting = trailingOpen(lane.strip.fates);
+  if (waiting < LEAST_WAITING || (lane.packets.length > 0 && !lostLately(lane))) return null;
+  return { kind: 'stall', at: now, waiting, since: held?.kind === 'stall' ? held.since : now };
 }
 
 /** The emulated link tells: there a drop is seen, not guessed. */

@@ -3,11 +3,10 @@ import type { Direction } from '../../units.ts';
 import type { Words } from '../../words/index.ts';
 import { sayEnding } from '../sentences.ts';
 import type { Figures } from './figures.ts';
-import { inView } from './happening.ts';
 import { type Lane, oneWayDirections, type RunModel, type Tally } from './model.ts';
 import { tallyOf } from './tally.ts';
 
-interface Speech {
+export interface Speech {
   readonly words: Words['live'];
   readonly allWords: Words;
   readonly figures: Figures;
@@ -66,6 +65,11 @@ export function suggestionFor(model: RunModel): string | null {
 function laneSentence(speech: Speech, lane: Lane, over: boolean): string {
   const tally = tallyOf(lane);
   if (tally === null || tally.sent === 0) return '';
+  if (!over && tally.answered === 0 && tally.missing === 0)
+    return speech.words.happened.noAnswer(
+      speech.words.transport[lane.transport],
+      speech.figures.count(tally.sent),
+    );
   return lane.transport === 'udp' ? udpSentence(speech, tally, over) : tcpSentence(speech, lane, tally, over);
 }
 
@@ -131,27 +135,4 @@ function tcpSentence({ words, figures }: Speech, lane: Lane, tally: Tally, over:
       ? happened.tcpDropped(figures.count(tally.dropped), again, all, slowest)
       : happened.tcpAgain(again, all, slowest);
   return happened.tcpNone(all, slowest);
-}
-
-/** What one transport has just gone through. @param from first probe that is shown */
-export function momentSentence({ words, figures }: Speech, lane: Lane, from = 0): string {
-  const { happened } = words;
-  const one = inView(lane, from);
-  if (lane.snapshot === null || lane.snapshot.sent === 0) return '';
-  if (one === null) return lane.transport === 'tcp' ? happened.calmTcp : happened.calmUdp;
-  switch (one.kind) {
-    case 'hole':
-      return one.count === 1
-        ? happened.holeOne(figures.count(one.first + 1))
-        : happened.holeMany(figures.count(one.first + 1), figures.count(one.first + one.count));
-    case 'stall':
-      return happened.stall(figures.count(one.waiting));
-    case 'burst':
-      return (one.known ? happened.burstKnown : happened.burst)(
-        figures.count(one.behind),
-        figures.time(one.longest),
-      );
-    default:
-      return '';
-  }
 }

@@ -49,17 +49,19 @@ const ARRIVED = new Set(['.', 'd', 'o', 'w', 'h']);
 export const isMissing = (code: string): boolean => MISSING.has(code);
 export const hasArrived = (code: string): boolean => ARRIVED.has(code);
 
-/** Open probes at the end: simply on their way. */
-export function underway(fates: string): number {
-  let at = fates.length;
-  while (at > 0 && !hasArrived(fates[at - 1]!)) at--;
-  let count = 0;
-  for (; at < fates.length; at++) if (fates[at] === '?') count++;
-  return count;
-}
-
 /** So many later arrivals make an unanswered probe a missing one, as three duplicate acknowledgements do for TCP (RFC 5681). */
 const OVERTAKEN_BY = 3;
+
+/** Open probes that are not overtaken: simply on their way. null where too little arrived for anything to be overtaken. */
+export function underway(fates: string): number | null {
+  let [later, count] = [0, 0];
+  for (let at = fates.length - 1; at >= 0; at--) {
+    if (hasArrived(fates[at]!)) later++;
+    if (later >= OVERTAKEN_BY) return count;
+    if (fates[at] === '?') count++;
+  }
+  return null;
+}
 
 /**
  * The end of a strip, from probe `from` on, with `m` for probes that are still open but overtaken: for transports
@@ -75,6 +77,26 @@ export function withMissing(strip: Strip, from: number): Strip {
     fates = (code === '?' && later >= OVERTAKEN_BY ? 'm' : code) + fates;
   }
   return { from: strip.from + strip.fates.length - shown.length, fates };
+}
+
+/** A run of missing probes. */
+export interface Hole {
+  readonly first: number;
+  readonly count: number;
+}
+
+/** The last run of missing or overtaken probes that ends at or after probe `from`; null too where its beginning is not known. */
+export function lastHole({ from: origin, fates }: Strip, from: number): Hole | null {
+  let [later, end] = [0, -1];
+  for (let at = fates.length - 1; at >= 0; at--) {
+    const code = fates[at]!;
+    if (hasArrived(code)) later++;
+    const missing = isMissing(code) || (code === '?' && later >= OVERTAKEN_BY);
+    if (missing && end < 0) end = at;
+    if (!missing && end >= 0) return { first: origin + at + 1, count: end - at };
+    if (end < 0 && origin + at <= from) return null;
+  }
+  return end < 0 || origin > 0 ? null : { first: 0, count: end + 1 };
 }
 
 /** What one cell says about its probes. `missing` counts lost, late and overtaken ones. */

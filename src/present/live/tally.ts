@@ -14,7 +14,8 @@ export function tallyOf(lane: Lane): Tally | null {
   return {
     sent: snapshot.sent,
     answered: snapshot.received + snapshot.late,
-    missing: snapshot.lost + snapshot.late + overtaken(snapshot),
+    // TCP holds later ones back: what is open there is awaited, as its strip shows.
+    missing: snapshot.lost + snapshot.late + (lane.transport === 'udp' ? overtaken(snapshot) : 0),
     duplicates: snapshot.duplicates,
     reordered: snapshot.reordered,
     // The link sees what both ends send again, the client's kernel only its own.
@@ -28,11 +29,11 @@ export function tallyOf(lane: Lane): Tally | null {
   };
 }
 
-/** Unanswered, but later ones were answered: seen as missing long before the loss threshold says so. */
+/** Unanswered, but later ones were answered: seen as missing long before the loss threshold says so, as the strip shows them. */
 function overtaken({ unresolved, strip }: Snapshot): number {
   const open = underway(strip.fates);
   // Where nothing arrives nothing is overtaken, also beyond what the strip shows.
-  return open === strip.fates.length ? 0 : Math.max(0, unresolved - open);
+  return open === null ? 0 : Math.max(0, unresolved - open);
 }
 
 function finalTally(final: TransportResult): Tally {

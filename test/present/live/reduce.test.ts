@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { emptyModel, type RunModel } from '../../../src/present/live/model.ts';
+import { momentSentence } from '../../../src/present/live/moment.ts';
 import { reduce } from '../../../src/present/live/reduce.ts';
-import { momentSentence, suggestionFor } from '../../../src/present/live/sentences.ts';
+import { suggestionFor } from '../../../src/present/live/sentences.ts';
 import { tallyOf } from '../../../src/present/live/tally.ts';
 import { wireRows } from '../../../src/present/live/wire.ts';
 import type { RunEvent, Snapshot } from '../../../src/result/events.ts';
@@ -63,7 +64,7 @@ describe('what just happened', () => {
     const first = { ...lane, happening: { kind: 'hole', at: 0, first: 1, count: 1 } } as const;
     expect(momentSentence(canvasFor(), first, 1)).toBe('#2 is gone; the next came anyway.');
     expect(momentSentence(canvasFor(), first, 2)).toBe('#5 to #6 are gone; the next came anyway.');
-    expect(momentSentence(canvasFor(), first, 6)).toBe('Datagrams arrive without a hole.');
+    expect(momentSentence(canvasFor(), first, 6)).toBe('No hole among those shown.');
   });
 
   it('stays long enough to be read', () => {
@@ -99,12 +100,16 @@ describe('what just happened', () => {
 const stallRecent = { recent: { count: 0, p50: null, p90: null, p99: null, p999: null, max: null } };
 
 describe('the reducer', () => {
-  it('shows holes as missing long before they pass the loss threshold, and counts none twice', () => {
-    const model = modelAfter(
-      'udp',
-      snapshot('udp', 0.2, { lost: 1, late: 0, unresolved: 3, strip: { from: 0, fates: '.?.?..??' } }),
-    );
-    expect(tallyOf(model.lanes[0]!)!.missing).toBe(2);
+  it('shows holes as missing long before they pass the loss threshold, as the strip does, and counts none twice', () => {
+    const counted = (transport: Transport, fates: string): number => {
+      const unresolved = fates.split('?').length - 1;
+      const told = snapshot(transport, 0.2, { lost: 1, late: 0, unresolved, strip: { from: 1, fates } });
+      return tallyOf(modelAfter(transport, told).lanes[0]!)!.missing;
+    };
+    expect(counted('udp', '.x.?...??')).toBe(2);
+    expect(counted('udp', '.x.?..??')).toBe(1);
+    // Many connections: one waits while others go on.
+    expect(counted('tcp', '.x.?...??')).toBe(1);
   });
 
   it('calls nothing missing where nothing comes, however little of it the strip shows', () => {

@@ -5,6 +5,7 @@ import {
   cellOf,
   concluded,
   laidOver,
+  lastHole,
   underway,
   unpacked,
   withMissing,
@@ -56,10 +57,38 @@ describe('the delivery strip', () => {
     expect(unpacked('')).toBe('');
   });
 
-  it('counts probes at the end as on their way', () => {
-    expect(underway('..?.x.??')).toBe(2);
-    expect(underway('???')).toBe(3);
-    expect(underway('..')).toBe(0);
+  it('counts as on their way what three later ones have not overtaken', () => {
+    expect(underway('..?.x.??')).toBe(2 + 1);
+    expect(underway('.?.?...??')).toBe(2);
+    expect(underway('???')).toBeNull();
+    expect(underway('?..')).toBeNull();
+    expect(underway('...')).toBe(0);
+  });
+
+  it('has one rule for what is missing: the count, the strip and the last hole agree', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom('.', '?', 'o', 'x', 'd'), maxLength: 60 }),
+        fc.nat(5),
+        (fates, from) => {
+          const shown = withMissing({ from: 0, fates }, 0).fates;
+          const open = shown.split('?').length - 1;
+          const marked = shown.includes('m');
+          expect(underway(fates) ?? open).toBe(open);
+          if (underway(fates) === null) expect(marked).toBe(false);
+          const hole = lastHole({ from: 0, fates }, 0);
+          expect(hole === null).toBe(!/[mx]/.test(shown));
+          if (hole !== null) {
+            expect(shown.slice(hole.first, hole.first + hole.count)).toMatch(/^[mx]+$/);
+            expect(shown.slice(hole.first + hole.count)).not.toMatch(/[mx]/);
+            expect(shown[hole.first - 1] ?? '.').not.toMatch(/[mx]/);
+          }
+          // Where its beginning is not seen, it has no numbers.
+          const cut = lastHole({ from: from + 1, fates: `x${fates.replaceAll('x', '.')}...` }, 0);
+          if (cut !== null) expect(cut.first).toBeGreaterThan(from + 1);
+        },
+      ),
+    );
   });
 
   it('marks an open probe as missing once three later ones have come, and not before', () => {

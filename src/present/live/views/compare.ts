@@ -3,6 +3,7 @@ import type { Canvas } from '../canvas.ts';
 import { resized } from '../canvas.ts';
 import { shareRows } from '../layout.ts';
 import { type Lane, oneWayDirections, type RunModel } from '../model.ts';
+import { momentSentence } from '../moment.ts';
 import { bandLegend, chart, scaleFor } from '../parts/chart.ts';
 import { delivery, type Grid, gridFor, signsOf, stripRate } from '../parts/delivery.ts';
 import { keysLine, type Offers, suggestionLine, summaryLines, warningLines } from '../parts/footer.ts';
@@ -12,7 +13,6 @@ import { healthLine, laneCounts, laneLatency, laneTitle } from '../parts/lane.ts
 import { legend } from '../parts/legend.ts';
 import { carriedCharts, carriedLine, carriedScale } from '../parts/one-way.ts';
 import { wire } from '../parts/wire.ts';
-import { momentSentence } from '../sentences.ts';
 import { cell, heading, line, wrap } from '../text.ts';
 import type { UiState } from '../ui.ts';
 import { spanOf } from './run.ts';
@@ -101,7 +101,10 @@ export function strips(canvas: Canvas, model: RunModel, rows: number, moments = 
   const seen = new Set(model.lanes.flatMap((lane) => [...signsOf([lane], gridOf(lane))]));
   const signs = legend(canvas, seen, group);
   const moment = (small: Canvas, lane: Lane): string[] => {
-    const said = wrap(momentSentence(canvas, lane, gridOf(lane).from), small.columns - 2, small.rows);
+    const width = small.columns - 2;
+    // On two lines, a word at the end of the first one may not fit.
+    const room = small.rows === 1 ? width : 2 * width - 12;
+    const said = wrap(momentSentence(canvas, lane, gridOf(lane).from, room), width, small.rows);
     return Array.from({ length: small.rows }, (_, at) =>
       cell(theme, small.columns, [
         `${at === 0 && said[0] !== '' ? theme.glyphs.arrow : ' '} ${said[at] ?? ''}`,
