@@ -104,6 +104,42 @@ describe('the table of serve', () => {
     expect(serveView(canvasFor({ rows: 24 }), thirty).length).toBe(24);
   });
 
+  it('of thirty at 80×24, tells who is there, how many more, and what all do together', () => {
+    for (const count of [2, 16, 17, 18, 19, 30])
+      for (const link of [
+        null,
+        'the link, each way: loses 5 %, delays 20 ms, jitter 5 ms and carries 10 Mbit/s at 1 GB',
+      ]) {
+        const many = { ...model(...Array.from({ length: count }, (_, at) => started(at + 1))), link };
+        const lines = serveView(canvasFor({ columns: 80, rows: 24 }), many);
+        expect(lines.length).toBe(24);
+        const rows = lines.filter((line) => /^192\.168/.test(line)).length;
+        const more = lines.find((line) => line.startsWith('…'));
+        expect(rows + Number(/\d+/.exec(more ?? '0')![0]), `${count}`).toBe(count);
+        expect(lines.join('\n')).toMatch(/all together: /);
+        expect(lines.join(' ')).toContain('at 1 GB'.slice(0, link === null ? 0 : 7));
+      }
+  });
+
+  it('keeps what to type in sight once guests are there, in one line and whole', () => {
+    const announcement = [
+      'It listens.',
+      '  sockbench udp 10.0.0.2',
+      `  sockbench udp [2001:db8::${'1:'.repeat(20)}2]`,
+    ];
+    const typed = (count: number, link: string | null, shot = {}): string =>
+      text(
+        { ...model(...Array.from({ length: count }, (_, at) => started(at + 1))), announcement, link },
+        shot,
+      );
+    expect(typed(3, null, { columns: 80 })).toMatch(/^sockbench udp 10\.0\.0\.2$/m);
+    expect(typed(3, null, { columns: 120 })).toMatch(/^sockbench udp 10\.0\.0\.2 {3}sockbench udp \[.*2\]$/m);
+    expect(typed(3, 'loses 5 %')).toContain('sockbench udp 10.0.0.2');
+    // A full table is worth more than the line.
+    expect(typed(30, 'loses 5 %', { rows: 24 })).not.toContain('sockbench udp');
+    expect(typed(30, null, { rows: 24 })).toContain('sockbench udp 10.0.0.2');
+  });
+
   it('keeps those who left for a while, apart, with the reason', () => {
     const ended: ServerEvent = { event: 'session-ended', id: 1, figures: figures(), reason: 'gone' };
     const lines = text(model(started(1), started(2), ended), { columns: 200 });

@@ -3,7 +3,7 @@ import type { ServerSessionFigures } from '../../../result/server-events.ts';
 import { serverSaid } from '../../../words/server-said.ts';
 import { safeText } from '../../safe-text.ts';
 import type { Canvas } from '../canvas.ts';
-import { cell, edges, heading, line, type Span, wrap } from '../text.ts';
+import { cell, edges, heading, line, type Span, widthOf, wrap } from '../text.ts';
 import type { Style } from '../theme.ts';
 import type { ServedSession, ServeModel } from './model.ts';
 
@@ -18,22 +18,39 @@ export function serveView(canvas: Canvas, model: ServeModel): string[] {
   const active = model.sessions.filter((session) => session.ended === null);
   const left = model.sessions.filter((session) => session.ended !== null).reverse();
   const count = active.length;
-  const head = [
-    edges(
-      theme,
-      columns,
-      [[s.title, 'strong'], model.port === null ? '' : `  ${s.port(String(model.port))}`],
-      [[s.clients(figures.count(count), count === 1), count > 0 ? 'good' : 'dim']],
-    ),
-    model.link === null ? '' : line(theme, columns, [model.link, 'warn']),
-  ];
+  const title = edges(
+    theme,
+    columns,
+    [[s.title, 'strong'], model.port === null ? '' : `  ${s.port(String(model.port))}`],
+    [[s.clients(figures.count(count), count === 1), count > 0 ? 'good' : 'dim']],
+  );
   const foot = [refusalLine(canvas, model), line(theme, columns, [' q ', 'inverse'], ` ${s.quit}`)];
-  const body =
-    model.sessions.length === 0
-      ? announcement(canvas, model)
-      : table(canvas, active, left, rows - head.length - foot.length);
-  while (body.length < rows - head.length - foot.length) body.push('');
+  const empty = model.sessions.length === 0;
+  const link = linkLines(canvas, model);
+  // Who comes late still has to know what to type.
+  const command = empty ? null : commandLine(canvas, model);
+  const head = [title, ...link, ...(link.length > 0 ? [] : [command ?? ''])];
+  const room = rows - head.length - foot.length;
+  const body = empty ? announcement(canvas, model) : table(canvas, active, left, room);
+  if (link.length > 0 && command !== null && body.length < room) body.unshift(command);
+  while (body.length < room) body.push('');
   return [...head, ...body, ...foot].slice(0, rows);
+}
+
+/** What the link does, whole. */
+function linkLines({ theme, columns }: Canvas, { link }: ServeModel): string[] {
+  if (link === null) return [];
+  return wrap(link, columns, MOST_WRAPPED).map((text) => line(theme, columns, [text, 'warn']));
+}
+
+/** Of what a classmate types, which stands indented in the announcement, as much as fits whole on a line. */
+function commandLine({ theme, columns }: Canvas, { announcement }: ServeModel): string | null {
+  const commands = announcement.filter((text) => text.startsWith('  ')).map((text) => safeText(text.trim()));
+  let said = commands[0];
+  if (said === undefined) return null;
+  for (const other of commands.slice(1))
+    if (widthOf(said) + 3 + widthOf(other) <= columns) said += `   ${other}`;
+  return line(theme, columns, [said, 'strong']);
 }
 
 function announcement({ theme, words, columns }: Canvas, model: ServeModel): string[] {
@@ -59,7 +76,9 @@ function table(
 ): string[] {
   const { theme, words, columns, figures } = canvas;
   const layout = columnsFor(canvas, [...active, ...left]);
-  const shown = active.slice(0, Math.max(1, rows - 3));
+  // Under the two lines of the head, all of them; where they are too many, a line says how many more there are.
+  const room = rows - 2 - (active.length > 1 ? 1 : 0);
+  const shown = active.slice(0, Math.max(1, active.length > room ? room - 1 : room));
   const lines = [
     line(theme, columns, ...layout.map((column): Span => [fitted(canvas, column, column.name), 'dim'])),
   ];
@@ -68,10 +87,10 @@ function table(
   if (active.length > shown.length)
     lines.push(line(theme, columns, words.serve.more(figures.count(active.length - shown.length))));
   if (active.length > 1) lines.push(totalLine(canvas, active));
-  const room = rows - lines.length - 2;
-  if (left.length > 0 && room > 0) {
+  const rest = rows - lines.length - 2;
+  if (left.length > 0 && rest > 0) {
     lines.push('', heading(theme, columns, words.serve.gone));
-    for (const session of left.slice(0, room)) lines.push(rowOf(canvas, layout, session, 'dim'));
+    for (const session of left.slice(0, rest)) lines.push(rowOf(canvas, layout, session, 'dim'));
   }
   return lines.slice(0, rows);
 }
