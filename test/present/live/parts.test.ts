@@ -56,6 +56,26 @@ describe('the histogram', () => {
   });
 });
 
+describe('the histogram of many decades in little room', () => {
+  it('cuts neither bars nor the figures below them', () => {
+    for (let last = 41; last < 100; last++)
+      for (let columns = 20; columns <= 70; columns++) {
+        const bins = Array.from({ length: 100 }, (_, bin) => (bin === 40 || bin === last ? 3 : 0));
+        const lines = histogram(canvasFor({ columns, rows: 3 }), bins, rangeOf([bins]), 'tcp');
+        expect(lines.join(''), `${last} ${columns}`).not.toContain('…');
+        for (const line of lines) expect(line.length).toBe(columns);
+        // Two answers far apart stay two bars.
+        if (last > 50) expect(lines[1]!.trim()).toMatch(/^█+ +█+$/);
+        expect(
+          lines[2]!
+            .trim()
+            .replace(/\d+ (?:ns|µs|ms|s)(?: |$)/g, '')
+            .trim(),
+        ).toBe('');
+      }
+  });
+});
+
 describe('rows', () => {
   it('are shared by weight, and what does not fit is left out', () => {
     const wants = [

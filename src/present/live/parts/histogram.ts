@@ -28,8 +28,13 @@ export function histogram(canvas: Canvas, bins: readonly number[], range: BinRan
   const { theme } = canvas;
   const rows = canvas.rows - 1;
   const used = range.last - range.first + 1;
-  const wide = Math.max(1, Math.floor((canvas.columns - 1) / used));
-  const shown = Array.from({ length: used }, (_, at) => bins[range.first + at] ?? 0);
+  const room = canvas.columns - 1;
+  /** Columns of a bin; where they are too many, bins of a column. */
+  const wide = Math.max(1, Math.floor(room / used));
+  const together = Math.ceil(used / room);
+  const shown = Array.from({ length: Math.ceil(used / together) }, (_, at) =>
+    sumOf(bins, range.first + at * together, together),
+  );
   const most = Math.max(1, ...shown);
   const heights = shown.map((count) =>
     count === 0 ? 0 : Math.max(1, Math.round((count / most) * rows * 8)),
@@ -39,24 +44,31 @@ export function histogram(canvas: Canvas, bins: readonly number[], range: BinRan
     const text = heights.map((height) => bar(theme.glyphs.eighths, height - row * 8).repeat(wide)).join('');
     lines.push(cell(theme, canvas.columns, ' ', [text, style]));
   }
-  lines.push(cell(theme, canvas.columns, ' ', [decades(canvas, range, wide), 'dim']));
+  lines.push(cell(theme, canvas.columns, ' ', [decades(canvas, range, wide / together), 'dim']));
   return lines;
+}
+
+function sumOf(bins: readonly number[], from: number, count: number): number {
+  let sum = 0;
+  for (let bin = from; bin < from + count; bin++) sum += bins[bin] ?? 0;
+  return sum;
 }
 
 function bar(eighths: string, height: number): string {
   return eighths[Math.max(0, Math.min(8, height))]!;
 }
 
-/** `10 µs`, `100 µs`, `1 ms` … below the bins where they begin; 1, 2 and 5 of a decade where there are few. */
+/** `10 µs`, `100 µs`, `1 ms` … below the bins where they begin, each whole; 1, 2 and 5 of a decade where there are few. */
 function decades(canvas: Canvas, range: BinRange, wide: number): string {
   const steps = range.last - range.first < 16 ? [0, 3, 7] : [0];
   let text = '';
   for (let bin = range.first; bin <= range.last; bin++) {
     const step = steps.indexOf(bin % 10);
-    const at = (bin - range.first) * wide;
+    const at = Math.floor((bin - range.first) * wide);
     if (step < 0 || at < text.length + (text === '' ? 0 : 1)) continue;
     const value = [1, 2, 5][step]! * 10 ** Math.floor(bin / 10);
-    text = `${text.padEnd(at)}${canvas.figures.time(value)}`;
+    const longer = `${text.padEnd(at)}${canvas.figures.time(value)}`;
+    if (longer.length < canvas.columns) text = longer;
   }
   return text;
 }
