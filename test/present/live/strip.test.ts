@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { gridFor } from '../../../src/present/live/parts/delivery.ts';
+import { emptyLane } from '../../../src/present/live/model.ts';
+import { delivery, gridFor } from '../../../src/present/live/parts/delivery.ts';
 import {
   cellOf,
   concluded,
@@ -10,6 +11,7 @@ import {
   unpacked,
   withMissing,
 } from '../../../src/present/live/strip.ts';
+import { canvasFor } from './screenshot.tsx';
 
 describe('the delivery strip', () => {
   it('lays windows over each other, so that what was open becomes known', () => {
@@ -107,12 +109,37 @@ describe('the delivery strip', () => {
 describe('the grid', () => {
   it('shows single probes at 100/s in half a screen of 100 columns', () => {
     const strip = { from: 0, fates: '.'.repeat(250) };
-    expect(gridFor(48, 3, 100.4, [strip])).toEqual({ cells: 40, rows: 3, group: 1, from: 160 });
+    expect(gridFor(48, 3, 100.4, [strip])).toEqual({
+      cells: 40,
+      rows: 3,
+      group: 1,
+      from: 160,
+      label: 8,
+    });
   });
 
   it('groups probes where they would rush by', () => {
     const strip = { from: 0, fates: '.'.repeat(2000) };
     expect(gridFor(48, 3, 1000, [strip]).group).toBe(8);
+  });
+
+  it('has room for the numbers, however many, and the same for both lanes', () => {
+    const late = (from: number) => ({ ...emptyLane('udp'), strip: { from, fates: '.'.repeat(500) } });
+    for (const from of [0, 99_000, 999_000, 1_199_000, 123_456_000, 1_234_567_000])
+      for (const language of ['en', 'pt-BR'] as const) {
+        const lanes = [late(from), late(0)];
+        const all = lanes.map((lane) => lane.strip);
+        const [one, other] = lanes.map((lane) => gridFor(61, 3, 100, [lane.strip], all));
+        expect(one!.label).toBe(other!.label);
+        expect(one!.cells).toBe(other!.cells);
+        const rows = delivery(canvasFor({ columns: 61, language }), lanes[0]!, one!);
+        for (const [at, row] of rows.entries()) {
+          expect(row.length).toBe(61);
+          const number = Number(row.slice(0, one!.label).replace(/\D/g, ''));
+          expect(number).toBe(one!.from + at * one!.cells + 1);
+          expect(row[one!.label - 1]).toBe(' ');
+        }
+      }
   });
 
   it('keeps a cell in its place until its row scrolls away', () => {

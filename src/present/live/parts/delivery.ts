@@ -13,11 +13,13 @@ export interface Grid {
   readonly group: number;
   /** Number of the first probe shown. */
   readonly from: number;
+  /** Columns of the numbers before the rows. */
+  readonly label: number;
 }
 
 /** Rows that a run may fill in a second before probes share a cell. */
 const ROWS_A_SECOND = 3.5;
-const LABEL = 8;
+const LEAST_LABEL = 8;
 
 /** Probes per second of a lane: as offered, else on the average, so that the grid does not change from frame to frame. */
 export function stripRate({ snapshot }: Lane): number | null {
@@ -25,9 +27,16 @@ export function stripRate({ snapshot }: Lane): number | null {
   return snapshot.rate.offered ?? (snapshot.sent * 1e9) / snapshot.elapsed;
 }
 
-/** @param rate probes per second, null where unknown. */
-export function gridFor(columns: number, rows: number, rate: number | null, strips: readonly Strip[]): Grid {
-  const room = Math.max(10, columns - LABEL);
+/** @param rate probes per second, null where unknown @param beside strips whose numbers stand in the same columns */
+export function gridFor(
+  columns: number,
+  rows: number,
+  rate: number | null,
+  strips: readonly Strip[],
+  beside = strips,
+): Grid {
+  const label = labelFor(beside);
+  const room = Math.max(10, columns - label);
   const cells = room >= 20 ? room - (room % 10) : room;
   const longest = strips.reduce((most, strip) => Math.max(most, strip.fates.length), 0);
   const end = strips.reduce((most, strip) => Math.max(most, strip.from + strip.fates.length), 0);
@@ -36,7 +45,14 @@ export function gridFor(columns: number, rows: number, rate: number | null, stri
   const group = longest >= cells * wanted * 0.9 || wanted === 1 ? wanted : 1;
   const perRow = cells * group;
   const row = Math.max(0, Math.ceil(end / perRow) - rows);
-  return { cells, rows, group, from: row * perRow };
+  return { cells, rows, group, from: row * perRow, label };
+}
+
+/** Digits, a sign between thousands, and a space. */
+function labelFor(strips: readonly Strip[]): number {
+  const most = strips.reduce((all, strip) => Math.max(all, strip.from + strip.fates.length), 1);
+  const digits = String(most).length;
+  return Math.max(LEAST_LABEL, digits + Math.floor((digits - 1) / 3) + 1);
 }
 
 /** @returns `grid.rows` lines of `canvas.columns`. */
@@ -46,7 +62,7 @@ export function delivery(canvas: Canvas, lane: Lane, grid: Grid): string[] {
   const lines: string[] = [];
   for (let row = 0; row < grid.rows; row++) {
     const first = grid.from + row * grid.cells * grid.group;
-    const label = cell(theme, LABEL - 1, [figures.count(first + 1).padStart(LABEL - 2), 'dim']);
+    const label = cell(theme, grid.label - 1, [figures.count(first + 1).padStart(grid.label - 2), 'dim']);
     let text = '';
     let run = '';
     let style: Style = 'plain';
@@ -61,7 +77,7 @@ export function delivery(canvas: Canvas, lane: Lane, grid: Grid): string[] {
       style = own;
       run += glyph;
     }
-    const gap = ' '.repeat(Math.max(0, canvas.columns - LABEL - grid.cells));
+    const gap = ' '.repeat(Math.max(0, canvas.columns - grid.label - grid.cells));
     lines.push(`${label} ${text}${theme.paint(style, run)}${gap}`);
   }
   return lines;

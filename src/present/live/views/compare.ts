@@ -89,13 +89,9 @@ export function strips(canvas: Canvas, model: RunModel, rows: number, moments = 
   const rate = model.lanes.map(stripRate).find((one) => one !== null) ?? null;
   // At the same time, a column is the same moment; one after the other, each has places of its own.
   const together = model.effective?.together !== false;
-  const shared = gridFor(
-    half,
-    rows,
-    rate,
-    model.lanes.map((lane) => lane.strip),
-  );
-  const gridOf = (lane: Lane): Grid => (together ? shared : gridFor(half, rows, rate, [lane.strip]));
+  const all = model.lanes.map((lane) => lane.strip);
+  const shared = gridFor(half, rows, rate, all);
+  const gridOf = (lane: Lane): Grid => (together ? shared : gridFor(half, rows, rate, [lane.strip], all));
   const { group } = shared;
   const note = group === 1 ? '' : words.sections.cell(figures.count(group), words.unit.udp[1]!);
   const seen = new Set(model.lanes.flatMap((lane) => [...signsOf([lane], gridOf(lane))]));
@@ -115,7 +111,7 @@ export function strips(canvas: Canvas, model: RunModel, rows: number, moments = 
   return [
     heading(theme, columns, words.sections.delivery, note),
     ...besides(canvas, model, rows)((small, lane) => delivery(small, lane, gridOf(lane))),
-    line(theme, columns, ' '.repeat(8), ...signs),
+    line(theme, columns, ' '.repeat(shared.label), ...signs),
     ...(moments ? besides(canvas, model, momentRows(canvas))(moment) : []),
   ];
 }

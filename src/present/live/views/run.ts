@@ -74,7 +74,9 @@ function stripOf(canvas: Canvas, lane: Lane, rows: number): string[] {
   const note = words.sections.cell(figures.count(grid.group), unit);
   const lines = [heading(theme, columns, words.sections.delivery, note), ...delivery(canvas, lane, grid)];
   if (explained)
-    lines.push(line(theme, columns, ' '.repeat(8), ...legend(canvas, signsOf([lane], grid), grid.group)));
+    lines.push(
+      line(theme, columns, ' '.repeat(grid.label), ...legend(canvas, signsOf([lane], grid), grid.group)),
+    );
   return lines;
 }
 
