@@ -16,7 +16,7 @@ export function cut(text: string, width: number): string {
   if (width <= 0) return '';
   if (widthOf(text) <= width) return text;
   if (widthOf(text.trimEnd()) <= width) return text.slice(0, width);
-  if (NARROW.test(text)) return `${text.slice(0, width - 1)}…`;
+  if (NARROW.test(text)) return `${text.slice(0, width - 1).trimEnd()}…`;
   let kept = '';
   for (const sign of text) {
     if (stringWidth(kept + sign) > width - 1) break;

@@ -150,11 +150,14 @@ function palette(env: Environment): Readonly<Record<Style, string>> {
 
 /** One column for one column: accents and typographic signs to ASCII, for locales that are not UTF-8. */
 export function toAscii(text: string): string {
-  return text.replace(/[^\x00-\x7f]/g, (sign) => {
+  return text.replace(CUT, '~').replace(/[^\x00-\x7f]/g, (sign) => {
     const plain = STAND_INS[sign] ?? sign.normalize('NFD')[0]!;
     return plain <= '\x7f' ? plain : '?';
   });
 }
+
+/** Where something was cut; by itself it is punctuation. */
+const CUT = /(?<=\S)…|…(?=\S)|^…$/g;
 
 const STAND_INS: Readonly<Record<string, string>> = {
   '…': '.',

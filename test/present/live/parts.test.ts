@@ -5,7 +5,7 @@ import { shareRows } from '../../../src/present/live/layout.ts';
 import { Painter, standIn } from '../../../src/present/live/painter.ts';
 import { chart, scaleFor } from '../../../src/present/live/parts/chart.ts';
 import { histogram, rangeOf } from '../../../src/present/live/parts/histogram.ts';
-import { cut, wrap } from '../../../src/present/live/text.ts';
+import { cut, line, wrap } from '../../../src/present/live/text.ts';
 import { themeFor } from '../../../src/present/live/theme.ts';
 import { canvasFor } from './screenshot.tsx';
 
@@ -98,6 +98,17 @@ describe('text', () => {
 
   it('wraps words and cuts the last line', () => {
     expect(wrap('one two three four', 8, 2)).toEqual(['one two', 'three f…']);
+  });
+});
+
+describe('in ASCII', () => {
+  it('a cut is seen, and is no full stop', () => {
+    const { theme } = canvasFor({ env: { LANG: 'C', NO_COLOR: '1' } });
+    expect(line(theme, 8, 'datagram for itself')).toBe('datagra~');
+    expect(line(theme, 9, 'one two three')).toBe('one two~');
+    expect(line(theme, 4, 'abcd', 'ef')).toBe('abcd');
+    expect(line(theme, 20, '…:7334:1001')).toBe('~:7334:1001');
+    expect(line(theme, 20, 'Saving …')).toBe('Saving .');
   });
 });
 
