@@ -95,7 +95,12 @@ function carriedSentence(
   const lost = sumOf(losses.map((loss) => loss?.lost ?? null));
   const sent = sumOf(losses.map((loss) => loss?.sent ?? null));
   return lane.transport === 'udp' && lost !== null && lost > 0
-    ? happened.carriedLosing(name, rates, figures.count(lost), figures.count(sent))
+    ? happened.carriedLosing(
+        name,
+        rates,
+        figures.count(lost),
+        happened.datagrams(figures.count(sent), sent === 1),
+      )
     : happened.carried(name, rates);
 }
 
@@ -111,28 +116,30 @@ export function carriedBits({ final, snapshot }: Lane, direction: Direction): nu
   return (bytes * 8e9) / snapshot.elapsed;
 }
 
-function udpSentence({ words, figures }: Speech, tally: Tally, over: boolean): string {
+function udpSentence({ words, figures }: Speech, { missing, sent }: Tally, over: boolean): string {
   const { happened } = words;
-  const sent = figures.count(tally.sent);
-  if (tally.missing === 0) return happened.udpNone(sent);
-  return (over ? happened.udpLost : happened.udpMissing)(figures.count(tally.missing), sent);
+  const datagrams = happened.datagrams(figures.count(sent), sent === 1);
+  if (missing === 0) return happened.udpNone(datagrams);
+  const lost = figures.count(missing);
+  return over ? happened.udpLost(lost, datagrams) : happened.udpMissing(lost, datagrams, missing === 1);
 }
 
 function tcpSentence({ words, figures }: Speech, lane: Lane, tally: Tally, over: boolean): string {
   const { happened } = words;
-  const owed = tally.sent - tally.answered;
-  if (over && owed > 0) return happened.tcpUndelivered(figures.count(owed), figures.count(tally.sent));
-  if (!over && lane.happening?.kind === 'stall')
-    return happened.tcpMissing(figures.count(owed), figures.count(tally.sent));
-  const answered = figures.count(tally.answered);
+  const { sent, answered, retransmits, dropped } = tally;
+  const owed = sent - answered;
+  const whole = happened.messages(figures.count(sent), sent === 1);
+  if (over && owed > 0) return happened.tcpUndelivered(figures.count(owed), whole);
+  if (!over && lane.happening?.kind === 'stall') return happened.tcpMissing(figures.count(owed), whole);
   const all =
-    owed > 0 ? happened.messages(answered, figures.count(tally.sent)) : happened.allMessages(answered);
-  const slowest = figures.time(tally.slowest);
-  const again = figures.count(tally.retransmits);
+    owed > 0
+      ? words.of(figures.count(answered), whole)
+      : happened.allMessages(figures.count(answered), answered === 1);
+  const slowest = tally.slowest === null ? '' : happened.slowest(figures.time(tally.slowest));
+  const again = happened.segments(figures.count(retransmits), retransmits === 1);
   // Not every dropped packet is sent again: a later acknowledgement makes up for a lost one.
-  if ((tally.retransmits ?? 0) > 0)
-    return (tally.dropped ?? 0) > 0
-      ? happened.tcpDropped(figures.count(tally.dropped), again, all, slowest)
-      : happened.tcpAgain(again, all, slowest);
-  return happened.tcpNone(all, slowest);
+  if ((retransmits ?? 0) === 0) return happened.tcpNone(all, slowest);
+  return (dropped ?? 0) > 0
+    ? happened.tcpDropped(happened.packets(figures.count(dropped), dropped === 1), again, all, slowest)
+    : happened.tcpAgain(again, all, slowest);
 }

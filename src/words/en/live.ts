@@ -5,6 +5,8 @@ export const live = {
     tcp: 'one stream: everything, in order',
     udp: 'each datagram for itself: no promise',
   },
+  /** Where the line is short. */
+  taglineShort: { tcp: 'one stream, in order', udp: 'each datagram for itself' },
   /** A probe of each transport, one and many. */
   unit: { tcp: ['message', 'messages'], udp: ['datagram', 'datagrams'] },
   phase: {
@@ -41,7 +43,7 @@ export const live = {
     duplicate: (value: string) => `duplicates ${value}`,
     corrupt: (value: string) => `corrupts ${value}`,
     bandwidth: (value: string) => `carries ${value}`,
-    scripted: (count: string) => `drops ${count} chosen packets`,
+    scripted: (count: string, one: boolean) => `drops ${count} chosen ${one ? 'packet' : 'packets'}`,
     perfect: 'loses nothing, delays nothing',
     roundTrip: (value: string) => `(${value} of round trips)`,
   },
@@ -101,8 +103,9 @@ export const live = {
     late: 'late',
     duplicate: 'twice',
     disorder: 'out of order',
-    digit: (of: string) => `2: so many of ${of} missing`,
-    tenths: '2: so many tenths missing',
+    /** Behind an example of a digit. */
+    digit: (of: string) => `of ${of} missing`,
+    tenths: 'tenths missing',
   },
   wire: {
     client: 'client',
@@ -134,21 +137,26 @@ export const live = {
     starting: 'Connecting to the server.',
     warmup: 'Warming up: these probes are not counted.',
     noAnswer: (name: string, sent: string) => `${name}: ${sent} sent, no answer yet.`,
-    udpNone: (sent: string) => `UDP lost none of ${sent} datagrams.`,
-    udpLost: (lost: string, sent: string) => `UDP lost ${lost} of ${sent} datagrams and went on.`,
-    udpMissing: (missing: string, sent: string) => `UDP misses ${missing} of ${sent} datagrams and goes on.`,
-    allMessages: (count: string) => `all ${count} messages`,
-    messages: (count: string, of: string) => `${count} of ${of} messages`,
-    tcpNone: (messages: string, slowest: string) =>
-      `TCP delivered ${messages}, the slowest after ${slowest}.`,
+    /** Counts with what is counted, for the sentences below. */
+    datagrams: (count: string, one: boolean) => `${count} ${one ? 'datagram' : 'datagrams'}`,
+    messages: (count: string, one: boolean) => `${count} ${one ? 'message' : 'messages'}`,
+    allMessages: (count: string, one: boolean) => (one ? 'its one message' : `all ${count} messages`),
+    packets: (count: string, one: boolean) => `${count} ${one ? 'packet' : 'packets'}`,
+    segments: (count: string, one: boolean) => `${count} ${one ? 'segment' : 'segments'}`,
+    slowest: (time: string) => `, the slowest after ${time}`,
+    udpNone: (datagrams: string) => `UDP lost none of ${datagrams}.`,
+    udpLost: (lost: string, datagrams: string) => `UDP lost ${lost} of ${datagrams} and went on.`,
+    udpMissing: (missing: string, datagrams: string, _one: boolean) =>
+      `UDP misses ${missing} of ${datagrams} and goes on.`,
+    tcpNone: (messages: string, slowest: string) => `TCP delivered ${messages}${slowest}.`,
     tcpAgain: (segments: string, messages: string, slowest: string) =>
-      `TCP sent ${segments} segments again and delivered ${messages}, the slowest after ${slowest}.`,
-    tcpDropped: (dropped: string, again: string, messages: string, slowest: string) =>
-      `TCP lost ${dropped} packets on the wire, sent ${again} segments again, and delivered ${messages}, the slowest after ${slowest}.`,
-    tcpMissing: (missing: string, sent: string) =>
-      `TCP still owes ${missing} of ${sent} messages: what is lost is sent again, and everything behind it waits.`,
-    tcpUndelivered: (missing: string, sent: string) =>
-      `TCP left ${missing} of ${sent} messages without an answer when the connection closed.`,
+      `TCP sent ${segments} again and delivered ${messages}${slowest}.`,
+    tcpDropped: (packets: string, segments: string, messages: string, slowest: string) =>
+      `TCP lost ${packets} on the wire, sent ${segments} again, and delivered ${messages}${slowest}.`,
+    tcpMissing: (missing: string, messages: string) =>
+      `TCP still owes ${missing} of ${messages}: what is lost is sent again, and everything behind it waits.`,
+    tcpUndelivered: (missing: string, messages: string) =>
+      `TCP left ${missing} of ${messages} without an answer when the connection closed.`,
     holeOne: (number: string) => `#${number} is gone`,
     holeMany: (first: string, last: string) => `#${first} to #${last} are gone`,
     nextCame: 'the next came anyway',
@@ -166,8 +174,8 @@ export const live = {
     suggestion: (command: string) => `Try: ${command}`,
     carries: (name: string, rates: string) => `${name} carries ${rates}.`,
     carried: (name: string, rates: string) => `${name} carried ${rates}.`,
-    carriedLosing: (name: string, rates: string, lost: string, sent: string) =>
-      `${name} carried ${rates}, and lost ${lost} of ${sent} datagrams.`,
+    carriedLosing: (name: string, rates: string, lost: string, datagrams: string) =>
+      `${name} carried ${rates}, and lost ${lost} of ${datagrams}.`,
     rateUp: (rate: string) => `${rate} up`,
     rateDown: (rate: string) => `${rate} down`,
     and: 'and',

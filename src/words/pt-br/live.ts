@@ -6,6 +6,7 @@ export const live: typeof english = {
     tcp: 'um só fluxo: tudo, em ordem',
     udp: 'cada datagrama por si, sem garantia',
   },
+  taglineShort: { tcp: 'um só fluxo, em ordem', udp: 'cada datagrama por si' },
   unit: { tcp: ['mensagem', 'mensagens'], udp: ['datagrama', 'datagramas'] },
   phase: {
     starting: 'iniciando',
@@ -41,7 +42,7 @@ export const live: typeof english = {
     duplicate: (value) => `duplica ${value}`,
     corrupt: (value) => `corrompe ${value}`,
     bandwidth: (value) => `carrega ${value}`,
-    scripted: (count) => `descarta ${count} pacotes escolhidos`,
+    scripted: (count, one) => `descarta ${count} ${one ? 'pacote escolhido' : 'pacotes escolhidos'}`,
     perfect: 'não perde nada, não atrasa nada',
     roundTrip: (value) => `(${value} das idas e voltas)`,
   },
@@ -101,8 +102,8 @@ export const live: typeof english = {
     late: 'atrasado',
     duplicate: 'duas vezes',
     disorder: 'fora de ordem',
-    digit: (of) => `2: tantos de ${of} faltam`,
-    tenths: '2: tantos décimos faltam',
+    digit: (of) => `de ${of} faltam`,
+    tenths: 'décimos faltam',
   },
   wire: {
     client: 'cliente',
@@ -134,20 +135,24 @@ export const live: typeof english = {
     starting: 'Conectando ao servidor.',
     warmup: 'Aquecendo: estas sondas não são contadas.',
     noAnswer: (name, sent) => `${name}: ${sent} a caminho, sem resposta ainda.`,
-    udpNone: (sent) => `O UDP não perdeu nenhum de ${sent} datagramas.`,
-    udpLost: (lost, sent) => `O UDP perdeu ${lost} de ${sent} datagramas e seguiu em frente.`,
-    udpMissing: (missing, sent) => `Ao UDP faltam ${missing} de ${sent} datagramas, e ele segue em frente.`,
-    allMessages: (count) => `todas as ${count} mensagens`,
-    messages: (count, of) => `${count} de ${of} mensagens`,
-    tcpNone: (messages, slowest) => `O TCP entregou ${messages}, a mais lenta em ${slowest}.`,
-    tcpAgain: (segments, messages, slowest) =>
-      `O TCP reenviou ${segments} segmentos e entregou ${messages}, a mais lenta em ${slowest}.`,
-    tcpDropped: (dropped, again, messages, slowest) =>
-      `O TCP perdeu ${dropped} pacotes no fio, reenviou ${again} segmentos e entregou ${messages}, a mais lenta em ${slowest}.`,
-    tcpMissing: (missing, sent) =>
-      `O TCP ainda deve ${missing} de ${sent} mensagens: reenvia o que se perdeu, e tudo o que vem atrás espera.`,
-    tcpUndelivered: (missing, sent) =>
-      `O TCP deixou ${missing} de ${sent} mensagens sem resposta quando a conexão fechou.`,
+    datagrams: (count, one) => `${count} ${one ? 'datagrama' : 'datagramas'}`,
+    messages: (count, one) => `${count} ${one ? 'mensagem' : 'mensagens'}`,
+    allMessages: (count, one) => (one ? 'a única mensagem' : `todas as ${count} mensagens`),
+    packets: (count, one) => `${count} ${one ? 'pacote' : 'pacotes'}`,
+    segments: (count, one) => `${count} ${one ? 'segmento' : 'segmentos'}`,
+    slowest: (time) => `, a mais lenta em ${time}`,
+    udpNone: (datagrams) => `O UDP não perdeu nenhum de ${datagrams}.`,
+    udpLost: (lost, datagrams) => `O UDP perdeu ${lost} de ${datagrams} e seguiu em frente.`,
+    udpMissing: (missing, datagrams, one) =>
+      `Ao UDP ${one ? 'falta' : 'faltam'} ${missing} de ${datagrams}, e ele segue em frente.`,
+    tcpNone: (messages, slowest) => `O TCP entregou ${messages}${slowest}.`,
+    tcpAgain: (segments, messages, slowest) => `O TCP reenviou ${segments} e entregou ${messages}${slowest}.`,
+    tcpDropped: (packets, segments, messages, slowest) =>
+      `O TCP perdeu ${packets} no fio, reenviou ${segments} e entregou ${messages}${slowest}.`,
+    tcpMissing: (missing, messages) =>
+      `O TCP ainda deve ${missing} de ${messages}: reenvia o que se perdeu, e tudo o que vem atrás espera.`,
+    tcpUndelivered: (missing, messages) =>
+      `O TCP deixou ${missing} de ${messages} sem resposta quando a conexão fechou.`,
     holeOne: (number) => `#${number} perdido`,
     holeMany: (first, last) => `#${first} a #${last} perdidos`,
     nextCame: 'os seguintes chegaram',
@@ -165,8 +170,8 @@ export const live: typeof english = {
     suggestion: (command) => `Tente: ${command}`,
     carries: (name, rates) => `O ${name} transporta ${rates}.`,
     carried: (name, rates) => `O ${name} transportou ${rates}.`,
-    carriedLosing: (name, rates, lost, sent) =>
-      `O ${name} transportou ${rates} e perdeu ${lost} de ${sent} datagramas.`,
+    carriedLosing: (name, rates, lost, datagrams) =>
+      `O ${name} transportou ${rates} e perdeu ${lost} de ${datagrams}.`,
     rateUp: (rate) => `${rate} de subida`,
     rateDown: (rate) => `${rate} de descida`,
     and: 'e',
@@ -224,7 +229,7 @@ export const live: typeof english = {
       flows: 'fluxos',
       rate: 'taxa',
       probes: 'sondas',
-      loss: 'perda subida',
+      loss: 'perda na subida',
       since: 'desde',
       up: 'subida',
       down: 'descida',

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { emptyLane } from '../../../src/present/live/model.ts';
-import { delivery, gridFor } from '../../../src/present/live/parts/delivery.ts';
+import { delivery, gridFor, signsOf } from '../../../src/present/live/parts/delivery.ts';
+import { legend } from '../../../src/present/live/parts/legend.ts';
 import {
   cellOf,
   concluded,
@@ -121,6 +122,22 @@ describe('the grid', () => {
   it('groups probes where they would rush by', () => {
     const strip = { from: 0, fates: '.'.repeat(2000) };
     expect(gridFor(48, 3, 1000, [strip]).group).toBe(8);
+  });
+
+  it('explains the signs that are seen, and no others', () => {
+    const explained = (fates: string, group: number): string => {
+      const lane = { ...emptyLane('udp'), strip: { from: 0, fates } };
+      const grid = { cells: 20, rows: 1, group, from: 0, label: 8 };
+      const [row] = delivery(canvasFor({ columns: 28 }), lane, grid);
+      const spans = legend(canvasFor(), signsOf([lane], grid), group);
+      const text = spans.map((span) => (typeof span === 'string' ? span : span[0])).join('');
+      return `${row!.slice(8).trim()} | ${text.trim()}`;
+    };
+    expect(explained('.x........', 5)).toBe('1■ | ■ arrived  2 of 5 missing');
+    expect(explained('xxxxx.....', 5)).toBe('×■ | ■ arrived  × lost');
+    expect(explained('lllll.....', 5)).toBe('×■ | ■ arrived  × lost');
+    expect(explained(`.x${'.'.repeat(38)}`, 20)).toBe('1■ | ■ arrived  2 tenths missing');
+    expect(explained('.x.l', 1)).toBe('■×■◇ | ■ arrived  × lost  ◇ late');
   });
 
   it('has room for the numbers, however many, and the same for both lanes', () => {

@@ -58,7 +58,7 @@ function labelFor(strips: readonly Strip[]): number {
 /** @returns `grid.rows` lines of `canvas.columns`. */
 export function delivery(canvas: Canvas, lane: Lane, grid: Grid): string[] {
   const { theme, figures } = canvas;
-  const strip = shownStrip(lane, grid);
+  const cells = cellsOf(lane, grid);
   const lines: string[] = [];
   for (let row = 0; row < grid.rows; row++) {
     const first = grid.from + row * grid.cells * grid.group;
@@ -66,9 +66,7 @@ export function delivery(canvas: Canvas, lane: Lane, grid: Grid): string[] {
     let text = '';
     let run = '';
     let style: Style = 'plain';
-    for (let at = 0; at < grid.cells; at++) {
-      const begin = first + at * grid.group - strip.from;
-      const one = cellOf(begin < 0 ? '' : strip.fates.slice(begin, begin + grid.group));
+    for (const one of cells.slice(row * grid.cells, (row + 1) * grid.cells)) {
       const [glyph, own] = look(theme, one);
       if (own !== style && run !== '') {
         text += theme.paint(style, run);
@@ -83,12 +81,28 @@ export function delivery(canvas: Canvas, lane: Lane, grid: Grid): string[] {
   return lines;
 }
 
+function cellsOf(lane: Lane, grid: Grid): Cell[] {
+  // TCP holds later ones back, so nothing of it is ever overtaken.
+  const strip = lane.transport === 'udp' ? withMissing(lane.strip, grid.from) : lane.strip;
+  return Array.from({ length: grid.rows * grid.cells }, (_, at) => {
+    const begin = grid.from + at * grid.group - strip.from;
+    return cellOf(begin < 0 ? '' : strip.fates.slice(begin, begin + grid.group));
+  });
+}
+
+/** What a cell of several probes says of those that are missing: how many, or how many tenths. null: all of one kind. */
+function digitOf({ code, probes, missing }: Cell): number | null {
+  if (probes <= 1 || !isMissing(code)) return null;
+  const shown = probes <= 10 ? missing : Math.ceil((missing / probes) * 10);
+  return shown >= Math.min(10, probes) ? null : shown;
+}
+
 function look(theme: Theme, one: Cell): [string, Style] {
   const { glyphs } = theme;
-  if (one.probes > 1 && isMissing(one.code)) {
-    const shown = one.probes <= 10 ? one.missing : Math.ceil((one.missing / one.probes) * 10);
-    return [shown >= Math.min(10, one.probes) ? glyphs.lost : String(shown), 'bad'];
-  }
+  const digit = digitOf(one);
+  if (digit !== null) return [String(digit), 'bad'];
+  // All of them, for whatever reasons.
+  if (one.probes > 1 && isMissing(one.code)) return [glyphs.lost, 'bad'];
   switch (one.code) {
     case '.':
       return [glyphs.arrived, 'good'];
@@ -114,17 +128,13 @@ function look(theme: Theme, one: Cell): [string, Style] {
   }
 }
 
-/** TCP holds later ones back, so nothing of it is ever overtaken. */
-function shownStrip(lane: Lane, grid: Grid): Strip {
-  return lane.transport === 'udp' ? withMissing(lane.strip, grid.from) : lane.strip;
-}
-
-/** Which signs are to be explained: those that are seen, and arrived. */
+/** Which signs are to be explained: those that are seen, and arrived. A digit is `1`. */
 export function signsOf(lanes: readonly Lane[], grid: Grid): ReadonlySet<string> {
   const signs = new Set(['.']);
-  for (const lane of lanes) {
-    const strip = shownStrip(lane, grid);
-    for (const code of strip.fates.slice(Math.max(0, grid.from - strip.from))) signs.add(code);
-  }
+  for (const lane of lanes)
+    for (const one of cellsOf(lane, grid)) {
+      const whole = one.probes > 1 && one.code === 'l' ? 'x' : one.code;
+      signs.add(digitOf(one) === null ? whole : '1');
+    }
   return signs;
 }

@@ -9,16 +9,13 @@ import type { Style } from '../theme.ts';
 export function titleLine(canvas: Canvas, model: RunModel, paused: boolean): string {
   const { theme, columns } = canvas;
   const [state, style] = stateOf(canvas, model, paused);
-  return edges(
-    theme,
-    columns,
-    [
-      [`sockbench ${commandOf(model)}`, 'strong'],
-      `  ${pathOf(canvas, model)}`,
-      [loadOf(canvas, model), 'dim'],
-    ],
-    [[` ${state} `, style]],
-  );
+  const begin = `sockbench ${commandOf(model)}`;
+  const path = `  ${pathOf(canvas, model)}`;
+  // What matters least is left out, whole.
+  const load = loadOf(canvas, model).map((part) => `  ${part}`);
+  const room = columns - widthOf(begin) - widthOf(path) - widthOf(state) - 3;
+  while (load.length > 0 && widthOf(load.join('')) > room) load.pop();
+  return edges(theme, columns, [[begin, 'strong'], path, [load.join(''), 'dim']], [[` ${state} `, style]]);
 }
 
 function commandOf(model: RunModel): string {
@@ -35,7 +32,8 @@ function pathOf({ words, theme }: Canvas, model: RunModel): string {
   return model.impairment === null ? words.ownServer : words.lab;
 }
 
-function loadOf({ words, figures }: Canvas, model: RunModel): string {
+/** What matters most first. */
+function loadOf({ words, figures }: Canvas, model: RunModel): string[] {
   const { spec, effective } = model;
   const first = effective?.transports[0] ?? spec.transports[0]!;
   const rate = effective?.rate[first] ?? spec.rate;
@@ -50,14 +48,11 @@ function loadOf({ words, figures }: Canvas, model: RunModel): string {
         : rate === null
           ? null
           : words.perSecond(figures.rate(rate)),
-    size === null || size === undefined ? null : words.bytes(figures.count(size)),
     effective !== null && !effective.together && spec.transports.length > 1 ? words.sequential : null,
+    size === null || size === undefined ? null : words.bytes(figures.count(size)),
     effective?.engine ?? null,
   ];
-  return parts
-    .filter((part) => part !== null)
-    .map((part) => `  ${part}`)
-    .join('');
+  return parts.filter((part) => part !== null);
 }
 
 function stateOf({ words }: Canvas, model: RunModel, paused: boolean): [string, Style] {
@@ -142,7 +137,7 @@ export function directionWords({ words, figures }: Canvas, one: DirectionImpairm
       ? link.burst(figures.percent(one.burst.ratio), figures.rate(one.burst.meanLength))
       : null,
     one.loss > 0 ? link.loss(figures.percent(one.loss)) : null,
-    one.drop.length > 0 ? link.scripted(figures.count(one.drop.length)) : null,
+    one.drop.length > 0 ? link.scripted(figures.count(one.drop.length), one.drop.length === 1) : null,
     one.delay > 0 ? link.delay(figures.time(one.delay)) : null,
     one.jitter > 0 ? link.jitter(figures.time(one.jitter)) : null,
     one.reorder > 0 ? link.reorder(figures.percent(one.reorder)) : null,

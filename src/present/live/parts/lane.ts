@@ -14,12 +14,11 @@ const named = (name: string, value: string, style: Style = 'plain', gap = 3): Sp
 ];
 
 export function laneTitle({ theme, words, columns }: Canvas, lane: Lane): string {
-  return cell(
-    theme,
-    columns,
-    [words.transport[lane.transport], lane.transport],
-    [`  ${words.tagline[lane.transport]}`, 'dim'],
-  );
+  const name = words.transport[lane.transport];
+  const long = words.tagline[lane.transport];
+  const fits = widthOf(name) + 2 + widthOf(long) <= columns;
+  const tagline = fits ? long : words.taglineShort[lane.transport];
+  return cell(theme, columns, [name, lane.transport], [`  ${tagline}`, 'dim']);
 }
 
 /** Delivered of sent, missing, and what it cost; what was sent is left out where there is no room for all. */

@@ -21,10 +21,9 @@ export function legend(canvas: Canvas, signs: ReadonlySet<string>, group: number
   const spans: Span[] = [];
   for (const [shown, glyph, style, text] of entries)
     if (shown) spans.push([glyph, style], [` ${text}  `, 'plain']);
-  if (group > 1 && lost)
-    spans.push([
-      group <= 10 ? words.legend.digit(canvas.figures.count(group)) : words.legend.tenths,
-      'plain',
-    ]);
+  if (signs.has('1')) {
+    const text = group <= 10 ? words.legend.digit(canvas.figures.count(group)) : words.legend.tenths;
+    spans.push(['2', 'bad'], [` ${text}`, 'plain']);
+  }
   return spans;
 }

@@ -134,7 +134,7 @@ function columnsFor(canvas: Canvas, sessions: readonly ServedSession[]): Column[
     { name: c.transport, width: 11, left: true, value: ({ info }) => words.transport[info.transport] },
     { name: c.mode, width: 8, left: true, value: ({ info }) => info.mode },
     { name: c.rate, width: 12, value: (one) => now(one, (f) => words.perSecond(figures.rate(f.rate))) },
-    { name: c.loss, width: 13, value: ({ figures: f }) => figures.percent(f?.loss ?? null) },
+    { name: c.loss, width: 16, value: ({ figures: f }) => figures.percent(f?.loss ?? null) },
     { name: c.since, width: 10, value: ({ info }) => clock.format(info.since) },
     {
       name: c.probes,
