@@ -42,7 +42,8 @@ function ofTcp({ words, figures }: Speech, lane: Lane, from: number): Forms {
   const over = lane.final !== null;
   if (tally === null || tally.sent === 0) return [];
   if (one?.kind === 'stall' && !over) return [happened.stall(figures.count(one.waiting))];
-  if (one?.kind === 'burst') {
+  // At the end there is no just now, but there is a slowest: another wait beside it would only puzzle.
+  if (one?.kind === 'burst' && !(over && (one.longest ?? 0) < (tally.slowest ?? 0))) {
     const [behind, longest] = [figures.count(one.behind), figures.time(one.longest)];
     return one.known
       ? [happened.burstKnown(behind, longest), happened.burstKnownShort(behind, longest)]

@@ -172,6 +172,18 @@ describe('a wait', () => {
   });
 });
 
+describe('the wait that is told at the end', () => {
+  it('is the slowest, or none', () => {
+    const ended = modelAt(scenario({ transports: ['tcp'], loss: 0.05 }), Number.POSITIVE_INFINITY);
+    const [lane] = ended.lanes;
+    const told = (longest: number): string =>
+      said({ ...lane!, happening: { kind: 'burst', at: 9e9, behind: 9, longest, known: true } });
+    const slowest = lane!.final!.latency.response!.max!;
+    expect(told(slowest)).toContain('9 waited for a lost segment');
+    expect(told(slowest / 2)).toMatch(/^\d+ of those shown had to wait\.$/);
+  });
+});
+
 describe('the figures of the moment', () => {
   it('are whole in half of 80 columns, in either language', () => {
     const many = (fates: string): Lane => {
