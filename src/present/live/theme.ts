@@ -28,6 +28,8 @@ export interface Glyphs {
   readonly wall: string;
   readonly alert: string;
   readonly arrow: string;
+  /** A scale that has just grown. */
+  readonly grown: string;
 }
 
 const UNICODE: Glyphs = {
@@ -53,6 +55,7 @@ const UNICODE: Glyphs = {
   wall: '│',
   alert: '▲',
   arrow: '→',
+  grown: '▲',
 };
 
 const ASCII: Glyphs = {
@@ -78,6 +81,7 @@ const ASCII: Glyphs = {
   wall: '|',
   alert: '!',
   arrow: '>',
+  grown: '^',
 };
 
 /** Tones in the middle of the 256-colour cube: legible on black and on white, because few terminals tell which they are. */

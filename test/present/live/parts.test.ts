@@ -7,7 +7,7 @@ import { chart, scaleFor } from '../../../src/present/live/parts/chart.ts';
 import { histogram, rangeOf } from '../../../src/present/live/parts/histogram.ts';
 import { cut, line, wrap } from '../../../src/present/live/text.ts';
 import { themeFor } from '../../../src/present/live/theme.ts';
-import { canvasFor } from './screenshot.tsx';
+import { canvasFor, type Shot } from './screenshot.tsx';
 
 const point = (from: number, to: number, p50: number | null, p99 = p50, max = p99): Point => ({
   from,
@@ -24,7 +24,7 @@ describe('the latency chart', () => {
   it('is solid to p50, shaded to p99, light to max; a stall is a gap, the future is empty', () => {
     const history = [point(0, 1e9, 40e6), point(1e9, 2e9, null), point(2e9, 3e9, 40e6, 80e6, 160e6)];
     const scale = scaleFor([history], false);
-    expect(scale).toEqual({ top: 200e6, bottom: 0, logarithmic: false });
+    expect(scale).toEqual({ top: 200e6, bottom: 0, logarithmic: false, grown: false });
     const lines = chart(canvasFor({ columns: 14, rows: 6 }), history, scale, 4e9, 'tcp');
     expect(lines.slice(0, 5).map((line) => line.slice(10))).toEqual(['    ', '  ░ ', '  ░ ', '  ▒ ', '█ █ ']);
     expect(lines[0]).toMatch(/^ *200 ms │/);
@@ -32,9 +32,33 @@ describe('the latency chart', () => {
 
   it('becomes logarithmic only where it may and must', () => {
     const wild = [point(0, 1e9, 80e3, 90e3, 9e6)];
-    expect(scaleFor([wild], true)).toEqual({ top: 10e6, bottom: 10e3, logarithmic: true });
+    expect(scaleFor([wild], true)).toEqual({ top: 10e6, bottom: 10e3, logarithmic: true, grown: false });
     expect(scaleFor([wild], false).logarithmic).toBe(false);
     expect(scaleFor([[point(0, 1e9, 80e3, 90e3, 100e3)]], true).logarithmic).toBe(false);
+  });
+
+  it('marks its top while it has just changed, in the same columns', () => {
+    const steady = Array.from({ length: 10 }, (_, at) => point(at * 1e9, (at + 1) * 1e9, 40e6));
+    const later = (seconds: number) => [
+      ...steady,
+      point(10e9, 11e9, 40e6, 300e6),
+      ...(seconds > 0 ? [point(11e9, (11 + seconds) * 1e9, 40e6)] : []),
+    ];
+    const top = (history: readonly Point[], shot: Shot = {}, say?: (value: number) => string) => {
+      const canvas = canvasFor({ columns: 40, rows: 6, ...shot });
+      return chart(canvas, history, scaleFor([history], false), 20e9, 'tcp', say)[0]!;
+    };
+    expect(top(steady)).toMatch(/^ {3}50 ms │/);
+    expect(top(later(0))).toMatch(/^ ▲300 ms │/);
+    expect(top(later(2))).toMatch(/^ ▲300 ms │/);
+    expect(top(later(3))).toMatch(/^ {2}300 ms │/);
+    expect(top(later(0), { env: { LANG: 'C', NO_COLOR: '1' } })).toMatch(/^ \^300 ms \|/);
+    expect(top(later(0), { env: { LANG: 'C.UTF-8', TERM: 'xterm' } })).toContain('\u001B[7m▲300 ms\u001B[0m');
+    // A run that has just begun has no scale before.
+    expect(top([point(0, 1e9, 40e6)])).not.toContain('▲');
+    const wide = (history: readonly Point[]) => top(history, {}, (value) => `${value / 1e6} Mbit/s`);
+    expect(wide(later(0))).toMatch(/^▲300 Mbit\/s │/);
+    expect(wide(later(3)).indexOf('│')).toBe(wide(later(0)).indexOf('│'));
   });
 
   it('stretches few points over many columns and merges many into few', () => {

@@ -9,10 +9,25 @@ export interface Scale {
   readonly top: number;
   readonly bottom: number;
   readonly logarithmic: boolean;
+  /** It was another one a moment ago: the same bars mean more. */
+  readonly grown: boolean;
 }
+
+/** For so long a change of the scale is shown, ns. */
+const LATELY = 3e9;
 
 /** The axis that suits all the histories given: linear, unless the slowest dwarfs the median. */
 export function scaleFor(histories: readonly (readonly Point[])[], mayBeLogarithmic: boolean): Scale {
+  const axis = axisFor(histories, mayBeLogarithmic);
+  const since = Math.max(...histories.map((history) => history.at(-1)?.to ?? 0)) - LATELY;
+  const earlier = histories.map((history) => history.filter(({ to }) => to <= since));
+  const known = earlier.some((history) => history.some(({ max }) => (max ?? 0) > 0));
+  const before = axisFor(earlier, mayBeLogarithmic);
+  const grown = known && (before.top !== axis.top || before.logarithmic !== axis.logarithmic);
+  return { ...axis, grown };
+}
+
+function axisFor(histories: readonly (readonly Point[])[], mayBeLogarithmic: boolean): Omit<Scale, 'grown'> {
   let [highest, lowest] = [0, Number.POSITIVE_INFINITY];
   for (const history of histories)
     for (const point of history) {
@@ -53,9 +68,12 @@ export function chart(
   const heights = slots(history, columns, span).map((point) => heightsOf(point, scale, rows * 8));
   const lines: string[] = [];
   for (let row = rows - 1; row >= 0; row--) {
-    lines.push(
-      `${cell(theme, gutter, [labels[row]!.padStart(gutter - 1), 'dim'])}${theme.paint('dim', theme.glyphs.wall)}${bars(theme, heights, row, style)}`,
-    );
+    // In the space before the label, so that the bars stay where they are.
+    const mark = scale.grown && row === rows - 1 ? theme.glyphs.grown : '';
+    const label = `${mark}${labels[row]!}`;
+    const pad = ' '.repeat(gutter - 1 - widthOf(label));
+    const named = cell(theme, gutter, pad, [label, mark === '' ? 'dim' : 'inverse']);
+    lines.push(`${named}${theme.paint('dim', theme.glyphs.wall)}${bars(theme, heights, row, style)}`);
   }
   lines.push(axis(canvas, gutter, columns, span));
   return lines;
