@@ -103,6 +103,34 @@ describe('the directions', () => {
   });
 });
 
+describe('the link, where the line is short', () => {
+  const one = { ...NO_IMPAIRMENT, loss: 0.03, delay: 5e6, jitter: 2e6, reorder: 0.05, duplicate: 0.02 };
+  const told = (up: Impairment['up'], down: Impairment['up'], columns: number, language: 'en' | 'pt-BR') =>
+    linkLine(canvasFor({ columns, language }), { up, down, profile: null, seed: 1 });
+
+  it('leaves out whole parts, and says that it does', () => {
+    for (const language of ['en', 'pt-BR'] as const)
+      for (const down of [one, { ...one, loss: 0.5 }, NO_IMPAIRMENT]) {
+        const parts = (columns: number): string[] =>
+          told(one, down, columns, language).split(/, (?!delays nothing|não atrasa nada)| {2}| (?=\()/);
+        const whole = parts(300);
+        for (let columns = 72; columns < 160; columns++) {
+          const shown = parts(columns);
+          expect(told(one, down, columns, language).length).toBeLessThanOrEqual(columns);
+          for (const part of shown) expect([...whole, '…'], `${columns}`).toContain(part);
+          if (shown.filter((part) => part !== '…').length < whole.length - 1) expect(shown).toContain('…');
+        }
+      }
+  });
+
+  it('gives one direction what the other does not need', () => {
+    expect(told(one, NO_IMPAIRMENT, 120, 'en')).toBe(
+      'link, up: loses 3 %, delays 5 ms, jitter 2 ms, reorders 5 %, duplicates 2 %  down: loses nothing, delays nothing',
+    );
+    expect(told(NO_IMPAIRMENT, one, 120, 'en')).toMatch(/duplicates 2 %$/);
+  });
+});
+
 describe('what is lost on the round trip', () => {
   const both = (changes: Partial<Impairment['up']>): string => {
     const one = { ...NO_IMPAIRMENT, ...changes };

@@ -3,7 +3,7 @@ import type { DirectionImpairment, Impairment } from '../../../result/impairment
 import { safeText } from '../../safe-text.ts';
 import type { Canvas } from '../canvas.ts';
 import type { RunModel } from '../model.ts';
-import { cut, edges, line, type Span, widthOf } from '../text.ts';
+import { edges, line, widthOf } from '../text.ts';
 import type { Style } from '../theme.ts';
 
 export function titleLine(canvas: Canvas, model: RunModel, paused: boolean): string {
@@ -105,23 +105,34 @@ function shareDone(model: RunModel): number | null {
   return together ? Math.max(0, ...shares) : shares.reduce((sum, share) => sum + share, 0) / shares.length;
 }
 
-/** What the emulated link does, in plain words. */
+/** What the emulated link does, in plain words; where there is no room for all, `…` stands for whole parts. */
 export function linkLine(canvas: Canvas, impairment: Impairment): string {
   const { words, theme, columns } = canvas;
-  const same = JSON.stringify(impairment.up) === JSON.stringify(impairment.down);
-  const spans: Span[] = same
-    ? [
-        [`${words.link.title} `, 'dim'],
-        [directionWords(canvas, impairment.up), 'warn'],
-        [roundTripNote(canvas, impairment.up), 'dim'],
-      ]
-    : [
-        [`${words.link.up} `, 'dim'],
-        [directionWords(canvas, impairment.up), 'warn'],
-        [`  ${words.link.down} `, 'dim'],
-        [directionWords(canvas, impairment.down), 'warn'],
-      ];
-  return line(theme, columns, ...spans);
+  const { up, down } = impairment;
+  if (JSON.stringify(up) === JSON.stringify(down)) {
+    const title = `${words.link.title} `;
+    const [does] = fitted([partsOf(canvas, up)], columns - widthOf(title)) as [string];
+    const note = roundTripNote(canvas, up);
+    const fits = widthOf(title) + widthOf(does) + widthOf(note) <= columns;
+    return line(theme, columns, [title, 'dim'], [does, 'warn'], [fits ? note : '', 'dim']);
+  }
+  const [first, second] = [`${words.link.up} `, `  ${words.link.down} `];
+  const room = columns - widthOf(first) - widthOf(second);
+  const [upward, downward] = fitted([partsOf(canvas, up), partsOf(canvas, down)], room) as [string, string];
+  return line(theme, columns, [first, 'dim'], [upward, 'warn'], [second, 'dim'], [downward, 'warn']);
+}
+
+/** Whoever has the most loses the last, until all fit. */
+function fitted(all: readonly (readonly string[])[], room: number): string[] {
+  const kept = all.map((parts) => parts.length);
+  for (;;) {
+    const said = all.map(
+      (parts, at) => parts.slice(0, kept[at]).join(', ') + (kept[at]! < parts.length ? ', …' : ''),
+    );
+    const most = Math.max(...kept);
+    if (most === 1 || said.reduce((sum, text) => sum + widthOf(text), 0) <= room) return said;
+    kept[kept.indexOf(most)]!--;
+  }
 }
 
 /** 5 % each way are 9.8 % of round trips: said, because everyone stumbles over it. */
@@ -130,7 +141,7 @@ function roundTripNote({ words, figures }: Canvas, one: DirectionImpairment): st
   return crosses === 1 ? '' : ` ${words.link.roundTrip(figures.percent(1 - crosses ** 2))}`;
 }
 
-export function directionWords({ words, figures }: Canvas, one: DirectionImpairment): string {
+function partsOf({ words, figures }: Canvas, one: DirectionImpairment): string[] {
   const { link } = words;
   const parts = [
     one.burst !== null
@@ -145,5 +156,5 @@ export function directionWords({ words, figures }: Canvas, one: DirectionImpairm
     one.corrupt > 0 ? link.corrupt(figures.percent(one.corrupt)) : null,
     one.bandwidth !== null ? link.bandwidth(figures.bits(one.bandwidth)) : null,
   ].filter((part) => part !== null);
-  return parts.length === 0 ? link.perfect : cut(parts.join(', '), 90);
+  return parts.length === 0 ? [link.perfect] : parts;
 }
