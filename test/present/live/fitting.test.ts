@@ -4,7 +4,7 @@ import { emptyModel, type RunModel } from '../../../src/present/live/model.ts';
 import { directionTable } from '../../../src/present/live/parts/directions.ts';
 import { keysLine } from '../../../src/present/live/parts/footer.ts';
 import { linkLine, progressLine } from '../../../src/present/live/parts/header.ts';
-import { healthLine } from '../../../src/present/live/parts/lane.ts';
+import { healthLine, laneCounts } from '../../../src/present/live/parts/lane.ts';
 import { reduce } from '../../../src/present/live/reduce.ts';
 import { FIRST_UI } from '../../../src/present/live/ui.ts';
 import { type Impairment, NO_IMPAIRMENT } from '../../../src/result/impairment.ts';
@@ -44,6 +44,24 @@ describe('where the line is short', () => {
         expect(right).toMatch(/^UDP {2}\S/);
       }
     expect(drawn(modelAt(lossy, 5), { columns: 80 })[0]).toContain('100/s');
+  });
+
+  it('of the counts, the share goes before a count, and what is missing stays', () => {
+    const counts = (sent: number, missing: number, again: number, language: 'en' | 'pt-BR'): string => {
+      const [lane] = modelAt(scenario({ transports: ['tcp'] }), 5).lanes;
+      const snapshot = {
+        ...lane!.snapshot!,
+        sent,
+        received: sent - missing,
+        lost: missing,
+        tcp: { retransmits: again, rtt: null },
+      };
+      return laneCounts(canvasFor({ columns: 38, language }), { ...lane!, snapshot }).trimEnd();
+    };
+    expect(counts(500, 0, 41, 'en')).toBe('delivered 500  missing 0  re-sent 41');
+    expect(counts(500, 42, 144, 'en')).toBe('delivered 458  missing 42  re-sent 144');
+    expect(counts(500, 42, 144, 'pt-BR')).toBe('entregues 458  faltam 42  reenvios 144');
+    expect(counts(60_000, 1234, 1234, 'en')).toBe('missing 1,234  re-sent 1,234');
   });
 
   it('of the generator, the verdict stands, and a figure is whole or not there', () => {

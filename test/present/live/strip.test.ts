@@ -12,6 +12,7 @@ import {
   unpacked,
   withMissing,
 } from '../../../src/present/live/strip.ts';
+import { line } from '../../../src/present/live/text.ts';
 import { canvasFor } from './screenshot.tsx';
 
 describe('the delivery strip', () => {
@@ -137,6 +138,16 @@ describe('the grid', () => {
     expect(explained('xxxxx.....', 5)).toBe('×■ | ■ arrived  × lost');
     expect(explained('lllll.....', 5)).toBe('×■ | ■ arrived  × lost');
     expect(explained(`.x${'.'.repeat(38)}`, 20)).toBe('1■ | ■ arrived  2 tenths missing');
+    const all = new Set('.?mhwldo1');
+    for (const language of ['en', 'pt-BR'] as const) {
+      const canvas = canvasFor({ language });
+      const said = (room?: number): string =>
+        line(canvas.theme, 500, ...legend(canvas, all, 5, room)).trimEnd();
+      for (let room = 52; room < 200; room++) {
+        expect(said(room).length).toBeLessThanOrEqual(room);
+        for (const entry of said(room).split('  ')) expect(said().split('  ')).toContain(entry);
+      }
+    }
     expect(explained('.x.l', 1)).toBe('■×■◇ | ■ arrived  × lost  ◇ late');
   });
 

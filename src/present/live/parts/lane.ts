@@ -37,6 +37,10 @@ export function laneCounts({ theme, words, figures, columns }: Canvas, lane: Lan
     entries.push([f.againShort, figures.count(tally.retransmits), tally.retransmits > 0 ? 'warn' : 'plain']);
   const width = entries.reduce((sum, [name, value]) => sum + name.length + value.length + 3, -2);
   if (width > columns) entries[0]![1] = delivered;
+  const excess = width - columns - (words.of(delivered, figures.count(tally.sent)).length - delivered.length);
+  if (excess > 0) entries[1]![1] = figures.count(tally.missing);
+  // The sentence below tells it too; what is missing and what was sent again is the news.
+  if (excess - missing.length + entries[1]![1].length > 0) entries.shift();
   return cell(theme, columns, ...entries.flatMap(([name, value, style]) => named(name, value, style, 2)));
 }
 

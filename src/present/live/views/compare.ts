@@ -95,7 +95,7 @@ export function strips(canvas: Canvas, model: RunModel, rows: number, moments = 
   const { group } = shared;
   const note = group === 1 ? '' : words.sections.cell(figures.count(group), words.unit.udp[1]!);
   const seen = new Set(model.lanes.flatMap((lane) => [...signsOf([lane], gridOf(lane))]));
-  const signs = legend(canvas, seen, group);
+  const signs = legend(canvas, seen, group, columns - shared.label);
   const moment = (small: Canvas, lane: Lane): string[] => {
     const width = small.columns - 2;
     // On two lines, a word at the end of the first one may not fit.

@@ -75,7 +75,12 @@ function stripOf(canvas: Canvas, lane: Lane, rows: number): string[] {
   const lines = [heading(theme, columns, words.sections.delivery, note), ...delivery(canvas, lane, grid)];
   if (explained)
     lines.push(
-      line(theme, columns, ' '.repeat(grid.label), ...legend(canvas, signsOf([lane], grid), grid.group)),
+      line(
+        theme,
+        columns,
+        ' '.repeat(grid.label),
+        ...legend(canvas, signsOf([lane], grid), grid.group, columns - grid.label),
+      ),
     );
   return lines;
 }
