@@ -100,6 +100,7 @@ export const live = {
     open: 'no answer yet',
     waited: 'waited',
     blocked: 'waited behind a lost segment',
+    blockedShort: 'behind a loss',
     late: 'late',
     duplicate: 'twice',
     disorder: 'out of order',

@@ -99,6 +99,7 @@ export const live: typeof english = {
     open: 'ainda sem resposta',
     waited: 'esperou',
     blocked: 'esperou um segmento perdido',
+    blockedShort: 'atrás de uma perda',
     late: 'atrasado',
     duplicate: 'duas vezes',
     disorder: 'fora de ordem',

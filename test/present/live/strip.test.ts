@@ -145,9 +145,12 @@ describe('the grid', () => {
         line(canvas.theme, 500, ...legend(canvas, all, 5, room)).trimEnd();
       for (let room = 52; room < 200; room++) {
         expect(said(room).length).toBeLessThanOrEqual(room);
-        for (const entry of said(room).split('  ')) expect(said().split('  ')).toContain(entry);
+        const short = `▒ ${canvas.words.legend.blockedShort}`;
+        for (const entry of said(room).split('  ')) expect([...said().split('  '), short]).toContain(entry);
       }
     }
+    const narrow = legend(canvasFor(), new Set('.?mhw'), 1, 66);
+    expect(line(canvasFor().theme, 99, ...narrow)).toContain('▒ behind a loss  ░ waited');
     expect(explained('.x.l', 1)).toBe('■×■◇ | ■ arrived  × lost  ◇ late');
   });
 

@@ -26,12 +26,16 @@ export function legend(
     [signs.has('d'), glyphs.duplicate, 'warn', words.legend.duplicate],
     [signs.has('o'), glyphs.disorder, 'warn', words.legend.disorder],
   ];
+  const seen = entries.filter(([shown]) => shown);
+  const widthFor = (text: string): number => widthOf(text) + 4;
+  if (seen.reduce((sum, [, , , text]) => sum + widthFor(text), -2) > room)
+    for (const entry of seen) if (entry[1] === glyphs.held) entry[3] = words.legend.blockedShort;
   let left = room + 2;
-  return entries
-    .filter(([shown, , , text]) => {
-      if (!shown || left < widthOf(text) + 4) return false;
-      left -= widthOf(text) + 4;
-      return true;
+  return seen
+    .filter(([, , , text]) => {
+      const fits = left >= widthFor(text);
+      if (fits) left -= widthFor(text);
+      return fits;
     })
     .flatMap(([, glyph, style, text]): Span[] => [[glyph, style], ` ${text}  `]);
 }
