@@ -58,6 +58,14 @@ test('no markup reaches the page, and its scripts are its own three', () => {
   expect(page.replace(/<script[\s\S]*?<\/script>/g, '')).not.toMatch(CONTROLS);
 });
 
+test('what a page keeps for its script has no sign that acts or hides, and is the same value', () => {
+  const result = { ...hostile(), tool: { name: 'sockbench' as const, version: UNSEEN } };
+  const page = htmlPage(result, words, 'en');
+  expect(page).not.toMatch(/[\u007f-\u009f\u2028\u2029]|\p{Cf}/u);
+  const [, kept] = /<script type="application\/json" id="result">(.*?)<\/script>/.exec(page)!;
+  expect((JSON.parse(kept!) as RunResult).tool.version).toBe(UNSEEN);
+});
+
 test('Markdown and XML hold it as text', () => {
   const markdown = markdownSummary(hostile(), words);
   expect(markdown.replace(/```[\s\S]*```/, '')).not.toMatch(/<(script|img)|(?<!\\)\]\(/);

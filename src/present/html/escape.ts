@@ -1,4 +1,5 @@
 /** Text into HTML, and data into a script element. */
+import { safeJson } from '../json.ts';
 import { safeText } from '../safe-text.ts';
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -13,9 +14,5 @@ const ENTITIES: Readonly<Record<string, string>> = {
 export const escapeHtml = (text: string): string =>
   safeText(text).replace(/[&<>"']/g, (character) => ENTITIES[character]!);
 
-/** JSON that cannot end its script element, whatever strings it holds. */
-export const embeddedJson = (value: unknown): string =>
-  JSON.stringify(value)
-    .replace(/</g, '\\u003c')
-    .replace(/\u2028/g, '\\u2028')
-    .replace(/\u2029/g, '\\u2029');
+/** JSON that cannot end its script element, whatever strings it holds, and hides nothing from who reads the source. */
+export const embeddedJson = (value: unknown): string => safeJson(value).replace(/</g, '\\u003c');
