@@ -1,4 +1,5 @@
 /** The figures of a result as labelled rows, one column for each transport: what text, Markdown and page show alike. */
+import { most } from '../measure/extremes.ts';
 import { retransmitsOf } from '../result/metrics.ts';
 import type { Distribution, RunResult, TransportResult } from '../result/schema.ts';
 import type { Words } from '../words/index.ts';
@@ -104,8 +105,7 @@ function confidenceText({ loss }: TransportResult, words: Words, format: Format)
 }
 
 function longestRun({ loss }: TransportResult): number | null {
-  const lengths = Object.keys(loss.runLengths ?? {}).map(Number);
-  return lengths.length === 0 ? null : Math.max(...lengths);
+  return most(Object.keys(loss.runLengths ?? {}).map(Number));
 }
 
 function reorderedText({ probes, reordering }: TransportResult, words: Words, format: Format): string {

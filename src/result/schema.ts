@@ -78,7 +78,7 @@ export const LossSchema = v.object({
   up: v.nullable(DirectionLossSchema),
   down: v.nullable(DirectionLossSchema),
   /** Consecutive losses (RFC 3357): how many runs of each length; null where it cannot be known. */
-  runLengths: v.nullable(v.record(v.string(), count)),
+  runLengths: v.nullable(v.record(v.pipe(v.string(), v.regex(/^\d{1,16}$/)), count)),
 });
 
 export const IntervalRowSchema = v.object({
@@ -206,7 +206,7 @@ export const RunResultSchema = v.object({
   spec: RunSpecSchema,
   effective: v.nullable(EffectiveSpecSchema),
   ending: EndingSchema,
-  transports: v.array(TransportResultSchema),
+  transports: v.pipe(v.array(TransportResultSchema), v.maxLength(2)),
   asserts: v.array(AssertSchema),
 });
 export type RunResult = v.InferOutput<typeof RunResultSchema>;

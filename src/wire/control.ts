@@ -140,9 +140,9 @@ export const ServerLedgerSchema = v.object({
   /** Up: sum and number of updates of the RFC 3550 estimator; null where nothing was updated. */
   jitter: v.nullable(v.object({ sum: v.number(), updates: count })),
   /** Up: reordering extents (RFC 4737), "1000" meaning 1,000 or more. */
-  extents: v.record(v.pipe(v.string(), v.regex(/^\d{1,4}$/)), count),
+  extents: v.pipe(v.record(v.pipe(v.string(), v.regex(/^\d{1,4}$/)), count), v.maxEntries(1000)),
   /** Send calls of the server that returned an error, by errno name. */
-  refused: v.record(v.pipe(v.string(), v.regex(/^[A-Z0-9]{1,16}$/)), count),
+  refused: v.pipe(v.record(v.pipe(v.string(), v.regex(/^[A-Z0-9]{1,16}$/)), count), v.maxEntries(256)),
   warmup: v.object({ received: count, sent: count, duplicates: count }),
   tcp: v.nullable(TcpSideSchema),
   /** Which of the first `perFlow` probes of each flow arrived: bit flow × perFlow + number, least significant first; base64. */
@@ -153,8 +153,8 @@ export const ServerLedgerSchema = v.object({
       v.object({
         /** Highest number that arrived, plus 1. */
         seen: counts,
-        /** Runs of consecutive losses below it, over all flows: how many of each length. */
-        runs: v.record(v.pipe(v.string(), v.regex(/^\d{1,16}$/)), count),
+        /** Runs of consecutive losses below it, over all flows: how many of each length. A server tells 5,000 lengths at most. */
+        runs: v.pipe(v.record(v.pipe(v.string(), v.regex(/^\d{1,16}$/)), count), v.maxEntries(8192)),
         /** Arrivals by number, `width` numbers of each flow in a slot. */
         width: positive,
         slots: v.pipe(v.array(count), v.maxLength(256)),

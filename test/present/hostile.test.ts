@@ -66,6 +66,15 @@ test('what a page keeps for its script has no sign that acts or hides, and is th
   expect((JSON.parse(kept!) as RunResult).tool.version).toBe(UNSEEN);
 });
 
+test('a record of more lengths than a call takes as arguments is shown all the same', () => {
+  const result = samples.udpLossy();
+  const [transport] = result.transports;
+  const runLengths = Object.fromEntries(Array.from({ length: 200_000 }, (_, i) => [i + 1, 1]));
+  const long = { ...result, transports: [{ ...transport!, loss: { ...transport!.loss, runLengths } }] };
+  expect(summaryText(long, words, { color: false, width: 80 })).toContain('200,000');
+  expect(htmlPage(long, words, 'en')).toContain('200,000');
+});
+
 test('Markdown and XML hold it as text', () => {
   const markdown = markdownSummary(hostile(), words);
   expect(markdown.replace(/```[\s\S]*```/, '')).not.toMatch(/<(script|img)|(?<!\\)\]\(/);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { toJsonSchema } from '@valibot/to-json-schema';
+import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { resultJson } from '../../src/present/json.ts';
 import { RunResultSchema } from '../../src/result/schema.ts';
@@ -24,6 +25,18 @@ test('what does not conform is found', () => {
       '$.transports[0].probes: anyOf',
     ]),
   );
+});
+
+test('a length of a run is a number, and transports are two at most', () => {
+  const result = JSON.parse(resultJson(samples.udpLossy()));
+  const holds = () => v.safeParse(RunResultSchema, result).success;
+  expect(holds()).toBe(true);
+  result.transports[0].loss.runLengths = { many: 1 };
+  expect(holds()).toBe(false);
+  result.transports[0].loss.runLengths = { '12': 1 };
+  expect(holds()).toBe(true);
+  result.transports = [result.transports[0], result.transports[0], result.transports[0]];
+  expect(holds()).toBe(false);
 });
 
 test('the published file is the schema of this source', () => {

@@ -1,4 +1,5 @@
 /** The histogram of latency on a logarithmic axis: a bar for each transport and tenth of a decade. */
+import { least, most } from '../../measure/extremes.ts';
 import { type Cells, readHistogram } from '../../result/histogram.ts';
 import { mainLatency } from '../../result/metrics.ts';
 import type { RunResult } from '../../result/schema.ts';
@@ -60,15 +61,15 @@ const startOf = (bin: number): number => 10 ** (bin / PER_DECADE);
 /** First and last bin of all, with room on both sides. */
 function range(all: readonly Bars[]): [number, number] {
   const bins = all.flatMap(({ counts }) => [...counts.keys()]);
-  return [Math.min(...bins) - 2, Math.max(...bins) + 3];
+  return [least(bins)! - 2, most(bins)! + 3];
 }
 
 function drawn(all: readonly Bars[], words: Words): string {
   const format = formatFor(words);
   const text = words.html.charts;
   const [first, end] = range(all);
-  const most = Math.max(...all.flatMap(({ counts }) => [...counts.values()]));
-  const y = linearAxis(0, most * 1.05, 4, format.count);
+  const highest = most(all.flatMap(({ counts }) => [...counts.values()]))!;
+  const y = linearAxis(0, highest * 1.05, 4, format.count);
   const column = (WIDTH - LEFT - 16) / (end - first);
   const placeY = (value: number): number => HEIGHT - BOTTOM - y.place(value) * (HEIGHT - TOP - BOTTOM);
   const parts = y.ticks.map(({ at, label }) => {

@@ -1,5 +1,6 @@
 /** Parts of a transport's result that echo and one-way runs share. Pure. */
 
+import { least } from '../../../measure/extremes.ts';
 import { interleave } from '../../../measure/merge.ts';
 import type { TcpInfo } from '../../../net/port.ts';
 import type { TransportResult } from '../../../result/schema.ts';
@@ -78,11 +79,10 @@ function retransmitsOf(
 
 function clientTcp(infos: readonly TcpInfo[]) {
   if (infos.length === 0) return null;
-  const smallest = infos.map((info) => info.rttMin).filter((rtt) => rtt !== null);
   return {
     retransmits: infos.reduce((all, info) => all + info.retransmits, 0),
     rtt: {
-      min: smallest.length === 0 ? null : Math.min(...smallest),
+      min: least(infos.map((info) => info.rttMin).filter((rtt) => rtt !== null)),
       mean: infos.reduce((all, info) => all + info.rtt, 0) / infos.length,
     },
     congestionWindow: Math.round(infos.reduce((all, info) => all + info.congestionWindow, 0) / infos.length),

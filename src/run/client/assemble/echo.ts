@@ -1,5 +1,6 @@
 /** The result of an echo run: the client's ledger and the server's, joined. Pure. */
 import { ARRIVED, type DeliveryData, runLengthCoded, WAITED } from '../../../measure/delivery.ts';
+import { most } from '../../../measure/extremes.ts';
 import { Histogram } from '../../../measure/histogram.ts';
 import { meanJitter } from '../../../measure/jitter.ts';
 import type { LedgerSummary } from '../../../measure/ledger-data.ts';
@@ -84,7 +85,7 @@ export function assembleEcho(input: AssemblyInput): TransportResult {
     reordering: udp
       ? {
           ratio: arrived === 0 ? null : summary.reordered / arrived,
-          maxExtent: summary.extents.size === 0 ? 0 : Math.max(...summary.extents.keys()),
+          maxExtent: most(summary.extents.keys()) ?? 0,
           extents: asRecord(summary.extents),
         }
       : null,

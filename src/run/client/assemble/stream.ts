@@ -1,5 +1,6 @@
 /** The result of one-way streams: what each sender sent beside what the other end received. Pure. */
 
+import { most } from '../../../measure/extremes.ts';
 import { Histogram } from '../../../measure/histogram.ts';
 import { meanJitter } from '../../../measure/jitter.ts';
 import { interleave } from '../../../measure/merge.ts';
@@ -211,7 +212,7 @@ function reorderingOf(
   const reordered = mode === 'up' ? ledger!.reordered : total(parts.map((part) => part.reordered));
   return {
     ratio: received === 0 ? null : reordered / received,
-    maxExtent: extents.size === 0 ? 0 : Math.max(...[...extents.keys()].map(Number)),
+    maxExtent: most([...extents.keys()].map(Number)) ?? 0,
     extents: Object.fromEntries(extents),
   };
 }
