@@ -67,6 +67,7 @@ export class ControlClient {
   #outgoing: FromClient[] = [];
   #heardAt = 0;
   #saidAt = 0;
+  #ledgerBy = Number.POSITIVE_INFINITY;
 
   /** @param nonce 32 hexadecimal digits, fresh */
   constructor(request: Request, key: Uint8Array | null, nonce: string, events: ControlClientEvents) {
@@ -94,6 +95,8 @@ export class ControlClient {
   close(now: number): void {
     if (this.#stage !== 'granted' && this.#stage !== 'running') return;
     this.#stage = 'closing';
+    // A server may wait for what is on its way. One that talks on and on must not hold a run.
+    this.#ledgerBy = now + this.#request.lossThreshold + SILENCE;
     this.#say({ type: 'close' }, now);
   }
 
@@ -129,8 +132,10 @@ export class ControlClient {
     else if (message.type === 'grant') this.#grant(message);
     else if (message.type === 'snapshot') this.#events.snapshot(message);
     else if (message.type === 'done') this.#events.done();
-    else if (message.type === 'ledger') this.#events.ledger(message);
-    else this.#refused(message.code, message.message, message.version);
+    else if (message.type === 'ledger') {
+      this.#ledgerBy = Number.POSITIVE_INFINITY;
+      this.#events.ledger(message);
+    } else this.#refused(message.code, message.message, message.version);
   }
 
   #challenged(nonce: string, proof: string, now: number): void {
@@ -193,7 +198,8 @@ export class ControlClient {
   /** Keeps the connection alive, and watches it. @returns when to call again */
   poll(now: number): number {
     if (this.#stage === 'ended' || this.#stage === 'idle') return Number.POSITIVE_INFINITY;
-    const deadline = this.#heardAt + (this.#stage === 'hello' ? HELLO_WITHIN : SILENCE);
+    const silent = this.#heardAt + (this.#stage === 'hello' ? HELLO_WITHIN : SILENCE);
+    const deadline = Math.min(silent, this.#ledgerBy);
     if (now >= deadline) {
       this.lost();
       return Number.POSITIVE_INFINITY;

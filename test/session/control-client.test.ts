@@ -9,7 +9,7 @@ import {
 } from '../../src/session/control-client.ts';
 import { KeyGate } from '../../src/session/key-gate.ts';
 import { PROTOCOL_VERSION, tokenFromHex } from '../../src/wire/header.ts';
-import { GRANT, HELLO } from './control-messages.ts';
+import { GRANT, HELLO, LEDGER } from './control-messages.ts';
 
 const { type: _type, version: _version, nonce: NONCE, ...REQUEST } = HELLO;
 const KEY = Buffer.from('the key of the class');
@@ -100,6 +100,37 @@ describe('the client on its control connection', () => {
       machine.poll(second * 1e9);
     }
     expect(failures).toEqual([]);
+  });
+
+  it('waits for a ledger as long as the server may wait for what is on its way, whatever else it says', () => {
+    const wait = HELLO.lossThreshold + SILENCE;
+    const { machine, told, failures } = client();
+    machine.message(GRANT, 0);
+    machine.start(0);
+    machine.close(1e9);
+    for (let now = 1e9; now < 1e9 + wait; now += 5e8) {
+      machine.message(SNAPSHOT, now);
+      expect(machine.poll(now)).toBeLessThanOrEqual(1e9 + wait);
+    }
+    expect(failures).toEqual([]);
+    machine.message(SNAPSHOT, 1e9 + wait);
+    machine.poll(1e9 + wait);
+    expect(failures).toEqual([{ code: 'control-lost' }]);
+    machine.message(LEDGER, 1e9 + wait);
+    expect(told.at(-1)).toBe('failed');
+  });
+
+  it('a ledger that came in time ends that wait', () => {
+    const { machine, told, failures } = client();
+    machine.message(GRANT, 0);
+    machine.start(0);
+    machine.close(0);
+    for (let second = 1; second <= 60; second++) {
+      machine.message(second === 3 ? LEDGER : SNAPSHOT, second * 1e9);
+      machine.poll(second * 1e9);
+    }
+    expect(failures).toEqual([]);
+    expect(told.filter((what) => what === 'ledger')).toHaveLength(1);
   });
 
   it('names the version of a server of another one, however it says so', () => {

@@ -1,5 +1,5 @@
-/** A hello and a grant as they travel, for tests. */
-import type { Grant, Hello } from '../../src/wire/control.ts';
+/** A hello, a grant and a ledger as they travel, for tests. */
+import type { Grant, Hello, ServerLedger } from '../../src/wire/control.ts';
 import { PROTOCOL_VERSION } from '../../src/wire/header.ts';
 
 export const HELLO: Hello = {
@@ -36,4 +36,27 @@ export const GRANT: Grant = {
   address: '10.0.0.2',
   keyed: false,
   notice: null,
+};
+
+/** Of one flow, over which a hundred probes of 64 bytes were answered. */
+export const LEDGER: ServerLedger = {
+  type: 'ledger',
+  received: [100],
+  sent: [100],
+  notAnswered: [0],
+  drops: [0],
+  overLimit: 0,
+  duplicates: 0,
+  reordered: 0,
+  corrupt: 0,
+  foreign: 0,
+  bytesReceived: 6400,
+  bytesSent: 6400,
+  jitter: null,
+  extents: {},
+  refused: {},
+  warmup: { received: 0, sent: 0, duplicates: 0 },
+  tcp: null,
+  arrived: null,
+  losses: null,
 };
