@@ -67,12 +67,11 @@ export class Control {
   readonly #ledger = deferred<ServerLedger>();
   readonly #timer: NodeJS.Timeout;
   #ended = false;
-  #done = false;
+  readonly #done = deferred<void>();
   /** The newest one; undefined before the first. */
   snapshot: ServerSnapshot | undefined;
   /** Told once, where the connection fails after it was made. */
   onLost: ((error: SockbenchError) => void) | undefined;
-  onDone: (() => void) | undefined;
 
   /** @param key the pre-shared key; null: none */
   constructor(socket: Socket, address: string, request: Request, key: Uint8Array | null) {
@@ -83,10 +82,7 @@ export class Control {
       snapshot: (snapshot) => {
         this.snapshot = snapshot;
       },
-      done: () => {
-        this.#done = true;
-        this.onDone?.();
-      },
+      done: () => this.#done.resolve(),
       ledger: (ledger) => this.#ledger.resolve(ledger),
       failed: (failure) => this.#failed(failure),
     });
@@ -99,8 +95,8 @@ export class Control {
   }
 
   /** The server has sent its whole stream. */
-  get done(): boolean {
-    return this.#done;
+  get done(): Promise<void> {
+    return this.#done.promise;
   }
 
   /** @throws SockbenchError where the server refuses, or is none of ours */

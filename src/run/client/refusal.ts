@@ -1,12 +1,15 @@
 /** Nobody answered over UDP: did the other side say that nobody listens there? */
 import { createSocket } from 'node:dgram';
 import { isIPv6 } from 'node:net';
+import { SockbenchError } from '../../errors.ts';
+import type { Place } from './context.ts';
+import type { TransportPlan } from './effective.ts';
 
 /** ms for an ICMP message to come back. */
 const PATIENCE_MS = 300;
 
 /** Sends one more datagram on a connected socket, which is told of the refusal (ICMP port unreachable). */
-export function isRefused(address: string, port: number): Promise<boolean> {
+function isRefused(address: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = createSocket(isIPv6(address.split('%')[0]!) ? 'udp6' : 'udp4');
     const timer = setTimeout(() => settle(false), PATIENCE_MS);
@@ -18,4 +21,16 @@ export function isRefused(address: string, port: number): Promise<boolean> {
     socket.once('error', (error: NodeJS.ErrnoException) => settle(error.code === 'ECONNREFUSED'));
     socket.connect(port, address, () => socket.send(Buffer.alloc(1), () => {}));
   });
+}
+
+/** Of a plain echo over UDP, which has no connection that could tell: why nobody answered, as far as can be known. */
+export async function unanswered(
+  failure: SockbenchError,
+  { transport }: TransportPlan,
+  { address, port, shown, control }: Place,
+): Promise<SockbenchError> {
+  const plainEcho = transport === 'udp' && control === null;
+  return plainEcho && (await isRefused(address, port))
+    ? new SockbenchError('datagram-refused', 'measure', { address: shown })
+    : failure;
 }

@@ -1,6 +1,7 @@
 /** One transport of a run: negotiation, generators, live events, and the result at the end. */
-import { SockbenchError } from '../../errors.ts';
+import type { SockbenchError } from '../../errors.ts';
 import type { IntervalRow, TransportResult, Warning } from '../../result/schema.ts';
+import { SILENCE } from '../../session/control-client.ts';
 import type { Grant, ServerLedger } from '../../wire/control.ts';
 import { assembleEcho } from './assemble/echo.ts';
 import type { AssemblyInput } from './assemble/inputs.ts';
@@ -9,6 +10,7 @@ import { assembleStream } from './assemble/stream.ts';
 import { warning } from './assemble/warnings.ts';
 import type { TransportContext } from './context.ts';
 import { Control, harmless } from './control.ts';
+import { Deadline } from './deadline.ts';
 import { deferred } from './deferred.ts';
 import { isOneWay, type TransportPlan } from './effective.ts';
 import { judgeEnd } from './endings.ts';
@@ -16,7 +18,7 @@ import { IntervalMerger } from './interval-merger.ts';
 import { type Finished, GeneratorPool, type WorkerSnapshot } from './pool.ts';
 import { Progress } from './progress.ts';
 import { readQueueDrops } from './queue-drops.ts';
-import { isRefused } from './refusal.ts';
+import { unanswered } from './refusal.ts';
 import { SilenceWatch } from './silence.ts';
 import { generatorSetup, grantedPlan, requestOf } from './terms.ts';
 
@@ -34,6 +36,7 @@ export class TransportRun {
   #measuredFrom = 0;
   readonly #progress = new Progress();
   #silence: SilenceWatch | undefined;
+  #overdue: Deadline | undefined;
   #intervals: IntervalMerger | undefined;
   readonly #slices: IntervalRow[] = [];
   #queueDrops: number | null = null;
@@ -59,6 +62,10 @@ export class TransportRun {
     return this.#plan;
   }
 
+  get #workers(): number {
+    return Math.min(this.#context.spec.threads, this.#plan.clients);
+  }
+
   get token(): string | null {
     return this.#grant?.token ?? null;
   }
@@ -82,7 +89,7 @@ export class TransportRun {
       this.#take(granted.grant);
       this.#control.onLost = (error) => this.#lost(error);
     }
-    const workers = Math.min(spec.threads, this.#plan.clients);
+    const workers = this.#workers;
     this.#intervals = new IntervalMerger(this.#plan, workers);
     const setups = Array.from({ length: workers }, (_, worker) =>
       generatorSetup(this.#context, this.#plan, { worker, workers, token: this.token, sessionKey }),
@@ -171,24 +178,15 @@ export class TransportRun {
     const finished = await pool.finished;
     this.failure ??= pool.failure;
     if (!oneWay) ledger = await this.#closeLedger();
-    const halted = this.#halted;
-    const silent = this.#silence?.broken === true;
     const { failure, warnings } = judgeEnd(finished, this.#plan, {
       address: this.#context.place.shown,
-      halted,
-      silent,
+      halted: this.#halted,
+      silent: this.#silence?.broken === true,
     });
-    this.failure ??= failure?.code === 'no-answer' ? await this.#unanswered(failure) : failure;
+    this.failure ??=
+      failure?.code === 'no-answer' ? await unanswered(failure, this.#plan, this.#context.place) : failure;
     this.#warnings.push(...warnings);
     return { finished, ledger };
-  }
-
-  async #unanswered(failure: SockbenchError): Promise<SockbenchError> {
-    const { address, port, shown, control } = this.#context.place;
-    const udp = this.#plan.transport === 'udp' && control === null;
-    return udp && (await isRefused(address, port))
-      ? new SockbenchError('datagram-refused', 'measure', { address: shown })
-      : failure;
   }
 
   /** One-way: everything sent on both sides, then the server's ledger, then the rest of what is on its way down. */
@@ -201,11 +199,14 @@ export class TransportRun {
     }
     if (mode !== 'up') {
       this.#silence = new SilenceWatch(this.#plan, () => this.#progress.received);
-      await Promise.race([this.#streamDone(), this.#told.promise, ended, this.#silence.tooLong]);
+      this.#overdue = new Deadline(this.#untilOverdue);
+      const enough = [this.#told.promise, ended, this.#silence.tooLong, this.#overdue.passed];
+      await Promise.race([this.#control!.done, ...enough]);
       this.#silence.end();
+      this.#overdue.end();
     }
     const ledger = await this.#closeLedger();
-    const workers = Math.min(this.#context.spec.threads, this.#plan.clients);
+    const workers = this.#workers;
     const sent = mode === 'up' ? [] : (ledger?.sent ?? []);
     pool.tellEach((worker) => ({
       type: 'expect',
@@ -213,6 +214,12 @@ export class TransportRun {
     }));
     if (ledger === null) pool.tell({ type: 'stop' });
     return ledger;
+  }
+
+  /** ms until a server must have sent its stream: from then on its ledger is asked for as it is. */
+  get #untilOverdue(): number {
+    const planned = this.#measuredFrom + this.#plan.duration + this.#plan.lossThreshold;
+    return (planned + SILENCE - this.#context.clock()) / 1e6;
   }
 
   #controlLost(): Promise<void> {
@@ -235,14 +242,6 @@ export class TransportRun {
       if (sent === 0 || (this.#control?.snapshot?.received ?? -1) >= sent) return;
       await new Promise((resolve) => setTimeout(resolve, TO_WORKER / 1e6));
     }
-  }
-
-  #streamDone(): Promise<void> {
-    return new Promise((resolve) => {
-      const control = this.#control!;
-      control.onDone = resolve;
-      if (control.done) resolve();
-    });
   }
 
   async #closeLedger(): Promise<ServerLedger | null> {
@@ -269,7 +268,7 @@ export class TransportRun {
       plan: this.#plan,
       engine,
       finished,
-      workers: Math.min(spec.threads, this.#plan.clients),
+      workers: this.#workers,
       ledger,
       plainEcho: place.control === null,
       completed: !this.#halted && this.failure === undefined,
@@ -286,6 +285,7 @@ export class TransportRun {
   async close(): Promise<void> {
     this.#closed = true;
     this.#silence?.end();
+    this.#overdue?.end();
     this.#control?.end();
     await this.#pool?.close();
   }
