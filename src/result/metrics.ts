@@ -48,7 +48,7 @@ const PLAIN: Readonly<Record<string, Metric>> = {
   loss: { kind: 'ratio', value: (r) => r.loss.ratio },
   'up.loss': { kind: 'ratio', value: (r) => r.loss.up?.ratio ?? null },
   'down.loss': { kind: 'ratio', value: (r) => r.loss.down?.ratio ?? null },
-  goodput: { kind: 'bits', value: (r) => lowest(r.goodput.up, r.goodput.down) },
+  goodput: { kind: 'bits', value: goodputOf },
   'up.goodput': { kind: 'bits', value: (r) => r.goodput.up },
   'down.goodput': { kind: 'bits', value: (r) => r.goodput.down },
   achieved: {
@@ -79,10 +79,13 @@ export function retransmitsOf({ transport, tcp, link }: TransportResult): number
   return (link.up.tcp.retransmitted ?? 0) + (link.down.tcp.retransmitted ?? 0);
 }
 
-/** A goodput must hold for every direction that carried something. */
-function lowest(up: number | null, down: number | null): number | null {
-  if (up === null) return down;
-  return down === null ? up : Math.min(up, down);
+/**
+ * Of every direction that carried something the lower: that of the answers where nobody knows how much arrived at the
+ * server, as it cannot be more. Two streams have nothing to do with each other.
+ */
+function goodputOf({ mode, goodput: { up, down } }: TransportResult): number | null {
+  if (up !== null && down !== null) return Math.min(up, down);
+  return mode === 'both' ? null : (up ?? down);
 }
 
 export function metricFor(name: string): Metric | undefined {

@@ -59,6 +59,13 @@ test('an unknown value never holds, whatever the operator', () => {
   expect(judge(['p99<1h'], samples.failed())).toEqual([{ expression: 'p99<1h', value: null, holds: false }]);
 });
 
+test('of two streams both must be known; answers alone tell a goodput', () => {
+  const base = transportResult({ transport: 'udp' });
+  const one = (mode: 'echo' | 'both') => runResult([{ ...base, mode, goodput: { up: null, down: 2e8 } }]);
+  expect(judge(['goodput>100M'], one('both'))).toMatchObject([{ value: null, holds: false }]);
+  expect(judge(['goodput>100M'], one('echo'))).toMatchObject([{ value: 2e8, holds: true }]);
+});
+
 test('a percentile whose rank over the sent probes falls among the lost does not hold', () => {
   const result = udp(0.02);
   const { sent, lost } = result.transports[0]!.probes!;
