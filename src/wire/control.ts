@@ -19,6 +19,8 @@ const hex = (digits: number) => v.pipe(v.string(), v.regex(new RegExp(`^[0-9a-f]
 const positive = v.pipe(v.number(), v.gtValue(0), v.maxValue(1e12));
 /** ns: somewhat more than the 480 hours that a run may last. */
 const time = v.pipe(v.number(), v.gtValue(0), v.maxValue(2e15));
+/** ns between two events, or a sum of such. */
+const span = v.pipe(v.number(), v.finite(), v.minValue(0));
 const counts = v.pipe(v.array(count), v.maxLength(65_536));
 
 const RequestEntries = {
@@ -112,8 +114,8 @@ export type ServerSnapshot = v.InferOutput<typeof SnapshotSchema>;
 
 const TcpSideSchema = v.object({
   retransmits: count,
-  rttMin: v.nullable(v.number()),
-  rttMean: v.nullable(v.number()),
+  rttMin: v.nullable(span),
+  rttMean: v.nullable(span),
   congestionWindow: v.nullable(count),
   congestionControl: v.nullable(text),
 });
@@ -138,7 +140,7 @@ export const ServerLedgerSchema = v.object({
   bytesReceived: count,
   bytesSent: count,
   /** Up: sum and number of updates of the RFC 3550 estimator; null where nothing was updated. */
-  jitter: v.nullable(v.object({ sum: v.number(), updates: count })),
+  jitter: v.nullable(v.object({ sum: span, updates: count })),
   /** Up: reordering extents (RFC 4737), "1000" meaning 1,000 or more. */
   extents: v.pipe(v.record(v.pipe(v.string(), v.regex(/^\d{1,4}$/)), count), v.maxEntries(1000)),
   /** Send calls of the server that returned an error, by errno name. */

@@ -133,6 +133,11 @@ describe('every message of the exchange', () => {
       many(257, (i) => `E${i}`),
     );
     refused('arrived.bits', 'A'.repeat(65_537));
+    for (const time of [-1, Number.POSITIVE_INFINITY]) {
+      refused('jitter.sum', time);
+      refused('tcp.rttMin', time);
+      refused('tcp.rttMean', time);
+    }
     refused('duplicates', -1);
     refused('duplicates', 1.5);
     refused('duplicates', 2 ** 53);
