@@ -115,8 +115,11 @@ export function requireSound(result: RunResult): void {
   for (const transport of result.transports) requireAccounts(transport);
 }
 
-function requireAccounts({ mode, probes, loss, intervals, transport, flows, warmup }: TransportResult): void {
+function requireAccounts(result: TransportResult): void {
+  const { mode, probes, loss, intervals, transport, flows, warmup, quality } = result;
   const { up, down } = loss;
+  // No server of ours tells what cannot be.
+  expect(quality.warnings.map(({ code }) => code)).not.toContain('ledger-contradicts');
   if (probes !== null) {
     const { sent, received, lost } = probes;
     expect(sent).toBe(received! + lost! + (probes.late ?? 0));

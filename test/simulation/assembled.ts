@@ -2,12 +2,13 @@
 import type { TransportResult } from '../../src/result/schema.ts';
 import { assembleEcho } from '../../src/run/client/assemble/echo.ts';
 import type { AssemblyInput } from '../../src/run/client/assemble/inputs.ts';
+import { believed } from '../../src/run/client/assemble/ledger-check.ts';
 import { SECOND } from '../../src/units.ts';
 import type { EchoOutcome } from './world.ts';
 
 export function assembled({ world, sender, summary, warmup, ledger }: EchoOutcome): TransportResult {
   const { transport, rate, count, size = 64, flows = 1, warmup: length } = world.scenario;
-  return assembleEcho({
+  const input = {
     plan: { transport, mode: 'echo', clients: flows, rate, count, size, interval: SECOND, warmup: length },
     engine: 'memory',
     finished: [
@@ -35,5 +36,6 @@ export function assembled({ world, sender, summary, warmup, ledger }: EchoOutcom
     clockResolution: null,
     link: null,
     warnings: [],
-  } as unknown as AssemblyInput);
+  } as unknown as AssemblyInput;
+  return assembleEcho({ ...input, ...believed(ledger, input.plan, input.finished, 1), warnings: [] });
 }

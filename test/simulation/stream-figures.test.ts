@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TransportResult } from '../../src/result/schema.ts';
 import type { AssemblyInput } from '../../src/run/client/assemble/inputs.ts';
+import { believed } from '../../src/run/client/assemble/ledger-check.ts';
 import { assembleStream } from '../../src/run/client/assemble/stream.ts';
 import { streamLosses } from '../../src/run/client/assemble/stream-losses.ts';
 import { MILLISECOND, SECOND } from '../../src/units.ts';
@@ -11,7 +12,7 @@ type Outcome = Awaited<ReturnType<typeof runStream>>;
 
 function inputOf({ world, client, summary, ledger }: Outcome, changes = {}): AssemblyInput {
   const { transport, mode, rate, count, size = 64, flows = 1, warmup: length } = world.scenario;
-  return {
+  const input = {
     plan: { transport, mode, clients: flows, rate, count, size, interval: SECOND, warmup: length },
     engine: 'memory',
     finished: [
@@ -38,8 +39,8 @@ function inputOf({ world, client, summary, ledger }: Outcome, changes = {}): Ass
     clockResolution: null,
     link: null,
     warnings: [],
-    ...changes,
   } as unknown as AssemblyInput;
+  return { ...input, ...believed(ledger, input.plan, input.finished, 1), ...changes };
 }
 
 const bad = {

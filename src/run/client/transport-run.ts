@@ -5,6 +5,7 @@ import { SILENCE } from '../../session/control-client.ts';
 import type { Grant, ServerLedger } from '../../wire/control.ts';
 import { assembleEcho } from './assemble/echo.ts';
 import type { AssemblyInput } from './assemble/inputs.ts';
+import { believed } from './assemble/ledger-check.ts';
 import { assembleRemains } from './assemble/remains.ts';
 import { assembleStream } from './assemble/stream.ts';
 import { warning } from './assemble/warnings.ts';
@@ -174,10 +175,11 @@ export class TransportRun {
   async outcome(): Promise<{ finished: readonly Finished[]; ledger: ServerLedger | null }> {
     const pool = this.#pool!;
     const oneWay = isOneWay(this.#plan.mode);
-    let ledger = oneWay ? await this.#endStreams(pool) : null;
+    let told = oneWay ? await this.#endStreams(pool) : null;
     const finished = await pool.finished;
     this.failure ??= pool.failure;
-    if (!oneWay) ledger = await this.#closeLedger();
+    if (!oneWay) told = await this.#closeLedger();
+    const { ledger, warnings: doubts } = believed(told, this.#plan, finished, this.#workers);
     const { failure, warnings } = judgeEnd(finished, this.#plan, {
       address: this.#context.place.shown,
       halted: this.#halted,
@@ -185,7 +187,7 @@ export class TransportRun {
     });
     this.failure ??=
       failure?.code === 'no-answer' ? await unanswered(failure, this.#plan, this.#context.place) : failure;
-    this.#warnings.push(...warnings);
+    this.#warnings.push(...doubts, ...warnings);
     return { finished, ledger };
   }
 

@@ -47,6 +47,11 @@ export const warnings = {
     message: `The server discarded ${d['count']} probes that came faster than it allows: they count as lost, of unknown cause.`,
     remedy: 'Lower --rate.',
   }),
+  'ledger-contradicts': (): Sentence => ({
+    message:
+      "The server's counts contradict what was sent and received here, so they were left out: losses per direction are unknown.",
+    remedy: 'Do not trust this server before you know why: it is faulty, or not what it says it is.',
+  }),
   fragments: (d: Details): Sentence => ({
     message: `Each datagram of ${d['size']} bytes travels as ${d['count']} fragments (the path's MTU is ${d['mtu']}), and is lost with any of them.`,
     remedy: 'Lower --size to measure single packets.',

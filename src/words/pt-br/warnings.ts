@@ -48,6 +48,11 @@ export const warnings: typeof english = {
     message: `O servidor descartou ${d['count']} sondas que vieram mais rápido do que ele permite: contam como perdidas, de causa desconhecida.`,
     remedy: 'Diminua --rate.',
   }),
+  'ledger-contradicts': () => ({
+    message:
+      'As contagens do servidor contradizem o que foi enviado e recebido aqui e foram deixadas de fora: as perdas por direção são desconhecidas.',
+    remedy: 'Não confie neste servidor antes de saber a causa: ele tem um defeito ou não é o que diz ser.',
+  }),
   fragments: (d) => ({
     message: `Cada datagrama de ${d['size']} bytes viaja em ${d['count']} fragmentos (o MTU do caminho é ${d['mtu']}) e se perde com qualquer um deles.`,
     remedy: 'Diminua --size para medir pacotes inteiros.',

@@ -51,7 +51,7 @@ function causesOf(flows: DirectionFlows, lost: number): DirectionLoss['causes'] 
   if (drops === null) {
     return { receiverBuffer: null, notAnswered: answerable, network: null, unknown: lost - answerable };
   }
-  const onLink = link === null ? 0 : Math.min(lost - answerable, link.packets - link.delivered);
+  const onLink = link === null ? 0 : Math.min(lost - answerable, Math.max(0, link.packets - link.delivered));
   // A socket's drops belong to its own flow, and explain at most what that flow lost otherwise.
   let dropped = 0;
   for (let flow = 0; flow < sent.length; flow++) {
