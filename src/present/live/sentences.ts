@@ -108,12 +108,14 @@ function carriedSentence(
 const sumOf = (values: readonly (number | null)[]): number | null =>
   values.reduce((all, value) => (all === null || value === null ? null : all + value), 0);
 
-/** Payload bits per second of the run so far: what arrived at its end, what the client saw while it goes on. */
+/** Payload bits per second of the run so far that arrived, as far as the server has told of what went up. */
 export function carriedBits({ final, snapshot }: Lane, direction: Direction): number | null {
   if (final !== null) return final.goodput[direction];
   const bytes = direction === 'up' ? snapshot?.bytesUp : snapshot?.bytesDown;
   if (snapshot === null || snapshot.elapsed <= 0 || bytes == null) return null;
-  return (bytes * 8e9) / snapshot.elapsed;
+  const told = direction === 'up' ? snapshot.up : null;
+  const share = told?.received == null || !told.sent ? 1 : told.received / told.sent;
+  return (bytes * share * 8e9) / snapshot.elapsed;
 }
 
 function udpSentence({ words, figures }: Speech, { missing, sent }: Tally, over: boolean): string {

@@ -13,9 +13,7 @@ export function tallyOf(lane: Lane): Tally | null {
   const seesPackets = lane.packets.length > 0;
   return {
     sent: snapshot.sent,
-    answered: snapshot.received + snapshot.late,
-    // TCP holds later ones back: what is open there is awaited, as its strip shows.
-    missing: snapshot.lost + snapshot.late + (lane.transport === 'udp' ? overtaken(snapshot) : 0),
+    ...settled(lane.transport, snapshot),
     duplicates: snapshot.duplicates,
     reordered: snapshot.reordered,
     // The link sees what both ends send again, the client's kernel only its own.
@@ -29,6 +27,17 @@ export function tallyOf(lane: Lane): Tally | null {
   };
 }
 
+/**
+ * What came after the loss threshold was delivered all the same where delivery is promised, and is as good as lost where it
+ * is not (RFC 7680): it counts once.
+ */
+function settled(transport: Transport, snapshot: Snapshot): Pick<Tally, 'answered' | 'missing'> {
+  const { received, late, lost } = snapshot;
+  // TCP holds later ones back: what is open there is awaited, as its strip shows.
+  if (transport === 'tcp') return { answered: received + late, missing: lost };
+  return { answered: received, missing: lost + late + overtaken(snapshot) };
+}
+
 /** Unanswered, but later ones were answered: seen as missing long before the loss threshold says so, as the strip shows them. */
 function overtaken({ unresolved, strip }: Snapshot): number {
   const open = underway(strip.fates);
@@ -38,11 +47,13 @@ function overtaken({ unresolved, strip }: Snapshot): number {
 
 function finalTally(final: TransportResult): Tally {
   const { probes, loss } = final;
+  const tcp = final.transport === 'tcp';
+  const late = probes?.late ?? 0;
   const latency = final.latency.response ?? final.latency.service ?? final.connect;
   return {
     sent: probes?.sent ?? loss.up?.sent ?? 0,
-    answered: probes === null ? (loss.up?.received ?? 0) : probes.received + (probes.late ?? 0),
-    missing: probes === null ? (loss.up?.lost ?? 0) : probes.lost + (probes.late ?? 0),
+    answered: probes === null ? (loss.up?.received ?? 0) : probes.received + (tcp ? late : 0),
+    missing: probes === null ? (loss.up?.lost ?? 0) : probes.lost + (tcp ? 0 : late),
     duplicates: probes?.duplicates ?? null,
     reordered: probes?.reordered ?? null,
     retransmits: final.tcp?.retransmits ?? (final.link === null ? null : repeatedOn(final.link)),

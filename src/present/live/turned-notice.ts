@@ -1,7 +1,7 @@
 /** What is said of a key that turns the link, where the screen does not show it by itself. Pure. */
 import type { Impairment } from '../../result/impairment.ts';
 import type { Canvas } from './canvas.ts';
-import { directionWords } from './parts/header.ts';
+import { partsOf } from './parts/header.ts';
 import type { Knob } from './ui.ts';
 
 /** @returns null where the picture says it */
@@ -18,5 +18,5 @@ export function turnedNotice(
       knob === 'loss' ? canvas.figures.percent(value) : canvas.figures.time(value);
     return (by > 0 ? keys.most : keys.least)(keys[knob], say(after.up[knob]));
   }
-  return paused ? keys.turned(directionWords(canvas, after.up)) : null;
+  return paused ? keys.turned(partsOf(canvas, after.up).join(', ')) : null;
 }

@@ -25,7 +25,8 @@ export function latencyOf(data: HistogramData | null): LiveLatency {
 export function liveSnapshot(parts: readonly GeneratorSnapshot[], context: LiveContext): Snapshot {
   const { plan, measuredFrom, before } = context;
   const now = Math.max(...parts.map((part) => part.now));
-  const elapsed = now - measuredFrom;
+  // What is still awaited after the end is no part of the time in which was sent.
+  const elapsed = Math.min(now - measuredFrom, plan.duration);
   const ledgers = parts.map((part) => part.ledger).filter((ledger) => ledger !== null);
   const streams = parts.map((part) => part.stream).filter((stream) => stream !== null);
   const ledger = ledgers.length === 0 ? null : mergeSnapshots(ledgers);

@@ -30,7 +30,6 @@ const PATIENCE = 250e6;
 const LOOK = 5 * MILLISECOND;
 /** Enough flows for those to be asked for that are ready; one of a single client is asked each time. */
 const MANY = 8;
-const ENDS = { warmup: 0, duration: PATIENCE, count: PROBES };
 const HERE = '127.0.0.1';
 
 /**
@@ -42,14 +41,16 @@ export async function rehearseOnSockets(
   identity: Identity,
   port: Port,
   clock: Clock,
+  patience = PATIENCE,
 ): Promise<Sender | undefined> {
   try {
     const { plan } = setup;
     if (plan.mode !== 'echo') return undefined;
     const clients = Math.min(plan.clients, MANY);
     if (!(await opened(port, plan, clients))) return undefined;
+    const ends = { warmup: 0, duration: patience, count: PROBES };
     const rate = typeof plan.rate === 'number' ? Math.max(plan.rate, RATE) : plan.rate;
-    const share = { ...plan, clients, rate, interval: LOOK, ...ENDS };
+    const share = { ...plan, clients, rate, interval: LOOK, ...ends };
     const own = { ...identity, flags: 0 };
     const writable = (flow: number): boolean => port.writable(flow);
     const engine = engineOf({ ...setup, plan: share, token: null }, own, clock(), writable);
@@ -59,7 +60,7 @@ export async function rehearseOnSockets(
     const driver = port.capabilities.blocking
       ? new PollingDriver(port, engine, clock, OFFSET_TIME, { near })
       : new EventDriver(port, engine, clock, OFFSET_TIME);
-    const until = clock() + PATIENCE;
+    const until = clock() + patience;
     const played = deferred<void>();
     const look = setInterval(() => {
       if (setup.shown) packed(snapshotOf(engine, clock(), { utilisation: 0, tcp: null }));

@@ -2,6 +2,7 @@ import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { emptyModel, type RunModel } from '../../../src/present/live/model.ts';
 import { reduce } from '../../../src/present/live/reduce.ts';
+import { carriedBits } from '../../../src/present/live/sentences.ts';
 import type { RunEvent, Snapshot } from '../../../src/result/events.ts';
 import type { RunSpec } from '../../../src/result/spec.ts';
 import type { Transport } from '../../../src/units.ts';
@@ -58,6 +59,14 @@ describe('one-way runs on the screen', () => {
     expect(text).toContain('Sent over time, up');
     expect(text).toMatch(/^up +4,000 +3,991 +– /m);
     expect(text).not.toMatch(/answered|missing|lost none|p50|Arrived over time/);
+  });
+
+  it('up: what is carried is what arrives, as far as that is told', () => {
+    const lane = running(['udp'], 'up', 20, null).lanes[0]!;
+    const arrived = (received: number | null) =>
+      carriedBits({ ...lane, snapshot: { ...lane.snapshot!, up: { ...direction(4000), received } } }, 'up');
+    expect(arrived(3000)).toBe(15e6);
+    expect(arrived(null)).toBe(20e6);
   });
 
   it('down: the achieved rate is the server’s, and not shown as 0', () => {

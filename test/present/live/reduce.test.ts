@@ -47,6 +47,14 @@ describe('what just happened', () => {
     ).toBeNull();
   });
 
+  it('what came after the loss threshold counts once: delivered by TCP, missing of UDP', () => {
+    const told = { sent: 10, received: 7, late: 2, lost: 1, unresolved: 0, strip: { from: 0, fates: '' } };
+    const tally = (transport: 'tcp' | 'udp') =>
+      tallyOf(modelAfter(transport, snapshot(transport, 9, told)).lanes[0]!);
+    expect(tally('tcp')).toMatchObject({ answered: 9, missing: 1 });
+    expect(tally('udp')).toMatchObject({ answered: 7, missing: 3 });
+  });
+
   it('UDP: what one later one overtook may be out of order, and is no hole yet', () => {
     const early = snapshot('udp', 0.2, { strip: { from: 0, fates: '....?.?' } });
     expect(happening(modelAfter('udp', early))).toBeNull();

@@ -63,10 +63,11 @@ describe.each(['linux', 'portable'] as const)('a rehearsal on sockets, engine %s
   ] as const)('goes round on flows connected to themselves: %s', async (_, changes) => {
     const setup = setupOf(changes);
     const { port, asked } = await watched(engine, setup.plan.transport);
-    const played = await rehearseOnSockets(setup, identity, port, clock);
-    const { received, corrupt, foreign } = played!.measured.close();
-    // What is on its way when the patience ends is not awaited.
-    expect(received).toBeGreaterThan(300);
+    const played = await rehearseOnSockets(setup, identity, port, clock, 30 * SECOND);
+    const { sent, received, corrupt, foreign } = played!.measured.close();
+    expect(sent).toBe(4000);
+    // A machine that is busy sends what is due in bursts, which a socket's buffer may not hold.
+    expect(received).toBeGreaterThan(setup.plan.transport === 'tcp' ? 3999 : 500);
     expect([corrupt, foreign]).toEqual([0, 0]);
     expect(asked.flows).toHaveLength(Math.min(setup.plan.clients, 8));
     for (const { local, remote } of asked.flows) {

@@ -141,7 +141,7 @@ function roundTripNote({ words, figures }: Canvas, one: DirectionImpairment): st
   return crosses === 1 ? '' : ` ${words.link.roundTrip(figures.percent(1 - crosses ** 2))}`;
 }
 
-function partsOf({ words, figures }: Canvas, one: DirectionImpairment): string[] {
+export function partsOf({ words, figures }: Canvas, one: DirectionImpairment): string[] {
   const { link } = words;
   const parts = [
     one.burst !== null
