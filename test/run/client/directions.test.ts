@@ -48,6 +48,22 @@ describe('loss by direction', () => {
     expect(direction.causes).toEqual({ receiverBuffer: null, notAnswered: 1, network: null, unknown: 2 });
   });
 
+  it('a link that claims to have delivered more than came to it takes nothing from the other causes', () => {
+    const direction = directionOf({
+      sent: [10],
+      received: [7],
+      drops: [0],
+      notAnswered: null,
+      duplicates: 0,
+      reordered: 0,
+      queuesDropped: true,
+      foreign: 0,
+      link: { packets: 10, delivered: 500 },
+      tcp: false,
+    });
+    expect(direction.causes).toEqual({ receiverBuffer: 0, notAnswered: 0, network: 0, unknown: 3 });
+  });
+
   it.each([false, true])('what a link did is never blamed on a buffer (overrun: %s)', (queuesDropped) => {
     // Of 100, 2 were lost before the link, 20 on it (8 of them corrupted, which the socket counts too), 5 behind it.
     const direction = directionOf({
