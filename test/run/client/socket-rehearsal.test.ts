@@ -29,7 +29,7 @@ const usual: TransportPlan = {
   count: Number.POSITIVE_INFINITY,
   warmup: SECOND,
   stall: Number.POSITIVE_INFINITY,
-  lossThreshold: 3 * SECOND,
+  lossThreshold: SECOND / 5,
   interval: SECOND,
   seed: 1,
 };
