@@ -25,10 +25,18 @@ export function parseResult(
   const issue = parsed.issues[0];
   throw new SockbenchError('result-damaged', 'read', {
     file,
-    field: v.getDotPath(issue) ?? '',
-    reason: issue.message.slice(0, 200),
+    // Names of fields are the file's own where they are keys of a record.
+    field: harmless(v.getDotPath(issue) ?? ''),
+    reason: harmless(issue.message),
   });
 }
+
+/** Letters, digits, signs and spaces; nothing that acts on a terminal. */
+const harmless = (text: string): string =>
+  text
+    .toWellFormed()
+    .replace(/[^\p{L}\p{N}\p{P}\p{S} ]/gu, '\ufffd')
+    .slice(0, 200);
 
 function json(bytes: Uint8Array, file: string): unknown {
   if (bytes.length > LARGEST_RESULT) {

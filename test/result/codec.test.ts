@@ -85,3 +85,10 @@ test('the frozen document of version 1 keeps opening', () => {
   const result = parseResult(readFileSync(file), 'result-1.json');
   expect(result.transports.map(({ transport }) => transport)).toEqual(['tcp', 'udp']);
 });
+
+test('a field that the file named itself is told without what a terminal would act on', () => {
+  const named = good.replace(/"runLengths": \{/, '"runLengths": {"\\u001b]0;x\\u0007\\u202e\\n": 1,');
+  const read = () => parseResult(new TextEncoder().encode(named), 'a.json');
+  expect(read).toThrow(/runLengths\./);
+  expect(read).toThrow(/^[^\u0000-\u001f\u007f-\u009f\u202e]*$/);
+});
