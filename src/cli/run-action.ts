@@ -71,12 +71,16 @@ export async function runAction(
     save,
     tryLink: offered ? tryLink : undefined,
   });
-  stopSignals.forget();
-  if (wantsLink) await save.finish(context);
-  if (wantsLink) throw new Exit(await overSuggestedLink(spec, options, context));
+  if (wantsLink) {
+    await save.finish(context);
+    stopSignals.forget();
+    throw new Exit(await overSuggestedLink(spec, options, context));
+  }
   for (const line of picture) context.stdout.write(`${line}\n`);
   await print(result, format, options, context);
   const saved = [await saveReports(result, options, context), await save.finish(context)].every(Boolean);
+  // Not before: what was measured is lost to a signal until it is written.
+  stopSignals.forget();
   throw new Exit(saved ? statusOf(result) : EXIT.failed);
 }
 
