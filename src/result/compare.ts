@@ -77,7 +77,9 @@ function compareFigure(sample: Sample, level: number): FigureComparison {
   const { before, after, metric } = sample;
   const { estimate, interval } = hodgesLehmann(before, after, level)!;
   const p = interval === null ? null : rankSumP(before, after);
-  const changed = p !== null && p <= level && estimate !== 0;
+  // With ties the test and its interval need not agree; a claim wants both.
+  const apart = interval !== null && (estimate > 0 ? interval[0] >= 0 : interval[1] <= 0);
+  const changed = p !== null && p <= level && estimate !== 0 && apart;
   const verdict =
     p === null ? 'unjudged' : changed ? (estimate > 0 ? 'higher' : 'lower') : ('noChange' as const);
   return {
