@@ -21,9 +21,11 @@ import { packed } from './reported.ts';
 import { snapshotOf } from './snapshot.ts';
 import type { GeneratorSetup } from './worker-protocol.ts';
 
-const PROBES = 4000;
+const PROBES = 3000;
+/** A run of fewer probes is over before any of this matters. */
+const FEW = 500;
 /** Per second, at least: a slow run does the same things, with longer sleeps between them. */
-const RATE = 20_000;
+const RATE = 25_000;
 /** ns that it may take, on any machine. */
 const PATIENCE = 250e6;
 /** Of the result, as often as a look is taken: what a run reports is told between two probes, and must not be new then. */
@@ -45,7 +47,7 @@ export async function rehearseOnSockets(
 ): Promise<Sender | undefined> {
   try {
     const { plan } = setup;
-    if (plan.mode !== 'echo') return undefined;
+    if (plan.mode !== 'echo' || plannedProbes(plan) < FEW) return undefined;
     const clients = Math.min(plan.clients, MANY);
     if (!(await opened(port, plan, clients))) return undefined;
     const ends = { warmup: 0, duration: patience, count: PROBES };
@@ -77,6 +79,10 @@ export async function rehearseOnSockets(
   } finally {
     await port.close();
   }
+}
+
+function plannedProbes({ rate, count, duration, warmup }: TransportPlan): number {
+  return typeof rate === 'number' ? Math.min(count, (rate * (warmup + duration)) / 1e9) : count;
 }
 
 /** Flows to themselves. @returns false where this machine does not let them be, which costs the run only its calm start */

@@ -5,7 +5,8 @@ import type { EngineChoice } from './options.ts';
 import { PortableFlowEngine } from './portable-engine.ts';
 
 /** The linux engine is loaded only where it was chosen. */
-export async function chooseFlowEngine(choice: EngineChoice): Promise<FlowEngine> {
+/** @param early does not wait for what takes time to load */
+export async function chooseFlowEngine(choice: EngineChoice, early = false): Promise<FlowEngine> {
   const { engine } = await chooseEngine(choice);
   if (engine === 'portable') return new PortableFlowEngine();
   const { isKernel, openKernel } = await import('../../net/linux/kernel.ts');
@@ -13,6 +14,6 @@ export async function chooseFlowEngine(choice: EngineChoice): Promise<FlowEngine
   if (!isKernel(kernel)) return new PortableFlowEngine();
   const { LinuxFlowEngine } = await import('./linux-engine.ts');
   const engineOfThreads = new LinuxFlowEngine(kernel);
-  await engineOfThreads.loaded();
+  if (!early) await engineOfThreads.loaded();
   return engineOfThreads;
 }

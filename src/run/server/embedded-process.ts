@@ -15,6 +15,7 @@ process.once('message', ({ host, engine }: ToEmbedded) => {
     addresses: [host],
     port: 0,
     engine,
+    early: true,
     limits: EMBEDDED_LIMITS,
     echo: false,
     echoAnyone: false,

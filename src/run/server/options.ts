@@ -11,6 +11,8 @@ export interface ServerOptions {
   /** 0: any free port. */
   readonly port: number;
   readonly engine: EngineChoice;
+  /** It listens before its first thread has loaded: the one run that it serves waits for that anyway. */
+  readonly early?: boolean;
   readonly limits: ServerLimits;
   /** Plain echo (RFC 862) for callers that are not ours. */
   readonly echo: boolean;

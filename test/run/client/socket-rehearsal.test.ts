@@ -65,9 +65,9 @@ describe.each(['linux', 'portable'] as const)('a rehearsal on sockets, engine %s
     const { port, asked } = await watched(engine, setup.plan.transport);
     const played = await rehearseOnSockets(setup, identity, port, clock, 30 * SECOND);
     const { sent, received, corrupt, foreign } = played!.measured.close();
-    expect(sent).toBe(4000);
+    expect(sent).toBe(3000);
     // A machine that is busy sends what is due in bursts, which a socket's buffer may not hold.
-    expect(received).toBeGreaterThan(setup.plan.transport === 'tcp' ? 3999 : 500);
+    expect(received).toBeGreaterThan(setup.plan.transport === 'tcp' ? 2999 : 500);
     expect([corrupt, foreign]).toEqual([0, 0]);
     expect(asked.flows).toHaveLength(Math.min(setup.plan.clients, 8));
     for (const { local, remote } of asked.flows) {
@@ -77,12 +77,19 @@ describe.each(['linux', 'portable'] as const)('a rehearsal on sockets, engine %s
     expect(asked.closed).toBe(1);
   });
 
-  it('is left out where no socket can be opened, and for what is no echo', async () => {
-    for (const changes of [{}, { mode: 'up' }, { mode: 'connect', transport: 'tcp' }] as const) {
-      const { port, asked } = await watched(engine, 'udp');
-      port.open = (): Promise<number> => Promise.reject(new Error('EMFILE'));
-      expect(await rehearseOnSockets(setupOf(changes), identity, port as Port, clock)).toBeUndefined();
-      expect(asked.closed).toBe(1);
-    }
+  it('is left out where no socket can be opened', async () => {
+    const { port, asked } = await watched(engine, 'udp');
+    port.open = (): Promise<number> => Promise.reject(new Error('EMFILE'));
+    expect(await rehearseOnSockets(setupOf({}), identity, port as Port, clock)).toBeUndefined();
+    expect(asked.closed).toBe(1);
   });
+
+  it.each([{ rate: 100, duration: SECOND }, { mode: 'up' }, { mode: 'connect', transport: 'tcp' }] as const)(
+    'opens nothing for few probes, and for what is no echo: %o',
+    async (changes) => {
+      const { port, asked } = await watched(engine, 'udp');
+      expect(await rehearseOnSockets(setupOf(changes), identity, port, clock)).toBeUndefined();
+      expect(asked).toEqual({ flows: [], closed: 1 });
+    },
+  );
 });
