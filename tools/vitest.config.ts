@@ -20,8 +20,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // Two cores: one file at a time per worker keeps the end-to-end runs from disturbing each other.
-    maxWorkers: 2,
+    // End-to-end runs wait more than they work: three at a time fill two cores, and more would disturb each other.
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
   },
 });
