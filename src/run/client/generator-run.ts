@@ -60,7 +60,7 @@ export class GeneratorRun {
         : await portOfEngine();
     this.#generator = new Generator(this.#setup, this.#port, mac);
     await this.#generator.open(this.#clock, (count) => this.#tell({ type: 'connected', count }));
-    if (plan.mode === 'echo') await this.#generator.rehearse(await portOfEngine(), this.#clock);
+    await this.#generator.rehearse(portOfEngine, this.#clock);
     this.#tell({ type: 'ready' });
   }
 

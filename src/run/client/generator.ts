@@ -83,10 +83,10 @@ export class Generator {
     return engineOf(this.setup, this.#identity(), at, (flow) => this.port.writable(flow));
   }
 
-  /** See `rehearse` and `rehearseOnSockets`. @param port one for the rehearsal alone */
-  async rehearse(port: Port, clock: Clock): Promise<void> {
+  /** See `rehearse` and `rehearseOnSockets`. @param makePort one for the rehearsal alone */
+  async rehearse(makePort: () => Promise<Port>, clock: Clock): Promise<void> {
     const identity = this.#identity();
     rehearse(this.setup, identity, clock);
-    await rehearseOnSockets(this.setup, identity, port, clock);
+    await rehearseOnSockets(this.setup, identity, makePort, clock);
   }
 }

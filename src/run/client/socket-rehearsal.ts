@@ -35,19 +35,20 @@ const MANY = 8;
 const HERE = '127.0.0.1';
 
 /**
- * @param port one of its own; closed in the end
+ * @param makePort one of its own, where there is something to rehearse; closed in the end
  * @returns the engine that played, for who wants to look at it; undefined where there is nothing to rehearse, or no way
  */
 export async function rehearseOnSockets(
   setup: GeneratorSetup,
   identity: Identity,
-  port: Port,
+  makePort: () => Promise<Port>,
   clock: Clock,
   patience = PATIENCE,
 ): Promise<Sender | undefined> {
+  const { plan } = setup;
+  if (plan.mode !== 'echo' || plannedProbes(plan) < FEW) return undefined;
+  const port = await makePort();
   try {
-    const { plan } = setup;
-    if (plan.mode !== 'echo' || plannedProbes(plan) < FEW) return undefined;
     const clients = Math.min(plan.clients, MANY);
     if (!(await opened(port, plan, clients))) return undefined;
     const ends = { warmup: 0, duration: patience, count: PROBES };

@@ -2,33 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { TransportPlan } from '../../../src/run/client/effective.ts';
 import { rehearse } from '../../../src/run/client/rehearsal.ts';
 import type { GeneratorSetup } from '../../../src/run/client/worker-protocol.ts';
-import { type Nanos, SECOND } from '../../../src/units.ts';
+import type { Nanos } from '../../../src/units.ts';
 import { FLAG_ANSWER } from '../../../src/wire/header.ts';
-
-const identity = {
-  token: { high: 1, low: 2 },
-  size: 64,
-  flags: FLAG_ANSWER,
-  first: 0,
-  step: 1,
-  mac: null,
-};
-
-const usual: TransportPlan = {
-  transport: 'udp',
-  mode: 'echo',
-  clients: 1,
-  rate: 1000,
-  arrivals: 'periodic',
-  size: 64,
-  duration: 10 * SECOND,
-  count: Number.POSITIVE_INFINITY,
-  warmup: SECOND,
-  stall: Number.POSITIVE_INFINITY,
-  lossThreshold: 3 * SECOND,
-  interval: SECOND,
-  seed: 1,
-};
+import { identity, usual } from './usual-plan.ts';
 
 /** What the engine of a rehearsal counted. */
 function played(

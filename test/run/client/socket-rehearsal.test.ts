@@ -6,36 +6,16 @@ import type { TransportPlan } from '../../../src/run/client/effective.ts';
 import { rehearseOnSockets } from '../../../src/run/client/socket-rehearsal.ts';
 import type { GeneratorSetup } from '../../../src/run/client/worker-protocol.ts';
 import { SECOND } from '../../../src/units.ts';
-import { FLAG_ANSWER } from '../../../src/wire/header.ts';
+import { identity, usual } from './usual-plan.ts';
 
 const clock = clockSince(process.hrtime.bigint());
-const identity = {
-  token: { high: 1, low: 2 },
-  size: 64,
-  flags: FLAG_ANSWER,
-  first: 0,
-  step: 1,
-  mac: null,
-};
-
-const usual: TransportPlan = {
-  transport: 'udp',
-  mode: 'echo',
-  clients: 1,
-  rate: 1000,
-  arrivals: 'periodic',
-  size: 64,
-  duration: 10 * SECOND,
-  count: Number.POSITIVE_INFINITY,
-  warmup: SECOND,
-  stall: Number.POSITIVE_INFINITY,
-  lossThreshold: SECOND / 5,
-  interval: SECOND,
-  seed: 1,
-};
-
 const setupOf = (changes: Partial<TransportPlan>): GeneratorSetup =>
-  ({ plan: { ...usual, ...changes }, worker: 0, workers: 1, token: '0000000100000002' }) as GeneratorSetup;
+  ({
+    plan: { ...usual, lossThreshold: SECOND / 5, ...changes },
+    worker: 0,
+    workers: 1,
+    token: '0000000100000002',
+  }) as GeneratorSetup;
 
 /** A port that remembers what was asked of it. */
 async function watched(engine: 'portable' | 'linux', transport: 'udp' | 'tcp') {
@@ -51,7 +31,8 @@ async function watched(engine: 'portable' | 'linux', transport: 'udp' | 'tcp') {
     asked.closed++;
     return close();
   };
-  return { port, asked };
+  const made = (): Promise<Port> => Promise.resolve(port);
+  return { port, made, asked };
 }
 
 describe.each(['linux', 'portable'] as const)('a rehearsal on sockets, engine %s', (engine) => {
@@ -62,8 +43,8 @@ describe.each(['linux', 'portable'] as const)('a rehearsal on sockets, engine %s
     ['by a schedule over TCP', { transport: 'tcp', rate: 100, clients: 2 }],
   ] as const)('goes round on flows connected to themselves: %s', async (_, changes) => {
     const setup = setupOf(changes);
-    const { port, asked } = await watched(engine, setup.plan.transport);
-    const played = await rehearseOnSockets(setup, identity, port, clock, 30 * SECOND);
+    const { made, asked } = await watched(engine, setup.plan.transport);
+    const played = await rehearseOnSockets(setup, identity, made, clock, 30 * SECOND);
     const { sent, received, corrupt, foreign } = played!.measured.close();
     expect(sent).toBe(3000);
     // A machine that is busy sends what is due in bursts, of which a socket's buffer holds but a part.
@@ -78,18 +59,19 @@ describe.each(['linux', 'portable'] as const)('a rehearsal on sockets, engine %s
   });
 
   it('is left out where no socket can be opened', async () => {
-    const { port, asked } = await watched(engine, 'udp');
+    const { port, made, asked } = await watched(engine, 'udp');
     port.open = (): Promise<number> => Promise.reject(new Error('EMFILE'));
-    expect(await rehearseOnSockets(setupOf({}), identity, port as Port, clock)).toBeUndefined();
+    expect(await rehearseOnSockets(setupOf({}), identity, made, clock)).toBeUndefined();
     expect(asked.closed).toBe(1);
   });
 
   it.each([{ rate: 100, duration: SECOND }, { mode: 'up' }, { mode: 'connect', transport: 'tcp' }] as const)(
     'opens nothing for few probes, and for what is no echo: %o',
     async (changes) => {
-      const { port, asked } = await watched(engine, 'udp');
-      expect(await rehearseOnSockets(setupOf(changes), identity, port, clock)).toBeUndefined();
-      expect(asked).toEqual({ flows: [], closed: 1 });
+      let made = 0;
+      const makePort = (): Promise<Port> => Promise.reject(new Error(`made ${++made}`));
+      expect(await rehearseOnSockets(setupOf(changes), identity, makePort, clock)).toBeUndefined();
+      expect(made).toBe(0);
     },
   );
 });
