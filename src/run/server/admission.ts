@@ -8,7 +8,6 @@ import { PROTOCOL_VERSION, type Token, tokenToHex } from '../../wire/header.ts';
 import { server as says } from '../../words/en/server.ts';
 import { networkOf } from './addresses.ts';
 import { ControlConnection } from './control.ts';
-import { roomForFlows } from './descriptors.ts';
 import type { FlowEngine } from './flow-engine.ts';
 import { GrantRate } from './grant-rate.ts';
 import { grantFor, type Refused, refusal } from './limits.ts';
@@ -50,15 +49,23 @@ export class Admission {
   readonly #room: number;
   #lastId = 0;
 
-  constructor(options: ServerOptions, engine: FlowEngine, sessions: Sessions, emit: Emit, stray: Stray) {
+  /** @param room file descriptors for flows */
+  constructor(
+    options: ServerOptions,
+    engine: FlowEngine,
+    sessions: Sessions,
+    room: number,
+    emit: Emit,
+    stray: Stray,
+  ) {
     this.#options = options;
     this.#engine = engine;
     this.#sessions = sessions;
     this.#emit = emit;
     this.#stray = stray;
     this.#refusals = new Refusals(emit);
-    const { sessionsPerAddress, reserve } = options.limits;
-    this.#room = roomForFlows(reserve);
+    const { sessionsPerAddress } = options.limits;
+    this.#room = room;
     this.#rate = new GrantRate(sessionsPerAddress, sessionsPerAddress * AT_ONCE);
   }
 

@@ -67,7 +67,7 @@ export class Server {
     this.#engine = engine;
     this.#listeners = listeners;
     this.#room = roomForFlows(options.limits.reserve);
-    this.#admission = new Admission(options, engine, this.#sessions, emit, (message, from) =>
+    this.#admission = new Admission(options, engine, this.#sessions, this.#room, emit, (message, from) =>
       this.#datagram(message, from),
     );
     this.#admission.port = listeners.port;

@@ -130,3 +130,9 @@ it('times of a run of new connections are those of its probes', () => {
   const { latencyKind, total } = shown('connect', echoed(10, 10), { received: 10, sent: 10 });
   expect([latencyKind, total.max]).toEqual(['response', 1000]);
 });
+
+it('the time of a run ends with its plan: what is awaited afterwards is no part of it', () => {
+  const at = (seconds: number) =>
+    shown('echo', { ...echoed(10, 10), now: seconds * SECOND }, { received: 10, sent: 10 }).elapsed;
+  expect([at(2), at(10), at(12.5)]).toEqual([2 * SECOND, 10 * SECOND, 10 * SECOND]);
+});
