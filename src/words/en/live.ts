@@ -124,7 +124,6 @@ export const live = {
     closes: 'closes',
     probe: (number: string) => `#${number}`,
     quiet: 'no packet yet',
-    onlyLab: 'shown only where sockbench has its own link (--loss, --delay …)',
     copies: 'twice',
   },
   health: {

@@ -122,7 +122,6 @@ export const live: typeof english = {
     closes: 'fecha',
     probe: (number) => `#${number}`,
     quiet: 'nenhum pacote ainda',
-    onlyLab: 'visível só onde o sockbench tem seu próprio enlace (--loss, --delay …)',
     copies: 'duas vezes',
   },
   health: {
