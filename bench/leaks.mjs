@@ -57,7 +57,14 @@ export async function leaks(root) {
       transports: [run % 2 === 0 ? 'udp' : 'tcp'],
       engine: run % 4 < 2 ? 'linux' : 'portable',
     };
-    const options = { version: 'bench', command: [], screen: false, key: null, lab: undefined };
+    const options = {
+      version: 'bench',
+      command: [],
+      screen: false,
+      reports: null,
+      key: null,
+      lab: undefined,
+    };
     let result;
     for await (const event of new Run(spec, options).start())
       if (event.event === 'result') result = event.result;

@@ -1,9 +1,12 @@
 /** What `tcp`, `udp` and `compare` do: run, show, save and judge; ends with the exit status of the contract. */
+import { closeSync } from 'node:fs';
 import { jsonLine, resultJson } from '../present/json.ts';
+import { safeText } from '../present/safe-text.ts';
 import type { RunEvent } from '../result/events.ts';
 import type { Impairment } from '../result/impairment.ts';
 import type { RunResult } from '../result/schema.ts';
 import type { RunSpec } from '../result/spec.ts';
+import { makeReportRing } from '../run/client/report-ring.ts';
 import { Run } from '../run/client/run.ts';
 import { labFromEnvironment } from '../run/lab/client.ts';
 import type { Transport } from '../units.ts';
@@ -47,13 +50,14 @@ export async function runAction(
     const { runInLab } = await import('./in-lab.ts');
     throw new Exit(await runInLab(spec, context, wantsScreen(ui, format, context)));
   }
-  const kind = uiKind(ui, format, context);
+  const { kind, reports } = shownHow(uiKind(ui, format, context), context);
   const screen = forScreen(options.color, context);
   const save = new SaveKey(transports.length > 1 ? 'compare' : transports[0]!, options.output);
   const run = new Run(spec, {
     version: context.version,
     command: ['sockbench', ...context.argv],
     screen: kind === 'dashboard',
+    reports,
     key,
     lab: target === undefined ? lab : undefined,
   });
@@ -68,6 +72,7 @@ export async function runAction(
   const offered = process.platform === 'linux' && lab === undefined && target === undefined;
   const { result, picture } = await consume(run, spec, kind, format, screen, {
     inLab: lab !== undefined,
+    reports,
     save,
     tryLink: offered ? tryLink : undefined,
   });
@@ -122,6 +127,17 @@ function uiKind(ui: 'auto' | UiKind, format: Format, context: CliContext): UiKin
   return 'text';
 }
 
+/** A machine without room for what generators and screen share gets lines. */
+function shownHow(kind: UiKind, { stderr, words }: CliContext): { kind: UiKind; reports: number | null } {
+  if (kind !== 'dashboard') return { kind, reports: null };
+  try {
+    return { kind, reports: makeReportRing() };
+  } catch (error) {
+    stderr.write(`${words.cli.status.noRoomForScreen(safeText((error as Error).message))}\n`);
+    return { kind: 'text', reports: null };
+  }
+}
+
 function wantsScreen(ui: 'auto' | UiKind, format: Format, context: CliContext): boolean {
   const shown = ui === 'dashboard' || (ui === 'auto' && context.stdin.isTTY === true && format === 'text');
   return shown && canDraw(context);
@@ -138,11 +154,14 @@ async function consume(
   const consumer: Consumer = await consumerFor(kind, spec, run, context, keys);
   let result: RunResult | undefined;
   for await (const event of run.start()) {
-    if (format === 'json-stream' && event.event !== 'reported') writeLine(event, context);
+    if (format === 'json-stream' && event.event !== 'beside' && event.event !== 'unshown')
+      writeLine(event, context);
     consumer.push(event);
     if (event.event === 'result') result = event.result;
   }
   const picture = await consumer.end();
+  // Whoever wrote to it has ended.
+  if (keys.reports !== null) closeSync(keys.reports);
   return { result: result!, picture };
 }
 

@@ -20,6 +20,8 @@ export interface Consumer {
 export interface ScreenKeys {
   readonly inLab: boolean;
   readonly save: SaveKey;
+  /** Where the generators report to it; null: it is not drawn. */
+  readonly reports: number | null;
   /** Absent where there is no link to try. */
   readonly tryLink: (() => void) | undefined;
 }
@@ -40,10 +42,10 @@ async function dashboard(
   spec: RunSpec,
   run: Run,
   context: CliContext,
-  { inLab, save, tryLink }: ScreenKeys,
+  { inLab, save, tryLink, reports }: ScreenKeys,
 ): Promise<Consumer> {
   const { ScreenHost } = await import('./screen/host.ts');
-  const screen = new ScreenHost(spec, standingFor(spec), context, {
+  const screen = new ScreenHost(spec, reports!, standingFor(spec), context, {
     stop: () => run.stop(),
     save: () => save.press(),
     tryLink,

@@ -14,6 +14,7 @@ import type { LiveEvent } from '../../run/client/reported.ts';
 import type { CliContext } from '../context.ts';
 import type { Saving } from '../save-key.ts';
 import type { Standing } from './aside.ts';
+import { readLife } from './heartbeat.ts';
 import { Memory } from './memory.ts';
 import type { FromScreen, ToScreen } from './messages.ts';
 import { terminalModes } from './modes.ts';
@@ -32,25 +33,28 @@ export interface ScreenAsks {
 const FIRST_FRAME = 5000;
 
 /** Looks for which a screen may take nothing: two seconds for one that can be replaced, ten for one that cannot. */
-const PATIENCE: Readonly<Record<Standing, number>> = { last: 4, behind: 20 };
+const PATIENCE: Readonly<Record<Standing, number>> = { last: 2, behind: 10 };
 
 export class ScreenHost {
   readonly #spec: RunSpec;
+  readonly #reports: number;
   readonly #context: CliContext;
   readonly #asks: ScreenAsks;
   readonly #memory = new Memory();
   readonly #terminal: BorrowedTerminal;
   readonly #drawn = deferred<void>();
   readonly #ended = deferred<readonly string[]>();
-  readonly #looking: NodeJS.Timeout;
+  #looking: NodeJS.Timeout | undefined;
   readonly #modes: string | null;
   #child!: ChildProcess;
   #patience!: Patience;
   #standing: Standing;
   #open = true;
 
-  constructor(spec: RunSpec, standing: Standing, context: CliContext, asks: ScreenAsks) {
+  /** @param reports the run's report ring */
+  constructor(spec: RunSpec, reports: number, standing: Standing, context: CliContext, asks: ScreenAsks) {
     this.#spec = spec;
+    this.#reports = reports;
     this.#standing = standing;
     this.#context = context;
     this.#asks = asks;
@@ -60,7 +64,6 @@ export class ScreenHost {
     // The mode to go back to is the one it has now, whatever a screen that is killed leaves behind.
     if (stdin.isTTY) stdin.setRawMode(true);
     this.#start();
-    this.#looking = setInterval(() => this.#look(), LOOK_EVERY);
   }
 
   /** The first frame is drawn, or none will be, or it takes too long to wait for. */
@@ -68,13 +71,19 @@ export class ScreenHost {
     const late = setTimeout(() => this.#drawn.resolve(), FIRST_FRAME);
     await this.#drawn.promise;
     clearTimeout(late);
+    if (this.#open) this.#looking = setInterval(() => this.#look(), LOOK_EVERY);
   }
 
   push(event: LiveEvent): void {
     // Intervals are for lines; a screen has its own.
     if (!this.#open || event.event === 'interval') return;
+    if (event.event === 'unshown') {
+      this.#child.kill('SIGKILL');
+      this.#died();
+      return;
+    }
     this.#memory.take(event);
-    this.#tellEvent(event);
+    this.#tell({ type: 'event', event });
   }
 
   /** The terminal is as it was found. @returns lines for the normal screen; never rejects */
@@ -88,7 +97,8 @@ export class ScreenHost {
     // Tests that run from source find the process in the build.
     const entry = new URL('./screen-process.js', import.meta.url).href.replace('/src/cli/', '/dist/cli/');
     const child = fork(fileURLToPath(entry), [], {
-      stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+      // Where it finds them: REPORTS.
+      stdio: ['inherit', 'inherit', 'inherit', 'ipc', this.#reports],
       serialization: 'advanced',
       execArgv: [],
       env,
@@ -115,22 +125,14 @@ export class ScreenHost {
   }
 
   #tell(message: ToScreen): void {
-    // Whether it arrives is seen by its answer.
+    // Whether it arrives is seen by its life.
     this.#child.send(message, () => {});
-  }
-
-  #tellEvent(event: LiveEvent): void {
-    this.#patience.told();
-    this.#tell({ type: 'event', event });
   }
 
   #take(message: FromScreen): void {
     switch (message.type) {
       case 'drawn':
         this.#drawn.resolve();
-        return;
-      case 'seen':
-        this.#patience.seen(message.count);
         return;
       case 'stop':
         this.#asks.stop();
@@ -164,13 +166,13 @@ export class ScreenHost {
 
   /** A screen that waits for a processor has keys that nobody reads. */
   #look(): void {
-    if (!this.#open || !this.#patience.look()) return;
+    if (!this.#open || !this.#patience.look(readLife(this.#reports))) return;
     if (this.#standing === 'behind') this.#died();
     else {
       this.#standing = 'behind';
       this.#child.kill('SIGKILL');
       this.#start();
-      for (const event of this.#memory.events()) this.#tellEvent(event);
+      for (const event of this.#memory.events()) this.#tell({ type: 'event', event });
     }
   }
 

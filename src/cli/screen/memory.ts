@@ -1,18 +1,18 @@
 /** What a screen that comes in the middle of a run has to know: the latest event of each kind. Pure. */
 import type { RunEvent } from '../../result/events.ts';
-import type { LiveEvent, Reported } from '../../run/client/reported.ts';
+import type { Beside, LiveEvent } from '../../run/client/reported.ts';
 import type { Transport } from '../../units.ts';
 
 export class Memory {
   #start: RunEvent | undefined;
   #impairment: RunEvent | undefined;
   #result: RunEvent | undefined;
-  readonly #reports = new Map<Transport, Reported>();
+  readonly #beside = new Map<Transport, Beside>();
   #packets = 0;
 
   take(event: LiveEvent): void {
     if (event.event === 'start') this.#start = event;
-    else if (event.event === 'reported') this.#reports.set(event.transport, event);
+    else if (event.event === 'beside') this.#beside.set(event.transport, event);
     else if (event.event === 'impairment') this.#impairment = event;
     else if (event.event === 'packets') this.#packets += event.packets.length + event.skipped;
     else if (event.event === 'result') this.#result = event;
@@ -22,7 +22,7 @@ export class Memory {
   events(): readonly LiveEvent[] {
     const packets: RunEvent[] =
       this.#packets === 0 ? [] : [{ event: 'packets', packets: [], skipped: this.#packets }];
-    return [this.#start, this.#impairment, ...this.#reports.values(), ...packets, this.#result].filter(
+    return [this.#start, this.#impairment, ...this.#beside.values(), ...packets, this.#result].filter(
       (event) => event !== undefined,
     );
   }

@@ -18,6 +18,9 @@ export interface Begin {
   readonly offers: { readonly link: boolean; readonly tryLink: boolean };
 }
 
+/** The descriptor of the report ring in the process that draws: what follows the channel. */
+export const REPORTS = 4;
+
 export type ToScreen =
   | Begin
   | { readonly type: 'event'; readonly event: LiveEvent }
@@ -27,8 +30,6 @@ export type ToScreen =
 export type FromScreen =
   /** The first frame is drawn. */
   | { readonly type: 'drawn' }
-  /** So many more events were taken: the screen gets its turn. */
-  | { readonly type: 'seen'; readonly count: number }
   | { readonly type: 'stop' }
   | { readonly type: 'impairment'; readonly impairment: Impairment }
   | { readonly type: 'save' }

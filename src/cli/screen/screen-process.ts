@@ -6,10 +6,12 @@ import { startDashboard } from '../../present/live/index.ts';
 import { leaveTerminal, lentTerminal } from '../../present/live/terminal.ts';
 import { deferred } from '../../run/client/deferred.ts';
 import { LiveView } from '../../run/client/live-view.ts';
+import { ReportReader } from '../../run/client/report-ring.ts';
 import { wordsFor } from '../../words/index.ts';
 import type { Saving } from '../save-key.ts';
 import { goAside } from './aside.ts';
-import type { Begin, FromScreen, ToScreen } from './messages.ts';
+import { showLife } from './heartbeat.ts';
+import { type Begin, type FromScreen, REPORTS, type ToScreen } from './messages.ts';
 import { setTerminalModes } from './modes.ts';
 
 // What reaches the whole group is for the run to answer: the last frames are still wanted.
@@ -19,19 +21,17 @@ for (const stream of [process.stdin, process.stdout]) stream.on('error', () => p
 
 const tell = (message: FromScreen): void => void process.send?.(message, () => {});
 
-/** Whoever is told wakes for it, at the cost of a run: once a second is soon enough for its patience. */
-const TELL_EVERY = 1000;
-let untold = 0;
-function seen(): void {
-  if (untold++ > 0) return;
-  setTimeout(() => {
-    tell({ type: 'seen', count: untold });
-    untold = 0;
-  }, TELL_EVERY);
-}
+/** Half as long as a generator takes between two reports, ms. */
+const LOOK = 125;
 
 process.once('message', (begin: Begin) => {
-  const live = new LiveView();
+  const live = new LiveView(begin.spec);
+  const lanes = new Map<number, ReportReader>();
+  const reportsOf = (lane: number): readonly Uint8Array[] => {
+    const reader = lanes.get(lane) ?? new ReportReader({ fd: REPORTS, lane });
+    lanes.set(lane, reader);
+    return reader.read();
+  };
   let saving = deferred<Saving>();
   const dashboard = startDashboard({
     words: wordsFor(begin.language),
@@ -54,11 +54,15 @@ process.once('message', (begin: Begin) => {
   });
   process.on('message', (message: ToScreen) => {
     if (message.type === 'event') {
-      dashboard.push(live.take(message.event));
-      seen();
+      const event = live.take(message.event);
+      if (event !== null) dashboard.push(event);
     } else if (message.type === 'saved') saving.resolve(message.saving);
     else if (message.type === 'not-saved') saving.reject(new Error(message.reason));
   });
+  const looking = setInterval(() => {
+    for (const event of live.look(reportsOf)) dashboard.push(event);
+    showLife(REPORTS);
+  }, LOOK);
   process.once('disconnect', () => {
     // Its parent was killed: nobody else is left to give the terminal back.
     leaveTerminal(process.stdout);
@@ -68,6 +72,7 @@ process.once('message', (begin: Begin) => {
     process.kill(process.pid, 'SIGKILL');
   });
   void dashboard.ended.then(() => {
+    clearInterval(looking);
     const ended: FromScreen = { type: 'ended', picture: dashboard.picture() };
     process.send?.(ended, () => process.exit(0));
   });

@@ -28,6 +28,8 @@ export interface TransportContext {
   readonly tool: string;
   readonly key: Uint8Array | null;
   readonly screen: boolean;
+  /** The report ring of a screen; null: none. */
+  readonly reports: number | null;
   /** What was known before anything was sent. */
   readonly warnings: readonly Warning[];
   readonly emit: (event: LiveEvent) => void;

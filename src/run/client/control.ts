@@ -70,6 +70,7 @@ export class Control {
   readonly #done = deferred<void>();
   /** The newest one; undefined before the first. */
   snapshot: ServerSnapshot | undefined;
+  onSnapshot: ((snapshot: ServerSnapshot) => void) | undefined;
   /** Told once, where the connection fails after it was made. */
   onLost: ((error: SockbenchError) => void) | undefined;
 
@@ -81,6 +82,7 @@ export class Control {
       granted: (grant, sessionKey) => this.#granted.resolve({ grant, sessionKey }),
       snapshot: (snapshot) => {
         this.snapshot = snapshot;
+        this.onSnapshot?.(snapshot);
       },
       done: () => this.#done.resolve(),
       ledger: (ledger) => this.#ledger.resolve(ledger),

@@ -12,8 +12,10 @@ import { PollingDriver } from '../drivers/polling.ts';
 import { TcpSince } from '../tcp-since.ts';
 import { createConnectPort, createPort } from './create-port.ts';
 import { Generator, isFlood } from './generator.ts';
-import { packed } from './reported.ts';
+import { pack } from './packed-report.ts';
+import type { GeneratorSnapshot } from './reported.ts';
 import { snapshotOf } from './snapshot.ts';
+import { Teller } from './teller.ts';
 import type {
   FromWorker,
   GeneratorReport,
@@ -34,6 +36,9 @@ export class GeneratorRun {
   #engine: Sender | StreamClient | undefined;
   #driver: Driver | undefined;
   #reporting: NodeJS.Timeout | undefined;
+  #showing: NodeJS.Timeout | undefined;
+  /** Whoever draws; undefined: nobody. */
+  #shown: Teller<GeneratorSnapshot> | undefined;
   readonly #connects = new Histogram();
   /** undefined where there are no connections, or the platform does not tell. */
   #tcpSince: TcpSince | undefined;
@@ -46,6 +51,7 @@ export class GeneratorRun {
     this.#setup = setup;
     this.#tell = tell;
     this.#clock = clockSince(setup.epoch);
+    if (setup.reports !== null) this.#shown = new Teller(setup.reports, pack);
   }
 
   /** @throws SockbenchError where a flow cannot be opened */
@@ -84,12 +90,16 @@ export class GeneratorRun {
     const Driving = this.#port!.capabilities.blocking ? PollingDriver : EventDriver;
     this.#driver = new Driving(this.#port!, engine, this.#clock, OFFSET_TIME);
     this.#driver.start();
-    this.#reporting = setInterval(() => this.#report(), this.#setup.reportEvery / 1e6);
+    const every = this.#setup.reportEvery / 1e6;
+    this.#reporting = setInterval(() => this.#report(), every);
+    if (this.#shown !== undefined)
+      setTimeout(() => {
+        if (!this.#ended) this.#showing = setInterval(() => this.#show(), every);
+      }, every / 2);
   }
 
   #report(): void {
-    // The ends of a one-way run go by the counts.
-    if (this.#setup.shown || !(this.#engine instanceof Sender)) this.#snapshot();
+    this.#counts();
     this.#intervals();
     this.#check();
   }
@@ -102,18 +112,25 @@ export class GeneratorRun {
     else if (!(engine instanceof Sender) && !this.#saidSentAll && engine.sentAll) {
       this.#saidSentAll = true;
       // The last counts go first: they are what the server's are compared with.
-      this.#snapshot();
+      this.#counts();
       this.#tell({ type: 'sent-all' });
     }
   }
 
-  #snapshot(): void {
-    const { shown } = this.#setup;
+  #counts(): void {
+    const engine = this.#engine!;
+    if (engine instanceof Sender) return;
+    const { sent, received } = engine.counts();
+    this.#tell({ type: 'counts', sent, received });
+  }
+
+  #show(): void {
+    if (this.#shown === undefined) return;
     const now = this.#clock();
-    const tcp = shown ? this.#tcp(MOST_TCP_INFO) : null;
-    const snapshot = snapshotOf(this.#engine!, now, { utilisation: this.#utilisation(now), tcp });
-    const { sent, received } = (snapshot.ledger ?? snapshot.stream)!;
-    this.#tell({ type: 'snapshot', sent, received, packed: shown ? packed(snapshot) : null });
+    const known = { utilisation: this.#utilisation(now), tcp: this.#tcp(MOST_TCP_INFO) };
+    if (this.#shown.tell(snapshotOf(this.#engine!, now, known))) return;
+    this.#shown = undefined;
+    this.#tell({ type: 'unshown' });
   }
 
   #intervals(): void {
@@ -149,6 +166,7 @@ export class GeneratorRun {
     if (this.#ended) return;
     this.#ended = true;
     clearInterval(this.#reporting);
+    clearInterval(this.#showing);
     const engine = this.#engine;
     if (engine !== undefined) {
       const report = this.#summing(engine);
@@ -196,6 +214,7 @@ export class GeneratorRun {
   async close(): Promise<void> {
     this.#ended = true;
     clearInterval(this.#reporting);
+    clearInterval(this.#showing);
     this.#tcpSince?.stop();
     this.#driver?.stop();
     await this.#port?.close();

@@ -1,25 +1,33 @@
-/** From what a run reports to what its screen shows; lives where the screen does. Pure. */
-import type { HistogramData } from '../../measure/histogram.ts';
+/** From what a run tells and its generators report to what a screen shows; lives where the screen does. Pure. */
 import type { RunEvent } from '../../result/events.ts';
 import type { Transport } from '../../units.ts';
 import { type HeldBack, heldBackFor } from './held-back.ts';
-import { liveSnapshot } from './live.ts';
-import { type LiveEvent, type Reported, unpacked } from './reported.ts';
-
-/** Some three seconds. */
-const LAG_REPORTS = 12;
+import { laneOf, type Shape, serverLaneOf } from './lanes.ts';
+import { unpack, unpackSaid } from './packed-report.ts';
+import type { LiveEvent } from './reported.ts';
+import { TransportView } from './transport-view.ts';
 
 export class LiveView {
+  readonly #spec: Shape;
+  readonly #views = new Map<Transport, TransportView>();
   /** Over the emulated link: which probes a lost segment held back. */
   readonly #held = new Map<Transport, HeldBack>();
-  readonly #before = new Map<Transport, { readonly now: number; readonly sent: number }>();
 
-  /** Of the last reports, those of all generators. */
-  readonly #lags = new Map<Transport, readonly (readonly HistogramData[])[]>();
+  constructor(spec: Shape) {
+    this.#spec = spec;
+  }
 
-  /** Every event in its order, each once. @returns the event as the screen's reducer takes it */
-  take(event: LiveEvent): RunEvent {
-    if (event.event === 'reported') return this.#snapshot(event);
+  /** Every event in its order, each once. @returns the event as the screen's reducer takes it; null: it is none for that */
+  take(event: LiveEvent): RunEvent | null {
+    if (event.event === 'unshown') return null;
+    if (event.event === 'beside') {
+      const { transport, plan } = event;
+      const view =
+        this.#views.get(transport) ?? new TransportView(Math.min(this.#spec.threads, plan.clients));
+      this.#views.set(transport, view);
+      view.know(event);
+      return null;
+    }
     if (event.event === 'start') {
       const { mode, size } = event.effective;
       for (const transport of event.transports) {
@@ -31,21 +39,19 @@ export class LiveView {
     return event;
   }
 
-  #snapshot({ transport, parts, ...known }: Reported): RunEvent {
-    const unpackedParts = parts.map(unpacked);
-    const lags = [
-      ...(this.#lags.get(transport) ?? []),
-      unpackedParts.flatMap(({ ledger }) => ledger?.sendLag ?? []),
-    ].slice(-LAG_REPORTS);
-    this.#lags.set(transport, lags);
-    const snapshot = liveSnapshot(unpackedParts, {
-      ...known,
-      held: this.#held.get(transport),
-      before: this.#before.get(transport),
-      lags: lags.flat(),
+  /**
+   * Looks for what the generators have reported.
+   * @param read the packed reports that came in a lane since it was asked last
+   * @returns a snapshot for each time of which all generators of a transport have told
+   */
+  look(read: (lane: number) => readonly Uint8Array[]): RunEvent[] {
+    return [...this.#views].flatMap(([transport, view]) => {
+      for (const said of read(serverLaneOf(this.#spec, transport))) view.hear(unpackSaid(said));
+      for (let worker = 0; worker < view.generators; worker++)
+        for (const part of read(laneOf(this.#spec, transport, worker))) view.report(worker, unpack(part));
+      return view
+        .snapshots(this.#held.get(transport))
+        .map((snapshot): RunEvent => ({ event: 'snapshot', transport, snapshot }));
     });
-    const now = Math.max(...unpackedParts.map((part) => part.now));
-    this.#before.set(transport, { now, sent: snapshot.sent });
-    return { event: 'snapshot', transport, snapshot };
   }
 }

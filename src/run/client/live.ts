@@ -2,11 +2,16 @@
 import { Histogram, type HistogramData, logarithmicOf, quantilesOf } from '../../measure/histogram.ts';
 import { mergeSnapshots } from '../../measure/merge.ts';
 import type { LiveLatency, Phase, Snapshot } from '../../result/events.ts';
+import type { ServerSnapshot } from '../../wire/control.ts';
+import type { Counts } from './counts-over-time.ts';
 import type { TransportPlan } from './effective.ts';
 import { type HeldBack, withHeld } from './held-back.ts';
-import type { GeneratorSnapshot, Reported } from './reported.ts';
+import type { Beside, GeneratorSnapshot } from './reported.ts';
 
-export interface LiveContext extends Omit<Reported, 'event' | 'transport' | 'parts'> {
+export interface LiveContext extends Omit<Beside, 'event' | 'transport'> {
+  readonly server: ServerSnapshot | undefined;
+  /** What this side had counted when the server said that. */
+  readonly heard: Counts;
   /** Over the emulated link: which probes a lost segment held back. */
   readonly held: HeldBack | undefined;
   /** The one before: for the rate since then. */

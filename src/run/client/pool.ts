@@ -7,22 +7,23 @@ import type { TransportPlan } from './effective.ts';
 import type { Failure, FromWorker, GeneratorSetup, ToWorker } from './worker-protocol.ts';
 
 export type Finished = Extract<FromWorker, { type: 'finished' }>;
-export type WorkerSnapshot = Extract<FromWorker, { type: 'snapshot' }>;
+export type WorkerCounts = Extract<FromWorker, { type: 'counts' }>;
 export type WorkerIntervals = Extract<FromWorker, { type: 'intervals' }>;
 
 export interface PoolEvents {
   /** Flows open so far, of all workers. */
   connected(count: number): void;
   /** One from each worker has come since the last call. */
-  snapshots(snapshots: readonly WorkerSnapshot[]): void;
+  counts(counts: readonly WorkerCounts[]): void;
   intervals(worker: number, intervals: WorkerIntervals): void;
+  unshown(): void;
 }
 
 export class GeneratorPool {
   readonly #workers: Worker[];
   readonly #events: PoolEvents;
   readonly #connected: number[];
-  #snapshots: (WorkerSnapshot | undefined)[];
+  #counts: (WorkerCounts | undefined)[];
   readonly #finished: (Finished | undefined)[];
   readonly #gone = new Set<number>();
   /** How long the others are given for what is on its way, ms. */
@@ -40,7 +41,7 @@ export class GeneratorPool {
     this.#events = events;
     this.#patience = Math.max(...setups.map(({ plan }) => plan.lossThreshold)) / 1e6;
     this.#connected = setups.map(() => 0);
-    this.#snapshots = setups.map(() => undefined);
+    this.#counts = setups.map(() => undefined);
     this.#finished = setups.map(() => undefined);
     const entry = new URL('./generator-worker.js', import.meta.url);
     this.#workers = setups.map((setup, index) => {
@@ -84,9 +85,12 @@ export class GeneratorPool {
       case 'ready':
         if (++this.#ready === this.#workers.length) this.#allReady.resolve();
         return;
-      case 'snapshot':
-        this.#snapshots[index] = message;
-        this.#offerSnapshots();
+      case 'counts':
+        this.#counts[index] = message;
+        this.#offerCounts();
+        return;
+      case 'unshown':
+        this.#events.unshown();
         return;
       case 'intervals':
         this.#events.intervals(index, message);
@@ -104,11 +108,11 @@ export class GeneratorPool {
     }
   }
 
-  #offerSnapshots(): void {
-    const complete = this.#snapshots.filter((snapshot) => snapshot !== undefined);
+  #offerCounts(): void {
+    const complete = this.#counts.filter((counts) => counts !== undefined);
     if (complete.length < this.#workers.length) return;
-    this.#snapshots = this.#workers.map(() => undefined);
-    this.#events.snapshots(complete);
+    this.#counts = this.#workers.map(() => undefined);
+    this.#events.counts(complete);
   }
 
   #settle(): void {

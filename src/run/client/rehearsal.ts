@@ -59,7 +59,7 @@ function play(
   engine: Sender,
   identity: Identity,
   flows: number,
-  { token, shown, plan }: GeneratorSetup,
+  { token, reports, plan }: GeneratorSetup,
   until: number,
   clock: Clock,
 ): void {
@@ -90,7 +90,7 @@ function play(
     }
     if (probes - looked >= LOOK_EVERY) {
       looked = probes;
-      if (shown) engine.measured.snapshot(now);
+      if (reports !== null) engine.measured.snapshot(now);
       engine.measured.takeIntervals(now);
     }
     now = typeof plan.rate === 'number' ? Math.max(now + 1, deadline) : now + TURN;

@@ -1,9 +1,7 @@
 /**
- * What the generators report for a screen, on its way through the process that measures. It travels packed and is looked
- * into only where it is drawn: merging it there took a millisecond of a processor that a generator was waiting for, five
- * times a second.
+ * What a run tells its screen: the generators' reports, packed, which travel in a file in memory (report-ring.ts) and are
+ * merged where they are drawn; and what the run knows beside them.
  */
-import { deserialize, serialize } from 'node:v8';
 import type { LedgerSnapshot } from '../../measure/ledger-data.ts';
 import type { TcpInfo } from '../../net/port.ts';
 import type { RunEvent } from '../../result/events.ts';
@@ -21,30 +19,32 @@ export interface GeneratorSnapshot {
   readonly now: number;
   /** 0..1 */
   readonly utilisation: number | null;
-  readonly tcp: readonly TcpInfo[] | null;
+  /** Of the first flows; null where the platform does not tell. */
+  readonly tcp: readonly Pick<TcpInfo, 'retransmits' | 'rtt'>[] | null;
 }
 
-/** All of them at about the same time, and what this side knows beside them. */
-export interface Reported {
-  readonly event: 'reported';
+/** What the server said last, and when that came, ns since the epoch. */
+export interface Said {
+  readonly snapshot: ServerSnapshot;
+  readonly at: number;
+}
+
+/** What stands beside the reports of a transport; told when it begins. */
+export interface Beside {
+  readonly event: 'beside';
   readonly transport: Transport;
-  /** One {@link packed} snapshot of each generator. */
-  readonly parts: readonly Uint8Array[];
   readonly plan: TransportPlan;
   readonly connected: number;
   /** Start of the measured part, ns since the epoch. */
   readonly measuredFrom: number;
-  readonly server: ServerSnapshot | undefined;
-  /** What this side had counted when the server spoke last. */
-  readonly heard: { readonly sent: number; readonly received: number };
   readonly plainEcho: boolean;
   readonly warnings: readonly Warning[];
 }
 
 /** What a run tells within the program. */
-export type LiveEvent = RunEvent | Reported;
+export type LiveEvent = RunEvent | Beside | Unshown;
 
-export const packed = (snapshot: GeneratorSnapshot): Uint8Array => serialize(snapshot);
-
-/** @param part of this program, never from a network or a file */
-export const unpacked = (part: Uint8Array): GeneratorSnapshot => deserialize(part) as GeneratorSnapshot;
+/** A generator's reports reach the screen no more. */
+export interface Unshown {
+  readonly event: 'unshown';
+}

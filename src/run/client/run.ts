@@ -14,6 +14,7 @@ import type { EffectiveSpec, RunSpec } from '../../result/spec.ts';
 import { judge } from '../../result/thresholds.ts';
 import type { Transport } from '../../units.ts';
 import { START_LEAD } from '../../wire/control.ts';
+import { tidyNoMore } from '../garbage.ts';
 import type { LabClient } from '../lab/client.ts';
 import { linkOf } from '../lab/guest-link.ts';
 import { failureOf } from '../thread-failure.ts';
@@ -35,6 +36,8 @@ export interface RunOptions {
   readonly command: readonly string[];
   /** A screen is drawn meanwhile: recorded beside the result. */
   readonly screen: boolean;
+  /** Where it reads the generators' reports (report-ring.ts); null: nobody does. */
+  readonly reports: number | null;
   readonly key: Uint8Array | null;
   readonly lab: LabClient | undefined;
   /** Something that the server says to everyone who connects. */
@@ -174,7 +177,7 @@ export class Run {
 
   /** Transports that run at the same time. */
   async #group(plans: readonly TransportPlan[], engine: 'portable' | 'linux'): Promise<TransportResult[]> {
-    const { key, version, screen, lab } = this.#options;
+    const { key, version, screen, reports, lab } = this.#options;
     const runs = plans.map((plan) => {
       const run = new TransportRun({
         spec: this.#spec,
@@ -186,6 +189,7 @@ export class Run {
         tool: version,
         key,
         screen,
+        reports,
         warnings: this.#warnings.get(plan.transport) ?? [],
         emit: (event) => this.#events.push(event),
         notice: (text) => this.#options.onNotice?.(text),
@@ -200,6 +204,7 @@ export class Run {
       await unlessStopped(Promise.all(runs.map((run) => run.prepare(signal))), signal);
       // Only now: threads are born with the policy of the one that makes them.
       asBefore = await waitForTurn();
+      tidyNoMore();
       const at = this.#clock() + START_LEAD;
       this.#measuredFrom = at + plans[0]!.warmup;
       for (const run of runs) {

@@ -17,8 +17,11 @@ import { NEAR, PollingDriver } from '../drivers/polling.ts';
 import { deferred } from './deferred.ts';
 import type { TransportPlan } from './effective.ts';
 import { engineOf } from './engine-of.ts';
-import { packed } from './reported.ts';
+import { SPARE_LANE } from './lanes.ts';
+import { pack } from './packed-report.ts';
+import type { Lane } from './report-ring.ts';
 import { snapshotOf } from './snapshot.ts';
+import { Teller } from './teller.ts';
 import type { GeneratorSetup } from './worker-protocol.ts';
 
 const PROBES = 3000;
@@ -30,6 +33,9 @@ const RATE = 25_000;
 const PATIENCE = 250e6;
 /** Of the result, as often as a look is taken: what a run reports is told between two probes, and must not be new then. */
 const LOOK = 5 * MILLISECOND;
+/** Reports to nobody, and ns that they may take. */
+const TOLD = 300;
+const TELLING = 50 * MILLISECOND;
 /** Enough flows for those to be asked for that are ready; one of a single client is asked each time. */
 const MANY = 8;
 const HERE = '127.0.0.1';
@@ -66,7 +72,6 @@ export async function rehearseOnSockets(
     const until = clock() + patience;
     const played = deferred<void>();
     const look = setInterval(() => {
-      if (setup.shown) packed(snapshotOf(engine, clock(), { utilisation: 0, tcp: null }));
       engine.measured.takeIntervals(clock());
       if (engine.finished || clock() > until) played.resolve();
     }, LOOK / 1e6);
@@ -74,12 +79,21 @@ export async function rehearseOnSockets(
     await played.promise;
     clearInterval(look);
     driver.stop();
+    if (setup.reports !== null) tellOften(engine, setup.reports, clock);
     // A connection with itself would keep its port for a minute.
     for (let flow = 0; flow < clients; flow++) port.closeFlow(flow, true);
     return engine;
   } finally {
     await port.close();
   }
+}
+
+/** What a screen is told four times a second would be new to the compiler for most of a run. */
+function tellOften(engine: Sender, lane: Lane, clock: Clock): void {
+  const spare = new Teller({ ...lane, lane: SPARE_LANE }, pack);
+  const until = clock() + TELLING;
+  for (let told = 0; told < TOLD && clock() < until; told++)
+    spare.tell(snapshotOf(engine, clock(), { utilisation: 0, tcp: null }));
 }
 
 function plannedProbes({ rate, count, duration, warmup }: TransportPlan): number {

@@ -4,6 +4,7 @@ import type { Request } from '../../session/control-client.ts';
 import type { Grant } from '../../wire/control.ts';
 import type { Place, TransportContext } from './context.ts';
 import type { TransportPlan } from './effective.ts';
+import { laneOf } from './lanes.ts';
 import { sharePlan } from './pool.ts';
 import type { GeneratorSetup } from './worker-protocol.ts';
 
@@ -59,7 +60,7 @@ export function grantedPlan(plan: TransportPlan, { granted }: Grant): TransportP
 
 /** One generator's share of the run. @param of.sessionKey hex; null without a key */
 export function generatorSetup(
-  { spec, place, engine, epoch, screen }: TransportContext,
+  { spec, place, engine, epoch, reports }: TransportContext,
   plan: TransportPlan,
   of: { worker: number; workers: number; token: string | null; sessionKey: string | null },
 ): GeneratorSetup {
@@ -76,6 +77,6 @@ export function generatorSetup(
     sockets: { sendBuffer, receiveBuffer, dscp, nagle, congestionControl },
     perFlow: spec.perFlow,
     reportEvery: REPORT_EVERY,
-    shown: screen,
+    reports: reports === null ? null : { fd: reports, lane: laneOf(spec, plan.transport, of.worker) },
   };
 }

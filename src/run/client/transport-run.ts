@@ -9,15 +9,16 @@ import { believed } from './assemble/ledger-check.ts';
 import { assembleRemains } from './assemble/remains.ts';
 import { assembleStream } from './assemble/stream.ts';
 import { warning } from './assemble/warnings.ts';
+import { TellingBeside } from './beside.ts';
 import type { TransportContext } from './context.ts';
 import { Control, harmless } from './control.ts';
+import type { Counts } from './counts-over-time.ts';
 import { Deadline } from './deadline.ts';
 import { deferred } from './deferred.ts';
 import { isOneWay, type TransportPlan } from './effective.ts';
 import { judgeEnd } from './endings.ts';
 import { IntervalMerger } from './interval-merger.ts';
-import { type Finished, GeneratorPool, type WorkerSnapshot } from './pool.ts';
-import { Progress } from './progress.ts';
+import { type Finished, GeneratorPool } from './pool.ts';
 import { readQueueDrops } from './queue-drops.ts';
 import { unanswered } from './refusal.ts';
 import { SilenceWatch } from './silence.ts';
@@ -35,11 +36,13 @@ export class TransportRun {
   #pool: GeneratorPool | undefined;
   #connected = 0;
   #measuredFrom = 0;
-  readonly #progress = new Progress();
+  /** One-way: probes so far, of all generators. */
+  #counts: Counts = { sent: 0, received: 0 };
   #silence: SilenceWatch | undefined;
   #overdue: Deadline | undefined;
   #intervals: IntervalMerger | undefined;
   readonly #slices: IntervalRow[] = [];
+  readonly #screen: TellingBeside;
   #queueDrops: number | null = null;
   #halted = false;
   /** Somebody wants it to end; and to end now. */
@@ -56,6 +59,7 @@ export class TransportRun {
     this.#context = context;
     this.#plan = context.plan;
     this.#warnings.push(...context.warnings);
+    this.#screen = new TellingBeside(context);
   }
 
   /** After the server's limits. */
@@ -89,6 +93,7 @@ export class TransportRun {
       sessionKey = granted.sessionKey === null ? null : Buffer.from(granted.sessionKey).toString('hex');
       this.#take(granted.grant);
       this.#control.onLost = (error) => this.#lost(error);
+      this.#control.onSnapshot = (snapshot) => this.#screen.server(snapshot);
     }
     const workers = this.#workers;
     this.#intervals = new IntervalMerger(this.#plan, workers);
@@ -100,7 +105,10 @@ export class TransportRun {
         this.#connected = count;
         this.onProgress?.(count, this.#plan.clients);
       },
-      snapshots: (snapshots) => this.#snapshots(snapshots),
+      counts: (counts) => {
+        this.#counts = { sent: sumOf(counts, 'sent'), received: sumOf(counts, 'received') };
+      },
+      unshown: () => this.#screen.unshown(),
       intervals: (worker, intervals) => this.#interval(this.#intervals!.take(worker, intervals)),
     });
     await this.#pool.ready;
@@ -122,6 +130,11 @@ export class TransportRun {
     this.#started = true;
     this.#control?.start();
     this.#pool!.tell({ type: 'start', at });
+    this.#screen.begin(this.#plan, {
+      connected: this.#connected,
+      measuredFrom: this.#measuredFrom,
+      warnings: this.#warnings,
+    });
   }
 
   /** Send no more; what is on its way is still awaited. A second time: report at once. */
@@ -139,26 +152,6 @@ export class TransportRun {
   #lost(error: SockbenchError): void {
     this.failure ??= error;
     if (this.#started) this.#pool?.tell({ type: 'stop' });
-  }
-
-  #snapshots(parts: readonly WorkerSnapshot[]): void {
-    const { emit, place } = this.#context;
-    const server = this.#control?.snapshot;
-    this.#progress.take(parts, server);
-    const shown = parts.map(({ packed }) => packed).filter((packed) => packed !== null);
-    if (shown.length === 0) return;
-    emit({
-      event: 'reported',
-      transport: this.#plan.transport,
-      parts: shown,
-      plan: this.#plan,
-      connected: this.#connected,
-      measuredFrom: this.#measuredFrom,
-      server,
-      heard: this.#progress.heard,
-      plainEcho: place.control === null,
-      warnings: this.#warnings,
-    });
   }
 
   #interval(rows: readonly IntervalRow[]): void {
@@ -200,7 +193,7 @@ export class TransportRun {
       await this.#arrived();
     }
     if (mode !== 'up') {
-      this.#silence = new SilenceWatch(this.#plan, () => this.#progress.received);
+      this.#silence = new SilenceWatch(this.#plan, () => this.#counts.received);
       this.#overdue = new Deadline(this.#untilOverdue);
       const enough = [this.#told.promise, ended, this.#silence.tooLong, this.#overdue.passed];
       await Promise.race([this.#control!.done, ...enough]);
@@ -240,7 +233,7 @@ export class TransportRun {
   async #arrived(): Promise<void> {
     const until = performance.now() + this.#plan.lossThreshold / 1e6;
     while (performance.now() < until && this.failure === undefined) {
-      const sent = this.#progress.sent;
+      const { sent } = this.#counts;
       if (sent === 0 || (this.#control?.snapshot?.received ?? -1) >= sent) return;
       await new Promise((resolve) => setTimeout(resolve, TO_WORKER / 1e6));
     }
@@ -292,6 +285,9 @@ export class TransportRun {
     await this.#pool?.close();
   }
 }
+
+const sumOf = (parts: readonly Counts[], key: keyof Counts): number =>
+  parts.reduce((all, part) => all + part[key], 0);
 
 const isEmpty = ({ sent, received, late, lost, unresolved }: IntervalRow): boolean =>
   [sent, received, late, lost, unresolved].every((count) => (count ?? 0) === 0);

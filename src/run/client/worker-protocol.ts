@@ -6,6 +6,7 @@ import type { TcpInfo } from '../../net/port.ts';
 import type { StreamSummary } from '../../session/stream-client.ts';
 import type { Details, ErrorCode } from '../../words/index.ts';
 import type { TransportPlan } from './effective.ts';
+import type { Lane } from './report-ring.ts';
 
 /** All that a worker needs; it never sees the command line. */
 export interface GeneratorSetup {
@@ -34,8 +35,8 @@ export interface GeneratorSetup {
   readonly perFlow: boolean;
   /** Reports are wanted every so many ns. */
   readonly reportEvery: number;
-  /** Someone looks at live snapshots: taking one costs half a millisecond in which nothing is sent. */
-  readonly shown: boolean;
+  /** Where reports for a screen go; null: nobody looks. Taking one costs a third of a millisecond in which nothing is sent. */
+  readonly reports: Lane | null;
 }
 
 export type ToWorker =
@@ -101,13 +102,10 @@ export type FromWorker =
   | { readonly type: 'connected'; readonly count: number }
   /** All are. */
   | { readonly type: 'ready' }
-  | {
-      readonly type: 'snapshot';
-      readonly sent: number;
-      readonly received: number;
-      /** For a screen (see reported.ts); null where there is none. */
-      readonly packed: Uint8Array | null;
-    }
+  /** One-way modes, whose ends go by them: probes so far. */
+  | { readonly type: 'counts'; readonly sent: number; readonly received: number }
+  /** Its reports find no room: the screen would stand still. */
+  | { readonly type: 'unshown' }
   | {
       readonly type: 'intervals';
       readonly probes: readonly StreamedInterval[];

@@ -1,4 +1,5 @@
 /** The process of the embedded server: listens on loopback, tells its port, and ends with the channel to its parent. */
+import { tidyNoMore } from '../garbage.ts';
 import type { FromEmbedded, ToEmbedded } from './embedded-messages.ts';
 import { EMBEDDED_LIMITS } from './limits.ts';
 import { Server } from './server.ts';
@@ -26,7 +27,10 @@ process.once('message', ({ host, engine }: ToEmbedded) => {
     tool: 'sockbench',
   };
   Server.start(options, () => {}).then(
-    (server) => tell({ port: server.port }),
+    (server) => {
+      tidyNoMore();
+      tell({ port: server.port });
+    },
     (error: Error) => tell({ failed: error.message }),
   );
 });

@@ -112,6 +112,8 @@ export const cli = {
   status: {
     connecting: (address: string) => `Connecting to ${address} …`,
     noTerminal: 'There is no terminal for a dashboard: text lines instead.',
+    noRoomForScreen: (reason: string) =>
+      `There is no room for what a dashboard shows (${reason}): text lines instead.`,
     screenLost: 'The screen has ended unexpectedly; the run goes on without it (Ctrl-C ends it).',
     tryLink: (command: string) => `The same over a lossy link: ${command}`,
     saved: (file: string) => `Saved: ${file}`,

@@ -119,6 +119,8 @@ export const cli: typeof english = {
   status: {
     connecting: (address) => `Conectando a ${address} …`,
     noTerminal: 'Não há um terminal para o painel: em vez dele, linhas de texto.',
+    noRoomForScreen: (reason) =>
+      `Não há lugar para o que o painel mostra (${reason}): em vez dele, linhas de texto.`,
     screenLost: 'A tela terminou de repente; a execução continua sem ela (Ctrl-C a encerra).',
     tryLink: (command) => `O mesmo em um enlace com perdas: ${command}`,
     saved: (file) => `Salvo: ${file}`,

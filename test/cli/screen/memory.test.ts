@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { Memory } from '../../../src/cli/screen/memory.ts';
-import type { LiveEvent, Reported } from '../../../src/run/client/reported.ts';
+import type { Beside, LiveEvent } from '../../../src/run/client/reported.ts';
 import { scenario } from '../../present/live/scenarios.ts';
 
 // What a memory keeps it does not look into.
 const events = scenario({ transports: ['tcp', 'udp'], loss: 0.05, delay: 20e6, seconds: 2 }).events.map(
   (event): LiveEvent =>
-    event.event === 'snapshot' ? ({ event: 'reported', transport: event.transport } as Reported) : event,
+    event.event === 'snapshot' ? ({ event: 'beside', transport: event.transport } as Beside) : event,
 );
 const told = (upTo: readonly LiveEvent[]): readonly LiveEvent[] => {
   const memory = new Memory();
@@ -20,16 +20,16 @@ describe('what a later screen is told', () => {
     expect(told([])).toEqual([]);
   });
 
-  it('is the start, the latest report of each transport, and how many packets it missed', () => {
+  it('is the start, the latest beside the reports of each transport, and how many packets it missed', () => {
     const latest = (transport: string): LiveEvent | undefined =>
-      before.findLast((event) => event.event === 'reported' && event.transport === transport);
+      before.findLast((event) => event.event === 'beside' && event.transport === transport);
     const missed = before.reduce(
       (all, event) => all + (event.event === 'packets' ? event.packets.length + event.skipped : 0),
       0,
     );
     expect(missed).toBeGreaterThan(0);
     const seen = told(before);
-    expect(seen.map(({ event }) => event)).toEqual(['start', 'reported', 'reported', 'packets']);
+    expect(seen.map(({ event }) => event)).toEqual(['start', 'beside', 'beside', 'packets']);
     expect(seen).toContain(latest('tcp'));
     expect(seen).toContain(latest('udp'));
     expect(seen.at(-1)).toEqual({ event: 'packets', packets: [], skipped: missed });

@@ -1,38 +1,29 @@
 import { describe, expect, it } from 'vitest';
 import { Patience } from '../../../src/cli/screen/patience.ts';
 
-const looks = (patience: Patience, count: number): boolean[] =>
-  Array.from({ length: count }, () => patience.look());
+const looks = (patience: Patience, lives: readonly number[]): boolean[] =>
+  lives.map((life) => patience.look(life));
 
 describe('patience', () => {
-  it('has no end where nothing was told, or everything was taken', () => {
-    const patience = new Patience(4);
-    expect(looks(patience, 20)).not.toContain(true);
-    for (let told = 0; told < 5; told++) {
-      patience.told();
-      patience.seen(1);
-    }
-    expect(looks(patience, 20)).not.toContain(true);
+  it('has no end where there was life between any two looks', () => {
+    const lives = Array.from({ length: 20 }, (_, at) => at / 8);
+    expect(looks(new Patience(2), lives)).not.toContain(true);
   });
 
-  it('takes it that several were taken at once', () => {
-    const patience = new Patience(4);
-    for (let told = 0; told < 5; told++) patience.told();
-    patience.seen(5);
-    expect(looks(patience, 20)).not.toContain(true);
+  it('ends at the last of the looks without life, and its first look is none of them', () => {
+    expect(looks(new Patience(2), [7, 7, 7])).toEqual([false, false, true]);
+    expect(looks(new Patience(4), [0, 0, 0, 0, 0])).toEqual([false, false, false, false, true]);
   });
 
-  it('ends at the last of the looks in which nothing was taken', () => {
-    const patience = new Patience(4);
-    patience.told();
-    expect(looks(patience, 4)).toEqual([false, false, false, true]);
-  });
-
-  it('begins anew with whatever is taken, though more waits', () => {
-    const patience = new Patience(4);
-    for (let told = 0; told < 10; told++) patience.told();
-    looks(patience, 3);
-    patience.seen(1);
-    expect(looks(patience, 5)).toEqual([false, false, false, false, true]);
+  it('begins anew with a sign of life', () => {
+    expect(looks(new Patience(2), [1, 1, 2, 2, 3, 3, 3])).toEqual([
+      false,
+      false,
+      false,
+      false,
+      false,
+      false,
+      true,
+    ]);
   });
 });

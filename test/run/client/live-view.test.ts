@@ -1,9 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { Ledger } from '../../../src/measure/ledger.ts';
+import type { LedgerSnapshot } from '../../../src/measure/ledger-data.ts';
 import type { RunEvent, Snapshot } from '../../../src/result/events.ts';
 import type { FateRecord } from '../../../src/result/impairment.ts';
+import type { TransportPlan } from '../../../src/run/client/effective.ts';
+import { laneOf, serverLaneOf } from '../../../src/run/client/lanes.ts';
 import { LiveView } from '../../../src/run/client/live-view.ts';
-import { type LiveEvent, packed, type Reported, unpacked } from '../../../src/run/client/reported.ts';
+import { pack, packSaid } from '../../../src/run/client/packed-report.ts';
+import { Packer } from '../../../src/run/client/packing.ts';
+import type { Beside, LiveEvent, Said } from '../../../src/run/client/reported.ts';
+import type { Transport } from '../../../src/units.ts';
 
 const SECOND = 1e9;
 const SIZE = 100;
@@ -19,29 +25,59 @@ function ledgerAt(now: number, tcp = false): Ledger {
   return ledger;
 }
 
-function reported(transport: 'tcp' | 'udp', times: readonly number[]): Reported {
-  const parts = times.map((now) =>
-    packed({
-      ledger: ledgerAt(now, transport === 'tcp').snapshot(now),
-      stream: null,
-      phase: 'running',
-      now,
-      utilisation: 0.25,
-      tcp: null,
-    }),
-  );
-  return {
-    event: 'reported',
+const spec = { transports: ['tcp', 'udp'], threads: 2 } as const;
+
+const plan = (transport: Transport, clients = 1) =>
+  ({
     transport,
-    parts,
-    plan: { transport, mode: 'echo', rate: 100, size: SIZE, duration: 10 * SECOND, count: Infinity },
-    connected: times.length,
-    measuredFrom: 0,
-    server: undefined,
-    heard: { sent: 0, received: 0 },
-    plainEcho: false,
-    warnings: [],
-  } as unknown as Reported;
+    mode: 'echo',
+    clients,
+    rate: 100,
+    size: SIZE,
+    duration: 10 * SECOND,
+    count: Infinity,
+  }) as TransportPlan;
+
+const beside = (transport: Transport, clients = 1): Beside => ({
+  event: 'beside',
+  transport,
+  plan: plan(transport, clients),
+  connected: clients,
+  measuredFrom: 0,
+  plainEcho: false,
+  warnings: [],
+});
+
+function packed(ledger: LedgerSnapshot, now: number): Uint8Array {
+  const into = new Packer();
+  pack({ ledger, stream: null, phase: 'running', now, utilisation: 0.25, tcp: null }, into);
+  return into.packed;
+}
+
+/** A view that is told of lanes as a ring would. */
+function viewed(clients = 1) {
+  const view = new LiveView(spec);
+  for (const transport of spec.transports) view.take(beside(transport, clients));
+  const lanes = new Map<number, Uint8Array[]>();
+  const put = (lane: number, part: Uint8Array): void => {
+    lanes.set(lane, [...(lanes.get(lane) ?? []), part]);
+  };
+  return {
+    view,
+    report: (transport: Transport, worker: number, now: number): void =>
+      put(laneOf(spec, transport, worker), packed(ledgerAt(now, transport === 'tcp').snapshot(now), now)),
+    say: (transport: Transport, said: Said): void => {
+      const into = new Packer();
+      packSaid(said, into);
+      put(serverLaneOf(spec, transport), into.packed);
+    },
+    put,
+    look: (): RunEvent[] => {
+      const events = view.look((lane) => lanes.get(lane) ?? []);
+      lanes.clear();
+      return events;
+    },
+  };
 }
 
 const start = {
@@ -50,43 +86,59 @@ const start = {
   effective: { mode: 'echo', size: { tcp: SIZE, udp: SIZE } },
 } as unknown as LiveEvent;
 
-const shown = (event: RunEvent): Snapshot => {
-  if (event.event !== 'snapshot') throw new Error(event.event);
+const shown = (event: RunEvent | undefined): Snapshot => {
+  if (event?.event !== 'snapshot') throw new Error(event?.event ?? 'none');
   return event.snapshot;
 };
 
-it('what is packed is the same when it is unpacked', () => {
-  const part = {
-    ledger: ledgerAt(SECOND).snapshot(SECOND),
-    stream: null,
-    phase: 'draining',
-    now: SECOND + 0.25,
-    utilisation: null,
-    tcp: null,
-  } as const;
-  expect(unpacked(packed(part))).toEqual(part);
-});
-
 describe('what a screen makes of reports', () => {
-  it('one snapshot of all generators, with what was known beside them', () => {
-    const snapshot = shown(new LiveView().take(reported('udp', [SECOND, SECOND])));
+  it('one snapshot of all generators, with what is known beside them', () => {
+    const { report, look } = viewed(2);
+    report('udp', 0, SECOND);
+    expect(look()).toEqual([]);
+    report('udp', 1, SECOND);
+    const [event, ...more] = look();
+    expect(more).toEqual([]);
+    const snapshot = shown(event);
     expect(snapshot).toMatchObject({ sent: 202, received: 202, lost: 0, connected: 2, elapsed: SECOND });
     expect(snapshot.total).toMatchObject({ count: 202, max: 2e6 });
     expect(snapshot.rate).toEqual({ offered: 100, achieved: null });
   });
 
   it('the rate since the report before, of each transport by itself', () => {
-    const view = new LiveView();
-    view.take(reported('udp', [SECOND]));
-    view.take(reported('tcp', [SECOND / 2]));
-    expect(shown(view.take(reported('udp', [2 * SECOND]))).rate.achieved).toBe(100);
-    expect(shown(view.take(reported('tcp', [SECOND]))).rate.achieved).toBe(100);
+    const { report, look } = viewed();
+    report('udp', 0, SECOND);
+    report('tcp', 0, SECOND / 2);
+    look();
+    report('udp', 0, 2 * SECOND);
+    report('tcp', 0, SECOND);
+    const events = look();
+    expect(events.map((event) => event.event === 'snapshot' && event.transport)).toEqual(['tcp', 'udp']);
+    expect(events.map((event) => shown(event).rate.achieved)).toEqual([100, 100]);
+  });
+
+  it('a snapshot for each report, though it looks late', () => {
+    const { report, look } = viewed();
+    for (const now of [SECOND, 2 * SECOND, 3 * SECOND]) report('udp', 0, now);
+    expect(look().map((event) => shown(event).sent)).toEqual([101, 201, 301]);
+  });
+
+  it('both ends as of when the server spoke, as soon as it is known what this end had counted then', () => {
+    const { report, say, look } = viewed();
+    const spoken = { type: 'snapshot', duplicates: 0, reordered: 0, bytesReceived: 0, bytesSent: 0 } as const;
+    report('udp', 0, SECOND);
+    say('udp', { snapshot: { ...spoken, received: 150, sent: 150, seen: null }, at: 1.5 * SECOND });
+    expect(shown(look()[0]).up).toBeNull();
+    report('udp', 0, 2 * SECOND);
+    const { up, down } = shown(look()[0]);
+    expect(up).toMatchObject({ sent: 151, received: 151 });
+    expect(down).toMatchObject({ sent: 151, received: 151 });
   });
 
   it('a generator is judged by the probes of some seconds, not by the slowest of the last few', () => {
-    const view = new LiveView();
+    const { put, look } = viewed();
     /** 25 probes, `slow` of which leave 50 ms late. */
-    const report = (now: number, slow: number, transport: 'tcp' | 'udp' = 'udp') => {
+    const report = (now: number, slow: number, transport: Transport = 'udp') => {
       const ledger = new Ledger({
         flows: 1,
         lossThreshold: 3 * SECOND,
@@ -97,16 +149,8 @@ describe('what a screen makes of reports', () => {
       });
       for (let number = 0; number < 25; number++)
         ledger.sent(0, number, number, number + (number < slow ? 50e6 : 20e3));
-      const snapshot = ledger.snapshot(now);
-      const part = {
-        ledger: snapshot,
-        stream: null,
-        phase: 'running',
-        now,
-        utilisation: 0.1,
-        tcp: null,
-      } as const;
-      return shown(view.take({ ...reported(transport, []), parts: [packed(part)] })).generator;
+      put(laneOf(spec, transport, 0), packed(ledger.snapshot(now), now));
+      return shown(look()[0]).generator;
     };
     for (let at = 1; at <= 11; at++) expect(report(at * 0.25e9, 0).saturated).toBe(false);
     // 2 of 300 are in no p99; 4 are.
@@ -134,11 +178,13 @@ describe('what a screen makes of reports', () => {
         index: 0,
       }) as FateRecord;
     const packets = [segment(0, 0, false), segment(1, 1, true), segment(2, 2, false), segment(1, 9, false)];
-    const view = new LiveView();
+    const { view, report, look } = viewed();
     expect(view.take(start)).toBe(start);
     view.take({ event: 'packets', packets, skipped: 0 });
-    const strip = (transport: 'tcp' | 'udp'): string =>
-      shown(view.take(reported(transport, [0.05 * SECOND]))).strip.fates;
+    const strip = (transport: Transport): string => {
+      report(transport, 0, 0.05 * SECOND);
+      return shown(look()[0]).strip.fates;
+    };
     expect(strip('tcp')).toBe('.hh...');
     expect(strip('udp')).toBe('......');
   });

@@ -12,7 +12,13 @@ function played(
   { token = '0000000100000002', patience = () => 0 }: { token?: string | null; patience?: () => number } = {},
 ) {
   const plan = { ...usual, ...options };
-  const setup = { plan, worker: 0, workers: 1, token, shown: true } as unknown as GeneratorSetup;
+  const setup = {
+    plan,
+    worker: 0,
+    workers: 1,
+    token,
+    reports: { fd: -1, lane: 1 },
+  } as unknown as GeneratorSetup;
   const own = { ...identity, flags: token === null ? 0 : FLAG_ANSWER };
   const engine = rehearse(setup, own, () => patience() as Nanos);
   return engine === undefined

@@ -1,0 +1,40 @@
+/** One report of each generator at a time, though they come when they come. Pure. */
+import { Histogram } from '../../measure/histogram.ts';
+import type { GeneratorSnapshot } from './reported.ts';
+
+/** Reports of the others for which one is waited: after that it has ended, or hangs. */
+const PATIENCE = 3;
+const NONE = new Histogram().data();
+
+export class Gathering {
+  readonly #waiting: GeneratorSnapshot[][];
+  readonly #latest: (GeneratorSnapshot | undefined)[];
+
+  constructor(generators: number) {
+    this.#waiting = Array.from({ length: generators }, () => []);
+    this.#latest = this.#waiting.map(() => undefined);
+  }
+
+  add(generator: number, report: GeneratorSnapshot): void {
+    this.#waiting[generator]!.push(report);
+  }
+
+  /** @returns the oldest of each; of a silent one what it said last, with nothing new; null: not yet */
+  next(): readonly GeneratorSnapshot[] | null {
+    const most = Math.max(...this.#waiting.map((reports) => reports.length));
+    const complete = this.#waiting.every((reports) => reports.length > 0);
+    if (!complete && most <= PATIENCE) return null;
+    const parts = this.#waiting.map((reports, generator) => {
+      const report = reports.shift();
+      const latest = this.#latest[generator];
+      this.#latest[generator] = report ?? (latest && silent(latest));
+      return this.#latest[generator];
+    });
+    return parts.filter((part) => part !== undefined);
+  }
+}
+
+function silent(report: GeneratorSnapshot): GeneratorSnapshot {
+  const { ledger } = report;
+  return ledger === null ? report : { ...report, ledger: { ...ledger, recent: NONE, sendLag: NONE } };
+}

@@ -1,0 +1,86 @@
+/** One transport as a screen shows it: its generators' reports, with what the run knows beside them. Pure. */
+import type { HistogramData } from '../../measure/histogram.ts';
+import type { Snapshot } from '../../result/events.ts';
+import type { ServerSnapshot } from '../../wire/control.ts';
+import { type Counts, CountsOverTime } from './counts-over-time.ts';
+import { Gathering } from './gathering.ts';
+import type { HeldBack } from './held-back.ts';
+import { liveSnapshot } from './live.ts';
+import type { Beside, GeneratorSnapshot, Said } from './reported.ts';
+
+/** Some three seconds. */
+const LAG_REPORTS = 12;
+
+export class TransportView {
+  readonly generators: number;
+  readonly #gathering: Gathering;
+  #beside: Beside | undefined;
+  #counts: CountsOverTime | undefined;
+  #before: { readonly now: number; readonly sent: number } | undefined;
+  /** Of the last reports, those of all generators. */
+  #lags: readonly (readonly HistogramData[])[] = [];
+  /** What the server said at a time of which the generators have not told yet. */
+  readonly #ahead: Said[] = [];
+  #server: { readonly server: ServerSnapshot; readonly heard: Counts } | undefined;
+
+  constructor(generators: number) {
+    this.generators = generators;
+    this.#gathering = new Gathering(generators);
+  }
+
+  know(beside: Beside): void {
+    this.#beside = beside;
+    this.#counts ??= new CountsOverTime(beside.measuredFrom);
+  }
+
+  hear(said: Said): void {
+    this.#ahead.push(said);
+  }
+
+  report(generator: number, report: GeneratorSnapshot): void {
+    this.#gathering.add(generator, report);
+  }
+
+  /** One for each time of which all generators have told since the last call. */
+  snapshots(held: HeldBack | undefined): Snapshot[] {
+    const snapshots: Snapshot[] = [];
+    for (let parts = this.#gathering.next(); parts !== null; parts = this.#gathering.next())
+      snapshots.push(this.#snapshot(parts, held));
+    return snapshots;
+  }
+
+  #snapshot(parts: readonly GeneratorSnapshot[], held: HeldBack | undefined): Snapshot {
+    this.#lags = [...this.#lags, parts.flatMap(({ ledger }) => ledger?.sendLag ?? [])].slice(-LAG_REPORTS);
+    const now = Math.max(...parts.map((part) => part.now));
+    // In the warm-up nothing is counted.
+    if (now > this.#beside!.measuredFrom)
+      this.#counts!.counted(now, {
+        sent: sumOf(parts, (part) => part.sent),
+        received: sumOf(parts, (part) => part.received),
+      });
+    this.#listen();
+    const snapshot = liveSnapshot(parts, {
+      ...this.#beside!,
+      server: this.#server?.server,
+      heard: this.#server?.heard ?? { sent: 0, received: 0 },
+      held,
+      before: this.#before,
+      lags: this.#lags.flat(),
+    });
+    this.#before = { now, sent: snapshot.sent };
+    return snapshot;
+  }
+
+  /** Takes what the server said as soon as it is known what this side had counted then. */
+  #listen(): void {
+    for (let next = this.#ahead[0]; next !== undefined; next = this.#ahead[0]) {
+      const heard = this.#counts!.at(next.at);
+      if (heard === null) return;
+      this.#server = { server: next.snapshot, heard };
+      this.#ahead.shift();
+    }
+  }
+}
+
+const sumOf = (parts: readonly GeneratorSnapshot[], pick: (counts: Counts) => number): number =>
+  parts.reduce((all, { ledger, stream }) => all + pick((ledger ?? stream)!), 0);

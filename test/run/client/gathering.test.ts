@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { Histogram } from '../../../src/measure/histogram.ts';
+import { Gathering } from '../../../src/run/client/gathering.ts';
+import type { GeneratorSnapshot } from '../../../src/run/client/reported.ts';
+
+const one = new Histogram();
+one.record(5);
+
+const report = (now: number): GeneratorSnapshot =>
+  ({
+    ledger: { sent: now, total: one.data(), recent: one.data(), sendLag: one.data() },
+    stream: null,
+    now,
+  }) as unknown as GeneratorSnapshot;
+const times = (parts: readonly GeneratorSnapshot[] | null): readonly number[] | null =>
+  parts?.map(({ now }) => now) ?? null;
+
+describe('reports of several generators', () => {
+  it('are given when there is one of each, oldest first', () => {
+    const gathering = new Gathering(2);
+    expect(gathering.next()).toBeNull();
+    gathering.add(0, report(1));
+    gathering.add(0, report(2));
+    expect(gathering.next()).toBeNull();
+    gathering.add(1, report(1.5));
+    expect(times(gathering.next())).toEqual([1, 1.5]);
+    expect(gathering.next()).toBeNull();
+    gathering.add(1, report(2.5));
+    expect(times(gathering.next())).toEqual([2, 2.5]);
+  });
+
+  it('do not wait for one that is silent for long: what it said last stands, without anything new', () => {
+    const gathering = new Gathering(2);
+    gathering.add(0, report(1));
+    gathering.add(1, report(1));
+    gathering.next();
+    for (let now = 2; now <= 4; now++) gathering.add(0, report(now));
+    expect(gathering.next()).toBeNull();
+    gathering.add(0, report(5));
+    const [alive, silent] = gathering.next()!;
+    expect(alive).toEqual(report(2));
+    expect(silent!.ledger).toMatchObject({
+      sent: 1,
+      total: { count: 1 },
+      recent: { count: 0 },
+      sendLag: { count: 0 },
+    });
+    // And the one that comes back is heard again.
+    gathering.add(1, report(6));
+    expect(times(gathering.next())).toEqual([3, 6]);
+  });
+
+  it('leave out one that never said anything', () => {
+    const gathering = new Gathering(2);
+    for (let now = 1; now <= 4; now++) gathering.add(1, report(now));
+    expect(times(gathering.next())).toEqual([1]);
+  });
+});
