@@ -32,7 +32,7 @@ export interface ScreenAsks {
 /** How long a run waits for the first frame, ms: what is loaded meanwhile is not in its figures. */
 const FIRST_FRAME = 5000;
 
-/** Looks for which a screen may take nothing: two seconds for one that can be replaced, ten for one that cannot. */
+/** Looks for which a screen may show no life: two seconds for one that can be replaced, ten for one that cannot. */
 const PATIENCE: Readonly<Record<Standing, number>> = { last: 2, behind: 10 };
 
 export class ScreenHost {
