@@ -52,15 +52,20 @@ process.once('message', (begin: Begin) => {
       setImpairment: begin.offers.link ? (impairment) => tell({ type: 'impairment', impairment }) : undefined,
     },
   });
+  const look = (): void => {
+    for (const event of live.look(reportsOf)) dashboard.push(event);
+  };
   process.on('message', (message: ToScreen) => {
     if (message.type === 'event') {
+      // The generators told their last before they ended.
+      if (message.event.event === 'result') look();
       const event = live.take(message.event);
       if (event !== null) dashboard.push(event);
     } else if (message.type === 'saved') saving.resolve(message.saving);
     else if (message.type === 'not-saved') saving.reject(new Error(message.reason));
   });
   const looking = setInterval(() => {
-    for (const event of live.look(reportsOf)) dashboard.push(event);
+    look();
     showLife(REPORTS);
   }, LOOK);
   process.once('disconnect', () => {

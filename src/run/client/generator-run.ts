@@ -169,6 +169,8 @@ export class GeneratorRun {
     clearInterval(this.#showing);
     const engine = this.#engine;
     if (engine !== undefined) {
+      // The last answers are often the slowest.
+      this.#show();
       const report = this.#summing(engine);
       this.#driver!.stop();
       if (engine instanceof Sender) {

@@ -250,6 +250,30 @@ describe('the reducer', () => {
     expect(lane.strip.fates.length).toBeLessThanOrEqual(16_384);
     expect(lane.packets.length).toBeLessThanOrEqual(800);
   });
+
+  it('what is answered when nothing is sent any more belongs to the end, where the slowest answers are', () => {
+    const told = (count: number, time: number) => ({
+      count,
+      p50: time,
+      p90: time,
+      p99: time,
+      p999: time,
+      max: time,
+    });
+    const none = { count: 0, p50: null, p90: null, p99: null, p999: null, max: null };
+    const model = modelAfter(
+      'tcp',
+      snapshot('tcp', 0.5, { recent: told(50, 40e6) }),
+      snapshot('tcp', 1, { recent: told(45, 40e6) }),
+      snapshot('tcp', 1, { phase: 'draining', recent: told(5, 419e6) }),
+      snapshot('tcp', 1, { phase: 'draining', recent: none }),
+    );
+    const { history } = model.lanes[0]!;
+    expect(history.map(({ from, to, count, max }) => ({ from, to, count, max }))).toEqual([
+      { from: 0, to: 0.5e9, count: 50, max: 40e6 },
+      { from: 0.5e9, to: 1e9, count: 50, max: 419e6 },
+    ]);
+  });
 });
 
 function packet(
