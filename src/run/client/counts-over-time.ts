@@ -1,4 +1,4 @@
-/** What the generators had counted at a time between two of their reports: the server speaks when it likes. Pure. */
+/** What a generator had counted at a time between two of its reports: the server speaks when it likes. Pure. */
 
 export interface Counts {
   readonly sent: number;
@@ -9,8 +9,8 @@ interface Counted extends Counts {
   readonly now: number;
 }
 
-/** Reports kept: two seconds, which is later than what the server said comes here. */
-const KEPT = 8;
+/** Reports kept: four seconds, which is later than what the server said comes here, and is waited for a silent one. */
+const KEPT = 16;
 
 export class CountsOverTime {
   #reports: Counted[];
@@ -23,6 +23,11 @@ export class CountsOverTime {
   /** @param now ns since the epoch; later than the one before */
   counted(now: number, { sent, received }: Counts): void {
     this.#reports = [...this.#reports, { now, sent, received }].slice(-KEPT);
+  }
+
+  get latest(): Counts {
+    const { sent, received } = this.#reports.at(-1)!;
+    return { sent, received };
   }
 
   /** As if they had grown evenly between two reports. @returns null where that is not known yet */

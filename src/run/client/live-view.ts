@@ -12,6 +12,7 @@ export class LiveView {
   readonly #views = new Map<Transport, TransportView>();
   /** Over the emulated link: which probes a lost segment held back. */
   readonly #held = new Map<Transport, HeldBack>();
+  #over = false;
 
   constructor(spec: Shape) {
     this.#spec = spec;
@@ -28,6 +29,7 @@ export class LiveView {
       view.know(event);
       return null;
     }
+    if (event.event === 'result') this.#over = true;
     if (event.event === 'start') {
       const { mode, size } = event.effective;
       for (const transport of event.transports) {
@@ -42,9 +44,11 @@ export class LiveView {
   /**
    * Looks for what the generators have reported.
    * @param read the packed reports that came in a lane since it was asked last
-   * @returns a snapshot for each time of which all generators of a transport have told
+   * @returns a snapshot for each time of which all generators of a transport have told; none after the result, which
+   * would be the run's latest word
    */
   look(read: (lane: number) => readonly Uint8Array[]): RunEvent[] {
+    if (this.#over) return [];
     return [...this.#views].flatMap(([transport, view]) => {
       for (const said of read(serverLaneOf(this.#spec, transport))) view.hear(unpackSaid(said));
       for (let worker = 0; worker < view.generators; worker++)

@@ -10,12 +10,15 @@ import type { Beside, GeneratorSnapshot, Said } from './reported.ts';
 
 /** Some three seconds. */
 const LAG_REPORTS = 12;
+/** ns that the others must have told of since then, until a generator that has not is taken for silent. */
+const SILENT = 1e9;
 
 export class TransportView {
   readonly generators: number;
   readonly #gathering: Gathering;
   #beside: Beside | undefined;
-  #counts: CountsOverTime | undefined;
+  /** By generator: each has its own times. */
+  #counts: readonly CountsOverTime[] = [];
   #before: { readonly now: number; readonly sent: number } | undefined;
   /** Of the last reports, those of all generators. */
   #lags: readonly (readonly HistogramData[])[] = [];
@@ -30,7 +33,9 @@ export class TransportView {
 
   know(beside: Beside): void {
     this.#beside = beside;
-    this.#counts ??= new CountsOverTime(beside.measuredFrom);
+    if (this.#counts.length > 0) return;
+    const { generators } = this;
+    this.#counts = Array.from({ length: generators }, () => new CountsOverTime(beside.measuredFrom));
   }
 
   hear(said: Said): void {
@@ -39,6 +44,9 @@ export class TransportView {
 
   report(generator: number, report: GeneratorSnapshot): void {
     this.#gathering.add(generator, report);
+    // In the warm-up nothing is counted.
+    if (report.now > this.#beside!.measuredFrom)
+      this.#counts[generator]!.counted(report.now, (report.ledger ?? report.stream)!);
   }
 
   /** One for each time of which all generators have told since the last call. */
@@ -52,13 +60,7 @@ export class TransportView {
   #snapshot(parts: readonly GeneratorSnapshot[], held: HeldBack | undefined): Snapshot {
     this.#lags = [...this.#lags, parts.flatMap(({ ledger }) => ledger?.sendLag ?? [])].slice(-LAG_REPORTS);
     const now = Math.max(...parts.map((part) => part.now));
-    // In the warm-up nothing is counted.
-    if (now > this.#beside!.measuredFrom)
-      this.#counts!.counted(now, {
-        sent: sumOf(parts, (part) => part.sent),
-        received: sumOf(parts, (part) => part.received),
-      });
-    this.#listen();
+    this.#listen(now);
     const snapshot = liveSnapshot(parts, {
       ...this.#beside!,
       server: this.#server?.server,
@@ -72,15 +74,24 @@ export class TransportView {
   }
 
   /** Takes what the server said as soon as it is known what this side had counted then. */
-  #listen(): void {
+  #listen(now: number): void {
     for (let next = this.#ahead[0]; next !== undefined; next = this.#ahead[0]) {
-      const heard = this.#counts!.at(next.at);
+      // What was told later than what is drawn waits for it.
+      const heard = next.at > now ? null : this.#heardAt(next.at, now);
       if (heard === null) return;
       this.#server = { server: next.snapshot, heard };
       this.#ahead.shift();
     }
   }
-}
 
-const sumOf = (parts: readonly GeneratorSnapshot[], pick: (counts: Counts) => number): number =>
-  parts.reduce((all, { ledger, stream }) => all + pick((ledger ?? stream)!), 0);
+  #heardAt(time: number, now: number): Counts | null {
+    let [sent, received] = [0, 0];
+    for (const counts of this.#counts) {
+      const own = counts.at(time) ?? (now - time > SILENT ? counts.latest : null);
+      if (own === null) return null;
+      sent += own.sent;
+      received += own.received;
+    }
+    return { sent, received };
+  }
+}

@@ -17,6 +17,7 @@ it('counts at a time between two reports, as if they had grown evenly; later one
 it('of a time before the oldest that is kept, what that one counted', () => {
   const counts = new CountsOverTime(0);
   for (let now = 1; now <= 20; now++) counts.counted(now, { sent: now, received: now });
-  expect(counts.at(1)).toEqual({ sent: 13, received: 13 });
+  expect(counts.at(1)).toEqual({ sent: 5, received: 5 });
+  expect(counts.latest).toEqual({ sent: 20, received: 20 });
   expect(counts.at(13.5)).toEqual({ sent: 14, received: 14 });
 });

@@ -135,6 +135,42 @@ describe('what a screen makes of reports', () => {
     expect(down).toMatchObject({ sent: 151, received: 151 });
   });
 
+  it('both ends alike where generators report at different times', () => {
+    const { report, say, look } = viewed(2);
+    const spoken = { type: 'snapshot', duplicates: 0, reordered: 0, bytesReceived: 0, bytesSent: 0 } as const;
+    report('udp', 0, SECOND);
+    report('udp', 1, 0.8 * SECOND);
+    say('udp', { snapshot: { ...spoken, received: 302, sent: 302, seen: null }, at: 1.5 * SECOND });
+    expect(shown(look()[0]).up).toBeNull();
+    report('udp', 0, 2 * SECOND);
+    report('udp', 1, 1.8 * SECOND);
+    expect(shown(look()[0])).toMatchObject({
+      up: { sent: 302, received: 302 },
+      down: { sent: 302, received: 302 },
+    });
+  });
+
+  it('goes on where one of two generators is silent', () => {
+    const { report, say, look } = viewed(2);
+    const spoken = { type: 'snapshot', duplicates: 0, reordered: 0, bytesReceived: 0, bytesSent: 0 } as const;
+    report('udp', 0, SECOND);
+    report('udp', 1, SECOND);
+    say('udp', { snapshot: { ...spoken, received: 252, sent: 252, seen: null }, at: 1.5 * SECOND });
+    let last: RunEvent | undefined;
+    for (let at = 5; at <= 14; at++) {
+      report('udp', 0, (at * SECOND) / 4);
+      last = look()[0] ?? last;
+    }
+    expect(shown(last).up).toMatchObject({ sent: 252, received: 252 });
+  });
+
+  it('nothing more once the result is known: that stands', () => {
+    const { view, report, look } = viewed();
+    report('udp', 0, SECOND);
+    view.take({ event: 'result', result: {} } as unknown as LiveEvent);
+    expect(look()).toEqual([]);
+  });
+
   it('a generator is judged by the probes of some seconds, not by the slowest of the last few', () => {
     const { put, look } = viewed();
     /** 25 probes, `slow` of which leave 50 ms late. */
