@@ -24,6 +24,7 @@ export class Gathering {
     const most = Math.max(...this.#waiting.map((reports) => reports.length));
     const complete = this.#waiting.every((reports) => reports.length > 0);
     if (!complete && most <= PATIENCE) return null;
+    if (complete) this.#align();
     const parts = this.#waiting.map((reports, generator) => {
       const report = reports.shift();
       const latest = this.#latest[generator];
@@ -32,6 +33,24 @@ export class Gathering {
     });
     return parts.filter((part) => part !== undefined);
   }
+
+  /** Their timers drift apart: of a generator that has told more often, what was told earlier than the others' is joined. */
+  #align(): void {
+    const newest = Math.max(...this.#waiting.map(([oldest]) => oldest!.now));
+    for (const reports of this.#waiting)
+      while (reports.length > 1 && reports[1]!.now <= newest) {
+        const [earlier, later] = reports.splice(0, 2);
+        reports.unshift(since(earlier!, later!));
+      }
+  }
+}
+
+/** The later report, with what was new in both. */
+function since(earlier: GeneratorSnapshot, later: GeneratorSnapshot): GeneratorSnapshot {
+  if (earlier.ledger === null || later.ledger === null) return later;
+  const both = (key: 'recent' | 'sendLag') =>
+    Histogram.from([earlier.ledger![key], later.ledger![key]]).data();
+  return { ...later, ledger: { ...later.ledger, recent: both('recent'), sendLag: both('sendLag') } };
 }
 
 function silent(report: GeneratorSnapshot): GeneratorSnapshot {

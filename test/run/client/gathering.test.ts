@@ -47,7 +47,28 @@ describe('reports of several generators', () => {
     });
     // And the one that comes back is heard again.
     gathering.add(1, report(6));
-    expect(times(gathering.next())).toEqual([3, 6]);
+    const [joined, back] = gathering.next()!;
+    expect([joined!.now, back!.now]).toEqual([5, 6]);
+    expect(joined!.ledger).toMatchObject({ sent: 5, recent: { count: 3 }, sendLag: { count: 3 } });
+    expect(joined!.ledger!.total.count).toBe(1);
+  });
+
+  it('stay together however their timers drift apart, and nothing of them is left out', () => {
+    const gathering = new Gathering(2);
+    const periods = [250, 253];
+    const due = [...periods];
+    let shown = 0;
+    for (let told = 1; told <= 3000; told++) {
+      const generator = due[0]! <= due[1]! ? 0 : 1;
+      gathering.add(generator, report(due[generator]!));
+      due[generator]! += periods[generator]!;
+      for (let parts = gathering.next(); parts !== null; parts = gathering.next()) {
+        const [one, two] = times(parts)!;
+        expect(Math.abs(one! - two!)).toBeLessThanOrEqual(253);
+        for (const { ledger } of parts) shown += ledger!.recent.count;
+      }
+      expect(told - shown).toBeLessThanOrEqual(3);
+    }
   });
 
   it('leave out one that never said anything', () => {
