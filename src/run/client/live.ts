@@ -47,8 +47,9 @@ export function liveSnapshot(parts: readonly GeneratorSnapshot[], context: LiveC
   );
   const utilisations = parts.map((part) => part.utilisation).filter((share) => share !== null);
   const tcp = parts.flatMap((part) => part.tcp ?? []);
-  const achieved =
-    before === undefined || now <= before.now ? null : ((sent - before.sent) * 1e9) / (now - before.now);
+  // Of what came before the measured part nothing is counted.
+  const since = Math.max(before?.now ?? now, measuredFrom);
+  const achieved = before === undefined || now <= since ? null : ((sent - before.sent) * 1e9) / (now - since);
   return {
     phase: phaseOf(parts),
     elapsed,

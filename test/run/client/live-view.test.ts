@@ -117,6 +117,16 @@ describe('what a screen makes of reports', () => {
     expect(events.map((event) => shown(event).rate.achieved)).toEqual([100, 100]);
   });
 
+  it('the rate from the beginning of the measured part on, where the report before was of the warm-up', () => {
+    const { view, put, look } = viewed();
+    view.take({ ...beside('udp'), measuredFrom: SECOND });
+    const report = (now: number, sent: number) =>
+      put(laneOf(spec, 'udp', 0), packed({ ...ledgerAt(-1).snapshot(now), sent }, now));
+    report(0.85 * SECOND, 0);
+    report(1.1 * SECOND, 10);
+    expect(look().map((event) => shown(event).rate.achieved)).toEqual([null, 100]);
+  });
+
   it('a snapshot for each report, though it looks late', () => {
     const { report, look } = viewed();
     for (const now of [SECOND, 2 * SECOND, 3 * SECOND]) report('udp', 0, now);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Ledger } from '../../../src/measure/ledger.ts';
 import { pack, packSaid, unpack, unpackSaid } from '../../../src/run/client/packed-report.ts';
-import { Packer } from '../../../src/run/client/packing.ts';
+import { Packer, Unpacker } from '../../../src/run/client/packing.ts';
 import type { GeneratorSnapshot, Said } from '../../../src/run/client/reported.ts';
 
 function packedAnd(report: GeneratorSnapshot, into = new Packer()): GeneratorSnapshot {
@@ -62,6 +62,15 @@ describe('what is packed is the same when it is unpacked', () => {
   ] as const)('%s', (_, report) => {
     const there = packedAnd(report as GeneratorSnapshot);
     expect(there).toEqual(report);
+  });
+
+  it('a part of a longer column, and what follows it', () => {
+    const into = new Packer();
+    into.column(Uint32Array.of(1, 2, 3, 4).subarray(1, 4));
+    into.number(7);
+    const from = new Unpacker(into.packed);
+    expect(from.words()).toEqual(Uint32Array.of(2, 3, 4));
+    expect(from.number()).toBe(7);
   });
 
   it('in memory that is used again, and grows', () => {
