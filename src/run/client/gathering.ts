@@ -22,8 +22,10 @@ export class Gathering {
   /** @returns the oldest of each; of a silent one what it said last, with nothing new; null: not yet */
   next(): readonly GeneratorSnapshot[] | null {
     const most = Math.max(...this.#waiting.map((reports) => reports.length));
-    const complete = this.#waiting.every((reports) => reports.length > 0);
-    if (!complete && most <= PATIENCE) return null;
+    const complete = this.#waiting.every(
+      (reports, at) => reports.length > 0 || this.#latest[at]?.phase === 'over',
+    );
+    if (most === 0 || (!complete && most <= PATIENCE)) return null;
     if (complete) this.#align();
     const parts = this.#waiting.map((reports, generator) => {
       const report = reports.shift();
@@ -36,7 +38,7 @@ export class Gathering {
 
   /** Their timers drift apart: of a generator that has told more often, what was told earlier than the others' is joined. */
   #align(): void {
-    const newest = Math.max(...this.#waiting.map(([oldest]) => oldest!.now));
+    const newest = Math.max(...this.#waiting.flatMap(([oldest]) => oldest?.now ?? []));
     for (const reports of this.#waiting)
       while (reports.length > 1 && reports[1]!.now <= newest) {
         const [earlier, later] = reports.splice(0, 2);

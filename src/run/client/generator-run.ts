@@ -124,11 +124,12 @@ export class GeneratorRun {
     this.#tell({ type: 'counts', sent, received });
   }
 
-  #show(): void {
+  #show(phase?: 'over'): void {
     if (this.#shown === undefined) return;
     const now = this.#clock();
     const known = { utilisation: this.#utilisation(now), tcp: this.#tcp(MOST_TCP_INFO) };
-    if (this.#shown.tell(snapshotOf(this.#engine!, now, known))) return;
+    const snapshot = snapshotOf(this.#engine!, now, known);
+    if (this.#shown.tell(phase === undefined ? snapshot : { ...snapshot, phase })) return;
     this.#shown = undefined;
     this.#tell({ type: 'unshown' });
   }
@@ -169,8 +170,8 @@ export class GeneratorRun {
     clearInterval(this.#showing);
     const engine = this.#engine;
     if (engine !== undefined) {
-      // The last answers are often the slowest.
-      this.#show();
+      // The last answers are often the slowest; and with one transport after the other it stands beside the next for long.
+      this.#show('over');
       const report = this.#summing(engine);
       this.#driver!.stop();
       if (engine instanceof Sender) {

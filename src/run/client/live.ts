@@ -89,7 +89,7 @@ export function liveSnapshot(parts: readonly GeneratorSnapshot[], context: LiveC
 
 function phaseOf(parts: readonly GeneratorSnapshot[]): Phase {
   if (parts.some((part) => part.phase === 'warmup')) return 'warmup';
-  return parts.every((part) => part.phase === 'draining') ? 'draining' : 'running';
+  return parts.every(({ phase }) => phase === 'draining' || phase === 'over') ? 'draining' : 'running';
 }
 
 function remaining(plan: TransportPlan, elapsed: number, sent: number): number | null {

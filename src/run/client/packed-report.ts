@@ -5,7 +5,7 @@ import { type Packer, Unpacker } from './packing.ts';
 import type { GeneratorSnapshot, Said } from './reported.ts';
 import type { StreamSnapshot } from './worker-protocol.ts';
 
-const PHASES = ['warmup', 'running', 'draining'] as const;
+const PHASES = ['warmup', 'running', 'draining', 'over'] as const;
 const COUNTS = ['sent', 'received', 'late', 'lost', 'unresolved', 'duplicates', 'reordered'] as const;
 const HISTOGRAMS = ['sendLag', 'total', 'recent'] as const;
 const STREAM_COUNTS = ['sent', 'received', 'bytesSent', 'bytesReceived'] as const;

@@ -15,7 +15,8 @@ import type { StreamSnapshot } from './worker-protocol.ts';
 export interface GeneratorSnapshot {
   readonly ledger: LedgerSnapshot | null;
   readonly stream: StreamSnapshot | null;
-  readonly phase: 'warmup' | 'running' | 'draining';
+  /** `over`: the last one. */
+  readonly phase: 'warmup' | 'running' | 'draining' | 'over';
   readonly now: number;
   /** 0..1 */
   readonly utilisation: number | null;

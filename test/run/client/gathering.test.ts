@@ -71,6 +71,18 @@ describe('reports of several generators', () => {
     }
   });
 
+  it('do not wait for one that is over', () => {
+    const gathering = new Gathering(2);
+    gathering.add(0, { ...report(1), phase: 'over' });
+    gathering.add(1, report(1));
+    gathering.next();
+    expect(gathering.next()).toBeNull();
+    gathering.add(1, report(2));
+    const [over, alive] = gathering.next()!;
+    expect(over!.ledger).toMatchObject({ sent: 1, recent: { count: 0 } });
+    expect(alive!.now).toBe(2);
+  });
+
   it('leave out one that never said anything', () => {
     const gathering = new Gathering(2);
     for (let now = 1; now <= 4; now++) gathering.add(1, report(now));
