@@ -4,8 +4,8 @@
  * made the main thread work for a millisecond on a processor that a generator was waiting for.
  *
  * Each generator has a lane of its own with {@link PLACES} places, which it fills in turn. A report there is its number
- * (from 1), its length, itself, and its number again. Bytes are written in this order, so whoever sees the second
- * number can read what stands before it.
+ * (from 1), its length, itself, and a mark made of its number. Bytes are written in this order, so whoever sees the mark
+ * can read what stands before it. What an older report left there may be any small number, but hardly the mark.
  */
 import { randomBytes } from 'node:crypto';
 import { openSync, readSync, unlinkSync, writeSync } from 'node:fs';
@@ -19,6 +19,9 @@ const PLACE = 1 << 20;
 const NUMBER = 4;
 const HEAD = 2 * NUMBER;
 const LONGEST = PLACE - HEAD - NUMBER;
+
+/** What stands behind a report. */
+export const markOf = (number: number): number => Math.imul(number, 0x9e3779b1) >>> 0;
 
 /** A generator's place in the file that `fd` has open. */
 export interface Lane {
@@ -70,7 +73,7 @@ export class ReportWriter {
     frame.writeUInt32LE(number, 0);
     frame.writeUInt32LE(report.length, NUMBER);
     frame.set(report, HEAD);
-    frame.writeUInt32LE(number, HEAD + report.length);
+    frame.writeUInt32LE(markOf(number), HEAD + report.length);
     const { fd, lane } = this.#lane;
     try {
       return writeSync(fd, frame, 0, length, placeOf(lane, number)) === length;
@@ -118,7 +121,8 @@ export class ReportReader {
     const length = this.#head.readUInt32LE(NUMBER);
     if (length > LONGEST) return undefined;
     const at = this.#place(number) + HEAD;
-    if (!this.#filled(this.#tail, at + length) || this.#tail.readUInt32LE(0) !== number) return undefined;
+    if (!this.#filled(this.#tail, at + length) || this.#tail.readUInt32LE(0) !== markOf(number))
+      return undefined;
     const report = Buffer.alloc(length);
     return this.#filled(report, at) ? report : undefined;
   }

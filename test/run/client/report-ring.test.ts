@@ -2,7 +2,13 @@ import { closeSync, existsSync, fstatSync, mkdtempSync, readdirSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { makeReportRing, ReportReader, ReportWriter, startOf } from '../../../src/run/client/report-ring.ts';
+import {
+  makeReportRing,
+  markOf,
+  ReportReader,
+  ReportWriter,
+  startOf,
+} from '../../../src/run/client/report-ring.ts';
 
 const LANE = 3;
 /** As in the ring: places of a lane, and bytes of one. */
@@ -71,7 +77,7 @@ describe('the report ring', () => {
     const frame = Buffer.alloc(8 + 400 + 4, 0x55);
     frame.writeUInt32LE(1, 0);
     frame.writeUInt32LE(400, 4);
-    frame.writeUInt32LE(1, 408);
+    frame.writeUInt32LE(markOf(1), 408);
     const at = startOf(LANE) + PLACE;
     for (const end of [0, 4, 8, 100, 408, 410]) {
       writeSync(fd, frame, 0, end, at);
@@ -88,6 +94,19 @@ describe('the report ring', () => {
     const head = Buffer.alloc(8);
     head.writeUInt32LE(PLACES + 1, 0);
     head.writeUInt32LE(report(1).length, 4);
+    writeSync(fd, head, 0, head.length, startOf(LANE) + PLACE);
+    expect(reader.read()).toEqual([]);
+  });
+
+  it('gives nothing where what an older report left looks like the number of the new one', () => {
+    const { writer, reader } = ends();
+    const older = Buffer.alloc(400);
+    for (let at = 0; at < older.length; at += 4) older.writeUInt32LE(PLACES + 1, at);
+    for (let number = 1; number <= PLACES; number++) writer.write(older);
+    reader.read();
+    const head = Buffer.alloc(8);
+    head.writeUInt32LE(PLACES + 1, 0);
+    head.writeUInt32LE(200, 4);
     writeSync(fd, head, 0, head.length, startOf(LANE) + PLACE);
     expect(reader.read()).toEqual([]);
   });
