@@ -101,17 +101,21 @@ function mergeDelivery(parts: readonly DeliveryData[]): DeliveryData {
   };
 }
 
-/** The strips of several generators cannot be put in order cheaply: they are dealt in turn, as their probes left in turn. */
+/**
+ * The strips of several generators cannot be put in order cheaply: they are dealt evenly, as their probes left. The newest
+ * of each stand at the end: what is still on its way would look overtaken behind many of another that sends faster.
+ */
 export function mergeStrips(parts: readonly Strip[]): Strip {
-  const cells = interleave(
-    parts.map(({ from, codes, probes }, worker) =>
+  const cells = parts
+    .flatMap(({ from, codes, probes }, worker) =>
       Array.from(codes, (code, i) => ({
+        place: (i + 1) / codes.length,
         code,
         flow: worker + (probes?.flow[i] ?? 0) * parts.length,
         number: probes?.number[i] ?? from + i,
       })),
-    ),
-  );
+    )
+    .sort((a, b) => a.place - b.place);
   return {
     from: parts.reduce((all, part) => all + part.from, 0),
     codes: Uint8Array.from(cells, ({ code }) => code),

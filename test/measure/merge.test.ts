@@ -170,7 +170,7 @@ it('the first fates of all, and no more', () => {
 
 const coded = (text: string): Uint8Array => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 
-it('strips are dealt in turn, each cell with whose it is', () => {
+it('strips are dealt evenly, their newest last, each cell with whose it is', () => {
   const merged = mergeStrips([
     { from: 10, codes: coded('.x'), probes: null },
     {
@@ -181,8 +181,8 @@ it('strips are dealt in turn, each cell with whose it is', () => {
   ]);
   expect(merged).toEqual({
     from: 14,
-    codes: coded('.wx?l'),
-    probes: { flow: Uint32Array.of(0, 1, 0, 3, 5), number: Uint32Array.of(10, 7, 11, 8, 9) },
+    codes: coded('w.?xl'),
+    probes: { flow: Uint32Array.of(1, 0, 3, 0, 5), number: Uint32Array.of(7, 10, 8, 11, 9) },
   });
 });
 
@@ -219,5 +219,5 @@ it('snapshots are added', () => {
   expect([sendLag.count, total.count, recent.count]).toEqual([17, 9, 9]);
   expect([total.min, total.max]).toEqual([20, 200]);
   expect(strip.codes.length).toBe(17);
-  expect(strip.probes!.flow.slice(0, 3)).toEqual(Uint32Array.of(0, 1, 2));
+  expect(strip.probes!.flow.slice(0, 3)).toEqual(Uint32Array.of(0, 0, 2));
 });
