@@ -32,6 +32,9 @@ export interface ScreenAsks {
 /** How long a run waits for the first frame, ms: what is loaded meanwhile is not in its figures. */
 const FIRST_FRAME = 5000;
 
+/** How long a screen that has ended may take to go, ms. */
+const GOING = 2000;
+
 /** Looks for which a screen may show no life: two seconds for one that can be replaced, ten for one that cannot. */
 const PATIENCE: Readonly<Record<Standing, number>> = { last: 2, behind: 10 };
 
@@ -149,6 +152,7 @@ export class ScreenHost {
       case 'ended':
         // It goes by itself; what it changed in the terminal it changes back when it goes.
         this.#open = false;
+        setTimeout(() => this.#child.kill('SIGKILL'), GOING).unref();
         this.#child.removeAllListeners('exit').once('exit', () => this.#leave(message.picture));
         return;
     }
