@@ -37,7 +37,8 @@ export function extended(
       ? null
       : ((now - then) * 8e9) / (to - from);
   const bitsUp = bits(snapshot.bytesUp, before?.bytesUp);
-  const bitsDown = bits(snapshot.bytesDown, before?.bytesDown);
+  // The server's clock decides when its stream counts: since when, the first report cannot tell.
+  const bitsDown = last === undefined ? null : bits(snapshot.bytesDown, before?.bytesDown);
   const grown = [...history, { from, to, count, p50, p99, max, bitsUp, bitsDown }];
   return grown.length > MOST_POINTS ? halved(grown) : grown;
 }

@@ -52,6 +52,28 @@ const textOf = (model: RunModel, columns = 100, rows = 30, language: 'en' | 'pt-
   drawn(model, { columns, rows, language }).join('\n');
 
 describe('one-way runs on the screen', () => {
+  it('down: what the server had sent before the first report of the measured part is no rate of that report', () => {
+    const told = (phase: Snapshot['phase'], seconds: number, down: number): RunEvent => ({
+      event: 'snapshot',
+      transport: 'udp',
+      snapshot: {
+        ...template.snapshot,
+        phase,
+        elapsed: seconds * 1e9,
+        bytesUp: 0,
+        bytesDown: down * MEGABIT,
+      },
+    });
+    const model = [told('warmup', -0.15, 0), told('running', 0.1, 0.3), told('running', 0.35, 0.55)].reduce(
+      reduce,
+      emptyModel(specOf(['udp'], { mode: 'both' })),
+    );
+    expect(model.lanes[0]!.history.map(({ bitsUp, bitsDown }) => [bitsUp, bitsDown])).toEqual([
+      [0, null],
+      [0, 1e6],
+    ]);
+  });
+
   it('up: what is sent, and no word of answers, latency or losses that nobody knows yet', () => {
     const text = textOf(running(['udp'], 'up', 20, null));
     expect(text).toContain('UDP carries 20 Mbit/s up.');
