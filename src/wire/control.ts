@@ -98,6 +98,8 @@ export const ByeSchema = v.object({ type: v.literal('bye') });
 /** Modes with a down stream: the server has sent everything. */
 export const DoneSchema = v.object({ type: v.literal('done') });
 
+/** ms. */
+export const MOST_AGE = 10_000;
 /** Cumulative, each second, warm-up excluded. */
 export const SnapshotSchema = v.object({
   type: v.literal('snapshot'),
@@ -109,6 +111,8 @@ export const SnapshotSchema = v.object({
   bytesSent: count,
   /** Highest numbers that arrived, plus 1, over all flows: what is missing below them. null where nothing can be missing, or nobody counts. */
   seen: v.optional(v.nullable(count), null),
+  /** ms since it was counted: another thread of the server did. */
+  age: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(MOST_AGE)), 0),
 });
 export type ServerSnapshot = v.InferOutput<typeof SnapshotSchema>;
 

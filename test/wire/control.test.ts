@@ -44,6 +44,7 @@ const SNAPSHOT = {
   bytesReceived: 5,
   bytesSent: 6,
   seen: 7,
+  age: 12.5,
 };
 
 describe('every message of the exchange', () => {
@@ -88,8 +89,10 @@ describe('every message of the exchange', () => {
   });
 
   it('a snapshot without what older servers do not tell is read, too', () => {
-    const { seen: _, ...older } = SNAPSHOT;
-    expect(v.parse(FromServerSchema, older)).toEqual({ ...older, seen: null });
+    const { seen: _, age: __, ...older } = SNAPSHOT;
+    expect(v.parse(FromServerSchema, older)).toEqual({ ...older, seen: null, age: 0 });
+    for (const age of [-1, 10_001, Number.NaN, null])
+      expect(v.safeParse(FromServerSchema, { ...SNAPSHOT, age }).success).toBe(false);
   });
 
   it('a ledger without what older servers do not tell is read, too', () => {

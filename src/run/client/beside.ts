@@ -1,5 +1,6 @@
 /** What a transport tells a screen beside its generators' reports, where there is one. */
 import type { Warning } from '../../result/schema.ts';
+import { MILLISECOND } from '../../units.ts';
 import type { ServerSnapshot } from '../../wire/control.ts';
 import type { TransportContext } from './context.ts';
 import type { TransportPlan } from './effective.ts';
@@ -30,7 +31,7 @@ export class TellingBeside {
   }
 
   server(snapshot: ServerSnapshot): void {
-    this.#server?.tell({ snapshot, at: this.#context.clock() });
+    this.#server?.tell({ snapshot, at: this.#context.clock() - snapshot.age * MILLISECOND });
   }
 
   /** The reports reach it no more. */

@@ -98,7 +98,7 @@ function unpackHistogram(from: Unpacker): HistogramData {
 const numbersOf = <Name extends string>(names: readonly Name[], from: Unpacker): Record<Name, number> =>
   Object.fromEntries(names.map((name) => [name, from.number()])) as Record<Name, number>;
 
-const SAID = ['received', 'sent', 'duplicates', 'reordered', 'bytesReceived', 'bytesSent'] as const;
+const SAID = ['received', 'sent', 'duplicates', 'reordered', 'bytesReceived', 'bytesSent', 'age'] as const;
 
 export function packSaid({ snapshot, at }: Said, into: Packer): void {
   into.number(at);

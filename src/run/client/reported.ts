@@ -24,7 +24,7 @@ export interface GeneratorSnapshot {
   readonly tcp: readonly Pick<TcpInfo, 'retransmits' | 'rtt'>[] | null;
 }
 
-/** What the server said last, and when that came, ns since the epoch. */
+/** What the server said last, and when that was so as far as is known here, ns since the epoch. */
 export interface Said {
   readonly snapshot: ServerSnapshot;
   readonly at: number;

@@ -147,6 +147,7 @@ export class ConnectFlows implements SessionFlows {
         bytesReceived: received * ANSWER_BYTES,
         bytesSent: sent * ANSWER_BYTES,
         seen: null,
+        age: 0,
       },
     };
   }

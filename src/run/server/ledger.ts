@@ -34,6 +34,7 @@ export function snapshotOf(
     bytesReceived: receiver.bytes,
     bytesSent: reflector?.bytesSent ?? source?.bytes ?? 0,
     seen: datagrams ? sum(receiver.flows, (one) => one.highest + 1) : null,
+    age: 0,
   };
 }
 

@@ -4,7 +4,7 @@ import type { Worker } from 'node:worker_threads';
 import { takeDescriptor } from '../../net/linux/duplicate.ts';
 import type { Kernel } from '../../net/linux/kernel.ts';
 import type { Address } from '../../net/port.ts';
-import type { ServerLedger } from '../../wire/control.ts';
+import { MOST_AGE, type ServerLedger } from '../../wire/control.ts';
 import { Mac } from '../../wire/mac.ts';
 import { server as says } from '../../words/en/server.ts';
 import type { FlowCounts, SessionFlows, SessionPlan } from './flow-engine.ts';
@@ -29,6 +29,7 @@ export class ThreadedFlows implements SessionFlows {
   readonly #over: Promise<boolean>;
   #leave: (reusable: boolean) => void = () => {};
   #counts: FlowCounts;
+  #countedAt = performance.now();
   #ledger: { resolve(ledger: ServerLedger): void; reject(error: Error): void } | undefined;
   #failure: Error | undefined;
 
@@ -57,11 +58,11 @@ export class ThreadedFlows implements SessionFlows {
   }
 
   readonly #take = (message: FromFlows): void => {
-    if (message.type === 'counts') this.#counts = message.counts;
+    if (message.type === 'counts') this.#count(message.counts);
     else if (message.type === 'stray') this.#plan.stray(Buffer.from(message.message), message.from);
     else if (message.type === 'done') this.#plan.done();
     else if (message.type === 'ledger') {
-      this.#counts = message.counts;
+      this.#count(message.counts);
       this.#ledger?.resolve(message.ledger);
     } else if (message.type === 'opened') {
       const waiting = this.#opening.get(message.flow);
@@ -129,7 +130,14 @@ export class ThreadedFlows implements SessionFlows {
   }
 
   counts(): FlowCounts {
-    return this.#counts;
+    const counts = this.#counts;
+    const age = Math.min(MOST_AGE, performance.now() - this.#countedAt);
+    return { ...counts, snapshot: { ...counts.snapshot, age } };
+  }
+
+  #count(counts: FlowCounts): void {
+    this.#counts = counts;
+    this.#countedAt = performance.now();
   }
 
   close(): Promise<ServerLedger> {
@@ -170,6 +178,7 @@ function nothingYet({ hello }: SessionPlan): FlowCounts {
       bytesReceived: 0,
       bytesSent: 0,
       seen: null,
+      age: 0,
     },
     expected: hello.transport === 'udp' ? 0 : null,
   };

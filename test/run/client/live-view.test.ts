@@ -135,7 +135,14 @@ describe('what a screen makes of reports', () => {
 
   it('both ends as of when the server spoke, as soon as it is known what this end had counted then', () => {
     const { report, say, look } = viewed();
-    const spoken = { type: 'snapshot', duplicates: 0, reordered: 0, bytesReceived: 0, bytesSent: 0 } as const;
+    const spoken = {
+      type: 'snapshot',
+      duplicates: 0,
+      reordered: 0,
+      bytesReceived: 0,
+      bytesSent: 0,
+      age: 0,
+    } as const;
     report('udp', 0, SECOND);
     say('udp', { snapshot: { ...spoken, received: 150, sent: 150, seen: null }, at: 1.5 * SECOND });
     expect(shown(look()[0]).up).toBeNull();
@@ -147,7 +154,14 @@ describe('what a screen makes of reports', () => {
 
   it('both ends alike where generators report at different times', () => {
     const { report, say, look } = viewed(2);
-    const spoken = { type: 'snapshot', duplicates: 0, reordered: 0, bytesReceived: 0, bytesSent: 0 } as const;
+    const spoken = {
+      type: 'snapshot',
+      duplicates: 0,
+      reordered: 0,
+      bytesReceived: 0,
+      bytesSent: 0,
+      age: 0,
+    } as const;
     report('udp', 0, SECOND);
     report('udp', 1, 0.8 * SECOND);
     say('udp', { snapshot: { ...spoken, received: 302, sent: 302, seen: null }, at: 1.5 * SECOND });
@@ -162,7 +176,14 @@ describe('what a screen makes of reports', () => {
 
   it('goes on where one of two generators is silent', () => {
     const { report, say, look } = viewed(2);
-    const spoken = { type: 'snapshot', duplicates: 0, reordered: 0, bytesReceived: 0, bytesSent: 0 } as const;
+    const spoken = {
+      type: 'snapshot',
+      duplicates: 0,
+      reordered: 0,
+      bytesReceived: 0,
+      bytesSent: 0,
+      age: 0,
+    } as const;
     report('udp', 0, SECOND);
     report('udp', 1, SECOND);
     say('udp', { snapshot: { ...spoken, received: 252, sent: 252, seen: null }, at: 1.5 * SECOND });

@@ -18,7 +18,14 @@ function planOf(mode: TransportPlan['mode']): TransportPlan {
   } as TransportPlan;
 }
 
-const spoken = { type: 'snapshot', duplicates: 0, reordered: 0, bytesReceived: 0, bytesSent: 0 } as const;
+const spoken = {
+  type: 'snapshot',
+  duplicates: 0,
+  reordered: 0,
+  bytesReceived: 0,
+  bytesSent: 0,
+  age: 0,
+} as const;
 
 function shown(
   mode: TransportPlan['mode'],

@@ -90,6 +90,7 @@ describe('what is packed is the same when it is unpacked', () => {
       reordered: 4,
       bytesReceived: 5,
       bytesSent: 6,
+      age: 7,
       seen,
     } as const;
     const said: Said = { snapshot, at: 123.5 };

@@ -1,8 +1,12 @@
+import { closeSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { clockSince } from '../../../src/clock.ts';
 import type { FlowOptions, Port } from '../../../src/net/port.ts';
 import { createPort } from '../../../src/run/client/create-port.ts';
 import type { TransportPlan } from '../../../src/run/client/effective.ts';
+import { SPARE_LANE } from '../../../src/run/client/lanes.ts';
+import { unpack } from '../../../src/run/client/packed-report.ts';
+import { makeReportRing, ReportReader } from '../../../src/run/client/report-ring.ts';
 import { rehearseOnSockets } from '../../../src/run/client/socket-rehearsal.ts';
 import type { GeneratorSetup } from '../../../src/run/client/worker-protocol.ts';
 import { SECOND } from '../../../src/units.ts';
@@ -15,6 +19,7 @@ const setupOf = (changes: Partial<TransportPlan>): GeneratorSetup =>
     worker: 0,
     workers: 1,
     token: '0000000100000002',
+    reports: null,
   }) as GeneratorSetup;
 
 /** A port that remembers what was asked of it. */
@@ -45,10 +50,10 @@ describe.each(['linux', 'portable'] as const)('a rehearsal on sockets, engine %s
     const setup = setupOf(changes);
     const { made, asked } = await watched(engine, setup.plan.transport);
     const played = await rehearseOnSockets(setup, identity, made, clock, 30 * SECOND);
-    const { sent, received, corrupt, foreign } = played!.measured.close();
+    const { sent, received, late, corrupt, foreign } = played!.measured.close();
     expect(sent).toBe(3000);
     // A machine that is busy sends what is due in bursts, of which a socket's buffer holds but a part.
-    expect(received).toBeGreaterThan(setup.plan.transport === 'tcp' ? 2999 : 0);
+    expect(received + late).toBeGreaterThan(setup.plan.transport === 'tcp' ? 2999 : 0);
     expect([corrupt, foreign]).toEqual([0, 0]);
     expect(asked.flows).toHaveLength(Math.min(setup.plan.clients, 8));
     for (const { local, remote } of asked.flows) {
@@ -56,6 +61,20 @@ describe.each(['linux', 'portable'] as const)('a rehearsal on sockets, engine %s
       expect(remote.address).toBe('127.0.0.1');
     }
     expect(asked.closed).toBe(1);
+  });
+
+  it('tells a screen often, on a lane that nobody reads', async () => {
+    const fd = makeReportRing();
+    try {
+      const { made } = await watched(engine, 'udp');
+      const setup = { ...setupOf({}), reports: { fd, lane: 3 } };
+      await rehearseOnSockets(setup, identity, made, clock, 30 * SECOND);
+      const spare = new ReportReader({ fd, lane: SPARE_LANE }).read();
+      expect(unpack(spare.at(-1)!).ledger).toMatchObject({ sent: 3000 });
+      expect(new ReportReader({ fd, lane: 3 }).read()).toEqual([]);
+    } finally {
+      closeSync(fd);
+    }
   });
 
   it('is left out where no socket can be opened', async () => {

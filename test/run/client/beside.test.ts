@@ -1,0 +1,51 @@
+import { closeSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { TellingBeside } from '../../../src/run/client/beside.ts';
+import type { TransportContext } from '../../../src/run/client/context.ts';
+import { serverLaneOf } from '../../../src/run/client/lanes.ts';
+import { unpackSaid } from '../../../src/run/client/packed-report.ts';
+import { makeReportRing, ReportReader } from '../../../src/run/client/report-ring.ts';
+import type { LiveEvent } from '../../../src/run/client/reported.ts';
+import { usual } from './usual-plan.ts';
+
+const spec = { transports: ['tcp' as const, 'udp' as const], threads: 1 };
+const snapshot = {
+  type: 'snapshot',
+  received: 1,
+  sent: 2,
+  duplicates: 0,
+  reordered: 0,
+  bytesReceived: 3,
+  bytesSent: 4,
+  seen: 5,
+  age: 150,
+} as const;
+
+function telling(reports: number | null) {
+  const events: LiveEvent[] = [];
+  const emit = (event: LiveEvent): void => void events.push(event);
+  const context = { spec, plan: usual, reports, emit, clock: () => 1e9, place: { control: null } };
+  return { events, beside: new TellingBeside(context as unknown as TransportContext) };
+}
+const at = { connected: 3, measuredFrom: 7, warnings: [] };
+
+it('tells a screen what the server said, as of when it was counted there, and what is known from the beginning', () => {
+  const fd = makeReportRing();
+  try {
+    const { events, beside } = telling(fd);
+    beside.begin(usual, at);
+    expect(events).toEqual([{ event: 'beside', transport: 'udp', plan: usual, plainEcho: true, ...at }]);
+    beside.server(snapshot);
+    const [said] = new ReportReader({ fd, lane: serverLaneOf(spec, 'udp') }).read();
+    expect(unpackSaid(said!)).toEqual({ snapshot, at: 0.85e9 });
+  } finally {
+    closeSync(fd);
+  }
+});
+
+it('tells nothing where nothing is drawn', () => {
+  const { events, beside } = telling(null);
+  beside.begin(usual, at);
+  beside.server(snapshot);
+  expect(events).toEqual([]);
+});
