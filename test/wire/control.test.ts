@@ -10,6 +10,7 @@ import {
   MAX_FRAME_FROM_SERVER,
   ServerLedgerSchema,
 } from '../../src/wire/control.ts';
+import { SNAPSHOT } from '../fixtures/server-snapshot.ts';
 import { GRANT, HELLO } from '../session/control-messages.ts';
 
 /** Everything that a ledger may hold. */
@@ -34,17 +35,6 @@ const LEDGER = {
   arrived: { perFlow: 8, bits: '/w==' },
   losses: { seen: [4, 4], runs: { 1: 1, 23: 2 }, width: 1, slots: [2, 3] },
   link: { anything: true },
-};
-const SNAPSHOT = {
-  type: 'snapshot',
-  received: 1,
-  sent: 2,
-  duplicates: 3,
-  reordered: 4,
-  bytesReceived: 5,
-  bytesSent: 6,
-  seen: 7,
-  age: 12.5,
 };
 
 describe('every message of the exchange', () => {

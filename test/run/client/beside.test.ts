@@ -6,20 +6,11 @@ import { serverLaneOf } from '../../../src/run/client/lanes.ts';
 import { unpackSaid } from '../../../src/run/client/packed-report.ts';
 import { makeReportRing, ReportReader } from '../../../src/run/client/report-ring.ts';
 import type { LiveEvent } from '../../../src/run/client/reported.ts';
+import { SNAPSHOT } from '../../fixtures/server-snapshot.ts';
 import { usual } from './usual-plan.ts';
 
 const spec = { transports: ['tcp' as const, 'udp' as const], threads: 1 };
-const snapshot = {
-  type: 'snapshot',
-  received: 1,
-  sent: 2,
-  duplicates: 0,
-  reordered: 0,
-  bytesReceived: 3,
-  bytesSent: 4,
-  seen: 5,
-  age: 150,
-} as const;
+const snapshot = { ...SNAPSHOT, age: 150 };
 
 function telling(reports: number | null) {
   const events: LiveEvent[] = [];

@@ -10,6 +10,7 @@ import { pack, packSaid } from '../../../src/run/client/packed-report.ts';
 import { Packer } from '../../../src/run/client/packing.ts';
 import type { Beside, LiveEvent, Said } from '../../../src/run/client/reported.ts';
 import type { Transport } from '../../../src/units.ts';
+import { QUIET } from '../../fixtures/server-snapshot.ts';
 
 const SECOND = 1e9;
 const SIZE = 100;
@@ -135,16 +136,8 @@ describe('what a screen makes of reports', () => {
 
   it('both ends as of when the server spoke, as soon as it is known what this end had counted then', () => {
     const { report, say, look } = viewed();
-    const spoken = {
-      type: 'snapshot',
-      duplicates: 0,
-      reordered: 0,
-      bytesReceived: 0,
-      bytesSent: 0,
-      age: 0,
-    } as const;
     report('udp', 0, SECOND);
-    say('udp', { snapshot: { ...spoken, received: 150, sent: 150, seen: null }, at: 1.5 * SECOND });
+    say('udp', { snapshot: { ...QUIET, received: 150, sent: 150 }, at: 1.5 * SECOND });
     expect(shown(look()[0]).up).toBeNull();
     report('udp', 0, 2 * SECOND);
     const { up, down } = shown(look()[0]);
@@ -154,17 +147,9 @@ describe('what a screen makes of reports', () => {
 
   it('both ends alike where generators report at different times', () => {
     const { report, say, look } = viewed(2);
-    const spoken = {
-      type: 'snapshot',
-      duplicates: 0,
-      reordered: 0,
-      bytesReceived: 0,
-      bytesSent: 0,
-      age: 0,
-    } as const;
     report('udp', 0, SECOND);
     report('udp', 1, 0.8 * SECOND);
-    say('udp', { snapshot: { ...spoken, received: 302, sent: 302, seen: null }, at: 1.5 * SECOND });
+    say('udp', { snapshot: { ...QUIET, received: 302, sent: 302 }, at: 1.5 * SECOND });
     expect(shown(look()[0]).up).toBeNull();
     report('udp', 0, 2 * SECOND);
     report('udp', 1, 1.8 * SECOND);
@@ -176,17 +161,9 @@ describe('what a screen makes of reports', () => {
 
   it('goes on where one of two generators is silent', () => {
     const { report, say, look } = viewed(2);
-    const spoken = {
-      type: 'snapshot',
-      duplicates: 0,
-      reordered: 0,
-      bytesReceived: 0,
-      bytesSent: 0,
-      age: 0,
-    } as const;
     report('udp', 0, SECOND);
     report('udp', 1, SECOND);
-    say('udp', { snapshot: { ...spoken, received: 252, sent: 252, seen: null }, at: 1.5 * SECOND });
+    say('udp', { snapshot: { ...QUIET, received: 252, sent: 252 }, at: 1.5 * SECOND });
     let last: RunEvent | undefined;
     for (let at = 5; at <= 14; at++) {
       report('udp', 0, (at * SECOND) / 4);

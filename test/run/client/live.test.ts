@@ -3,6 +3,7 @@ import { Ledger } from '../../../src/measure/ledger.ts';
 import type { TransportPlan } from '../../../src/run/client/effective.ts';
 import { liveSnapshot } from '../../../src/run/client/live.ts';
 import type { GeneratorSnapshot } from '../../../src/run/client/reported.ts';
+import { QUIET } from '../../fixtures/server-snapshot.ts';
 
 const SECOND = 1e9;
 
@@ -17,15 +18,6 @@ function planOf(mode: TransportPlan['mode']): TransportPlan {
     count: Number.POSITIVE_INFINITY,
   } as TransportPlan;
 }
-
-const spoken = {
-  type: 'snapshot',
-  duplicates: 0,
-  reordered: 0,
-  bytesReceived: 0,
-  bytesSent: 0,
-  age: 0,
-} as const;
 
 function shown(
   mode: TransportPlan['mode'],
@@ -46,7 +38,7 @@ function shown(
     plan: planOf(mode),
     connected: 1,
     measuredFrom: 0,
-    server: { seen: null, ...spoken, ...server },
+    server: { ...QUIET, ...server },
     plainEcho: false,
     warnings: [],
     heard,

@@ -3,6 +3,7 @@ import { Ledger } from '../../../src/measure/ledger.ts';
 import { pack, packSaid, unpack, unpackSaid } from '../../../src/run/client/packed-report.ts';
 import { Packer, Unpacker } from '../../../src/run/client/packing.ts';
 import type { GeneratorSnapshot, Said } from '../../../src/run/client/reported.ts';
+import { SNAPSHOT } from '../../fixtures/server-snapshot.ts';
 
 function packedAnd(report: GeneratorSnapshot, into = new Packer()): GeneratorSnapshot {
   into.clear();
@@ -82,18 +83,7 @@ describe('what is packed is the same when it is unpacked', () => {
   });
 
   it.each([0, null, 77])('what the server said: %s seen', (seen) => {
-    const snapshot = {
-      type: 'snapshot',
-      received: 1,
-      sent: 2,
-      duplicates: 3,
-      reordered: 4,
-      bytesReceived: 5,
-      bytesSent: 6,
-      age: 7,
-      seen,
-    } as const;
-    const said: Said = { snapshot, at: 123.5 };
+    const said: Said = { snapshot: { ...SNAPSHOT, seen }, at: 123.5 };
     const into = new Packer();
     packSaid(said, into);
     expect(unpackSaid(into.packed)).toEqual(said);
