@@ -13,7 +13,7 @@ export type WorkerIntervals = Extract<FromWorker, { type: 'intervals' }>;
 export interface PoolEvents {
   /** Flows open so far, of all workers. */
   connected(count: number): void;
-  /** One from each worker has come since the last call. */
+  /** One-way: the latest of each worker that has told any. */
   counts(counts: readonly WorkerCounts[]): void;
   intervals(worker: number, intervals: WorkerIntervals): void;
   unshown(): void;
@@ -23,7 +23,7 @@ export class GeneratorPool {
   readonly #workers: Worker[];
   readonly #events: PoolEvents;
   readonly #connected: number[];
-  #counts: (WorkerCounts | undefined)[];
+  readonly #counts: (WorkerCounts | undefined)[];
   readonly #finished: (Finished | undefined)[];
   readonly #gone = new Set<number>();
   /** How long the others are given for what is on its way, ms. */
@@ -87,7 +87,7 @@ export class GeneratorPool {
         return;
       case 'counts':
         this.#counts[index] = message;
-        this.#offerCounts();
+        this.#events.counts(this.#counts.filter((counts) => counts !== undefined));
         return;
       case 'unshown':
         this.#events.unshown();
@@ -106,13 +106,6 @@ export class GeneratorPool {
         this.#fail(errorOf(message.failure));
         return;
     }
-  }
-
-  #offerCounts(): void {
-    const complete = this.#counts.filter((counts) => counts !== undefined);
-    if (complete.length < this.#workers.length) return;
-    this.#counts = this.#workers.map(() => undefined);
-    this.#events.counts(complete);
   }
 
   #settle(): void {
