@@ -60,7 +60,6 @@ export async function leaks(root) {
     const options = {
       version: 'bench',
       command: [],
-      screen: false,
       reports: null,
       key: null,
       lab: undefined,

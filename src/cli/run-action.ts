@@ -56,7 +56,6 @@ export async function runAction(
   const run = new Run(spec, {
     version: context.version,
     command: ['sockbench', ...context.argv],
-    screen: kind === 'dashboard',
     reports,
     key,
     lab: target === undefined ? lab : undefined,

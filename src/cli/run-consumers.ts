@@ -33,19 +33,20 @@ export async function consumerFor(
   context: CliContext,
   keys: ScreenKeys,
 ): Promise<Consumer> {
-  if (kind === 'dashboard') return dashboard(spec, run, context, keys);
+  if (keys.reports !== null) return dashboard(spec, keys.reports, run, context, keys);
   if (kind === 'text') return lines(context);
   return { push: () => {}, end: async () => [] };
 }
 
 async function dashboard(
   spec: RunSpec,
+  reports: number,
   run: Run,
   context: CliContext,
-  { inLab, save, tryLink, reports }: ScreenKeys,
+  { inLab, save, tryLink }: ScreenKeys,
 ): Promise<Consumer> {
   const { ScreenHost } = await import('./screen/host.ts');
-  const screen = new ScreenHost(spec, reports!, standingFor(spec), context, {
+  const screen = new ScreenHost(spec, reports, standingFor(spec), context, {
     stop: () => run.stop(),
     save: () => save.press(),
     tryLink,

@@ -27,7 +27,6 @@ export interface TransportContext {
   readonly engine: 'portable' | 'linux';
   readonly tool: string;
   readonly key: Uint8Array | null;
-  readonly screen: boolean;
   /** The report ring of a screen; null: none. */
   readonly reports: number | null;
   /** What was known before anything was sent. */

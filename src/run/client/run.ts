@@ -34,9 +34,7 @@ export interface RunOptions {
   readonly version: string;
   /** The command line, for the result. */
   readonly command: readonly string[];
-  /** A screen is drawn meanwhile: recorded beside the result. */
-  readonly screen: boolean;
-  /** Where it reads the generators' reports (report-ring.ts); null: nobody does. */
+  /** Where a screen reads the generators' reports (report-ring.ts); null: none is drawn, which the result says. */
   readonly reports: number | null;
   readonly key: Uint8Array | null;
   readonly lab: LabClient | undefined;
@@ -170,14 +168,14 @@ export class Run {
   }
 
   #watchPackets(): void {
-    const { lab, screen } = this.#options;
-    if (lab === undefined || !screen) return;
+    const { lab, reports } = this.#options;
+    if (lab === undefined || reports === null) return;
     lab.onPackets((packets, skipped) => this.#events.push({ event: 'packets', packets, skipped }));
   }
 
   /** Transports that run at the same time. */
   async #group(plans: readonly TransportPlan[], engine: 'portable' | 'linux'): Promise<TransportResult[]> {
-    const { key, version, screen, reports, lab } = this.#options;
+    const { key, version, reports, lab } = this.#options;
     const runs = plans.map((plan) => {
       const run = new TransportRun({
         spec: this.#spec,
@@ -188,7 +186,6 @@ export class Run {
         engine,
         tool: version,
         key,
-        screen,
         reports,
         warnings: this.#warnings.get(plan.transport) ?? [],
         emit: (event) => this.#events.push(event),

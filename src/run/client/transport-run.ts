@@ -255,7 +255,7 @@ export class TransportRun {
     { finished, ledger }: { finished: readonly Finished[]; ledger: ServerLedger | null },
     more: Pick<AssemblyInput, 'clockResolution' | 'link'>,
   ): TransportResult | null {
-    const { spec, place, engine, screen } = this.#context;
+    const { spec, place, engine, reports } = this.#context;
     const drops = readQueueDrops();
     const overLimit = ledger?.overLimit ?? 0;
     if (overLimit > 0) this.#warnings.push(warning('over-limit', { count: overLimit }));
@@ -269,7 +269,7 @@ export class TransportRun {
       completed: !this.#halted && this.failure === undefined,
       queueDrops: drops === null || this.#queueDrops === null ? null : drops - this.#queueDrops,
       perFlow: spec.perFlow,
-      screen,
+      screen: reports !== null,
       warnings: this.#warnings,
       ...more,
     };
