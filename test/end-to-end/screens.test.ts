@@ -136,6 +136,16 @@ describe.skipIf(!hasTmux)('screens of a run', () => {
 });
 
 describe.skipIf(!hasTmux || noLab !== undefined)('the screen of compare', () => {
+  it('one after the other: the transport that is over stands whole beside the one that runs', async () => {
+    begin(100, 30, 'compare --sequential --delay 110ms --duration 2s --warmup 200ms --rate 200');
+    const text = await terminal.until(
+      (seen) => /^sockbench.*running/m.test(seen) && /│ delivered [1-9]/.test(seen),
+    );
+    expect(text).toContain('delivered 400 of 400  missing 0');
+    terminal.type('q');
+    await terminal.until(/^status 130$/m);
+  });
+
   afterEach(() => terminal.close());
 
   it('at 100×30: holes against stalls, keys for the link, a resize in mid-run, q', async () => {
