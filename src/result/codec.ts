@@ -1,11 +1,15 @@
 /** From the bytes of any file to a RunResult, or one clear error: size, JSON, schema name, migrations, validation. */
 import * as v from 'valibot';
 import { SockbenchError } from '../errors.ts';
+import { type JsonBounds, MOST_DEPTH, parseJson } from '../json-bounds.ts';
 import { MIGRATIONS, type Migration } from './migrations.ts';
 import { type RunResult, RunResultSchema, SCHEMA_NAME } from './schema.ts';
 
 /** 100,000 intervals with 10,000 fates of packets are some 40 MB; more is no result of ours. */
 export const LARGEST_RESULT = 256 * 2 ** 20;
+
+/** 100,000 intervals of two transports are four million values; eight million take a gigabyte for a moment. */
+const BOUNDS: JsonBounds = { depth: MOST_DEPTH, values: 2 ** 23 };
 
 const CURRENT = versionOf(SCHEMA_NAME)!;
 
@@ -51,7 +55,7 @@ function json(bytes: Uint8Array, file: string): unknown {
   }
   const start = text.trimStart();
   try {
-    return JSON.parse(start) as unknown;
+    return parseJson(start, BOUNDS);
   } catch (cause) {
     // Ours begins with its schema: then the rest is missing or damaged. Anything else was never a result.
     const ours = /^\{\s*"(event"\s*:\s*"result"\s*,\s*")?schema"\s*:\s*"sockbench\.result\//.test(start);

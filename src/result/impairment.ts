@@ -3,14 +3,15 @@ import * as v from 'valibot';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const ratio = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
-const time = v.pipe(v.number(), v.minValue(0));
+const number = v.pipe(v.number(), v.finite());
+const time = v.pipe(number, v.minValue(0));
 
 /** Impairment of one direction. Times in ns, ratios 0..1, bandwidth in bits per second, queue in packets. */
 export const DirectionImpairmentSchema = v.object({
   /** Independent loss. */
   loss: ratio,
   /** Loss in bursts (Gilbert-Elliott): the overall ratio and the mean run length in packets. */
-  burst: v.nullable(v.object({ ratio, meanLength: v.pipe(v.number(), v.minValue(1)) })),
+  burst: v.nullable(v.object({ ratio, meanLength: v.pipe(number, v.minValue(1)) })),
   /** Scripted: packets to drop, counted from 1 in each direction. */
   drop: v.array(count),
   delay: time,
@@ -20,7 +21,7 @@ export const DirectionImpairmentSchema = v.object({
   duplicate: ratio,
   corrupt: ratio,
   /** Bits per second of IP packets; null: unlimited. */
-  bandwidth: v.nullable(v.pipe(v.number(), v.minValue(1))),
+  bandwidth: v.nullable(v.pipe(number, v.minValue(1))),
   /** Packets that wait for the bandwidth; more are dropped at the tail. */
   queue: count,
 });
@@ -37,7 +38,7 @@ export type Impairment = v.InferOutput<typeof ImpairmentSchema>;
 
 /** The fate of one packet on the link. Times in ns since the run's epoch (or the link's start, where there is no run). */
 export const FateRecordSchema = v.object({
-  time: v.number(),
+  time: number,
   direction: v.picklist(['up', 'down']),
   protocol: v.picklist(['tcp', 'udp', 'icmp', 'other']),
   source: v.string(),
@@ -49,7 +50,7 @@ export const FateRecordSchema = v.object({
   duplicates: v.optional(count),
   reordered: v.optional(v.boolean()),
   /** When it was (or is to be) handed over; absent where it never was. */
-  deliveredAt: v.optional(v.number()),
+  deliveredAt: v.optional(number),
   tcp: v.optional(
     v.object({
       seq: count,
@@ -93,7 +94,7 @@ export const LinkReportSchema = v.object({
   down: LinkDirectionSchema,
   /** Packets that the TUN queues dropped by themselves: not zero means the figures cannot be trusted. */
   overrun: count,
-  changes: v.array(v.object({ atSeconds: v.number(), impairment: ImpairmentSchema })),
+  changes: v.array(v.object({ atSeconds: number, impairment: ImpairmentSchema })),
   packets: v.array(FateRecordSchema),
 });
 export type LinkReport = v.InferOutput<typeof LinkReportSchema>;

@@ -10,7 +10,7 @@ import { EffectiveSpecSchema, RunSpecSchema } from './spec.ts';
 
 export const SCHEMA_NAME = 'sockbench.result/1';
 
-const number = v.number();
+const number = v.pipe(v.number(), v.finite());
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const known = v.nullable(number);
 const knownCount = v.nullable(count);
@@ -106,7 +106,7 @@ export const WarningSchema = v.object({
   message: v.string(),
   remedy: v.nullable(v.string()),
   /** What the sentence was made from, so that it can be said again in another language. */
-  details: v.optional(v.record(v.string(), v.union([v.string(), v.number()]))),
+  details: v.optional(v.record(v.string(), v.union([v.string(), number]))),
 });
 export type Warning = v.InferOutput<typeof WarningSchema>;
 
@@ -178,7 +178,7 @@ export const EndingSchema = v.object({
   address: v.optional(v.string()),
   message: v.optional(v.string()),
   remedy: v.optional(v.string()),
-  details: v.optional(v.record(v.string(), v.union([v.string(), v.number()]))),
+  details: v.optional(v.record(v.string(), v.union([v.string(), number]))),
 });
 export type Ending = v.InferOutput<typeof EndingSchema>;
 

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { ImpairmentSchema } from './impairment.ts';
 
+const number = v.pipe(v.number(), v.finite());
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 export const TargetSchema = v.object({
@@ -20,16 +21,18 @@ export const RunSpecSchema = v.object({
   mode: v.picklist(['echo', 'up', 'down', 'both', 'connect']),
   clients: v.pipe(v.number(), v.integer(), v.minValue(1)),
   /** Probes per second over all flows; null: the transport's default (see `effective`). */
-  rate: v.nullable(v.union([v.pipe(v.number(), v.gtValue(0)), v.literal('max'), v.literal('closed')])),
+  rate: v.nullable(
+    v.union([v.pipe(v.number(), v.finite(), v.gtValue(0)), v.literal('max'), v.literal('closed')]),
+  ),
   arrivals: v.picklist(['periodic', 'poisson']),
   /** Bytes of a probe, header included; null: the mode's default. */
   size: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(64))),
   /** Times in ns. */
-  duration: v.nullable(v.number()),
+  duration: v.nullable(number),
   count: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))),
-  warmup: v.nullable(v.number()),
-  lossThreshold: v.number(),
-  interval: v.number(),
+  warmup: v.nullable(number),
+  lossThreshold: number,
+  interval: number,
   threads: v.pipe(v.number(), v.integer(), v.minValue(1)),
   engine: v.picklist(['auto', 'portable', 'linux']),
   busyPoll: v.boolean(),
@@ -56,10 +59,10 @@ export type RunSpec = v.InferOutput<typeof RunSpecSchema>;
 /** What was done, after defaults and the server's limits: nothing is left open. */
 export const EffectiveSpecSchema = v.object({
   ...RunSpecSchema.entries,
-  rate: v.record(v.string(), v.union([v.number(), v.literal('max'), v.literal('closed')])),
-  size: v.record(v.string(), v.number()),
-  duration: v.nullable(v.number()),
-  warmup: v.number(),
+  rate: v.record(v.string(), v.union([number, v.literal('max'), v.literal('closed')])),
+  size: v.record(v.string(), number),
+  duration: v.nullable(number),
+  warmup: number,
   together: v.boolean(),
   /** The engine used, and why it was chosen. */
   engine: v.picklist(['portable', 'linux', 'memory']),

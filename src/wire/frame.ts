@@ -2,8 +2,13 @@
  * Frames of a control connection: "SC", version, zero, length (u32, big-endian), then that many bytes of JSON.
  * The first two bytes tell a control connection from a probe ("SB") and from people's text.
  */
+import { type JsonBounds, MOST_DEPTH, parseJson } from '../json-bounds.ts';
+
 export const CONTROL_MAGIC = 0x5343;
 export const FRAME_HEAD_BYTES = 8;
+
+/** A ledger of as many flows as there can be has half a million values. */
+const BOUNDS: JsonBounds = { depth: MOST_DEPTH, values: 2 ** 20 };
 
 export function encodeFrame(message: object, version: number): Buffer {
   const body = Buffer.from(JSON.stringify(message), 'utf8');
@@ -44,7 +49,7 @@ export class FrameReader {
       const body = this.#held.toString('utf8', at + FRAME_HEAD_BYTES, at + FRAME_HEAD_BYTES + length);
       at += FRAME_HEAD_BYTES + length;
       try {
-        bodies.push(JSON.parse(body));
+        bodies.push(parseJson(body, BOUNDS));
       } catch {
         return this.#fail('json', bodies);
       }

@@ -39,6 +39,10 @@ test.each([
   [good.slice(0, good.length / 2), 'result-truncated'],
   [good.replace('"sent": 10000', '"sent": -1'), 'result-damaged'],
   [good.replace('"sent": 10000', '"sent": "many"'), 'result-damaged'],
+  [good.replace('"sent": 10000', '"sent": 1e999'), 'result-truncated'],
+  [good.replace('"durationSeconds": ', '"durationSeconds": 1e999, "x": '), 'result-truncated'],
+  [good.replace('"schema"', `"x": ${'['.repeat(1e5)}${']'.repeat(1e5)}, "schema"`), 'result-foreign'],
+  [good.replace('"tool"', `"x": ${'['.repeat(100)}${']'.repeat(100)}, "tool"`), 'result-truncated'],
 ])('%.40s … is %s', (text, code) => {
   expect(codeOf(text)).toBe(code);
 });

@@ -1,8 +1,15 @@
 /** Messages between a client and the link process: lines of JSON over a Unix socket in a private directory. */
 import type { Socket } from 'node:net';
 import * as v from 'valibot';
+import { type JsonBounds, MOST_DEPTH, parseJson } from '../../json-bounds.ts';
 import { FateRecordSchema, ImpairmentSchema, LinkReportSchema } from '../../result/impairment.ts';
 
+/** Letters of a line from a client, and of one from the link: 10,000 fates of packets are four million. */
+export const LONGEST_TO_LINK = 2 ** 16;
+export const LONGEST_FROM_LINK = 2 ** 24;
+const BOUNDS: JsonBounds = { depth: MOST_DEPTH, values: 2 ** 20 };
+
+const whole = v.pipe(v.number(), v.integer());
 const transport = v.picklist(['tcp', 'udp']);
 
 export const ToLinkSchema = v.variant('type', [
@@ -12,7 +19,7 @@ export const ToLinkSchema = v.variant('type', [
   v.object({ type: v.literal('impairment'), impairment: ImpairmentSchema }),
   v.object({
     type: v.literal('report'),
-    id: v.number(),
+    id: whole,
     transport,
     token: v.nullable(v.string()),
     session: v.boolean(),
@@ -21,8 +28,8 @@ export const ToLinkSchema = v.variant('type', [
 export type ToLink = v.InferOutput<typeof ToLinkSchema>;
 
 export const FromLinkSchema = v.variant('type', [
-  v.object({ type: v.literal('packets'), packets: v.array(FateRecordSchema), skipped: v.number() }),
-  v.object({ type: v.literal('report'), id: v.number(), report: LinkReportSchema }),
+  v.object({ type: v.literal('packets'), packets: v.array(FateRecordSchema), skipped: whole }),
+  v.object({ type: v.literal('report'), id: whole, report: LinkReportSchema }),
 ]);
 export type FromLink = v.InferOutput<typeof FromLinkSchema>;
 
@@ -30,10 +37,11 @@ export const send = (socket: Socket, message: ToLink | FromLink): void => {
   socket.write(`${JSON.stringify(message)}\n`);
 };
 
-/** Calls `take` for each line that is a message of the schema; anything else ends the connection. */
+/** Calls `take` for each line that is a message of the schema; anything else ends the connection, as does a line without end. */
 export function receive<T>(
   socket: Socket,
   schema: v.BaseSchema<unknown, T, v.BaseIssue<unknown>>,
+  longest: number,
   take: (message: T) => void,
 ): void {
   let held = '';
@@ -42,17 +50,18 @@ export function receive<T>(
     held += text;
     const lines = held.split('\n');
     held = lines.pop()!;
+    if (held.length > longest) return void socket.destroy();
     for (const line of lines) {
-      const parsed = v.safeParse(schema, parseJson(line));
+      const parsed = v.safeParse(schema, valueIn(line));
       if (!parsed.success) return void socket.destroy();
       take(parsed.output);
     }
   });
 }
 
-function parseJson(line: string): unknown {
+function valueIn(line: string): unknown {
   try {
-    return JSON.parse(line);
+    return parseJson(line, BOUNDS);
   } catch {
     return undefined;
   }

@@ -5,7 +5,7 @@
 import { connect, type Socket } from 'node:net';
 import type { FateRecord, Impairment, LinkReport } from '../../result/impairment.ts';
 import type { Transport } from '../../units.ts';
-import { type FromLink, FromLinkSchema, receive, send, type ToLink } from './channel.ts';
+import { type FromLink, FromLinkSchema, LONGEST_FROM_LINK, receive, send, type ToLink } from './channel.ts';
 import { type LabEnvironment, readEnvironment } from './environment.ts';
 
 export interface LabTarget {
@@ -60,7 +60,7 @@ class Connection implements LabClient {
   constructor(lab: LabEnvironment) {
     this.#lab = lab;
     this.#link = connect(lab.link);
-    receive(this.#link, FromLinkSchema, (message) => this.#take(message));
+    receive(this.#link, FromLinkSchema, LONGEST_FROM_LINK, (message) => this.#take(message));
     this.#link.on('error', (error) => this.#end(error));
     this.#link.on('close', () => this.#end(new Error('the link process ended')));
     // The link alone keeps no command alive.

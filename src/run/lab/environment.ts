@@ -1,5 +1,6 @@
 /** What the launcher tells a command that runs on the client's side of the link: JSON in SOCKBENCH_LAB. */
 import * as v from 'valibot';
+import { MOST_DEPTH, parseJson } from '../../json-bounds.ts';
 import { ImpairmentSchema } from '../../result/impairment.ts';
 
 export const LAB_VARIABLE = 'SOCKBENCH_LAB';
@@ -9,7 +10,7 @@ export const LabEnvironmentSchema = v.object({
   host: v.string(),
   host4: v.string(),
   host6: v.string(),
-  port: v.number(),
+  port: v.pipe(v.number(), v.integer()),
   /** Unix socket of the server's control connections; null where another command serves. */
   control: v.nullable(v.string()),
   /** Unix socket of the link process (channel.ts). */
@@ -23,5 +24,6 @@ export function readEnvironment(
   env: Readonly<Record<string, string | undefined>>,
 ): LabEnvironment | undefined {
   const text = env[LAB_VARIABLE];
-  return text === undefined ? undefined : v.parse(LabEnvironmentSchema, JSON.parse(text));
+  if (text === undefined) return undefined;
+  return v.parse(LabEnvironmentSchema, parseJson(text, { depth: MOST_DEPTH, values: 1000 }));
 }

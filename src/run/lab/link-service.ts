@@ -9,7 +9,7 @@ import { Worker } from 'node:worker_threads';
 import type { DropCounter } from '../../link/system/interface.ts';
 import type { FateRecord, Impairment, LinkReport } from '../../result/impairment.ts';
 import { SECOND, type Transport } from '../../units.ts';
-import { receive, send, type ToLink, ToLinkSchema } from './channel.ts';
+import { LONGEST_TO_LINK, receive, send, type ToLink, ToLinkSchema } from './channel.ts';
 import { FateFiles } from './fate-files.ts';
 import { MOST_REPORTED } from './fate-outbox.ts';
 import type { FromLoop, LoopData, ToLoop } from './loop-messages.ts';
@@ -99,7 +99,7 @@ export class LinkService {
   #connected(socket: Socket): void {
     socket.on('error', () => socket.destroy());
     socket.on('close', () => this.#watchers.delete(socket));
-    receive(socket, ToLinkSchema, (message) => this.#obey(socket, message));
+    receive(socket, ToLinkSchema, LONGEST_TO_LINK, (message) => this.#obey(socket, message));
   }
 
   #obey(socket: Socket, message: ToLink): void {

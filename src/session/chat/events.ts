@@ -3,12 +3,15 @@
  * Also the bounds within which a client believes a host.
  */
 import * as v from 'valibot';
+import { type JsonBounds, MOST_DEPTH, parseJson } from '../../json-bounds.ts';
 import { LINE_BYTES } from './limits.ts';
 
 /** Version of the exchange between sockbench and sockbench. */
 export const CHAT_VERSION = 1;
 /** Bytes of one event line: a list of all people fits. */
 export const EVENT_BYTES = 256 * 1024;
+/** A list of a thousand people, five values each. */
+const BOUNDS: JsonBounds = { depth: MOST_DEPTH, values: 16_384 };
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER));
 const name = v.pipe(v.string(), v.maxLength(100));
@@ -113,7 +116,7 @@ export type Refusal = Extract<RoomEvent, { event: 'refused' }>['reason'];
 /** @returns undefined where a line is no event */
 export function parseEvent(line: string): RoomEvent | undefined {
   try {
-    const parsed = v.safeParse(EventSchema, JSON.parse(line));
+    const parsed = v.safeParse(EventSchema, parseJson(line, BOUNDS));
     return parsed.success ? parsed.output : undefined;
   } catch {
     return undefined;
@@ -139,7 +142,7 @@ export const helloLine = (hello: Hello): string => HELLO + JSON.stringify(hello)
 export function parseHello(line: string): Hello | undefined {
   if (!line.startsWith(HELLO)) return undefined;
   try {
-    const parsed = v.safeParse(HelloSchema, JSON.parse(line.slice(HELLO.length)));
+    const parsed = v.safeParse(HelloSchema, parseJson(line.slice(HELLO.length), BOUNDS));
     return parsed.success ? parsed.output : undefined;
   } catch {
     return undefined;
