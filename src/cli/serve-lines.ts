@@ -8,12 +8,10 @@ const harmless = (text: string): string => text.replace(/[^\x20-\x7e]/g, '?').sl
 export class ServeLines {
   readonly #words: CliContext['words']['serve'];
   readonly #sessions = new Map<number, ServerSessionInfo>();
-  readonly #number: Intl.NumberFormat;
   readonly #percent: Intl.NumberFormat;
 
   constructor({ words, language }: CliContext) {
     this.#words = words.serve;
-    this.#number = new Intl.NumberFormat(language);
     this.#percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 2 });
   }
 
@@ -29,10 +27,10 @@ export class ServeLines {
         if (session === undefined) return [];
         const { received, sent, loss, overLimit } = event.figures;
         const figures = words.figures(
-          this.#number.format(received),
-          this.#number.format(sent),
+          received,
+          sent,
           loss === null ? null : this.#percent.format(loss),
-          overLimit === 0 ? null : this.#number.format(overLimit),
+          overLimit,
         );
         return [words.ended(session.address, this.#what(session), words.reasons[event.reason], figures)];
       }

@@ -15,9 +15,9 @@ export function describeRun(result: RunResult, words: Words): string {
     spec.transports.map((transport) => text.transports[transport]).join(' + '),
     text.modes[spec.mode],
     ...new Set(spec.transports.map((transport) => describeLoad(result, transport, words, format))),
-    text.clients(spec.clients, format.count(spec.clients)),
+    text.clients(spec.clients),
   ];
-  if (spec.count !== null) parts.push(text.untilCount(format.count(spec.count)));
+  if (spec.count !== null) parts.push(text.untilCount(spec.count));
   if (duration !== null && (spec.count === null || spec.duration !== null))
     parts.push(text.during(format.time(duration)));
   if (spec.transports.length > 1 && effective?.together === false) parts.push(text.inTurn);
@@ -33,7 +33,7 @@ function describeLoad(result: RunResult, transport: string, words: Words, format
   const perSecond = spec.mode === 'both' ? text.rates.perDirection : text.rates.perSecond;
   const parts = [
     typeof rate === 'number' ? perSecond(format.rate(rate)) : rate === null ? '' : text.rates[rate],
-    size === null ? '' : text.ofBytes(format.count(size)),
+    size === null ? '' : text.ofBytes(size),
   ];
   // "closed loop of 64 bytes" would be read as one thing.
   const glue = typeof rate === 'number' ? ' ' : ', ';
@@ -63,7 +63,7 @@ export function describeLink(result: RunResult, words: Words): string | null {
   const parts = [describeImpairment(impairment, words)];
   if (changes > 0) parts.push(text.changes(changes));
   const overrun = result.transports.reduce((all, { link }) => all + (link?.overrun ?? 0), 0);
-  if (overrun > 0) parts.push(text.overrun(formatFor(words).count(overrun)));
+  if (overrun > 0) parts.push(text.overrun(overrun));
   return parts.join('; ');
 }
 
@@ -88,12 +88,12 @@ function describeDirection(impairment: DirectionImpairment, words: Words, format
   const parts: string[] = [];
   if (loss > 0) parts.push(text.loss(format.percent(loss)));
   if (burst !== null) parts.push(text.burst(format.percent(burst.ratio), format.plain(burst.meanLength, 1)));
-  if (drop.length > 0) parts.push(text.drop(format.count(drop.length)));
+  if (drop.length > 0) parts.push(text.drop(drop.length));
   if (delay > 0) parts.push(text.delay(format.time(delay)));
   if (jitter > 0) parts.push(text.jitter(format.time(jitter)));
   if (reorder > 0) parts.push(text.reorder(format.percent(reorder)));
   if (duplicate > 0) parts.push(text.duplicate(format.percent(duplicate)));
   if (corrupt > 0) parts.push(text.corrupt(format.percent(corrupt)));
-  if (bandwidth !== null) parts.push(text.bandwidth(format.bits(bandwidth), format.count(queue)));
+  if (bandwidth !== null) parts.push(text.bandwidth(format.bits(bandwidth), queue));
   return parts.length === 0 ? text.perfect : parts.join(', ');
 }

@@ -1,5 +1,6 @@
 /** Numbers and durations for people, in the language's own way. An unknown figure is a dash, never 0. */
 import type { Words } from '../words/index.ts';
+import { numbersIn, type Scale } from '../words/numbers.ts';
 
 export const UNKNOWN = '–';
 
@@ -20,13 +21,6 @@ export interface Format {
   readonly plain: (value: number, places: number) => string;
 }
 
-type Scale = readonly (readonly [number, string])[];
-const TIMES: Scale = [
-  [1e9, 's'],
-  [1e6, 'ms'],
-  [1e3, 'µs'],
-  [1, 'ns'],
-];
 const BITS: Scale = [
   [1e9, 'Gbit/s'],
   [1e6, 'Mbit/s'],
@@ -40,12 +34,13 @@ const BYTES: Scale = [
   [1, 'B'],
 ];
 const MULTIPLES: Scale = [
-  [1e9, ' G'],
-  [1e6, ' M'],
+  [1e9, 'G'],
+  [1e6, 'M'],
 ];
 
 export function formatFor(words: Words): Format {
   const language = words.tag;
+  const { number, scaled, time } = numbersIn(language);
   const whole = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
   const digits = new Intl.NumberFormat(language, { maximumSignificantDigits: 3 });
   const threePlaces = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
@@ -55,15 +50,10 @@ export function formatFor(words: Words): Format {
     (say: (value: number) => string) =>
     (value: number | null | undefined): string =>
       value === null || value === undefined || !Number.isFinite(value) ? UNKNOWN : say(value);
-  const scaled = (value: number, scale: Scale): string => {
-    const size = Math.abs(value);
-    const [unit, name] = scale.find(([unit]) => size >= unit * 0.9995) ?? scale.at(-1)!;
-    return `${digits.format(value / unit)} ${name.trim()}`;
-  };
   return {
-    count: known((value) => whole.format(value)),
+    count: known((value) => number(Math.round(value))),
     percent: known((ratio) => `${percentDigits(ratio, digits, places)} %`),
-    time: known((ns) => scaled(ns, TIMES)),
+    time: known(time),
     rate: known((value) =>
       value >= 1e6 ? scaled(value, MULTIPLES) : value >= 100 ? whole.format(value) : digits.format(value),
     ),

@@ -8,7 +8,12 @@ type Say = (details: Details) => string;
 /** Ends of a place for a value: no sentence holds them. */
 const OPEN = '\u0001';
 const CLOSE = '\u0002';
-const MARKED = new Proxy({} as Details, { get: (_, name) => `${OPEN}${String(name)}${CLOSE}` });
+/** A value that reads as its place and counts as `amount`, for a sentence has one form for one and one for many. */
+const marked = (amount: number): Details =>
+  new Proxy({} as Details, {
+    get: (_, name) => ({ toString: () => `${OPEN}${String(name)}${CLOSE}`, valueOf: () => amount }),
+  });
+const AMOUNTS = [1, 2] as const;
 const PLACE = new RegExp(`${OPEN}(\\w+)${CLOSE}`);
 
 interface Pattern {
@@ -17,22 +22,33 @@ interface Pattern {
   readonly names: readonly string[];
 }
 
-const patterns: readonly Pattern[] = (Object.keys(english) as (keyof Sentences)[]).map((key) => {
+const patterns: readonly Pattern[] = (Object.keys(english) as (keyof Sentences)[]).flatMap((key) => {
+  const forms = new Set(AMOUNTS.map((amount) => (english[key] as Say)(marked(amount))));
+  return Array.from(forms, (form) => patternOf(key, form));
+});
+
+function patternOf(key: keyof Sentences, form: string): Pattern {
   // Texts and names in turn.
-  const parts = (english[key] as Say)(MARKED).split(PLACE);
+  const parts = form.split(PLACE);
   const texts = parts
     .filter((_, at) => at % 2 === 0)
     .map((text) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
   const names = parts.filter((_, at) => at % 2 === 1);
   return { key, names, shape: new RegExp(`^${texts.join('(.{1,200}?)')}$`) };
-});
+}
+
+/** `66,436` is a number again, to be written as the other language does. */
+const numberOr = (text: string): string | number =>
+  /^(\d{1,15}|\d{1,3}(,\d{3}){1,4})(\.\d{1,6})?$/.test(text) ? Number(text.replaceAll(',', '')) : text;
 
 /** @returns the sentence as it came where it is none of this version's */
 export function serverSaid(sentence: string, words: Sentences): string {
   for (const { key, shape, names } of patterns) {
     const found = shape.exec(sentence);
     if (found !== null)
-      return (words[key] as Say)(Object.fromEntries(names.map((name, at) => [name, found[at + 1]!])));
+      return (words[key] as Say)(
+        Object.fromEntries(names.map((name, at) => [name, numberOr(found[at + 1]!)])),
+      );
   }
   return sentence;
 }

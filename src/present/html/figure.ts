@@ -45,9 +45,7 @@ function chartTable(chart: Chart, words: Words): string {
   });
   const head = [percentile ? text.percentileAxis : text.time, ...chart.series.map(({ label }) => label)];
   const thin = !percentile && chart.xs.length > MOST_ROWS;
-  const note = thin
-    ? `<p>${escapeHtml(text.thinned(format.count(rows.length), format.count(chart.xs.length)))}</p>`
-    : '';
+  const note = thin ? `<p>${escapeHtml(text.thinned(format.count(rows.length), chart.xs.length))}</p>` : '';
   return `${note}${htmlTable({ head, rows }, chart.title)}`;
 }
 

@@ -178,7 +178,7 @@ function about(result: RunResult, words: Words): string {
           host.os,
           host.kernel,
           host.cpu,
-          text.cores(format.count(host.cores)),
+          text.cores(host.cores),
           text.memory(format.bytes(host.memoryBytes)),
           host.runtime,
         ].join(', '),

@@ -52,7 +52,6 @@ export function deliveryStrips(result: RunResult, words: Words): string {
 function strip({ transport, delivery }: TransportResult, words: Words): string {
   const runs = delivery === null ? null : readFates(delivery.fates);
   if (runs === null || runs.length === 0) return '';
-  const format = formatFor(words);
   const text = words.html.strip;
   const name = words.summary.transports[transport];
   const count = runs.reduce((sum, { length }) => sum + length, 0);
@@ -62,8 +61,8 @@ function strip({ transport, delivery }: TransportResult, words: Words): string {
   const cells = drawn(runs, columns);
   return [
     '<figure class="strip">',
-    `<figcaption><h3>${escapeHtml(text.from(format.count(count), name))}</h3><ul class="legend">${counted.map(key).join('')}</ul></figcaption>`,
-    `<svg viewBox="0 0 ${WIDTH} ${rows * (ROW + GAP)}" role="img" aria-label="${escapeHtml(text.describe(name, format.count(count), counted.map(({ label }) => label).join('; ')))}">${cells}</svg>`,
+    `<figcaption><h3>${escapeHtml(text.from(count, name))}</h3><ul class="legend">${counted.map(key).join('')}</ul></figcaption>`,
+    `<svg viewBox="0 0 ${WIDTH} ${rows * (ROW + GAP)}" role="img" aria-label="${escapeHtml(text.describe(name, count, counted.map(({ label }) => label).join('; ')))}">${cells}</svg>`,
     '</figure>',
   ].join('');
 }

@@ -2,7 +2,7 @@
 import { mainLatency, retransmitsOf } from '../../result/metrics.ts';
 import type { RunResult, TransportResult } from '../../result/schema.ts';
 import type { Words } from '../../words/index.ts';
-import { type Format, formatFor } from '../format.ts';
+import { type Format, formatFor, UNKNOWN } from '../format.ts';
 import { sayEnding } from '../sentences.ts';
 
 export function verdict(result: RunResult, words: Words): string[] {
@@ -27,9 +27,8 @@ function single(result: TransportResult, words: Words, format: Format): string[]
   const { probes, loss } = result;
   if (probes !== null && probes.sent > 0 && loss.ratio !== null) {
     const gone = probes.lost + (probes.late ?? 0);
-    if (gone > 0)
-      sentences.push(text.lost(format.count(gone), format.count(probes.sent), format.percent(loss.ratio)));
-    else if (result.transport === 'udp') sentences.push(text.lostNone(format.count(probes.sent)));
+    if (gone > 0) sentences.push(text.lost(gone, probes.sent, format.percent(loss.ratio)));
+    else if (result.transport === 'udp') sentences.push(text.lostNone(probes.sent));
   }
   return sentences.length === 0 ? [text.nothing] : sentences;
 }
@@ -55,11 +54,11 @@ function contrast(tcp: TransportResult, udp: TransportResult, words: Words, form
   const lossy = (b ?? 0) > 0 && a === 0;
   if (lossy && udp.probes !== null) {
     const gone = udp.probes.lost + (udp.probes.late ?? 0);
-    sentences.push(text.contrast(format.count(gone), format.count(udp.probes.sent), format.percent(b)));
-  } else if (a === 0 && b === 0) sentences.push(text.bothNone(format.count(udp.probes?.sent)));
+    sentences.push(text.contrast(gone, udp.probes.sent, format.percent(b)));
+  } else if (a === 0 && b === 0) sentences.push(text.bothNone(udp.probes?.sent ?? UNKNOWN));
   else if (a !== null && b !== null) sentences.push(text.bothLost(format.percent(a), format.percent(b)));
   const resent = retransmitsOf(tcp) ?? 0;
-  if (resent > 0) sentences.push((lossy ? text.resent : text.resentAnyway)(format.count(resent)));
+  if (resent > 0) sentences.push((lossy ? text.resent : text.resentAnyway)(resent));
   const [slow, quick] = [mainLatency(tcp)?.p99 ?? null, mainLatency(udp)?.p99 ?? null];
   if (slow !== null && quick !== null) {
     const say = lossy && slow > 1.5 * quick ? text.price : text.tails;

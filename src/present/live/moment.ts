@@ -32,7 +32,7 @@ function ofUdp({ words, figures }: Speech, lane: Lane, from: number): Forms {
   }
   if (anyMissing(lane.strip, from)) return [];
   if (tally.missing > 0) return [happened.calmShown];
-  return [tally.answered === 0 ? happened.awaited(figures.count(tally.sent)) : happened.calmUdp];
+  return [tally.answered === 0 ? happened.awaited(tally.sent) : happened.calmUdp];
 }
 
 function ofTcp({ words, figures }: Speech, lane: Lane, from: number): Forms {
@@ -50,7 +50,7 @@ function ofTcp({ words, figures }: Speech, lane: Lane, from: number): Forms {
       : [happened.burst(behind, longest), happened.burstShort(behind, longest)];
   }
   const waited = waitedOf(lane.strip, from);
-  if (waited > 0) return [happened.waited(figures.count(waited), waited === 1)];
+  if (waited > 0) return [happened.waited(waited)];
   if (tally.missing > 0 || (over && tally.answered < tally.sent)) return [];
-  return [tally.answered === 0 ? happened.awaited(figures.count(tally.sent)) : happened.calmTcp];
+  return [tally.answered === 0 ? happened.awaited(tally.sent) : happened.calmTcp];
 }

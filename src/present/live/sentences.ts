@@ -1,6 +1,7 @@
 /** *What just happened*, in one sentence that changes with the data. Pure. */
 import type { Direction } from '../../units.ts';
 import type { Words } from '../../words/index.ts';
+import { UNKNOWN } from '../format.ts';
 import { sayEnding } from '../sentences.ts';
 import type { Figures } from './figures.ts';
 import { type Lane, oneWayDirections, type RunModel, type Tally } from './model.ts';
@@ -66,10 +67,7 @@ function laneSentence(speech: Speech, lane: Lane, over: boolean): string {
   const tally = tallyOf(lane);
   if (tally === null || tally.sent === 0) return '';
   if (!over && tally.answered === 0 && tally.missing === 0)
-    return speech.words.happened.noAnswer(
-      speech.words.transport[lane.transport],
-      speech.figures.count(tally.sent),
-    );
+    return speech.words.happened.noAnswer(speech.words.transport[lane.transport], tally.sent);
   return lane.transport === 'udp' ? udpSentence(speech, tally, over) : tcpSentence(speech, lane, tally, over);
 }
 
@@ -95,12 +93,7 @@ function carriedSentence(
   const lost = sumOf(losses.map((loss) => loss?.lost ?? null));
   const sent = sumOf(losses.map((loss) => loss?.sent ?? null));
   return lane.transport === 'udp' && lost !== null && lost > 0
-    ? happened.carriedLosing(
-        name,
-        rates,
-        figures.count(lost),
-        happened.datagrams(figures.count(sent), sent === 1),
-      )
+    ? happened.carriedLosing(name, rates, lost, happened.datagrams(sent ?? UNKNOWN))
     : happened.carried(name, rates);
 }
 
@@ -118,30 +111,26 @@ export function carriedBits({ final, snapshot }: Lane, direction: Direction): nu
   return (bytes * share * 8e9) / snapshot.elapsed;
 }
 
-function udpSentence({ words, figures }: Speech, { missing, sent }: Tally, over: boolean): string {
+function udpSentence({ words }: Speech, { missing, sent }: Tally, over: boolean): string {
   const { happened } = words;
-  const datagrams = happened.datagrams(figures.count(sent), sent === 1);
+  const datagrams = happened.datagrams(sent);
   if (missing === 0) return happened.udpNone(datagrams);
-  const lost = figures.count(missing);
-  return over ? happened.udpLost(lost, datagrams) : happened.udpMissing(lost, datagrams, missing === 1);
+  return over ? happened.udpLost(missing, datagrams) : happened.udpMissing(missing, datagrams);
 }
 
 function tcpSentence({ words, figures }: Speech, lane: Lane, tally: Tally, over: boolean): string {
   const { happened } = words;
   const { sent, answered, retransmits, dropped } = tally;
   const owed = sent - answered;
-  const whole = happened.messages(figures.count(sent), sent === 1);
-  if (over && owed > 0) return happened.tcpUndelivered(figures.count(owed), whole);
-  if (!over && lane.happening?.kind === 'stall') return happened.tcpMissing(figures.count(owed), whole);
-  const all =
-    owed > 0
-      ? words.of(figures.count(answered), whole)
-      : happened.allMessages(figures.count(answered), answered === 1);
+  const whole = happened.messages(sent);
+  if (over && owed > 0) return happened.tcpUndelivered(owed, whole);
+  if (!over && lane.happening?.kind === 'stall') return happened.tcpMissing(owed, whole);
+  const all = owed > 0 ? words.of(figures.count(answered), whole) : happened.allMessages(answered);
   const slowest = tally.slowest === null ? '' : happened.slowest(figures.time(tally.slowest));
-  const again = happened.segments(figures.count(retransmits), retransmits === 1);
   // Not every dropped packet is sent again: a later acknowledgement makes up for a lost one.
-  if ((retransmits ?? 0) === 0) return happened.tcpNone(all, slowest);
-  return (dropped ?? 0) > 0
-    ? happened.tcpDropped(happened.packets(figures.count(dropped), dropped === 1), again, all, slowest)
+  if (retransmits === null || retransmits === 0) return happened.tcpNone(all, slowest);
+  const again = happened.segments(retransmits);
+  return dropped !== null && dropped > 0
+    ? happened.tcpDropped(happened.packets(dropped), again, all, slowest)
     : happened.tcpAgain(again, all, slowest);
 }

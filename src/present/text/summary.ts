@@ -78,10 +78,7 @@ function blockedLines(result: RunResult, words: Words, width: number): string[] 
   return result.transports.flatMap(({ latency: { blocked } }) =>
     blocked === null || blocked.count === 0
       ? []
-      : wrapped(
-          words.summary.latency.blocked(format.count(blocked.count), format.time(blocked.total)),
-          width,
-        ),
+      : wrapped(words.summary.latency.blocked(blocked.count, format.time(blocked.total)), width),
   );
 }
 

@@ -1,7 +1,7 @@
 /** `sockbench chat`: the lesson's second exercise. */
+import { numbersIn } from '../numbers.ts';
 
-/** How many, with the noun. */
-const messages = (count: number): string => (count === 1 ? '1 message' : `${count} messages`);
+const { counted, number, plural } = numbersIn('en');
 
 export const chat = {
   command: {
@@ -64,15 +64,15 @@ In the room: /who /nick /me /msg /contrast /help /quit`,
   fates: { 'in-order': '', 'out-of-order': 'out of order', late: 'came late', duplicate: 'again' },
   privately: (from: string, to: string) => `${from} → ${to}`,
   lost: (name: string, count: number) =>
-    `${messages(count)} from ${name} ${count === 1 ? 'was' : 'were'} lost.`,
+    `${counted(count, 'message', 'messages')} from ${name} ${plural(count, 'was', 'were')} lost.`,
   stopped: 'The host has closed the room.',
   contrastElsewhere: (by: string, of: number) =>
-    `${by} sends ${of} lines over TCP and over UDP; sockbench chat shows what arrives.`,
+    `${by} sends ${counted(of, 'line', 'lines')} over TCP and over UDP; sockbench chat shows what arrives.`,
   contrast: {
-    starts: (by: string, of: number) => `${by} sends ${of} lines over TCP and over UDP.`,
-    tcp: (arrived: number, of: number) => `TCP: ${arrived} of ${of} arrived, in order`,
+    starts: (by: string, of: number) => `${by} sends ${counted(of, 'line', 'lines')} over TCP and over UDP.`,
+    tcp: (arrived: number, of: number) => `TCP: ${number(arrived)} of ${number(of)} arrived, in order`,
     udp: (arrived: number, of: number, lost: number, disordered: number, doubled: number) =>
-      `UDP: ${arrived} of ${of} arrived, ${lost} lost${disordered === 0 ? '' : `, ${disordered} out of order`}${doubled === 0 ? '' : `, ${doubled} doubled`}`,
+      `UDP: ${number(arrived)} of ${number(of)} arrived, ${number(lost)} lost${disordered === 0 ? '' : `, ${number(disordered)} out of order`}${doubled === 0 ? '' : `, ${number(doubled)} doubled`}`,
     noUdp: 'UDP: no datagrams reach you here',
   },
   refused: {
@@ -84,7 +84,7 @@ In the room: /who /nick /me /msg /contrast /help /quit`,
     'name-taken': (name: string) => `${name}, or a name that looks like it, is taken.`,
     full: () => 'The room is full; try again later.',
     crowded: () => 'Too many connections from your address; wait a little.',
-    'line-long': () => 'That line was longer than 1000 bytes and reached nobody.',
+    'line-long': () => 'That line was longer than 1,000 bytes and reached nobody.',
     'not-utf8': () => 'That line was not UTF-8 text and reached nobody.',
     endless: () => 'A million bytes without a newline: goodbye.',
     'too-fast': (lines: string) => `That reached nobody: more than ${lines} lines a second is too fast.`,
@@ -123,17 +123,17 @@ In the room: /who /nick /me /msg /contrast /help /quit`,
   },
   screen: {
     title: 'sockbench chat',
-    people: (count: number) => `Here (${count})`,
-    more: (count: number) => `and ${count} more`,
+    people: (count: number) => `Here (${number(count)})`,
+    more: (count: number) => `and ${number(count)} more`,
     unread: 'new',
-    below: (count: number) => `${count} new below · End goes there`,
+    below: (count: number) => `${number(count)} new below · End goes there`,
     above: 'End goes back to the newest',
     prompt: 'message',
     promptName: 'name',
     plain: 'plain',
     you: 'you',
     keys: 'Enter sends · Ctrl-C leaves · /help · Tab names · ↑↓ history · PgUp PgDn scroll',
-    length: (bytes: number, most: number) => `${bytes}/${most} bytes`,
+    length: (bytes: number, most: number) => `${number(bytes)}/${number(most)} bytes`,
     state: { connecting: 'connecting', here: 'connected', gone: 'not connected' },
     small: 'The window is too small.',
   },

@@ -1,4 +1,8 @@
 /** The command line: help texts and misuse. */
+import { numbersIn } from '../numbers.ts';
+
+const { number } = numbersIn('en');
+
 export const cli = {
   description:
     'Measure TCP and UDP: latency, throughput and datagram loss that can be believed; see the two side by side.',
@@ -32,7 +36,7 @@ export const cli = {
     mode: 'one of echo, up, down, both, connect',
     tcpOnly: 'connect is a mode of TCP only',
     positive: 'a whole number from 1',
-    upTo: (most: number) => `a whole number from 1 to ${most}`,
+    upTo: (most: number) => `a whole number from 1 to ${number(most)}`,
     rate: 'probes per second such as 500, 10k or 1M, or closed, or max',
     bitrate: 'bits per second such as 10M',
     either: 'either --rate or --bitrate',

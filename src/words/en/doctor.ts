@@ -1,4 +1,6 @@
 /** `sockbench doctor`: what each finding is, what it means, and what to do. */
+
+import { numbersIn } from '../numbers.ts';
 import type { Details } from '../sentence.ts';
 import { errors, namespacesRemedy } from './errors.ts';
 
@@ -11,12 +13,8 @@ export interface FindingWords {
   readonly remedy: string;
 }
 
-const time = (ns: string | number | undefined): string => {
-  const value = Number(ns);
-  if (value < 1000) return `${Math.round(value)} ns`;
-  return value < 1e6 ? `${(value / 1e3).toFixed(1)} µs` : `${(value / 1e6).toFixed(2)} ms`;
-};
-const kib = (bytes: string | number | undefined): string => `${Math.round(Number(bytes) / 1024)} KiB`;
+const { number, time } = numbersIn('en');
+const kib = (bytes: string | number | undefined): string => `${number(Math.round(Number(bytes) / 1024))} KiB`;
 
 export const doctor = {
   description: 'what this machine can measure, and what stands in the way',
@@ -30,7 +28,7 @@ export const doctor = {
   missing: 'missing',
   summaryGood: 'Nothing stands in the way.',
   summary: (limited: number, missing: number): string =>
-    `${limited} limited, ${missing} missing: the lines above say what that means.`,
+    `${number(limited)} limited, ${number(missing)} missing: the lines above say what that means.`,
   findings: {
     cores: (d: Details): FindingWords => ({
       title: 'Processors',
@@ -77,7 +75,7 @@ export const doctor = {
     }),
     openFiles: (d: Details): FindingWords => ({
       title: 'Open files',
-      value: d['limit'] === undefined ? 'no limit that is told' : `${d['limit']}`,
+      value: d['limit'] === undefined ? 'no limit that is told' : number(d['limit']),
       meaning: 'Each client needs one, and the server on loopback as many again in its own process.',
       remedy: 'Raise it before the run: ulimit -n 20000.',
     }),
@@ -107,12 +105,12 @@ export const doctor = {
       remedy: errors['lab-tun'](d).remedy!,
     }),
     lab: (d: Details, status: Status): FindingWords => {
-      const said = errors[d['code'] as 'lab-failed']?.(d);
+      const said = (errors[d['code'] as 'lab-failed'] ?? errors['lab-failed'])(d);
       return {
         title: 'Lab',
         value: status === 'good' ? `built, crossed and taken down in ${time(d['took'])}` : said.message,
         meaning: 'A lossy link on this machine: sockbench compare --loss 5% --delay 20ms.',
-        remedy: d['code'] === 'lab-failed' ? '' : (said?.remedy ?? ''),
+        remedy: d['code'] === 'lab-failed' ? '' : (said.remedy ?? ''),
       };
     },
   },

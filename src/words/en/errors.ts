@@ -1,5 +1,8 @@
+import { numbersIn } from '../numbers.ts';
 import type { Details, Sentence } from '../sentence.ts';
 import { fewFiles } from './few-files.ts';
+
+const { counted, number } = numbersIn('en');
 
 /** What stood there instead of an answer of ours. */
 const said = (d: Details): string =>
@@ -42,7 +45,7 @@ export const errors = {
     remedy: 'The server was stopped or the network failed; what was measured until then is shown.',
   }),
   stalled: (d: Details): Sentence => ({
-    message: `Nothing moved between here and ${d['address']} for ${d['seconds']} s, so the run was ended.`,
+    message: `Nothing moved between here and ${d['address']} for ${number(d['seconds'])} s, so the run was ended.`,
     remedy:
       'The server or the path is stuck; what was measured until then is shown. With --duration a run ends by time as well.',
   }),
@@ -101,7 +104,7 @@ export const errors = {
     remedy: 'Let it lose or delay less.',
   }),
   'link-slow': (d: Details): Sentence => ({
-    message: `The emulated link delays a round trip by ${d['seconds']} s, and an answer counts as lost after ${d['patience']} s.`,
+    message: `The emulated link delays a round trip by ${number(d['seconds'])} s, and an answer counts as lost after ${number(d['patience'])} s.`,
     remedy: 'Wait longer with --loss-threshold, or delay less.',
   }),
   'port-in-use': (d: Details): Sentence => ({
@@ -130,7 +133,7 @@ export const errors = {
     remedy: 'Use a port above 1023.',
   }),
   'file-limit': (d: Details): Sentence => ({
-    message: `${d['needed']} open files are needed for this run, but the limit is ${d['limit']}.`,
+    message: `${counted(d['needed'], 'open file is', 'open files are')} needed for this run, but the limit is ${number(d['limit'])}.`,
     remedy: `Raise it with \`ulimit -n ${d['needed']}\`, or use fewer --clients.`,
   }),
   'too-many-files': (d: Details): Sentence => ({
@@ -143,11 +146,11 @@ export const errors = {
     remedy: 'See --help for examples.',
   }),
   'bad-key': (d: Details): Sentence => ({
-    message: `The key in ${d['source']} is shorter than ${d['least']} bytes.`,
+    message: `The key in ${d['source']} is shorter than ${counted(d['least'], 'byte', 'bytes')}.`,
     remedy: 'Make one with `head -c 32 /dev/urandom | base64 > class.key`.',
   }),
   'large-key': (d: Details): Sentence => ({
-    message: `The key file ${d['source']} is larger than ${d['most']} bytes.`,
+    message: `The key file ${d['source']} is larger than ${counted(d['most'], 'byte', 'bytes')}.`,
     remedy: 'Make one with `head -c 32 /dev/urandom | base64 > class.key`.',
   }),
   'unreadable-key': (d: Details): Sentence => ({
@@ -252,19 +255,19 @@ export const errors = {
     remedy: 'Update sockbench on this machine.',
   }),
   'result-too-large': (d: Details): Sentence => ({
-    message: `${d['file']} is larger than ${d['limit']} MiB: no result of sockbench is.`,
+    message: `${d['file']} is larger than ${number(d['limit'])} MiB: no result of sockbench is.`,
     remedy: null,
   }),
   'datagram-too-large': (d: Details): Sentence => ({
-    message: `${d['bytes']} bytes do not fit into one datagram.`,
-    remedy: 'Send less (at most 65507 bytes over IPv4), or use TCP.',
+    message: `${counted(d['bytes'], 'byte does', 'bytes do')} not fit into one datagram.`,
+    remedy: `Send less (at most ${number(65_507)} bytes over IPv4), or use TCP.`,
   }),
   'datagram-refused': (d: Details): Sentence => ({
     message: `Nothing listens on ${d['address']} over UDP: the machine there said so (ICMP port unreachable).`,
     remedy: 'Start a server there with `sockbench listen`, or check the address and the port.',
   }),
   'input-too-large': (d: Details): Sentence => ({
-    message: `Standard input holds more than ${d['limit']} MiB.`,
+    message: `Standard input holds more than ${number(d['limit'])} MiB.`,
     remedy: 'Send less at a time.',
   }),
   internal: (d: Details): Sentence => ({

@@ -1,4 +1,8 @@
 /** `sockbench listen` and `sockbench send`: the lesson's first exercise. */
+import { numbersIn } from '../numbers.ts';
+
+const { counted, number, plural } = numbersIn('en');
+
 export const exercise = {
   hex: 'show bytes as hexadecimal numbers',
   listen: {
@@ -21,7 +25,7 @@ export const exercise = {
     from: (from: string) => `From ${from}:`,
     datagram: (from: string) => `Datagram from ${from}:`,
     cut: (from: string, bytes: number) =>
-      `The answer to ${from} was cut to ${bytes} bytes: over UDP it is never longer than what came.`,
+      `The answer to ${from} was cut to ${counted(bytes, 'byte', 'bytes')}: over UDP it is never longer than what came.`,
     notReplied: {
       'service-port': (from: string) => `${from} got no answer: its port belongs to a service.`,
       empty: (from: string) => `${from} got no answer: it would be longer than what came.`,
@@ -38,7 +42,8 @@ export const exercise = {
     chatClient: (from: string) =>
       `${from} wants to chat, which needs \`sockbench chat --serve\`; it was told so.`,
     full: (from: string) => `${from} was turned away: 200 connections are open.`,
-    notShown: (count: number) => `${count} datagrams came faster than they could be shown.`,
+    notShown: (count: number) =>
+      `${counted(count, 'datagram', 'datagrams')} came faster than ${plural(count, 'it', 'they')} could be shown.`,
     toBenchClient: 'This is sockbench listen; to measure, start sockbench serve here.',
     toChatClient: 'This is sockbench listen; to chat, start sockbench chat --serve here.',
     toOneTooMany: 'This listener has 200 connections already; try again later.',
@@ -54,10 +59,11 @@ export const exercise = {
     udp: 'as a UDP datagram',
     wait: 'how long to wait for an answer; 0: not at all',
     connected: (where: string, ms: string) => `connected in ${ms} ms (${where})`,
-    sent: (bytes: number) => `${bytes} bytes sent`,
-    handedOver: (bytes: number) => `${bytes} bytes handed to the network: nobody confirms it`,
+    sent: (bytes: number) => `${counted(bytes, 'byte', 'bytes')} sent`,
+    handedOver: (bytes: number) =>
+      `${counted(bytes, 'byte', 'bytes')} handed to the network: nobody confirms it`,
     answer: (text: string) => `answer: ${text}`,
-    noAnswer: (ms: number) => `no answer within ${ms} ms`,
+    noAnswer: (ms: number) => `no answer within ${number(ms)} ms`,
     closed: 'closed',
     closedByPeer: 'closed by the other side',
   },

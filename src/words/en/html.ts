@@ -1,4 +1,8 @@
 /** The page. */
+import { type Countable, numbersIn } from '../numbers.ts';
+
+const { counted, number, plural } = numbersIn('en');
+
 export const html = {
   title: (what: string) => `sockbench: ${what}`,
   theme: 'Light or dark',
@@ -6,26 +10,29 @@ export const html = {
   verdict: {
     failed: (message: string) => `The run failed: ${message}`,
     nothing: 'Nothing was measured.',
-    bothNone: (sent: string) => `TCP and UDP both delivered all of their ${sent} probes.`,
-    contrast: (udpLost: string, sent: string, ratio: string) =>
-      `TCP delivered every probe; UDP lost ${udpLost} of ${sent} (${ratio}).`,
+    bothNone: (sent: Countable) =>
+      `TCP and UDP both delivered ${plural(sent, 'their one probe', `all of their ${number(sent)} probes`)}.`,
+    contrast: (udpLost: number, sent: number, ratio: string) =>
+      `TCP delivered every probe; UDP lost ${number(udpLost)} of ${number(sent)} (${ratio}).`,
     bothLost: (tcp: string, udp: string) => `TCP lost ${tcp} of its probes, UDP ${udp}.`,
     price: (tcp: string, udp: string) =>
       `That has a price: one TCP answer in a hundred took longer than ${tcp}, with UDP ${udp}.`,
     tails: (tcp: string, udp: string) =>
       `One answer in a hundred took longer than ${tcp} with TCP and ${udp} with UDP.`,
-    resent: (count: string) =>
-      count === '1'
+    resent: (count: number) =>
+      count === 1
         ? 'TCP sent one segment again, and what came after it had to wait.'
-        : `TCP sent ${count} segments again, and what came after a lost one had to wait for it.`,
+        : `TCP sent ${number(count)} segments again, and what came after a lost one had to wait for it.`,
     /** Where nothing shows that a segment was lost: the kernel may have lost patience. */
-    resentAnyway: (count: string) =>
-      count === '1' ? 'TCP sent one segment again.' : `TCP sent ${count} segments again.`,
+    resentAnyway: (count: number) =>
+      `TCP sent ${plural(count, 'one segment', `${number(count)} segments`)} again.`,
     within: (half: string, most: string) => `Half of the answers came within ${half}, 99 % within ${most}.`,
     connected: (half: string, most: string) =>
       `Half of the connections were ready within ${half}, 99 % within ${most}.`,
-    lost: (lost: string, sent: string, ratio: string) => `${lost} of ${sent} probes were lost (${ratio}).`,
-    lostNone: (sent: string) => `None of ${sent} probes was lost.`,
+    lost: (lost: number, sent: number, ratio: string) =>
+      `${number(lost)} of ${counted(sent, 'probe', 'probes')} ${plural(lost, 'was', 'were')} lost (${ratio}).`,
+    lostNone: (sent: number) =>
+      sent === 1 ? 'The one probe was answered.' : `None of ${number(sent)} probes was lost.`,
     moved: (name: string, what: string) => `${name} moved ${what}.`,
     up: (bits: string) => `${bits} up`,
     down: (bits: string) => `${bits} down`,
@@ -58,15 +65,15 @@ export const html = {
     keys: 'Arrow keys move the cursor, Home and End jump, + and − zoom, Escape shows everything. Drag to zoom.',
     logarithmic: 'logarithmic scale',
     table: 'as a table',
-    thinned: (shown: string, all: string) =>
-      `Drawn from ${all} intervals; the table shows ${shown} of them, the saved data all.`,
+    thinned: (shown: string, all: number) =>
+      `Drawn from ${counted(all, 'interval', 'intervals')}; the table shows ${shown} of them, the saved data all.`,
     time: 'Seconds',
     up: 'up',
     down: 'down',
   },
   strip: {
-    describe: (name: string, count: string, summary: string) =>
-      `${name}: the first ${count} probes in the order of sending. ${summary}`,
+    describe: (name: string, count: number, summary: string) =>
+      `${name}: the first ${plural(count, 'probe', `${number(count)} probes`)} in the order of sending. ${summary}`,
     fates: {
       '.': 'arrived',
       x: 'lost',
@@ -78,7 +85,8 @@ export const html = {
       w: 'waited',
       h: 'waited behind a lost segment',
     },
-    from: (count: string, name: string) => `${name}, first ${count} probes, left to right and top to bottom`,
+    from: (count: number, name: string) =>
+      `${name}, first ${plural(count, 'probe', `${number(count)} probes`)}, left to right and top to bottom`,
   },
   causes: {
     receiverBuffer: 'receive buffer full',
@@ -103,7 +111,8 @@ export const html = {
     tcpPlain: 'TCP: the first packets',
     udp: 'UDP: a datagram is lost, nobody sends it again',
     udpPlain: 'UDP: the first datagrams',
-    describe: (title: string, count: number) => `${title}. ${count} packets, from top to bottom in time.`,
+    describe: (title: string, count: number) =>
+      `${title}. ${counted(count, 'packet', 'packets')}, from top to bottom in time.`,
     gap: (time: string) => `${time} later`,
   },
   about: {
@@ -114,7 +123,7 @@ export const html = {
     started: 'Started',
     engine: 'Engine',
     server: 'Server',
-    cores: (count: string) => `${count} cores`,
+    cores: (count: number) => counted(count, 'core', 'cores'),
     memory: (bytes: string) => `${bytes} of memory`,
     download: 'Download the data (JSON)',
     definitions:

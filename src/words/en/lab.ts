@@ -1,4 +1,8 @@
 /** The emulated link: options, refusals, and what `lab` says. */
+import { numbersIn } from '../numbers.ts';
+
+const { counted } = numbersIn('en');
+
 export const lab = {
   description: 'run any command as the client of an emulated link, with a server on the other side',
   command:
@@ -41,7 +45,7 @@ export const lab = {
   behind: (server: string, client: string, link: string) =>
     `Lab: server side ${server} (in the command: SERVER); client ${client}; each way: ${link}`,
   overrun: (packets: number) =>
-    `The lab itself lost ${packets} packets, because more came than it could carry: send less, or use fewer programs at once.`,
+    `The lab itself lost ${counted(packets, 'packet', 'packets')}, because more came than it could carry: send less, or use fewer programs at once.`,
   serverEnded: (how: string) => `The server of the lab ended before the command did (${how}).`,
   served: (link: string) =>
     `Everything that others send and receive crosses an emulated link; each way: ${link}`,

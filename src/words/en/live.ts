@@ -1,4 +1,8 @@
 /** The live screens: dashboards of tcp, udp and compare, and the table of serve. */
+import { type Countable, numbersIn } from '../numbers.ts';
+
+const { counted, number, plural } = numbersIn('en');
+
 export const live = {
   transport: { tcp: 'TCP', udp: 'UDP' },
   tagline: {
@@ -8,7 +12,10 @@ export const live = {
   /** Where the line is short. */
   taglineShort: { tcp: 'one stream, in order', udp: 'each datagram for itself' },
   /** A probe of each transport, one and many. */
-  unit: { tcp: ['message', 'messages'], udp: ['datagram', 'datagrams'] },
+  unit: { tcp: ['message', 'messages'], udp: ['datagram', 'datagrams'] } as Record<
+    'tcp' | 'udp',
+    readonly [string, string]
+  >,
   phase: {
     starting: 'starting',
     connecting: 'connecting',
@@ -22,8 +29,8 @@ export const live = {
   },
   ownServer: 'own server on loopback',
   lab: 'lab (emulated link)',
-  clients: (count: string, one: boolean) => `${count} ${one ? 'client' : 'clients'}`,
-  bytes: (count: string) => `${count} B`,
+  clients: (count: number) => counted(count, 'client', 'clients'),
+  bytes: (count: number) => `${number(count)} B`,
   of: (part: string, whole: string) => `${part} of ${whole}`,
   perSecond: (rate: string) => `${rate}/s`,
   flood: 'as fast as it goes',
@@ -43,7 +50,7 @@ export const live = {
     duplicate: (value: string) => `duplicates ${value}`,
     corrupt: (value: string) => `corrupts ${value}`,
     bandwidth: (value: string) => `carries ${value}`,
-    scripted: (count: string, one: boolean) => `drops ${count} chosen ${one ? 'packet' : 'packets'}`,
+    scripted: (count: number) => `drops ${counted(count, 'chosen packet', 'chosen packets')}`,
     perfect: 'loses nothing, delays nothing',
     roundTrip: (value: string) => `(${value} of round trips)`,
   },
@@ -79,7 +86,7 @@ export const live = {
   p999: 'p99.9',
   sections: {
     delivery: 'Delivery, in the order of sending',
-    cell: (count: string, unit: string) => `one cell: ${count} ${unit}`,
+    cell: (count: number, [one, many]: readonly [string, string]) => `one cell: ${counted(count, one, many)}`,
     latency: 'Latency over time',
     latencyLog: 'Latency over time, log scale',
     carriedUp: 'Sent over time, up',
@@ -117,7 +124,7 @@ export const live = {
     gone: 'lost for good',
     again: (after: string) => `again, +${after}`,
     original: 'again',
-    more: (count: string) => `${count} more`,
+    more: (count: number) => `${number(count)} more`,
     sequence: (number: string) => `seq ${number}`,
     acknowledges: 'ack',
     opens: 'opens',
@@ -136,27 +143,27 @@ export const live = {
   happened: {
     starting: 'Connecting to the server.',
     warmup: 'Warming up: these probes are not counted.',
-    noAnswer: (name: string, sent: string) => `${name}: ${sent} sent, no answer yet.`,
+    noAnswer: (name: string, sent: number) => `${name}: ${number(sent)} sent, no answer yet.`,
     /** Counts with what is counted, for the sentences below. */
-    datagrams: (count: string, one: boolean) => `${count} ${one ? 'datagram' : 'datagrams'}`,
-    messages: (count: string, one: boolean) => `${count} ${one ? 'message' : 'messages'}`,
-    allMessages: (count: string, one: boolean) => (one ? 'its one message' : `all ${count} messages`),
-    packets: (count: string, one: boolean) => `${count} ${one ? 'packet' : 'packets'}`,
-    segments: (count: string, one: boolean) => `${count} ${one ? 'segment' : 'segments'}`,
+    datagrams: (count: Countable) => counted(count, 'datagram', 'datagrams'),
+    messages: (count: number) => counted(count, 'message', 'messages'),
+    allMessages: (count: number) => plural(count, 'its one message', `all ${number(count)} messages`),
+    packets: (count: number) => counted(count, 'packet', 'packets'),
+    segments: (count: number) => counted(count, 'segment', 'segments'),
     slowest: (time: string) => `, the slowest after ${time}`,
     udpNone: (datagrams: string) => `UDP lost none of ${datagrams}.`,
-    udpLost: (lost: string, datagrams: string) => `UDP lost ${lost} of ${datagrams} and went on.`,
-    udpMissing: (missing: string, datagrams: string, _one: boolean) =>
-      `UDP misses ${missing} of ${datagrams} and goes on.`,
+    udpLost: (lost: number, datagrams: string) => `UDP lost ${number(lost)} of ${datagrams} and went on.`,
+    udpMissing: (missing: number, datagrams: string) =>
+      `UDP misses ${number(missing)} of ${datagrams} and goes on.`,
     tcpNone: (messages: string, slowest: string) => `TCP delivered ${messages}${slowest}.`,
     tcpAgain: (segments: string, messages: string, slowest: string) =>
       `TCP sent ${segments} again and delivered ${messages}${slowest}.`,
     tcpDropped: (packets: string, segments: string, messages: string, slowest: string) =>
       `TCP lost ${packets} on the wire, sent ${segments} again, and delivered ${messages}${slowest}.`,
-    tcpMissing: (missing: string, messages: string) =>
-      `TCP still owes ${missing} of ${messages}: what is lost is sent again, and everything behind it waits.`,
-    tcpUndelivered: (missing: string, messages: string) =>
-      `TCP left ${missing} of ${messages} without an answer when the connection closed.`,
+    tcpMissing: (missing: number, messages: string) =>
+      `TCP still owes ${number(missing)} of ${messages}: what is lost is sent again, and everything behind it waits.`,
+    tcpUndelivered: (missing: number, messages: string) =>
+      `TCP left ${number(missing)} of ${messages} without an answer when the connection closed.`,
     holeOne: (number: string) => `#${number} is gone`,
     holeMany: (first: string, last: string) => `#${first} to #${last} are gone`,
     nextCame: 'the next came anyway',
@@ -165,8 +172,8 @@ export const live = {
     burstKnownShort: (behind: string, longest: string) => `${behind} waited behind a loss: ${longest}`,
     burst: (behind: string, longest: string) => `${behind} waited, then came at once: ${longest}`,
     burstShort: (behind: string, longest: string) => `${behind} waited, came at once: ${longest}`,
-    waited: (count: string, _one: boolean) => `${count} of those shown had to wait.`,
-    awaited: (count: string) => `${count} sent, no answer yet.`,
+    waited: (count: number) => `${number(count)} of those shown had to wait.`,
+    awaited: (count: number) => `${number(count)} sent, no answer yet.`,
     calmTcp: 'Messages arrive in order, no stall.',
     calmUdp: 'Datagrams arrive without a hole.',
     calmShown: 'No hole among those shown.',
@@ -174,8 +181,8 @@ export const live = {
     suggestion: (command: string) => `Try: ${command}`,
     carries: (name: string, rates: string) => `${name} carries ${rates}.`,
     carried: (name: string, rates: string) => `${name} carried ${rates}.`,
-    carriedLosing: (name: string, rates: string, lost: string, datagrams: string) =>
-      `${name} carried ${rates}, and lost ${lost} of ${datagrams}.`,
+    carriedLosing: (name: string, rates: string, lost: number, datagrams: string) =>
+      `${name} carried ${rates}, and lost ${number(lost)} of ${datagrams}.`,
     rateUp: (rate: string) => `${rate} up`,
     rateDown: (rate: string) => `${rate} down`,
     and: 'and',
@@ -224,7 +231,7 @@ export const live = {
     title: 'sockbench serve',
     port: (port: string) => `port ${port}, TCP and UDP`,
     nobody: 'Nobody is connected yet.',
-    clients: (count: string, one: boolean) => `${count} ${one ? 'client' : 'clients'} connected`,
+    clients: (count: number) => `${counted(count, 'client', 'clients')} connected`,
     total: 'all together',
     columns: {
       address: 'address',
@@ -240,8 +247,8 @@ export const live = {
       end: 'end',
     },
     gone: 'left',
-    more: (count: string) => `… and ${count} more`,
-    refused: (count: string, _one: boolean) => `${count} refused`,
+    more: (count: number) => `… and ${number(count)} more`,
+    refused: (count: number) => `${number(count)} refused`,
     quit: 'stop the server',
   },
   tooSmall: 'The terminal is too small for the screen: at least 60 columns and 12 rows.',

@@ -1,4 +1,8 @@
 /** The command `report`, comparisons of saved results, and the files it writes. */
+import { numbersIn } from '../numbers.ts';
+
+const { counted } = numbersIn('en');
+
 export const report = {
   description: 'print, render or compare saved results',
   files: 'saved results; with `--` between them: before and after',
@@ -22,7 +26,7 @@ export const report = {
   toStdout: 'So that nothing is lost, the result follows on standard output.',
   compare: {
     title: (before: number, after: number) =>
-      `Before: ${before === 1 ? '1 run' : `${before} runs`}. After: ${after === 1 ? '1 run' : `${after} runs`}.`,
+      `Before: ${counted(before, 'run', 'runs')}. After: ${counted(after, 'run', 'runs')}.`,
     columns: {
       figure: 'Figure',
       before: 'Before',
@@ -44,7 +48,7 @@ export const report = {
     changed: (what: string) => `Changed: ${what}.`,
     nothing: 'No change shown: the runs differ by no more than repeated runs do.',
     unjudged: (needed: number) =>
-      `It cannot be judged whether anything changed: that takes at least ${needed} runs on each side, repeated under the same conditions.`,
+      `It cannot be judged whether anything changed: that takes at least ${counted(needed, 'run', 'runs')} on each side, repeated under the same conditions.`,
     method:
       'Medians of the runs; difference by Hodges and Lehmann; exact rank test, 5 % over all figures together, and intervals to match.',
     notes: {

@@ -1,4 +1,8 @@
 /** `sockbench serve`: help, what it prints, and how its sessions end. */
+import { numbersIn } from '../numbers.ts';
+
+const { counted, number } = numbersIn('en');
+
 export const serve = {
   description: 'TCP and UDP server on one port, for many clients at once',
   examples: `Examples:
@@ -51,11 +55,11 @@ export const serve = {
   ended: (address: string, what: string, how: string, figures: string) =>
     `${address}: ended ${what} (${how}); ${figures}`,
   refused: (address: string, reason: string) => `${address}: refused: ${reason}`,
-  more: (count: number) => `(and ${count} more)`,
+  more: (count: number) => `(and ${number(count)} more)`,
   what: (transport: string, mode: string, clients: number, size: number) =>
-    `${transport} ${mode}, ${clients} ${clients === 1 ? 'client' : 'clients'}, ${size} bytes`,
-  figures: (received: string, sent: string, loss: string | null, overLimit: string | null) =>
-    `${received} received, ${sent} sent${loss === null ? '' : `, ${loss} missing`}${overLimit === null ? '' : `, ${overLimit} over the limit`}`,
+    `${transport} ${mode}, ${counted(clients, 'client', 'clients')}, ${counted(size, 'byte', 'bytes')}`,
+  figures: (received: number, sent: number, loss: string | null, overLimit: number) =>
+    `${number(received)} received, ${number(sent)} sent${loss === null ? '' : `, ${loss} missing`}${overLimit === 0 ? '' : `, ${number(overLimit)} over the limit`}`,
   reasons: {
     done: 'done',
     gone: 'the client is gone',

@@ -2,24 +2,31 @@
  * What a server says to a client: in English, because it travels, and is said again in the client's language where it is
  * shown (see server-said.ts).
  */
+
+import { numbersIn } from '../numbers.ts';
 import type { Details } from '../sentence.ts';
 
+const { counted, number, plural } = numbersIn('en');
+
 export const server = {
-  full: (d: Details) => `the server is full (${d['sessions']} sessions at once).`,
+  full: (d: Details) => `the server is full (${counted(d['sessions'], 'session', 'sessions')} at once).`,
   addressBusy: (d: Details) =>
-    `your address has ${d['sessions']} sessions already (the limit is ${d['limit']}).`,
-  networkBusy: (d: Details) => `your network has ${d['sessions']} sessions already.`,
+    `your address has ${counted(d['sessions'], 'session', 'sessions')} already (the limit is ${number(d['limit'])}).`,
+  networkBusy: (d: Details) => `your network has ${counted(d['sessions'], 'session', 'sessions')} already.`,
   tooOften: () => 'many sessions were begun from your address just now; try again in a few seconds.',
-  tooManyClients: (d: Details) => `${d['clients']} clients were asked for, the limit is ${d['limit']}.`,
-  tooLarge: (d: Details) => `${d['size']} bytes a probe were asked for, the limit is ${d['limit']}.`,
-  noFiles: (d: Details) => `the server has not enough file descriptors for ${d['clients']} more clients.`,
+  tooManyClients: (d: Details) =>
+    `${counted(d['clients'], 'client was', 'clients were')} asked for, the limit is ${number(d['limit'])}.`,
+  tooLarge: (d: Details) =>
+    `${counted(d['size'], 'byte a probe was', 'bytes a probe were')} asked for, the limit is ${number(d['limit'])}.`,
+  noFiles: (d: Details) =>
+    `the server has not enough file descriptors for ${number(d['clients'])} more ${plural(d['clients'], 'client', 'clients')}.`,
   noConnections: () => 'UDP has no connections.',
-  datagramTooLarge: (d: Details) => `a datagram holds at most ${d['limit']} bytes.`,
+  datagramTooLarge: (d: Details) => `a datagram holds at most ${counted(d['limit'], 'byte', 'bytes')}.`,
   noMemory: () => 'the server has no memory left for another session.',
   wrongKey: () => 'the key is not the right one.',
-  rate: (d: Details) => `the rate is limited to ${d['rate']} probes/s.`,
-  duration: (d: Details) => `the duration is limited to ${d['seconds']} s.`,
-  buffers: (d: Details) => `socket buffers are limited to ${d['bytes']} bytes.`,
+  rate: (d: Details) => `the rate is limited to ${counted(d['rate'], 'probe/s', 'probes/s')}.`,
+  duration: (d: Details) => `the duration is limited to ${number(d['seconds'])} s.`,
+  buffers: (d: Details) => `socket buffers are limited to ${counted(d['bytes'], 'byte', 'bytes')}.`,
   busyPoll: () => 'busy polling is not allowed on this server.',
   congestionControl: (d: Details) => `the congestion control ${d['name']} is not available on this server.`,
   notStarted: () => 'the run was not started in time.',
@@ -29,8 +36,9 @@ export const server = {
   addressTooManyProbes: () =>
     'the sessions of your address have more probes than the server has memory to keep apart.',
   noMemoryForThis: () => 'the server has no memory left for this session.',
-  tooManyBytes: (d: Details) => `this session moved more than the granted ${d['bytes']} bytes.`,
-  idle: (d: Details) => `nothing was sent for ${d['seconds']} s.`,
+  tooManyBytes: (d: Details) =>
+    `this session moved more than the granted ${counted(d['bytes'], 'byte', 'bytes')}.`,
+  idle: (d: Details) => `nothing was sent for ${number(d['seconds'])} s.`,
   stopped: () => 'the server was stopped.',
   threadEnded: () => 'the thread that served this session ended unexpectedly.',
   noDescriptors: (d: Details) =>

@@ -1,4 +1,8 @@
 /** The summary of a result in the terminal, the line of an interval, and what Markdown shares with them. */
+import { numbersIn } from '../numbers.ts';
+
+const { counted, plural } = numbersIn('en');
+
 export const summary = {
   failed: 'The run failed:',
   interrupted: 'Interrupted before its end; what follows was measured until then.',
@@ -16,13 +20,13 @@ export const summary = {
   rates: {
     closed: 'closed loop',
     max: 'as fast as possible',
-    perSecond: (rate: string) => `${rate} probes/s`,
-    perDirection: (rate: string) => `${rate} probes/s each way`,
+    perSecond: (rate: string) => counted(rate, 'probe/s', 'probes/s'),
+    perDirection: (rate: string) => `${counted(rate, 'probe/s', 'probes/s')} each way`,
   },
-  ofBytes: (bytes: string) => `of ${bytes} bytes`,
-  clients: (count: number, text: string) => (count === 1 ? '1 client' : `${text} clients`),
+  ofBytes: (bytes: number) => `of ${counted(bytes, 'byte', 'bytes')}`,
+  clients: (count: number) => counted(count, 'client', 'clients'),
   during: (time: string) => `for ${time}`,
-  untilCount: (count: string) => (count === '1' ? 'until 1 probe' : `until ${count} probes`),
+  untilCount: (count: number) => `until ${counted(count, 'probe', 'probes')}`,
   towards: (address: string) => `to ${address}`,
   ownServer: 'to a server of its own on this machine',
   engine: (name: string) => `engine ${name}`,
@@ -35,18 +39,20 @@ export const summary = {
     perfect: 'no impairment',
     loss: (ratio: string) => `loss ${ratio}`,
     burst: (ratio: string, length: string) => `loss ${ratio} in bursts of ${length}`,
-    drop: (count: string) => `${count} chosen packets dropped`,
+    drop: (count: number) => `${counted(count, 'chosen packet', 'chosen packets')} dropped`,
     delay: (time: string) => `delay ${time}`,
     jitter: (time: string) => `jitter ${time}`,
     reorder: (ratio: string) => `reordering ${ratio}`,
     duplicate: (ratio: string) => `duplicates ${ratio}`,
     corrupt: (ratio: string) => `corruption ${ratio}`,
-    bandwidth: (bits: string, queue: string) => `bandwidth ${bits}, queue ${queue} packets`,
+    bandwidth: (bits: string, queue: number) =>
+      `bandwidth ${bits}, queue ${counted(queue, 'packet', 'packets')}`,
     profile: (name: string) => `profile ${name}`,
     seed: (seed: string) => `seed ${seed}`,
     changes: (count: number) =>
-      count === 1 ? 'changed once during the run' : `changed ${count} times during the run`,
-    overrun: (count: string) => `the link itself dropped ${count} packets more than it was asked to`,
+      `changed ${count === 1 ? 'once' : counted(count, 'time', 'times')} during the run`,
+    overrun: (count: number) =>
+      `the link itself dropped ${counted(count, 'packet', 'packets')} more than it was asked to`,
     lossTrip: (ratio: string) => `${ratio} of round trips`,
   },
   rows: {
@@ -90,8 +96,8 @@ export const summary = {
     service: 'service time',
     sendLag: 'send lag',
     connect: 'connection set-up',
-    blocked: (count: string, total: string) =>
-      `${count} probes waited ${total} in all because their connection was full.`,
+    blocked: (count: number, total: string) =>
+      `${counted(count, 'probe', 'probes')} waited ${total} in all because ${plural(count, 'its', 'their')} connection was full.`,
     notMeasured: 'One way: without a common clock, latency cannot be measured.',
   },
   columns: { min: 'min', p50: 'p50', p90: 'p90', p99: 'p99', p999: 'p99.9', max: 'max' },

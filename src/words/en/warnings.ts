@@ -1,4 +1,7 @@
+import { numbersIn } from '../numbers.ts';
 import type { Details, Sentence } from '../sentence.ts';
+
+const { counted, number, plural } = numbersIn('en');
 
 /** Warnings beside a result: what limits the trust in it, and what to do. Codes are stable. */
 export const warnings = {
@@ -8,27 +11,27 @@ export const warnings = {
     remedy: 'For response times that users would see, give --rate.',
   }),
   'generator-behind': (d: Details): Sentence => ({
-    message: `The generator fell behind: ${d['achieved']} of ${d['offered']} probes/s were reached.`,
+    message: `The generator fell behind: ${number(d['achieved'])} of ${counted(d['offered'], 'probe/s', 'probes/s')} ${plural(d['achieved'], 'was', 'were')} reached.`,
     remedy: 'Use --threads 2 or lower --rate.',
   }),
   'send-lag': (d: Details): Sentence => ({
-    message: `Probes left late: send lag p99 was ${d['lag']} ms, more than the time between two probes.`,
+    message: `Probes left late: send lag p99 was ${number(d['lag'])} ms, more than the time between two probes.`,
     remedy: 'Close other programs, lower --rate, or use --threads 2.',
   }),
   refused: (d: Details): Sentence => ({
-    message: `The system refused ${d['count']} sends (${d['errno']}).`,
+    message: `The system refused ${counted(d['count'], 'send', 'sends')} (${d['errno']}).`,
     remedy: 'Lower --rate or raise --send-buffer.',
   }),
   'interface-drops': (d: Details): Sentence => ({
-    message: `This machine's own queues dropped ${d['count']} packets, so losses cannot be attributed to the network.`,
+    message: `This machine's own queues dropped ${counted(d['count'], 'packet', 'packets')}, so losses cannot be attributed to the network.`,
     remedy: 'Lower --rate.',
   }),
   'link-overrun': (d: Details): Sentence => ({
-    message: `The emulated link itself lost ${d['count']} packets, because more came than it could carry: not the loss that was asked for.`,
+    message: `The emulated link itself lost ${counted(d['count'], 'packet', 'packets')}, because more came than it could carry: not the loss that was asked for.`,
     remedy: 'Lower --rate, or close other programs.',
   }),
   'receive-buffer': (d: Details): Sentence => ({
-    message: `${d['count']} datagrams were lost in the receive buffer of the ${d['side']}, not in the network.`,
+    message: `${counted(d['count'], 'datagram was', 'datagrams were')} lost in the receive buffer of the ${d['side']}, not in the network.`,
     remedy: 'Lower --rate, or raise --receive-buffer.',
   }),
   'few-samples': (): Sentence => ({
@@ -36,15 +39,15 @@ export const warnings = {
     remedy: 'Use a longer --duration.',
   }),
   'flows-ended': (d: Details): Sentence => ({
-    message: `${d['count']} of ${d['clients']} connections were ended by the other side before the run was over.`,
+    message: `${number(d['count'])} of ${counted(d['clients'], 'connection', 'connections')} ${plural(d['count'], 'was', 'were')} ended by the other side before the run was over.`,
     remedy: 'The server may have refused this load; look at its screen.',
   }),
   'cut-short': (d: Details): Sentence => ({
-    message: `When the run ended, ${d['count']} probes were still awaited: they count as lost, though nobody knows.`,
+    message: `When the run ended, ${counted(d['count'], 'probe was', 'probes were')} still awaited: ${plural(d['count'], 'it counts', 'they count')} as lost, though nobody knows.`,
     remedy: null,
   }),
   'over-limit': (d: Details): Sentence => ({
-    message: `The server discarded ${d['count']} probes that came faster than it allows: they count as lost, of unknown cause.`,
+    message: `The server discarded ${counted(d['count'], 'probe', 'probes')} that came faster than it allows: ${plural(d['count'], 'it counts', 'they count')} as lost, of unknown cause.`,
     remedy: 'Lower --rate.',
   }),
   'ledger-contradicts': (): Sentence => ({
@@ -53,7 +56,7 @@ export const warnings = {
     remedy: 'Do not trust this server before you know why: it is faulty, or not what it says it is.',
   }),
   fragments: (d: Details): Sentence => ({
-    message: `Each datagram of ${d['size']} bytes travels as ${d['count']} fragments (the path's MTU is ${d['mtu']}), and is lost with any of them.`,
+    message: `Each datagram of ${counted(d['size'], 'byte', 'bytes')} travels as ${counted(d['count'], 'fragment', 'fragments')} (the path's MTU is ${number(d['mtu'])}), and is lost with any of them.`,
     remedy: 'Lower --size to measure single packets.',
   }),
   'option-ignored': (d: Details): Sentence => ({

@@ -1,6 +1,7 @@
 import type { chat as english } from '../en/chat.ts';
+import { numbersIn } from '../numbers.ts';
 
-const messages = (count: number): string => (count === 1 ? '1 mensagem' : `${count} mensagens`);
+const { counted, number, plural } = numbersIn('pt-BR');
 
 export const chat: typeof english = {
   command: {
@@ -58,15 +59,17 @@ Na sala: /who /nick /me /msg /contrast /help /quit`,
   renamed: (from, to) => `${from} agora é ${to}.`,
   fates: { 'in-order': '', 'out-of-order': 'fora de ordem', late: 'chegou tarde', duplicate: 'de novo' },
   privately: (from, to) => `${from} → ${to}`,
-  lost: (name, count) => `${messages(count)} de ${name} ${count === 1 ? 'se perdeu' : 'se perderam'}.`,
+  lost: (name, count) =>
+    `${counted(count, 'mensagem', 'mensagens')} de ${name} ${plural(count, 'se perdeu', 'se perderam')}.`,
   stopped: 'O anfitrião fechou a sala.',
   contrastElsewhere: (by, of) =>
-    `${by} envia ${of} linhas por TCP e por UDP; sockbench chat mostra o que chega.`,
+    `${by} envia ${counted(of, 'linha', 'linhas')} por TCP e por UDP; sockbench chat mostra o que chega.`,
   contrast: {
-    starts: (by, of) => `${by} envia ${of} linhas por TCP e por UDP.`,
-    tcp: (arrived, of) => `TCP: ${arrived} de ${of} chegaram, em ordem`,
+    starts: (by, of) => `${by} envia ${counted(of, 'linha', 'linhas')} por TCP e por UDP.`,
+    tcp: (arrived, of) =>
+      `TCP: ${number(arrived)} de ${number(of)} ${plural(arrived, 'chegou', 'chegaram')}, em ordem`,
     udp: (arrived, of, lost, disordered, doubled) =>
-      `UDP: ${arrived} de ${of} chegaram, ${lost} ${lost === 1 ? 'perdida' : 'perdidas'}${disordered === 0 ? '' : `, ${disordered} fora de ordem`}${doubled === 0 ? '' : `, ${doubled} ${doubled === 1 ? 'repetida' : 'repetidas'}`}`,
+      `UDP: ${number(arrived)} de ${number(of)} ${plural(arrived, 'chegou', 'chegaram')}, ${counted(lost, 'perdida', 'perdidas')}${disordered === 0 ? '' : `, ${number(disordered)} fora de ordem`}${doubled === 0 ? '' : `, ${counted(doubled, 'repetida', 'repetidas')}`}`,
     noUdp: 'UDP: nenhum datagrama chega até você',
   },
   refused: {
@@ -78,7 +81,7 @@ Na sala: /who /nick /me /msg /contrast /help /quit`,
     'name-taken': (name) => `${name}, ou um nome parecido, já está em uso.`,
     full: () => 'A sala está cheia; tente de novo mais tarde.',
     crowded: () => 'Conexões demais do seu endereço; espere um pouco.',
-    'line-long': () => 'Essa linha tinha mais de 1000 bytes e não chegou a ninguém.',
+    'line-long': () => 'Essa linha tinha mais de 1.000 bytes e não chegou a ninguém.',
     'not-utf8': () => 'Essa linha não era texto em UTF-8 e não chegou a ninguém.',
     endless: () => 'Um milhão de bytes sem fim de linha: até logo.',
     'too-fast': (lines) => `Isso não chegou a ninguém: mais de ${lines} linhas por segundo é rápido demais.`,
@@ -115,17 +118,17 @@ Na sala: /who /nick /me /msg /contrast /help /quit`,
   },
   screen: {
     title: 'sockbench chat',
-    people: (count) => `Na sala (${count})`,
-    more: (count) => `e mais ${count}`,
+    people: (count) => `Na sala (${number(count)})`,
+    more: (count) => `e mais ${number(count)}`,
     unread: 'novas',
-    below: (count) => `${count} ${count === 1 ? 'nova' : 'novas'} abaixo · End leva até lá`,
+    below: (count) => `${counted(count, 'nova', 'novas')} abaixo · End leva até lá`,
     above: 'End volta às mais novas',
     prompt: 'mensagem',
     promptName: 'nome',
     plain: 'simples',
     you: 'você',
     keys: 'Enter envia · Ctrl-C sai · /help · Tab nomes · ↑↓ histórico · PgUp PgDn rolam',
-    length: (bytes, most) => `${bytes}/${most} bytes`,
+    length: (bytes, most) => `${number(bytes)}/${number(most)} bytes`,
     state: { connecting: 'conectando', here: 'em linha', gone: 'sem conexão' },
     small: 'A janela é pequena demais.',
   },

@@ -1,4 +1,7 @@
 import type { cli as english } from '../en/cli.ts';
+import { numbersIn } from '../numbers.ts';
+
+const { number } = numbersIn('pt-BR');
 
 export const cli: typeof english = {
   description:
@@ -39,7 +42,7 @@ export const cli: typeof english = {
     mode: 'um de echo, up, down, both, connect',
     tcpOnly: 'connect é um modo só de TCP',
     positive: 'um número inteiro a partir de 1',
-    upTo: (most) => `um número inteiro de 1 a ${most}`,
+    upTo: (most) => `um número inteiro de 1 a ${number(most)}`,
     rate: 'sondas por segundo como 500, 10k ou 1M, ou closed, ou max',
     bitrate: 'bits por segundo como 10M',
     either: '--rate ou --bitrate, não ambos',

@@ -1,13 +1,9 @@
 import type { doctor as english } from '../en/doctor.ts';
+import { numbersIn } from '../numbers.ts';
 import { errors, namespacesRemedy } from './errors.ts';
 
-const comma = (value: number, digits: number): string => value.toFixed(digits).replace('.', ',');
-const time = (ns: string | number | undefined): string => {
-  const value = Number(ns);
-  if (value < 1000) return `${Math.round(value)} ns`;
-  return value < 1e6 ? `${comma(value / 1e3, 1)} µs` : `${comma(value / 1e6, 2)} ms`;
-};
-const kib = (bytes: string | number | undefined): string => `${Math.round(Number(bytes) / 1024)} KiB`;
+const { number, time } = numbersIn('pt-BR');
+const kib = (bytes: string | number | undefined): string => `${number(Math.round(Number(bytes) / 1024))} KiB`;
 
 export const doctor: typeof english = {
   description: 'o que esta máquina consegue medir, e o que atrapalha',
@@ -21,7 +17,7 @@ export const doctor: typeof english = {
   missing: 'falta',
   summaryGood: 'Nada atrapalha.',
   summary: (limited, missing) =>
-    `${limited} com limites, ${missing} em falta: as linhas acima dizem o que isso significa.`,
+    `${number(limited)} com limites, ${number(missing)} em falta: as linhas acima dizem o que isso significa.`,
   findings: {
     cores: (d) => ({
       title: 'Processadores',
@@ -67,7 +63,7 @@ export const doctor: typeof english = {
     }),
     openFiles: (d) => ({
       title: 'Arquivos abertos',
-      value: d['limit'] === undefined ? 'sem limite informado' : `${d['limit']}`,
+      value: d['limit'] === undefined ? 'sem limite informado' : number(d['limit']),
       meaning: 'Cada cliente precisa de um, e o servidor em loopback de outro tanto em seu próprio processo.',
       remedy: 'Aumente antes de medir: ulimit -n 20000.',
     }),
@@ -97,12 +93,12 @@ export const doctor: typeof english = {
       remedy: errors['lab-tun'](d).remedy!,
     }),
     lab: (d, status) => {
-      const said = errors[d['code'] as 'lab-failed']?.(d);
+      const said = (errors[d['code'] as 'lab-failed'] ?? errors['lab-failed'])(d);
       return {
         title: 'Laboratório',
         value: status === 'good' ? `montado, atravessado e desmontado em ${time(d['took'])}` : said.message,
         meaning: 'Um enlace com perdas nesta máquina: sockbench compare --loss 5% --delay 20ms.',
-        remedy: d['code'] === 'lab-failed' ? '' : (said?.remedy ?? ''),
+        remedy: d['code'] === 'lab-failed' ? '' : (said.remedy ?? ''),
       };
     },
   },

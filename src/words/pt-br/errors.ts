@@ -1,8 +1,11 @@
 import type { errors as english } from '../en/errors.ts';
+import { numbersIn } from '../numbers.ts';
 import type { Details } from '../sentence.ts';
 import { serverSaid } from '../server-said.ts';
 import { fewFiles } from './few-files.ts';
 import { server } from './server.ts';
+
+const { counted, number } = numbersIn('pt-BR');
 
 const said = (d: Details): string =>
   d['reason'] === undefined || d['reason'] === '' ? '' : `; de lá vem "${d['reason']}"`;
@@ -43,7 +46,7 @@ export const errors: typeof english = {
     remedy: 'O servidor parou ou a rede falhou; o que foi medido até então é mostrado.',
   }),
   stalled: (d) => ({
-    message: `Nada se moveu entre aqui e ${d['address']} por ${d['seconds']} s, e a medição foi encerrada.`,
+    message: `Nada se moveu entre aqui e ${d['address']} por ${number(d['seconds'])} s, e a medição foi encerrada.`,
     remedy:
       'O servidor ou o caminho está travado; o que foi medido até ali é mostrado. Com --duration a medição também acaba pelo tempo.',
   }),
@@ -103,7 +106,7 @@ export const errors: typeof english = {
     remedy: 'Faça-o perder ou atrasar menos.',
   }),
   'link-slow': (d) => ({
-    message: `O enlace emulado atrasa uma ida e volta em ${d['seconds']} s, e uma resposta conta como perdida depois de ${d['patience']} s.`,
+    message: `O enlace emulado atrasa uma ida e volta em ${number(d['seconds'])} s, e uma resposta conta como perdida depois de ${number(d['patience'])} s.`,
     remedy: 'Espere mais com --loss-threshold, ou atrase menos.',
   }),
   'port-in-use': (d) => ({
@@ -132,7 +135,7 @@ export const errors: typeof english = {
     remedy: 'Use uma porta acima de 1023.',
   }),
   'file-limit': (d) => ({
-    message: `Esta medição precisa de ${d['needed']} arquivos abertos, mas o limite é ${d['limit']}.`,
+    message: `Esta medição precisa de ${counted(d['needed'], 'arquivo aberto', 'arquivos abertos')}, mas o limite é ${number(d['limit'])}.`,
     remedy: `Aumente com \`ulimit -n ${d['needed']}\`, ou use menos --clients.`,
   }),
   'too-many-files': (d) => ({
@@ -145,11 +148,11 @@ export const errors: typeof english = {
     remedy: 'Veja exemplos em --help.',
   }),
   'bad-key': (d) => ({
-    message: `A chave em ${d['source']} tem menos de ${d['least']} bytes.`,
+    message: `A chave em ${d['source']} tem menos de ${counted(d['least'], 'byte', 'bytes')}.`,
     remedy: 'Crie uma com `head -c 32 /dev/urandom | base64 > turma.key`.',
   }),
   'large-key': (d) => ({
-    message: `O arquivo de chave ${d['source']} tem mais de ${d['most']} bytes.`,
+    message: `O arquivo de chave ${d['source']} tem mais de ${counted(d['most'], 'byte', 'bytes')}.`,
     remedy: 'Crie uma com `head -c 32 /dev/urandom | base64 > turma.key`.',
   }),
   'unreadable-key': (d) => ({
@@ -252,19 +255,19 @@ export const errors: typeof english = {
     remedy: 'Atualize o sockbench nesta máquina.',
   }),
   'result-too-large': (d) => ({
-    message: `${d['file']} passa de ${d['limit']} MiB: nenhum resultado do sockbench chega a tanto.`,
+    message: `${d['file']} passa de ${number(d['limit'])} MiB: nenhum resultado do sockbench chega a tanto.`,
     remedy: null,
   }),
   'datagram-too-large': (d) => ({
-    message: `${d['bytes']} bytes não cabem em um datagrama.`,
-    remedy: 'Envie menos (no máximo 65507 bytes por IPv4), ou use TCP.',
+    message: `${counted(d['bytes'], 'byte não cabe', 'bytes não cabem')} em um datagrama.`,
+    remedy: `Envie menos (no máximo ${number(65_507)} bytes por IPv4), ou use TCP.`,
   }),
   'datagram-refused': (d) => ({
     message: `Nada escuta em ${d['address']} por UDP: a máquina de lá avisou (ICMP port unreachable).`,
     remedy: 'Inicie um servidor lá com `sockbench listen`, ou confira o endereço e a porta.',
   }),
   'input-too-large': (d) => ({
-    message: `A entrada padrão tem mais de ${d['limit']} MiB.`,
+    message: `A entrada padrão tem mais de ${number(d['limit'])} MiB.`,
     remedy: 'Envie menos por vez.',
   }),
   internal: (d) => ({

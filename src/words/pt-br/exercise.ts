@@ -1,4 +1,7 @@
 import type { exercise as english } from '../en/exercise.ts';
+import { numbersIn } from '../numbers.ts';
+
+const { counted, number } = numbersIn('pt-BR');
 
 export const exercise: typeof english = {
   hex: 'mostra os bytes em hexadecimal',
@@ -22,7 +25,7 @@ export const exercise: typeof english = {
     from: (from) => `De ${from}:`,
     datagram: (from) => `Datagrama de ${from}:`,
     cut: (from, bytes) =>
-      `A resposta a ${from} foi cortada em ${bytes} bytes: por UDP nunca é maior do que o que chegou.`,
+      `A resposta a ${from} foi cortada em ${counted(bytes, 'byte', 'bytes')}: por UDP nunca é maior do que o que chegou.`,
     notReplied: {
       'service-port': (from) => `${from} ficou sem resposta: sua porta é de um serviço.`,
       empty: (from) => `${from} ficou sem resposta: ela seria maior do que o que chegou.`,
@@ -37,7 +40,8 @@ export const exercise: typeof english = {
     benchClient: (from) => `${from} quer medir, o que precisa de \`sockbench serve\`; foi avisado.`,
     chatClient: (from) => `${from} quer conversar, o que precisa de \`sockbench chat --serve\`; foi avisado.`,
     full: (from) => `${from} foi recusado: há 200 conexões abertas.`,
-    notShown: (count) => `${count} datagramas chegaram mais depressa do que se podia mostrar.`,
+    notShown: (count) =>
+      `${counted(count, 'datagrama chegou', 'datagramas chegaram')} mais depressa do que se podia mostrar.`,
     toBenchClient: 'Isto é o sockbench listen; para medir, inicie o sockbench serve aqui.',
     toChatClient: 'Isto é o sockbench listen; para conversar, inicie sockbench chat --serve aqui.',
     toOneTooMany: 'Já há 200 conexões aqui; tente mais tarde.',
@@ -53,10 +57,10 @@ export const exercise: typeof english = {
     udp: 'como datagrama UDP',
     wait: 'quanto esperar por uma resposta; 0: nada',
     connected: (where, ms) => `conectado em ${ms} ms (${where})`,
-    sent: (bytes) => `${bytes} bytes enviados`,
-    handedOver: (bytes) => `${bytes} bytes entregues à rede: ninguém confirma`,
+    sent: (bytes) => `${counted(bytes, 'byte enviado', 'bytes enviados')}`,
+    handedOver: (bytes) => `${counted(bytes, 'byte entregue', 'bytes entregues')} à rede: ninguém confirma`,
     answer: (text) => `resposta: ${text}`,
-    noAnswer: (ms) => `nenhuma resposta em ${ms} ms`,
+    noAnswer: (ms) => `nenhuma resposta em ${number(ms)} ms`,
     closed: 'fechado',
     closedByPeer: 'fechado pelo outro lado',
   },

@@ -1,4 +1,7 @@
 import type { html as english } from '../en/html.ts';
+import { numbersIn } from '../numbers.ts';
+
+const { counted, number, plural } = numbersIn('pt-BR');
 
 export const html: typeof english = {
   title: (what) => `sockbench: ${what}`,
@@ -7,22 +10,24 @@ export const html: typeof english = {
   verdict: {
     failed: (message) => `A medição falhou: ${message}`,
     nothing: 'Nada foi medido.',
-    bothNone: (sent) => `TCP e UDP entregaram todas as suas ${sent} sondas.`,
+    bothNone: (sent) =>
+      `TCP e UDP entregaram ${plural(sent, 'sua única sonda', `todas as suas ${number(sent)} sondas`)}.`,
     contrast: (udpLost, sent, ratio) =>
-      `O TCP entregou todas as sondas; o UDP perdeu ${udpLost} de ${sent} (${ratio}).`,
+      `O TCP entregou todas as sondas; o UDP perdeu ${number(udpLost)} de ${number(sent)} (${ratio}).`,
     bothLost: (tcp, udp) => `O TCP perdeu ${tcp} de suas sondas, o UDP ${udp}.`,
     price: (tcp, udp) => `Isso tem um preço: uma resposta TCP em cem levou mais de ${tcp}, com UDP ${udp}.`,
     tails: (tcp, udp) => `Uma resposta em cem levou mais de ${tcp} com TCP e ${udp} com UDP.`,
     resent: (count) =>
-      count === '1'
+      count === 1
         ? 'O TCP reenviou um segmento, e o que vinha depois teve de esperar.'
-        : `O TCP reenviou ${count} segmentos, e o que vinha depois de um perdido teve de esperar por ele.`,
-    resentAnyway: (count) =>
-      count === '1' ? 'O TCP reenviou um segmento.' : `O TCP reenviou ${count} segmentos.`,
+        : `O TCP reenviou ${number(count)} segmentos, e o que vinha depois de um perdido teve de esperar por ele.`,
+    resentAnyway: (count) => `O TCP reenviou ${plural(count, 'um segmento', `${number(count)} segmentos`)}.`,
     within: (half, most) => `Metade das respostas chegou em até ${half}, 99 % em até ${most}.`,
     connected: (half, most) => `Metade das conexões ficou pronta em até ${half}, 99 % em até ${most}.`,
-    lost: (lost, sent, ratio) => `${lost} de ${sent} sondas se perderam (${ratio}).`,
-    lostNone: (sent) => `Nenhuma de ${sent} sondas se perdeu.`,
+    lost: (lost, sent, ratio) =>
+      `${number(lost)} de ${counted(sent, 'sonda', 'sondas')} ${plural(lost, 'se perdeu', 'se perderam')} (${ratio}).`,
+    lostNone: (sent) =>
+      sent === 1 ? 'A única sonda foi respondida.' : `Nenhuma de ${number(sent)} sondas se perdeu.`,
     moved: (name, what) => `${name} transportou ${what}.`,
     up: (bits) => `${bits} na subida`,
     down: (bits) => `${bits} na descida`,
@@ -56,13 +61,14 @@ export const html: typeof english = {
     logarithmic: 'escala logarítmica',
     table: 'em tabela',
     thinned: (shown, all) =>
-      `Desenhado a partir de ${all} intervalos; a tabela mostra ${shown}, os dados salvos têm todos.`,
+      `Desenhado a partir de ${counted(all, 'intervalo', 'intervalos')}; a tabela mostra ${shown}, os dados salvos têm todos.`,
     time: 'Segundos',
     up: 'subida',
     down: 'descida',
   },
   strip: {
-    describe: (name, count, summary) => `${name}: as primeiras ${count} sondas na ordem de envio. ${summary}`,
+    describe: (name, count, summary) =>
+      `${name}: ${plural(count, 'a primeira sonda', `as primeiras ${number(count)} sondas`)} na ordem de envio. ${summary}`,
     fates: {
       '.': 'chegou',
       x: 'perdida',
@@ -75,7 +81,7 @@ export const html: typeof english = {
       h: 'esperou atrás de um segmento perdido',
     },
     from: (count, name) =>
-      `${name}, primeiras ${count} sondas, da esquerda para a direita e de cima para baixo`,
+      `${name}, ${plural(count, 'primeira sonda', `primeiras ${number(count)} sondas`)}, da esquerda para a direita e de cima para baixo`,
   },
   causes: {
     receiverBuffer: 'buffer de recepção cheio',
@@ -100,7 +106,8 @@ export const html: typeof english = {
     tcpPlain: 'TCP: os primeiros pacotes',
     udp: 'UDP: um datagrama se perde, ninguém o reenvia',
     udpPlain: 'UDP: os primeiros datagramas',
-    describe: (title, count) => `${title}. ${count} pacotes, de cima para baixo no tempo.`,
+    describe: (title, count) =>
+      `${title}. ${counted(count, 'pacote', 'pacotes')}, de cima para baixo no tempo.`,
     gap: (time) => `${time} depois`,
   },
   about: {
@@ -111,7 +118,7 @@ export const html: typeof english = {
     started: 'Início',
     engine: 'Motor',
     server: 'Servidor',
-    cores: (count) => `${count} núcleos`,
+    cores: (count) => counted(count, 'núcleo', 'núcleos'),
     memory: (bytes) => `${bytes} de memória`,
     download: 'Baixar os dados (JSON)',
     definitions:

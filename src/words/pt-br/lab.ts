@@ -1,4 +1,7 @@
 import type { lab as english } from '../en/lab.ts';
+import { numbersIn } from '../numbers.ts';
+
+const { counted } = numbersIn('pt-BR');
 
 export const lab: typeof english = {
   description: 'executa qualquer comando como cliente de um enlace emulado, com um servidor do outro lado',
@@ -42,7 +45,7 @@ export const lab: typeof english = {
     `Laboratório: lado do servidor ${server} (no comando: SERVER); cliente ${client}; em cada direção: ${link}`,
   serverEnded: (how) => `O servidor do laboratório terminou antes do comando (${how}).`,
   overrun: (packets) =>
-    `O próprio laboratório perdeu ${packets} pacotes, porque vieram mais do que ele pôde levar: envie menos, ou use menos programas ao mesmo tempo.`,
+    `O próprio laboratório perdeu ${counted(packets, 'pacote', 'pacotes')}, porque vieram mais do que ele pôde levar: envie menos, ou use menos programas ao mesmo tempo.`,
   served: (link) =>
     `Tudo o que os outros enviam e recebem atravessa um enlace emulado; em cada direção: ${link}`,
   notice: (link) => `um enlace emulado está na frente deste servidor; em cada direção: ${link}`,

@@ -1,4 +1,7 @@
 import type { live as english } from '../en/live.ts';
+import { numbersIn } from '../numbers.ts';
+
+const { counted, number, plural } = numbersIn('pt-BR');
 
 export const live: typeof english = {
   transport: { tcp: 'TCP', udp: 'UDP' },
@@ -21,8 +24,8 @@ export const live: typeof english = {
   },
   ownServer: 'servidor próprio em loopback',
   lab: 'laboratório (enlace emulado)',
-  clients: (count, one) => `${count} ${one ? 'cliente' : 'clientes'}`,
-  bytes: (count) => `${count} B`,
+  clients: (count) => counted(count, 'cliente', 'clientes'),
+  bytes: (count) => `${number(count)} B`,
   of: (part, whole) => `${part} de ${whole}`,
   perSecond: (rate) => `${rate}/s`,
   flood: 'o mais rápido possível',
@@ -42,7 +45,7 @@ export const live: typeof english = {
     duplicate: (value) => `duplica ${value}`,
     corrupt: (value) => `corrompe ${value}`,
     bandwidth: (value) => `carrega ${value}`,
-    scripted: (count, one) => `descarta ${count} ${one ? 'pacote escolhido' : 'pacotes escolhidos'}`,
+    scripted: (count) => `descarta ${counted(count, 'pacote escolhido', 'pacotes escolhidos')}`,
     perfect: 'não perde nada, não atrasa nada',
     roundTrip: (value) => `(${value} das idas e voltas)`,
   },
@@ -78,7 +81,7 @@ export const live: typeof english = {
   p999: 'p99,9',
   sections: {
     delivery: 'Entrega, na ordem de envio',
-    cell: (count, unit) => `uma célula: ${count} ${unit}`,
+    cell: (count, [one, many]) => `uma célula: ${counted(count, one, many)}`,
     latency: 'Latência ao longo do tempo',
     latencyLog: 'Latência no tempo, escala log',
     carriedUp: 'Enviado ao longo do tempo, subida',
@@ -115,7 +118,7 @@ export const live: typeof english = {
     gone: 'perdido para sempre',
     again: (after) => `de novo, +${after}`,
     original: 'de novo',
-    more: (count) => `mais ${count}`,
+    more: (count) => `mais ${number(count)}`,
     sequence: (number) => `seq ${number}`,
     acknowledges: 'ack',
     opens: 'abre',
@@ -134,25 +137,25 @@ export const live: typeof english = {
   happened: {
     starting: 'Conectando ao servidor.',
     warmup: 'Aquecendo: estas sondas não são contadas.',
-    noAnswer: (name, sent) => `${name}: ${sent} a caminho, sem resposta ainda.`,
-    datagrams: (count, one) => `${count} ${one ? 'datagrama' : 'datagramas'}`,
-    messages: (count, one) => `${count} ${one ? 'mensagem' : 'mensagens'}`,
-    allMessages: (count, one) => (one ? 'a única mensagem' : `todas as ${count} mensagens`),
-    packets: (count, one) => `${count} ${one ? 'pacote' : 'pacotes'}`,
-    segments: (count, one) => `${count} ${one ? 'segmento' : 'segmentos'}`,
+    noAnswer: (name, sent) => `${name}: ${number(sent)} a caminho, sem resposta ainda.`,
+    datagrams: (count) => counted(count, 'datagrama', 'datagramas'),
+    messages: (count) => counted(count, 'mensagem', 'mensagens'),
+    allMessages: (count) => plural(count, 'a única mensagem', `todas as ${number(count)} mensagens`),
+    packets: (count) => counted(count, 'pacote', 'pacotes'),
+    segments: (count) => counted(count, 'segmento', 'segmentos'),
     slowest: (time) => `, a mais lenta em ${time}`,
     udpNone: (datagrams) => `O UDP não perdeu nenhum de ${datagrams}.`,
-    udpLost: (lost, datagrams) => `O UDP perdeu ${lost} de ${datagrams} e seguiu em frente.`,
-    udpMissing: (missing, datagrams, one) =>
-      `Ao UDP ${one ? 'falta' : 'faltam'} ${missing} de ${datagrams}, e ele segue em frente.`,
+    udpLost: (lost, datagrams) => `O UDP perdeu ${number(lost)} de ${datagrams} e seguiu em frente.`,
+    udpMissing: (missing, datagrams) =>
+      `Ao UDP ${plural(missing, 'falta', 'faltam')} ${number(missing)} de ${datagrams}, e ele segue em frente.`,
     tcpNone: (messages, slowest) => `O TCP entregou ${messages}${slowest}.`,
     tcpAgain: (segments, messages, slowest) => `O TCP reenviou ${segments} e entregou ${messages}${slowest}.`,
     tcpDropped: (packets, segments, messages, slowest) =>
       `O TCP perdeu ${packets} no fio, reenviou ${segments} e entregou ${messages}${slowest}.`,
     tcpMissing: (missing, messages) =>
-      `O TCP ainda deve ${missing} de ${messages}: reenvia o que se perdeu, e tudo o que vem atrás espera.`,
+      `O TCP ainda deve ${number(missing)} de ${messages}: reenvia o que se perdeu, e tudo o que vem atrás espera.`,
     tcpUndelivered: (missing, messages) =>
-      `O TCP deixou ${missing} de ${messages} sem resposta quando a conexão fechou.`,
+      `O TCP deixou ${number(missing)} de ${messages} sem resposta quando a conexão fechou.`,
     holeOne: (number) => `#${number} perdido`,
     holeMany: (first, last) => `#${first} a #${last} perdidos`,
     nextCame: 'os seguintes chegaram',
@@ -161,8 +164,8 @@ export const live: typeof english = {
     burstKnownShort: (behind, longest) => `${behind} presas por uma perda: ${longest}`,
     burst: (behind, longest) => `${behind} esperaram e vieram juntas: ${longest}`,
     burstShort: (behind, longest) => `${behind} vieram juntas após ${longest}`,
-    waited: (count, one) => `${count} das mostradas ${one ? 'esperou' : 'esperaram'}.`,
-    awaited: (count) => `${count} a caminho, sem resposta ainda.`,
+    waited: (count) => `${number(count)} das mostradas ${plural(count, 'esperou', 'esperaram')}.`,
+    awaited: (count) => `${number(count)} a caminho, sem resposta ainda.`,
     calmTcp: 'Tudo chega em ordem, sem parada.',
     calmUdp: 'Os datagramas chegam sem lacuna.',
     calmShown: 'Nenhuma lacuna entre os mostrados.',
@@ -171,7 +174,7 @@ export const live: typeof english = {
     carries: (name, rates) => `O ${name} transporta ${rates}.`,
     carried: (name, rates) => `O ${name} transportou ${rates}.`,
     carriedLosing: (name, rates, lost, datagrams) =>
-      `O ${name} transportou ${rates} e perdeu ${lost} de ${datagrams}.`,
+      `O ${name} transportou ${rates} e perdeu ${number(lost)} de ${datagrams}.`,
     rateUp: (rate) => `${rate} de subida`,
     rateDown: (rate) => `${rate} de descida`,
     and: 'e',
@@ -220,7 +223,7 @@ export const live: typeof english = {
     title: 'sockbench serve',
     port: (port) => `porta ${port}, TCP e UDP`,
     nobody: 'Ninguém está conectado ainda.',
-    clients: (count, one) => `${count} ${one ? 'cliente conectado' : 'clientes conectados'}`,
+    clients: (count) => counted(count, 'cliente conectado', 'clientes conectados'),
     total: 'todos juntos',
     columns: {
       address: 'endereço',
@@ -236,8 +239,8 @@ export const live: typeof english = {
       end: 'fim',
     },
     gone: 'já saíram',
-    more: (count) => `… e mais ${count}`,
-    refused: (count, one) => `${count} ${one ? 'recusado' : 'recusados'}`,
+    more: (count) => `… e mais ${number(count)}`,
+    refused: (count) => counted(count, 'recusado', 'recusados'),
     quit: 'parar o servidor',
   },
   tooSmall: 'O terminal é pequeno demais para a tela: ao menos 60 colunas e 12 linhas.',

@@ -1,4 +1,7 @@
 import type { report as english } from '../en/report.ts';
+import { numbersIn } from '../numbers.ts';
+
+const { counted } = numbersIn('pt-BR');
 
 export const report: typeof english = {
   description: 'mostra, desenha ou compara resultados salvos',
@@ -23,7 +26,7 @@ export const report: typeof english = {
   toStdout: 'Para que nada se perca, o resultado segue na saída padrão.',
   compare: {
     title: (before, after) =>
-      `Antes: ${before === 1 ? '1 medição' : `${before} medições`}. Depois: ${after === 1 ? '1 medição' : `${after} medições`}.`,
+      `Antes: ${counted(before, 'medição', 'medições')}. Depois: ${counted(after, 'medição', 'medições')}.`,
     columns: {
       figure: 'Número',
       before: 'Antes',
@@ -50,7 +53,7 @@ export const report: typeof english = {
     changed: (what) => `Mudou: ${what}.`,
     nothing: 'Sem mudança demonstrada: as medições não diferem mais do que medições repetidas.',
     unjudged: (needed) =>
-      `Não se pode julgar se algo mudou: para isso são precisas pelo menos ${needed} medições de cada lado, repetidas nas mesmas condições.`,
+      `Não se pode julgar se algo mudou: para isso são precisas pelo menos ${counted(needed, 'medição', 'medições')} de cada lado, repetidas nas mesmas condições.`,
     method:
       'Medianas das medições; diferença de Hodges e Lehmann; teste de postos exato, 5 % sobre todos os números juntos, e intervalos correspondentes.',
     notes: {

@@ -1,6 +1,9 @@
 import type { serve as english } from '../en/serve.ts';
+import { numbersIn } from '../numbers.ts';
 import { serverSaid } from '../server-said.ts';
 import { server } from './server.ts';
+
+const { counted, number } = numbersIn('pt-BR');
 
 export const serve: typeof english = {
   description: 'servidor TCP e UDP em uma só porta, para muitos clientes ao mesmo tempo',
@@ -55,11 +58,11 @@ export const serve: typeof english = {
   started: (address, what) => `${address}: começou ${what}`,
   ended: (address, what, how, figures) => `${address}: terminou ${what} (${how}); ${figures}`,
   refused: (address, reason) => `${address}: recusado: ${serverSaid(reason, server)}`,
-  more: (count) => `(e mais ${count})`,
+  more: (count) => `(e mais ${number(count)})`,
   what: (transport, mode, clients, size) =>
-    `${transport} ${mode}, ${clients} ${clients === 1 ? 'cliente' : 'clientes'}, ${size} bytes`,
+    `${transport} ${mode}, ${counted(clients, 'cliente', 'clientes')}, ${counted(size, 'byte', 'bytes')}`,
   figures: (received, sent, loss, overLimit) =>
-    `${received} recebidas, ${sent} enviadas${loss === null ? '' : `, ${loss} faltando`}${overLimit === null ? '' : `, ${overLimit} acima do limite`}`,
+    `${counted(received, 'recebida', 'recebidas')}, ${counted(sent, 'enviada', 'enviadas')}${loss === null ? '' : `, ${loss} faltando`}${overLimit === 0 ? '' : `, ${number(overLimit)} acima do limite`}`,
   reasons: {
     done: 'concluída',
     gone: 'o cliente sumiu',

@@ -1,20 +1,27 @@
 import type { server as english } from '../en/server.ts';
+import { numbersIn } from '../numbers.ts';
+
+const { counted, number, plural } = numbersIn('pt-BR');
 
 export const server: typeof english = {
-  full: (d) => `o servidor está cheio (${d['sessions']} sessões ao mesmo tempo).`,
-  addressBusy: (d) => `o seu endereço já tem ${d['sessions']} sessões (o limite é ${d['limit']}).`,
-  networkBusy: (d) => `a sua rede já tem ${d['sessions']} sessões.`,
+  full: (d) => `o servidor está cheio (${counted(d['sessions'], 'sessão', 'sessões')} ao mesmo tempo).`,
+  addressBusy: (d) =>
+    `o seu endereço já tem ${counted(d['sessions'], 'sessão', 'sessões')} (o limite é ${number(d['limit'])}).`,
+  networkBusy: (d) => `a sua rede já tem ${counted(d['sessions'], 'sessão', 'sessões')}.`,
   tooOften: () => 'muitas sessões começaram há pouco no seu endereço; tente de novo em alguns segundos.',
-  tooManyClients: (d) => `foram pedidos ${d['clients']} clientes, o limite é ${d['limit']}.`,
-  tooLarge: (d) => `foram pedidos ${d['size']} bytes por sonda, o limite é ${d['limit']}.`,
-  noFiles: (d) => `o servidor não tem descritores de arquivo para mais ${d['clients']} clientes.`,
+  tooManyClients: (d) =>
+    `${plural(d['clients'], 'foi pedido', 'foram pedidos')} ${counted(d['clients'], 'cliente', 'clientes')}, o limite é ${number(d['limit'])}.`,
+  tooLarge: (d) =>
+    `${plural(d['size'], 'foi pedido', 'foram pedidos')} ${counted(d['size'], 'byte', 'bytes')} por sonda, o limite é ${number(d['limit'])}.`,
+  noFiles: (d) =>
+    `o servidor não tem descritores de arquivo para mais ${counted(d['clients'], 'cliente', 'clientes')}.`,
   noConnections: () => 'o UDP não tem conexões.',
-  datagramTooLarge: (d) => `um datagrama leva no máximo ${d['limit']} bytes.`,
+  datagramTooLarge: (d) => `um datagrama leva no máximo ${counted(d['limit'], 'byte', 'bytes')}.`,
   noMemory: () => 'o servidor não tem memória para mais uma sessão.',
   wrongKey: () => 'a chave não é a certa.',
-  rate: (d) => `a taxa é limitada a ${d['rate']} sondas/s.`,
-  duration: (d) => `a duração é limitada a ${d['seconds']} s.`,
-  buffers: (d) => `os buffers de socket são limitados a ${d['bytes']} bytes.`,
+  rate: (d) => `a taxa é limitada a ${counted(d['rate'], 'sonda/s', 'sondas/s')}.`,
+  duration: (d) => `a duração é limitada a ${number(d['seconds'])} s.`,
+  buffers: (d) => `os buffers de socket são limitados a ${counted(d['bytes'], 'byte', 'bytes')}.`,
   busyPoll: () => 'este servidor não permite espera ativa.',
   congestionControl: (d) => `o controle de congestionamento ${d['name']} não existe neste servidor.`,
   notStarted: () => 'a medição não começou a tempo.',
@@ -24,8 +31,8 @@ export const server: typeof english = {
   addressTooManyProbes: () =>
     'as sessões do seu endereço têm mais sondas do que o servidor tem memória para distinguir.',
   noMemoryForThis: () => 'o servidor não tem mais memória para esta sessão.',
-  tooManyBytes: (d) => `esta sessão passou dos ${d['bytes']} bytes concedidos.`,
-  idle: (d) => `nada foi enviado por ${d['seconds']} s.`,
+  tooManyBytes: (d) => `esta sessão passou do limite concedido de ${counted(d['bytes'], 'byte', 'bytes')}.`,
+  idle: (d) => `nada foi enviado por ${number(d['seconds'])} s.`,
   stopped: () => 'o servidor foi encerrado.',
   threadEnded: () => 'a thread que servia esta sessão terminou de modo inesperado.',
   noDescriptors: (d) =>

@@ -1,4 +1,7 @@
 import type { summary as english } from '../en/summary.ts';
+import { numbersIn } from '../numbers.ts';
+
+const { counted } = numbersIn('pt-BR');
 
 export const summary: typeof english = {
   failed: 'A medição falhou:',
@@ -17,13 +20,13 @@ export const summary: typeof english = {
   rates: {
     closed: 'malha fechada',
     max: 'o mais rápido possível',
-    perSecond: (rate) => `${rate} sondas/s`,
-    perDirection: (rate) => `${rate} sondas/s em cada direção`,
+    perSecond: (rate) => counted(rate, 'sonda/s', 'sondas/s'),
+    perDirection: (rate) => `${counted(rate, 'sonda/s', 'sondas/s')} em cada direção`,
   },
-  ofBytes: (bytes) => `de ${bytes} bytes`,
-  clients: (count, text) => (count === 1 ? '1 cliente' : `${text} clientes`),
+  ofBytes: (bytes) => `de ${counted(bytes, 'byte', 'bytes')}`,
+  clients: (count) => counted(count, 'cliente', 'clientes'),
   during: (time) => `por ${time}`,
-  untilCount: (count) => (count === '1' ? 'até 1 sonda' : `até ${count} sondas`),
+  untilCount: (count) => `até ${counted(count, 'sonda', 'sondas')}`,
   towards: (address) => `para ${address}`,
   ownServer: 'para um servidor próprio nesta máquina',
   engine: (name) => `motor ${name}`,
@@ -36,18 +39,18 @@ export const summary: typeof english = {
     perfect: 'sem degradação',
     loss: (ratio) => `perda de ${ratio}`,
     burst: (ratio, length) => `perda de ${ratio} em rajadas de ${length}`,
-    drop: (count) => `${count} pacotes escolhidos descartados`,
+    drop: (count) => counted(count, 'pacote escolhido descartado', 'pacotes escolhidos descartados'),
     delay: (time) => `atraso de ${time}`,
     jitter: (time) => `jitter de ${time}`,
     reorder: (ratio) => `reordenação de ${ratio}`,
     duplicate: (ratio) => `duplicatas de ${ratio}`,
     corrupt: (ratio) => `corrupção de ${ratio}`,
-    bandwidth: (bits, queue) => `banda de ${bits}, fila de ${queue} pacotes`,
+    bandwidth: (bits, queue) => `banda de ${bits}, fila de ${counted(queue, 'pacote', 'pacotes')}`,
     profile: (name) => `perfil ${name}`,
     seed: (seed) => `semente ${seed}`,
     changes: (count) =>
-      count === 1 ? 'alterado uma vez durante a medição' : `alterado ${count} vezes durante a medição`,
-    overrun: (count) => `o próprio enlace descartou ${count} pacotes além do pedido`,
+      `alterado ${count === 1 ? 'uma vez' : counted(count, 'vez', 'vezes')} durante a medição`,
+    overrun: (count) => `o próprio enlace descartou ${counted(count, 'pacote', 'pacotes')} além do pedido`,
     lossTrip: (ratio) => `${ratio} das idas e voltas`,
   },
   rows: {
@@ -90,7 +93,8 @@ export const summary: typeof english = {
     service: 'tempo de serviço',
     sendLag: 'atraso de envio',
     connect: 'abertura da conexão',
-    blocked: (count, total) => `${count} sondas esperaram ${total} ao todo porque sua conexão estava cheia.`,
+    blocked: (count, total) =>
+      `${counted(count, 'sonda esperou', 'sondas esperaram')} ${total} ao todo porque sua conexão estava cheia.`,
     notMeasured: 'Mão única: sem um relógio comum, a latência não pode ser medida.',
   },
   columns: { min: 'mín', p50: 'p50', p90: 'p90', p99: 'p99', p999: 'p99,9', max: 'máx' },

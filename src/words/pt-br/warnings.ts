@@ -1,6 +1,9 @@
 import type { warnings as english } from '../en/warnings.ts';
+import { numbersIn } from '../numbers.ts';
 import { serverSaid } from '../server-said.ts';
 import { server } from './server.ts';
+
+const { counted, number, plural } = numbersIn('pt-BR');
 
 export const warnings: typeof english = {
   'closed-loop': () => ({
@@ -9,27 +12,27 @@ export const warnings: typeof english = {
     remedy: 'Para tempos de resposta como um usuário os veria, use --rate.',
   }),
   'generator-behind': (d) => ({
-    message: `O gerador ficou para trás: ${d['achieved']} de ${d['offered']} sondas/s foram alcançadas.`,
+    message: `O gerador ficou para trás: ${number(d['achieved'])} de ${counted(d['offered'], 'sonda/s', 'sondas/s')} ${plural(d['achieved'], 'foi alcançada', 'foram alcançadas')}.`,
     remedy: 'Use --threads 2 ou diminua --rate.',
   }),
   'send-lag': (d) => ({
-    message: `As sondas saíram atrasadas: o p99 do atraso de envio foi ${String(d['lag']).replace('.', ',')} ms, mais que o tempo entre duas sondas.`,
+    message: `As sondas saíram atrasadas: o p99 do atraso de envio foi ${number(d['lag'])} ms, mais que o tempo entre duas sondas.`,
     remedy: 'Feche outros programas, diminua --rate ou use --threads 2.',
   }),
   refused: (d) => ({
-    message: `O sistema recusou ${d['count']} envios (${d['errno']}).`,
+    message: `O sistema recusou ${counted(d['count'], 'envio', 'envios')} (${d['errno']}).`,
     remedy: 'Diminua --rate ou aumente --send-buffer.',
   }),
   'interface-drops': (d) => ({
-    message: `As filas desta própria máquina descartaram ${d['count']} pacotes; as perdas não podem ser atribuídas à rede.`,
+    message: `As filas desta própria máquina descartaram ${counted(d['count'], 'pacote', 'pacotes')}; as perdas não podem ser atribuídas à rede.`,
     remedy: 'Diminua --rate.',
   }),
   'link-overrun': (d) => ({
-    message: `O próprio enlace emulado perdeu ${d['count']} pacotes, porque vieram mais do que ele consegue transportar: não é a perda que foi pedida.`,
+    message: `O próprio enlace emulado perdeu ${counted(d['count'], 'pacote', 'pacotes')}, porque vieram mais do que ele consegue transportar: não é a perda que foi pedida.`,
     remedy: 'Diminua --rate ou feche outros programas.',
   }),
   'receive-buffer': (d) => ({
-    message: `${d['count']} datagramas foram perdidos no buffer de recepção (${d['side']}), não na rede.`,
+    message: `${counted(d['count'], 'datagrama foi perdido', 'datagramas foram perdidos')} no buffer de recepção (${d['side']}), não na rede.`,
     remedy: 'Diminua --rate, ou aumente --receive-buffer.',
   }),
   'few-samples': () => ({
@@ -37,15 +40,15 @@ export const warnings: typeof english = {
     remedy: 'Use um --duration maior.',
   }),
   'flows-ended': (d) => ({
-    message: `${d['count']} de ${d['clients']} conexões foram encerradas pelo outro lado antes do fim da medição.`,
+    message: `${number(d['count'])} de ${counted(d['clients'], 'conexão', 'conexões')} ${plural(d['count'], 'foi encerrada', 'foram encerradas')} pelo outro lado antes do fim da medição.`,
     remedy: 'O servidor pode ter recusado esta carga; veja a tela dele.',
   }),
   'cut-short': (d) => ({
-    message: `Quando a medição acabou, ${d['count']} sondas ainda eram esperadas: contam como perdidas, embora ninguém saiba.`,
+    message: `Quando a medição acabou, ${counted(d['count'], 'sonda ainda era esperada: conta como perdida', 'sondas ainda eram esperadas: contam como perdidas')}, embora ninguém saiba.`,
     remedy: null,
   }),
   'over-limit': (d) => ({
-    message: `O servidor descartou ${d['count']} sondas que vieram mais rápido do que ele permite: contam como perdidas, de causa desconhecida.`,
+    message: `O servidor descartou ${counted(d['count'], 'sonda que veio', 'sondas que vieram')} mais rápido do que ele permite: ${plural(d['count'], 'conta como perdida', 'contam como perdidas')}, de causa desconhecida.`,
     remedy: 'Diminua --rate.',
   }),
   'ledger-contradicts': () => ({
@@ -54,7 +57,7 @@ export const warnings: typeof english = {
     remedy: 'Não confie neste servidor antes de saber a causa: ele tem um defeito ou não é o que diz ser.',
   }),
   fragments: (d) => ({
-    message: `Cada datagrama de ${d['size']} bytes viaja em ${d['count']} fragmentos (o MTU do caminho é ${d['mtu']}) e se perde com qualquer um deles.`,
+    message: `Cada datagrama de ${counted(d['size'], 'byte', 'bytes')} viaja em ${counted(d['count'], 'fragmento', 'fragmentos')} (o MTU do caminho é ${number(d['mtu'])}) e se perde com qualquer um deles.`,
     remedy: 'Diminua --size para medir pacotes inteiros.',
   }),
   'option-ignored': (d) => ({

@@ -40,7 +40,7 @@ function loadOf({ words, figures }: Canvas, model: RunModel): string[] {
   const size = effective?.size[first] ?? spec.size;
   const parts = [
     spec.mode === 'echo' ? null : spec.mode,
-    words.clients(figures.count(spec.clients), spec.clients === 1),
+    words.clients(spec.clients),
     rate === 'max'
       ? words.flood
       : rate === 'closed'
@@ -49,7 +49,7 @@ function loadOf({ words, figures }: Canvas, model: RunModel): string[] {
           ? null
           : words.perSecond(figures.rate(rate)),
     effective !== null && !effective.together && spec.transports.length > 1 ? words.sequential : null,
-    size === null || size === undefined ? null : words.bytes(figures.count(size)),
+    size === null || size === undefined ? null : words.bytes(size),
     effective?.engine ?? null,
   ];
   return parts.filter((part) => part !== null);
@@ -148,7 +148,7 @@ export function partsOf({ words, figures }: Canvas, one: DirectionImpairment): s
       ? link.burst(figures.percent(one.burst.ratio), figures.rate(one.burst.meanLength))
       : null,
     one.loss > 0 ? link.loss(figures.percent(one.loss)) : null,
-    one.drop.length > 0 ? link.scripted(figures.count(one.drop.length), one.drop.length === 1) : null,
+    one.drop.length > 0 ? link.scripted(one.drop.length) : null,
     one.delay > 0 ? link.delay(figures.time(one.delay)) : null,
     one.jitter > 0 ? link.jitter(figures.time(one.jitter)) : null,
     one.reorder > 0 ? link.reorder(figures.percent(one.reorder)) : null,

@@ -29,9 +29,9 @@ export function wire(canvas: Canvas, lane: Lane): string[] {
 }
 
 function rowSpans(canvas: Canvas, row: WireRow, shaft: number, lane: Lane): Span[] {
-  const { words, figures } = canvas;
+  const { words } = canvas;
   if (row.kind === 'gap') {
-    const text = `… ${words.wire.more(figures.count(row.count))}`;
+    const text = `… ${words.wire.more(row.count)}`;
     return [' '.repeat(LABEL + Math.max(0, Math.floor((shaft - text.length) / 2))), [text, 'dim']];
   }
   const { packet, original } = row;

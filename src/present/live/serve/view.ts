@@ -13,7 +13,7 @@ const MOST_WRAPPED = 3;
 const NOTABLE_LOSS = 0.005;
 
 export function serveView(canvas: Canvas, model: ServeModel): string[] {
-  const { theme, words, figures, columns, rows } = canvas;
+  const { theme, words, columns, rows } = canvas;
   const s = words.serve;
   const active = model.sessions.filter((session) => session.ended === null);
   const left = model.sessions.filter((session) => session.ended !== null).reverse();
@@ -22,7 +22,7 @@ export function serveView(canvas: Canvas, model: ServeModel): string[] {
     theme,
     columns,
     [[s.title, 'strong'], model.port === null ? '' : `  ${s.port(String(model.port))}`],
-    [[s.clients(figures.count(count), count === 1), count > 0 ? 'good' : 'dim']],
+    [[s.clients(count), count > 0 ? 'good' : 'dim']],
   );
   const foot = [refusalLine(canvas, model), line(theme, columns, [' q ', 'inverse'], ` ${s.quit}`)];
   const empty = model.sessions.length === 0;
@@ -74,7 +74,7 @@ function table(
   left: readonly ServedSession[],
   rows: number,
 ): string[] {
-  const { theme, words, columns, figures } = canvas;
+  const { theme, words, columns } = canvas;
   const layout = columnsFor(canvas, [...active, ...left]);
   // Under the two lines of the head, all of them; where they are too many, a line says how many more there are.
   const room = rows - 2 - (active.length > 1 ? 1 : 0);
@@ -85,7 +85,7 @@ function table(
   lines.push(theme.paint('dim', theme.glyphs.rule.repeat(columns)));
   for (const session of shown) lines.push(rowOf(canvas, layout, session, styleOf(session)));
   if (active.length > shown.length)
-    lines.push(line(theme, columns, words.serve.more(figures.count(active.length - shown.length))));
+    lines.push(line(theme, columns, words.serve.more(active.length - shown.length)));
   if (active.length > 1) lines.push(totalLine(canvas, active));
   const rest = rows - lines.length - 2;
   if (left.length > 0 && rest > 0) {
@@ -177,16 +177,13 @@ function totalLine({ theme, words, figures, columns }: Canvas, active: readonly 
   );
 }
 
-function refusalLine({ theme, words, allWords, figures, columns }: Canvas, model: ServeModel): string {
+function refusalLine({ theme, words, allWords, columns }: Canvas, model: ServeModel): string {
   if (model.lastRefusal === null) return '';
   const { address, message } = model.lastRefusal;
   return line(
     theme,
     columns,
-    [
-      `${theme.glyphs.alert} ${words.serve.refused(figures.count(model.refused), model.refused === 1)}: `,
-      'warn',
-    ],
+    [`${theme.glyphs.alert} ${words.serve.refused(model.refused)}: `, 'warn'],
     `${safeText(address)}: ${safeText(serverSaid(message, allWords.server))}`,
   );
 }

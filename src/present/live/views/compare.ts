@@ -84,7 +84,7 @@ function momentRows(canvas: Canvas): number {
 }
 
 export function strips(canvas: Canvas, model: RunModel, rows: number, moments = true): string[] {
-  const { theme, words, figures, columns } = canvas;
+  const { theme, words, columns } = canvas;
   const half = Math.floor((columns - 3) / 2);
   const rate = model.lanes.map(stripRate).find((one) => one !== null) ?? null;
   // At the same time, a column is the same moment; one after the other, each has places of its own.
@@ -93,7 +93,7 @@ export function strips(canvas: Canvas, model: RunModel, rows: number, moments = 
   const shared = gridFor(half, rows, rate, all);
   const gridOf = (lane: Lane): Grid => (together ? shared : gridFor(half, rows, rate, [lane.strip], all));
   const { group } = shared;
-  const note = group === 1 ? '' : words.sections.cell(figures.count(group), words.unit.udp[1]!);
+  const note = group === 1 ? '' : words.sections.cell(group, words.unit.udp);
   const seen = new Set(model.lanes.flatMap((lane) => [...signsOf([lane], gridOf(lane))]));
   const signs = legend(canvas, seen, group, columns - shared.label);
   const moment = (small: Canvas, lane: Lane): string[] => {

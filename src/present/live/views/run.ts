@@ -67,11 +67,10 @@ function bodyOf(canvas: Canvas, model: RunModel, lane: Lane, rows: number): stri
 }
 
 function stripOf(canvas: Canvas, lane: Lane, rows: number): string[] {
-  const { theme, words, figures, columns } = canvas;
+  const { theme, words, columns } = canvas;
   const explained = rows > 1;
   const grid = gridFor(columns, explained ? rows - 1 : rows, stripRate(lane), [lane.strip]);
-  const unit = words.unit[lane.transport][grid.group === 1 ? 0 : 1]!;
-  const note = words.sections.cell(figures.count(grid.group), unit);
+  const note = words.sections.cell(grid.group, words.unit[lane.transport]);
   const lines = [heading(theme, columns, words.sections.delivery, note), ...delivery(canvas, lane, grid)];
   if (explained)
     lines.push(
