@@ -7,7 +7,7 @@ import { writeWhole } from '../run/files.ts';
 import { readResult } from '../run/read-result.ts';
 import type { CliContext } from './context.ts';
 import type { ReportOptions } from './options/report-options.ts';
-import { refuse } from './options/values.ts';
+import { clash } from './options/values.ts';
 import { colorWanted } from './terminal.ts';
 
 export async function compareAction(
@@ -53,6 +53,6 @@ async function savePage(
 function refuseOthers(options: ReportOptions, { words }: CliContext): void {
   const single = ['csv', 'markdown', 'junit', 'hgrm', 'prometheus', 'assert'] as const;
   for (const name of single) {
-    if (options[name] !== undefined) refuse(`--${name}`, '--', words.report.singleOnly);
+    if (options[name] !== undefined) clash(`--${name}`, '--', words.report.singleOnly);
   }
 }

@@ -7,7 +7,7 @@ import { startListener } from '../run/exercise/listen.ts';
 import { isLoopback, lanAddresses } from '../run/server/addresses.ts';
 import type { CliContext } from './context.ts';
 import { addressesFrom } from './options/serve-options.ts';
-import { refuse, whole } from './options/values.ts';
+import { clash, whole } from './options/values.ts';
 import { onStopSignals } from './signals.ts';
 
 export interface ListenTyped {
@@ -25,7 +25,7 @@ export async function listenAction(typed: ListenTyped, context: CliContext): Pro
   const { stdout, words } = context;
   const text = words.exercise.listen;
   const { allowed } = words.serve;
-  if (typed.tcpOnly && typed.udpOnly) refuse('--udp-only', '--tcp-only', text.oneTransport);
+  if (typed.tcpOnly && typed.udpOnly) clash('--udp-only', '--tcp-only', text.oneTransport);
   const addresses = addressesFrom(typed, allowed);
   const port = whole('--port', typed.port, 0, 65_535, allowed.port) ?? 5000;
   const say = (line: string) => stdout.write(`${line}\n`);

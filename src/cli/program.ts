@@ -78,6 +78,7 @@ function ended(error: unknown, context: CliContext): number {
 
 const MISUSE: ReadonlySet<string> = new Set([
   'bad-option',
+  'options-clash',
   'bad-target',
   'own-network',
   'file-exists',

@@ -8,7 +8,7 @@ import { readResult } from '../run/read-result.ts';
 import { type CliContext, EXIT, Exit } from './context.ts';
 import { requireAssertions } from './options/asserts.ts';
 import type { ReportOptions } from './options/report-options.ts';
-import { refuse, whole } from './options/values.ts';
+import { clash, refuse, whole } from './options/values.ts';
 import { saveReports } from './save.ts';
 import { colorWanted, forLocale } from './terminal.ts';
 
@@ -19,7 +19,7 @@ export async function reportAction(
 ): Promise<void> {
   const { report, cli } = context.words;
   requireAssertions(options.assert ?? [], context.words);
-  if (options.json === true && options.csv === true) refuse('--csv', '', cli.allowed.oneOutput);
+  if (options.json === true && options.csv === true) clash('--csv', '--json', cli.allowed.oneOutput);
   const width = whole('--width', options.width, 20, 1000, cli.allowed.positive);
   const after = filesAfterSeparator(context.argv);
   if (after > 0) {

@@ -16,7 +16,7 @@ import { impairmentFrom } from './options/impairment.ts';
 import { readKey } from './options/key.ts';
 import type { RunOptions } from './options/run-options.ts';
 import { specFrom } from './options/spec.ts';
-import { choice, refuse, whole } from './options/values.ts';
+import { choice, clash, whole } from './options/values.ts';
 import { type Consumer, consumerFor, type ScreenKeys, type UiKind } from './run-consumers.ts';
 import { requireFreeFiles, saveReports } from './save.ts';
 import { SaveKey } from './save-key.ts';
@@ -112,7 +112,7 @@ function formatOf({ json, jsonStream, csv }: RunOptions, allowed: string): Forma
     jsonStream === true && 'json-stream',
     csv === true && 'csv',
   ].filter((name) => name !== false);
-  if (chosen.length > 1) refuse(`--${chosen[1]}`, '', allowed);
+  if (chosen.length > 1) clash(`--${chosen[1]}`, `--${chosen[0]}`, allowed);
   return (chosen[0] ?? 'text') as Format;
 }
 

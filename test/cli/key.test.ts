@@ -27,8 +27,8 @@ it('is what the file holds, less its line end; else what the environment says', 
 it('is neither short nor without an end', () => {
   expect(() => readKey(fileOf('0123456789abcde\n'), {})).toThrow(/shorter than 16 bytes/);
   expect(readKey(fileOf('k'.repeat(4096)), {})).toHaveLength(4096);
-  expect(() => readKey(fileOf('k'.repeat(4097)), {})).toThrow(/larger than 4096 bytes/);
-  if (existsSync('/dev/zero')) expect(() => readKey('/dev/zero', {})).toThrow(/larger than 4096 bytes/);
+  expect(() => readKey(fileOf('k'.repeat(4097)), {})).toThrow(/larger than 4,096 bytes/);
+  if (existsSync('/dev/zero')) expect(() => readKey('/dev/zero', {})).toThrow(/larger than 4,096 bytes/);
   expect(() => readKey(join(folder, 'none'), {})).toThrow(/cannot be read/);
 });
 

@@ -8,7 +8,7 @@ import type { CliContext } from '../context.ts';
 import { type ImpairmentOptions, impairmentFrom } from './impairment.ts';
 import { addressesFrom } from './serve-options.ts';
 import { DEFAULT_PORT, parseTarget } from './target.ts';
-import { choice, refuse, whole } from './values.ts';
+import { choice, clash, refuse, whole } from './values.ts';
 
 /** What was typed: texts, read below. */
 export interface ChatTyped extends ImpairmentOptions {
@@ -59,7 +59,7 @@ export function hostSettings(
     if (impairment !== null) onlyHost('--loss, --delay, --jitter, …');
     return null;
   }
-  if (target !== undefined) refuse('--serve', target, command.clash);
+  if (target !== undefined) clash('--serve', target, command.clash);
   return {
     addresses: addressesFrom(typed, serve.allowed),
     port: whole('--port', typed.port, 0, 65_535, serve.allowed.port) ?? DEFAULT_PORT,
@@ -76,8 +76,8 @@ export function guestSettings(
 ): GuestSettings {
   const { allowed } = context.words.chat.command;
   const { host, port } = parseTarget(target ?? '127.0.0.1');
-  if (typed.plain === true && typed.serve === true) refuse('--plain', '--serve', allowed.plain);
-  if (typed.plain === true && typed.transport === 'udp') refuse('--plain', '--transport udp', allowed.plain);
+  if (typed.plain === true && typed.serve === true) clash('--plain', '--serve', allowed.plain);
+  if (typed.plain === true && typed.transport === 'udp') clash('--plain', '--transport udp', allowed.plain);
   const given = typed.name === undefined ? undefined : tidyName(typed.name);
   if (given !== undefined && nameProblem(given) !== undefined) refuse('--name', given, allowed.name);
   const other = typed.serve === true ? undefined : typed.port;

@@ -64,6 +64,11 @@ export function impairmentFrom(options: ImpairmentOptions, seed: number, words: 
   return { ...both, profile: options.profile ?? null, seed };
 }
 
+/** The first option of a link that was given, as typed; `--loss` where there is none. */
+export const linkOption = (options: ImpairmentOptions): string =>
+  FIELDS.find(({ name }) => options[name] !== undefined)?.flag ??
+  (options.profile === undefined ? '--loss' : '--profile');
+
 function profileFrom(name: string | undefined, words: Words): Record<Direction, DirectionImpairment> {
   if (name === undefined) return { up: NO_IMPAIRMENT, down: NO_IMPAIRMENT };
   if (Object.hasOwn(PROFILES, name)) return PROFILES[name]!;

@@ -6,7 +6,7 @@ import { MILLISECOND } from '../../units.ts';
 import type { CliContext } from '../context.ts';
 import type { ImpairmentOptions } from './impairment.ts';
 import { readKey } from './key.ts';
-import { choice, duration, refuse, whole } from './values.ts';
+import { choice, clash, duration, refuse, whole } from './values.ts';
 
 /** What was typed: texts, read below. */
 export interface ServeOptions extends ImpairmentOptions {
@@ -61,7 +61,7 @@ export function serverOptionsFrom(options: ServeOptions, context: CliContext): S
 type Allowed = CliContext['words']['serve']['allowed'];
 
 export function addressesFrom({ bind, lan }: Pick<ServeOptions, 'bind' | 'lan'>, allowed: Allowed): string[] {
-  if (bind !== undefined && lan === true) return refuse('--bind', bind.join(', '), allowed.lanOrBind);
+  if (bind !== undefined && lan === true) return clash('--bind', '--lan', allowed.lanOrBind);
   if (lan === true) return ['0.0.0.0', '::'];
   for (const address of bind ?? [])
     if (isIP(address.split('%')[0]!) === 0) refuse('--bind', address, allowed.address);

@@ -5,9 +5,10 @@ import type { RunSpec } from '../../result/spec.ts';
 import { MILLISECOND, parseNumber, SECOND, type Transport } from '../../units.ts';
 import type { Words } from '../../words/index.ts';
 import { requireAssertions } from './asserts.ts';
+import { linkOption } from './impairment.ts';
 import type { RunOptions } from './run-options.ts';
 import { parseTarget } from './target.ts';
-import { choice, duration, refuse, whole } from './values.ts';
+import { choice, clash, duration, refuse, whole } from './values.ts';
 
 const MOST_CLIENTS = 65_536;
 const MOST_THREADS = 64;
@@ -28,8 +29,9 @@ export function specFrom(
     choice('--mode', options.mode, ['echo', 'up', 'down', 'both', 'connect'], allowed.mode) ?? 'echo';
   if (mode === 'connect' && transports.includes('udp')) refuse('--mode', mode, allowed.tcpOnly);
   if (target?.scheme === 'echo' && mode !== 'echo') refuse('--mode', mode, allowed.echoMode);
-  if (impairment !== null && targetText !== undefined) refuse('--loss', targetText, allowed.noTarget);
-  if (options.ipv4 === true && options.ipv6 === true) refuse('-4', '-6', allowed.oneFamily);
+  if (impairment !== null && targetText !== undefined)
+    clash(linkOption(options), targetText, allowed.noTarget);
+  if (options.ipv4 === true && options.ipv6 === true) clash('-4', '-6', allowed.oneFamily);
   const largest = transports.includes('udp') ? LARGEST_DATAGRAM : LARGEST_SIZE;
   const size = whole('--size', options.size, 64, largest, allowed.size) ?? null;
   const count = whole('--count', options.count, 1, Number.MAX_SAFE_INTEGER, allowed.positive) ?? null;
@@ -79,7 +81,7 @@ export function specFrom(
 function rateFrom(options: RunOptions, size: number | null, words: Words): RunSpec['rate'] {
   const { rate, bitrate } = options;
   const allowed = words.cli.allowed;
-  if (rate !== undefined && bitrate !== undefined) refuse('--bitrate', bitrate, allowed.either);
+  if (rate !== undefined && bitrate !== undefined) clash('--bitrate', '--rate', allowed.either);
   if (bitrate !== undefined) {
     const bits = parseNumber(bitrate);
     if (bits === undefined || bits <= 0) return refuse('--bitrate', bitrate, allowed.bitrate);

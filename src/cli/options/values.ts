@@ -6,6 +6,11 @@ export function refuse(option: string, value: string, allowed: string): never {
   throw new SockbenchError('bad-option', 'parse', { option, value, allowed });
 }
 
+/** Each is right by itself. */
+export function clash(option: string, other: string, why: string): never {
+  throw new SockbenchError('options-clash', 'parse', { option, other, why });
+}
+
 /** `undefined` passes through: the option was not given. */
 export function whole(
   option: string,

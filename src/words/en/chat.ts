@@ -25,11 +25,11 @@ In the room: /who /nick /me /msg /contrast /help /quit`,
     ui: 'screen, or lines of text: auto, screen, text',
     impairment:
       'The options of a lossy link act on the datagrams that the host passes on; TCP is left alone.',
-    clash: 'either --serve or whose room to join',
+    clash: 'whoever hosts a room joins that one',
     allowed: {
       transport: 'tcp or udp',
       ui: 'auto, screen or text',
-      plain: 'a server of your own over TCP only',
+      plain: 'it is for a server of your own, over TCP',
       name: 'up to 20 letters, digits and _ - . of one script',
     },
   },

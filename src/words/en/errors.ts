@@ -142,8 +142,12 @@ export const errors = {
   }),
   'few-files': fewFiles,
   'bad-option': (d: Details): Sentence => ({
-    message: `${d['option']} does not take ${d['value']}: ${d['allowed']}.`,
+    message: `${d['option']} does not take ${d['value'] === '' ? 'an empty value' : d['value']}: ${d['allowed']}.`,
     remedy: 'See --help for examples.',
+  }),
+  'options-clash': (d: Details): Sentence => ({
+    message: `${d['option']} does not go with ${d['other']}: ${d['why']}.`,
+    remedy: 'Leave one of them out.',
   }),
   'bad-key': (d: Details): Sentence => ({
     message: `The key in ${d['source']} is shorter than ${counted(d['least'], 'byte', 'bytes')}.`,

@@ -15,7 +15,7 @@ export const exercise = {
     udpOnly: 'only UDP',
     reply: 'answer each message with this text (over UDP never longer than what came)',
     once: 'end after the first connection that sent something, or the first datagram',
-    oneTransport: 'one of --tcp-only and --udp-only',
+    oneTransport: 'nothing would be left to listen to',
     listening: (what: string, port: number) => `sockbench listens on port ${port} (${what}).`,
     only: (address: string) =>
       `Only programs on this machine can reach it (${address}). For others: sockbench listen --lan`,

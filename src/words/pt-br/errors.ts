@@ -144,8 +144,12 @@ export const errors: typeof english = {
   }),
   'few-files': fewFiles,
   'bad-option': (d) => ({
-    message: `${d['option']} não aceita ${d['value']}: ${d['allowed']}.`,
+    message: `${d['option']} não aceita ${d['value'] === '' ? 'um valor vazio' : d['value']}: ${d['allowed']}.`,
     remedy: 'Veja exemplos em --help.',
+  }),
+  'options-clash': (d) => ({
+    message: `${d['option']} não combina com ${d['other']}: ${d['why']}.`,
+    remedy: 'Deixe um dos dois de fora.',
   }),
   'bad-key': (d) => ({
     message: `A chave em ${d['source']} tem menos de ${counted(d['least'], 'byte', 'bytes')}.`,

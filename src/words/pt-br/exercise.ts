@@ -15,7 +15,7 @@ export const exercise: typeof english = {
     udpOnly: 'só UDP',
     reply: 'responde a cada mensagem com este texto (por UDP nunca maior do que o que chegou)',
     once: 'termina depois da primeira conexão que enviou algo, ou do primeiro datagrama',
-    oneTransport: '--tcp-only ou --udp-only, não os dois',
+    oneTransport: 'não sobraria nada para escutar',
     listening: (what, port) => `O sockbench escuta na porta ${port} (${what}).`,
     only: (address) =>
       `Só programas desta máquina o alcançam (${address}). Para os outros: sockbench listen --lan`,

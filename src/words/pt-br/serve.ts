@@ -47,7 +47,7 @@ export const serve: typeof english = {
     address: 'um endereço IP desta máquina',
     engine: 'um de auto, portable, linux',
     ui: 'um de auto, dashboard, text, none',
-    lanOrBind: '--lan ou --bind, não os dois',
+    lanOrBind: '--lan escuta em todos os endereços, --bind nos que são dados',
   },
   listening: (port) => `O sockbench atende TCP e UDP na porta ${port}.`,
   only: (address) =>
