@@ -122,7 +122,7 @@ describe('hostile members', () => {
     const eve = await plain(port, 'Eve');
     eve.say(Buffer.from([0xff, 0xfe, 10]));
     eve.say('x'.repeat(1001));
-    await eve.until(/not UTF-8[^\n]*\n\* That line was longer than 1000 bytes/);
+    await eve.until(/not UTF-8[^\n]*\n\* That line was longer than 1,000 bytes/);
     for (let i = 0; i < ROOM_LIMITS.burst + 2; i++) eve.say(`${i}`);
     await eve.until(/^\* That reached nobody: more than 5 lines a second is too fast\.$/m);
   });
