@@ -5,7 +5,7 @@
  * An unknown value never holds. A percentile whose rank over the *sent* probes falls among the lost does not hold:
  * nobody knows how long those would have taken.
  */
-import { parseDuration, parseNumber, parseRatio, type Transport } from '../units.ts';
+import { parseBits, parseDuration, parseNumber, parseRatio, type Transport } from '../units.ts';
 import { type Kind, metricFor } from './metrics.ts';
 import type { AssertResult, RunResult, TransportResult } from './schema.ts';
 
@@ -45,7 +45,7 @@ function readLimit(kind: Kind, text: string): number | undefined {
     case 'ratio':
       return parseRatio(text);
     case 'bits':
-      return parseNumber(text.replace(/(bit\/s|bps)$/, ''));
+      return parseBits(text);
     case 'number':
       return parseNumber(text);
   }

@@ -2,9 +2,17 @@
 import { type Command, Option } from '@commander-js/extra-typings';
 import { PROFILES } from '../../link/profiles.ts';
 import { type DirectionImpairment, type Impairment, NO_IMPAIRMENT } from '../../result/impairment.ts';
-import { type Direction, parseDuration, parseNumber, parseRatio } from '../../units.ts';
+import {
+  type Direction,
+  parseBits,
+  parseDuration,
+  parseNumber,
+  parseRatio,
+  parseWhole,
+} from '../../units.ts';
 import type { Words } from '../../words/index.ts';
-import { refuse } from './values.ts';
+import { byDirection, readings } from './lists.ts';
+import { meantBy, refuse, within } from './values.ts';
 
 /** What was typed. */
 export interface ImpairmentOptions {
@@ -55,9 +63,9 @@ export function impairmentFrom(options: ImpairmentOptions, seed: number, words: 
   const both = { up: { ...base.up }, down: { ...base.down } };
   for (const { name, flag, read, allowed } of given) {
     const text = options[name]!;
-    for (const [direction, part] of byDirection(text)) {
-      const values = read(part);
-      if (values === undefined) refuse(flag, text, words.lab.allowed[allowed]);
+    const parts = byDirection(text) ?? refuse(flag, text, words.lab.allowed[allowed]);
+    for (const [direction, part] of parts) {
+      const values = read(part) ?? refuse(flag, text, words.lab.allowed[allowed], meantBy(part, read));
       Object.assign(both[direction], values);
     }
   }
@@ -75,73 +83,50 @@ function profileFrom(name: string | undefined, words: Words): Record<Direction, 
   return refuse('--profile', name, words.lab.allowed.profile(Object.keys(PROFILES).join(', ')));
 }
 
-/** `5%` is for both directions; `up=5%,down=0` or `up=5%` for each by itself. */
-function byDirection(text: string): [Direction, string][] {
-  const parts = text.split(/,(?=(?:up|down)=)/).map((part) => /^(?:(up|down)=)?(.*)$/s.exec(part)!);
-  return parts.flatMap(([, direction, value]): [Direction, string][] =>
-    direction === undefined
-      ? [
-          ['up', value!],
-          ['down', value!],
-        ]
-      : [[direction as Direction, value!]],
-  );
-}
-
-const share =
-  (name: 'loss' | 'reorder' | 'duplicate' | 'corrupt'): Reader =>
+/** A reader of one field. */
+const field =
+  <Name extends keyof Values>(name: Name, read: (text: string) => Values[Name] | undefined): Reader =>
   (text) => {
-    const ratio = parseRatio(text);
-    return ratio === undefined ? undefined : { [name]: ratio };
+    const value = read(text);
+    return value === undefined ? undefined : { [name]: value };
   };
 
-const time =
-  (name: 'delay' | 'jitter'): Reader =>
-  (text) => {
-    const value = parseDuration(text);
-    return value === undefined || value > LONGEST_DELAY ? undefined : { [name]: value };
-  };
 const LONGEST_DELAY = 60e9;
+const delay = within(parseDuration, 0, LONGEST_DELAY);
+/** Packets; a number beyond them would never be reached. */
+const MOST_PACKETS = 1e9;
 
+/** A share and a mean run length; `0` is none at all. */
 const burst: Reader = (text) => {
-  const [first, second, ...more] = text.split(',');
-  const ratio = parseRatio(first ?? '');
-  if (ratio === 0 && second === undefined) return { burst: null };
-  const meanLength = Number(second);
-  if (ratio === undefined || more.length > 0 || !(meanLength >= 1)) return undefined;
-  return ratio === 0 ? { burst: null } : { burst: { ratio, meanLength } };
+  if (parseRatio(text) === 0) return { burst: null };
+  const [first, ...more] = readings<number>(text, [parseRatio, within(parseNumber, 1, MOST_PACKETS)]);
+  if (first === undefined || more.length > 0) return undefined;
+  const [ratio, meanLength] = first as [number, number];
+  return { burst: ratio === 0 ? null : { ratio, meanLength } };
 };
 
-const drop: Reader = (text) => {
-  if (text === '0' || text === '') return { drop: [] };
-  const numbers = text.split(',').map(Number);
-  return numbers.every((number) => Number.isSafeInteger(number) && number > 0)
-    ? { drop: numbers }
-    : undefined;
+const number = within(parseWhole, 1, MOST_PACKETS);
+const drop = (text: string): number[] | undefined => {
+  if (text === '0') return [];
+  const numbers = text.split(',').map(number);
+  return numbers.includes(undefined) ? undefined : (numbers as number[]);
 };
 
-const shape: Reader = (text) => (text === 'uniform' || text === 'normal' ? { jitterShape: text } : undefined);
+const shape = (text: string) => (['uniform', 'normal'] as const).find((name) => name === text);
 
-const bandwidth: Reader = (text) => {
-  const value = parseNumber(text);
-  return value === undefined || value < 1000 ? undefined : { bandwidth: value };
-};
-
-const queue: Reader = (text) => {
-  const value = parseNumber(text);
-  return value === undefined || !Number.isInteger(value) || value > 1e6 ? undefined : { queue: value };
-};
+const bandwidth = within(parseBits, 1000, Number.MAX_SAFE_INTEGER);
+const queue = within(parseWhole, 0, 1e6);
 
 const FIELDS = [
-  { name: 'loss', flag: '--loss', read: share('loss'), allowed: 'share' },
+  { name: 'loss', flag: '--loss', read: field('loss', parseRatio), allowed: 'share' },
   { name: 'burstLoss', flag: '--burst-loss', read: burst, allowed: 'burst' },
-  { name: 'drop', flag: '--drop', read: drop, allowed: 'drop' },
-  { name: 'delay', flag: '--delay', read: time('delay'), allowed: 'time' },
-  { name: 'jitter', flag: '--jitter', read: time('jitter'), allowed: 'time' },
-  { name: 'jitterShape', flag: '--jitter-shape', read: shape, allowed: 'shape' },
-  { name: 'reorder', flag: '--reorder', read: share('reorder'), allowed: 'share' },
-  { name: 'duplicate', flag: '--duplicate', read: share('duplicate'), allowed: 'share' },
-  { name: 'corrupt', flag: '--corrupt', read: share('corrupt'), allowed: 'share' },
-  { name: 'bandwidth', flag: '--bandwidth', read: bandwidth, allowed: 'bandwidth' },
-  { name: 'queue', flag: '--queue', read: queue, allowed: 'queue' },
+  { name: 'drop', flag: '--drop', read: field('drop', drop), allowed: 'drop' },
+  { name: 'delay', flag: '--delay', read: field('delay', delay), allowed: 'time' },
+  { name: 'jitter', flag: '--jitter', read: field('jitter', delay), allowed: 'time' },
+  { name: 'jitterShape', flag: '--jitter-shape', read: field('jitterShape', shape), allowed: 'shape' },
+  { name: 'reorder', flag: '--reorder', read: field('reorder', parseRatio), allowed: 'share' },
+  { name: 'duplicate', flag: '--duplicate', read: field('duplicate', parseRatio), allowed: 'share' },
+  { name: 'corrupt', flag: '--corrupt', read: field('corrupt', parseRatio), allowed: 'share' },
+  { name: 'bandwidth', flag: '--bandwidth', read: field('bandwidth', bandwidth), allowed: 'bandwidth' },
+  { name: 'queue', flag: '--queue', read: field('queue', queue), allowed: 'queue' },
 ] as const;

@@ -2,7 +2,7 @@
 import { isIP } from 'node:net';
 import { DEFAULT_LIMITS, type ServerLimits } from '../../run/server/limits.ts';
 import type { ServerOptions } from '../../run/server/options.ts';
-import { MILLISECOND } from '../../units.ts';
+import { MILLISECOND, parseBits, parseBytes } from '../../units.ts';
 import type { CliContext } from '../context.ts';
 import type { ImpairmentOptions } from './impairment.ts';
 import { readKey } from './key.ts';
@@ -72,7 +72,8 @@ function limitsFrom(o: ServeOptions, allowed: Allowed): ServerLimits {
   const d = DEFAULT_LIMITS;
   const most = Number.MAX_SAFE_INTEGER;
   const count = (option: string, value: string | undefined) => whole(option, value, 1, most, allowed.count);
-  const bytes = (option: string, value: string | undefined) => whole(option, value, 64, most, allowed.bytes);
+  const bytes = (option: string, value: string | undefined) =>
+    whole(option, value, 64, most, allowed.bytes, parseBytes);
   const time = (option: string, value: string | undefined) =>
     duration(option, value, MILLISECOND, allowed.time);
   return {
@@ -81,7 +82,7 @@ function limitsFrom(o: ServeOptions, allowed: Allowed): ServerLimits {
     pendingPerAddress: count('--max-pending', o.maxPending) ?? d.pendingPerAddress,
     flows: count('--max-clients', o.maxClients) ?? d.flows,
     rate: count('--max-rate', o.maxRate) ?? d.rate,
-    bitrate: count('--max-bitrate', o.maxBitrate) ?? d.bitrate,
+    bitrate: whole('--max-bitrate', o.maxBitrate, 1, most, allowed.bits, parseBits) ?? d.bitrate,
     pacesFloods: o.maxRate !== undefined || o.maxBitrate !== undefined,
     buffer: bytes('--max-buffer', o.maxBuffer) ?? d.buffer,
     sessionMemory: bytes('--max-session-memory', o.maxSessionMemory) ?? d.sessionMemory,

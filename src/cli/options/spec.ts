@@ -2,18 +2,22 @@
 import { isIP } from 'node:net';
 import type { Impairment } from '../../result/impairment.ts';
 import type { RunSpec } from '../../result/spec.ts';
-import { MILLISECOND, parseNumber, SECOND, type Transport } from '../../units.ts';
+import { MILLISECOND, parseBits, parseBytes, parseNumber, SECOND, type Transport } from '../../units.ts';
 import type { Words } from '../../words/index.ts';
 import { requireAssertions } from './asserts.ts';
 import { linkOption } from './impairment.ts';
 import type { RunOptions } from './run-options.ts';
 import { parseTarget } from './target.ts';
-import { choice, clash, duration, refuse, whole } from './values.ts';
+import { choice, clash, duration, optional, refuse, whole, within } from './values.ts';
 
 const MOST_CLIENTS = 65_536;
 const MOST_THREADS = 64;
 const LARGEST_SIZE = 16 * 2 ** 20;
 const LARGEST_DATAGRAM = 65_507;
+const MOST_RATE = 1e9;
+
+const positive = (read: (text: string) => number | undefined, most = Number.MAX_SAFE_INTEGER) =>
+  within(read, Number.MIN_VALUE, most);
 
 /** @throws SockbenchError `bad-option` or `bad-target`: the option, the value, what is allowed. */
 export function specFrom(
@@ -33,7 +37,7 @@ export function specFrom(
     clash(linkOption(options), targetText, allowed.noTarget);
   if (options.ipv4 === true && options.ipv6 === true) clash('-4', '-6', allowed.oneFamily);
   const largest = transports.includes('udp') ? LARGEST_DATAGRAM : LARGEST_SIZE;
-  const size = whole('--size', options.size, 64, largest, allowed.size) ?? null;
+  const size = whole('--size', options.size, 64, largest, allowed.size, parseBytes) ?? null;
   const count = whole('--count', options.count, 1, Number.MAX_SAFE_INTEGER, allowed.positive) ?? null;
   const clients = whole('--clients', options.clients, 1, MOST_CLIENTS, allowed.upTo(MOST_CLIENTS)) ?? 1;
   const threads = whole('--threads', options.threads, 1, MOST_THREADS, allowed.upTo(MOST_THREADS)) ?? 1;
@@ -65,8 +69,9 @@ export function specFrom(
     bind: bindFrom(options.bind, allowed.address),
     family: options.ipv4 === true ? 4 : options.ipv6 === true ? 6 : 0,
     dscp: whole('--dscp', options.dscp, 0, 63, allowed.dscp) ?? null,
-    sendBuffer: whole('--send-buffer', options.sendBuffer, 1024, 2 ** 30, allowed.buffer) ?? null,
-    receiveBuffer: whole('--receive-buffer', options.receiveBuffer, 1024, 2 ** 30, allowed.buffer) ?? null,
+    sendBuffer: whole('--send-buffer', options.sendBuffer, 1024, 2 ** 30, allowed.buffer, parseBytes) ?? null,
+    receiveBuffer:
+      whole('--receive-buffer', options.receiveBuffer, 1024, 2 ** 30, allowed.buffer, parseBytes) ?? null,
     nagle: options.nagle === true,
     congestionControl: congestionFrom(options.congestion, allowed.congestion),
     impairment,
@@ -83,15 +88,12 @@ function rateFrom(options: RunOptions, size: number | null, words: Words): RunSp
   const allowed = words.cli.allowed;
   if (rate !== undefined && bitrate !== undefined) clash('--bitrate', '--rate', allowed.either);
   if (bitrate !== undefined) {
-    const bits = parseNumber(bitrate);
-    if (bits === undefined || bits <= 0) return refuse('--bitrate', bitrate, allowed.bitrate);
+    const bits = optional('--bitrate', bitrate, positive(parseBits), allowed.bitrate)!;
     return bits / 8 / (size ?? 64);
   }
   if (rate === undefined) return null;
   if (rate === 'max' || rate === 'closed') return rate;
-  const value = parseNumber(rate);
-  if (value === undefined || value <= 0 || value > 1e9) return refuse('--rate', rate, allowed.rate);
-  return value;
+  return optional('--rate', rate, positive(parseNumber, MOST_RATE), allowed.rate)!;
 }
 
 function bindFrom(text: string | undefined, allowed: string): string | null {

@@ -1,9 +1,20 @@
-/** Reading single option values: each refusal names the option, the value, and what is allowed. */
+/** Reading single option values: each refusal names the option, the value, what is allowed, and what may have been meant. */
 import { SockbenchError } from '../../errors.ts';
-import { parseDuration, parseNumber } from '../../units.ts';
+import { safeText } from '../../safe-text.ts';
+import { otherWays, parseDuration, parseWhole } from '../../units.ts';
 
-export function refuse(option: string, value: string, allowed: string): never {
-  throw new SockbenchError('bad-option', 'parse', { option, value, allowed });
+/** Of a value in a sentence. */
+const MOST_SHOWN = 60;
+
+/** @param meant what the value may have been meant to be, such as `20ms` and `20s` */
+export function refuse(option: string, value: string, allowed: string, meant: readonly string[] = []): never {
+  const shown = value.length > MOST_SHOWN ? `${value.slice(0, MOST_SHOWN)}…` : value;
+  const details = { option, value: value === '' ? '' : `"${safeText(shown)}"`, allowed };
+  throw new SockbenchError(
+    'bad-option',
+    'parse',
+    meant.length === 0 ? details : { ...details, meant: meant.slice(0, 2).join('|') },
+  );
 }
 
 /** Each is right by itself. */
@@ -11,20 +22,41 @@ export function clash(option: string, other: string, why: string): never {
   throw new SockbenchError('options-clash', 'parse', { option, other, why });
 }
 
-/** `undefined` passes through: the option was not given. */
+/**
+ * `undefined` passes through: the option was not given.
+ * @param read gives undefined where the text is no value, or out of bounds
+ */
+export function optional<T>(
+  option: string,
+  value: string | undefined,
+  read: (text: string) => T | undefined,
+  allowed: string,
+): T | undefined {
+  if (value === undefined) return undefined;
+  return read(value) ?? refuse(option, value, allowed, meantBy(value, read));
+}
+
+/** What a text may have been meant to be, of what `read` takes. */
+export const meantBy = (text: string, read: (text: string) => unknown): string[] =>
+  otherWays(text).filter((way) => read(way) !== undefined);
+
+/** A reader that keeps within bounds, both included. */
+export const within =
+  (read: (text: string) => number | undefined, least: number, most: number) =>
+  (text: string): number | undefined => {
+    const value = read(text);
+    return value === undefined || value < least || value > most ? undefined : value;
+  };
+
 export function whole(
   option: string,
   value: string | undefined,
   least: number,
   most: number,
   allowed: string,
+  read: (text: string) => number | undefined = parseWhole,
 ): number | undefined {
-  if (value === undefined) return undefined;
-  const number = parseNumber(value);
-  if (number === undefined || !Number.isInteger(number) || number < least || number > most) {
-    return refuse(option, value, allowed);
-  }
-  return number;
+  return optional(option, value, within(read, least, most), allowed);
 }
 
 /** Timers hold 24 days. */
@@ -36,10 +68,7 @@ export function duration(
   least: number,
   allowed: string,
 ): number | undefined {
-  if (value === undefined) return undefined;
-  const time = parseDuration(value);
-  if (time === undefined || time < least || time > LONGEST) return refuse(option, value, allowed);
-  return time;
+  return optional(option, value, within(parseDuration, least, LONGEST), allowed);
 }
 
 export function choice<const T extends string>(
@@ -48,7 +77,5 @@ export function choice<const T extends string>(
   choices: readonly T[],
   allowed: string,
 ): T | undefined {
-  if (value === undefined) return undefined;
-  const found = choices.find((candidate) => candidate === value);
-  return found ?? refuse(option, value, allowed);
+  return optional(option, value, (text) => choices.find((candidate) => candidate === text), allowed);
 }

@@ -1,4 +1,5 @@
 /** What a line means: a text for all, or a command. */
+import { parseWhole } from '../../units.ts';
 import { MOST_CONTRAST } from './limits.ts';
 
 export type Command =
@@ -42,7 +43,7 @@ export function parseCommand(line: string): Command {
 }
 
 function contrast(text: string): Command {
-  const count = text === '' ? DEFAULT_CONTRAST : Number(text);
-  const fits = Number.isInteger(count) && count >= 1 && count <= MOST_CONTRAST;
+  const count = text === '' ? DEFAULT_CONTRAST : parseWhole(text);
+  const fits = count !== undefined && count >= 1 && count <= MOST_CONTRAST;
   return fits ? { kind: 'contrast', count } : { kind: 'form', command: '/contrast' };
 }

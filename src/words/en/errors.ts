@@ -1,6 +1,7 @@
 import { numbersIn } from '../numbers.ts';
 import type { Details, Sentence } from '../sentence.ts';
 import { fewFiles } from './few-files.ts';
+import { optionErrors } from './option-errors.ts';
 
 const { counted, number } = numbersIn('en');
 
@@ -141,14 +142,7 @@ export const errors = {
     remedy: 'Raise the limit with `ulimit -n 20000`, or use fewer --clients.',
   }),
   'few-files': fewFiles,
-  'bad-option': (d: Details): Sentence => ({
-    message: `${d['option']} does not take ${d['value'] === '' ? 'an empty value' : d['value']}: ${d['allowed']}.`,
-    remedy: 'See --help for examples.',
-  }),
-  'options-clash': (d: Details): Sentence => ({
-    message: `${d['option']} does not go with ${d['other']}: ${d['why']}.`,
-    remedy: 'Leave one of them out.',
-  }),
+  ...optionErrors,
   'bad-key': (d: Details): Sentence => ({
     message: `The key in ${d['source']} is shorter than ${counted(d['least'], 'byte', 'bytes')}.`,
     remedy: 'Make one with `head -c 32 /dev/urandom | base64 > class.key`.',

@@ -39,6 +39,7 @@ export const serve = {
     port: 'a port from 0 to 65535',
     count: 'a whole number from 1',
     bytes: 'bytes such as 10M or 1Gi',
+    bits: 'bits per second such as 10M',
     time: 'a time such as 500ms, 10s or 2m',
     address: 'an IP address of this machine',
     engine: 'one of auto, portable, linux',

@@ -3,6 +3,7 @@ import { numbersIn } from '../numbers.ts';
 import type { Details } from '../sentence.ts';
 import { serverSaid } from '../server-said.ts';
 import { fewFiles } from './few-files.ts';
+import { optionErrors } from './option-errors.ts';
 import { server } from './server.ts';
 
 const { counted, number } = numbersIn('pt-BR');
@@ -143,14 +144,7 @@ export const errors: typeof english = {
     remedy: 'Aumente o limite com `ulimit -n 20000`, ou use menos --clients.',
   }),
   'few-files': fewFiles,
-  'bad-option': (d) => ({
-    message: `${d['option']} não aceita ${d['value'] === '' ? 'um valor vazio' : d['value']}: ${d['allowed']}.`,
-    remedy: 'Veja exemplos em --help.',
-  }),
-  'options-clash': (d) => ({
-    message: `${d['option']} não combina com ${d['other']}: ${d['why']}.`,
-    remedy: 'Deixe um dos dois de fora.',
-  }),
+  ...optionErrors,
   'bad-key': (d) => ({
     message: `A chave em ${d['source']} tem menos de ${counted(d['least'], 'byte', 'bytes')}.`,
     remedy: 'Crie uma com `head -c 32 /dev/urandom | base64 > turma.key`.',

@@ -42,6 +42,7 @@ export const serve: typeof english = {
   allowed: {
     port: 'uma porta de 0 a 65535',
     count: 'um número inteiro a partir de 1',
+    bits: 'bits por segundo como 10M',
     bytes: 'bytes como 10M ou 1Gi',
     time: 'um tempo como 500ms, 10s ou 2m',
     address: 'um endereço IP desta máquina',
