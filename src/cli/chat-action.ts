@@ -6,7 +6,7 @@ import type { ChatEvent } from '../result/chat-events.ts';
 import { ChatClient } from '../run/chat/client.ts';
 import { type Host, startHost } from '../run/chat/host.ts';
 import { resolveTarget } from '../run/client/resolve.ts';
-import { isLoopback, lanAddresses } from '../run/server/addresses.ts';
+import { isLoopback, lanAddresses } from '../run/listening/addresses.ts';
 import type { RoomEvent } from '../session/chat/events.ts';
 import { ChatLineMode } from './chat-lines.ts';
 import type { ChatShow } from './chat-show.ts';

@@ -4,7 +4,7 @@ import { isIPv6 } from 'node:net';
 import { safeText } from '../present/safe-text.ts';
 import type { ListenEvent } from '../run/exercise/events.ts';
 import { startListener } from '../run/exercise/listen.ts';
-import { isLoopback, lanAddresses } from '../run/server/addresses.ts';
+import { isLoopback, lanAddresses } from '../run/listening/addresses.ts';
 import type { CliContext } from './context.ts';
 import { addressesFrom } from './options/serve-options.ts';
 import { clash, whole } from './options/values.ts';

@@ -5,7 +5,7 @@ import { describeImpairment } from '../link/describe.ts';
 import { safeJson } from '../present/json.ts';
 import type { Impairment } from '../result/impairment.ts';
 import type { ServerEvent } from '../result/server-events.ts';
-import { isLoopback, lanAddresses } from '../run/server/addresses.ts';
+import { isLoopback, lanAddresses } from '../run/listening/addresses.ts';
 import type { ServerOptions } from '../run/server/options.ts';
 import { type RunningServer, startServer } from '../run/server/start.ts';
 import type { CliContext } from './context.ts';

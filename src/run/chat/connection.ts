@@ -6,7 +6,7 @@ import { Lines } from '../../session/chat/lines.ts';
 import type { Member } from '../../session/chat/member.ts';
 import type { Room } from '../../session/chat/room.ts';
 import { isBenchClient } from '../exercise/visitor.ts';
-import { dismiss } from '../server/incoming.ts';
+import { dismiss } from '../listening/incoming.ts';
 
 /** Unread bytes of a member; one that has more is dropped, so that nobody waits for it. */
 const UNREAD_BYTES = 512 * 1024;

@@ -13,7 +13,7 @@ import {
 import type { Member } from '../../session/chat/member.ts';
 import type { Room } from '../../session/chat/room.ts';
 import { type Token, tokenFromHex } from '../../wire/header.ts';
-import { plainAddress } from '../server/addresses.ts';
+import { plainAddress } from '../listening/addresses.ts';
 import { BadWeather, type Weathered } from './bad-weather.ts';
 
 interface Reachable {

@@ -1,6 +1,6 @@
 /** Who may come into a room at all: what one address may do to it before a name is said. */
 import { Allowance } from '../../session/chat/allowance.ts';
-import { isLoopback, networkOf } from '../server/addresses.ts';
+import { isLoopback, networkOf } from '../listening/addresses.ts';
 
 /** Connections from one address that is not this machine; and of those, without a name. */
 const MOST = 50;

@@ -5,8 +5,8 @@
  */
 import type { RemoteInfo, Socket } from 'node:dgram';
 import { showAddress } from '../../net/failure.ts';
-import { plainAddress } from '../server/addresses.ts';
-import { LoopGuard } from '../server/loop-guard.ts';
+import { plainAddress } from '../listening/addresses.ts';
+import { LoopGuard } from '../listening/loop-guard.ts';
 import type { ListenHost, ListenOptions } from './events.ts';
 
 const REPLIES_PER_SECOND = 100;

@@ -1,9 +1,9 @@
 /** The lesson's server: takes connections and datagrams on one port and tells what comes. */
 import type { Socket } from 'node:net';
 import { showAddress } from '../../net/failure.ts';
-import { plainAddress } from '../server/addresses.ts';
-import { listen } from '../server/bind.ts';
-import { dismiss } from '../server/incoming.ts';
+import { plainAddress } from '../listening/addresses.ts';
+import { listen } from '../listening/bind.ts';
+import { dismiss } from '../listening/incoming.ts';
 import { receiveDatagrams } from './datagrams.ts';
 import type { ListenHost, ListenOptions } from './events.ts';
 import { receiveVisitor } from './visitor.ts';

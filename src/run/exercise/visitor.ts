@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { HELLO } from '../../session/chat/events.ts';
 import { CONTROL_MAGIC } from '../../wire/frame.ts';
 import { PROBE_MAGIC } from '../../wire/header.ts';
-import { dismiss } from '../server/incoming.ts';
+import { dismiss } from '../listening/incoming.ts';
 import type { Closed, ListenHost, ListenOptions } from './events.ts';
 import { Pieces } from './pieces.ts';
 

@@ -3,7 +3,7 @@
  * end when their address has no session any more, or after a minute of silence; their number is bounded.
  */
 import type { Socket as DatagramSocket, RemoteInfo } from 'node:dgram';
-import { plainAddress } from '../server/addresses.ts';
+import { plainAddress } from '../listening/addresses.ts';
 
 const FORGET_MS = 60_000;
 const MOST_GUESTS = 16_384;

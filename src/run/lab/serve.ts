@@ -4,7 +4,7 @@ import { SockbenchError } from '../../errors.ts';
 import { describeImpairment } from '../../link/describe.ts';
 import type { Impairment } from '../../result/impairment.ts';
 import { wordsFor } from '../../words/index.ts';
-import { listen } from '../server/bind.ts';
+import { listen } from '../listening/bind.ts';
 import type { Emit, ServerOptions } from '../server/options.ts';
 import type { RunningServer } from '../server/start.ts';
 import { labFrom } from './client.ts';

@@ -6,7 +6,7 @@ import { KeyGate } from '../../session/key-gate.ts';
 import type { Grant, Hello } from '../../wire/control.ts';
 import { PROTOCOL_VERSION, type Token, tokenToHex } from '../../wire/header.ts';
 import { server as says } from '../../words/en/server.ts';
-import { networkOf } from './addresses.ts';
+import { networkOf } from '../listening/addresses.ts';
 import { ControlConnection } from './control.ts';
 import type { FlowEngine } from './flow-engine.ts';
 import { GrantRate } from './grant-rate.ts';

@@ -1,6 +1,6 @@
 /** The sessions of a server: found by token, counted by address. */
 import { type Token, tokenToHex } from '../../wire/header.ts';
-import { networkOf } from './addresses.ts';
+import { networkOf } from '../listening/addresses.ts';
 import type { Session } from './session.ts';
 
 export class Sessions {

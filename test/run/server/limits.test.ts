@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { classify } from '../../../src/run/server/incoming.ts';
+import { classify } from '../../../src/run/listening/incoming.ts';
+import { mayEcho } from '../../../src/run/listening/plain-echo.ts';
 import { DEFAULT_LIMITS, EMBEDDED_LIMITS, grantFor, refusal } from '../../../src/run/server/limits.ts';
-import { mayEcho } from '../../../src/run/server/plain-echo.ts';
 import { HELLO } from './client.ts';
 
 const amount = fc.option(fc.integer({ min: 1, max: 1e9 }), { nil: null });

@@ -1,7 +1,7 @@
 /** Services that answer each other: whatever goes round ends by itself. */
 import { createSocket, type Socket as DatagramSocket } from 'node:dgram';
 import { describe, expect, it, vi } from 'vitest';
-import { LoopGuard } from '../../../../src/run/server/loop-guard.ts';
+import { LoopGuard } from '../../../../src/run/listening/loop-guard.ts';
 import { built } from '../bench.ts';
 import { message, TYPE_OPEN, tokenFromHex } from '../client.ts';
 import { attacks, ENGINES } from './honest.ts';
@@ -44,7 +44,7 @@ describe.each(ENGINES)('%s', (engine) => {
       await new Promise<void>((resolve) => forged.bind(other.port, '127.0.0.1', resolve));
       const { LoopGuard: guard } =
         engine === 'linux'
-          ? await built<{ LoopGuard: typeof LoopGuard }>('run/server/loop-guard.js')
+          ? await built<{ LoopGuard: typeof LoopGuard }>('run/listening/loop-guard.js')
           : { LoopGuard };
       const seen = vi.spyOn(guard.prototype, 'admits');
       await new Promise<void>((resolve) => forged.send('round', one.port, '127.0.0.1', () => resolve()));

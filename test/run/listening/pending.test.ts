@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { Pending } from '../../../src/run/server/pending.ts';
+import { Pending } from '../../../src/run/listening/pending.ts';
 
 const socket = (name: string): Socket => ({ name }) as unknown as Socket;
 

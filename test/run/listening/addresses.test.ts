@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { networkOf } from '../../../src/run/server/addresses.ts';
+import { networkOf } from '../../../src/run/listening/addresses.ts';
 
 it.each([
   ['192.168.1.7', '192.168.1.7'],
