@@ -73,7 +73,7 @@ export class DatagramFlow implements Flow {
       if (host.busyPoll) socket.setInt(SOL_SOCKET, SO_BUSY_POLL, BUSY_POLL_MICROSECONDS);
       if (local !== undefined) socket.bind(local, options.shared === true);
       const errno = socket.connect(remote);
-      if (errno !== 0) throw failed(errno, 'connect', remote);
+      if (errno !== 0) throw failed(errno, 'connect', remote, { bind: local?.address, transport: 'udp' });
       if (stray !== undefined) returnStrays(host, socket, remote, stray);
       const flow = new DatagramFlow(host, number, socket, options);
       host.poller.add(socket.fd, number, EPOLLIN);

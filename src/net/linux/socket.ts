@@ -1,7 +1,7 @@
 /** Sockets: made, set up, asked, closed. Nothing here is on the hot path. */
 import { getSystemErrorName } from 'node:util';
 import { SockbenchError } from '../../errors.ts';
-import { socketFailure } from '../failure.ts';
+import { type Attempt, socketFailure } from '../failure.ts';
 import type { Address, SocketOptions } from '../port.ts';
 import { familyOf, readAddress, writeAddress } from './address.ts';
 import {
@@ -31,8 +31,8 @@ import type { Kernel } from './kernel.ts';
 import { LINGER, SOCKADDR_ROOM } from './layout.ts';
 
 /** The errno as one of our errors. */
-export function failed(errno: number, operation: string, where: Address): SockbenchError {
-  return socketFailure({ code: getSystemErrorName(-errno), errno }, operation, where);
+export function failed(errno: number, operation: string, where: Address, attempt?: Attempt): SockbenchError {
+  return socketFailure({ code: getSystemErrorName(-errno), errno }, operation, where, attempt);
 }
 
 function noCongestionControl(errno: number, name: string, where: Address): SockbenchError {

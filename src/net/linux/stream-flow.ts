@@ -67,6 +67,7 @@ export class StreamFlow implements Flow {
   async connect(options: FlowOptions): Promise<void> {
     const { remote, local } = options;
     const { kernel, poller } = this.#host;
+    const attempt = { bind: local?.address };
     const socket = LinuxSocket.create(kernel, SOCK_STREAM | SOCK_NONBLOCK, remote);
     try {
       socket.configure(options, remote, true);
@@ -76,12 +77,12 @@ export class StreamFlow implements Flow {
         socket.bind(local, false);
       }
       const errno = socket.connect(remote);
-      if (errno !== 0 && errno !== EINPROGRESS) throw failed(errno, 'connect', remote);
+      if (errno !== 0 && errno !== EINPROGRESS) throw failed(errno, 'connect', remote, attempt);
       poller.add(socket.fd, this.#number, EVENTS);
       if (errno === EINPROGRESS && !(await this.#outcome()))
         throw failed(constants.errno.ETIMEDOUT, 'connect', remote);
       const outcome = socket.error();
-      if (outcome !== 0) throw failed(outcome, 'connect', remote);
+      if (outcome !== 0) throw failed(outcome, 'connect', remote, attempt);
     } catch (error) {
       socket.close();
       throw error;

@@ -59,7 +59,7 @@ export class DatagramFlow implements Flow {
     try {
       await once(socket, (done) => socket.connect(port, address, done as () => void));
     } catch (error) {
-      throw socketFailure(error, 'connect', remote);
+      throw socketFailure(error, 'connect', remote, { bind: local?.address, transport: 'udp' });
     }
     this.#local = socket.address();
     this.#key = socketKey(this.#local, remote);

@@ -72,7 +72,7 @@ export class StreamFlow implements Flow {
       const fail = (error: unknown) => {
         clearTimeout(timer);
         socket.destroy();
-        reject(socketFailure(error, 'connect', remote, local?.address));
+        reject(socketFailure(error, 'connect', remote, { bind: local?.address }));
       };
       socket.once('error', fail);
       socket.once('connect', () => {

@@ -12,6 +12,12 @@ const CONNECT_MS = 5000;
 const KEEP_ALIVE_MS = 15_000;
 const FAREWELL_MS = 1000;
 
+/** Where nothing listens, it is no server of ours that is to be started. */
+const ownProgram = (error: SockbenchError): SockbenchError =>
+  error.code === 'connection-refused'
+    ? new SockbenchError('own-refused', error.operation, error.details, error)
+    : error;
+
 export class PlainVisit {
   readonly people: readonly Person[] = [];
   readonly name: string;
@@ -45,7 +51,7 @@ export class PlainVisit {
     });
     readAtPace(socket, reader, (chunk) => pieces.push(chunk));
     socket.on('error', (error) => {
-      this.#error ??= socketFailure(error, 'connect', host);
+      this.#error ??= ownProgram(socketFailure(error, this.open ? 'send' : 'connect', host));
     });
     this.ended = new Promise((resolve) => {
       socket.on('close', () => {

@@ -39,11 +39,8 @@ const FAREWELL_MS = 1000;
 
 const now = (): number => performance.now() * 1e6;
 
-/** Says what to start where nothing listens. */
-function startable(error: SockbenchError): SockbenchError {
-  const { code, operation, details, cause } = error;
-  return new SockbenchError(code, operation, { ...details, start: 'sockbench chat --serve --lan' }, cause);
-}
+/** What would listen there. */
+const START = 'sockbench chat --serve --lan';
 
 export class Visit {
   readonly #options: VisitOptions;
@@ -128,7 +125,8 @@ export class Visit {
     });
     readAtPace(socket, this.#options.reader, (chunk) => lines.push(chunk));
     socket.on('error', (error) => {
-      this.#error ??= startable(socketFailure(error, 'connect', this.#options.host));
+      const operation = this.open ? 'send' : 'connect';
+      this.#error ??= socketFailure(error, operation, this.#options.host, { start: START });
     });
     socket.on('close', () => this.#close());
     // A host without datagrams (a firewall, an ICMP error): the guest finds out by itself.

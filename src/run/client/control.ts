@@ -50,7 +50,7 @@ export async function connectControl(
       reject(error);
     };
     const failed = (error: Error): void =>
-      settle(socketFailure(error, 'connect', { address: host, port }, bind));
+      settle(socketFailure(error, 'connect', { address: host, port }, { bind }));
     signal.addEventListener('abort', giveUp);
     socket.once('error', failed);
     socket.once('connect', () => settle());

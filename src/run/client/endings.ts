@@ -1,5 +1,6 @@
 /** How a transport's run ended, from what its generators report. */
 import { SockbenchError } from '../../errors.ts';
+import { codeOfSend } from '../../net/failure.ts';
 import type { Warning } from '../../result/schema.ts';
 import type { ErrorCode } from '../../words/index.ts';
 import { warning } from './assemble/warnings.ts';
@@ -36,7 +37,22 @@ export function judgeEnd(
     return { failure: failed('stalled'), warnings };
   if (ended >= clients) return { failure: failed('connection-reset'), warnings };
   const code = halted ? null : unanswered(finished);
-  return { failure: code === null ? undefined : failed(code), warnings };
+  if (code !== null) return { failure: failed(code), warnings };
+  const errno = halted ? null : refusedAll(finished);
+  return { failure: errno === null ? undefined : sendFailure(errno, address, plan), warnings };
+}
+
+/** The errno with which most sends were refused, where none was not; null otherwise. */
+function refusedAll(finished: readonly Finished[]): string | null {
+  const ledgers = finished.map((part) => part.measured).filter((ledger) => ledger !== null);
+  if (ledgers.some(({ sent }) => sent > 0)) return null;
+  const all = ledgers.flatMap(({ refused }) => [...refused]).sort((a, b) => b[1] - a[1]);
+  return all[0]?.[0] ?? null;
+}
+
+function sendFailure(errno: string, address: string, { transport, size }: TransportPlan): SockbenchError {
+  const code = codeOfSend(errno, transport);
+  return new SockbenchError(code, 'send', { address, errno, bytes: size, reason: errno });
 }
 
 /** Why no probe was answered; null where one was, or where none is. */

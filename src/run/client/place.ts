@@ -1,5 +1,7 @@
 /** Where a run goes: the lab's far side, a target, or a server of its own on loopback. */
+import { isIP, isIPv6 } from 'node:net';
 import { showAddress } from '../../net/failure.ts';
+import { requireWayFrom } from '../../net/local.ts';
 import type { RunSpec } from '../../result/spec.ts';
 import type { LabClient } from '../lab/client.ts';
 import { startEmbeddedServer } from '../server/embedded.ts';
@@ -21,20 +23,26 @@ export async function openPlace(
   lab: LabClient | undefined,
   engine: 'portable' | 'linux',
 ): Promise<OpenPlace> {
-  const { target, family, bind } = spec;
+  const { target, bind } = spec;
+  const family = familyOf(spec);
   if (lab !== undefined && target === null) {
     const { host, port } = lab.target(family);
+    requireWayFrom(bind, host);
     const control = () => lab.connectControl();
     return { ...placeAt(host, port), datagramBuffer: LAB_BUFFER, control, close: async () => lab.close() };
   }
   if (target === null) {
-    const server = await startEmbeddedServer({ engine, host: family === 6 ? '::1' : '127.0.0.1' });
+    const own = family === 6 ? '::1' : '127.0.0.1';
+    requireWayFrom(bind, own);
+    const server = await startEmbeddedServer({ engine, host: own });
     const place = placeAt(server.host, server.port);
     const control = (signal: AbortSignal) =>
       connectControl(server.host, server.port, bind, place.shown, signal);
     return { ...place, control, close: () => server.stop() };
   }
-  const address = await resolveTarget(target, family);
+  const literal = isIP(target.host.split('%')[0]!) !== 0;
+  const address = await resolveTarget(target, literal ? spec.family : family);
+  requireWayFrom(bind, address);
   const place = placeAt(address, target.port);
   const plain = target.scheme === 'echo';
   const control = plain
@@ -42,6 +50,10 @@ export async function openPlace(
     : (signal: AbortSignal) => connectControl(address, target.port, bind, place.shown, signal);
   return { ...place, control, close: async () => {} };
 }
+
+/** A name with addresses of both families is asked for the one that the run leaves from. */
+const familyOf = ({ family, bind }: RunSpec): RunSpec['family'] =>
+  family !== 0 || bind === null ? family : isIPv6(bind.split('%')[0]!) ? 6 : 4;
 
 const placeAt = (address: string, port: number): Omit<Place, 'control'> => ({
   address,

@@ -19,7 +19,10 @@ function isRefused(address: string, port: number): Promise<boolean> {
       socket.close(() => resolve(refused));
     };
     socket.once('error', (error: NodeJS.ErrnoException) => settle(error.code === 'ECONNREFUSED'));
-    socket.connect(port, address, () => socket.send(Buffer.alloc(1), () => {}));
+    socket.connect(port, address, (error?: Error | null) => {
+      if (error == null) socket.send(Buffer.alloc(1), () => {});
+      else settle(false);
+    });
   });
 }
 

@@ -2,19 +2,27 @@
 import { lookup } from 'node:dns/promises';
 import { BlockList, isIP, isIPv6 } from 'node:net';
 import { SockbenchError } from '../../errors.ts';
+import { socketFailure } from '../../net/failure.ts';
+import { requireZone } from '../../net/local.ts';
 import type { RunSpec, Target } from '../../result/spec.ts';
 
-/** @throws SockbenchError `unresolvable`, `wrong-family` */
+/** @throws SockbenchError `unresolvable`, `name-server`, `wrong-family`, `scope-missing`, `no-interface` */
 export async function resolveTarget(target: Target, family: RunSpec['family']): Promise<string> {
   const literal = isIP(target.host.split('%')[0]!);
   if (literal !== 0 && family !== 0 && family !== literal)
     throw new SockbenchError('wrong-family', 'resolve', { address: target.host, family });
-  if (literal !== 0) return target.host;
+  if (literal !== 0) {
+    requireZone(target.host, 'resolve');
+    return target.host;
+  }
   try {
     const { address } = await lookup(target.host, { family, verbatim: true });
     return address;
   } catch (cause) {
-    throw new SockbenchError('unresolvable', 'resolve', { address: target.host }, cause);
+    // Whatever went wrong, it is the name that was to be resolved.
+    const { code } = socketFailure(cause, 'resolve', { address: target.host, port: target.port });
+    const unanswered = code === 'name-server' || code === 'too-many-files';
+    throw new SockbenchError(unanswered ? code : 'unresolvable', 'resolve', { address: target.host }, cause);
   }
 }
 

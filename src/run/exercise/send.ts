@@ -9,6 +9,8 @@ import type { Transport } from '../../units.ts';
 const CONNECT_MS = 5000;
 /** After the first bytes of an answer, so long a silence ends it. */
 const QUIET_MS = 100;
+/** What would listen there. */
+const START = 'sockbench listen --lan';
 export const ANSWER_BYTES = 64 * 1024;
 
 export type SendEvent =
@@ -38,6 +40,7 @@ function overTcp({ target, message, wait }: SendOptions, tell: (event: SendEvent
     const parts: Buffer[] = [];
     let size = 0;
     let ended = false;
+    let connected = false;
     let timer = setTimeout(() => {
       socket.destroy(new SockbenchError('connect-timeout', 'connect', { address: showAddress(target) }));
     }, CONNECT_MS);
@@ -59,11 +62,11 @@ function overTcp({ target, message, wait }: SendOptions, tell: (event: SendEvent
     socket.on('error', (error) => {
       clearTimeout(timer);
       ended = true;
-      const { code, operation, details } = socketFailure(error, 'connect', target);
-      reject(new SockbenchError(code, operation, { ...details, start: 'sockbench listen --lan' }, error));
+      reject(socketFailure(error, connected ? 'send' : 'connect', target, { start: START }));
     });
     socket.on('connect', () => {
       clearTimeout(timer);
+      connected = true;
       tell({ kind: 'connected', ms: performance.now() - began });
       socket.write(message, (error) => {
         if (error) return;
@@ -91,13 +94,10 @@ function overUdp({ target, message, wait }: SendOptions, tell: (event: SendEvent
       socket.close();
     };
     const fail = (error: unknown) => {
+      socket.off('error', fail);
       close();
-      const code = (error as NodeJS.ErrnoException).code;
-      const details = { address: showAddress(target), bytes: message.length };
-      if (code === 'EMSGSIZE') reject(new SockbenchError('datagram-too-large', 'send', details, error));
-      else if (code === 'ECONNREFUSED')
-        reject(new SockbenchError('datagram-refused', 'send', details, error));
-      else reject(socketFailure(error, 'send', target));
+      const attempt = { transport: 'udp', bytes: message.length, start: START } as const;
+      reject(socketFailure(error, 'send', target, attempt));
     };
     socket.once('error', fail);
     socket.on('message', (bytes) => {
@@ -105,13 +105,10 @@ function overUdp({ target, message, wait }: SendOptions, tell: (event: SendEvent
       close();
       resolve();
     });
-    socket.connect(target.port, target.address, () => {
+    socket.connect(target.port, target.address, (unconnected?: Error | null) => {
+      if (unconnected != null) return fail(unconnected);
       socket.send(message, (error) => {
-        if (error) {
-          socket.off('error', fail);
-          fail(error);
-          return;
-        }
+        if (error) return fail(error);
         tell({ kind: 'sent', bytes: message.length });
         timer = setTimeout(() => {
           if (wait > 0) tell({ kind: 'no-answer' });

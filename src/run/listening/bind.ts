@@ -3,6 +3,7 @@ import { createSocket, type Socket as DatagramSocket } from 'node:dgram';
 import { createServer, isIPv6, type Server as StreamServer } from 'node:net';
 import { SockbenchError } from '../../errors.ts';
 import { socketFailure } from '../../net/failure.ts';
+import { requireZone } from '../../net/local.ts';
 
 export interface Listeners {
   readonly port: number;
@@ -61,6 +62,7 @@ async function tryListen(addresses: readonly string[], first: number, wanted: Wa
   };
   try {
     for (const address of addresses) {
+      requireZone(address, 'listen');
       const optional = address === '::' && addresses.length > 1;
       try {
         if (wanted.streams) {

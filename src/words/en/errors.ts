@@ -2,6 +2,7 @@ import { numbersIn } from '../numbers.ts';
 import type { Details, Sentence } from '../sentence.ts';
 import { fewFiles } from './few-files.ts';
 import { optionErrors } from './option-errors.ts';
+import { socketErrors } from './socket-errors.ts';
 
 const { counted, number } = numbersIn('en');
 
@@ -17,30 +18,6 @@ export const namespacesRemedy = (reason: string): string =>
 
 /** Errors of the network and of the command line: what happened, and what to do. Codes are stable; they appear in results. */
 export const errors = {
-  'connection-refused': (d: Details): Sentence => ({
-    message: `Nothing listens on ${d['address']}: the connection was refused.`,
-    remedy: `Start a server there with \`${d['start'] ?? 'sockbench serve'}\`, or check the address and the port.`,
-  }),
-  unreachable: (d: Details): Sentence => ({
-    message: `${d['address']} cannot be reached from here.`,
-    remedy: 'Check that both machines are on the same network and that the address is right.',
-  }),
-  'connect-timeout': (d: Details): Sentence => ({
-    message: `${d['address']} did not answer.`,
-    remedy: 'Check the address; a firewall may drop the connection silently.',
-  }),
-  unresolvable: (d: Details): Sentence => ({
-    message: `The name ${d['address']} cannot be resolved to an address.`,
-    remedy: 'Check the spelling, or use the address itself.',
-  }),
-  'wrong-family': (d: Details): Sentence => ({
-    message: `${d['address']} is no IPv${d['family']} address.`,
-    remedy: `Leave -${d['family']} out, or give an IPv${d['family']} address or a name.`,
-  }),
-  'connection-reset': (d: Details): Sentence => ({
-    message: `${d['address']} broke off the connection.`,
-    remedy: 'The server may have been stopped or may have refused this load; look at its screen.',
-  }),
   'control-lost': (d: Details): Sentence => ({
     message: `The control connection to ${d['address']} was lost, so the run was stopped.`,
     remedy: 'The server was stopped or the network failed; what was measured until then is shown.',
@@ -108,41 +85,13 @@ export const errors = {
     message: `The emulated link delays a round trip by ${number(d['seconds'])} s, and an answer counts as lost after ${number(d['patience'])} s.`,
     remedy: 'Wait longer with --loss-threshold, or delay less.',
   }),
-  'port-in-use': (d: Details): Sentence => ({
-    message: `Port ${d['port']} is already in use${d['owner'] === undefined ? '' : ` (probably by ${d['owner']})`}.`,
-    remedy: 'Stop the other program, or choose another port with --port.',
-  }),
-  'address-not-local': (d: Details): Sentence => ({
-    message: `${d['address']} is not an address of this machine.`,
-    remedy: 'Use one of its own addresses, or --lan for all of them.',
-  }),
-  'no-local-port': (d: Details): Sentence => ({
-    message: `No local port is left for another connection to ${d['address']}.`,
-    remedy:
-      'Wait a minute until closed connections are forgotten, use fewer --clients, or see `sysctl net.ipv4.ip_local_port_range`.',
-  }),
-  'scope-missing': (d: Details): Sentence => ({
-    message: `${d['host']} is a link-local address: it does not say which interface leads to it.`,
-    remedy: `Write the interface after it, such as [${d['host']}%eth0]:${d['port']}.`,
-  }),
-  'no-congestion-control': (d: Details): Sentence => ({
-    message: `This machine does not offer the congestion control ${d['name']}.`,
-    remedy: 'See which it offers with `sysctl net.ipv4.tcp_available_congestion_control`.',
-  }),
-  'permission-denied': (d: Details): Sentence => ({
-    message: `The system does not permit ${d['operation']} on ${d['address']}.`,
-    remedy: 'Use a port above 1023.',
-  }),
   'file-limit': (d: Details): Sentence => ({
     message: `${counted(d['needed'], 'open file is', 'open files are')} needed for this run, but the limit is ${number(d['limit'])}.`,
     remedy: `Raise it with \`ulimit -n ${d['needed']}\`, or use fewer --clients.`,
   }),
-  'too-many-files': (d: Details): Sentence => ({
-    message: `The system has no file descriptor left for ${d['operation']} on ${d['address']}.`,
-    remedy: 'Raise the limit with `ulimit -n 20000`, or use fewer --clients.',
-  }),
   'few-files': fewFiles,
   ...optionErrors,
+  ...socketErrors,
   'bad-key': (d: Details): Sentence => ({
     message: `The key in ${d['source']} is shorter than ${counted(d['least'], 'byte', 'bytes')}.`,
     remedy: 'Make one with `head -c 32 /dev/urandom | base64 > class.key`.',
@@ -255,14 +204,6 @@ export const errors = {
   'result-too-large': (d: Details): Sentence => ({
     message: `${d['file']} is larger than ${number(d['limit'])} MiB: no result of sockbench is.`,
     remedy: null,
-  }),
-  'datagram-too-large': (d: Details): Sentence => ({
-    message: `${counted(d['bytes'], 'byte does', 'bytes do')} not fit into one datagram.`,
-    remedy: `Send less (at most ${number(65_507)} bytes over IPv4), or use TCP.`,
-  }),
-  'datagram-refused': (d: Details): Sentence => ({
-    message: `Nothing listens on ${d['address']} over UDP: the machine there said so (ICMP port unreachable).`,
-    remedy: 'Start a server there with `sockbench listen`, or check the address and the port.',
   }),
   'input-too-large': (d: Details): Sentence => ({
     message: `Standard input holds more than ${number(d['limit'])} MiB.`,

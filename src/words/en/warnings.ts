@@ -1,7 +1,37 @@
 import { numbersIn } from '../numbers.ts';
+import { type Refusal, refusalOf } from '../refusals.ts';
 import type { Details, Sentence } from '../sentence.ts';
 
 const { counted, number, plural } = numbersIn('en');
+
+/** Why sends are refused. */
+const refusals: Readonly<Record<Refusal, { why: string; remedy: string | null }>> = {
+  queueFull: {
+    why: ': the queue that they were to leave by was full',
+    remedy: 'Lower --rate or raise --send-buffer.',
+  },
+  noWay: {
+    why: ': no way led to the other side at that time',
+    remedy: "Check this machine's cable or radio, its interfaces (`ip link`) and routes (`ip route`).",
+  },
+  forbidden: {
+    why: ': a rule of this machine forbids them',
+    remedy: 'Look at its firewall (`nft list ruleset`) and routes (`ip route`).',
+  },
+  tooLarge: {
+    why: ': they are larger than the path takes in one piece',
+    remedy: 'Lower --size.',
+  },
+  nobodyThere: {
+    why: ': the machine there says that nobody listens',
+    remedy: 'Check that the server still runs, and the port.',
+  },
+  connectionGone: {
+    why: ': their connection was gone',
+    remedy: 'The server may have been stopped or may have refused this load; look at its screen.',
+  },
+  other: { why: '', remedy: null },
+};
 
 /** Warnings beside a result: what limits the trust in it, and what to do. Codes are stable. */
 export const warnings = {
@@ -19,8 +49,8 @@ export const warnings = {
     remedy: 'Close other programs, lower --rate, or use --threads 2.',
   }),
   refused: (d: Details): Sentence => ({
-    message: `The system refused ${counted(d['count'], 'send', 'sends')} (${d['errno']}).`,
-    remedy: 'Lower --rate or raise --send-buffer.',
+    message: `The system refused ${counted(d['count'], 'send', 'sends')} (${d['errno']})${refusals[refusalOf(d['errno'])].why}.`,
+    remedy: refusals[refusalOf(d['errno'])].remedy,
   }),
   'interface-drops': (d: Details): Sentence => ({
     message: `This machine's own queues dropped ${counted(d['count'], 'packet', 'packets')}, so losses cannot be attributed to the network.`,
@@ -34,9 +64,9 @@ export const warnings = {
     message: `${counted(d['count'], 'datagram was', 'datagrams were')} lost in the receive buffer of the ${d['side']}, not in the network.`,
     remedy: 'Lower --rate, or raise --receive-buffer.',
   }),
-  'few-samples': (): Sentence => ({
+  'few-samples': (d: Details): Sentence => ({
     message: 'Too few samples for a confidence interval.',
-    remedy: 'Use a longer --duration.',
+    remedy: d['ended'] === 'count' ? 'Use a larger --count.' : 'Use a longer --duration.',
   }),
   'flows-ended': (d: Details): Sentence => ({
     message: `${number(d['count'])} of ${counted(d['clients'], 'connection', 'connections')} ${plural(d['count'], 'was', 'were')} ended by the other side before the run was over.`,

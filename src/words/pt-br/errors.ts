@@ -5,6 +5,7 @@ import { serverSaid } from '../server-said.ts';
 import { fewFiles } from './few-files.ts';
 import { optionErrors } from './option-errors.ts';
 import { server } from './server.ts';
+import { socketErrors } from './socket-errors.ts';
 
 const { counted, number } = numbersIn('pt-BR');
 
@@ -18,30 +19,6 @@ export const namespacesRemedy = (reason: string): string =>
     : 'No Ubuntu 24.04 e posteriores: sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0. Em Debian antigo: sudo sysctl kernel.unprivileged_userns_clone=1. Em um contêiner: inicie-o com --security-opt seccomp=unconfined --cap-add NET_ADMIN --cap-add SYS_ADMIN.';
 
 export const errors: typeof english = {
-  'connection-refused': (d) => ({
-    message: `Nada escuta em ${d['address']}: a conexão foi recusada.`,
-    remedy: `Inicie um servidor lá com \`${d['start'] ?? 'sockbench serve'}\`, ou confira o endereço e a porta.`,
-  }),
-  unreachable: (d) => ({
-    message: `${d['address']} não pode ser alcançado a partir daqui.`,
-    remedy: 'Confira se as duas máquinas estão na mesma rede e se o endereço está certo.',
-  }),
-  'connect-timeout': (d) => ({
-    message: `${d['address']} não respondeu.`,
-    remedy: 'Confira o endereço; um firewall pode descartar a conexão em silêncio.',
-  }),
-  unresolvable: (d) => ({
-    message: `O nome ${d['address']} não corresponde a nenhum endereço.`,
-    remedy: 'Confira a grafia, ou use o próprio endereço.',
-  }),
-  'wrong-family': (d) => ({
-    message: `${d['address']} não é um endereço IPv${d['family']}.`,
-    remedy: `Tire o -${d['family']}, ou dê um endereço IPv${d['family']} ou um nome.`,
-  }),
-  'connection-reset': (d) => ({
-    message: `${d['address']} rompeu a conexão.`,
-    remedy: 'O servidor pode ter sido parado ou recusado esta carga; veja a tela dele.',
-  }),
   'control-lost': (d) => ({
     message: `A conexão de controle com ${d['address']} foi perdida, e a medição foi interrompida.`,
     remedy: 'O servidor parou ou a rede falhou; o que foi medido até então é mostrado.',
@@ -110,41 +87,13 @@ export const errors: typeof english = {
     message: `O enlace emulado atrasa uma ida e volta em ${number(d['seconds'])} s, e uma resposta conta como perdida depois de ${number(d['patience'])} s.`,
     remedy: 'Espere mais com --loss-threshold, ou atrase menos.',
   }),
-  'port-in-use': (d) => ({
-    message: `A porta ${d['port']} já está em uso${d['owner'] === undefined ? '' : ` (provavelmente por ${d['owner']})`}.`,
-    remedy: 'Pare o outro programa, ou escolha outra porta com --port.',
-  }),
-  'address-not-local': (d) => ({
-    message: `${d['address']} não é um endereço desta máquina.`,
-    remedy: 'Use um dos endereços dela, ou --lan para todos.',
-  }),
-  'no-local-port': (d) => ({
-    message: `Não resta porta local para mais uma conexão com ${d['address']}.`,
-    remedy:
-      'Espere um minuto até as conexões fechadas serem esquecidas, use menos --clients, ou veja `sysctl net.ipv4.ip_local_port_range`.',
-  }),
-  'scope-missing': (d) => ({
-    message: `${d['host']} é um endereço link-local: não diz qual interface leva até ele.`,
-    remedy: `Escreva a interface depois dele, como em [${d['host']}%eth0]:${d['port']}.`,
-  }),
-  'no-congestion-control': (d) => ({
-    message: `Esta máquina não oferece o controle de congestionamento ${d['name']}.`,
-    remedy: 'Veja quais ela oferece com `sysctl net.ipv4.tcp_available_congestion_control`.',
-  }),
-  'permission-denied': (d) => ({
-    message: `O sistema não permite ${d['operation']} em ${d['address']}.`,
-    remedy: 'Use uma porta acima de 1023.',
-  }),
   'file-limit': (d) => ({
     message: `Esta medição precisa de ${counted(d['needed'], 'arquivo aberto', 'arquivos abertos')}, mas o limite é ${number(d['limit'])}.`,
     remedy: `Aumente com \`ulimit -n ${d['needed']}\`, ou use menos --clients.`,
   }),
-  'too-many-files': (d) => ({
-    message: `O sistema não tem mais descritores de arquivo para ${d['operation']} em ${d['address']}.`,
-    remedy: 'Aumente o limite com `ulimit -n 20000`, ou use menos --clients.',
-  }),
   'few-files': fewFiles,
   ...optionErrors,
+  ...socketErrors,
   'bad-key': (d) => ({
     message: `A chave em ${d['source']} tem menos de ${counted(d['least'], 'byte', 'bytes')}.`,
     remedy: 'Crie uma com `head -c 32 /dev/urandom | base64 > turma.key`.',
@@ -255,14 +204,6 @@ export const errors: typeof english = {
   'result-too-large': (d) => ({
     message: `${d['file']} passa de ${number(d['limit'])} MiB: nenhum resultado do sockbench chega a tanto.`,
     remedy: null,
-  }),
-  'datagram-too-large': (d) => ({
-    message: `${counted(d['bytes'], 'byte não cabe', 'bytes não cabem')} em um datagrama.`,
-    remedy: `Envie menos (no máximo ${number(65_507)} bytes por IPv4), ou use TCP.`,
-  }),
-  'datagram-refused': (d) => ({
-    message: `Nada escuta em ${d['address']} por UDP: a máquina de lá avisou (ICMP port unreachable).`,
-    remedy: 'Inicie um servidor lá com `sockbench listen`, ou confira o endereço e a porta.',
   }),
   'input-too-large': (d) => ({
     message: `A entrada padrão tem mais de ${number(d['limit'])} MiB.`,

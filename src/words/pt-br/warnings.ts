@@ -1,9 +1,39 @@
 import type { warnings as english } from '../en/warnings.ts';
 import { numbersIn } from '../numbers.ts';
+import { type Refusal, refusalOf } from '../refusals.ts';
 import { serverSaid } from '../server-said.ts';
 import { server } from './server.ts';
 
 const { counted, number, plural } = numbersIn('pt-BR');
+
+const refusals: Readonly<Record<Refusal, { why: string; remedy: string | null }>> = {
+  queueFull: {
+    why: ': a fila por onde sairiam estava cheia',
+    remedy: 'Diminua --rate ou aumente --send-buffer.',
+  },
+  noWay: {
+    why: ': naquele momento nenhum caminho levava ao outro lado',
+    remedy:
+      'Confira o cabo ou a rede sem fio desta máquina, suas interfaces (`ip link`) e rotas (`ip route`).',
+  },
+  forbidden: {
+    why: ': uma regra desta máquina os proíbe',
+    remedy: 'Veja o firewall (`nft list ruleset`) e as rotas (`ip route`) dela.',
+  },
+  tooLarge: {
+    why: ': são maiores do que o caminho leva em um só pedaço',
+    remedy: 'Diminua --size.',
+  },
+  nobodyThere: {
+    why: ': a máquina de lá diz que ninguém escuta',
+    remedy: 'Confira se o servidor ainda roda, e a porta.',
+  },
+  connectionGone: {
+    why: ': a conexão já não existia',
+    remedy: 'O servidor pode ter sido parado ou recusado esta carga; veja a tela dele.',
+  },
+  other: { why: '', remedy: null },
+};
 
 export const warnings: typeof english = {
   'closed-loop': () => ({
@@ -20,8 +50,8 @@ export const warnings: typeof english = {
     remedy: 'Feche outros programas, diminua --rate ou use --threads 2.',
   }),
   refused: (d) => ({
-    message: `O sistema recusou ${counted(d['count'], 'envio', 'envios')} (${d['errno']}).`,
-    remedy: 'Diminua --rate ou aumente --send-buffer.',
+    message: `O sistema recusou ${counted(d['count'], 'envio', 'envios')} (${d['errno']})${refusals[refusalOf(d['errno'])].why}.`,
+    remedy: refusals[refusalOf(d['errno'])].remedy,
   }),
   'interface-drops': (d) => ({
     message: `As filas desta própria máquina descartaram ${counted(d['count'], 'pacote', 'pacotes')}; as perdas não podem ser atribuídas à rede.`,
@@ -35,9 +65,9 @@ export const warnings: typeof english = {
     message: `${counted(d['count'], 'datagrama foi perdido', 'datagramas foram perdidos')} no buffer de recepção (${d['side']}), não na rede.`,
     remedy: 'Diminua --rate, ou aumente --receive-buffer.',
   }),
-  'few-samples': () => ({
+  'few-samples': (d) => ({
     message: 'Amostras de menos para um intervalo de confiança.',
-    remedy: 'Use um --duration maior.',
+    remedy: d['ended'] === 'count' ? 'Use um --count maior.' : 'Use um --duration maior.',
   }),
   'flows-ended': (d) => ({
     message: `${number(d['count'])} de ${counted(d['clients'], 'conexão', 'conexões')} ${plural(d['count'], 'foi encerrada', 'foram encerradas')} pelo outro lado antes do fim da medição.`,

@@ -37,3 +37,15 @@ it('silence is a failure, unless somebody ended it before anyone could answer', 
     details: { seconds: 10 },
   });
 });
+
+it('where every send was refused, the run failed for that reason, and not for want of an answer', () => {
+  const refused = (...by: [string, number][]) =>
+    part({}, { received: 0, late: 0, sent: 0, refused: new Map(by) });
+  const failure = (...parts: Finished[]) => judgeEnd(parts, { ...plan, size: 9000 }, context).failure;
+  expect(failure(refused(['ENETUNREACH', 5]))).toMatchObject({ code: 'unreachable', operation: 'send' });
+  expect(failure(refused(['EPERM', 2]), refused(['EMSGSIZE', 9]))).toMatchObject({
+    code: 'datagram-too-large',
+    details: { bytes: 9000, address: '127.0.0.1:5000' },
+  });
+  expect(failure(refused(), part({}))).toBeUndefined();
+});

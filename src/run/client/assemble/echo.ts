@@ -52,6 +52,7 @@ export function assembleEcho(input: AssemblyInput): TransportResult {
       client: loss.down?.causes?.receiverBuffer ?? 0,
     },
     samples: sent,
+    byCount: sent >= plan.count,
   };
   return {
     transport: plan.transport,

@@ -55,6 +55,7 @@ export function assembleStream(input: AssemblyInput): TransportResult {
       client: down?.causes?.receiverBuffer ?? 0,
     },
     samples: left ?? 0,
+    byCount: left !== null && left >= plan.count,
   };
   const warmup = { sent: sum((part) => part.warmup.sent), received: sum((part) => part.warmup.received) };
   return {

@@ -19,6 +19,8 @@ export interface Judged {
   readonly overrun: number;
   readonly bufferDrops: { readonly server: number; readonly client: number };
   readonly samples: number;
+  /** What ended the run was that so many had been sent. */
+  readonly byCount: boolean;
 }
 
 /** A probe rate below this share of the offered one is short of it (contract, `quality`). */
@@ -50,6 +52,7 @@ export function judgeQuality(judged: Judged): Warning[] {
     warnings.push(warning('receive-buffer', { count: bufferDrops.server, side: 'server' }));
   if (bufferDrops.client > 0)
     warnings.push(warning('receive-buffer', { count: bufferDrops.client, side: 'client' }));
-  if (samples > 0 && samples < FEW) warnings.push(warning('few-samples'));
+  if (samples > 0 && samples < FEW)
+    warnings.push(warning('few-samples', { ended: judged.byCount ? 'count' : 'duration' }));
   return warnings;
 }
