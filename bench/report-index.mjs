@@ -12,7 +12,7 @@ import { escapeHtml } from '../dist/present/html/escape.js';
 import { verdict } from '../dist/present/html/verdict.js';
 import { commandLine, escapeMarkdown } from '../dist/present/markdown.js';
 import { parseResult } from '../dist/result/codec.js';
-import { writeWhole } from '../dist/run/files.js';
+import { writeWhole } from '../dist/run/files/whole.js';
 import { wordsFor } from '../dist/words/index.js';
 import { verdict as goalOf } from './lib/report.mjs';
 

@@ -3,11 +3,11 @@ import { safeJson } from '../present/json.ts';
 import { comparisonText } from '../present/text/comparison.ts';
 import { compareRuns } from '../result/compare.ts';
 import type { Comparison, Run } from '../result/comparison.ts';
-import { writeWhole } from '../run/files.ts';
-import { readResult } from '../run/read-result.ts';
+import { readResult } from '../run/files/read-result.ts';
 import type { CliContext } from './context.ts';
 import type { ReportOptions } from './options/report-options.ts';
 import { clash } from './options/values.ts';
+import { requireFreeFiles, save, stdoutIsFile } from './save.ts';
 import { colorWanted } from './terminal.ts';
 
 export async function compareAction(
@@ -17,11 +17,13 @@ export async function compareAction(
   context: CliContext,
 ): Promise<void> {
   refuseOthers(options, context);
+  requireFreeFiles(options, options.json === true ? '--json' : undefined, context);
   const read = (files: readonly string[]): Promise<Run[]> =>
     Promise.all(files.map(async (file) => ({ file, result: await readResult(file) })));
   const [old, fresh] = [await read(before), await read(after)];
   const comparison = compareRuns(old, fresh);
-  context.stdout.write(
+  const { stdout, stderr } = context;
+  (stdoutIsFile(options) ? stderr : stdout).write(
     options.json === true
       ? `${safeJson(comparison, 2)}\n`
       : comparisonText(comparison, context.words, {
@@ -41,12 +43,8 @@ async function savePage(
   context: CliContext,
 ): Promise<void> {
   const { comparisonPage } = await import('../present/html/comparison-page.ts');
-  await writeWhole(
-    file,
-    comparisonPage(comparison, before, after, context.words, context.language),
-    options.force,
-  );
-  context.stderr.write(`${context.words.cli.status.saved(file)}\n`);
+  const page = comparisonPage(comparison, before, after, context.words, context.language);
+  await save(file, page, options, context);
 }
 
 /** @throws SockbenchError where an option belongs to a single result */

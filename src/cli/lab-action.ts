@@ -1,12 +1,12 @@
 /** Runs `lab`: the command on one side of the link, the server on the other. */
-import { existsSync } from 'node:fs';
-import { SockbenchError } from '../errors.ts';
 import { describeImpairment } from '../link/describe.ts';
 import { type Impairment, NO_IMPAIRMENT } from '../result/impairment.ts';
+import { descriptorOf, STDERR } from '../run/files/descriptors.ts';
+import { sharedPlace } from '../run/files/place.ts';
 import { type LabAddresses, launchLab, ownCommand } from '../run/lab/launch.ts';
 import { type CliContext, EXIT, Exit } from './context.ts';
 import { type ImpairmentOptions, impairmentFrom } from './options/impairment.ts';
-import { choice, refuse, whole } from './options/values.ts';
+import { choice, clash, refuse, whole } from './options/values.ts';
 
 export interface LabCommandOptions extends ImpairmentOptions {
   seed?: string;
@@ -36,7 +36,8 @@ export async function labAction(
   };
   const server = options.server === undefined ? 'own' : wordsOf(options.server, words.allowed.server);
   const family = options.ipv6 === true ? 6 : options.ipv4 === true ? 4 : 0;
-  for (const file of [options.fates, options.pcap]) requireFresh(file, options.force === true);
+  requireOwnFiles(options, words.allowed.ownFile);
+  let complete = true;
   const status = await launchLab({
     command: namesOurselves(command),
     impairment,
@@ -47,11 +48,17 @@ export async function labAction(
       'auto',
     fates: options.fates,
     pcap: options.pcap,
+    force: options.force,
+    lost: (loss) => {
+      complete = false;
+      context.stderr.write(`sockbench: ${loss.say(context.words)}\n`);
+    },
     serverEnded: (how) => context.stderr.write(`${words.serverEnded(how)}\n`),
     overrun: (packets) => context.stderr.write(`${words.overrun(packets)}\n`),
     ready: (addresses) => announce(addresses, impairment, family, server === 'own', context),
   });
   if (status !== EXIT.done) throw new Exit(status);
+  if (!complete) throw new Exit(EXIT.failed);
 }
 
 /** `sockbench` inside the lab is this very program, installed or not. */
@@ -69,9 +76,16 @@ function wordsOf(text: string, allowed: string): string[] {
   return words.length === 0 ? refuse('--server', text, allowed) : words;
 }
 
-function requireFresh(file: string | undefined, force: boolean): void {
-  if (file !== undefined && !force && existsSync(file))
-    throw new SockbenchError('file-exists', 'write', { file });
+/** What the command prints is not mixed with what the lab writes. */
+function requireOwnFiles({ fates, pcap }: LabCommandOptions, allowed: string): void {
+  for (const [option, file] of [
+    ['--fates', fates],
+    ['--pcap', pcap],
+  ] as const) {
+    if (file !== undefined && (descriptorOf(file) ?? STDERR + 1) <= STDERR) refuse(option, file, allowed);
+  }
+  if (fates !== undefined && pcap !== undefined && sharedPlace([fates, pcap]) !== undefined)
+    clash('--pcap', '--fates', allowed);
 }
 
 function announce(

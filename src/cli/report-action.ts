@@ -4,12 +4,12 @@ import { resultJson } from '../present/json.ts';
 import { summaryText } from '../present/text/summary.ts';
 import type { RunResult } from '../result/schema.ts';
 import { judge } from '../result/thresholds.ts';
-import { readResult } from '../run/read-result.ts';
+import { readResult } from '../run/files/read-result.ts';
 import { type CliContext, EXIT, Exit } from './context.ts';
 import { requireAssertions } from './options/asserts.ts';
 import type { ReportOptions } from './options/report-options.ts';
 import { clash, refuse, whole } from './options/values.ts';
-import { saveReports } from './save.ts';
+import { requireFreeFiles, saveReports, stdoutIsFile } from './save.ts';
 import { colorWanted, forLocale } from './terminal.ts';
 
 export async function reportAction(
@@ -29,8 +29,14 @@ export async function reportAction(
     return compareAction(files.slice(0, split), files.slice(split), { ...options, columns: width }, context);
   }
   if (files.length > 1) refuse('report', files.join(' '), report.oneFile);
+  requireFreeFiles(
+    options,
+    options.json === true ? '--json' : options.csv === true ? '--csv' : undefined,
+    context,
+  );
   const result = withAsserts(await readResult(files[0]!), options.assert);
-  context.stdout.write(await rendered(result, options, width, context));
+  const { stdout, stderr } = context;
+  (stdoutIsFile(options) ? stderr : stdout).write(await rendered(result, options, width, context));
   const saved = await saveReports(result, options, context);
   throw new Exit(saved ? statusOf(result) : EXIT.failed);
 }

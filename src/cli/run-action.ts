@@ -18,7 +18,7 @@ import type { RunOptions } from './options/run-options.ts';
 import { specFrom } from './options/spec.ts';
 import { choice, clash, whole } from './options/values.ts';
 import { type Consumer, consumerFor, type ScreenKeys, type UiKind } from './run-consumers.ts';
-import { requireFreeFiles, saveReports } from './save.ts';
+import { requireFreeFiles, saveReports, stdoutIsFile } from './save.ts';
 import { SaveKey } from './save-key.ts';
 import { onStopSignals } from './signals.ts';
 import { canDraw, colorWanted, forLocale, forScreen } from './terminal.ts';
@@ -45,7 +45,7 @@ export async function runAction(
     ) ?? 'auto';
   // Its own server is this process's child on loopback: there is nobody to prove anything to.
   const key = target === undefined ? null : readKey(options.keyFile, context.env);
-  await requireFreeFiles(options);
+  requireFreeFiles(options, format === 'text' ? undefined : `--${format}`, context);
   if (spec.impairment !== null && lab === undefined) {
     const { runInLab } = await import('./in-lab.ts');
     throw new Exit(await runInLab(spec, context, wantsScreen(ui, format, context)));
@@ -60,7 +60,12 @@ export async function runAction(
     key,
     lab: target === undefined ? lab : undefined,
   });
-  const stopSignals = onStopSignals(() => run.stop());
+  const saving = new AbortController();
+  let ended = false;
+  const stopSignals = onStopSignals(() => {
+    run.stop();
+    if (ended) saving.abort();
+  });
   let wantsLink = false;
   const tryLink = (): void => {
     wantsLink = true;
@@ -80,9 +85,13 @@ export async function runAction(
     stopSignals.forget();
     throw new Exit(await overSuggestedLink(spec, options, context));
   }
+  ended = true;
   for (const line of picture) context.stdout.write(`${line}\n`);
   await print(result, format, options, context);
-  const saved = [await saveReports(result, options, context), await save.finish(context)].every(Boolean);
+  const saved = [
+    await saveReports(result, options, context, saving.signal),
+    await save.finish(context),
+  ].every(Boolean);
   // Not before: what was measured is lost to a signal until it is written.
   stopSignals.forget();
   throw new Exit(saved ? statusOf(result) : EXIT.failed);
@@ -184,7 +193,7 @@ async function print(
     const { summaryText } = await import('../present/text/summary.ts');
     const color = colorWanted(options.color, stdout, context.env);
     const text = summaryText(result, words, { color, width: stdout.columns ?? 80 });
-    stdout.write(await forLocale(text, context));
+    (stdoutIsFile(options) ? stderr : stdout).write(await forLocale(text, context));
   }
   if (format !== 'text' && result.ending.status === 'failed') {
     const { sayEnding } = await import('../present/sentences.ts');

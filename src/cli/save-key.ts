@@ -3,7 +3,7 @@ import { access } from 'node:fs/promises';
 import { SockbenchError } from '../errors.ts';
 import { resultJson } from '../present/json.ts';
 import type { RunResult } from '../result/schema.ts';
-import { writeWhole } from '../run/files.ts';
+import { writeWhole } from '../run/files/whole.ts';
 import type { CliContext } from './context.ts';
 
 export interface Saving {

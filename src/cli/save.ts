@@ -3,8 +3,11 @@
 import { SockbenchError } from '../errors.ts';
 import { resultJson } from '../present/json.ts';
 import type { RunResult } from '../result/schema.ts';
-import { requireFree, writeWhole } from '../run/files.ts';
+import { descriptorOf, STDERR, STDOUT } from '../run/files/descriptors.ts';
+import { sharedPlace } from '../run/files/place.ts';
+import { requireFree, writeWhole } from '../run/files/whole.ts';
 import type { CliContext } from './context.ts';
+import { clash } from './options/values.ts';
 
 /** Names of files, as given by the options of the same names. */
 export interface SaveOptions {
@@ -17,32 +20,60 @@ export interface SaveOptions {
   readonly force?: boolean | undefined;
 }
 
+const NAMES = ['output', 'html', 'markdown', 'junit', 'prometheus', 'hgrm'] as const;
+
+const named = (options: SaveOptions): { option: string; file: string }[] =>
+  NAMES.flatMap((name) => {
+    const file = options[name];
+    return file === undefined ? [] : [{ option: `--${name}`, file }];
+  });
+
+const onStdout = (file: string): boolean => descriptorOf(file) === STDOUT;
+
+/** Standard output carries one of the files, and nothing else: what else is said goes to standard error. */
+export const stdoutIsFile = (options: SaveOptions): boolean =>
+  named(options).some(({ file }) => onStdout(file));
+
 /**
  * Asked before a run, so that ten minutes of measurement do not end at a name that is taken or a folder that is not there.
- * @throws SockbenchError `file-exists`, `no-folder`, `not-writable`
+ * @param document the option by which standard output carries one already
+ * @throws SockbenchError `file-exists`, `no-folder`, `not-writable` …, `options-clash` where two outputs go to one place
  */
-export async function requireFreeFiles(options: SaveOptions): Promise<void> {
-  const { output, html, markdown, junit, prometheus, hgrm, force } = options;
-  for (const file of [output, html, markdown, junit, prometheus, hgrm]) {
-    if (file !== undefined) await requireFree(file, force);
+export function requireFreeFiles(
+  options: SaveOptions,
+  document: string | undefined,
+  { words }: CliContext,
+): void {
+  const outputs = named(options);
+  const { allowed } = words.cli;
+  for (const { option, file } of outputs) {
+    if (document !== undefined && onStdout(file)) clash(option, document, allowed.oneOutput);
+    if (!isStandard(file)) requireFree(file, options);
   }
+  const shared = sharedPlace(outputs.map(({ file }) => file));
+  if (shared === undefined) return;
+  const [first, second] = shared.map((at) => outputs[at]!.option) as [string, string];
+  clash(second, first, allowed.ownFile);
 }
+
+const isStandard = (file: string): boolean => (descriptorOf(file) ?? Number.POSITIVE_INFINITY) <= STDERR;
 
 /**
  * Writes every file that was asked for, each whole or not at all, and says so on standard error.
  * Nothing measured is lost: where `--output` cannot be written, the result goes to standard output instead.
+ * @param until ends the waiting for whoever reads one of them
  * @returns whether all were written
  */
 export async function saveReports(
   result: RunResult,
   options: SaveOptions,
   context: CliContext,
+  until?: AbortSignal,
 ): Promise<boolean> {
   let saved = true;
   for (const { file, render, fallback } of await wanted(result, options, context)) {
     try {
-      await writeWhole(file, render(), options.force);
-      context.stderr.write(`${context.words.cli.status.saved(file)}\n`);
+      await save(file, render(), options, context, until);
     } catch (error) {
       if (!(error instanceof SockbenchError)) throw error;
       saved = false;
@@ -54,6 +85,22 @@ export async function saveReports(
     }
   }
   return saved;
+}
+
+/** Standard streams have an owner in this process, who says what became of them. */
+export async function save(
+  file: string,
+  text: string,
+  options: SaveOptions,
+  { stdout, stderr, words }: CliContext,
+  until?: AbortSignal,
+): Promise<void> {
+  if (isStandard(file)) {
+    (onStdout(file) ? stdout : stderr).write(text);
+    return;
+  }
+  await writeWhole(file, text, options, until);
+  stderr.write(`${words.cli.status.saved(file)}\n`);
 }
 
 interface Wanted {
@@ -86,9 +133,18 @@ async function wanted(result: RunResult, options: SaveOptions, context: CliConte
     const { openMetrics } = await import('../present/prometheus.ts');
     add(options.prometheus, () => openMetrics(result));
   }
-  if (options.hgrm !== undefined) {
-    const { hgrmFiles } = await import('../present/hgrm.ts');
-    for (const { file, text } of hgrmFiles(result, options.hgrm)) add(file, () => text);
-  }
+  if (options.hgrm !== undefined) await addHgrm(options.hgrm, result, add);
   return files;
+}
+
+/** Two transports are two files; what is open already takes both. */
+async function addHgrm(
+  file: string,
+  result: RunResult,
+  add: (file: string, render: () => string) => void,
+): Promise<void> {
+  const { hgrmFiles } = await import('../present/hgrm.ts');
+  const parts = hgrmFiles(result, file);
+  if (descriptorOf(file) !== undefined) add(file, () => parts.map(({ text }) => text).join('\n'));
+  else for (const part of parts) add(part.file, () => part.text);
 }

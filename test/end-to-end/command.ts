@@ -193,9 +193,9 @@ export async function allGone(pids: readonly number[]): Promise<void> {
 }
 
 export interface Scratch {
-  path(name: string): string;
-  names(): string[];
-  remove(): void;
+  readonly path: (name: string) => string;
+  readonly names: () => string[];
+  readonly remove: () => void;
 }
 
 export function scratch(): Scratch {

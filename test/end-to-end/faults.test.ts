@@ -12,7 +12,6 @@ import {
   MAIN,
   measured,
   requireSound,
-  run,
   scratch,
   serving,
   sockbench,
@@ -116,11 +115,16 @@ describe('file descriptors that run out', () => {
 });
 
 describe('a result that cannot be saved', () => {
+  const RUN_AND_SAVE = 'udp --count 50 --rate 200 --ui none --force --output';
+  const folder = scratch();
+  afterAll(() => folder.remove());
+
   it.each([
-    ['a full disk', '/dev/full'],
-    ['a folder that takes no files', '/proc/sockbench.json'],
-  ])('goes to standard output, and that is said: %s', async (_, file) => {
-    const ended = await run(...words(`udp --count 50 --rate 200 --ui none --force --output ${file}`));
+    ['a full disk', `mount -t tmpfs -o size=4k none ${folder.path('')}`, folder.path('x.json')],
+    ['a folder that takes no files', 'true', '/proc/sockbench.json'],
+  ])('goes to standard output, and that is said: %s', async (_, first, file) => {
+    const script = `${first}; "$0" "$1" ${RUN_AND_SAVE} ${file}`;
+    const ended = await start('unshare', ['-rm', 'sh', '-c', script, process.execPath, MAIN]).ended;
     expect(ended.status).toBe(1);
     expect(ended.err).toContain('was not saved');
     const json = ended.out.slice(ended.out.indexOf('{'), ended.out.lastIndexOf('}') + 1);

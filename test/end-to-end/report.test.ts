@@ -85,7 +85,8 @@ test('every kind of file is written, and none is overwritten without --force', (
     'out.prometheus',
   ]);
   const again = report('compareLab.json', '--html', 'out.html');
-  expect(again.status).toBe(1);
+  expect(again.status).toBe(2);
+  expect(again.stdout).toBe('');
   expect(again.stderr).toMatch(/out\.html already exists/);
   expect(report('compareLab.json', '--html', 'out.html', '--force').status).toBe(0);
 });

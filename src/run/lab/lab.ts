@@ -18,6 +18,7 @@ import { LAB_VARIABLE, type LabEnvironment } from './environment.ts';
 import { startLabServer } from './lab-server.ts';
 import { LinkService } from './link-service.ts';
 import type { LabAddresses, LabOrder } from './orders.ts';
+import { withDescriptors } from './stdio.ts';
 
 /** Port of the server on the link: nobody else is there, so it is always free. */
 const PORT = 5000;
@@ -79,7 +80,7 @@ export class Lab {
     const [program, ...words] = this.#order.command.map((word) => (word === 'SERVER' ? host : word));
     return new Promise((resolve, reject) => {
       const command = spawn(program!, words, {
-        stdio: 'inherit',
+        stdio: withDescriptors(this.#order.given),
         env: { ...process.env, ...this.#variables(host) },
       });
       this.#command = command;
@@ -97,19 +98,21 @@ export class Lab {
     return this.#serverGone.promise;
   }
 
+  /** Also where the command has ended: then whoever sends it does not want to wait for what is still written. */
   signal(signal: NodeJS.Signals): void {
-    this.#command?.kill(signal);
+    if (this.#closing) this.#service.giveUpFiles();
+    else this.#command?.kill(signal);
   }
 
   /**
    * Everything that was said about packets is written.
-   * @returns packets that the lab lost by itself
+   * @returns packets that the lab lost by itself, and outputs that are not whole
    */
-  async close(): Promise<number> {
+  async close(): Promise<{ overrun: number; losses: SockbenchError[] }> {
     this.#closing = true;
-    const overrun = await this.#service.close();
+    const ended = await this.#service.close();
     this.#server?.kill('SIGKILL');
-    return overrun;
+    return ended;
   }
 
   get environment(): LabEnvironment {

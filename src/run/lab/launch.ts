@@ -1,16 +1,19 @@
 /** Runs a command on the client's side of an emulated link; everything is taken down when it ends, however it ends. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { resolve as absolute, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SockbenchError } from '../../errors.ts';
 import type { Impairment } from '../../result/impairment.ts';
 import type { ServerEvent } from '../../result/server-events.ts';
 import type { ErrorCode } from '../../words/index.ts';
+import { givenIn } from '../files/descriptors.ts';
+import { Captures } from './captures.ts';
 import type { LabEnvironment } from './environment.ts';
-import type { FromLinkProcess, GuestOptions, LabAddresses, LabOrder, ToLinkProcess } from './orders.ts';
+import type { FromLinkProcess, GuestOptions, LabAddresses, LabOrder, Loss, ToLinkProcess } from './orders.ts';
 import { requireLab } from './requirements.ts';
+import { withChannel } from './stdio.ts';
 
 export type { LabAddresses } from './orders.ts';
 
@@ -37,6 +40,10 @@ export interface LabOptions {
   /** Files for every fate: JSON lines, and a capture (pcapng). */
   readonly fates?: string | undefined;
   readonly pcap?: string | undefined;
+  /** They may replace what has their names. */
+  readonly force?: boolean | undefined;
+  /** One of them is not whole: the lab went on without it. */
+  readonly lost?: (loss: SockbenchError) => void;
   /** Called when the link stands, before the command starts. */
   readonly ready?: (addresses: LabAddresses, site: LabSite) => void;
 }
@@ -60,20 +67,20 @@ export const ownCommand = (argv: readonly string[]): string[] => [
  */
 export async function launchLab(options: LabOptions): Promise<number> {
   const isolation = await requireLab();
+  const captures = await Captures.open(options);
   const directory = mkdtempSync(join(tmpdir(), 'sockbench-lab-'));
   try {
-    return await supervise(
-      start(isolation, options.detached === true),
-      orderFrom(options, directory),
-      options,
-    );
+    const given = givenIn(options.command);
+    const { stdio, at } = withChannel(given, captures.descriptors);
+    const order = { ...orderFrom(options, directory), ...captures.openAt(at), given };
+    return await supervise(start(isolation, stdio, options.detached === true), order, options, captures);
   } finally {
+    captures.close();
     rmSync(directory, { recursive: true, force: true });
   }
 }
 
-function orderFrom(options: LabOptions, directory: string): LabOrder {
-  const file = (path: string | undefined) => (path === undefined ? null : absolute(path));
+function orderFrom(options: LabOptions, directory: string): Omit<LabOrder, 'fates' | 'pcap' | 'given'> {
   return {
     command: options.command,
     impairment: options.impairment,
@@ -81,8 +88,6 @@ function orderFrom(options: LabOptions, directory: string): LabOrder {
     server: options.server ?? 'own',
     engine: options.engine ?? 'auto',
     guests: options.guests ?? null,
-    fates: file(options.fates),
-    pcap: file(options.pcap),
     directory,
   };
 }
@@ -92,18 +97,20 @@ function orderFrom(options: LabOptions, directory: string): LabOrder {
  * elsewhere it gets a group of its own, and signals by way of {@link supervise} alone: each of them once. A terminal that
  * closes is for the command to answer: `unshare` has nobody to ask, and would end everything before the result is saved.
  */
-function start(isolation: readonly string[], detached: boolean): ChildProcess {
+function start(isolation: readonly string[], stdio: StdioOptions, detached: boolean): ChildProcess {
   const entry = fileURLToPath(new URL('./link-process.js', import.meta.url));
   const words = ['-c', 'trap \'\' HUP; exec unshare "$@"', 'unshare', ...isolation, process.execPath, entry];
-  return spawn('sh', words, {
-    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-    detached: detached || !onTerminal(),
-  });
+  return spawn('sh', words, { stdio, detached: detached || !onTerminal() });
 }
 
 const onTerminal = (): boolean => process.stdin.isTTY === true;
 
-function supervise(child: ChildProcess, order: LabOrder, options: LabOptions): Promise<number> {
+function supervise(
+  child: ChildProcess,
+  order: LabOrder,
+  options: LabOptions,
+  captures: Captures,
+): Promise<number> {
   const tell = (message: ToLinkProcess) => {
     if (child.connected) child.send(message);
   };
@@ -116,15 +123,22 @@ function supervise(child: ChildProcess, order: LabOrder, options: LabOptions): P
     child.on('message', (message: FromLinkProcess) => {
       if (message.type === 'ready') {
         outcome = new SockbenchError('lab-ended', 'run', { part: 'link' });
-        options.ready?.(message.addresses, { environment: message.environment });
-        tell({ type: 'go' });
+        captures.begin().then(() => {
+          options.ready?.(message.addresses, { environment: message.environment });
+          tell({ type: 'go' });
+        }, giveUp);
       } else if (message.type === 'event') options.event?.(message.event);
       else if (message.type === 'server-ended') options.serverEnded?.(message.how);
       else if (message.type === 'exit') {
         outcome = message.status;
         if (message.overrun > 0) options.overrun?.(message.overrun);
-      } else outcome = new SockbenchError(message.code as ErrorCode, message.operation, message.details);
+        for (const loss of message.losses) options.lost?.(errorFrom(loss));
+      } else outcome = errorFrom(message);
     });
+    const giveUp = (error: SockbenchError) => {
+      outcome = error;
+      child.disconnect();
+    };
     child.once('error', reject);
     child.once('exit', () => {
       if (typeof outcome === 'number') resolve(outcome);
@@ -133,6 +147,9 @@ function supervise(child: ChildProcess, order: LabOrder, options: LabOptions): P
     tell({ type: 'order', order });
   }).finally(forget);
 }
+
+const errorFrom = ({ code, operation, details }: Loss): SockbenchError =>
+  new SockbenchError(code as ErrorCode, operation, details);
 
 /** The launcher outlives its command. @returns what undoes it */
 function forwardSignals(forward: (signal: NodeJS.Signals) => void): () => void {

@@ -38,10 +38,11 @@ async function go(order: LabOrder): Promise<void> {
   try {
     void lab!.serverGone.then((how) => serverEnded(order, how));
     const { code, signal } = await lab!.run();
-    const overrun = await lab!.close();
+    const { overrun, losses } = await lab!.close();
     await tell({
       type: 'exit',
       overrun,
+      losses: losses.map(({ code, operation, details }) => ({ code, operation, details })),
       status: code ?? 128 + (signal === null ? 0 : constants.signals[signal]),
     });
     process.exit(0);

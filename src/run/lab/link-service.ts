@@ -6,6 +6,7 @@ import { chmodSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import type { SockbenchError } from '../../errors.ts';
 import type { DropCounter } from '../../link/system/interface.ts';
 import type { FateRecord, Impairment, LinkReport } from '../../result/impairment.ts';
 import { SECOND, type Transport } from '../../units.ts';
@@ -84,16 +85,23 @@ export class LinkService {
     this.#server = createServer((socket) => this.#connected(socket));
   }
 
-  /** The loop has ended, and the files are written. */
-  /** @returns packets that the lab lost by itself */
-  async close(): Promise<number> {
+  /**
+   * The loop has ended, and the files are written.
+   * @returns packets that the lab lost by itself, and outputs that are not whole
+   */
+  async close(): Promise<{ overrun: number; losses: SockbenchError[] }> {
     const ended = new Promise<number>((resolve) => {
       this.#ended = resolve;
     });
     this.#toLoop({ type: 'end' });
     const overrun = await ended;
-    await this.#files.close();
-    return overrun + this.#dropped();
+    const losses = await this.#files.close();
+    return { overrun: overrun + this.#dropped(), losses };
+  }
+
+  /** The files are not waited for any longer. */
+  giveUpFiles(): void {
+    this.#files.giveUp();
   }
 
   #connected(socket: Socket): void {

@@ -14,11 +14,23 @@ export interface LabOrder {
   readonly engine: 'auto' | 'portable' | 'linux';
   /** Others than the lab's own command are served: what bounds them. null: the command alone. */
   readonly guests: GuestOptions | null;
-  readonly fates: string | null;
-  readonly pcap: string | null;
+  readonly fates: OpenFile | null;
+  readonly pcap: OpenFile | null;
+  /** Descriptors beyond the standard ones that the command gets. */
+  readonly given: readonly number[];
   /** A private directory for the sockets. */
   readonly directory: string;
 }
+
+/** Opened by the launcher. */
+export interface OpenFile {
+  readonly fd: number;
+  /** Its name, for messages. */
+  readonly file: string;
+}
+
+/** What became of an output; the lab has gone on without it. */
+export type Loss = Pick<Extract<FromLinkProcess, { type: 'failed' }>, 'code' | 'operation' | 'details'>;
 
 /** A server behind a relay. */
 export interface GuestOptions {
@@ -55,5 +67,10 @@ export type FromLinkProcess =
   /** The server ended while the command ran: its exit status, or the signal that ended it. */
   | { readonly type: 'server-ended'; readonly how: string }
   /** `overrun`: packets that the lab lost by itself. */
-  | { readonly type: 'exit'; readonly status: number; readonly overrun: number }
+  | {
+      readonly type: 'exit';
+      readonly status: number;
+      readonly overrun: number;
+      readonly losses: readonly Loss[];
+    }
   | { readonly type: 'failed'; readonly code: string; readonly operation: string; readonly details: Details };

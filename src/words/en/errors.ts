@@ -1,6 +1,7 @@
 import { numbersIn } from '../numbers.ts';
 import type { Details, Sentence } from '../sentence.ts';
 import { fewFiles } from './few-files.ts';
+import { fileErrors } from './file-errors.ts';
 import { optionErrors } from './option-errors.ts';
 import { socketErrors } from './socket-errors.ts';
 
@@ -157,6 +158,7 @@ export const errors = {
     message: 'Nothing was measured.',
     remedy: 'Look at the warnings above.',
   }),
+  ...fileErrors,
   'file-exists': (d: Details): Sentence => ({
     message: `${d['file']} already exists.`,
     remedy: 'Choose another name, or add --force to overwrite it.',

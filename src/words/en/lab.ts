@@ -38,6 +38,7 @@ export const lab = {
     profile: (names: string) => `one of ${names}`,
     seed: 'a whole number from 0',
     command: 'a command after --',
+    ownFile: 'a file of its own; standard output and error are the command’s (/dev/fd/3 with 3>FILE)',
     server: 'a command',
   },
   ready: (server: string, port: number, client: string, link: string) =>

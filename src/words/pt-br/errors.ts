@@ -3,6 +3,7 @@ import { numbersIn } from '../numbers.ts';
 import type { Details } from '../sentence.ts';
 import { serverSaid } from '../server-said.ts';
 import { fewFiles } from './few-files.ts';
+import { fileErrors } from './file-errors.ts';
 import { optionErrors } from './option-errors.ts';
 import { server } from './server.ts';
 import { socketErrors } from './socket-errors.ts';
@@ -157,6 +158,7 @@ export const errors: typeof english = {
     remedy: 'Confira o nome; ele é procurado no PATH.',
   }),
   'nothing-measured': () => ({ message: 'Nada foi medido.', remedy: 'Veja os avisos acima.' }),
+  ...fileErrors,
   'file-exists': (d) => ({
     message: `${d['file']} já existe.`,
     remedy: 'Escolha outro nome, ou acrescente --force para sobrescrever.',

@@ -37,6 +37,7 @@ export const lab: typeof english = {
     profile: (names) => `um de ${names}`,
     seed: 'um número inteiro a partir de 0',
     command: 'um comando depois de --',
+    ownFile: 'um arquivo próprio; a saída padrão e a de erros são do comando (/dev/fd/3 com 3>ARQUIVO)',
     server: 'um comando',
   },
   ready: (server, port, client, link) =>

@@ -1,8 +1,8 @@
 /** A saved result from a file, without ever holding more of it than a result can be. */
 import { open } from 'node:fs/promises';
-import { SockbenchError } from '../errors.ts';
-import { LARGEST_RESULT, parseResult } from '../result/codec.ts';
-import type { RunResult } from '../result/schema.ts';
+import { SockbenchError } from '../../errors.ts';
+import { LARGEST_RESULT, parseResult } from '../../result/codec.ts';
+import type { RunResult } from '../../result/schema.ts';
 
 /** @throws SockbenchError `not-readable`, or those of {@link parseResult} */
 export async function readResult(path: string): Promise<RunResult> {
