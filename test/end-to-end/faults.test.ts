@@ -165,7 +165,7 @@ describe('a thread that dies in the middle', () => {
   ])(
     'at the client: what was measured over %s by %s thread(s) is kept, with a sentence',
     async (transport, threads) => {
-      const death = dying('data?.worker===0');
+      const death = dying('data?.generator===0');
       const client = sockbench(
         [transport, '--clients', '2', '--threads', threads, '--duration', '60s', ...RUN],
         {

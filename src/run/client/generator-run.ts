@@ -21,7 +21,7 @@ import type {
   GeneratorReport,
   GeneratorSetup,
   StreamInterval,
-  ToWorker,
+  ToRun,
 } from './worker-protocol.ts';
 
 /** Flows whose TCP_INFO is read for the live screen. */
@@ -70,7 +70,7 @@ export class GeneratorRun {
     this.#tell({ type: 'ready' });
   }
 
-  take(message: ToWorker): void {
+  take(message: ToRun): void {
     if (message.type === 'start') this.#start(message.at);
     else if (message.type === 'halt') this.#engine?.halt();
     else if (message.type === 'expect') (this.#engine as StreamClient).expect(message.sent, this.#clock());

@@ -1,10 +1,16 @@
-/** The thread of one generator: sockets, timers and histograms live here, away from screen and files. */
-import { parentPort, workerData } from 'node:worker_threads';
+/**
+ * The thread of one generator at a time: sockets, timers and histograms live here, away from screen and files. It outlives
+ * its run (generator-threads.ts).
+ */
+import { parentPort } from 'node:worker_threads';
 import { SockbenchError } from '../../errors.ts';
+import { collectGarbage } from '../garbage.ts';
 import { GeneratorRun } from './generator-run.ts';
-import type { Failure, GeneratorSetup, ToWorker } from './worker-protocol.ts';
+import type { Failure, FromWorker, GeneratorSetup, ToWorker } from './worker-protocol.ts';
 
 const port = parentPort!;
+const tell = (message: FromWorker): void => port.postMessage(message);
+let run: GeneratorRun | undefined;
 
 function failureOf(error: unknown): Failure {
   if (error instanceof SockbenchError) {
@@ -13,22 +19,36 @@ function failureOf(error: unknown): Failure {
   return { code: 'internal', operation: 'generate', details: { reason: String(error) } };
 }
 
-const run = new GeneratorRun(workerData as GeneratorSetup, (message) => port.postMessage(message));
-port.on('message', (message: ToWorker) => run.take(message));
+async function begin(setup: GeneratorSetup): Promise<void> {
+  const begun = new GeneratorRun(setup, tell);
+  run = begun;
+  try {
+    await begun.open();
+  } catch (error) {
+    if (run === begun) tell({ type: 'failed', failure: failureOf(error) });
+    await begun.close();
+  }
+}
+
+async function close(): Promise<void> {
+  const closing = run;
+  run = undefined;
+  await closing?.close();
+  collectGarbage();
+  tell({ type: 'closed' });
+}
+
+port.on('message', (message: ToWorker) => {
+  if (message.type === 'setup') void begin(message.setup);
+  else if (message.type === 'close') void close();
+  else run?.take(message);
+});
 
 /** A mistake of our own in the middle of a run: what was measured until then is reported all the same. */
 process.on('uncaughtException', (error: Error) => {
-  port.postMessage({
+  tell({
     type: 'failed',
     failure: { code: 'worker-died', operation: 'generate', details: { reason: String(error) } },
   });
-  run.take({ type: 'stop' });
+  run?.take({ type: 'stop' });
 });
-
-try {
-  await run.open();
-} catch (error) {
-  port.postMessage({ type: 'failed', failure: failureOf(error) });
-  await run.close();
-  port.close();
-}

@@ -1,9 +1,9 @@
 /** The generator threads of one transport: started, told, listened to, and gone at the end whatever happens. */
-import { Worker } from 'node:worker_threads';
 import type { SockbenchError } from '../../errors.ts';
 import { failureOf } from '../thread-failure.ts';
 import { deferred } from './deferred.ts';
 import type { TransportPlan } from './effective.ts';
+import { GeneratorThread } from './generator-threads.ts';
 import type { Failure, FromWorker, GeneratorSetup, ToWorker } from './worker-protocol.ts';
 
 export type Finished = Extract<FromWorker, { type: 'finished' }>;
@@ -20,7 +20,7 @@ export interface PoolEvents {
 }
 
 export class GeneratorPool {
-  readonly #workers: Worker[];
+  readonly #workers: GeneratorThread[];
   readonly #events: PoolEvents;
   readonly #connected: number[];
   readonly #counts: (WorkerCounts | undefined)[];
@@ -43,13 +43,13 @@ export class GeneratorPool {
     this.#connected = setups.map(() => 0);
     this.#counts = setups.map(() => undefined);
     this.#finished = setups.map(() => undefined);
-    const entry = new URL('./generator-worker.js', import.meta.url);
     this.#workers = setups.map((setup, index) => {
-      const worker = new Worker(entry, { workerData: setup });
-      worker.on('message', (message: FromWorker) => this.#take(index, message));
-      worker.on('error', (error) => this.#died(index, String(error)));
-      worker.on('exit', (code) => this.#died(index, `exit ${code}`));
-      return worker;
+      const thread = new GeneratorThread({
+        message: (message) => this.#take(index, message),
+        died: (reason) => this.#died(index, reason),
+      });
+      thread.tell({ type: 'setup', setup });
+      return thread;
     });
   }
 
@@ -69,14 +69,15 @@ export class GeneratorPool {
   }
 
   tell(message: ToWorker): void {
-    for (const worker of this.#workers) worker.postMessage(message);
+    for (const worker of this.#workers) worker.tell(message);
   }
 
   tellEach(message: (worker: number) => ToWorker): void {
-    for (const [index, worker] of this.#workers.entries()) worker.postMessage(message(index));
+    for (const [index, worker] of this.#workers.entries()) worker.tell(message(index));
   }
 
   #take(index: number, message: FromWorker): void {
+    if (this.#closed) return;
     switch (message.type) {
       case 'connected':
         this.#connected[index] = message.count;
@@ -104,6 +105,8 @@ export class GeneratorPool {
         return;
       case 'failed':
         this.#fail(errorOf(message.failure));
+        return;
+      case 'closed':
         return;
     }
   }
@@ -137,7 +140,8 @@ export class GeneratorPool {
 
   async close(): Promise<void> {
     this.#closed = true;
-    await Promise.all(this.#workers.map((worker) => worker.terminate()));
+    const opening = this.#ready < this.#workers.length;
+    await Promise.all(this.#workers.map((worker) => worker.release(opening)));
   }
 }
 

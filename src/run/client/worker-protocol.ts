@@ -40,6 +40,8 @@ export interface GeneratorSetup {
 }
 
 export type ToWorker =
+  /** The first word: open the flows. */
+  | { readonly type: 'setup'; readonly setup: GeneratorSetup }
   /** Begin: warm-up starts at `at`, ns since the epoch. */
   | { readonly type: 'start'; readonly at: number }
   /** Send no more; what is on its way is still awaited. */
@@ -47,7 +49,12 @@ export type ToWorker =
   /** Close the ledger now and report. */
   | { readonly type: 'stop' }
   /** One-way modes: the server has frozen its ledger; it sent so many probes on each of this worker's flows. */
-  | { readonly type: 'expect'; readonly sent: readonly number[] };
+  | { readonly type: 'expect'; readonly sent: readonly number[] }
+  /** The last word: close everything, and wait for another run. */
+  | { readonly type: 'close' };
+
+/** What a generator's run is told between its first word and its last. */
+export type ToRun = Exclude<ToWorker, { readonly type: 'setup' | 'close' }>;
 
 /** What a worker did beside its ledger. */
 export interface GeneratorReport {
@@ -121,4 +128,6 @@ export type FromWorker =
       readonly report: GeneratorReport;
     }
   /** Nothing was measured. */
-  | { readonly type: 'failed'; readonly failure: Failure };
+  | { readonly type: 'failed'; readonly failure: Failure }
+  /** Everything is closed, and it waits for another run. */
+  | { readonly type: 'closed' };
