@@ -52,6 +52,7 @@ const LAYERS = {
     'json-bounds',
   ],
   present: ['result', 'units', 'words', 'errors', 'measure', 'safe-text'],
+  library: ['run', 'result', 'present', 'units', 'errors', 'words', 'safe-text', 'json-bounds'],
   cli: '*',
   index: '*',
 };

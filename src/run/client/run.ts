@@ -1,27 +1,20 @@
 /** One run from its spec to its result, as a stream of events. */
 import { clockSince, runEpoch } from '../../clock.ts';
-import { SockbenchError } from '../../errors.ts';
+import type { SockbenchError } from '../../errors.ts';
 import { type ChosenEngine, chooseEngine } from '../../net/choose.ts';
 import type { Impairment } from '../../result/impairment.ts';
-import {
-  type Ending,
-  type RunResult,
-  SCHEMA_NAME,
-  type TransportResult,
-  type Warning,
-} from '../../result/schema.ts';
+import type { RunResult, TransportResult, Warning } from '../../result/schema.ts';
 import type { EffectiveSpec, RunSpec } from '../../result/spec.ts';
-import { judge } from '../../result/thresholds.ts';
 import type { Transport } from '../../units.ts';
 import { START_LEAD } from '../../wire/control.ts';
-import { tidyNoMore } from '../garbage.ts';
+import { collectGarbage, tidyNoMore } from '../garbage.ts';
 import type { LabClient } from '../lab/client.ts';
 import { linkOf } from '../lab/guest-link.ts';
-import { failureOf } from '../thread-failure.ts';
 import { behindLink } from './behind-link.ts';
+import { asError, documentOf } from './document.ts';
 import { engineWarnings, pathWarnings } from './early-warnings.ts';
 import { planTransport, runsTogether, type TransportPlan } from './effective.ts';
-import { clockResolution, describeHost } from './host.ts';
+import { clockResolution } from './host.ts';
 import { requireOpenFiles } from './limits.ts';
 import { type OpenPlace, openPlace } from './place.ts';
 import { EventQueue } from './queue.ts';
@@ -38,6 +31,8 @@ export interface RunOptions {
   readonly reports: number | null;
   readonly key: Uint8Array | null;
   readonly lab: LabClient | undefined;
+  /** The process goes on after the run. */
+  readonly lasting?: boolean;
   /** Something that the server says to everyone who connects. */
   readonly onNotice?: (text: string) => void;
   readonly onProgress?: (connected: number, of: number) => void;
@@ -201,7 +196,8 @@ export class Run {
       await unlessStopped(Promise.all(runs.map((run) => run.prepare(signal))), signal);
       // Only now: threads are born with the policy of the one that makes them.
       asBefore = await waitForTurn();
-      tidyNoMore();
+      if (this.#options.lasting === true) collectGarbage();
+      else tidyNoMore();
       const at = this.#clock() + START_LEAD;
       this.#measuredFrom = at + plans[0]!.warmup;
       for (const run of runs) {
@@ -236,38 +232,19 @@ export class Run {
   }
 
   #document(transports: TransportResult[]): RunResult {
-    return {
-      schema: SCHEMA_NAME,
-      tool: { name: 'sockbench', version: this.#options.version },
+    const { version, command, lab } = this.#options;
+    const said = this.#failure;
+    const patience = this.#spec.lossThreshold;
+    return documentOf({
+      version,
+      command,
       startedAt: this.#startedAt,
-      command: [...this.#options.command],
-      host: describeHost(),
       spec: this.#spec,
       effective: this.#effective,
-      ending: this.#ending(),
       transports,
-      asserts: judge(this.#spec.asserts, { transports }),
-    };
-  }
-
-  #ending(): Ending {
-    const { lab } = this.#options;
-    const patience = this.#spec.lossThreshold;
-    const said = this.#failure;
-    const failure =
-      lab === undefined || said === undefined ? said : behindLink(said, lab.impairment, patience);
-    if (failure === undefined) return { status: this.#interrupted ? 'interrupted' : 'completed' };
-    const { code, operation, details, message, remedy } = failure;
-    const address = details['address'];
-    return {
-      status: 'failed',
-      code,
-      operation,
-      ...(typeof address === 'string' ? { address } : {}),
-      message,
-      ...(remedy === null ? {} : { remedy }),
-      details: { ...details },
-    };
+      interrupted: this.#interrupted,
+      failure: lab === undefined || said === undefined ? said : behindLink(said, lab.impairment, patience),
+    });
   }
 }
 
@@ -281,10 +258,4 @@ async function unlessStopped<T>(work: Promise<T>, signal: AbortSignal): Promise<
     signal.addEventListener('abort', () => reject(STOPPED), { once: true });
   });
   return Promise.race([work, stopped]);
-}
-
-function asError(error: unknown): SockbenchError {
-  if (error instanceof SockbenchError) return error;
-  const reason = error instanceof Error ? error.message : String(error);
-  return failureOf('internal', 'run', { reason }, error);
 }

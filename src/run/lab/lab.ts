@@ -18,7 +18,7 @@ import { LAB_VARIABLE, type LabEnvironment } from './environment.ts';
 import { startLabServer } from './lab-server.ts';
 import { LinkService } from './link-service.ts';
 import type { LabAddresses, LabOrder } from './orders.ts';
-import { withDescriptors } from './stdio.ts';
+import { withAlone, withDescriptors } from './stdio.ts';
 
 /** Port of the server on the link: nobody else is there, so it is always free. */
 const PORT = 5000;
@@ -80,7 +80,7 @@ export class Lab {
     const [program, ...words] = this.#order.command.map((word) => (word === 'SERVER' ? host : word));
     return new Promise((resolve, reject) => {
       const command = spawn(program!, words, {
-        stdio: withDescriptors(this.#order.given),
+        stdio: this.#order.apart === null ? withDescriptors(this.#order.given) : withAlone(this.#order.apart),
         env: { ...process.env, ...this.#variables(host) },
       });
       this.#command = command;

@@ -3,6 +3,7 @@ import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { SockbenchError } from '../../errors.ts';
 import type { Impairment } from '../../result/impairment.ts';
@@ -13,7 +14,7 @@ import { Captures } from './captures.ts';
 import type { LabEnvironment } from './environment.ts';
 import type { FromLinkProcess, GuestOptions, LabAddresses, LabOrder, Loss, ToLinkProcess } from './orders.ts';
 import { requireLab } from './requirements.ts';
-import { withChannel } from './stdio.ts';
+import { APART, withChannel } from './stdio.ts';
 
 export type { LabAddresses } from './orders.ts';
 
@@ -37,6 +38,10 @@ export interface LabOptions {
   readonly serverEnded?: (how: string) => void;
   /** Ctrl-C and other signals are the caller's own business: none reaches the command. */
   readonly detached?: boolean;
+  /** Nothing of the caller's terminal is given on; the command's descriptor 3 is the other end of what is handed over here. */
+  readonly apart?: (channel: Duplex) => void;
+  /** Takes everything down, wherever it stands. */
+  readonly signal?: AbortSignal | undefined;
   /** Files for every fate: JSON lines, and a capture (pcapng). */
   readonly fates?: string | undefined;
   readonly pcap?: string | undefined;
@@ -52,6 +57,9 @@ export interface LabOptions {
 export interface LabSite {
   readonly environment: LabEnvironment;
 }
+
+/** Status of a command that was taken down. */
+export const TAKEN_DOWN = 130;
 
 /** The words that run this program again with other arguments. */
 export const ownCommand = (argv: readonly string[]): string[] => [
@@ -71,9 +79,11 @@ export async function launchLab(options: LabOptions): Promise<number> {
   const directory = mkdtempSync(join(tmpdir(), 'sockbench-lab-'));
   try {
     const given = givenIn(options.command);
-    const { stdio, at } = withChannel(given, captures.descriptors);
+    const apart = options.apart !== undefined;
+    const { stdio, at } = apart ? APART : withChannel(given, captures.descriptors);
     const order = { ...orderFrom(options, directory), ...captures.openAt(at), given };
-    return await supervise(start(isolation, stdio, options.detached === true), order, options, captures);
+    const child = start(isolation, stdio, apart || options.detached === true);
+    return await supervise(child, order, options, captures);
   } finally {
     captures.close();
     rmSync(directory, { recursive: true, force: true });
@@ -88,6 +98,7 @@ function orderFrom(options: LabOptions, directory: string): Omit<LabOrder, 'fate
     server: options.server ?? 'own',
     engine: options.engine ?? 'auto',
     guests: options.guests ?? null,
+    apart: options.apart === undefined ? null : APART.fd,
     directory,
   };
 }
@@ -115,7 +126,16 @@ function supervise(
     if (child.connected) child.send(message);
   };
   const forget =
-    options.detached === true ? () => {} : forwardSignals((signal) => tell({ type: 'signal', signal }));
+    options.detached === true || options.apart !== undefined
+      ? () => {}
+      : forwardSignals((signal) => tell({ type: 'signal', signal }));
+  options.apart?.(child.stdio[APART.fd] as Duplex);
+  // The link process ends with its channel, and everything inside with it.
+  const takeDown = (): void => {
+    if (child.connected) child.disconnect();
+  };
+  options.signal?.addEventListener('abort', takeDown, { once: true });
+  if (options.signal?.aborted === true) takeDown();
   return new Promise<number>((resolve, reject) => {
     let outcome: number | SockbenchError = new SockbenchError('lab-failed', 'start', {
       reason: 'the link process ended',
@@ -141,11 +161,15 @@ function supervise(
     };
     child.once('error', reject);
     child.once('exit', () => {
-      if (typeof outcome === 'number') resolve(outcome);
+      if (options.signal?.aborted === true) resolve(TAKEN_DOWN);
+      else if (typeof outcome === 'number') resolve(outcome);
       else reject(outcome);
     });
     tell({ type: 'order', order });
-  }).finally(forget);
+  }).finally(() => {
+    options.signal?.removeEventListener('abort', takeDown);
+    forget();
+  });
 }
 
 const errorFrom = ({ code, operation, details }: Loss): SockbenchError =>

@@ -18,6 +18,8 @@ export interface LabOrder {
   readonly pcap: OpenFile | null;
   /** Descriptors beyond the standard ones that the command gets. */
   readonly given: readonly number[];
+  /** Descriptor of the launcher's channel, which the command gets as its descriptor 3, in place of a terminal; null: none. */
+  readonly apart: number | null;
   /** A private directory for the sockets. */
   readonly directory: string;
 }

@@ -21,3 +21,13 @@ export function withChannel(
   const at = files.map((fd) => stdio.push(fd) - 1);
   return { stdio, at };
 }
+
+/** No terminal, and one descriptor: number 3. */
+export const withAlone = (fd: number): StdioOptions => ['ignore', 'ignore', 'ignore', fd];
+
+/** The link process of a command apart: a channel for messages, and a pipe for the command. */
+export const APART: { readonly stdio: StdioOptions; readonly at: readonly number[]; readonly fd: number } = {
+  stdio: ['ignore', 'ignore', 'ignore', 'ipc', 'pipe'],
+  at: [],
+  fd: 4,
+};

@@ -211,6 +211,10 @@ export const errors = {
     message: `Standard input holds more than ${number(d['limit'])} MiB.`,
     remedy: 'Send less at a time.',
   }),
+  'bad-spec': (d: Details): Sentence => ({
+    message: `A run cannot be asked for like this: ${d['field']}: ${d['reason']}.`,
+    remedy: null,
+  }),
   internal: (d: Details): Sentence => ({
     message: `sockbench failed: ${d['reason']}`,
     remedy: 'This is a mistake in sockbench; please report it with the command you used.',

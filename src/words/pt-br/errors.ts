@@ -211,6 +211,10 @@ export const errors: typeof english = {
     message: `A entrada padrão tem mais de ${number(d['limit'])} MiB.`,
     remedy: 'Envie menos por vez.',
   }),
+  'bad-spec': (d) => ({
+    message: `Não dá para pedir uma execução assim: ${d['field']}: ${d['reason']}.`,
+    remedy: null,
+  }),
   internal: (d) => ({
     message: `O sockbench falhou: ${d['reason']}`,
     remedy: 'Isto é um erro do sockbench; por favor, relate-o com o comando que usou.',

@@ -1,0 +1,50 @@
+/** The document of a run, however it ended. */
+import { SockbenchError } from '../../errors.ts';
+import { type Ending, type RunResult, SCHEMA_NAME } from '../../result/schema.ts';
+import { judge } from '../../result/thresholds.ts';
+import { failureOf } from '../thread-failure.ts';
+import { describeHost } from './host.ts';
+
+export interface DocumentParts extends Pick<RunResult, 'startedAt' | 'spec' | 'effective' | 'transports'> {
+  readonly version: string;
+  readonly command: readonly string[];
+  /** Somebody ended it. */
+  readonly interrupted: boolean;
+  readonly failure: SockbenchError | undefined;
+}
+
+export function documentOf(parts: DocumentParts): RunResult {
+  const { version, command, startedAt, spec, effective, transports, interrupted, failure } = parts;
+  return {
+    schema: SCHEMA_NAME,
+    tool: { name: 'sockbench', version },
+    startedAt,
+    command: [...command],
+    host: describeHost(),
+    spec,
+    effective,
+    ending: failure === undefined ? { status: interrupted ? 'interrupted' : 'completed' } : endingOf(failure),
+    transports,
+    asserts: judge(spec.asserts, { transports }),
+  };
+}
+
+function endingOf({ code, operation, details, message, remedy }: SockbenchError): Ending {
+  const address = details['address'];
+  return {
+    status: 'failed',
+    code,
+    operation,
+    ...(typeof address === 'string' ? { address } : {}),
+    message,
+    ...(remedy === null ? {} : { remedy }),
+    details: { ...details },
+  };
+}
+
+/** Anything that was thrown, as one of our errors: a mistake of ours where it is none. */
+export function asError(error: unknown): SockbenchError {
+  if (error instanceof SockbenchError) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  return failureOf('internal', 'run', { reason }, error);
+}
