@@ -1,5 +1,10 @@
 /** The library: runs, servers, labs and reports for programs, and the types of every document. See docs/library.md. */
 export { SockbenchError } from './errors.ts';
+export { type ConductOptions, conduct, type ExperimentHandle } from './experiment/conduct.ts';
+export type { Experiment, ExperimentEvent, Runner, Step, StepRun } from './experiment/contract.ts';
+export type { DocumentBase } from './experiment/document.ts';
+export { type RepeatDocument, RepeatDocumentSchema } from './experiment/repeat/document.ts';
+export { type RepeatPlan, repeat, repeatDocument } from './experiment/repeat/repeat.ts';
 export { type LabOutcome, type LabRequest, lab } from './library/lab.ts';
 export { type ReportFormat, type ReportOptions, report } from './library/report.ts';
 export { type RunCallOptions, type RunHandle, run } from './library/run.ts';
@@ -8,6 +13,7 @@ export type { RunRequest } from './library/spec.ts';
 export { parseResult } from './result/codec.ts';
 export type { RunEvent, Snapshot } from './result/events.ts';
 export { type Impairment, type LinkReport, NO_IMPAIRMENT } from './result/impairment.ts';
+export { metricFor } from './result/metrics.ts';
 export { type RunResult, RunResultSchema, SCHEMA_NAME, type TransportResult } from './result/schema.ts';
 export type { ServerEvent } from './result/server-events.ts';
 export type { RunSpec, Target } from './result/spec.ts';

@@ -68,6 +68,14 @@ describe('the package', () => {
     );
   });
 
+  it('has types that every resolution finds (@arethetypeswrong)', () => {
+    const cli = `${root}node_modules/@arethetypeswrong/cli/dist/index.js`;
+    // No resolution of CommonJS alone: the package is made of ES modules. A problem is an exit status.
+    const asked = [cli, '--pack', '.', '--profile', 'esm-only'];
+    const said = execFileSync(process.execPath, asked, { cwd: root, encoding: 'utf8' });
+    expect(said).toContain('sockbench');
+  });
+
   it('is what publint expects of one', async () => {
     const { messages } = await publint({ pkgDir: root, strict: true });
     expect(messages).toEqual([]);

@@ -39,6 +39,8 @@ const LAYERS = {
     'json-bounds',
   ],
   experiment: [
+    'library',
+    'present',
     'run',
     'link',
     'net',

@@ -31,6 +31,7 @@ export class GeneratorRun {
   readonly #setup: GeneratorSetup;
   readonly #tell: (message: FromWorker) => void;
   readonly #clock: Clock;
+  readonly #rehearsed: Set<string>;
   #port: Port | undefined;
   #generator: Generator | undefined;
   #engine: Sender | StreamClient | undefined;
@@ -47,8 +48,10 @@ export class GeneratorRun {
   #saidSentAll = false;
   #ended = false;
 
-  constructor(setup: GeneratorSetup, tell: (message: FromWorker) => void) {
+  /** @param rehearsed kinds of runs that this thread has played before: its code is compiled */
+  constructor(setup: GeneratorSetup, tell: (message: FromWorker) => void, rehearsed: Set<string>) {
     this.#setup = setup;
+    this.#rehearsed = rehearsed;
     this.#tell = tell;
     this.#clock = clockSince(setup.epoch);
     if (setup.reports !== null) this.#shown = new Teller(setup.reports, pack);
@@ -66,7 +69,9 @@ export class GeneratorRun {
         : await portOfEngine();
     this.#generator = new Generator(this.#setup, this.#port, mac);
     await this.#generator.open(this.#clock, (count) => this.#tell({ type: 'connected', count }));
-    await this.#generator.rehearse(portOfEngine, this.#clock);
+    const kind = [engine, plan.transport, plan.mode, typeof plan.rate].join(' ');
+    if (!this.#rehearsed.has(kind)) await this.#generator.rehearse(portOfEngine, this.#clock);
+    this.#rehearsed.add(kind);
     this.#tell({ type: 'ready' });
   }
 

@@ -11,6 +11,7 @@ import type { Failure, FromWorker, GeneratorSetup, ToWorker } from './worker-pro
 const port = parentPort!;
 const tell = (message: FromWorker): void => port.postMessage(message);
 let run: GeneratorRun | undefined;
+const rehearsed = new Set<string>();
 
 function failureOf(error: unknown): Failure {
   if (error instanceof SockbenchError) {
@@ -20,7 +21,7 @@ function failureOf(error: unknown): Failure {
 }
 
 async function begin(setup: GeneratorSetup): Promise<void> {
-  const begun = new GeneratorRun(setup, tell);
+  const begun = new GeneratorRun(setup, tell, rehearsed);
   run = begun;
   try {
     await begun.open();

@@ -1,0 +1,159 @@
+/** The one conductor of all experiments: makes the steps, tells what happens, keeps what was measured. */
+
+import { type RunHandle, run } from '../library/run.ts';
+import { VERSION } from '../library/version.ts';
+import type { Ending, RunResult } from '../result/schema.ts';
+import { describeHost } from '../run/client/host.ts';
+import { EventQueue } from '../run/client/queue.ts';
+import type { Experiment, ExperimentEvent, Runner, Step, StepRun } from './contract.ts';
+import type { DocumentBase } from './document.ts';
+
+export interface ConductOptions {
+  /** Ends it at once: the document so far is still given. */
+  readonly signal?: AbortSignal | undefined;
+  readonly key?: Uint8Array | undefined;
+  /** The command line, for the document. */
+  readonly command?: readonly string[];
+  /** The library's own where nothing is said. */
+  readonly runner?: Runner;
+}
+
+/** An experiment that goes on; `for await` over it, or await `document`. */
+export interface ExperimentHandle<Document> extends AsyncIterable<ExperimentEvent<Document>> {
+  /** Of all runs that were made, whatever happens. */
+  readonly document: Promise<Document>;
+  /** No further step; what is on its way is still awaited. A second call ends it at once. */
+  stop(): void;
+}
+
+/** @param finish the whole document, from what the conductor knows, the runs and what they say together */
+export function conduct<Plan, Body, Document>(
+  experiment: Experiment<Plan, Body>,
+  plan: Plan,
+  finish: (base: DocumentBase, runs: readonly RunResult[], body: Body) => Document,
+  options: ConductOptions = {},
+): ExperimentHandle<Document> {
+  return new Conductor(experiment, plan, finish, options);
+}
+
+class Conductor<Plan, Body, Document> implements ExperimentHandle<Document> {
+  readonly #experiment: Experiment<Plan, Body>;
+  readonly #plan: Plan;
+  readonly #options: ConductOptions;
+  readonly #runner: Runner;
+  readonly #events = new EventQueue<ExperimentEvent<Document>>();
+  readonly #abort = new AbortController();
+  readonly #results: RunResult[] = [];
+  readonly #startedAt = new Date().toISOString();
+  #running: RunHandle[] = [];
+  #stops = 0;
+  readonly document: Promise<Document>;
+
+  constructor(
+    experiment: Experiment<Plan, Body>,
+    plan: Plan,
+    finish: (base: DocumentBase, runs: readonly RunResult[], body: Body) => Document,
+    options: ConductOptions,
+  ) {
+    this.#experiment = experiment;
+    this.#plan = plan;
+    this.#options = options;
+    this.#runner =
+      options.runner ??
+      ((request, signal) =>
+        run(request, { signal, ...(options.key === undefined ? {} : { key: options.key }) }));
+    const now = (): void => this.#now();
+    options.signal?.addEventListener('abort', now, { once: true });
+    if (options.signal?.aborted === true) now();
+    this.document = this.#conduct(finish).finally(() => {
+      options.signal?.removeEventListener('abort', now);
+      this.#events.end();
+    });
+    this.document.catch(() => {});
+  }
+
+  stop(): void {
+    this.#stops++;
+    for (const running of this.#running) running.stop();
+    if (this.#stops > 1) this.#abort.abort();
+  }
+
+  #now(): void {
+    this.stop();
+    this.stop();
+  }
+
+  async #conduct(
+    finish: (base: DocumentBase, runs: readonly RunResult[], body: Body) => Document,
+  ): Promise<Document> {
+    for (let at = 0; this.#failure === undefined && this.#stops === 0; at++) {
+      const step = this.#experiment.steps(this.#plan, this.#results);
+      if (step === null) break;
+      this.#events.push({
+        event: 'step',
+        step: at,
+        name: step.name,
+        runs: step.runs.map(({ name }) => name),
+      });
+      await this.#step(at, step);
+    }
+    const body = this.#experiment.verdict(this.#plan, this.#results);
+    const document = finish(this.#base(), this.#results, body);
+    this.#events.push({ event: 'document', document });
+    return document;
+  }
+
+  /** The runs of a step in the order in which they were asked for, whichever ends first. */
+  async #step(at: number, { runs }: Step): Promise<void> {
+    this.#running = [];
+    const made = await Promise.all(runs.map((one) => this.#run(at, one)));
+    this.#results.push(...made.filter((result) => result !== null));
+  }
+
+  async #run(at: number, { name, request, after = 0 }: StepRun): Promise<RunResult | null> {
+    if (after > 0) await this.#wait(after);
+    if (this.#stops > 0) return null;
+    const handle = this.#runner(request, this.#abort.signal);
+    this.#running.push(handle);
+    for await (const event of handle) this.#events.push({ event: 'run', step: at, run: name, of: event });
+    return handle.result;
+  }
+
+  #wait(time: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, time / 1e6);
+      this.#abort.signal.addEventListener('abort', () => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  }
+
+  get #failure(): Ending | undefined {
+    return this.#results.find(({ ending }) => ending.status === 'failed')?.ending;
+  }
+
+  #base(): DocumentBase {
+    const interrupted =
+      this.#stops > 0 || this.#results.some(({ ending }) => ending.status === 'interrupted');
+    return {
+      tool: { name: 'sockbench', version: VERSION },
+      startedAt: this.#startedAt,
+      command: [...(this.#options.command ?? [])],
+      host: describeHost(),
+      ending: this.#failure ?? { status: interrupted ? 'interrupted' : 'completed' },
+    };
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<ExperimentEvent<Document>> {
+    const events = this.#events[Symbol.asyncIterator]();
+    return {
+      next: () => events.next(),
+      return: async () => {
+        this.#now();
+        await this.document.catch(() => {});
+        return { value: undefined, done: true };
+      },
+    };
+  }
+}

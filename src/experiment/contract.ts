@@ -1,0 +1,38 @@
+/**
+ * An experiment answers one question with several runs: it is data and two pure functions. What runs, what is shown, what
+ * is kept when something fails, and how it ends on a signal is the conductor's (conduct.ts), the same for all.
+ */
+
+import type { RunHandle } from '../library/run.ts';
+import type { RunRequest } from '../library/spec.ts';
+import type { RunEvent } from '../result/events.ts';
+import type { RunResult } from '../result/schema.ts';
+
+/** One run of a step. */
+export interface StepRun {
+  readonly name: string;
+  readonly request: RunRequest;
+  /** It begins so many ns after the step; 0 where nothing is said. */
+  readonly after?: number;
+}
+
+/** Runs that go on together. The next step begins when all of them have ended. */
+export interface Step {
+  readonly name: string;
+  readonly runs: readonly StepRun[];
+}
+
+export interface Experiment<Plan, Body> {
+  /** The next step, by what was measured so far; null: done. Pure. */
+  steps(plan: Plan, soFar: readonly RunResult[]): Step | null;
+  /** What the runs say together, however many there are. Pure. */
+  verdict(plan: Plan, runs: readonly RunResult[]): Body;
+}
+
+/** What makes a run: the library's `run`, or a network in memory. */
+export type Runner = (request: RunRequest, signal: AbortSignal) => RunHandle;
+
+export type ExperimentEvent<Document> =
+  | { readonly event: 'step'; readonly step: number; readonly name: string; readonly runs: readonly string[] }
+  | { readonly event: 'run'; readonly step: number; readonly run: string; readonly of: RunEvent }
+  | { readonly event: 'document'; readonly document: Document };
