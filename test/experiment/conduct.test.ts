@@ -47,7 +47,7 @@ function patient(): { runner: Runner; started: () => number } {
   let started = 0;
   const runner: Runner = (_, signal) => {
     started++;
-    let end = (_: RunResult): void => {};
+    let end: (result: RunResult) => void = () => {};
     const result = new Promise<RunResult>((resolve) => {
       end = resolve;
     });
