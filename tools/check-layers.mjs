@@ -22,7 +22,7 @@ const LAYERS = {
   measure: ['units'],
   session: ['wire', 'measure', 'units', 'safe-text', 'json-bounds'],
   net: ['wire', 'units', 'clock', 'errors'],
-  link: ['wire', 'units', 'clock', 'errors', 'net', 'result', 'words'],
+  link: ['wire', 'measure', 'units', 'clock', 'errors', 'net', 'result', 'words'],
   result: ['measure', 'units', 'words', 'errors', 'json-bounds'],
   run: [
     'session',

@@ -13,7 +13,6 @@ export const PURPOSE = {
   corruptBit: 6,
   reorder: 7,
   jitter: 8,
-  jitterSecond: 9,
 } as const;
 
 /** Whose fate is drawn: a probe by flow and number, any other packet by its kind and its place in that kind's stream. */
@@ -54,11 +53,4 @@ function finish(hash: number): number {
   h ^= h >>> 13;
   h = Math.imul(h, 0xc2b2ae35);
   return (h ^ (h >>> 16)) >>> 0;
-}
-
-/** A standard normal draw (Box and Muller 1958), within ±3: a delay has no endless tail here. */
-export function drawNormal(key: DrawKey): number {
-  const radius = Math.sqrt(-2 * Math.log(1 - draw(key, PURPOSE.jitter)));
-  const value = radius * Math.cos(2 * Math.PI * draw(key, PURPOSE.jitterSecond));
-  return Math.max(-3, Math.min(3, value));
 }

@@ -30,7 +30,7 @@ export function fateRecord(
   outcome: Outcome,
   repeats: Repeats | undefined,
 ): FateRecord {
-  const { fate, duplicates, reordered, deliveredAt, time } = outcome;
+  const { fate, duplicates, reordered, deliveredAt, time, sojourn, marked, queueDrop } = outcome;
   return {
     time,
     direction,
@@ -42,6 +42,9 @@ export function fateRecord(
     index,
     ...(duplicates > 0 && { duplicates }),
     ...(reordered && { reordered }),
+    ...(sojourn >= 0 && { sojourn }),
+    ...(marked && { marked }),
+    ...(queueDrop !== undefined && { queueDrop }),
     ...(deliveredAt >= 0 && { deliveredAt }),
     ...(packet.kind === CLASS_TCP && !packet.laterFragment && { tcp: tcpOf(packet, repeats) }),
     ...(packet.probe && { probe: { flow: packet.flow, number: packet.number, warmup: packet.warmup } }),

@@ -3,15 +3,18 @@
  * Whoever drives it (the lab's loop, or a test in virtual time) supplies bytes and times.
  */
 import type { FateRecord, Impairment, LinkReport } from '../result/impairment.ts';
-import type { Direction, Transport } from '../units.ts';
+import { type Direction, SECOND, type Transport } from '../units.ts';
 import { Accounts } from './accounts.ts';
 import { LinkDirection } from './direction.ts';
 import { fateRecord, type Repeats } from './fate-record.ts';
+import { InOrder } from './in-order.ts';
 import type { Outcome } from './outcome.ts';
 import { CLASS_TCP, Packet, readAddresses } from './packet.ts';
 import { TcpTracker } from './tcp-tracker.ts';
 
 const MOST_NAMED = 10_000;
+/** Records wait for those before them, so that whoever reads them sees packets in order; no longer than this, though. */
+const PATIENCE = SECOND;
 
 /** What is kept beside a packet until its fate is certain. */
 interface Entry {
@@ -26,15 +29,23 @@ export interface LinkOptions {
   readonly bySession: boolean;
   /** Asked before a record is made: records cost time, counts do not. */
   wants(packet: Packet, time: number): boolean;
-  /** @param bytes the packet as it came, where `capture` is set */
+  /**
+   * In the order in which packets came; one whose fate is long in coming is told of when it is known.
+   * @param bytes the packet as it came, where `capture` is set
+   */
   record(record: FateRecord, bytes: Uint8Array | undefined): void;
   /** Keep a copy of each packet for its record. */
   readonly capture: boolean;
+  /** See {@link Sink}. */
+  copies(slot: number, count: number): void;
+  mark(slot: number): void;
 }
+
+/** A record that is ready to be told, and the packet's bytes. */
+type Told = readonly [FateRecord, Uint8Array | undefined];
 
 export class Link {
   readonly accounts = new Accounts();
-  readonly #packet = new Packet();
   readonly #options: LinkOptions;
   readonly #directions: Readonly<Record<Direction, LinkDirection<Entry>>>;
   readonly #trackers: Readonly<Record<Direction, TcpTracker>> = {
@@ -43,14 +54,27 @@ export class Link {
   };
   readonly #names = new Map<number, [string, string]>();
   readonly #starts: { transport: Transport; at: number }[] = [];
+  /** Packets whose fate was told: used again. */
+  readonly #packets: Packet[] = [];
+  readonly #records: InOrder<Told>;
   #index = 0;
+  #now = 0;
 
   constructor(options: LinkOptions) {
     this.#options = options;
+    this.#records = new InOrder(([record, bytes]) => options.record(record, bytes));
     const { up, down, seed } = options.impairment;
     const make = (direction: Direction, own: Impairment['up'], repeats: boolean) =>
-      new LinkDirection<Entry>(direction, own, seed, options.bySession, repeats, (packet, outcome, entry) =>
-        this.#fated(direction, packet, outcome, entry),
+      new LinkDirection<Entry>(
+        direction,
+        own,
+        seed,
+        { bySession: options.bySession, repeats },
+        {
+          fated: (packet, outcome, entry) => this.#fated(direction, packet, outcome, entry),
+          copies: (slot, count) => options.copies(slot, count),
+          mark: (slot) => options.mark(slot),
+        },
       );
     this.#directions = { up: make('up', up, false), down: make('down', down, up.duplicate > 0) };
   }
@@ -59,9 +83,9 @@ export class Link {
     return this.#directions[direction];
   }
 
-  change(impairment: Impairment): void {
-    this.#directions.up.change(impairment.up);
-    this.#directions.down.change(impairment.down);
+  change(impairment: Impairment, now: number): void {
+    this.#directions.up.change(impairment.up, now);
+    this.#directions.down.change(impairment.down, now);
   }
 
   /** The measured part of a transport's run begins at `at`, which may lie ahead. */
@@ -73,19 +97,28 @@ export class Link {
     return this.#directions.up.overrun + this.#directions.down.overrun;
   }
 
-  report(transport: Transport, token: string | null): Pick<LinkReport, 'up' | 'down'> {
-    return this.accounts.report(transport, token);
+  /** Counts of one transport since its start. @param token see {@link Accounts.report} */
+  report(transport: Transport, token: string | null, now: number): Pick<LinkReport, 'up' | 'down'> {
+    this.#settle(now);
+    const counts = this.accounts.report(transport, token, this.#waiting());
+    const side = (direction: Direction) => ({
+      ...counts[direction],
+      ...this.#directions[direction].meters.report(transport, now),
+    });
+    return { up: side('up'), down: side('down') };
   }
 
-  /** Of one session, TCP too. */
-  reportSession(transport: Transport, token: string): Pick<LinkReport, 'up' | 'down'> {
-    return this.accounts.reportSession(transport, token);
+  /** Of one session, TCP too: how the queue was cannot be told for one among others. */
+  reportSession(transport: Transport, token: string, now: number): Pick<LinkReport, 'up' | 'down'> {
+    this.#settle(now);
+    return this.accounts.reportSession(transport, token, this.#waiting());
   }
 
-  /** @returns how many times `slot` will come out. */
-  enter(direction: Direction, view: DataView, at: number, bytes: number, slot: number, now: number): number {
+  /** Takes a packet whose bytes are in `slot`; the options' `copies` says how often it will come out. */
+  enter(direction: Direction, view: DataView, at: number, bytes: number, slot: number, now: number): void {
+    this.#now = now;
     if (this.#starts.length > 0) this.#begin(now);
-    const packet = this.#packet;
+    const packet = this.#packets.pop() ?? new Packet();
     packet.read(view, at, bytes);
     this.#name(view, at, packet);
     const index = this.#index++;
@@ -100,14 +133,41 @@ export class Link {
     const kept = this.#options.capture
       ? new Uint8Array(view.buffer, view.byteOffset + at, bytes).slice()
       : undefined;
-    return this.#directions[direction].enter(packet, slot, place, now, { index, repeats, bytes: kept });
+    this.#directions[direction].enter(packet, slot, place, now, { index, repeats, bytes: kept });
+  }
+
+  /** Moves what has left one direction's queue by `now`; a run that began before that begins first. */
+  poll(direction: Direction, now: number): void {
+    this.#now = now;
+    if (this.#starts.length > 0) this.#begin(now);
+    this.#directions[direction].poll(now);
+  }
+
+  /** Records that have waited too long for an earlier one are told. */
+  tell(now: number): void {
+    this.#records.flushAfter(PATIENCE, now);
+  }
+
+  /** What has left by `now` is counted, and runs that began are begun. */
+  #settle(now: number): void {
+    for (const direction of ['up', 'down'] as const) this.poll(direction, now);
+    this.#records.flush();
+  }
+
+  #waiting(): Readonly<Record<Direction, readonly Packet[]>> {
+    return { up: this.#directions.up.waiting(), down: this.#directions.down.waiting() };
   }
 
   #begin(now: number): void {
     for (const start of this.#starts.filter(({ at }) => at <= now)) {
+      const { transport, at } = start;
       this.#starts.splice(this.#starts.indexOf(start), 1);
-      this.accounts.restart(start.transport);
-      if (start.transport !== 'tcp') continue;
+      for (const direction of [this.#directions.up, this.#directions.down]) {
+        direction.poll(at);
+        direction.meters.begin(transport, at);
+      }
+      this.accounts.restart(transport, at);
+      if (transport !== 'tcp') continue;
       this.#trackers.up.restart();
       this.#trackers.down.restart();
     }
@@ -127,7 +187,9 @@ export class Link {
   #fated(direction: Direction, packet: Packet, outcome: Outcome, entry: Entry): void {
     const { index, repeats, bytes } = entry;
     this.accounts.add(direction, packet, outcome, repeats !== undefined);
-    if (this.#options.wants(packet, outcome.time))
-      this.#options.record(fateRecord(index, direction, packet, outcome, repeats), bytes);
+    const wanted = this.#options.wants(packet, outcome.time);
+    const record = wanted ? fateRecord(index, direction, packet, outcome, repeats) : undefined;
+    this.#records.settle(index, record === undefined ? undefined : [record, bytes], this.#now);
+    this.#packets.push(packet);
   }
 }

@@ -29,6 +29,8 @@ export class Packet {
   kind = CLASS_OTHER;
   /** Bytes of the IP packet. */
   bytes = 0;
+  /** Explicit congestion notification (RFC 3168): 0 not capable, 1 and 2 capable, 3 congestion experienced. */
+  ecn = 0;
   /** Identifies the flow of IP packets within one direction: protocol, version and ports. */
   key = 0;
   sourcePort = 0;
@@ -59,6 +61,7 @@ export class Packet {
   /** Reads the packet of `bytes` bytes that starts at `at`. Never throws, whatever the bytes are. */
   read(view: DataView, at: number, bytes: number): void {
     this.bytes = bytes;
+    this.ecn = 0;
     this.protocol = -1;
     this.kind = CLASS_OTHER;
     this.key = 0;
@@ -78,6 +81,7 @@ export class Packet {
   #read4(view: DataView, at: number, bytes: number): void {
     const head = (view.getUint8(at) & 15) * 4;
     if (head < 20 || head > bytes) return;
+    this.ecn = view.getUint8(at + 1) & 3;
     const fragmentation = view.getUint16(at + 6);
     this.identification = view.getUint16(at + 4);
     this.laterFragment = (fragmentation & 0x1fff) !== 0;
@@ -88,6 +92,7 @@ export class Packet {
   #read6(view: DataView, at: number, bytes: number): void {
     let next = view.getUint8(at + 6);
     let head = 40;
+    this.ecn = (view.getUint8(at + 1) >> 4) & 3;
     while (EXTENSIONS.has(next) && head + 8 <= bytes) {
       next = view.getUint8(at + head);
       head += (view.getUint8(at + head + 1) + 1) * 8;
@@ -141,9 +146,9 @@ export class Packet {
     this.number = readNumber(view, at);
   }
 
-  /** For what must outlive the next packet. */
-  clone(): Packet {
-    return Object.assign(new Packet(), this);
+  /** Packets of one flow wait in one queue: those in fragments by protocol, since the later ones have no ports. */
+  get queueFlow(): number {
+    return this.fragment ? (this.kind * 16 + this.version) * 2 ** 32 : this.key;
   }
 }
 

@@ -24,8 +24,8 @@ export const PROFILES: Readonly<Record<string, Profile>> = {
    */
   'wifi-busy': profile({
     burst: { ratio: 0.02, meanLength: 4 },
-    delay: 4 * MILLISECOND,
-    jitter: 4 * MILLISECOND,
+    delay: 6 * MILLISECOND,
+    jitter: 2 * MILLISECOND,
     jitterShape: 'normal',
     bandwidth: 30 * MEGABIT,
     queue: 200,

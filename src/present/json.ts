@@ -24,7 +24,7 @@ export const resultJson = (result: RunResult): string => `${safeJson(result, 2)}
  * The result's line is the document itself with `event` before it.
  */
 export function jsonLine(event: RunEvent): string | null {
-  if (event.event === 'snapshot' || event.event === 'packets') return null;
+  if (event.event === 'snapshot' || event.event === 'packets' || event.event === 'queue') return null;
   if (event.event === 'result') return `${safeJson({ event: 'result', ...event.result })}\n`;
   return `${safeJson(event)}\n`;
 }

@@ -3,7 +3,7 @@
  * none of them sees a packet, and none can change a measurement.
  */
 import type { Transport } from '../units.ts';
-import type { FateRecord, Impairment } from './impairment.ts';
+import type { FateRecord, Impairment, QueueMoment } from './impairment.ts';
 import type { IntervalRow, RunResult, Warning } from './schema.ts';
 import type { EffectiveSpec, RunSpec } from './spec.ts';
 
@@ -84,6 +84,13 @@ export type RunEvent =
   | { readonly event: 'interval'; readonly transport: Transport; readonly interval: IntervalRow }
   /** The lab: packets that crossed the link since the last such event (a bounded number; `skipped` counts the others). */
   | { readonly event: 'packets'; readonly packets: readonly FateRecord[]; readonly skipped: number }
+  /** The lab, where it has a bandwidth: how full the queue of each direction is, some times a second. */
+  | {
+      readonly event: 'queue';
+      readonly atSeconds: number;
+      readonly up: QueueMoment;
+      readonly down: QueueMoment;
+    }
   /** The lab: the link was changed while the run went on. */
   | { readonly event: 'impairment'; readonly atSeconds: number; readonly impairment: Impairment }
   | { readonly event: 'result'; readonly result: RunResult };

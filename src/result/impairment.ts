@@ -17,13 +17,21 @@ export const DirectionImpairmentSchema = v.object({
   delay: time,
   jitter: time,
   jitterShape: v.picklist(['uniform', 'normal']),
+  /** Correlation time of the delay: how slowly it varies. */
+  jitterTime: v.optional(v.pipe(number, v.gtValue(0)), 50e6),
   reorder: ratio,
   duplicate: ratio,
   corrupt: ratio,
   /** Bits per second of IP packets; null: unlimited. */
   bandwidth: v.nullable(v.pipe(number, v.minValue(1))),
-  /** Packets that wait for the bandwidth; more are dropped at the tail. */
+  /** Packets that wait for the bandwidth, beside the one that is being sent; more are dropped. */
   queue: count,
+  /** The same limit in bytes of IP packets, in place of `queue`; null: it is in packets. */
+  queueBytes: v.optional(v.nullable(count), null),
+  /** What manages the queue: nothing (drop-tail), CoDel (RFC 8289), FQ-CoDel (RFC 8290). */
+  aqm: v.optional(v.picklist(['none', 'codel', 'fq-codel']), 'none'),
+  /** Management marks packets of ECN-capable transports instead of dropping them (RFC 3168). */
+  ecn: v.optional(v.boolean(), false),
 });
 export type DirectionImpairment = v.InferOutput<typeof DirectionImpairmentSchema>;
 
@@ -49,6 +57,12 @@ export const FateRecordSchema = v.object({
   /** Copies beyond the first that were delivered. */
   duplicates: v.optional(count),
   reordered: v.optional(v.boolean()),
+  /** Time in the queue before the bandwidth, until its first bit left or it was dropped there. */
+  sojourn: v.optional(number),
+  /** The queue marked it: congestion experienced (RFC 3168). */
+  marked: v.optional(v.boolean()),
+  /** Why the queue dropped it: it was full, or its management did. */
+  queueDrop: v.optional(v.picklist(['full', 'aqm'])),
   /** When it was (or is to be) handed over; absent where it never was. */
   deliveredAt: v.optional(number),
   tcp: v.optional(
@@ -73,8 +87,14 @@ export const LinkCountsSchema = v.object({
   bytes: count,
   delivered: count,
   dropped: count,
-  /** Of the dropped: those that found the queue full. */
+  /** Of the dropped: those that the queue dropped. */
   queueDropped: count,
+  /** Of those: dropped by the queue's management, not because it was full. */
+  aqmDropped: v.optional(count),
+  /** Marked instead of dropped (RFC 3168). */
+  marked: v.optional(count),
+  /** Still in the queue when it was counted: neither delivered nor dropped yet. */
+  waiting: v.optional(count),
   duplicated: count,
   reordered: count,
   corrupted: count,
@@ -82,11 +102,61 @@ export const LinkCountsSchema = v.object({
 });
 export type LinkCounts = v.InferOutput<typeof LinkCountsSchema>;
 
+const known = v.nullable(number);
+const SpreadSchema = v.object({ mean: known, p50: known, p95: known, p99: known, max: known });
+/** Mean, quantiles and maximum; null where nothing was counted. */
+export type Spread = v.InferOutput<typeof SpreadSchema>;
+
+/** What the queue before the bandwidth was like while the run was on, whoever filled it. */
+const QueueReportSchema = v.object({
+  /** Of the time: how full it was, beside the packet that was being sent. */
+  bytes: SpreadSchema,
+  packets: SpreadSchema,
+  /** Of the packets that left it: how long they had been in it, ns. */
+  sojourn: SpreadSchema,
+  /** Dropped because it was full, dropped by its management, marked. */
+  full: count,
+  aqm: count,
+  marked: count,
+});
+export type QueueReport = v.InferOutput<typeof QueueReportSchema>;
+
+/** The queue of one direction as it is, for the screen. */
+export const QueueMomentSchema = v.object({
+  /** Waiting now, beside the packet that is being sent. */
+  packets: count,
+  bytes: count,
+  /** The most since the last moment that was told. */
+  peakPackets: count,
+  peakBytes: count,
+  /** The longest time in the queue of those that left it since then, ns. */
+  sojourn: number,
+  /** Since the link stands: bytes that went through, packets that were dropped and marked. */
+  sent: count,
+  dropped: count,
+  marked: count,
+});
+export type QueueMoment = v.InferOutput<typeof QueueMomentSchema>;
+
+/** What the link added to each packet's time behind its queue, ns. */
+const DelayReportSchema = v.object({
+  ...SpreadSchema.entries,
+  /** Packets that waited longer than their delay, because one in front of them was slower: order is kept. */
+  shifted: count,
+  /** How long the most delayed of them waited beyond, ns. */
+  mostShifted: number,
+});
+export type DelayReport = v.InferOutput<typeof DelayReportSchema>;
+
 const LinkDirectionSchema = v.object({
   udp: LinkCountsSchema,
   tcp: LinkCountsSchema,
   other: LinkCountsSchema,
+  /** null: nothing waits here (no bandwidth is set), or it cannot be told for one guest among others. */
+  queue: v.optional(v.nullable(QueueReportSchema)),
+  delay: v.optional(v.nullable(DelayReportSchema)),
 });
+export type LinkDirectionReport = v.InferOutput<typeof LinkDirectionSchema>;
 
 export const LinkReportSchema = v.object({
   /** Counts of the packets that this transport's probes and connections made while the run was on. */
@@ -106,9 +176,13 @@ export const NO_IMPAIRMENT: DirectionImpairment = {
   delay: 0,
   jitter: 0,
   jitterShape: 'uniform',
+  jitterTime: 50e6,
   reorder: 0,
   duplicate: 0,
   corrupt: 0,
   bandwidth: null,
   queue: 100,
+  queueBytes: null,
+  aqm: 'none',
+  ecn: false,
 };

@@ -1,7 +1,9 @@
 /** One direction, packet by packet, against its definition read plainly: the draws that a key names, in their order. */
 import { describe, expect, it } from 'vitest';
-import { type DrawKey, draw, drawNormal, PURPOSE, seedOf } from '../../src/link/draw.ts';
+import { Delay } from '../../src/link/delay/delay.ts';
+import { type DrawKey, draw, PURPOSE, seedOf } from '../../src/link/draw.ts';
 import type { Packet } from '../../src/link/packet.ts';
+import { NO_IMPAIRMENT } from '../../src/result/impairment.ts';
 import { TYPE_OPEN, writeProbe } from '../../src/wire/header.ts';
 import { fragmentsOf, ip, probePacket, segment, TOKEN, viewOf } from './packets.ts';
 import { read, SEEDS, Way } from './way.ts';
@@ -59,7 +61,7 @@ describe('each packet by its draws', () => {
       const way = new Way({ ...shape, jitterShape });
       const expected: { fate: string; duplicates: number; deliveredAt: number; references: number }[] = [];
       const leaving: { at: number; slot: number; bit: number }[] = [];
-      let last = 0;
+      const delay = new Delay(seedOf(SEEDS.up, 0x44454c41), { ...NO_IMPAIRMENT, ...shape, jitterShape });
       for (let number = 0; number < 300; number++) {
         const now = number * 1e6;
         const bytes = make(number);
@@ -71,9 +73,7 @@ describe('each packet by its draws', () => {
           key.copy = copy;
           if (draw(key, PURPOSE.loss) < shape.loss) continue;
           references++;
-          const swing = jitterShape === 'normal' ? drawNormal(key) : 2 * draw(key, PURPOSE.jitter) - 1;
-          const at = Math.max(last, now + Math.max(0, shape.delay + shape.jitter * swing));
-          last = at;
+          const at = now + delay.at(now);
           const corrupted = draw(key, PURPOSE.corrupt) < shape.corrupt;
           const bit = head * 8 + Math.floor(draw(key, PURPOSE.corruptBit) * (bytes.length - head) * 8);
           leaving.push({ at, slot: number, bit: corrupted ? bit : -1 });

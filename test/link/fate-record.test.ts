@@ -10,7 +10,16 @@ function read(bytes: Buffer): Packet {
   return packet;
 }
 
-const lost: Outcome = { fate: 'lost', duplicates: 0, reordered: false, deliveredAt: -1, time: 17 };
+const lost: Outcome = {
+  fate: 'lost',
+  duplicates: 0,
+  reordered: false,
+  deliveredAt: -1,
+  time: 17,
+  sojourn: -1,
+  marked: false,
+  queueDrop: undefined,
+};
 
 describe('letters of flags', () => {
   it.each([
@@ -48,18 +57,29 @@ describe('the record of a packet', () => {
       probe: { flow: 2, number: 9, warmup: true },
     });
     expect(Object.keys(record)).not.toEqual(expect.arrayContaining(['duplicates']));
-    for (const absent of ['duplicates', 'reordered', 'deliveredAt', 'tcp'])
+    for (const absent of ['duplicates', 'reordered', 'deliveredAt', 'tcp', 'sojourn', 'marked', 'queueDrop'])
       expect(record).not.toHaveProperty(absent);
   });
 
   it('delivered at time 0 is delivered; copies and order are told', () => {
-    const outcome: Outcome = { fate: 'delivered', duplicates: 2, reordered: true, deliveredAt: 0, time: 0 };
+    const outcome: Outcome = {
+      fate: 'delivered',
+      duplicates: 2,
+      reordered: true,
+      deliveredAt: 0,
+      time: 0,
+      sojourn: 0,
+      marked: true,
+      queueDrop: undefined,
+    };
     expect(fateRecord(0, 'down', read(probePacket()), outcome, undefined)).toMatchObject({
       direction: 'down',
       fate: 'delivered',
       duplicates: 2,
       reordered: true,
       deliveredAt: 0,
+      sojourn: 0,
+      marked: true,
     });
   });
 

@@ -6,7 +6,7 @@ import {
   type Impairment,
   NO_IMPAIRMENT,
 } from '../../src/result/impairment.ts';
-import type { Direction } from '../../src/units.ts';
+import type { Direction, Transport } from '../../src/units.ts';
 import { viewOf } from './packets.ts';
 
 export interface Out {
@@ -27,7 +27,11 @@ export class TestLink {
   readonly records: FateRecord[] = [];
   readonly out: Record<Direction, Out[]> = { up: [], down: [] };
   readonly link: Link;
+  /** Slots that are free again. */
+  readonly free = new Set<number>();
+  readonly marked = new Set<number>();
   #packets = 0;
+  #now = 0;
 
   constructor(impairment: Impairment, bySession = false) {
     this.link = new Link({
@@ -36,7 +40,23 @@ export class TestLink {
       capture: false,
       wants: () => true,
       record: (record) => this.records.push(record),
+      copies: (slot, count) => {
+        if (count === 0) this.free.add(slot);
+      },
+      mark: (slot) => this.marked.add(slot),
     });
+  }
+
+  report(transport: Transport, token: string | null) {
+    return this.link.report(transport, token, this.#now);
+  }
+
+  reportSession(transport: Transport, token: string) {
+    return this.link.reportSession(transport, token, this.#now);
+  }
+
+  change(impairment: Impairment): void {
+    this.link.change(impairment, this.#now);
   }
 
   send(bytes: Buffer, at: number, direction: Direction = 'up'): void {
@@ -47,11 +67,12 @@ export class TestLink {
 
   /** Lets everything out that is due by `now`, at the moment it is due. */
   until(now: number): void {
+    this.#now = now;
     for (const direction of ['up', 'down'] as const) {
       const line = this.link.direction(direction);
       while (line.due <= now) {
         const at = line.due;
-        line.poll(at);
+        this.link.poll(direction, at);
         while (line.ready(at)) {
           this.out[direction].push({ at, packet: line.slot, bit: line.bit });
           line.shift();
@@ -62,6 +83,8 @@ export class TestLink {
 
   end(): this {
     this.until(Number.MAX_SAFE_INTEGER);
+    // Records that wait for one that nobody will ever know.
+    this.link.tell(Number.MAX_SAFE_INTEGER);
     return this;
   }
 }

@@ -6,7 +6,16 @@ const NEVER = Number.POSITIVE_INFINITY;
 const held = (flow: number, deadline: number, slot = 0): Held<string> => ({
   packet: Object.assign(new Packet(), { key: flow }),
   extra: `${flow}/${deadline}`,
-  outcome: { fate: 'delivered', duplicates: 0, reordered: false, deliveredAt: -1, time: 0 },
+  outcome: {
+    fate: 'delivered',
+    duplicates: 0,
+    reordered: false,
+    deliveredAt: -1,
+    time: 0,
+    sojourn: -1,
+    marked: false,
+    queueDrop: undefined,
+  },
   slot,
   copies: 1,
   deadline,

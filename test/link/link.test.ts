@@ -13,6 +13,8 @@ function captured(capture: boolean) {
     capture,
     wants: ({ probe }) => probe,
     record: (record, bytes) => seen.push({ record, bytes }),
+    copies: () => {},
+    mark: () => {},
   });
   return { link, seen };
 }
@@ -45,7 +47,7 @@ const plain = (): Buffer => probePacket().fill('A', 28);
 
 it('counting begins again when a run begins, of that transport alone, at its time', () => {
   const test = new TestLink(impaired({}));
-  const counts = () => (['udp', 'tcp'] as const).map((one) => test.link.report(one, null).up[one].packets);
+  const counts = () => (['udp', 'tcp'] as const).map((one) => test.report(one, null).up[one].packets);
   test.send(plain(), 10);
   test.send(segment({ seq: 100, length: 50 }), 20);
   test.link.start('udp', 100);
@@ -70,7 +72,7 @@ it('what was sent again is known across the start of another transport, and forg
   test.send(segment({ seq: 200, length: 50 }), 60);
   test.end();
   expect(test.records.map(({ tcp }) => tcp?.retransmissionOf)).toEqual([undefined, 0, undefined, 2]);
-  expect(test.link.report('tcp', null).up.tcp.retransmitted).toBe(1);
+  expect(test.report('tcp', null).up.tcp.retransmitted).toBe(1);
 });
 
 it('each direction has its own sequence numbers', () => {

@@ -12,9 +12,9 @@ describe('a change while it runs', () => {
   it('holds for the packets that come after it', () => {
     const link = new TestLink(impaired({ delay: 5 * MILLISECOND }));
     link.send(probePacket({ number: 0 }), 0);
-    link.link.change(impaired({ loss: 1 }));
+    link.change(impaired({ loss: 1 }));
     link.send(probePacket({ number: 1 }), 1);
-    link.link.change(impaired({}));
+    link.change(impaired({}));
     link.send(probePacket({ number: 2 }), 2);
     expect(fates(link.end())).toEqual(['delivered', 'lost', 'delivered']);
     // The order is kept: what comes later does not overtake what is under way.
@@ -36,14 +36,14 @@ describe('exact counts', () => {
         fc.nat(),
         (shape, seed) => {
           const link = run(new TestLink(impaired({ ...shape, queue: 5 }, seed)), 300, 0.3 * MILLISECOND);
-          const { udp, tcp } = link.link.report('udp', TOKEN_TEXT).up;
+          const { udp, tcp } = link.report('udp', TOKEN_TEXT).up;
           expect(tcp.packets).toBe(0);
           expect(udp.packets).toBe(300);
           expect(udp.delivered + udp.dropped + udp.corrupted).toBe(300);
           const intact = link.out.up.filter(({ bit }) => bit < 0);
           expect(new Set(intact.map(({ packet }) => packet)).size).toBe(udp.delivered);
           expect(intact.length).toBe(udp.delivered + udp.duplicated);
-          expect(link.link.report('udp', 'ffffffffffffffff').up.udp.packets).toBe(0);
+          expect(link.report('udp', 'ffffffffffffffff').up.udp.packets).toBe(0);
         },
       ),
       { numRuns: runs(50) },
@@ -55,8 +55,8 @@ describe('exact counts', () => {
     link.send(probePacket({ type: 1 }), 0);
     link.send(probePacket({ warmup: true }), 1);
     link.send(probePacket({}), 2);
-    expect(link.end().link.report('udp', null).up.udp.packets).toBe(1);
-    expect(link.link.report('udp', null).up.other.packets).toBe(2);
+    expect(link.end().report('udp', null).up.udp.packets).toBe(1);
+    expect(link.report('udp', null).up.other.packets).toBe(2);
   });
 
   it('count TCP from the beginning of the measured part', () => {
@@ -66,7 +66,7 @@ describe('exact counts', () => {
     link.send(segment({ seq: 11, length: 10 }), 50);
     link.send(segment({ seq: 21, length: 10 }), 100);
     link.send(segment({ seq: 21, length: 10 }), 110);
-    const { tcp } = link.end().link.report('tcp', null).up;
+    const { tcp } = link.end().report('tcp', null).up;
     expect([tcp.packets, tcp.retransmitted]).toEqual([2, 1]);
   });
 });
@@ -88,11 +88,11 @@ describe('a datagram in fragments', () => {
   it('is lost or corrupted as a whole, neither doubled nor overtaken, and its fate is that of a probe in one piece', () => {
     const impairment = impaired({ loss: 0.2, corrupt: 0.1, duplicate: 0.3, reorder: 0.3 }, 6);
     const link = datagrams(new TestLink(impairment), 300, MILLISECOND);
-    const { udp } = link.link.report('udp', null).up;
+    const { udp } = link.report('udp', null).up;
     const small = new TestLink(impaired({ loss: 0.2, corrupt: 0.1 }, 6));
     for (let number = 0; number < 300; number++) small.send(probePacket({ number }), number * MILLISECOND);
-    const probes = small.end().link.report('udp', TOKEN_TEXT).up.udp;
-    const own = link.link.report('udp', TOKEN_TEXT).up.udp;
+    const probes = small.end().report('udp', TOKEN_TEXT).up.udp;
+    const own = link.report('udp', TOKEN_TEXT).up.udp;
     expect(own).toMatchObject({ packets: 300, duplicated: 0, reordered: 0 });
     expect([own.dropped, own.corrupted]).toEqual([probes.dropped, probes.corrupted]);
     expect(whole(link)).toBe(own.delivered);
@@ -101,7 +101,7 @@ describe('a datagram in fragments', () => {
 
   it('is counted as dropped where the queue had no room for its last part', () => {
     const link = datagrams(new TestLink(impaired({ bandwidth: 20e6, queue: 3 })), 300, MILLISECOND);
-    const { udp } = link.link.report('udp', TOKEN_TEXT).up;
+    const { udp } = link.report('udp', TOKEN_TEXT).up;
     expect(udp.delivered).toBe(whole(link));
     expect(udp.delivered).toBeGreaterThan(0);
     expect(udp.delivered + udp.dropped).toBe(300);

@@ -6,8 +6,8 @@ import { NO_IMPAIRMENT } from '../../src/result/impairment.ts';
 const ms = (time: number): number => time * 1e6;
 const wifi = {
   burst: { ratio: 0.02, meanLength: 4 },
-  delay: ms(4),
-  jitter: ms(4),
+  delay: ms(6),
+  jitter: ms(2),
   jitterShape: 'normal',
   bandwidth: 30e6,
   queue: 200,

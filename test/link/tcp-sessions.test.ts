@@ -24,10 +24,10 @@ describe('TCP counts of one session', () => {
     link.send(segment({ seq: 65, length: 10, port: 1000 }), 3);
     link.send(segment({ seq: 0, flags: 2, port: 1001 }), 4);
     link.send(opening(1001, OTHER), 5);
-    const ours = link.link.reportSession('tcp', '0102030405060708').up.tcp;
+    const ours = link.reportSession('tcp', '0102030405060708').up.tcp;
     expect([ours.packets, ours.retransmitted]).toEqual([4, 1]);
-    expect(link.link.reportSession('tcp', '0000000900000009').up.tcp.packets).toBe(2);
-    expect(link.link.reportSession('tcp', 'ffffffffffffffff').up.tcp.packets).toBe(0);
+    expect(link.reportSession('tcp', '0000000900000009').up.tcp.packets).toBe(2);
+    expect(link.reportSession('tcp', 'ffffffffffffffff').up.tcp.packets).toBe(0);
   });
 
   it('take a port that is used again for a new connection', () => {
@@ -36,8 +36,8 @@ describe('TCP counts of one session', () => {
       link.send(segment({ seq: 0, flags: 2, port: 1000 }), 0);
       link.send(opening(1000, token), 1);
     }
-    expect(link.link.reportSession('tcp', '0102030405060708').up.tcp.packets).toBe(2);
-    expect(link.link.reportSession('tcp', '0000000900000009').up.tcp.packets).toBe(2);
+    expect(link.reportSession('tcp', '0102030405060708').up.tcp.packets).toBe(2);
+    expect(link.reportSession('tcp', '0000000900000009').up.tcp.packets).toBe(2);
   });
 
   it('read the token of an opening segment', () => {

@@ -97,7 +97,7 @@ describe('bandwidth and queue', () => {
         for (let number = 0; number < 100; number++) {
           const now = number * gap * 1000;
           link.send(probePacket({ number }), now);
-          expect(link.link.direction('up').queued(now)).toBeLessThanOrEqual(queue + 1);
+          expect(link.link.direction('up').waiting().length).toBeLessThanOrEqual(queue + 1);
         }
         const out = link.end().out.up;
         // 92 bytes of IP packet at 1 Mbit/s.

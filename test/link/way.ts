@@ -20,7 +20,9 @@ export class Way {
   readonly told: (Pick<Outcome, 'fate' | 'duplicates' | 'reordered' | 'deliveredAt'> & { slot: number })[] =
     [];
   readonly out: { at: number; slot: number; bit: number }[] = [];
+  /** How often each slot comes out, once that is known. */
   readonly references: number[] = [];
+  readonly marked: number[] = [];
   readonly direction: LinkDirection<number>;
   #slots = 0;
 
@@ -32,17 +34,22 @@ export class Way {
       up ? 'up' : 'down',
       { ...NO_IMPAIRMENT, ...impairment },
       SEED,
-      bySession,
-      repeats,
-      (_packet, { fate, duplicates, reordered, deliveredAt }, slot) =>
-        this.told.push({ fate, duplicates, reordered, deliveredAt, slot }),
+      { bySession, repeats },
+      {
+        fated: (_packet, { fate, duplicates, reordered, deliveredAt }, slot) =>
+          this.told.push({ fate, duplicates, reordered, deliveredAt, slot }),
+        copies: (slot, count) => {
+          this.references[slot] = count;
+        },
+        mark: (slot) => this.marked.push(slot),
+      },
     );
   }
 
   send(packet: Packet, now: number, place = 0): void {
     this.until(now);
     const slot = this.#slots++;
-    this.references.push(this.direction.enter(packet, slot, place, now, slot));
+    this.direction.enter(packet, slot, place, now, slot);
   }
 
   until(now: number): void {

@@ -38,6 +38,7 @@ export function reduce(model: RunModel, event: RunEvent): RunModel {
       return { ...model, impairment: event.impairment };
     case 'result':
       return ended(model, event.result);
+    case 'queue':
     case 'interval':
       return model;
     default:

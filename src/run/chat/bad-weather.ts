@@ -11,16 +11,30 @@ const MOST = 10_000;
 /** Told for each copy: delivered so many times, or lost. */
 export type Weathered = (member: number, sender: number, number: number, copies: number) => void;
 
+interface Copy {
+  readonly send: () => void;
+  /** How often it is still to be sent. */
+  left: number;
+  readonly member: number;
+  readonly sender: number;
+  readonly number: number;
+}
+
 export class BadWeather {
   readonly #direction: LinkDirection<undefined>;
-  readonly #packet = new Packet();
-  readonly #slots = new Map<number, { readonly send: () => void; left: number }>();
+  readonly #slots = new Map<number, Copy>();
   readonly #told: Weathered | undefined;
   #next = 0;
 
   constructor(impairment: DirectionImpairment, seed: number, told?: Weathered) {
     this.#told = told;
-    this.#direction = new LinkDirection('down', impairment, seed, false, true, () => {});
+    this.#direction = new LinkDirection(
+      'down',
+      impairment,
+      seed,
+      { bySession: false, repeats: true },
+      { fated: () => {}, copies: (slot, count) => this.#copies(slot, count), mark: () => {} },
+    );
   }
 
   /**
@@ -28,7 +42,7 @@ export class BadWeather {
    * @param now ns
    */
   enter(member: number, sender: number, number: number, bytes: number, now: number, send: () => void): void {
-    const packet = this.#packet;
+    const packet = new Packet();
     packet.version = 4;
     packet.protocol = PROTOCOL_UDP;
     packet.kind = CLASS_UDP;
@@ -44,9 +58,15 @@ export class BadWeather {
       return;
     }
     const slot = this.#next++ & 0x7fffffff;
-    const copies = this.#direction.enter(packet, slot, 0, now, undefined);
-    if (copies > 0) this.#slots.set(slot, { send, left: copies });
-    this.#told?.(member, sender, number, copies);
+    this.#slots.set(slot, { send, left: 0, member, sender, number });
+    this.#direction.enter(packet, slot, 0, now, undefined);
+  }
+
+  #copies(slot: number, count: number): void {
+    const copy = this.#slots.get(slot)!;
+    copy.left = count;
+    if (count === 0) this.#slots.delete(slot);
+    this.#told?.(copy.member, copy.sender, copy.number, count);
   }
 
   /** ns until something is due; Infinity: nothing is under way. */

@@ -5,7 +5,7 @@ import { type ChosenEngine, chooseEngine } from '../../net/choose.ts';
 import type { Impairment } from '../../result/impairment.ts';
 import type { RunResult, TransportResult, Warning } from '../../result/schema.ts';
 import type { EffectiveSpec, RunSpec } from '../../result/spec.ts';
-import type { Transport } from '../../units.ts';
+import { SECOND, type Transport } from '../../units.ts';
 import { START_LEAD } from '../../wire/control.ts';
 import { collectGarbage, tidyNoMore } from '../garbage.ts';
 import type { LabClient } from '../lab/client.ts';
@@ -33,6 +33,8 @@ export interface RunOptions {
   readonly lab: LabClient | undefined;
   /** The process goes on after the run. */
   readonly lasting?: boolean;
+  /** Tells how full the lab's queues are, also where no screen is drawn. */
+  readonly queue?: boolean;
   /** Something that the server says to everyone who connects. */
   readonly onNotice?: (text: string) => void;
   readonly onProgress?: (connected: number, of: number) => void;
@@ -163,9 +165,14 @@ export class Run {
   }
 
   #watchPackets(): void {
-    const { lab, reports } = this.#options;
-    if (lab === undefined || reports === null) return;
-    lab.onPackets((packets, skipped) => this.#events.push({ event: 'packets', packets, skipped }));
+    const { lab, reports, queue } = this.#options;
+    if (lab === undefined) return;
+    if (reports !== null)
+      lab.onPackets((packets, skipped) => this.#events.push({ event: 'packets', packets, skipped }));
+    if (reports === null && queue !== true) return;
+    lab.onQueue((time, up, down) =>
+      this.#events.push({ event: 'queue', atSeconds: time / SECOND, up, down }),
+    );
   }
 
   /** Transports that run at the same time. */

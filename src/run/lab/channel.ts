@@ -2,7 +2,12 @@
 import type { Socket } from 'node:net';
 import * as v from 'valibot';
 import { type JsonBounds, MOST_DEPTH, parseJson } from '../../json-bounds.ts';
-import { FateRecordSchema, ImpairmentSchema, LinkReportSchema } from '../../result/impairment.ts';
+import {
+  FateRecordSchema,
+  ImpairmentSchema,
+  LinkReportSchema,
+  QueueMomentSchema,
+} from '../../result/impairment.ts';
 
 /** Letters of a line from a client, and of one from the link: 10,000 fates of packets are four million. */
 export const LONGEST_TO_LINK = 2 ** 16;
@@ -13,7 +18,8 @@ const whole = v.pipe(v.number(), v.integer());
 const transport = v.picklist(['tcp', 'udp']);
 
 export const ToLinkSchema = v.variant('type', [
-  v.object({ type: v.literal('watch') }),
+  /** What is to be told from now on. */
+  v.object({ type: v.literal('watch'), what: v.picklist(['packets', 'queue']) }),
   /** The measured part of a run begins at `epoch`: machineNow() in decimal digits. */
   v.object({ type: v.literal('start'), transport, epoch: v.string() }),
   v.object({ type: v.literal('impairment'), impairment: ImpairmentSchema }),
@@ -29,6 +35,13 @@ export type ToLink = v.InferOutput<typeof ToLinkSchema>;
 
 export const FromLinkSchema = v.variant('type', [
   v.object({ type: v.literal('packets'), packets: v.array(FateRecordSchema), skipped: whole }),
+  /** How full the queues are; `time` in ns since the run's epoch. */
+  v.object({
+    type: v.literal('queue'),
+    time: v.pipe(v.number(), v.finite()),
+    up: QueueMomentSchema,
+    down: QueueMomentSchema,
+  }),
   v.object({ type: v.literal('report'), id: whole, report: LinkReportSchema }),
 ]);
 export type FromLink = v.InferOutput<typeof FromLinkSchema>;

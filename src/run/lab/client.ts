@@ -3,7 +3,7 @@
  * never touches, the packets that cross, and the exact counts at the end.
  */
 import { connect, type Socket } from 'node:net';
-import type { FateRecord, Impairment, LinkReport } from '../../result/impairment.ts';
+import type { FateRecord, Impairment, LinkReport, QueueMoment } from '../../result/impairment.ts';
 import type { Transport } from '../../units.ts';
 import { type FromLink, FromLinkSchema, LONGEST_FROM_LINK, receive, send, type ToLink } from './channel.ts';
 import { type LabEnvironment, readEnvironment } from './environment.ts';
@@ -22,6 +22,8 @@ export interface LabClient {
   connectControl(): Promise<Socket>;
   /** Packets that crossed the link, in bounded numbers; times in ns since the epoch of the last `markRunStart`. */
   onPackets(listener: (packets: readonly FateRecord[], skipped: number) => void): void;
+  /** How full the queues are, some times a second where there is a bandwidth. @param listener `time` as in {@link onPackets} */
+  onQueue(listener: (time: number, up: QueueMoment, down: QueueMoment) => void): void;
   /** Changes the link from now on; the report lists the change. */
   setImpairment(impairment: Impairment): void;
   /**
@@ -54,6 +56,7 @@ class Connection implements LabClient {
   readonly #link: Socket;
   readonly #waiting = new Map<number, { done: (report: LinkReport) => void; failed: (e: Error) => void }>();
   #listener: ((packets: readonly FateRecord[], skipped: number) => void) | undefined;
+  #queueListener: ((time: number, up: QueueMoment, down: QueueMoment) => void) | undefined;
   #nextId = 0;
   #ended: Error | undefined;
 
@@ -91,7 +94,12 @@ class Connection implements LabClient {
 
   onPackets(listener: (packets: readonly FateRecord[], skipped: number) => void): void {
     this.#listener = listener;
-    this.#send({ type: 'watch' });
+    this.#send({ type: 'watch', what: 'packets' });
+  }
+
+  onQueue(listener: (time: number, up: QueueMoment, down: QueueMoment) => void): void {
+    this.#queueListener = listener;
+    this.#send({ type: 'watch', what: 'queue' });
   }
 
   setImpairment(impairment: Impairment): void {
@@ -131,6 +139,10 @@ class Connection implements LabClient {
   #take(message: FromLink): void {
     if (message.type === 'packets') {
       this.#listener?.(message.packets, message.skipped);
+      return;
+    }
+    if (message.type === 'queue') {
+      this.#queueListener?.(message.time, message.up, message.down);
       return;
     }
     const waiting = this.#waiting.get(message.id);

@@ -10,7 +10,7 @@ import type { SockbenchError } from '../../errors.ts';
 import type { DropCounter } from '../../link/system/interface.ts';
 import type { FateRecord, Impairment, LinkReport } from '../../result/impairment.ts';
 import { SECOND, type Transport } from '../../units.ts';
-import { LONGEST_TO_LINK, receive, send, type ToLink, ToLinkSchema } from './channel.ts';
+import { type FromLink, LONGEST_TO_LINK, receive, send, type ToLink, ToLinkSchema } from './channel.ts';
 import { FateFiles } from './fate-files.ts';
 import { MOST_REPORTED } from './fate-outbox.ts';
 import type { FromLoop, LoopData, ToLoop } from './loop-messages.ts';
@@ -40,7 +40,7 @@ export class LinkService {
   readonly #ends: LinkEnds;
   readonly #server: Server;
   readonly #files: FateFiles;
-  readonly #watchers = new Set<Socket>();
+  readonly #watchers = { packets: new Set<Socket>(), queue: new Set<Socket>() };
   readonly #runs: Record<Transport, Run> = {
     tcp: { at: 0, packets: [], overrun: 0 },
     udp: { at: 0, packets: [], overrun: 0 },
@@ -106,12 +106,15 @@ export class LinkService {
 
   #connected(socket: Socket): void {
     socket.on('error', () => socket.destroy());
-    socket.on('close', () => this.#watchers.delete(socket));
+    socket.on('close', () => {
+      this.#watchers.packets.delete(socket);
+      this.#watchers.queue.delete(socket);
+    });
     receive(socket, ToLinkSchema, LONGEST_TO_LINK, (message) => this.#obey(socket, message));
   }
 
   #obey(socket: Socket, message: ToLink): void {
-    if (message.type === 'watch') this.#watchers.add(socket);
+    if (message.type === 'watch') this.#watchers[message.what].add(socket);
     else if (message.type === 'start') this.#start(message.transport, BigInt(message.epoch));
     else if (message.type === 'impairment') {
       const time = Number(process.hrtime.bigint() - this.#ends.epoch);
@@ -140,6 +143,8 @@ export class LinkService {
     if (message.type === 'ended') this.#ended(message.overrun);
     else if (message.type === 'running') this.#running();
     else if (message.type === 'report') this.#answer(message);
+    else if (message.type === 'queue')
+      this.#tell('queue', { ...message, time: message.time - this.#latestStart });
     else this.#packets(message);
   }
 
@@ -147,7 +152,7 @@ export class LinkService {
     const { records, bytes, skipped } = message;
     this.#files.write(records, bytes);
     for (const record of records) this.#keep(record);
-    if (this.#watchers.size > 0) this.#show(records, skipped);
+    if (this.#watchers.packets.size > 0) this.#show(records, skipped);
   }
 
   #keep(record: FateRecord): void {
@@ -158,15 +163,23 @@ export class LinkService {
   }
 
   #show(records: readonly FateRecord[], skipped: number): void {
-    const { at } = this.#runs[this.#latest];
+    const at = this.#latestStart;
     const shown = records.slice(-MOST_IN_EVENT).map((record) => shift(record, at));
-    const message = {
+    this.#tell('packets', {
       type: 'packets',
       packets: shown,
       skipped: skipped + records.length - shown.length,
-    } as const;
-    // A screen that does not keep up loses pictures; it never makes the link wait.
-    for (const socket of this.#watchers) if (socket.writableLength < 2 ** 20) send(socket, message);
+    });
+  }
+
+  /** A screen that does not keep up loses pictures; it never makes the link wait. */
+  #tell(what: 'packets' | 'queue', message: FromLink): void {
+    for (const socket of this.#watchers[what]) if (socket.writableLength < 2 ** 20) send(socket, message);
+  }
+
+  /** Of the run that the screen shows, ns since the link's epoch. */
+  get #latestStart(): number {
+    return this.#runs[this.#latest].at;
   }
 
   #answer({ id, counts, overrun }: Extract<FromLoop, { type: 'report' }>): void {
@@ -181,7 +194,7 @@ export class LinkService {
         .filter(({ time }) => time >= run.at)
         .map(({ time, impairment }) => ({ atSeconds: (time - run.at) / SECOND, impairment })),
       // Of a guest among others: the counts alone.
-      packets: question.session ? [] : run.packets,
+      packets: question.session ? [] : run.packets.sort((one, other) => one.index - other.index),
     };
     send(question.socket, { type: 'report', id: question.id, report });
   }

@@ -1,5 +1,5 @@
 /** What the link's loop (a worker thread) and the link process say to each other. */
-import type { FateRecord, Impairment, LinkReport } from '../../result/impairment.ts';
+import type { FateRecord, Impairment, LinkReport, QueueMoment } from '../../result/impairment.ts';
 import type { Transport } from '../../units.ts';
 
 export interface LoopData {
@@ -41,6 +41,13 @@ export type FromLoop =
       readonly id: number;
       readonly counts: Pick<LinkReport, 'up' | 'down'>;
       readonly overrun: number;
+    }
+  | {
+      readonly type: 'queue';
+      /** ns since the link's epoch. */
+      readonly time: number;
+      readonly up: QueueMoment;
+      readonly down: QueueMoment;
     }
   | { readonly type: 'running' }
   | { readonly type: 'ended'; readonly overrun: number };

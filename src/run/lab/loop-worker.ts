@@ -4,9 +4,11 @@
  */
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { clockSince } from '../../clock.ts';
+import { markCongestion } from '../../link/ecn.ts';
 import { Link } from '../../link/link.ts';
 import { SLOT_BYTES, Slots } from '../../link/slots.ts';
 import { type Libc, loadLibc, POLLIN, PR_SET_TIMERSLACK } from '../../link/system/libc.ts';
+import type { Impairment } from '../../result/impairment.ts';
 import { type Direction, MILLISECOND, SECOND } from '../../units.ts';
 import { FateOutbox } from './fate-outbox.ts';
 import type { FromLoop, LoopData, ToLoop } from './loop-messages.ts';
@@ -15,6 +17,8 @@ const READS_A_ROUND = 64;
 /** The loop looks at its messages at least this often. */
 const LONGEST_SLEEP = 20 * MILLISECOND;
 const FATES_EVERY = 50 * MILLISECOND;
+/** How full the queues are is told so often, where there are any. */
+const QUEUE_EVERY = 100 * MILLISECOND;
 const MOST_FATES_HELD = 2000;
 const LOOK_EVERY = 5 * MILLISECOND;
 
@@ -31,9 +35,11 @@ class Loop {
   /** Packets that the kernel did not take back. */
   #refused = 0;
   #running = true;
+  #impairment: Impairment;
 
   constructor(libc: Libc, data: LoopData) {
     this.#libc = libc;
+    this.#impairment = data.impairment;
     this.#clock = clockSince(BigInt(data.epoch));
     this.#outbox = new FateOutbox(data.all);
     this.#link = new Link({
@@ -42,6 +48,11 @@ class Loop {
       capture: data.capture,
       wants: (packet, time) => this.#outbox.wants(packet, time),
       record: (record, bytes) => this.#outbox.add(record, bytes),
+      copies: (slot, count) => {
+        if (count === 0) this.#slots.give(slot);
+        else this.#slots.hold(slot, count);
+      },
+      mark: (slot) => markCongestion(this.#slots.view(slot), this.#slots.offset(slot)),
     });
     this.#slots = new Slots((buffer) => libc.addressOf(buffer));
     this.#input = { up: data.clientFd, down: data.serverFd };
@@ -56,6 +67,7 @@ class Loop {
   run(): void {
     let looked = 0;
     let told = 0;
+    let shown = 0;
     while (this.#running) {
       const moved = this.#carry('up') + this.#carry('down');
       const now = this.#clock();
@@ -65,7 +77,12 @@ class Loop {
       }
       if (now - told > FATES_EVERY || this.#outbox.waiting > MOST_FATES_HELD) {
         told = now;
+        this.#link.tell(now);
         this.#tellFates();
+        if (now - shown > QUEUE_EVERY) {
+          shown = now;
+          this.#tellQueues(now);
+        }
       }
       if (moved === 0) this.#sleep(now);
     }
@@ -89,13 +106,11 @@ class Loop {
       moved++;
       now = this.#clock();
       const view = this.#slots.view(slot);
-      const references = this.#link.enter(direction, view, this.#slots.offset(slot), bytes, slot, now);
       this.#lengths[slot] = bytes;
-      if (references === 0) this.#slots.give(slot);
-      else this.#slots.hold(slot, references);
+      this.#link.enter(direction, view, this.#slots.offset(slot), bytes, slot, now);
       if (link.ready(now)) this.#deliver(direction, now);
     }
-    link.poll(now);
+    this.#link.poll(direction, now);
     return moved + this.#deliver(direction, now);
   }
 
@@ -137,6 +152,13 @@ class Loop {
     if (message !== undefined) tell(message);
   }
 
+  #tellQueues(time: number): void {
+    const { up, down } = this.#impairment;
+    if (up.bandwidth === null && down.bandwidth === null) return;
+    const moment = (direction: Direction) => this.#link.direction(direction).meters.queue.moment();
+    tell({ type: 'queue', time, up: moment('up'), down: moment('down') });
+  }
+
   #listen(): void {
     for (;;) {
       const received = receiveMessageOnPort(parentPort!) as { message: ToLoop } | undefined;
@@ -147,15 +169,17 @@ class Loop {
 
   #obey(message: ToLoop): void {
     if (message.type === 'end') this.#running = false;
-    else if (message.type === 'impairment') this.#link.change(message.impairment);
-    else if (message.type === 'start') {
+    else if (message.type === 'impairment') {
+      this.#impairment = message.impairment;
+      this.#link.change(message.impairment, this.#clock());
+    } else if (message.type === 'start') {
       this.#link.start(message.transport, message.at);
       this.#outbox.start(message.transport, message.at);
     } else {
-      this.#tellFates();
       const counts = message.session
-        ? this.#link.reportSession(message.transport, message.token!)
-        : this.#link.report(message.transport, message.token);
+        ? this.#link.reportSession(message.transport, message.token!, this.#clock())
+        : this.#link.report(message.transport, message.token, this.#clock());
+      this.#tellFates();
       tell({ type: 'report', id: message.id, counts, overrun: this.#link.overrun + this.#refused });
     }
   }

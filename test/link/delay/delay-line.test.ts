@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { DelayLine } from '../../src/link/delay-line.ts';
-import { runs } from '../runs.ts';
+import { DelayLine } from '../../../src/link/delay/delay-line.ts';
+import { runs } from '../../runs.ts';
 
 it('is a queue that never lets one overtake another, however long it grows', () => {
   const step = fc.oneof(
