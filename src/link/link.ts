@@ -36,9 +36,9 @@ export interface LinkOptions {
   record(record: FateRecord, bytes: Uint8Array | undefined): void;
   /** Keep a copy of each packet for its record. */
   readonly capture: boolean;
-  /** See {@link Sink}. */
-  copies(slot: number, count: number): void;
-  mark(slot: number): void;
+  /** See {@link Sink}: for whoever keeps bytes in slots. */
+  copies?(slot: number, count: number): void;
+  mark?(slot: number): void;
 }
 
 /** A record that is ready to be told, and the packet's bytes. */
@@ -72,8 +72,8 @@ export class Link {
         { bySession: options.bySession, repeats },
         {
           fated: (packet, outcome, entry) => this.#fated(direction, packet, outcome, entry),
-          copies: (slot, count) => options.copies(slot, count),
-          mark: (slot) => options.mark(slot),
+          copies: (slot, count) => options.copies?.(slot, count),
+          mark: (slot) => options.mark?.(slot),
         },
       );
     this.#directions = { up: make('up', up, false), down: make('down', down, up.duplicate > 0) };

@@ -5,10 +5,9 @@ import { type ChosenEngine, chooseEngine } from '../../net/choose.ts';
 import type { Impairment } from '../../result/impairment.ts';
 import type { RunResult, TransportResult, Warning } from '../../result/schema.ts';
 import type { EffectiveSpec, RunSpec } from '../../result/spec.ts';
-import { SECOND, type Transport } from '../../units.ts';
+import type { Transport } from '../../units.ts';
 import { START_LEAD } from '../../wire/control.ts';
 import { collectGarbage, tidyNoMore } from '../garbage.ts';
-import type { LabClient } from '../lab/client.ts';
 import { linkOf } from '../lab/guest-link.ts';
 import { behindLink } from './behind-link.ts';
 import { asError, documentOf } from './document.ts';
@@ -20,25 +19,10 @@ import { type OpenPlace, openPlace } from './place.ts';
 import { EventQueue } from './queue.ts';
 import type { LiveEvent } from './reported.ts';
 import { requireConsent } from './resolve.ts';
+import type { RunOptions } from './run-options.ts';
 import { TransportRun } from './transport-run.ts';
 import { waitForTurn } from './turn.ts';
-
-export interface RunOptions {
-  readonly version: string;
-  /** The command line, for the result. */
-  readonly command: readonly string[];
-  /** Where a screen reads the generators' reports (report-ring.ts); null: none is drawn, which the result says. */
-  readonly reports: number | null;
-  readonly key: Uint8Array | null;
-  readonly lab: LabClient | undefined;
-  /** The process goes on after the run. */
-  readonly lasting?: boolean;
-  /** Tells how full the lab's queues are, also where no screen is drawn. */
-  readonly queue?: boolean;
-  /** Something that the server says to everyone who connects. */
-  readonly onNotice?: (text: string) => void;
-  readonly onProgress?: (connected: number, of: number) => void;
-}
+import { watchLink } from './watch-link.ts';
 
 export class Run {
   readonly #spec: RunSpec;
@@ -117,7 +101,7 @@ export class Run {
       ]);
       this.#warnings = new Map((await Promise.all(early)).map((list, at) => [plans[at]!.transport, list]));
       this.#announce(plans, engine, together);
-      this.#watchPackets();
+      watchLink(this.#options, (event) => this.#events.push(event));
       const groups = together ? [plans] : plans.map((plan) => [plan]);
       for (const group of groups) {
         if (this.#interrupted) break;
@@ -162,17 +146,6 @@ export class Run {
       transports: plans.map((plan) => plan.transport),
       warnings: [...this.#warnings.values()].flat(),
     });
-  }
-
-  #watchPackets(): void {
-    const { lab, reports, queue } = this.#options;
-    if (lab === undefined) return;
-    if (reports !== null)
-      lab.onPackets((packets, skipped) => this.#events.push({ event: 'packets', packets, skipped }));
-    if (reports === null && queue !== true) return;
-    lab.onQueue((time, up, down) =>
-      this.#events.push({ event: 'queue', atSeconds: time / SECOND, up, down }),
-    );
   }
 
   /** Transports that run at the same time. */

@@ -76,7 +76,7 @@ class World {
       const down = this.#link.direction('down').due;
       this.#now = Math.max(before, Math.min(up, down, this.#source.sender.deadline));
       if (this.#now === Number.POSITIVE_INFINITY) break;
-      if (before < this.#clean && this.#now >= this.#clean) this.#link.change(CLEAN);
+      if (before < this.#clean && this.#now >= this.#clean) this.#link.change(CLEAN, this.#now);
       this.#deliver('up');
       this.#deliver('down');
       this.#send();

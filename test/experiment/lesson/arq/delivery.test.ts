@@ -7,7 +7,7 @@ import { lessonFile } from '../../../../src/experiment/lesson/arq/file.ts';
 import { ARQ_PROTOCOLS } from '../../../../src/experiment/lesson/arq/numbers.ts';
 import { setupFor } from '../../../../src/experiment/lesson/arq/protocols.ts';
 import { type Simulation, simulate } from '../../../../src/experiment/lesson/arq/simulate.ts';
-import type { DirectionImpairment } from '../../../../src/result/impairment.ts';
+import { type DirectionImpairment, NO_IMPAIRMENT } from '../../../../src/result/impairment.ts';
 import { random } from '../../random.ts';
 import { lessonSeeds } from '../../seeds.ts';
 
@@ -19,6 +19,7 @@ function drawn(seed: number): Omit<Simulation, 'setup'> & { window: number; time
   const draw = random(seed);
   const reorders = draw() < 0.5;
   const direction = (): DirectionImpairment => ({
+    ...NO_IMPAIRMENT,
     loss: draw() * 0.5,
     burst: draw() < 0.3 ? { ratio: draw() * 0.4, meanLength: 1 + draw() * 6 } : null,
     drop: draw() < 0.3 ? [1, 2, 1 + Math.floor(draw() * 30)] : [],

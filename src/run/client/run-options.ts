@@ -1,0 +1,19 @@
+/** What a run is given beside its spec. */
+import type { LabClient } from '../lab/client.ts';
+
+export interface RunOptions {
+  readonly version: string;
+  /** The command line, for the result. */
+  readonly command: readonly string[];
+  /** Where a screen reads the generators' reports (report-ring.ts); null: none is drawn, which the result says. */
+  readonly reports: number | null;
+  readonly key: Uint8Array | null;
+  readonly lab: LabClient | undefined;
+  /** The process goes on after the run. */
+  readonly lasting?: boolean;
+  /** Tells how full the lab's queues are, also where no screen is drawn. */
+  readonly queue?: boolean;
+  /** Something that the server says to everyone who connects. */
+  readonly onNotice?: (text: string) => void;
+  readonly onProgress?: (connected: number, of: number) => void;
+}
