@@ -22,6 +22,7 @@ export interface Terminal {
   alternate(): boolean;
   cursorVisible(): boolean;
   resize(columns: number, rows: number): void;
+  columns(): number;
   /** Process id of the command that the shell runs. */
   child(): number;
   close(): void;
@@ -64,6 +65,7 @@ export function openTerminal(
     alternate: () => ask('#{alternate_on}') === '1',
     cursorVisible: () => ask('#{cursor_flag}') === '1',
     resize: (wide, high) => void tmux('resize-window', '-t', name, '-x', String(wide), '-y', String(high)),
+    columns: () => Number(ask('#{pane_width}')),
     child: () => {
       const children = execFileSync('pgrep', ['-P', ask('#{pane_pid}')], { encoding: 'utf8' });
       return Number(children.trim().split('\n')[0]);

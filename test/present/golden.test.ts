@@ -1,5 +1,5 @@
 /** What people and scripts read, letter by letter. After a wanted change: `npx vitest run … -u`, and read the difference. */
-import stringWidth from 'string-width';
+
 import { expect, test } from 'vitest';
 import { intervalsCsv } from '../../src/present/csv.ts';
 import { intervalLine } from '../../src/present/interval-line.ts';
@@ -7,6 +7,7 @@ import { junitXml } from '../../src/present/junit.ts';
 import { markdownSummary } from '../../src/present/markdown.ts';
 import { openMetrics } from '../../src/present/prometheus.ts';
 import { summaryText } from '../../src/present/text/summary.ts';
+import { widthOf } from '../../src/width.ts';
 import { wordsFor } from '../../src/words/index.ts';
 import { samples } from '../fixtures/results.ts';
 
@@ -19,7 +20,7 @@ for (const [name, make] of Object.entries(samples)) {
     const words = wordsFor(language);
     test(`${name} in ${language}: text`, async () => {
       const text = summaryText(result, words, { color: false, width: 80 });
-      for (const line of text.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(80);
+      for (const line of text.split('\n')) expect(widthOf(line)).toBeLessThanOrEqual(80);
       await expect(text).toMatchFileSnapshot(golden(`${name}.${language}.txt`));
     });
     test(`${name} in ${language}: Markdown`, async () => {
@@ -59,5 +60,5 @@ test('colour changes nothing but colour', () => {
 
 test('a narrow terminal gets a list, no line wider than it', () => {
   const text = summaryText(samples.compareLab(), wordsFor('en'), { color: false, width: 40 });
-  for (const line of text.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(40);
+  for (const line of text.split('\n')) expect(widthOf(line)).toBeLessThanOrEqual(40);
 });

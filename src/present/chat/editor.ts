@@ -1,5 +1,5 @@
 /** The line that a person types: signs, a cursor, what was typed before, and completion. Pure. */
-import { signsOf } from './fold.ts';
+import { signsOf } from '../../width.ts';
 
 export interface Editor {
   readonly signs: readonly string[];

@@ -1,10 +1,10 @@
 /** A chat's screen as lines: what was said, who is here, and what is being typed. Pure. */
 import type { ContrastView } from '../../result/chat-events.ts';
 import type { Words } from '../../words/index.ts';
-import { cell, cut, edges, heading, line, type Span, widthOf } from '../live/text.ts';
+import { fold } from '../fold.ts';
+import { cell, cut, edges, fill, heading, line, type Span, widthOf } from '../live/text.ts';
 import type { Style, Theme } from '../live/theme.ts';
 import { textOf } from './editor.ts';
-import { fold } from './fold.ts';
 import { contrastSentences } from './lines.ts';
 import { type ChatModel, type Entry, unread } from './model.ts';
 
@@ -60,12 +60,6 @@ export function chatFrame(canvas: ChatCanvas, model: ChatModel): ChatFrame {
 }
 
 const rule = (theme: Theme, width: number): string => theme.paint('dim', theme.glyphs.rule.repeat(width));
-
-/** Styled text to a width: colour codes take no columns. */
-function fill(text: string, width: number): string {
-  const bare = text.replace(/\u001B\[[0-9;]*m/g, '');
-  return text + ' '.repeat(Math.max(0, width - widthOf(bare)));
-}
 
 function title({ theme, words, columns }: ChatCanvas, model: ChatModel): string {
   const { screen, client } = words.chat;

@@ -7,6 +7,7 @@
  * mode is off by one line below full height, and at full height it wipes the scrollback); this heals what others wrote.
  */
 import { EventEmitter } from 'node:events';
+import { pinned } from './text.ts';
 
 const ESC = '\u001B[';
 /** Terminals that know it show the frame at once; the others ignore it. */
@@ -51,7 +52,7 @@ export class Painter extends EventEmitter {
       const line = next[row] ?? '';
       if (line === this.shown[row]) continue;
       // Erased before it is written: at the right edge, erasing afterwards would take the last sign away.
-      text += `${ESC}${row + 1};1H${ESC}2K${line}`;
+      text += `${ESC}${row + 1};1H${ESC}2K${pinned(line)}`;
     }
     this.shown = next;
     if (text !== '') this.out(`${BEGIN}${text}${END}`);

@@ -2,6 +2,7 @@
 import type { Canvas } from './canvas.ts';
 import type { RunModel } from './model.ts';
 import { summaryLines } from './parts/footer.ts';
+import { unpinned } from './text.ts';
 import { strips } from './views/compare.ts';
 
 const ROWS = 4;
@@ -9,5 +10,5 @@ const ROWS = 4;
 /** @returns no lines where there is nothing to see (a single transport, or nothing measured). */
 export function picture(canvas: Canvas, model: RunModel): string[] {
   if (model.lanes.length < 2 || model.lanes.every((lane) => lane.strip.fates === '')) return [];
-  return [...strips(canvas, model, ROWS, false), ...summaryLines(canvas, model, 3), ''];
+  return [...strips(canvas, model, ROWS, false), ...summaryLines(canvas, model, 3), ''].map(unpinned);
 }

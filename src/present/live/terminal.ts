@@ -3,9 +3,10 @@
  * whatever ends it: the person, the end of the run, a crash, or a signal.
  */
 const ESC = '\u001B[';
-const ENTER = `${ESC}?1049h${ESC}?25l${ESC}2J${ESC}H`;
+/** Without autowrap: a row that a terminal draws wider than was counted ends at the edge, and stands in no other row. */
+export const ENTER = `${ESC}?1049h${ESC}?25l${ESC}?7l${ESC}2J${ESC}H`;
 /** From the alternate screen to the normal one, with a cursor. */
-export const LEAVE = `${ESC}0m${ESC}?25h${ESC}?1049l`;
+export const LEAVE = `${ESC}0m${ESC}?7h${ESC}?25h${ESC}?1049l`;
 
 const SIGNALS = ['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGQUIT'] as const;
 type Signal = (typeof SIGNALS)[number];

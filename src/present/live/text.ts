@@ -1,25 +1,29 @@
 /** Lines of exact widths from styled pieces. Whoever calls has made hostile text harmless before (safe-text). */
-import stringWidth from 'string-width';
+import { isCertain, signsOf, widthOf } from '../../width.ts';
+import { fold } from '../fold.ts';
 import { type Style, type Theme, toAscii } from './theme.ts';
+
+export { widthOf } from '../../width.ts';
 
 export type Span = string | readonly [text: string, style: Style];
 
-/** Latin, punctuation, arrows, box drawing, blocks, shapes: one column each, so that most texts need no segmenter. */
-const NARROW = /^[\x20-\x7e\u00a0-\u017f\u2010-\u2027\u202f\u2190-\u21ff\u2500-\u25ff]*$/;
-
-export function widthOf(text: string): number {
-  return NARROW.test(text) ? text.length : stringWidth(text);
-}
+/**
+ * What follows stands in its column, even where a terminal drew fewer columns before it than were counted: the painter
+ * goes there. Private use: no text that is shown contains it.
+ */
+export const PIN = '\uf8ff';
 
 /** The longest beginning that fits, with `…` where something was cut. */
 export function cut(text: string, width: number): string {
   if (width <= 0) return '';
   if (widthOf(text) <= width) return text;
   if (widthOf(text.trimEnd()) <= width) return text.slice(0, width);
-  if (NARROW.test(text)) return `${text.slice(0, width - 1).trimEnd()}…`;
+  if (isCertain(text)) return `${text.slice(0, width - 1).trimEnd()}…`;
   let kept = '';
-  for (const sign of text) {
-    if (stringWidth(kept + sign) > width - 1) break;
+  let used = 0;
+  for (const sign of signsOf(text)) {
+    used += widthOf(sign);
+    if (used > width - 1) break;
     kept += sign;
   }
   return `${kept}…`;
@@ -27,9 +31,20 @@ export function cut(text: string, width: number): string {
 
 /** Pieces in a row, cut at `width` and filled with spaces up to it. */
 export function cell(theme: Theme, width: number, ...spans: readonly Span[]): string {
-  const { text, used } = build(theme, width, spans);
-  return text + ' '.repeat(Math.max(0, width - used));
+  const { text, used, certain } = build(theme, width, spans);
+  return text + filling(width - used, certain);
 }
+
+const filling = (columns: number, certain: boolean): string =>
+  ' '.repeat(Math.max(0, columns)) + (certain ? '' : PIN);
+
+/** A row that was made before, filled as {@link cell} does. */
+export function fill(row: string, width: number): string {
+  const text = row.replace(STYLES, '');
+  return row + filling(width - widthOf(text), isCertain(text));
+}
+
+const STYLES = /\u001B\[[0-9;]*m/g;
 
 /** Pieces in a row, cut at `width`. */
 export function line(theme: Theme, width: number, ...spans: readonly Span[]): string {
@@ -42,32 +57,47 @@ export function edges(theme: Theme, width: number, left: readonly Span[], right:
   return cell(theme, width - end.used, ...left) + end.text;
 }
 
-function build(theme: Theme, width: number, spans: readonly Span[]): { text: string; used: number } {
+interface Built {
+  readonly text: string;
+  readonly used: number;
+  /** Every terminal draws as many columns. */
+  readonly certain: boolean;
+}
+
+function build(theme: Theme, width: number, spans: readonly Span[]): Built {
   let text = '';
   let used = 0;
+  let certain = true;
   for (const span of spans) {
     if (used >= width) break;
     const [raw, style] = typeof span === 'string' ? [span, 'plain' as Style] : span;
-    const part = cut(raw, width - used);
+    const part = theme.unicode ? cut(raw, width - used) : toAscii(cut(toAscii(raw), width - used));
     used += widthOf(part);
-    text += theme.paint(style, theme.unicode ? part : toAscii(part));
+    certain &&= isCertain(part);
+    text += theme.paint(style, part);
   }
-  return { text, used };
+  return { text, used, certain };
 }
+
+/** The control that takes the place of each {@link PIN} of a row. */
+export function pinned(row: string): string {
+  if (!row.includes(PIN)) return row;
+  const parts = row.split(PIN);
+  let column = 1;
+  return parts
+    .map((part, at) => {
+      column += widthOf(part.replace(STYLES, ''));
+      return at === parts.length - 1 ? part : `${part}\u001B[${column}G`;
+    })
+    .join('');
+}
+
+/** Where nobody can go to a column, as in the scrollback. */
+export const unpinned = (row: string): string => row.replaceAll(PIN, '');
 
 /** Words wrapped to lines of `width` columns, at most `most` lines. */
 export function wrap(text: string, width: number, most: number): string[] {
-  const lines: string[] = [];
-  let current = '';
-  for (const word of text.split(' ')) {
-    const longer = current === '' ? word : `${current} ${word}`;
-    if (widthOf(longer) <= width || current === '') current = longer;
-    else {
-      lines.push(current);
-      current = word;
-    }
-  }
-  lines.push(current);
+  const lines = fold(text, Math.max(1, width));
   if (lines.length <= most) return lines;
   return [...lines.slice(0, most - 1), cut(lines.slice(most - 1).join(' '), width)];
 }

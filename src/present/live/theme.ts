@@ -1,3 +1,5 @@
+import { widthOf } from '../../width.ts';
+
 /**
  * Colours and shapes. Every meaning has a shape, so that nothing is lost without colours;
  * every shape is one column wide and has an ASCII stand-in for locales that are not UTF-8.
@@ -152,11 +154,11 @@ function palette(env: Environment): Readonly<Record<Style, string>> {
   return background === 7 || background === 15 ? LIGHT : MIDDLE;
 }
 
-/** One column for one column: accents and typographic signs to ASCII, for locales that are not UTF-8. */
+/** At most one column for one column: accents and typographic signs to ASCII, for locales that are not UTF-8. */
 export function toAscii(text: string): string {
-  return text.replace(CUT, '~').replace(/[^\x00-\x7f]/g, (sign) => {
+  return text.replace(CUT, '~').replace(/[^\x00-\x7f]/gu, (sign) => {
     const plain = STAND_INS[sign] ?? sign.normalize('NFD')[0]!;
-    return plain <= '\x7f' ? plain : '?';
+    return plain <= '\x7f' ? plain : widthOf(sign) === 0 ? '' : '?';
   });
 }
 

@@ -1,6 +1,4 @@
 /** The summary that ends a run and that `sockbench report FILE` prints again: a pure function of the result. */
-import stringWidth from 'string-width';
-import wrapAnsi from 'wrap-ansi';
 import type { RunResult } from '../../result/schema.ts';
 import type { Words } from '../../words/index.ts';
 import { assertLines } from '../asserts.ts';
@@ -11,6 +9,7 @@ import { directionRows, figureRows, latencyRows, type Rows } from '../rows.ts';
 import { sayEnding, warningsOf } from '../sentences.ts';
 import { type Paint, paintFor } from './paint.ts';
 import { table } from './table.ts';
+import { marked, wrapped } from './wrap.ts';
 
 export interface SummaryOptions {
   readonly color: boolean;
@@ -47,7 +46,7 @@ function endingLines(result: RunResult, words: Words, paint: Paint, width: numbe
 function askedLines(result: RunResult, words: Words, paint: Paint, width: number): string[] {
   const link = describeLink(result, words);
   return [
-    ...wrapped(paint.bold(describeRun(result, words)), width),
+    ...wrapped(describeRun(result, words), width, paint.bold),
     ...(link === null ? [] : wrapped(words.summary.link.over(link), width)),
   ];
 }
@@ -96,18 +95,7 @@ function qualityLines(
   trusted: boolean,
 ): string[] {
   if (result.transports.length === 0) return [];
-  const lines = wrapped(paint.dim(qualityText(result, words)), width);
+  const lines = wrapped(qualityText(result, words), width, paint.dim);
   const complete = result.ending.status === 'completed';
   return trusted && complete ? [...marked('✔', paint.good, words.summary.trusted, width), ...lines] : lines;
 }
-
-/** A mark, and the text hanging beside it. */
-function marked(mark: string, paint: (text: string) => string, text: string, width: number): string[] {
-  const indent = ' '.repeat(stringWidth(mark) + 1);
-  return wrapAnsi(text.trim(), Math.max(10, width - indent.length))
-    .split('\n')
-    .map((line, at) => (at === 0 ? `${paint(mark)} ${line}` : `${indent}${line}`));
-}
-
-const wrapped = (text: string, width: number): string[] =>
-  text === '' ? [] : wrapAnsi(text, width).split('\n');

@@ -1,7 +1,7 @@
 /** Tables for reading: a rule below the head, figures right-aligned, nothing else drawn; a list where the width is too small. */
 import Table from 'cli-table3';
-import stringWidth from 'string-width';
 import { most } from '../../measure/extremes.ts';
+import { widthOf } from '../../width.ts';
 import type { Paint } from './paint.ts';
 
 export interface Columns {
@@ -42,7 +42,7 @@ export function table({ head, rows, words = [] }: Columns, width: number, paint:
     .toString()
     .split('\n')
     .map((line) => line.trimEnd());
-  const widest = most(lines.map((line) => stringWidth(line)))!;
+  const widest = most(lines.map((line) => widthOf(line)))!;
   if (widest > width) return list(head, rows);
   const [title, ...body] = lines;
   return [paint.bold(title ?? ''), paint.dim('─'.repeat(widest)), ...body];

@@ -1,17 +1,18 @@
 import fc from 'fast-check';
-import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { insert } from '../../../src/present/chat/editor.ts';
-import { fold } from '../../../src/present/chat/fold.ts';
 import { chatFrame } from '../../../src/present/chat/frame.ts';
 import { type ChatModel, emptyChat, note, reduceChat, unread } from '../../../src/present/chat/model.ts';
+import { fold } from '../../../src/present/fold.ts';
+import { unpinned } from '../../../src/present/live/text.ts';
 import { themeFor } from '../../../src/present/live/theme.ts';
 import type { ChatEvent, Person } from '../../../src/result/chat-events.ts';
 import { safeText } from '../../../src/safe-text.ts';
+import { widthOf } from '../../../src/width.ts';
 import { wordsFor } from '../../../src/words/index.ts';
 
 const words = wordsFor('en');
-const bare = (line: string): string => line.replace(/\x1b\[[0-9;]*m/g, '');
+const bare = (line: string): string => unpinned(line).replace(/\x1b\[[0-9;]*m/g, '');
 const canvas = (columns: number, rows: number, env: Record<string, string> = { LANG: 'C.UTF-8' }) => ({
   theme: themeFor(env, 'linux'),
   words,
@@ -135,7 +136,7 @@ describe('every window', () => {
           };
           const { lines } = chatFrame(canvas(columns, rows), model);
           expect(lines).toHaveLength(rows);
-          for (const line of lines) expect(stringWidth(bare(line))).toBeLessThanOrEqual(columns);
+          for (const line of lines) expect(widthOf(bare(line))).toBeLessThanOrEqual(columns);
         },
       ),
       { numRuns: 200 },
@@ -147,7 +148,7 @@ describe('every window', () => {
     fc.assert(
       fc.property(text, fc.integer({ min: 4, max: 60 }), (said, width) => {
         const lines = fold(said, width);
-        for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(width);
+        for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(width);
         expect(lines.join('').replaceAll(' ', '')).toBe(said.replaceAll(' ', ''));
       }),
     );

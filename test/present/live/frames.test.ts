@@ -1,8 +1,8 @@
-import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { emptyModel, type RunModel } from '../../../src/present/live/model.ts';
 import { reduce } from '../../../src/present/live/reduce.ts';
 import type { Transport } from '../../../src/units.ts';
+import { widthOf } from '../../../src/width.ts';
 import { effectiveOf, resultOf, scenario, specOf } from './scenarios.ts';
 import { drawn, modelAt, shoot } from './screenshot.tsx';
 
@@ -134,8 +134,7 @@ describe('every size, language and state', () => {
           for (const help of [false, true]) {
             const lines = drawn(model, { columns, rows, language, ui: { help } });
             expect(lines.length, name).toBeLessThanOrEqual(rows);
-            for (const line of lines)
-              expect(stringWidth(line), `${name}: ${line}`).toBeLessThanOrEqual(columns);
+            for (const line of lines) expect(widthOf(line), `${name}: ${line}`).toBeLessThanOrEqual(columns);
           }
       });
 

@@ -1,4 +1,3 @@
-import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { emptyModel, type RunModel } from '../../../src/present/live/model.ts';
 import { reduce } from '../../../src/present/live/reduce.ts';
@@ -6,6 +5,7 @@ import { carriedBits } from '../../../src/present/live/sentences.ts';
 import type { RunEvent, Snapshot } from '../../../src/result/events.ts';
 import type { RunSpec } from '../../../src/result/spec.ts';
 import type { Transport } from '../../../src/units.ts';
+import { widthOf } from '../../../src/width.ts';
 import { effectiveOf, resultOf, scenario, specOf } from './scenarios.ts';
 import { drawn } from './screenshot.tsx';
 
@@ -152,7 +152,7 @@ describe('one-way runs on the screen', () => {
           const model = running(transports, mode, mode === 'down' ? null : 20, mode === 'up' ? null : 9);
           const lines = drawn(model, { columns, rows, language: 'pt-BR' });
           expect(lines.length).toBeLessThanOrEqual(rows);
-          for (const line of lines) expect(stringWidth(line), line).toBeLessThanOrEqual(columns);
+          for (const line of lines) expect(widthOf(line), line).toBeLessThanOrEqual(columns);
           expect(lines.join('\n')).not.toMatch(/bit…/);
         }
   });

@@ -1,11 +1,5 @@
 /** Text of any kind folded to the columns of a terminal. */
-import { widthOf } from '../live/text.ts';
-
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-
-/** What a person sees as signs: an accent or an emoji's parts stay with theirs. */
-export const signsOf = (text: string): string[] =>
-  Array.from(segmenter.segment(text), ({ segment }) => segment);
+import { signsOf, widthOf } from '../width.ts';
 
 /** Other blanks (no-break, ideographic) are signs like any. */
 const trimmed = (text: string): string => text.replace(/ +$/, '');
@@ -27,9 +21,9 @@ export function fold(text: string, width: number): string[] {
       used += widthOf(word);
       continue;
     }
-    for (const sign of signsOf(word)) {
+    for (const sign of signsOf(word, width)) {
       const columns = widthOf(sign);
-      if (used + columns > width) {
+      if (used > 0 && used + columns > width) {
         lines.push(current);
         current = '';
         used = 0;
