@@ -35,6 +35,8 @@ export async function labAction(
     seed,
   };
   const server = options.server === undefined ? 'own' : wordsOf(options.server, words.allowed.server);
+  if (options.server !== undefined && options.engine !== undefined)
+    clash('--engine', '--server', words.ownEngine);
   const family = options.ipv6 === true ? 6 : options.ipv4 === true ? 4 : 0;
   requireOwnFiles(options, words.allowed.ownFile);
   let complete = true;

@@ -79,6 +79,7 @@ function ended(error: unknown, context: CliContext): number {
 const MISUSE: ReadonlySet<string> = new Set([
   'bad-option',
   'options-clash',
+  'option-idle',
   'bad-target',
   'own-network',
   'file-exists',

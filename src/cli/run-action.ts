@@ -6,6 +6,7 @@ import type { RunEvent } from '../result/events.ts';
 import type { Impairment } from '../result/impairment.ts';
 import type { RunResult } from '../result/schema.ts';
 import type { RunSpec } from '../result/spec.ts';
+import { refuseIdleOptions } from '../run/client/plan/idle-options.ts';
 import { makeReportRing } from '../run/client/report-ring.ts';
 import { Run } from '../run/client/run.ts';
 import { labFromEnvironment } from '../run/lab/client.ts';
@@ -34,6 +35,8 @@ export async function runAction(
   // A target of its own inside the lab is somebody else's: its link is not ours to report.
   const link = lab !== undefined && target === undefined ? lab.impairment : linkFrom(options, words);
   const spec = specFrom(transports, target, options, link, words);
+  // Which engine `auto` is, only the run finds out.
+  refuseIdleOptions(spec, spec.engine === 'portable' || spec.mode === 'connect' ? 'portable' : 'linux');
   requireAssertions(spec.asserts, words);
   const format = formatOf(options, words.cli.allowed.oneOutput);
   const ui =
@@ -202,7 +205,16 @@ async function print(
   }
 }
 
-const MISUSE: ReadonlySet<string> = new Set(['own-network', 'file-limit', 'bad-option', 'wrong-family']);
+const MISUSE: ReadonlySet<string> = new Set([
+  'own-network',
+  'file-limit',
+  'bad-option',
+  'wrong-family',
+  'option-idle',
+  'no-congestion-control',
+  'rate-too-low',
+  'rate-too-high',
+]);
 
 function statusOf({ ending, asserts, transports }: RunResult): number {
   if (ending.status === 'failed') return MISUSE.has(ending.code ?? '') ? EXIT.misuse : EXIT.failed;

@@ -1,5 +1,6 @@
 /** What shows a run while it goes on: the dashboard, text lines on standard error, or nothing. */
-import type { RunSpec } from '../result/spec.ts';
+import type { Warning } from '../result/schema.ts';
+import type { EffectiveSpec, RunSpec } from '../result/spec.ts';
 import { planTransport } from '../run/client/effective.ts';
 import type { LiveEvent } from '../run/client/reported.ts';
 import type { Run } from '../run/client/run.ts';
@@ -62,6 +63,10 @@ async function dashboard(
   };
 }
 
+/** Of datagrams at a bitrate, where nobody said how large they are. */
+const chosenSize = (spec: RunSpec, { size }: EffectiveSpec): number | undefined =>
+  spec.bitrate != null && spec.size === null ? size['udp'] : undefined;
+
 /** Probes per second up to which a run leaves some time on two processors. */
 const LEAVES_TIME = 20_000;
 
@@ -74,14 +79,20 @@ function standingFor(spec: RunSpec): Standing {
 async function lines(context: CliContext): Promise<Consumer> {
   const { intervalLine } = await import('../present/interval-line.ts');
   const { words, stderr } = context;
+  const warn = (warnings: readonly Warning[]): void => {
+    for (const { code, details } of warnings)
+      stderr.write(`${sentenceFor('warnings', words, code, details ?? {})?.message ?? ''}\n`);
+  };
   return {
     push: (event) => {
       if (event.event === 'start') {
         const { serverAddress } = event.effective;
         if (serverAddress !== null) stderr.write(`${words.cli.status.connecting(serverAddress)}\n`);
-        for (const { code, details } of event.warnings)
-          stderr.write(`${sentenceFor('warnings', words, code, details ?? {})?.message ?? ''}\n`);
-      } else if (event.event === 'interval') {
+        const size = chosenSize(event.spec, event.effective);
+        if (size !== undefined) stderr.write(`${words.cli.status.chosenSize(size)}\n`);
+        warn(event.warnings);
+      } else if (event.event === 'granted') warn(event.warnings.filter(({ code }) => code !== 'notice'));
+      else if (event.event === 'interval') {
         stderr.write(`${intervalLine(event.transport, event.interval, words)}\n`);
       }
     },

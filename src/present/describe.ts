@@ -37,10 +37,13 @@ function describeLoad(result: RunResult, transport: string, words: Words, format
   ];
   // "closed loop of 64 bytes" would be read as one thing.
   const glue = typeof rate === 'number' ? ' ' : ', ';
-  return parts
+  const load = parts
     .filter((part) => part !== '')
     .join(glue)
     .replace(/, (of|de) /, ', ');
+  // What was asked for first, then what it came to.
+  const bits = spec.bitrate == null ? undefined : effective?.bitrate?.[transport];
+  return bits === undefined ? load : `${format.bits(bits)} (${load})`;
 }
 
 function describeTarget({ spec, effective }: RunResult, words: Words): string {

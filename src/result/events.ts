@@ -80,6 +80,13 @@ export type RunEvent =
       /** What is known to limit the trust before anything was sent. */
       readonly warnings: readonly Warning[];
     }
+  /** Before the first probe: what the server granted and the system gave, where that is not what `start` said. */
+  | {
+      readonly event: 'granted';
+      readonly effective: EffectiveSpec;
+      /** Those that came with it. */
+      readonly warnings: readonly Warning[];
+    }
   | { readonly event: 'snapshot'; readonly transport: Transport; readonly snapshot: Snapshot }
   | { readonly event: 'interval'; readonly transport: Transport; readonly interval: IntervalRow }
   /** The lab: packets that crossed the link since the last such event (a bounded number; `skipped` counts the others). */

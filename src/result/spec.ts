@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { ImpairmentSchema } from './impairment.ts';
 
 const number = v.pipe(v.number(), v.finite());
+const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 export const TargetSchema = v.object({
@@ -21,9 +22,9 @@ export const RunSpecSchema = v.object({
   mode: v.picklist(['echo', 'up', 'down', 'both', 'connect']),
   clients: v.pipe(v.number(), v.integer(), v.minValue(1)),
   /** Probes per second over all flows; null: the transport's default (see `effective`). */
-  rate: v.nullable(
-    v.union([v.pipe(v.number(), v.finite(), v.gtValue(0)), v.literal('max'), v.literal('closed')]),
-  ),
+  rate: v.nullable(v.union([positive, v.literal('max'), v.literal('closed')])),
+  /** Instead of a rate: payload bits per second over all flows, each direction; null or absent: none was asked for. */
+  bitrate: v.optional(v.nullable(positive)),
   arrivals: v.picklist(['periodic', 'poisson']),
   /** Bytes of a probe, header included; null: the mode's default. */
   size: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(64))),
@@ -60,6 +61,8 @@ export type RunSpec = v.InferOutput<typeof RunSpecSchema>;
 export const EffectiveSpecSchema = v.object({
   ...RunSpecSchema.entries,
   rate: v.record(v.string(), v.union([number, v.literal('max'), v.literal('closed')])),
+  /** Payload bits per second of each transport, each direction; null where no schedule says so. */
+  bitrate: v.optional(v.nullable(v.record(v.string(), number))),
   size: v.record(v.string(), number),
   duration: v.nullable(number),
   warmup: number,

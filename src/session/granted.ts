@@ -5,14 +5,16 @@ import type { Grant, Hello } from '../wire/control.ts';
 const LEAST_RATE = 1e-9;
 
 type Terms = Grant['granted'];
-type Asked = Pick<Hello, keyof Terms>;
+type Asked = Pick<Hello, keyof Terms | 'leastSize'>;
 
-/** A server may grant less rate, time and clients, never more, and the size as it was asked for. */
+/** A server may grant less rate, time, warm-up and clients, never more, and the size as it was asked for: smaller only where that was offered. */
 export function grantsNoMore(granted: Terms, asked: Asked): boolean {
   return (
     granted.clients >= 1 &&
     granted.clients <= asked.clients &&
-    granted.size === asked.size &&
+    granted.size <= asked.size &&
+    granted.size >= (asked.leastSize ?? asked.size) &&
+    (granted.warmup ?? asked.warmup) <= asked.warmup &&
     isWithin(granted.duration, asked.duration) &&
     isWithin(granted.rate, asked.rate) &&
     (granted.rate === null || granted.rate >= Math.min(LEAST_RATE, asked.rate ?? LEAST_RATE))

@@ -19,6 +19,8 @@ const hex = (digits: number) => v.pipe(v.string(), v.regex(new RegExp(`^[0-9a-f]
 const positive = v.pipe(v.number(), v.gtValue(0), v.maxValue(1e12));
 /** ns: somewhat more than the 480 hours that a run may last. */
 const time = v.pipe(v.number(), v.gtValue(0), v.maxValue(2e15));
+/** ns. */
+const warmup = v.pipe(v.number(), v.minValue(0), v.maxValue(1e15));
 /** ns between two events, or a sum of such. */
 const span = v.pipe(v.number(), v.finite(), v.minValue(0));
 const counts = v.pipe(v.array(count), v.maxLength(65_536));
@@ -32,7 +34,7 @@ const RequestEntries = {
   rate: v.nullable(positive),
   /** ns of the whole run, warm-up included; null: by count. */
   duration: v.nullable(time),
-  warmup: v.pipe(v.number(), v.minValue(0), v.maxValue(1e15)),
+  warmup,
   /** Probes of the measured part, each direction; null: by duration. */
   count: v.nullable(count),
   lossThreshold: time,
@@ -44,6 +46,11 @@ const RequestEntries = {
   nagle: v.boolean(),
   busyPoll: v.boolean(),
   engine: v.picklist(['auto', 'portable', 'linux']),
+  /** Writes of a stream: the server may grant a smaller `size`, down to this, that suits a rate which it grants less of. */
+  leastSize: v.optional(v.pipe(count, v.minValue(64))),
+  /** Of a stream down. */
+  arrivals: v.optional(v.picklist(['periodic', 'poisson'])),
+  seed: v.optional(count),
 };
 
 export const HelloSchema = v.object({
@@ -70,6 +77,8 @@ export const GrantSchema = v.object({
     size: count,
     rate: v.nullable(positive),
     duration: v.nullable(time),
+    /** ns of `duration`; absent: as asked for. */
+    warmup: v.optional(warmup),
   }),
   /** One English sentence for each thing that was granted less of. */
   limited: v.pipe(v.array(text), v.maxLength(16)),

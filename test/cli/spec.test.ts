@@ -77,11 +77,14 @@ describe('taken', () => {
     ],
     [{ rate: '10k' }, { rate: 10_000 }],
     [{ rate: 'max' }, { rate: 'max' }],
-    [{ bitrate: '10M', size: '1250' }, { rate: 1000 }],
+    [
+      { bitrate: '10M', size: '1250' },
+      { rate: null, bitrate: 10e6, size: 1250 },
+    ],
     [{ size: '64Ki' }, { size: 65_536 }],
     [
-      { clients: '2', threads: '8' },
-      { clients: 2, threads: 2 },
+      { clients: '8', threads: '2' },
+      { clients: 8, threads: 2 },
     ],
     [{ ipv6: true }, { family: 6 }],
     [{ count: '1M' }, { count: 1_000_000 }],

@@ -84,7 +84,8 @@ describe.each(Object.keys(READ))('%s', (flag) => {
     for (const language of ['en', 'pt-BR'] as const) {
       const said = error!.say(wordsFor(language));
       expect(said).toContain(flag);
-      if (value.length < 40 && value >= ' ') expect(said).toContain(`"${value}"`);
+      if (value.length < 40 && value >= ' ')
+        expect(said).toContain(/ |[^!-~]/.test(value) ? `"${value}"` : ` ${value}`);
       expect(said).not.toMatch(/undefined|null|\[object|\u001b/);
       expect(said.length).toBeLessThan(300);
     }

@@ -12,7 +12,7 @@ import {
 } from '../../units.ts';
 import type { Words } from '../../words/index.ts';
 import { byDirection, readings } from './lists.ts';
-import { meantBy, refuse, within } from './values.ts';
+import { clash, meantBy, refuse, within } from './values.ts';
 
 /** What was typed. */
 export interface ImpairmentOptions {
@@ -69,7 +69,20 @@ export function impairmentFrom(options: ImpairmentOptions, seed: number, words: 
       Object.assign(both[direction], values);
     }
   }
+  requireUse(options, Object.values(both), words);
   return { ...both, profile: options.profile ?? null, seed };
+}
+
+/** @throws SockbenchError `options-clash` where an option only shapes what is not there */
+function requireUse(
+  { queue: waiting, jitterShape }: ImpairmentOptions,
+  directions: readonly Values[],
+  { lab: { idle } }: Words,
+): void {
+  if (waiting !== undefined && directions.every((one) => one.bandwidth === null))
+    clash('--queue', idle.unlimited, idle.queue);
+  if (jitterShape !== undefined && directions.every((one) => one.jitter === 0))
+    clash('--jitter-shape', idle.steady, idle.shape);
 }
 
 /** The first option of a link that was given, as typed; `--loss` where there is none. */

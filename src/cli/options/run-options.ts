@@ -56,20 +56,21 @@ export function addRunOptions(
 ): Command {
   const words = context.words.cli.run;
   const both = transports.length === 2;
-  const rate = both ? '100' : transports[0] === 'udp' ? '1000' : 'closed';
+  const { defaults } = words;
+  const of = both ? 'compare' : transports[0]!;
   const shown = (flags: string, text: string, standard?: string): void => {
     // Only described: an absent option stays absent, so that a default can depend on the mode.
     command.addOption(new Option(flags, standard === undefined ? text : `${text} (${standard})`));
   };
   shown('--mode <mode>', words.mode, 'echo');
   shown('--clients <n>', words.clients, '1');
-  shown('--rate <r>', words.rate, rate);
+  shown('--rate <r>', words.rate, defaults.rate[of]);
   shown('--bitrate <b>', words.bitrate);
   shown('--arrivals <kind>', words.arrivals, 'periodic');
-  shown('--size <bytes>', words.size, '64');
-  shown('--duration <t>', words.duration, '10s');
+  shown('--size <bytes>', words.size, defaults.size[of]);
+  shown('--duration <t>', words.duration, defaults.duration);
   shown('--count <n>', words.count);
-  shown('--warmup <t>', words.warmup, '1s');
+  shown('--warmup <t>', words.warmup, defaults.warmup);
   shown('--loss-threshold <t>', words.lossThreshold, '3s');
   shown('--interval <t>', words.interval, '1s');
   shown('--threads <n>', words.threads, '1');

@@ -5,10 +5,10 @@ import type { RunSpec } from '../../result/spec.ts';
 import { MILLISECOND, parseBits, parseBytes, parseNumber, SECOND, type Transport } from '../../units.ts';
 import type { Words } from '../../words/index.ts';
 import { requireAssertions } from './asserts.ts';
-import { linkOption } from './impairment.ts';
+import { requireCompatible } from './combinations.ts';
 import type { RunOptions } from './run-options.ts';
 import { parseTarget } from './target.ts';
-import { choice, clash, duration, optional, refuse, whole, within } from './values.ts';
+import { choice, duration, optional, refuse, whole, within } from './values.ts';
 
 const MOST_CLIENTS = 65_536;
 const MOST_THREADS = 64;
@@ -33,9 +33,7 @@ export function specFrom(
     choice('--mode', options.mode, ['echo', 'up', 'down', 'both', 'connect'], allowed.mode) ?? 'echo';
   if (mode === 'connect' && transports.includes('udp')) refuse('--mode', mode, allowed.tcpOnly);
   if (target?.scheme === 'echo' && mode !== 'echo') refuse('--mode', mode, allowed.echoMode);
-  if (impairment !== null && targetText !== undefined)
-    clash(linkOption(options), targetText, allowed.noTarget);
-  if (options.ipv4 === true && options.ipv6 === true) clash('-4', '-6', allowed.oneFamily);
+  requireCompatible(options, target, impairment, words);
   const largest = transports.includes('udp') ? LARGEST_DATAGRAM : LARGEST_SIZE;
   const size = whole('--size', options.size, 64, largest, allowed.size, parseBytes) ?? null;
   const count = whole('--count', options.count, 1, Number.MAX_SAFE_INTEGER, allowed.positive) ?? null;
@@ -46,7 +44,8 @@ export function specFrom(
     target,
     mode,
     clients,
-    rate: rateFrom(options, size, words),
+    rate: rateFrom(options, allowed.rate),
+    bitrate: optional('--bitrate', options.bitrate, positive(parseBits), allowed.bitrate) ?? null,
     arrivals:
       choice('--arrivals', options.arrivals, ['periodic', 'poisson'], allowed.choice('periodic, poisson')) ??
       'periodic',
@@ -57,7 +56,7 @@ export function specFrom(
     lossThreshold:
       duration('--loss-threshold', options.lossThreshold, MILLISECOND, allowed.duration) ?? 3 * SECOND,
     interval: duration('--interval', options.interval, 10 * MILLISECOND, allowed.duration) ?? SECOND,
-    threads: Math.min(threads, clients),
+    threads,
     engine:
       choice(
         '--engine',
@@ -83,17 +82,9 @@ export function specFrom(
   });
 }
 
-function rateFrom(options: RunOptions, size: number | null, words: Words): RunSpec['rate'] {
-  const { rate, bitrate } = options;
-  const allowed = words.cli.allowed;
-  if (rate !== undefined && bitrate !== undefined) clash('--bitrate', '--rate', allowed.either);
-  if (bitrate !== undefined) {
-    const bits = optional('--bitrate', bitrate, positive(parseBits), allowed.bitrate)!;
-    return bits / 8 / (size ?? 64);
-  }
-  if (rate === undefined) return null;
+function rateFrom({ rate }: RunOptions, allowed: string): RunSpec['rate'] {
   if (rate === 'max' || rate === 'closed') return rate;
-  return optional('--rate', rate, positive(parseNumber, MOST_RATE), allowed.rate)!;
+  return optional('--rate', rate, positive(parseNumber, MOST_RATE), allowed) ?? null;
 }
 
 function bindFrom(text: string | undefined, allowed: string): string | null {

@@ -24,6 +24,8 @@ export function reduce(model: RunModel, event: RunEvent): RunModel {
           (transport) => model.lanes.find((lane) => lane.transport === transport) ?? emptyLane(transport),
         ),
       };
+    case 'granted':
+      return { ...model, effective: event.effective };
     case 'snapshot':
       return {
         ...model,

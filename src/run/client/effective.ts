@@ -1,6 +1,8 @@
 /** Defaults that depend on transport and mode (contract, "Run options"): the plan of one transport. Pure. */
 import type { RunSpec } from '../../result/spec.ts';
 import { SECOND, type Transport } from '../../units.ts';
+import { type Path, UNKNOWN_PATH } from './path-mtu.ts';
+import { sizeOf } from './plan/probe-size.ts';
 
 export type Rate = number | 'max' | 'closed';
 
@@ -28,23 +30,22 @@ export interface TransportPlan {
 const DEFAULT_DURATION = 10 * SECOND;
 const DEFAULT_WARMUP = SECOND;
 /** A bounded tail for runs that only a count ends: nothing runs for ever by default. */
-const LONGEST_COUNT_RUN = 24 * 3600 * SECOND;
+export const LONGEST_COUNT_RUN = 24 * 3600 * SECOND;
 /** The silence of a control connection after which it counts as gone. */
 const STALL = 10 * SECOND;
-/** One-way TCP: one call moves this much, so that the figure is the network's and not that of system calls. */
-const LARGE_WRITE = 128 * 1024;
-/** The largest payload that crosses an Ethernet path in one piece (1,500 − 20 − 8), and over IPv6 (− 40 − 8). */
-const UNFRAGMENTED = 1448;
-
-export function planTransport(spec: RunSpec, transport: Transport): TransportPlan {
-  const oneWay = spec.mode === 'up' || spec.mode === 'down' || spec.mode === 'both';
+/** @param path where the run goes; unknown before the target is found, which only the size of datagrams depends on */
+export function planTransport(spec: RunSpec, transport: Transport, path: Path = UNKNOWN_PATH): TransportPlan {
+  const oneWay = isOneWay(spec.mode);
+  const asked = spec.rate ?? defaultRate(spec, transport, oneWay);
+  const size = sizeOf(spec, transport, path, oneWay, asked);
+  const bitrate = spec.bitrate ?? null;
   return {
     transport,
     mode: spec.mode,
     clients: spec.clients,
-    rate: spec.rate ?? defaultRate(spec, transport, oneWay),
+    rate: bitrate === null ? asked : bitrate / 8 / size,
     arrivals: spec.arrivals,
-    size: spec.size ?? defaultSize(spec, transport, oneWay),
+    size,
     duration: spec.duration ?? (spec.count === null ? DEFAULT_DURATION : LONGEST_COUNT_RUN),
     count: spec.count ?? Number.POSITIVE_INFINITY,
     warmup: spec.warmup ?? (spec.count === null ? DEFAULT_WARMUP : 0),
@@ -60,13 +61,6 @@ function defaultRate(spec: RunSpec, transport: Transport, oneWay: boolean): Rate
   if (spec.transports.length === 2) return 100;
   if (transport === 'udp') return 1000;
   return oneWay ? 'max' : 'closed';
-}
-
-function defaultSize(spec: RunSpec, transport: Transport, oneWay: boolean): number {
-  if (spec.transports.length === 2) return 64;
-  if (!oneWay) return 64;
-  if (transport === 'tcp') return LARGE_WRITE;
-  return spec.rate === 'max' ? UNFRAGMENTED : 64;
 }
 
 /** `compare`: at the same time, unless the two would take the path away from each other (contract). */

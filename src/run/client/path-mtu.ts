@@ -1,17 +1,25 @@
-/** In how many pieces a datagram leaves: by the MTU of its route, or of the interface that it goes through, where the system tells. */
+/** The MTU towards an address: of its route, or of the interface that leads there, where the system tells. */
 import { createSocket } from 'node:dgram';
 import { readFile } from 'node:fs/promises';
 import { isIPv6 } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { INTERFACE, LINK_MTU } from '../../link/system/interface.ts';
 
-const UDP_HEADER = 8;
-const IPV4_HEADER = 20;
-const IPV6_HEADER = 40;
-/** RFC 8200 §4.5 */
-const IPV6_FRAGMENT_HEADER = 8;
 /** Any port will do: connecting a datagram socket sends nothing. */
 const ANY_PORT = 9;
+
+/** The way to an address, as far as it is known. */
+export interface Path {
+  /** Bytes, headers of IP included; null where this system does not tell. */
+  readonly mtu: number | null;
+  readonly v6: boolean;
+}
+
+export const UNKNOWN_PATH: Path = { mtu: null, v6: false };
+
+export async function pathTowards(address: string, engine: 'portable' | 'linux'): Promise<Path> {
+  return { mtu: await mtuTowards(address, engine), v6: isIPv6(address.split('%')[0]!) };
+}
 
 /**
  * @param engine linux: the kernel is asked, which also knows a route that takes less than its interface
@@ -59,15 +67,4 @@ function localAddressTowards(address: string): Promise<string | null> {
       resolve(error == null ? socket.address().address : null),
     );
   }).finally(() => socket.close());
-}
-
-/** How many packets a datagram of `size` payload bytes is; each but the last carries a multiple of 8 bytes (RFC 791 §3.2). */
-export function fragmentsOf(size: number, mtu: number, v6: boolean): number {
-  const payload = size + UDP_HEADER;
-  const header = v6 ? IPV6_HEADER : IPV4_HEADER;
-  if (payload <= mtu - header) return 1;
-  const room = mtu - header - (v6 ? IPV6_FRAGMENT_HEADER : 0);
-  const each = Math.floor(room / 8) * 8;
-  // The last piece may fill its packet to the byte.
-  return Math.ceil((payload - room) / each) + 1;
 }

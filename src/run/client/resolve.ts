@@ -1,4 +1,4 @@
-/** From a target to one address, and what may be sent there. */
+/** From a target to one address. */
 import { lookup } from 'node:dns/promises';
 import { BlockList, isIP, isIPv6 } from 'node:net';
 import { SockbenchError } from '../../errors.ts';
@@ -41,19 +41,4 @@ OWN.addSubnet('fe80::', 10, 'ipv6');
 export function isOwnNetwork(address: string): boolean {
   const bare = address.split('%')[0]!;
   return OWN.check(bare, isIPv6(bare) ? 'ipv6' : 'ipv4');
-}
-
-/** Probes per second above which a run towards a public address needs consent. */
-const PUBLIC_RATE = 10_000;
-
-/** @throws SockbenchError `own-network` */
-export function requireConsent(
-  spec: RunSpec,
-  address: string,
-  rates: readonly (number | 'max' | 'closed')[],
-): void {
-  if (spec.ownNetwork || isOwnNetwork(address)) return;
-  if (rates.some((rate) => rate === 'max' || (typeof rate === 'number' && rate > PUBLIC_RATE))) {
-    throw new SockbenchError('own-network', 'start', { address });
-  }
 }

@@ -1,24 +1,23 @@
 /** One run from its spec to its result, as a stream of events. */
 import { clockSince, runEpoch } from '../../clock.ts';
 import type { SockbenchError } from '../../errors.ts';
-import { type ChosenEngine, chooseEngine } from '../../net/choose.ts';
+import { chooseEngine } from '../../net/choose.ts';
 import type { Impairment } from '../../result/impairment.ts';
-import type { RunResult, TransportResult, Warning } from '../../result/schema.ts';
-import type { EffectiveSpec, RunSpec } from '../../result/spec.ts';
-import type { Transport } from '../../units.ts';
+import type { RunResult, TransportResult } from '../../result/schema.ts';
+import type { RunSpec } from '../../result/spec.ts';
 import { START_LEAD } from '../../wire/control.ts';
 import { collectGarbage, tidyNoMore } from '../garbage.ts';
 import { linkOf } from '../lab/guest-link.ts';
 import { behindLink } from './behind-link.ts';
 import { asError, documentOf } from './document.ts';
-import { engineWarnings, pathWarnings } from './early-warnings.ts';
-import { planTransport, runsTogether, type TransportPlan } from './effective.ts';
+import type { TransportPlan } from './effective.ts';
 import { clockResolution } from './host.ts';
 import { requireOpenFiles } from './limits.ts';
 import { type OpenPlace, openPlace } from './place.ts';
+import { Announced } from './plan/announced.ts';
+import { depart, requireOptions } from './plan/departure.ts';
 import { EventQueue } from './queue.ts';
 import type { LiveEvent } from './reported.ts';
-import { requireConsent } from './resolve.ts';
 import type { RunOptions } from './run-options.ts';
 import { TransportRun } from './transport-run.ts';
 import { waitForTurn } from './turn.ts';
@@ -37,7 +36,7 @@ export class Run {
   readonly #preparing = new AbortController();
   #failure: SockbenchError | undefined;
   #place: OpenPlace | undefined;
-  #effective: EffectiveSpec | null = null;
+  #announced: Announced | undefined;
 
   constructor(spec: RunSpec, options: RunOptions) {
     this.#spec = spec;
@@ -78,32 +77,21 @@ export class Run {
   }
 
   #measuredFrom = 0;
-  #warnings = new Map<Transport, Warning[]>();
 
   async #run(): Promise<RunResult> {
     const transports: TransportResult[] = [];
     try {
       const spec = this.#spec;
-      const plans = spec.transports.map((transport) => planTransport(spec, transport));
-      requireOpenFiles(plans.reduce((all, plan) => all + plan.clients, 0));
       const engine = await chooseEngine(spec.engine, spec.mode === 'connect');
+      await requireOptions(spec, engine.engine);
+      requireOpenFiles(spec.transports.length * spec.clients);
       this.#place = await this.#opened(openPlace(spec, this.#options.lab, engine.engine));
-      requireConsent(
-        spec,
-        this.#place.address,
-        plans.map((plan) => plan.rate),
-      );
-      const together = runsTogether(spec, plans);
-      const { address } = this.#place;
-      const early = plans.map(async (plan) => [
-        ...(await pathWarnings(plan, address, engine.engine)),
-        ...engineWarnings(spec, plan.transport, engine.engine),
-      ]);
-      this.#warnings = new Map((await Promise.all(early)).map((list, at) => [plans[at]!.transport, list]));
-      this.#announce(plans, engine, together);
+      const { address, shown } = this.#place;
+      const departure = await depart(spec, address, engine.engine);
+      this.#announced = new Announced(spec, engine, departure, shown);
+      this.#events.push(this.#announced.start(this.#startedAt));
       watchLink(this.#options, (event) => this.#events.push(event));
-      const groups = together ? [plans] : plans.map((plan) => [plan]);
-      for (const group of groups) {
+      for (const group of departure.groups) {
         if (this.#interrupted) break;
         transports.push(...(await this.#group(group, engine.engine)));
         if (this.#failure !== undefined) break;
@@ -123,31 +111,6 @@ export class Run {
     return unlessStopped(opening, signal);
   }
 
-  #announce(plans: readonly TransportPlan[], engine: ChosenEngine, together: boolean): void {
-    const spec = this.#spec;
-    const first = plans[0]!;
-    this.#effective = {
-      ...spec,
-      rate: Object.fromEntries(plans.map((plan) => [plan.transport, plan.rate])),
-      size: Object.fromEntries(plans.map((plan) => [plan.transport, plan.size])),
-      duration: spec.duration === null && spec.count !== null ? null : first.duration,
-      warmup: first.warmup,
-      together,
-      engine: engine.engine,
-      engineReason: engine.detail === '' ? engine.reason : `${engine.reason}: ${engine.detail}`,
-      limited: [],
-      serverAddress: this.#place!.shown,
-    };
-    this.#events.push({
-      event: 'start',
-      startedAt: this.#startedAt,
-      spec,
-      effective: this.#effective,
-      transports: plans.map((plan) => plan.transport),
-      warnings: [...this.#warnings.values()].flat(),
-    });
-  }
-
   /** Transports that run at the same time. */
   async #group(plans: readonly TransportPlan[], engine: 'portable' | 'linux'): Promise<TransportResult[]> {
     const { key, version, reports, lab } = this.#options;
@@ -162,7 +125,7 @@ export class Run {
         tool: version,
         key,
         reports,
-        warnings: this.#warnings.get(plan.transport) ?? [],
+        warnings: this.#announced!.warningsOf(plan.transport),
         emit: (event) => this.#events.push(event),
         notice: (text) => this.#options.onNotice?.(text),
       });
@@ -174,6 +137,8 @@ export class Run {
     try {
       const { signal } = this.#preparing;
       await unlessStopped(Promise.all(runs.map((run) => run.prepare(signal))), signal);
+      const granted = this.#announced!.granted(runs);
+      if (granted !== undefined) this.#events.push(granted);
       // Only now: threads are born with the policy of the one that makes them.
       asBefore = await waitForTurn();
       if (this.#options.lasting === true) collectGarbage();
@@ -204,10 +169,7 @@ export class Run {
         return run.result(outcome, { clockResolution: resolution, link });
       }),
     );
-    for (const run of runs) {
-      this.#failure ??= run.failure;
-      this.#effective?.limited.push(...run.limited);
-    }
+    for (const run of runs) this.#failure ??= run.failure;
     return results.filter((result) => result !== null);
   }
 
@@ -220,7 +182,7 @@ export class Run {
       command,
       startedAt: this.#startedAt,
       spec: this.#spec,
-      effective: this.#effective,
+      effective: this.#announced?.effective ?? null,
       transports,
       interrupted: this.#interrupted,
       failure: lab === undefined || said === undefined ? said : behindLink(said, lab.impairment, patience),

@@ -3,7 +3,7 @@ import type { RunSpec } from '../../result/spec.ts';
 import type { Request } from '../../session/control-client.ts';
 import type { Grant } from '../../wire/control.ts';
 import type { Place, TransportContext } from './context.ts';
-import type { TransportPlan } from './effective.ts';
+import { isOneWay, type TransportPlan } from './effective.ts';
 import { laneOf } from './lanes.ts';
 import { sharePlan } from './pool.ts';
 import type { GeneratorSetup } from './worker-protocol.ts';
@@ -38,8 +38,18 @@ export function requestOf(
     nagle: spec.nagle,
     busyPoll: spec.busyPoll,
     engine: spec.engine,
+    ...(sizesWrites(spec, plan) ? { leastSize: SMALLEST } : {}),
+    arrivals: plan.arrivals,
+    seed: plan.seed,
   };
 }
+
+/** Bytes of a probe that is nothing but its header. */
+const SMALLEST = 64;
+
+/** Nobody said how large the writes of a stream are: one that is slowed down takes smaller ones. */
+const sizesWrites = ({ size, transports }: RunSpec, { transport, mode }: TransportPlan): boolean =>
+  size === null && transport === 'tcp' && transports.length === 1 && isOneWay(mode);
 
 const receiveBufferOf = (spec: RunSpec, { transport }: TransportPlan, datagram: number | null) =>
   spec.receiveBuffer ?? (transport === 'udp' ? datagram : null);
@@ -47,13 +57,15 @@ const receiveBufferOf = (spec: RunSpec, { transport }: TransportPlan, datagram: 
 /** The plan within what the server granted. A flood to which a rate was granted is none any more; who waits for each answer is paced by the server itself. */
 export function grantedPlan(plan: TransportPlan, { granted }: Grant): TransportPlan {
   const rate = granted.rate !== null && plan.rate !== 'closed' ? granted.rate : plan.rate;
+  const warmup = granted.warmup ?? plan.warmup;
   const duration =
-    granted.duration === null ? plan.duration : Math.min(plan.duration, granted.duration - plan.warmup);
+    granted.duration === null ? plan.duration : Math.min(plan.duration, granted.duration - warmup);
   return {
     ...plan,
     clients: granted.clients,
     size: granted.size,
     rate,
+    warmup,
     duration: Math.max(SHORTEST, duration),
   };
 }

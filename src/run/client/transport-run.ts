@@ -75,6 +75,10 @@ export class TransportRun {
     return this.#grant?.token ?? null;
   }
 
+  get warnings(): readonly Warning[] {
+    return this.#warnings;
+  }
+
   get limited(): readonly string[] {
     return (this.#grant?.limited ?? []).map(harmless);
   }

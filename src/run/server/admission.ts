@@ -133,9 +133,9 @@ export class Admission {
       ceiling,
       hello: request,
     } = grantFor(hello, limits, {
+      engine: this.#engine.engineOf(hello),
       busyPoll: this.#options.busyPoll,
-      hasCongestionControl: (name) =>
-        this.#engine.engineOf(hello) === 'portable' || this.#engine.hasCongestionControl(name),
+      hasCongestionControl: (name) => this.#engine.hasCongestionControl(name),
     });
     const token = this.#freshToken();
     const setup = {

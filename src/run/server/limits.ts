@@ -1,6 +1,7 @@
 /** What a server grants, and what it refuses: pure decisions about requests. */
 import type { Grant, Hello } from '../../wire/control.ts';
 import { server as says } from '../../words/en/server.ts';
+import { paceFor, timeFor } from './pace.ts';
 
 export interface ServerLimits {
   /** Sessions at once, in all and from one address. */
@@ -12,7 +13,7 @@ export interface ServerLimits {
   readonly flows: number;
   readonly bytes: number;
   readonly size: number;
-  /** Of one session in each direction: probes, and payload bits, per second. What is over them is discarded. */
+  /** Of one session in each direction: packets (fragments and segments counted), and payload bits, per second. What is over them is discarded. */
   readonly rate: number;
   readonly bitrate: number;
   /** The owner has set the rate or the bitrate: floods are told, and paced to it. Otherwise they stay floods. */
@@ -144,28 +145,29 @@ export interface Granted {
 
 /** What a server has, beside its limits. */
 export interface Means {
+  /** That the session will get. */
+  readonly engine: 'portable' | 'linux';
   readonly busyPoll: boolean;
   hasCongestionControl(name: string): boolean;
 }
 
-const EVERYTHING: Means = { busyPoll: true, hasCongestionControl: () => true };
+const EVERYTHING: Means = { engine: 'linux', busyPoll: true, hasCongestionControl: () => true };
 
 /** What an admitted request gets, with a sentence for each thing that is less than was asked. */
 export function grantFor(asked: Hello, limits: ServerLimits, means: Means = EVERYTHING): Granted {
   const limited: string[] = [];
-  const ceiling = Math.min(limits.rate, limits.bitrate / 8 / asked.size);
-  let rate = asked.rate;
-  if (rate === null ? limits.pacesFloods : rate > ceiling) {
-    rate = ceiling;
-    limited.push(says.rate({ rate: shown(ceiling) }));
-  }
-  let duration = asked.duration;
-  if (duration !== null && duration > limits.duration) {
-    limited.push(says.duration({ seconds: limits.duration / 1e9 }));
-    duration = limits.duration;
-  }
-  const hello = withinMeans(asked, limits, means, limited);
-  const granted = { clients: asked.clients, size: asked.size, rate, duration };
+  const { size, rate, ceiling, paced } = paceFor(asked, limits);
+  if (paced) limited.push(says.rate({ rate: shown(ceiling) }));
+  const { duration, warmup, shorter } = timeFor(asked, rate, limits);
+  const seconds = limits.duration / 1e9;
+  if (shorter)
+    limited.push(
+      warmup === 0
+        ? says.duration({ seconds })
+        : says.durationWithWarmup({ seconds, warmup: Number((warmup / 1e9).toPrecision(3)) }),
+    );
+  const hello = withinMeans({ ...asked, warmup }, limits, means, limited);
+  const granted = { clients: asked.clients, size, rate, duration, warmup };
   return { granted, limited, ceiling, hello };
 }
 
@@ -173,6 +175,8 @@ function withinMeans(asked: Hello, { buffer }: ServerLimits, means: Means, limit
   const { sendBuffer, receiveBuffer, lossThreshold } = asked;
   const { busyPoll } = means;
   let { congestionControl } = asked;
+  const unset = means.engine === 'portable' ? unsettable(asked) : [];
+  if (unset.length > 0) limited.push(says.notSet({ options: unset.join(', ') }));
   if ((sendBuffer ?? 0) > buffer || (receiveBuffer ?? 0) > buffer)
     limited.push(says.buffers({ bytes: buffer }));
   if (asked.busyPoll && !busyPoll) limited.push(says.busyPoll());
@@ -180,6 +184,7 @@ function withinMeans(asked: Hello, { buffer }: ServerLimits, means: Means, limit
   if (
     asked.transport === 'tcp' &&
     congestionControl !== null &&
+    means.engine !== 'portable' &&
     !means.hasCongestionControl(congestionControl)
   ) {
     limited.push(says.congestionControl({ name: congestionControl }));
@@ -194,6 +199,18 @@ function withinMeans(asked: Hello, { buffer }: ServerLimits, means: Means, limit
     // It only says how long the server waits for what is still on its way.
     lossThreshold: Math.min(lossThreshold, MOST_PATIENCE),
   };
+}
+
+/** Options of the client's command line that the portable engine cannot set on this side. */
+function unsettable({ transport, dscp, sendBuffer, receiveBuffer, congestionControl }: Hello): string[] {
+  const stream = transport === 'tcp';
+  const asked: readonly (readonly [string, boolean])[] = [
+    ['--dscp', dscp !== null],
+    ['--send-buffer', stream && sendBuffer !== null],
+    ['--receive-buffer', stream && receiveBuffer !== null],
+    ['--congestion', stream && congestionControl !== null],
+  ];
+  return asked.flatMap(([option, given]) => (given ? [option] : []));
 }
 
 /** With few digits, in English. */

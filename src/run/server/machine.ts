@@ -22,6 +22,8 @@ export interface MachineHost {
 /** Seconds of the ceiling that may leave at once; and that may come at once, which honest clients that wait never use up. */
 const BURST_OUT = 1;
 const BURST_IN = 3;
+/** Added to the seed of a schedule. */
+const STREAM_DOWN = 1_000_003;
 /** What is over the limit is looked at again after so long, ns: it has no schedule that could be missed. */
 const HELD = 5e6;
 /** Answers on their way to clients that wait for each: what comes then is never discarded. */
@@ -80,8 +82,9 @@ export class SessionMachine implements Engine {
       flows: granted.clients,
       // Null: a flood, which the ceiling, the connection, and the bytes and duration granted bound.
       rate: granted.rate,
-      arrivals: 'periodic' as const,
-      seed: 0,
+      arrivals: hello.arrivals ?? ('periodic' as const),
+      // Apart from the seeds of the client's own generators.
+      seed: (hello.seed ?? 0) + STREAM_DOWN,
       start: now,
       warmup: hello.warmup,
       duration: this.#plan.longest - hello.warmup,

@@ -1,7 +1,7 @@
 /** The command line: help texts and misuse. */
 import { numbersIn } from '../numbers.ts';
 
-const { number } = numbersIn('en');
+const { counted, number } = numbersIn('en');
 
 export const cli = {
   description:
@@ -52,6 +52,10 @@ export const cli = {
     echoMode: 'a plain echo server knows only the mode echo',
     oneOutput: 'standard output carries one of --json, --json-stream, --csv and an output to -',
     ownFile: 'each output needs a file of its own',
+    oneOrder: 'they run either at the same time or one after the other',
+    ownServer: 'a server of its own',
+    ownServerKnows: 'there is nobody to prove anything to',
+    plainEcho: 'a plain echo server knows no keys',
     assertion: 'NAME<VALUE or NAME>VALUE, such as p99<5ms, loss<1% or goodput>100M',
     congestion: 'the name of a congestion control, such as cubic or bbr',
   },
@@ -64,7 +68,7 @@ export const cli = {
     mode: 'echo: request and answer; up, down, both: one-way streams; connect: a new TCP connection each time',
     clients: 'flows at once',
     rate: 'offered probes per second over all flows (500, 10k, 1M), max for a flood, closed: each client sends again on its answer',
-    bitrate: 'the same as payload bits per second (10M)',
+    bitrate: 'the same as payload bits per second, each direction (10M)',
     arrivals: 'periodic or poisson',
     size: 'payload bytes of a probe, its 64-byte header included',
     duration: 'how long to measure',
@@ -99,9 +103,21 @@ export const cli = {
     lang: 'en or pt-BR',
     noColor: 'no colours',
     assert: 'fail (exit status 3) unless it holds, such as p99<5ms or loss<1%; repeatable',
-    ownNetwork: 'consent to a flood or --rate above 10k towards a public address',
+    ownNetwork:
+      'consent to a flood, or to more than 10k packets/s (fragments counted) or 10 Mbit/s, towards a public address',
     together: 'both at the same time',
     sequential: 'one after the other',
+    /** Where nothing is said: by mode. */
+    defaults: {
+      rate: { tcp: 'closed; one way: max', udp: '1000', compare: '100' },
+      size: {
+        tcp: '64; one way: 128Ki with max, and with --bitrate a write that suits it',
+        udp: '64; with --bitrate, and one way with max: the largest that is not fragmented',
+        compare: '64; with --bitrate: the largest that is not fragmented',
+      },
+      duration: '10s; with --count: none',
+      warmup: '1s; with --count: 0',
+    },
     tcpExample: `Examples:
   sockbench tcp --clients 50
   sockbench tcp 192.168.0.7 --rate 1000 --assert 'p99<5ms'
@@ -116,6 +132,8 @@ export const cli = {
   },
   status: {
     connecting: (address: string) => `Connecting to ${address} …`,
+    chosenSize: (size: number) =>
+      `No --size: ${counted(size, 'byte', 'bytes')} a probe, the most that travel as one packet.`,
     noTerminal: 'There is no terminal for a dashboard: text lines instead.',
     noRoomForScreen: (reason: string) =>
       `There is no room for what a dashboard shows (${reason}): text lines instead.`,

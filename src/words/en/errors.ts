@@ -109,10 +109,6 @@ export const errors = {
     message: `${d['value']} is not a target.`,
     remedy: 'Write host, host:port or [v6]:port, optionally with sockbench:// or echo:// before it.',
   }),
-  'own-network': (d: Details): Sentence => ({
-    message: `${d['address']} is neither loopback, private nor link-local, and this run would flood it.`,
-    remedy: 'If the network is yours to load, add --i-own-this-network.',
-  }),
   'worker-died': (d: Details): Sentence => ({
     message: `A thread stopped unexpectedly (${d['reason']}).`,
     remedy: 'What was measured until then is shown; please report this.',

@@ -41,6 +41,14 @@ export const lab = {
     ownFile: 'a file of its own; standard output and error are the command’s (/dev/fd/3 with 3>FILE)',
     server: 'a command',
   },
+  /** Options that only shape what another one makes. */
+  idle: {
+    unlimited: 'a link without --bandwidth',
+    queue: 'packets wait for nothing else',
+    steady: 'a delay without --jitter',
+    shape: 'there is nothing to shape',
+  },
+  ownEngine: 'it is the engine of sockbench’s own server',
   ready: (server: string, port: number, client: string, link: string) =>
     `Lab: server ${server}, port ${port} (in the command: SERVER); client ${client}; each way: ${link}`,
   behind: (server: string, client: string, link: string) =>

@@ -1,9 +1,43 @@
 /** What stands in the way of what was asked for, before anything starts. */
+import { numbersIn } from '../numbers.ts';
 import type { Details, Sentence } from '../sentence.ts';
+
+const { counted, scaled, time } = numbersIn('en');
+const bytes = (d: Details): string => counted(d['size'], 'byte', 'bytes');
+
+/** Bits per second. */
+const BITS = [
+  [1e9, 'Gbit/s'],
+  [1e6, 'Mbit/s'],
+  [1e3, 'kbit/s'],
+  [1, 'bit/s'],
+] as const;
 
 /** ` (20ms or 20s?)` */
 const meant = ({ meant: ways }: Details): string =>
   ways === undefined ? '' : ` (${String(ways).replace('|', ' or ')}?)`;
+
+/** Why an option does nothing in a combination, and what to do instead. */
+const idle: Readonly<Record<string, readonly [string, string]>> = {
+  'tcp-only': ['it belongs to TCP', 'Leave it out.'],
+  engine: [
+    'the portable engine cannot set it',
+    'Leave it out, or use --engine linux where that runs (sockbench doctor).',
+  ],
+  'connect-engine': [
+    'connections are opened one by one by the portable engine, which cannot set it',
+    'Leave it out, or use another mode.',
+  ],
+  'connect-bytes': ['each connection carries one header of 64 bytes', 'Leave it out, and give --rate.'],
+  'no-schedule': ['there is no schedule whose gaps could vary', 'Give a number with --rate.'],
+  'no-answers': ['nothing is answered there', 'Give a number with --rate, or max.'],
+  threads: ['each thread needs a client of its own', 'Use at most as many threads as clients.'],
+};
+
+const load = ({ bits, packets }: Details): string =>
+  `${scaled(Number(bits), BITS)} in ${counted(Math.round(Number(packets)), 'packet/s', 'packets/s')}`;
+const free = ({ mostBits, mostPackets }: Details): string =>
+  `${scaled(Number(mostBits), BITS)} and ${counted(mostPackets, 'packet/s', 'packets/s')}`;
 
 export const optionErrors = {
   'bad-option': (d: Details): Sentence => ({
@@ -13,5 +47,25 @@ export const optionErrors = {
   'options-clash': (d: Details): Sentence => ({
     message: `${d['option']} does not go with ${d['other']}: ${d['why']}.`,
     remedy: 'Leave one of them out.',
+  }),
+  'option-idle': (d: Details): Sentence => ({
+    message: `${d['option']} does nothing with ${d['other']}: ${idle[String(d['why'])]?.[0] ?? ''}.`,
+    remedy: idle[String(d['why'])]?.[1] ?? null,
+  }),
+  'rate-too-low': (d: Details): Sentence => ({
+    message: `${d['asked']} is less than one probe of ${bytes(d)} in the ${time(d['duration'])} of this run.`,
+    remedy: 'Ask for more, give a longer --duration, or a smaller --size.',
+  }),
+  'rate-too-high': (d: Details): Sentence => ({
+    message: `${d['asked']} is more than ${counted(d['most'], 'probe', 'probes')} of ${bytes(d)} a second, which nothing can send.`,
+    remedy: 'Ask for less, or give a larger --size.',
+  }),
+  'own-network': (d: Details): Sentence => ({
+    // A flood has no figure.
+    message:
+      d['bits'] === undefined
+        ? `${d['address']} is neither loopback, private nor link-local, and this run would flood it.`
+        : `${d['address']} is neither loopback, private nor link-local, and this run would send ${load(d)} there; up to ${free(d)} need no consent.`,
+    remedy: 'If the network is yours to load, add --i-own-this-network.',
   }),
 };

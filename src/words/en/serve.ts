@@ -25,7 +25,8 @@ export const serve = {
   maxSessionsPerAddress: 'sessions at once from one address',
   maxPending: 'connections from one address that are no session yet',
   maxClients: 'flows of one session',
-  maxRate: 'probes per second of one session, each direction; floods are then paced to it',
+  maxRate:
+    'packets per second of one session (a large probe is several), each direction; floods are then paced to it',
   maxBitrate: 'payload bits per second of one session, each direction; floods are then paced to it',
   maxBuffer: 'socket buffer that a client may ask for',
   maxSessionMemory: 'memory in which one session, and one address, keeps which probes arrived (one bit each)',

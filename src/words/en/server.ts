@@ -26,6 +26,9 @@ export const server = {
   wrongKey: () => 'the key is not the right one.',
   rate: (d: Details) => `the rate is limited to ${counted(d['rate'], 'probe/s', 'probes/s')}.`,
   duration: (d: Details) => `the duration is limited to ${number(d['seconds'])} s.`,
+  durationWithWarmup: (d: Details) =>
+    `the duration is limited to ${number(d['seconds'])} s, ${number(d['warmup'])} s of it warm-up.`,
+  notSet: (d: Details) => `this server does not set on its side: ${d['options']}.`,
   buffers: (d: Details) => `socket buffers are limited to ${counted(d['bytes'], 'byte', 'bytes')}.`,
   busyPoll: () => 'busy polling is not allowed on this server.',
   congestionControl: (d: Details) => `the congestion control ${d['name']} is not available on this server.`,

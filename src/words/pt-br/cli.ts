@@ -1,7 +1,7 @@
 import type { cli as english } from '../en/cli.ts';
 import { numbersIn } from '../numbers.ts';
 
-const { number } = numbersIn('pt-BR');
+const { counted, number } = numbersIn('pt-BR');
 
 export const cli: typeof english = {
   description:
@@ -58,6 +58,10 @@ export const cli: typeof english = {
     echoMode: 'um servidor de eco comum só conhece o modo echo',
     oneOutput: 'a saída padrão leva só um de --json, --json-stream, --csv e uma saída para -',
     ownFile: 'cada saída precisa de um arquivo próprio',
+    oneOrder: 'ou rodam ao mesmo tempo, ou um depois do outro',
+    ownServer: 'um servidor próprio',
+    ownServerKnows: 'não há a quem provar nada',
+    plainEcho: 'um servidor de eco comum não conhece chaves',
     assertion: 'NOME<VALOR ou NOME>VALOR, como p99<5ms, loss<1% ou goodput>100M',
     congestion: 'o nome de um controle de congestionamento, como cubic ou bbr',
   },
@@ -70,7 +74,7 @@ export const cli: typeof english = {
     mode: 'echo: pedido e resposta; up, down, both: fluxos de mão única; connect: uma conexão TCP nova a cada vez',
     clients: 'fluxos ao mesmo tempo',
     rate: 'sondas por segundo oferecidas por todos os fluxos (500, 10k, 1M), max para uma inundação, closed: cada cliente envia de novo ao receber a resposta',
-    bitrate: 'o mesmo em bits de carga útil por segundo (10M)',
+    bitrate: 'o mesmo em bits de carga útil por segundo, em cada sentido (10M)',
     arrivals: 'periodic ou poisson',
     size: 'bytes de carga útil de uma sonda, com o cabeçalho de 64 bytes',
     duration: 'por quanto tempo medir',
@@ -105,9 +109,20 @@ export const cli: typeof english = {
     lang: 'en ou pt-BR',
     noColor: 'sem cores',
     assert: 'falhar (estado de saída 3) se não valer, como p99<5ms ou loss<1%; repetível',
-    ownNetwork: 'consentir em inundação ou --rate acima de 10k para um endereço público',
+    ownNetwork:
+      'consentir em inundação, ou em mais de 10k pacotes/s (contados os fragmentos) ou 10 Mbit/s, para um endereço público',
     together: 'os dois ao mesmo tempo',
     sequential: 'um depois do outro',
+    defaults: {
+      rate: { tcp: 'closed; mão única: max', udp: '1000', compare: '100' },
+      size: {
+        tcp: '64; mão única: 128Ki com max, e com --bitrate uma escrita que combina com ela',
+        udp: '64; com --bitrate, e em mão única com max: o maior que não é fragmentado',
+        compare: '64; com --bitrate: o maior que não é fragmentado',
+      },
+      duration: '10s; com --count: nenhuma',
+      warmup: '1s; com --count: 0',
+    },
     tcpExample: `Exemplos:
   sockbench tcp --clients 50
   sockbench tcp 192.168.0.7 --rate 1000 --assert 'p99<5ms'
@@ -122,6 +137,8 @@ export const cli: typeof english = {
   },
   status: {
     connecting: (address) => `Conectando a ${address} …`,
+    chosenSize: (size) =>
+      `Sem --size: ${counted(size, 'byte', 'bytes')} por sonda, o máximo que viaja em um só pacote.`,
     noTerminal: 'Não há um terminal para o painel: em vez dele, linhas de texto.',
     noRoomForScreen: (reason) =>
       `Não há lugar para o que o painel mostra (${reason}): em vez dele, linhas de texto.`,

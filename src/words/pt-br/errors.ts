@@ -111,10 +111,6 @@ export const errors: typeof english = {
     message: `${d['value']} não é um destino.`,
     remedy: 'Escreva host, host:porta ou [v6]:porta, se quiser com sockbench:// ou echo:// na frente.',
   }),
-  'own-network': (d) => ({
-    message: `${d['address']} não é loopback, privado nem link-local, e esta medição o inundaria.`,
-    remedy: 'Se a rede é sua, acrescente --i-own-this-network.',
-  }),
   'worker-died': (d) => ({
     message: `Uma thread parou inesperadamente (${d['reason']}).`,
     remedy: 'O que foi medido até então é mostrado; por favor, relate isto.',

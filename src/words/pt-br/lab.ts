@@ -40,6 +40,13 @@ export const lab: typeof english = {
     ownFile: 'um arquivo próprio; a saída padrão e a de erros são do comando (/dev/fd/3 com 3>ARQUIVO)',
     server: 'um comando',
   },
+  idle: {
+    unlimited: 'um enlace sem --bandwidth',
+    queue: 'os pacotes não esperam por mais nada',
+    steady: 'um atraso sem --jitter',
+    shape: 'não há o que moldar',
+  },
+  ownEngine: 'é o motor do servidor próprio do sockbench',
   ready: (server, port, client, link) =>
     `Laboratório: servidor ${server}, porta ${port} (no comando: SERVER); cliente ${client}; em cada direção: ${link}`,
   behind: (server, client, link) =>

@@ -1,8 +1,40 @@
 import type { optionErrors as english } from '../en/option-errors.ts';
+import { numbersIn } from '../numbers.ts';
 import type { Details } from '../sentence.ts';
+
+const { counted, scaled, time } = numbersIn('pt-BR');
+const bytes = (d: Details): string => counted(d['size'], 'byte', 'bytes');
+
+const BITS = [
+  [1e9, 'Gbit/s'],
+  [1e6, 'Mbit/s'],
+  [1e3, 'kbit/s'],
+  [1, 'bit/s'],
+] as const;
 
 const meant = ({ meant: ways }: Details): string =>
   ways === undefined ? '' : ` (${String(ways).replace('|', ' ou ')}?)`;
+
+const idle: Readonly<Record<string, readonly [string, string]>> = {
+  'tcp-only': ['é do TCP', 'Deixe-a de fora.'],
+  engine: [
+    'o motor portable não sabe ajustá-la',
+    'Deixe-a de fora, ou use --engine linux onde ele funciona (sockbench doctor).',
+  ],
+  'connect-engine': [
+    'as conexões são abertas uma a uma pelo motor portable, que não sabe ajustá-la',
+    'Deixe-a de fora, ou use outro modo.',
+  ],
+  'connect-bytes': ['cada conexão leva um só cabeçalho de 64 bytes', 'Deixe-a de fora, e dê --rate.'],
+  'no-schedule': ['não há escalonamento cujos intervalos possam variar', 'Dê um número com --rate.'],
+  'no-answers': ['lá nada é respondido', 'Dê um número com --rate, ou max.'],
+  threads: ['cada thread precisa de um cliente próprio', 'Use no máximo tantas threads quantos clientes.'],
+};
+
+const load = ({ bits, packets }: Details): string =>
+  `${scaled(Number(bits), BITS)} em ${counted(Math.round(Number(packets)), 'pacote/s', 'pacotes/s')}`;
+const free = ({ mostBits, mostPackets }: Details): string =>
+  `${scaled(Number(mostBits), BITS)} e ${counted(mostPackets, 'pacote/s', 'pacotes/s')}`;
 
 export const optionErrors: typeof english = {
   'bad-option': (d) => ({
@@ -12,5 +44,24 @@ export const optionErrors: typeof english = {
   'options-clash': (d) => ({
     message: `${d['option']} não combina com ${d['other']}: ${d['why']}.`,
     remedy: 'Deixe um dos dois de fora.',
+  }),
+  'option-idle': (d) => ({
+    message: `${d['option']} não tem efeito com ${d['other']}: ${idle[String(d['why'])]?.[0] ?? ''}.`,
+    remedy: idle[String(d['why'])]?.[1] ?? null,
+  }),
+  'rate-too-low': (d) => ({
+    message: `${d['asked']} é menos de uma sonda de ${bytes(d)} em ${time(d['duration'])} de medição.`,
+    remedy: 'Peça mais, dê uma --duration maior ou um --size menor.',
+  }),
+  'rate-too-high': (d) => ({
+    message: `${d['asked']} é mais de ${counted(d['most'], 'sonda', 'sondas')} de ${bytes(d)} por segundo, o que nada consegue enviar.`,
+    remedy: 'Peça menos, ou dê um --size maior.',
+  }),
+  'own-network': (d) => ({
+    message:
+      d['bits'] === undefined
+        ? `${d['address']} não é loopback, privado nem link-local, e esta medição o inundaria.`
+        : `${d['address']} não é loopback, privado nem link-local, e esta medição enviaria para lá ${load(d)}; até ${free(d)} não precisam de consentimento.`,
+    remedy: 'Se a rede é sua para carregar, acrescente --i-own-this-network.',
   }),
 };

@@ -27,7 +27,8 @@ export const serve: typeof english = {
   maxSessionsPerAddress: 'sessões ao mesmo tempo de um endereço',
   maxPending: 'conexões de um endereço que ainda não são sessão',
   maxClients: 'fluxos de uma sessão',
-  maxRate: 'sondas por segundo de uma sessão, em cada sentido; inundações passam a seguir esse ritmo',
+  maxRate:
+    'pacotes por segundo de uma sessão (uma sonda grande são vários), em cada sentido; inundações seguem então esse ritmo',
   maxBitrate:
     'bits de carga por segundo de uma sessão, em cada sentido; inundações passam a seguir esse ritmo',
   maxBuffer: 'buffer de socket que um cliente pode pedir',

@@ -21,6 +21,9 @@ export const server: typeof english = {
   wrongKey: () => 'a chave não é a certa.',
   rate: (d) => `a taxa é limitada a ${counted(d['rate'], 'sonda/s', 'sondas/s')}.`,
   duration: (d) => `a duração é limitada a ${number(d['seconds'])} s.`,
+  durationWithWarmup: (d) =>
+    `a duração é limitada a ${number(d['seconds'])} s, dos quais ${number(d['warmup'])} s de aquecimento.`,
+  notSet: (d) => `este servidor não ajusta do seu lado: ${d['options']}.`,
   buffers: (d) => `os buffers de socket são limitados a ${counted(d['bytes'], 'byte', 'bytes')}.`,
   busyPoll: () => 'este servidor não permite espera ativa.',
   congestionControl: (d) => `o controle de congestionamento ${d['name']} não existe neste servidor.`,

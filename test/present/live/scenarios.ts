@@ -55,6 +55,7 @@ export function effectiveOf(spec: RunSpec): EffectiveSpec {
     Object.fromEntries(spec.transports.map((transport) => [transport, value]));
   return {
     ...spec,
+    bitrate: null,
     rate: each(spec.rate ?? 100),
     size: each(spec.size ?? 64),
     warmup: spec.warmup ?? 0,

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { isKernel, openKernel } from '../../../src/net/linux/kernel.ts';
-import { fragmentsOf, mtuTowards } from '../../../src/run/client/path-mtu.ts';
+import { mtuTowards } from '../../../src/run/client/path-mtu.ts';
+import { fragmentsOf } from '../../../src/run/fragments.ts';
 
 /** Cuts a datagram as RFC 791 and RFC 8200 say, piece by piece. */
 function cut(size: number, mtu: number, v6: boolean): number {

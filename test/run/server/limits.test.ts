@@ -41,7 +41,11 @@ describe('grants', () => {
   });
 
   it('leave out a congestion control that the server lacks, over TCP only, and say so', () => {
-    const means = { busyPoll: true, hasCongestionControl: (name: string) => name === 'reno' };
+    const means = {
+      engine: 'linux' as const,
+      busyPoll: true,
+      hasCongestionControl: (name: string) => name === 'reno',
+    };
     const of = (congestionControl: string, transport: 'tcp' | 'udp') =>
       grantFor({ ...HELLO, transport, congestionControl }, DEFAULT_LIMITS, means);
     expect(of('reno', 'tcp')).toMatchObject({ limited: [], hello: { congestionControl: 'reno' } });
@@ -56,7 +60,7 @@ describe('grants', () => {
     const limits = { ...DEFAULT_LIMITS, bitrate: 8000 };
     expect(grantFor({ ...HELLO, size: 1000, rate: 5 }, limits)).toMatchObject({
       granted: { rate: 1 },
-      limited: ['the rate is limited to 1 probes/s.'],
+      limited: ['the rate is limited to 1 probe/s.'],
     });
     expect(grantFor({ ...HELLO, size: 3000 }, limits).ceiling).toBeCloseTo(1 / 3, 9);
   });

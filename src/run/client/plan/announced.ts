@@ -1,0 +1,75 @@
+/** What a run says of itself before it measures: at its start, and once more when the server has granted what it grants. */
+import type { ChosenEngine } from '../../../net/choose.ts';
+import type { RunEvent } from '../../../result/events.ts';
+import type { Warning } from '../../../result/schema.ts';
+import type { EffectiveSpec, RunSpec } from '../../../result/spec.ts';
+import type { Transport } from '../../../units.ts';
+import { pathWarnings } from '../early-warnings.ts';
+import type { TransportPlan } from '../effective.ts';
+import type { Departure } from './departure.ts';
+import { effectiveOf } from './effective-spec.ts';
+
+/** A transport that is about to begin. */
+export interface Prepared {
+  /** As granted. */
+  readonly plan: TransportPlan;
+  readonly limited: readonly string[];
+  /** All so far: those known at the start come first. */
+  readonly warnings: readonly Warning[];
+}
+
+export class Announced {
+  readonly #spec: RunSpec;
+  readonly #engine: ChosenEngine;
+  readonly #together: boolean;
+  readonly #serverAddress: string;
+  readonly #early: ReadonlyMap<Transport, readonly Warning[]>;
+  readonly #limited = new Set<string>();
+  #plans: readonly TransportPlan[];
+  /** As far as it is known by now. */
+  effective: EffectiveSpec;
+
+  /** @param shown the server's address as people write it */
+  constructor(spec: RunSpec, engine: ChosenEngine, { plans, groups, path }: Departure, shown: string) {
+    this.#spec = spec;
+    this.#engine = engine;
+    this.#together = groups.length === 1;
+    this.#serverAddress = shown;
+    this.#plans = plans;
+    this.#early = new Map(plans.map((plan) => [plan.transport, pathWarnings(plan, path)]));
+    this.effective = this.#now();
+  }
+
+  #now(): EffectiveSpec {
+    return effectiveOf(this.#spec, this.#plans, this.#engine, {
+      together: this.#together,
+      limited: [...this.#limited],
+      serverAddress: this.#serverAddress,
+    });
+  }
+
+  /** What was known of a transport before anything was sent. */
+  warningsOf(transport: Transport): readonly Warning[] {
+    return this.#early.get(transport) ?? [];
+  }
+
+  start(startedAt: string): RunEvent {
+    const { transports } = this.#spec;
+    const warnings = [...this.#early.values()].flat();
+    return { event: 'start', startedAt, spec: this.#spec, effective: this.effective, transports, warnings };
+  }
+
+  /** @returns undefined where all is as `start` said */
+  granted(prepared: readonly Prepared[]): RunEvent | undefined {
+    const granted = new Map(prepared.map(({ plan }) => [plan.transport, plan]));
+    this.#plans = this.#plans.map((plan) => granted.get(plan.transport) ?? plan);
+    for (const { limited } of prepared) for (const limit of limited) this.#limited.add(limit);
+    const before = JSON.stringify(this.effective);
+    this.effective = this.#now();
+    const warnings = prepared.flatMap(({ plan, warnings: all }) =>
+      all.slice(this.warningsOf(plan.transport).length),
+    );
+    if (warnings.length === 0 && JSON.stringify(this.effective) === before) return undefined;
+    return { event: 'granted', effective: this.effective, warnings };
+  }
+}

@@ -1,0 +1,230 @@
+/**
+ * What is asked for is what leaves: over all combinations of transport, mode, unit, size, clients, threads and path the
+ * generators, and the server where it sends, offer the bits that were asked for. In virtual time, without a network.
+ */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { RunOptions } from '../../src/cli/options/run-options.ts';
+import { specFrom } from '../../src/cli/options/spec.ts';
+import type { RunSpec } from '../../src/result/spec.ts';
+import { isOneWay, planTransport, type TransportPlan } from '../../src/run/client/effective.ts';
+import { engineOf } from '../../src/run/client/engine-of.ts';
+import type { Path } from '../../src/run/client/path-mtu.ts';
+import { sharePlan } from '../../src/run/client/pool.ts';
+import { requestOf } from '../../src/run/client/terms.ts';
+import { fragmentsOf, unfragmented } from '../../src/run/fragments.ts';
+import { EMBEDDED_LIMITS, grantFor } from '../../src/run/server/limits.ts';
+import { SessionMachine } from '../../src/run/server/machine.ts';
+import type { Engine } from '../../src/session/engine.ts';
+import type { Nanos, Transport } from '../../src/units.ts';
+import { Batch, HEADER_BYTES, SENT } from '../../src/wire/batch.ts';
+import { FLAG_WARMUP, PROTOCOL_VERSION, readFlags } from '../../src/wire/header.ts';
+import { wordsFor } from '../../src/words/index.ts';
+import { identity } from '../run/client/usual-plan.ts';
+
+const words = wordsFor('en');
+const START = 1e9;
+
+interface Case {
+  readonly spec: RunSpec;
+  readonly path: Path;
+}
+
+interface Moved {
+  probes: number;
+  bytes: number;
+}
+
+/** Plays an engine to the end of its sending; each flow takes whatever is offered. */
+function play(engine: Engine, until: number): Moved {
+  const moved: Moved = { probes: 0, bytes: 0 };
+  const out = new Batch(64);
+  for (let now = 0; now < until; ) {
+    out.clear();
+    const next = engine.poll(now as Nanos, out);
+    for (let i = 0; i < out.count; i++) {
+      out.time[i] = now;
+      out.status[i] = SENT;
+      if ((readFlags(out.view, i * HEADER_BYTES) & FLAG_WARMUP) !== 0) continue;
+      moved.probes++;
+      moved.bytes += out.length[i]!;
+    }
+    if (out.count > 0) engine.sent(out);
+    now = out.count > 0 ? now : Math.max(now + 1, next);
+  }
+  return moved;
+}
+
+function sum(parts: readonly Moved[]): Moved {
+  return parts.reduce((all, part) => ({
+    probes: all.probes + part.probes,
+    bytes: all.bytes + part.bytes,
+  }));
+}
+
+/** What the client sends in the measured part; null where it sends nothing. */
+function sentUp(spec: RunSpec, plan: TransportPlan): Moved | null {
+  if (plan.mode === 'down') return null;
+  const workers = Math.min(spec.threads, plan.clients);
+  const end = START + plan.warmup + plan.duration + 1e6;
+  return sum(
+    Array.from({ length: workers }, (_, worker) => {
+      const setup = { plan: sharePlan(plan, worker, workers), worker, workers, token: 'ab' };
+      const engine = engineOf(setup, { ...identity, size: plan.size }, START, () => true);
+      return play(engine, end);
+    }),
+  );
+}
+
+/** What the server sends of its own; null where it only answers. */
+function sentDown(spec: RunSpec, plan: TransportPlan): Moved | null {
+  if (plan.mode !== 'down' && plan.mode !== 'both') return null;
+  const place = { address: '10.0.0.1', port: 1, shown: '', control: null, datagramBuffer: null };
+  const request = requestOf(spec, plan, place, 'test');
+  const hello = { type: 'hello' as const, version: PROTOCOL_VERSION, nonce: '0'.repeat(32), ...request };
+  const { granted, ceiling } = grantFor(hello, EMBEDDED_LIMITS);
+  const machine = new SessionMachine(
+    {
+      token: { high: 1, low: 2 },
+      hello,
+      granted,
+      ceiling,
+      memory: 2 ** 20,
+      longest: granted.duration!,
+      macKey: null,
+      stray: () => {},
+      done: () => {},
+      failed: () => {},
+    },
+    null,
+    { writable: () => true, reopen: () => {}, ended: () => {}, done: () => {} },
+  );
+  machine.start(START);
+  return play(machine, START + plan.warmup + plan.duration + 1e6);
+}
+
+const path = fc.record({ mtu: fc.constantFrom(null, 576, 1280, 1500, 9000, 65_536), v6: fc.boolean() });
+const oneOf = <T>(...values: T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
+
+/** Runs in which some hundred probes leave: as long as that takes. */
+const cases = (asked: fc.Arbitrary<RunOptions>): fc.Arbitrary<Case> =>
+  fc
+    .record({
+      transports: oneOf<Transport[]>(['tcp'], ['udp'], ['tcp', 'udp']),
+      mode: oneOf('echo', 'up', 'down', 'both'),
+      size: oneOf(undefined, '64', '1000', '1448', '9000', '65507'),
+      clients: fc.integer({ min: 1, max: 5 }),
+      threads: fc.integer({ min: 1, max: 5 }),
+      asked,
+      path,
+    })
+    .map(({ transports, mode, size, clients, threads, asked: rate, path: way }) => {
+      const options: RunOptions = {
+        mode,
+        clients: `${clients}`,
+        threads: `${Math.min(threads, clients)}`,
+        warmup: '10ms',
+        ...(size === undefined ? {} : { size }),
+        ...rate,
+      };
+      const spec = specFrom(transports, undefined, options, null, words);
+      const perSecond = Math.min(
+        ...spec.transports.map((transport) => planTransport(spec, transport, way).rate as number),
+      );
+      const duration = Math.ceil((300 / perSecond) * 1e9);
+      return { spec: { ...spec, duration, warmup: Math.min(1e7, duration) }, path: way };
+    });
+
+const bitrates = fc
+  .tuple(fc.integer({ min: 1, max: 999 }), oneOf('k', 'M', 'G'))
+  .map(([value, unit]) => ({ bitrate: `${value}${unit}` }));
+const rates = fc.integer({ min: 1, max: 100_000 }).map((rate) => ({ rate: `${rate}` }));
+
+describe('offered is what was asked for', () => {
+  it('in bits, whatever size was chosen for it', () => {
+    fc.assert(
+      fc.property(cases(bitrates), ({ spec, path: way }) => {
+        for (const transport of spec.transports) {
+          const plan = planTransport(spec, transport, way);
+          const asked = (spec.bitrate! / 8) * (plan.duration / 1e9);
+          for (const moved of [sentUp(spec, plan), sentDown(spec, plan)]) {
+            if (moved === null) continue;
+            // A schedule begins with a probe: at most one more than fits, of each generator.
+            expect(moved.bytes).toBeGreaterThan(asked - plan.size * spec.threads);
+            expect(moved.bytes).toBeLessThanOrEqual(asked + plan.size * spec.threads);
+          }
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('in probes', () => {
+    fc.assert(
+      fc.property(cases(rates), ({ spec, path: way }) => {
+        for (const transport of spec.transports) {
+          const plan = planTransport(spec, transport, way);
+          const asked = (spec.rate as number) * (plan.duration / 1e9);
+          for (const moved of [sentUp(spec, plan), sentDown(spec, plan)]) {
+            if (moved === null) continue;
+            expect(Math.abs(moved.probes - asked)).toBeLessThanOrEqual(spec.threads);
+            expect(moved.bytes).toBe(moved.probes * plan.size);
+          }
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('over both transports of a comparison alike', () => {
+    fc.assert(
+      fc.property(cases(fc.oneof(bitrates, rates)), ({ spec, path: way }) => {
+        const [first, ...others] = spec.transports.map((transport) => planTransport(spec, transport, way));
+        for (const other of others)
+          expect({ rate: other.rate, size: other.size }).toEqual({ rate: first!.rate, size: first!.size });
+      }),
+    );
+  });
+});
+
+describe('sizes that nobody gave', () => {
+  it('of datagrams at a bitrate: the largest that is not cut, and not one byte more', () => {
+    fc.assert(
+      fc.property(cases(bitrates), fc.integer({ min: 576, max: 9000 }), fc.boolean(), ({ spec }, mtu, v6) => {
+        fc.pre(spec.size === null && spec.transports.includes('udp'));
+        const { size } = planTransport(spec, 'udp', { mtu, v6 });
+        expect(size).toBe(unfragmented(mtu, v6));
+        expect([fragmentsOf(size, mtu, v6), fragmentsOf(size + 1, mtu, v6)]).toEqual([1, 2]);
+      }),
+    );
+  });
+
+  it.each([
+    [{ mtu: null, v6: false }, 1448],
+    // Loopback: nobody's network.
+    [{ mtu: 65_536, v6: false }, 1448],
+    [{ mtu: 1500, v6: false }, 1472],
+    [{ mtu: 1500, v6: true }, 1452],
+    [{ mtu: 9000, v6: false }, 8972],
+  ])('over %j: %i bytes', (way, bytes) => {
+    const spec = specFrom(['udp'], undefined, { bitrate: '100M' }, null, words);
+    expect(planTransport(spec, 'udp', way)).toMatchObject({ size: bytes, rate: 100e6 / 8 / bytes });
+  });
+
+  it('of writes: at most what a tenth of a second carries, at least a header', () => {
+    const streams = cases(bitrates).filter(
+      ({ spec }) => spec.transports[0] === 'tcp' && spec.transports.length === 1 && isOneWay(spec.mode),
+    );
+    fc.assert(
+      fc.property(streams, ({ spec }) => {
+        fc.pre(spec.size === null);
+        const { size, rate } = planTransport(spec, 'tcp');
+        expect(Number.isInteger(size)).toBe(true);
+        expect(size).toBeGreaterThanOrEqual(64);
+        expect(size).toBeLessThanOrEqual(Math.max(64, spec.bitrate! / 80));
+        expect(size).toBeLessThanOrEqual(131_072);
+        if (size > 64) expect(rate).toBeGreaterThanOrEqual(10);
+      }),
+    );
+  });
+});
