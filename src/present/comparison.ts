@@ -1,10 +1,14 @@
 /** A comparison in words and rows: shared by the terminal and the page. */
 
-import type { Comparison, FigureComparison } from '../result/comparison.ts';
-import type { Kind } from '../result/metrics.ts';
+import type { Comparison, ComparisonNote, Conditions, FigureComparison } from '../result/comparison.ts';
+import { kindOfComparison } from '../result/comparison-asserts.ts';
+import type { AssertResult } from '../result/schema.ts';
 import type { Words } from '../words/index.ts';
+import type { AssertLine } from './asserts.ts';
 import { type Format, formatFor, UNKNOWN } from './format.ts';
 import type { Rows } from './rows.ts';
+import { safeText } from './safe-text.ts';
+import { valueText } from './value-text.ts';
 
 /** The verdict in one sentence. */
 export function comparisonVerdict(comparison: Comparison, words: Words): string {
@@ -30,12 +34,54 @@ export function comparisonRows(comparison: Comparison, words: Words): Rows {
         figureName(figure, words),
         say(figure.medianBefore),
         say(figure.medianAfter),
-        signed(figure.shift, say),
+        figure.change === null || figure.change === 0
+          ? signed(figure.difference, say)
+          : `${signed(figure.difference, say)} (${signed(figure.change, format.percent)})`,
         figure.interval === null ? UNKNOWN : figure.interval.map((end) => signed(end, say)).join(' … '),
         verdictText(figure, words),
       ];
     }),
   };
+}
+
+/** A note with what differs, where that is known. */
+export function noteText(note: ComparisonNote, { before, after }: Comparison, words: Words): string {
+  const said = words.report.compare.notes[note];
+  const condition = CONDITIONS[note];
+  if (condition === undefined) return said;
+  const all = [...before, ...after].map(({ conditions }) => conditions[condition]);
+  const values = [...new Set(all.map((value) => safeText(value === '' ? UNKNOWN : value)))];
+  return `${said.replace(/\.$/, '')}: ${values.slice(0, MOST_VALUES).join('; ')}${values.length > MOST_VALUES ? '; …' : '.'}`;
+}
+
+const MOST_VALUES = 4;
+const CONDITIONS: Partial<Record<ComparisonNote, keyof Conditions>> = {
+  differentHost: 'host',
+  differentEngine: 'engine',
+  differentCongestion: 'congestion',
+  differentTarget: 'target',
+  differentVersion: 'version',
+};
+
+/** The gates of a comparison in words. */
+export function comparisonAssertLines({ asserts }: Comparison, words: Words): AssertLine[] {
+  const format = formatFor(words);
+  return asserts.map((assert) => ({
+    holds: assert.holds,
+    text: `${safeText(assert.expression)}: ${comparisonOutcome(assert, words, format)}`,
+  }));
+}
+
+export function comparisonOutcome(
+  { expression, value, holds }: AssertResult,
+  words: Words,
+  format: Format,
+): string {
+  const text = words.summary.asserts;
+  if (value === null) return text.unknown;
+  const kind = kindOfComparison(expression);
+  const said = typeof value === 'number' ? signed(value, (one) => valueText(one, kind, format)) : value;
+  return `${holds ? text.holds : text.fails} (${text.measured(said)})`;
 }
 
 const figureName = ({ transport, metric }: FigureComparison, words: Words): string => {
@@ -51,16 +97,3 @@ function verdictText({ verdict, better }: FigureComparison, words: Words): strin
 
 const signed = (value: number, say: (value: number) => string): string =>
   value > 0 ? `+${say(value)}` : value < 0 ? `−${say(-value)}` : say(0);
-
-function valueText(value: number, kind: Kind, format: Format): string {
-  switch (kind) {
-    case 'time':
-      return format.time(value);
-    case 'ratio':
-      return format.percent(value);
-    case 'bits':
-      return format.bits(value);
-    case 'number':
-      return format.rate(value);
-  }
-}

@@ -4,8 +4,11 @@
  * Single runs cannot be judged: nothing in them tells how much two runs differ by themselves.
  */
 import type { Transport } from '../units.ts';
-import type { Comparison, FigureComparison, Run, RunReference } from './comparison.ts';
+import type { Comparison, ComparisonNote, FigureComparison, Run, RunReference } from './comparison.ts';
+import { changeOf, judgeComparison } from './comparison-asserts.ts';
 import { notesOf, notesOfSides } from './comparison-notes.ts';
+import { conditionsOf } from './conditions.ts';
+import { distinct } from './distinct.ts';
 import { draws, type Sides } from './draws.ts';
 import { metricFor } from './metrics.ts';
 import { hodgesLehmann, median, rankSumP, runsNeeded } from './rank-test.ts';
@@ -15,45 +18,56 @@ const ALPHA = 0.05;
 /** As in the judgement of a run's quality. */
 const REACHED = 0.99;
 
-export function compareRuns(before: readonly Run[], after: readonly Run[]): Comparison {
+/** @param asserts gates on the comparison (comparison-asserts.ts) */
+export function compareRuns(
+  givenBefore: readonly Run[],
+  givenAfter: readonly Run[],
+  asserts: readonly string[] = [],
+): Comparison {
+  const [before, after] = [distinct(givenBefore), distinct(givenAfter)];
   const sides: Sides = [draws(before, after), draws(after, before)];
   const samples = (['tcp', 'udp'] as const).flatMap((transport) => samplesOf(transport, sides));
   const level = ALPHA / Math.max(1, samples.length);
   const figures = samples.map((sample) => compareFigure(sample, level));
-  const reference = ({ file, result: { startedAt, command } }: Run): RunReference => ({
-    file,
-    startedAt,
-    command,
-  });
+  const twice = before.length < givenBefore.length || after.length < givenAfter.length;
+  const notes: [ComparisonNote, boolean][] = [
+    ['sameRun', twice],
+    ['sameOnBothSides', distinct([...before, ...after]).length < before.length + after.length],
+  ];
   return {
     schema: 'sockbench.comparison/1',
-    before: before.map(reference),
-    after: after.map(reference),
+    before: before.map(referenceTo),
+    after: after.map(referenceTo),
     figures,
     alpha: ALPHA,
     runsNeeded: runsNeeded(level),
     notes: [
+      ...notes.filter(([, holds]) => holds).map(([note]) => note),
       ...notesOf([...before, ...after].map(({ result }) => result)),
       ...notesOfSides(before, after, sides, figures),
     ],
+    asserts: judgeComparison(asserts, before, after),
   };
 }
 
-type Sample = Pick<FigureComparison, 'transport' | 'metric' | 'kind' | 'before' | 'after'>;
+const referenceTo = ({ file, result }: Run): RunReference => ({
+  file,
+  startedAt: result.startedAt,
+  command: result.command,
+  conditions: conditionsOf(result),
+});
 
-/** Few figures, because each one more asks for more runs: the load, two percentiles and the loss. */
-const METRICS = ['p50', 'p99', 'loss'] as const;
-const HIGHER_IS_BETTER: ReadonlySet<string> = new Set(['rate', 'goodput']);
+type Sample = Pick<FigureComparison, 'transport' | 'metric' | 'kind' | 'before' | 'after'>;
 
 function samplesOf(transport: Transport, [before, after]: Sides): Sample[] {
   const results = [...before, ...after].flat().flatMap(({ result }) => ofTransport(result, transport));
-  return [...loadMetrics(results), ...METRICS].flatMap((metric) => {
-    const { kind, value } = metricFor(metric)!;
+  return metricsOf(results).flatMap((metric) => {
+    const { kind, values } = metricFor(metric)!;
     const known = (groups: Sides[number]): number[] =>
       groups.flatMap((runs) => {
         const figures = runs
-          .flatMap(({ result }) => ofTransport(result, transport).map(value))
-          .filter((figure): figure is number => figure !== null);
+          .flatMap(({ result }) => ofTransport(result, transport).flatMap(values))
+          .filter((figure) => typeof figure === 'number');
         return figures.length === 0 ? [] : [median(figures)];
       });
     const sample = { transport, metric, kind, before: known(before), after: known(after) };
@@ -61,13 +75,17 @@ function samplesOf(transport: Transport, [before, after]: Sides): Sample[] {
   });
 }
 
-/** A rate that was asked for and reached is no result: its last decimals may differ without meaning anything. */
-function loadMetrics(results: readonly TransportResult[]): ('goodput' | 'rate')[] {
-  if (results.some(({ mode }) => mode === 'up' || mode === 'down' || mode === 'both')) return ['goodput'];
+/** Few figures, because each one more asks for more runs: the load, two percentiles and the loss. */
+function metricsOf(results: readonly TransportResult[]): string[] {
+  const modes = new Set(results.map(({ mode }) => mode));
+  // Two streams have nothing to do with each other.
+  if (modes.has('both')) return ['up.goodput', 'down.goodput', 'up.loss', 'down.loss'];
+  if (modes.has('up') || modes.has('down')) return ['goodput', 'loss'];
+  // A rate that was asked for and reached is no result: its last decimals may differ without meaning anything.
   const reached = results.every(
     ({ rate: { offered, achieved } }) => offered !== null && (achieved ?? 0) >= REACHED * offered,
   );
-  return reached ? [] : ['rate'];
+  return [...(reached ? [] : ['rate']), 'p50', 'p99', 'loss'];
 }
 
 const ofTransport = ({ transports }: RunResult, wanted: Transport): TransportResult[] =>
@@ -75,21 +93,26 @@ const ofTransport = ({ transports }: RunResult, wanted: Transport): TransportRes
 
 function compareFigure(sample: Sample, level: number): FigureComparison {
   const { before, after, metric } = sample;
+  const [medianBefore, medianAfter] = [median(before), median(after)];
+  const difference = medianAfter - medianBefore;
   const { estimate, interval } = hodgesLehmann(before, after, level)!;
   const p = interval === null ? null : rankSumP(before, after);
-  // With ties the test and its interval need not agree; a claim wants both.
+  // With ties the test, its interval and the medians need not agree; a claim wants all of them.
   const apart = interval !== null && (estimate > 0 ? interval[0] >= 0 : interval[1] <= 0);
-  const changed = p !== null && p <= level && estimate !== 0 && apart;
+  const agree = apart && estimate * difference > 0;
+  const changed = p !== null && p <= level && agree;
   const verdict =
     p === null ? 'unjudged' : changed ? (estimate > 0 ? 'higher' : 'lower') : ('noChange' as const);
   return {
     ...sample,
-    medianBefore: median(before),
-    medianAfter: median(after),
+    medianBefore,
+    medianAfter,
+    difference,
+    change: changeOf(medianBefore, medianAfter),
     shift: estimate,
     interval,
     p,
     verdict,
-    better: changed ? estimate > 0 === HIGHER_IS_BETTER.has(metric) : null,
+    better: changed ? estimate > 0 === /rate|goodput/.test(metric) : null,
   };
 }

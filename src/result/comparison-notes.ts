@@ -1,5 +1,7 @@
 /** What must be known beside a comparison before it is believed. */
+
 import type { ComparisonNote, FigureComparison, Run } from './comparison.ts';
+import { conditionsOf } from './conditions.ts';
 import type { Sides } from './draws.ts';
 import type { RunResult } from './schema.ts';
 
@@ -9,7 +11,11 @@ export function notesOf(results: readonly RunResult[]): ComparisonNote[] {
     new Set(results.map((result) => JSON.stringify(read(result)))).size > 1;
   const notes: [ComparisonNote, boolean][] = [
     ['differentSpec', differ(loadOf)],
-    ['differentHost', differ(({ host }) => [host.os, host.kernel, host.cpu, host.cores, host.runtime])],
+    ['differentHost', differ((result) => conditionsOf(result).host)],
+    ['differentEngine', differ((result) => conditionsOf(result).engine)],
+    ['differentCongestion', differ((result) => conditionsOf(result).congestion)],
+    ['differentTarget', differ((result) => conditionsOf(result).target)],
+    ['differentVersion', differ((result) => conditionsOf(result).version)],
     ['incomplete', results.some(({ ending }) => ending.status !== 'completed')],
     [
       'saturated',
@@ -46,7 +52,7 @@ export function notesOfSides(
 
 /** What was asked of the path: seeds and times of day may differ between repetitions. */
 function loadOf({ spec }: RunResult): unknown {
-  const { transports, mode, clients, rate, arrivals, size, duration, count, threads, engine } = spec;
+  const { target, bind, perFlow, asserts, ownNetwork, engine, ...load } = spec;
   const impairment = spec.impairment === null ? null : { ...spec.impairment, seed: 0 };
-  return [transports, mode, clients, rate, arrivals, size, duration, count, threads, engine, impairment];
+  return { ...load, impairment, seed: 0 };
 }

@@ -1,13 +1,19 @@
 /** A comparison of runs before with runs after, as it is shown and written (`report --json BEFORE… -- AFTER…`). */
 import type { Transport } from '../units.ts';
 import type { Kind } from './metrics.ts';
-import type { RunResult } from './schema.ts';
+import type { AssertResult, RunResult } from './schema.ts';
 
 export type ComparisonNote =
   | 'differentSpec'
   | 'differentHost'
+  | 'differentEngine'
+  | 'differentCongestion'
+  | 'differentTarget'
+  | 'differentVersion'
   | 'incomplete'
   | 'saturated'
+  | 'sameRun'
+  | 'sameOnBothSides'
   | 'sameSeed'
   | 'unknownLeftOut'
   | 'oneAfterTheOther';
@@ -23,6 +29,10 @@ export interface FigureComparison {
   readonly after: readonly number[];
   readonly medianBefore: number;
   readonly medianAfter: number;
+  /** medianAfter − medianBefore. */
+  readonly difference: number;
+  /** difference / medianBefore; null where that is 0 and the other is not. */
+  readonly change: number | null;
   /** Hodges-Lehmann estimate of after − before. */
   readonly shift: number;
   /** Simultaneous 95 % interval of the shift; null where there are too few runs. */
@@ -44,12 +54,24 @@ export interface Comparison {
   /** Runs on each side that a judgement needs at least, with so many figures. */
   readonly runsNeeded: number;
   readonly notes: readonly ComparisonNote[];
+  readonly asserts: readonly AssertResult[];
 }
 
 export interface RunReference {
   readonly file: string;
   readonly startedAt: string;
   readonly command: readonly string[];
+  /** What else may make two runs differ. */
+  readonly conditions: Conditions;
+}
+
+export interface Conditions {
+  readonly host: string;
+  readonly engine: string;
+  /** Of TCP, both senders; empty where nobody tells. */
+  readonly congestion: string;
+  readonly target: string;
+  readonly version: string;
 }
 
 export interface Run {

@@ -184,8 +184,8 @@ export type Ending = v.InferOutput<typeof EndingSchema>;
 
 export const AssertSchema = v.object({
   expression: v.string(),
-  /** The measured value; null where unknown (then it does not hold). */
-  value: known,
+  /** The measured value in the figure's own unit, or a word; null where unknown (then it does not hold). */
+  value: v.nullable(v.union([number, v.string()])),
   holds: v.boolean(),
 });
 export type AssertResult = v.InferOutput<typeof AssertSchema>;

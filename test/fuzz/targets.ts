@@ -8,7 +8,7 @@ import { SockbenchError } from '../../src/errors.ts';
 import { Packet, readAddresses } from '../../src/link/packet.ts';
 import { parseResult } from '../../src/result/codec.ts';
 import { readHistogram } from '../../src/result/histogram.ts';
-import { parseAssertion } from '../../src/result/thresholds.ts';
+import { parseAssertion } from '../../src/result/assertions.ts';
 import { plainAddress } from '../../src/run/listening/addresses.ts';
 import { classify } from '../../src/run/listening/incoming.ts';
 import { safeLines, safeText } from '../../src/safe-text.ts';
@@ -136,9 +136,14 @@ function chatDatagrams(bytes: Buffer): boolean {
 
 const words = wordsFor('en');
 
+function limitOf(text: string): number | undefined {
+  const limit = parseAssertion(text)?.limit;
+  return typeof limit === 'number' ? limit : undefined;
+}
+
 function options(bytes: Buffer): boolean {
   const text = bytes.toString('utf8');
-  const numbers = [parseDuration(text), parseNumber(text), parseRatio(text), parseAssertion(text)?.limit];
+  const numbers = [parseDuration(text), parseNumber(text), parseRatio(text), limitOf(text)];
   for (const value of numbers)
     must(value === undefined || (value >= 0 && Number.isFinite(value)), 'no sign, and an end');
   const linked = refusing(() => impairmentFrom({ loss: text, delay: text, bandwidth: text }, 1, words));

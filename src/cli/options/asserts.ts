@@ -1,12 +1,37 @@
 /** `--assert`: read before anything is measured, so that a slip of the pen is a misuse and not a failed gate. */
-import { parseAssertion } from '../../result/thresholds.ts';
+import { type Problem, readAssertion } from '../../result/assertions.ts';
+import { readComparisonAssertion } from '../../result/comparison-asserts.ts';
 import type { Words } from '../../words/index.ts';
 import { refuse } from './values.ts';
 
-/** @throws SockbenchError `bad-option` */
-export function requireAssertions(expressions: readonly string[], words: Words): string[] {
+/** Each once. @throws SockbenchError `bad-option` */
+export const requireAssertions = (expressions: readonly string[], words: Words): string[] =>
+  required(expressions, readAssertion, words.cli.asserts.form, words);
+
+/** Of a comparison. @throws SockbenchError `bad-option` */
+export const requireComparisonAssertions = (expressions: readonly string[], words: Words): string[] =>
+  required(expressions, readComparisonAssertion, words.cli.asserts.comparisonForm, words);
+
+function required(
+  expressions: readonly string[],
+  read: (expression: string) => object,
+  form: string,
+  words: Words,
+): string[] {
   for (const expression of expressions) {
-    if (parseAssertion(expression) === undefined) refuse('--assert', expression, words.cli.allowed.assertion);
+    const found = read(expression);
+    if ('why' in found) {
+      const problem = found as Problem;
+      refuse('--assert', expression, whyNot(problem, form, words), problem.meant);
+    }
   }
-  return [...expressions];
+  return [...new Set(expressions.map((expression) => expression.trim()))];
+}
+
+function whyNot({ why, kind, value = '' }: Problem, form: string, { cli: { asserts } }: Words): string {
+  if (why === 'form') return form;
+  if (why !== 'value') return asserts[why];
+  // A number without its unit holds for ever, or never, in silence.
+  const bare = /^\d+([.,]\d+)?$/.test(value);
+  return bare && kind !== undefined && kind !== 'word' ? asserts.bare[kind](value) : asserts.values[kind!];
 }

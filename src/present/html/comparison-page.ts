@@ -3,7 +3,8 @@ import type { Comparison, Run } from '../../result/comparison.ts';
 import { mainLatency } from '../../result/metrics.ts';
 import type { Transport } from '../../units.ts';
 import type { Language, Words } from '../../words/index.ts';
-import { comparisonRows, comparisonVerdict } from '../comparison.ts';
+import { comparisonAssertLines, comparisonRows, comparisonVerdict, noteText } from '../comparison.ts';
+import { assertList } from './asserts.ts';
 import type { Chart } from './chart.ts';
 import { htmlDocument } from './document.ts';
 import { escapeHtml } from './escape.ts';
@@ -26,13 +27,15 @@ export function comparisonPage(
   const charts = (['tcp', 'udp'] as const)
     .map((transport) => overlay(transport, before, after, words))
     .filter((chart) => chart !== null);
-  const notes = comparison.notes.map((note) => `<li>${escapeHtml(text.notes[note])}</li>`);
+  const notes = comparison.notes.map((note) => `<li>${escapeHtml(noteText(note, comparison, words))}</li>`);
+  const asserts = assertList(comparisonAssertLines(comparison, words));
   const body = [
     `<header class="verdict"><h1>${escapeHtml(verdict)}</h1><p class="asked">${escapeHtml(text.title(before.length, after.length))}</p></header>`,
     notes.length === 0
       ? ''
       : `<aside class="trust"><h2>${escapeHtml(words.html.headings.trust)}</h2><ul>${notes.join('')}</ul></aside>`,
     `<section><h2>${escapeHtml(words.html.headings.comparison)}</h2>${htmlTable(comparisonRows(comparison, words), words.html.headings.comparison, [5])}<p class="asked">${escapeHtml(text.method)}</p></section>`,
+    asserts === '' ? '' : `<section><h2>${escapeHtml(words.html.headings.asserts)}</h2>${asserts}</section>`,
     ...(charts.length === 0
       ? []
       : [

@@ -13,6 +13,7 @@ import { qualityText } from '../quality.ts';
 import { directionRows, figureRows, latencyRows } from '../rows.ts';
 import { safeText } from '../safe-text.ts';
 import { sayEnding, warningsOf } from '../sentences.ts';
+import { assertList } from './asserts.ts';
 import { timeCharts } from './chart.ts';
 import { htmlDocument } from './document.ts';
 import { escapeHtml } from './escape.ts';
@@ -87,13 +88,8 @@ function trust(result: RunResult, words: Words): string {
 }
 
 function asserts(result: RunResult, words: Words): string {
-  const lines = assertLines(result, words).map(
-    ({ holds, text }) =>
-      `<li class="${holds ? 'holds' : 'fails'}"><span aria-hidden="true">${holds ? '✔' : '✖'}</span> ${escapeHtml(text)}</li>`,
-  );
-  return lines.length === 0
-    ? ''
-    : section(words.html.headings.asserts, `<ul class="asserts">${lines.join('')}</ul>`);
+  const list = assertList(assertLines(result, words));
+  return list === '' ? '' : section(words.html.headings.asserts, list);
 }
 
 function cards(result: RunResult, words: Words): string {

@@ -1,7 +1,8 @@
 /** The comparison of saved results in the terminal. */
 import type { Comparison } from '../../result/comparison.ts';
 import type { Words } from '../../words/index.ts';
-import { comparisonRows, comparisonVerdict } from '../comparison.ts';
+import { comparisonAssertLines, comparisonRows, comparisonVerdict, noteText } from '../comparison.ts';
+import { assertBlock } from './assert-block.ts';
 import { paintFor } from './paint.ts';
 import type { SummaryOptions } from './summary.ts';
 import { table } from './table.ts';
@@ -13,10 +14,11 @@ export function comparisonText(comparison: Comparison, words: Words, options: Su
   const width = Math.max(20, options.width);
   const blocks = [
     wrapped(comparisonVerdict(comparison, words), width, paint.bold).join('\n'),
-    ...comparison.notes.map((note) => marked('!', paint.warn, text.notes[note], width).join('\n')),
+    ...comparison.notes.map((note) => marked('!', paint.warn, noteText(note, comparison, words), width).join('\n')),
     text.title(comparison.before.length, comparison.after.length),
     table({ ...comparisonRows(comparison, words), words: [5] }, width, paint).join('\n'),
+    assertBlock(comparisonAssertLines(comparison, words), paint, width).join('\n'),
     wrapped(text.method, width, paint.dim).join('\n'),
   ];
-  return `${blocks.join('\n\n')}\n`;
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }

@@ -7,6 +7,7 @@ import { formatFor } from '../format.ts';
 import { qualityText } from '../quality.ts';
 import { directionRows, figureRows, latencyRows, type Rows } from '../rows.ts';
 import { sayEnding, warningsOf } from '../sentences.ts';
+import { assertBlock } from './assert-block.ts';
 import { type Paint, paintFor } from './paint.ts';
 import { table } from './table.ts';
 import { marked, wrapped } from './wrap.ts';
@@ -27,7 +28,7 @@ export function summaryText(result: RunResult, words: Words, { color, width }: S
     warnings.flatMap(({ message, remedy }) => marked('!', paint.warn, `${message} ${remedy ?? ''}`, room)),
     askedLines(result, words, paint, room),
     ...measured(result, words, paint, room),
-    assertBlock(result, words, paint, room),
+    assertBlock(assertLines(result, words), paint, room),
     qualityLines(result, words, paint, room, warnings.length === 0),
   ];
   const shown = blocks.filter((block) => block.length > 0).map((block) => block.join('\n'));
@@ -78,12 +79,6 @@ function blockedLines(result: RunResult, words: Words, width: number): string[] 
     blocked === null || blocked.count === 0
       ? []
       : wrapped(words.summary.latency.blocked(blocked.count, format.time(blocked.total)), width),
-  );
-}
-
-function assertBlock(result: RunResult, words: Words, paint: Paint, width: number): string[] {
-  return assertLines(result, words).flatMap(({ holds, text }) =>
-    holds ? marked('✔', paint.good, text, width) : marked('✖', paint.bad, text, width),
   );
 }
 

@@ -56,8 +56,31 @@ export const cli = {
     ownServer: 'a server of its own',
     ownServerKnows: 'there is nobody to prove anything to',
     plainEcho: 'a plain echo server knows no keys',
-    assertion: 'NAME<VALUE or NAME>VALUE, such as p99<5ms, loss<1% or goodput>100M',
     congestion: 'the name of a congestion control, such as cubic or bbr',
+  },
+  /** Why an `--assert` is none; docs/asserts.md is the whole story. */
+  asserts: {
+    form: 'NAME<VALUE, NAME>VALUE or NAME=WORD, such as p99<5ms, loss<1% or retransmits=0 (docs/asserts.md)',
+    comparisonForm: 'NAME.change or NAME.difference and a limit, such as p99.change<10% (docs/asserts.md)',
+    name: 'there is no such figure (docs/asserts.md lists them)',
+    equals: '= is for words and whole numbers',
+    onlyEquals: 'a word is compared with =',
+    comparisonOnly: 'a change is one between two groups of results (report BEFORE -- AFTER)',
+    bare: {
+      time: (value: string) => `${value} what? ${value}ms, ${value}s`,
+      ratio: (value: string) => `${value} what? ${value}%, or a number below 1 with a point, such as 0.01`,
+      bits: (value: string) => `${value} what? ${value}k, ${value}M or ${value}bit/s`,
+      rate: (value: string) => `${value} is no number per second`,
+      count: (value: string) => `${value} is no whole number`,
+    },
+    values: {
+      time: 'a time such as 5ms or 1s',
+      ratio: 'a share such as 1% or 0.01',
+      bits: 'bits per second such as 100M',
+      rate: 'a number per second such as 1000 or 10k',
+      count: 'a whole number',
+      word: 'a word such as linux',
+    },
   },
   run: {
     tcp: 'TCP load: latency, throughput or connection rate',

@@ -41,6 +41,10 @@ export const report = {
       p50: 'latency p50',
       p99: 'latency p99',
       loss: 'loss',
+      'up.goodput': 'goodput up',
+      'down.goodput': 'goodput down',
+      'up.loss': 'loss up',
+      'down.loss': 'loss down',
     },
     verdicts: { higher: 'higher', lower: 'lower', noChange: 'no change shown', unjudged: 'cannot be judged' },
     better: 'better',
@@ -50,13 +54,19 @@ export const report = {
     unjudged: (needed: number) =>
       `It cannot be judged whether anything changed: that takes at least ${counted(needed, 'run', 'runs')} on each side, repeated under the same conditions.`,
     method:
-      'Medians of the runs; difference by Hodges and Lehmann; exact rank test, 5 % over all figures together, and intervals to match.',
+      'Difference: of the two medians. Interval: of the shift between runs by Hodges and Lehmann. Verdict: exact rank test, 5 % over all figures together.',
     notes: {
       differentSpec:
         'The runs were not asked for the same load, so their difference is not that of the network alone.',
       differentHost: 'The runs were made on different machines or systems.',
+      differentEngine: 'The runs were made with different engines or sources of timestamps.',
+      differentCongestion: 'TCP used different congestion controls.',
+      differentTarget: 'The runs went to different servers.',
+      differentVersion: 'The runs were made by different versions of sockbench.',
       incomplete: 'Not every run came to its end.',
       saturated: 'In some run the generator was the bottleneck.',
+      sameRun: 'A run was given more than once: it counts once, whatever its files are called.',
+      sameOnBothSides: 'The same run stands on both sides.',
       sameSeed:
         'Runs with the same seed met the same losses: together they count as one run. Leave --seed out to repeat a run.',
       unknownLeftOut: 'A figure that is unknown in a run is compared without that run.',

@@ -41,6 +41,10 @@ export const report: typeof english = {
       p50: 'latência p50',
       p99: 'latência p99',
       loss: 'perda',
+      'up.goodput': 'vazão útil na subida',
+      'down.goodput': 'vazão útil na descida',
+      'up.loss': 'perda na subida',
+      'down.loss': 'perda na descida',
     },
     verdicts: {
       higher: 'maior',
@@ -55,12 +59,18 @@ export const report: typeof english = {
     unjudged: (needed) =>
       `Não se pode julgar se algo mudou: para isso são precisas pelo menos ${counted(needed, 'medição', 'medições')} de cada lado, repetidas nas mesmas condições.`,
     method:
-      'Medianas das medições; diferença de Hodges e Lehmann; teste de postos exato, 5 % sobre todos os números juntos, e intervalos correspondentes.',
+      'Diferença: das duas medianas. Intervalo: do deslocamento entre as medições, de Hodges e Lehmann. Veredito: teste de postos exato, 5 % sobre todos os números juntos.',
     notes: {
       differentSpec: 'As medições não pediram a mesma carga; a diferença não é só da rede.',
       differentHost: 'As medições foram feitas em máquinas ou sistemas diferentes.',
+      differentEngine: 'As medições foram feitas com motores ou fontes de carimbos de tempo diferentes.',
+      differentCongestion: 'O TCP usou controles de congestionamento diferentes.',
+      differentTarget: 'As medições foram feitas contra servidores diferentes.',
+      differentVersion: 'As medições foram feitas por versões diferentes do sockbench.',
       incomplete: 'Nem toda medição chegou ao fim.',
       saturated: 'Em alguma medição o gerador foi o gargalo.',
+      sameRun: 'Uma medição foi dada mais de uma vez: conta uma só, qualquer que seja o nome dos arquivos.',
+      sameOnBothSides: 'A mesma medição está dos dois lados.',
       sameSeed:
         'Medições com a mesma semente tiveram as mesmas perdas: juntas contam como uma. Deixe --seed de fora para repetir uma medição.',
       unknownLeftOut: 'Um número desconhecido em uma medição é comparado sem ela.',
