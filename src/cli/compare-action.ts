@@ -1,14 +1,15 @@
-/** `sockbench report BEFORE… -- AFTER…`: two groups of saved results against each other. */
+/** `sockbench report BEFORE… -- AFTER…`: two groups of saved results against each other, and the gates on what changed. */
 import { safeJson } from '../present/json.ts';
 import { comparisonText } from '../present/text/comparison.ts';
 import { compareRuns } from '../result/compare.ts';
 import type { Comparison, Run } from '../result/comparison.ts';
 import { readResult } from '../run/files/read-result.ts';
-import type { CliContext } from './context.ts';
+import { type CliContext, EXIT, Exit } from './context.ts';
+import { requireComparisonAssertions } from './options/asserts.ts';
 import type { ReportOptions } from './options/report-options.ts';
 import { clash } from './options/values.ts';
-import { requireFreeFiles, save, stdoutIsFile } from './save.ts';
-import { colorWanted } from './terminal.ts';
+import { markdownFiles, requireFreeFiles, saveAll, stdoutIsFile, type Wanted } from './save.ts';
+import { colorWanted, forLocale } from './terminal.ts';
 
 export async function compareAction(
   before: readonly string[],
@@ -17,39 +18,61 @@ export async function compareAction(
   context: CliContext,
 ): Promise<void> {
   refuseOthers(options, context);
+  const asserts = requireComparisonAssertions(options.assert ?? [], context.words);
   requireFreeFiles(options, options.json === true ? '--json' : undefined, context);
   const read = (files: readonly string[]): Promise<Run[]> =>
     Promise.all(files.map(async (file) => ({ file, result: await readResult(file) })));
   const [old, fresh] = [await read(before), await read(after)];
-  const comparison = compareRuns(old, fresh);
+  const comparison = compareRuns(old, fresh, asserts);
   const { stdout, stderr } = context;
-  (stdoutIsFile(options) ? stderr : stdout).write(
-    options.json === true
-      ? `${safeJson(comparison, 2)}\n`
-      : comparisonText(comparison, context.words, {
-          color: colorWanted(options.color, context.stdout, context.env),
-          width: options.columns ?? context.stdout.columns ?? 80,
-        }),
-  );
-  if (options.html !== undefined) await savePage(options.html, comparison, old, fresh, options, context);
+  (stdoutIsFile(options) ? stderr : stdout).write(await rendered(comparison, options, context));
+  const saved = await saveAll(await wanted(comparison, old, fresh, options, context), options, context);
+  throw new Exit(saved ? statusOf(comparison) : EXIT.failed);
 }
 
-async function savePage(
-  file: string,
+async function rendered(
+  comparison: Comparison,
+  options: ReportOptions & { readonly columns: number | undefined },
+  context: CliContext,
+): Promise<string> {
+  if (options.json === true) return `${safeJson(comparison, 2)}\n`;
+  const text = comparisonText(comparison, context.words, {
+    color: colorWanted(options.color, context.stdout, context.env),
+    width: options.columns ?? context.stdout.columns ?? 80,
+  });
+  return forLocale(text, context);
+}
+
+const statusOf = ({ asserts }: Comparison): number =>
+  asserts.every(({ holds }) => holds) ? EXIT.done : EXIT.assertion;
+
+async function wanted(
   comparison: Comparison,
   before: readonly Run[],
   after: readonly Run[],
   options: ReportOptions,
-  context: CliContext,
-): Promise<void> {
-  const { comparisonPage } = await import('../present/html/comparison-page.ts');
-  const page = comparisonPage(comparison, before, after, context.words, context.language);
-  await save(file, page, options, context);
+  { words, language }: CliContext,
+): Promise<Wanted[]> {
+  const { html, markdown, markdownAppend, junit } = options;
+  const files: Wanted[] = [];
+  if (html !== undefined) {
+    const { comparisonPage } = await import('../present/html/comparison-page.ts');
+    files.push({ file: html, render: () => comparisonPage(comparison, before, after, words, language) });
+  }
+  if (markdown !== undefined || markdownAppend !== undefined) {
+    const { markdownComparison } = await import('../present/markdown-comparison.ts');
+    files.push(...markdownFiles(options, () => markdownComparison(comparison, words)));
+  }
+  if (junit !== undefined) {
+    const { comparisonJunit } = await import('../present/junit.ts');
+    files.push({ file: junit, render: () => comparisonJunit(comparison, words) });
+  }
+  return files;
 }
 
 /** @throws SockbenchError where an option belongs to a single result */
 function refuseOthers(options: ReportOptions, { words }: CliContext): void {
-  const single = ['csv', 'markdown', 'junit', 'hgrm', 'prometheus', 'assert'] as const;
+  const single = ['csv', 'hgrm', 'prometheus'] as const;
   for (const name of single) {
     if (options[name] !== undefined) clash(`--${name}`, '--', words.report.singleOnly);
   }

@@ -18,7 +18,6 @@ export async function reportAction(
   context: CliContext,
 ): Promise<void> {
   const { report, cli } = context.words;
-  requireAssertions(options.assert ?? [], context.words);
   if (options.json === true && options.csv === true) clash('--csv', '--json', cli.allowed.oneOutput);
   const width = whole('--width', options.width, 20, 1000, cli.allowed.positive);
   const after = filesAfterSeparator(context.argv);
@@ -34,7 +33,8 @@ export async function reportAction(
     options.json === true ? '--json' : options.csv === true ? '--csv' : undefined,
     context,
   );
-  const result = withAsserts(await readResult(files[0]!), options.assert);
+  const asserts = options.assert && requireAssertions(options.assert, context.words);
+  const result = withAsserts(await readResult(files[0]!), asserts);
   const { stdout, stderr } = context;
   (stdoutIsFile(options) ? stderr : stdout).write(await rendered(result, options, width, context));
   const saved = await saveReports(result, options, context);

@@ -4,7 +4,7 @@ import { SockbenchError } from '../errors.ts';
 import { resultJson } from '../present/json.ts';
 import type { RunResult } from '../result/schema.ts';
 import { descriptorOf, STDERR, STDOUT } from '../run/files/descriptors.ts';
-import { sharedPlace } from '../run/files/place.ts';
+import { sharedPlace, type Wish } from '../run/files/place.ts';
 import { requireFree, writeWhole } from '../run/files/whole.ts';
 import type { CliContext } from './context.ts';
 import { clash } from './options/values.ts';
@@ -14,18 +14,27 @@ export interface SaveOptions {
   readonly output?: string | undefined;
   readonly html?: string | undefined;
   readonly markdown?: string | undefined;
+  /** Added to the end of what is there. */
+  readonly markdownAppend?: string | undefined;
   readonly junit?: string | undefined;
   readonly prometheus?: string | undefined;
   readonly hgrm?: string | undefined;
   readonly force?: boolean | undefined;
 }
 
-const NAMES = ['output', 'html', 'markdown', 'junit', 'prometheus', 'hgrm'] as const;
+const NAMES = ['output', 'html', 'markdown', 'markdownAppend', 'junit', 'prometheus', 'hgrm'] as const;
 
-const named = (options: SaveOptions): { option: string; file: string }[] =>
+interface Named {
+  readonly option: string;
+  readonly file: string;
+  readonly append: boolean;
+}
+
+const named = (options: SaveOptions): Named[] =>
   NAMES.flatMap((name) => {
     const file = options[name];
-    return file === undefined ? [] : [{ option: `--${name}`, file }];
+    const append = name === 'markdownAppend';
+    return file === undefined ? [] : [{ option: append ? '--markdown-append' : `--${name}`, file, append }];
   });
 
 const onStdout = (file: string): boolean => descriptorOf(file) === STDOUT;
@@ -46,9 +55,9 @@ export function requireFreeFiles(
 ): void {
   const outputs = named(options);
   const { allowed } = words.cli;
-  for (const { option, file } of outputs) {
+  for (const { option, file, append } of outputs) {
     if (document !== undefined && onStdout(file)) clash(option, document, allowed.oneOutput);
-    if (!isStandard(file)) requireFree(file, options);
+    if (!isStandard(file)) requireFree(file, { force: options.force, append });
   }
   const shared = sharedPlace(outputs.map(({ file }) => file));
   if (shared === undefined) return;
@@ -58,22 +67,29 @@ export function requireFreeFiles(
 
 const isStandard = (file: string): boolean => (descriptorOf(file) ?? Number.POSITIVE_INFINITY) <= STDERR;
 
+export const saveReports = async (
+  result: RunResult,
+  options: SaveOptions,
+  context: CliContext,
+  until?: AbortSignal,
+): Promise<boolean> => saveAll(await wanted(result, options, context), options, context, until);
+
 /**
  * Writes every file that was asked for, each whole or not at all, and says so on standard error.
  * Nothing measured is lost: where `--output` cannot be written, the result goes to standard output instead.
  * @param until ends the waiting for whoever reads one of them
  * @returns whether all were written
  */
-export async function saveReports(
-  result: RunResult,
-  options: SaveOptions,
+export async function saveAll(
+  files: readonly Wanted[],
+  { force }: SaveOptions,
   context: CliContext,
   until?: AbortSignal,
 ): Promise<boolean> {
   let saved = true;
-  for (const { file, render, fallback } of await wanted(result, options, context)) {
+  for (const { file, render, fallback, append } of files) {
     try {
-      await save(file, render(), options, context, until);
+      await save(file, render(), { force, append }, context, until);
     } catch (error) {
       if (!(error instanceof SockbenchError)) throw error;
       saved = false;
@@ -88,10 +104,10 @@ export async function saveReports(
 }
 
 /** Standard streams have an owner in this process, who says what became of them. */
-export async function save(
+async function save(
   file: string,
   text: string,
-  options: SaveOptions,
+  wish: Wish,
   { stdout, stderr, words }: CliContext,
   until?: AbortSignal,
 ): Promise<void> {
@@ -99,31 +115,34 @@ export async function save(
     (onStdout(file) ? stdout : stderr).write(text);
     return;
   }
-  await writeWhole(file, text, options, until);
+  await writeWhole(file, text, wish, until);
   stderr.write(`${words.cli.status.saved(file)}\n`);
 }
 
-interface Wanted {
+export interface Wanted {
   readonly file: string;
   readonly render: () => string;
-  readonly fallback: boolean;
+  /** On standard output where it cannot be written. */
+  readonly fallback?: boolean;
+  readonly append?: boolean;
 }
 
 /** Renderers are loaded only for the files that were asked for; what is measured comes first. */
 async function wanted(result: RunResult, options: SaveOptions, context: CliContext): Promise<Wanted[]> {
   const { words, language } = context;
   const files: Wanted[] = [];
-  const add = (file: string, render: () => string, fallback = false): void => {
-    files.push({ file, render, fallback });
+  const add = (file: string, render: () => string): void => {
+    files.push({ file, render });
   };
-  if (options.output !== undefined) add(options.output, () => resultJson(result), true);
+  if (options.output !== undefined)
+    files.push({ file: options.output, render: () => resultJson(result), fallback: true });
   if (options.html !== undefined) {
     const { htmlPage } = await import('../present/html/page.ts');
     add(options.html, () => htmlPage(result, words, language));
   }
-  if (options.markdown !== undefined) {
+  if (options.markdown !== undefined || options.markdownAppend !== undefined) {
     const { markdownSummary } = await import('../present/markdown.ts');
-    add(options.markdown, () => markdownSummary(result, words));
+    files.push(...markdownFiles(options, () => markdownSummary(result, words)));
   }
   if (options.junit !== undefined) {
     const { junitXml } = await import('../present/junit.ts');
@@ -135,6 +154,16 @@ async function wanted(result: RunResult, options: SaveOptions, context: CliConte
   }
   if (options.hgrm !== undefined) await addHgrm(options.hgrm, result, add);
   return files;
+}
+
+/** What is appended begins on a line of its own, whatever stands before it. */
+export function markdownFiles({ markdown, markdownAppend }: SaveOptions, render: () => string): Wanted[] {
+  return [
+    ...(markdown === undefined ? [] : [{ file: markdown, render }]),
+    ...(markdownAppend === undefined
+      ? []
+      : [{ file: markdownAppend, render: () => `\n${render()}`, append: true }]),
+  ];
 }
 
 /** Two transports are two files; what is open already takes both. */

@@ -71,7 +71,7 @@ function percentDigits(
   places: (most: number) => Intl.NumberFormat,
 ): string {
   const value = ratio * 100;
-  if (value < 99.5 || value === 100) return digits.format(value);
+  if (value < 99.5 || value === 100 || value > 101) return digits.format(value);
   const away = 100 - value;
   return places(Math.min(6, Math.max(1, Math.ceil(-Math.log10(Math.abs(away))) + 1))).format(value);
 }

@@ -1,49 +1,57 @@
-/** The gates of a run as JUnit XML: one test case for the run itself, one for each `--assert`. */
-import type { RunResult } from '../result/schema.ts';
+/** The gates of a run, or of a comparison, as JUnit XML: one case for the run itself, one for each `--assert`. */
+import type { Comparison } from '../result/comparison.ts';
+import type { AssertResult, RunResult } from '../result/schema.ts';
 import type { Words } from '../words/index.ts';
 import { outcome } from './asserts.ts';
+import { comparisonOutcome, comparisonVerdict } from './comparison.ts';
 import { describeRun } from './describe.ts';
 import { formatFor } from './format.ts';
-import { safeText } from './safe-text.ts';
+import { identityOf, slug } from './identity.ts';
 import { sayEnding } from './sentences.ts';
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&apos;',
-};
-const escapeXml = (text: string): string => safeText(text).replace(/[&<>"']/g, (found) => ENTITIES[found]!);
+import { type Case, suiteXml } from './xml-report.ts';
 
 export function junitXml(result: RunResult, words: Words): string {
   const format = formatFor(words);
-  const ran = result.ending.status === 'completed';
-  const failures = result.asserts.filter(({ holds }) => !holds).length;
-  const seconds = Math.max(0, ...result.transports.map(({ durationSeconds }) => durationSeconds));
-  const counts = `tests="${result.asserts.length + 1}" failures="${failures}" errors="${ran ? 0 : 1}" time="${seconds.toFixed(3)}"`;
-  const cases = [
-    testCase(words.report.junit.run, ran ? null : ['error', endingText(result, words)]),
-    ...result.asserts.map((assert) =>
-      testCase(assert.expression, assert.holds ? null : ['failure', outcome(assert, words, format)]),
-    ),
-  ];
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites ${counts}>`,
-    `  <testsuite name="${escapeXml(describeRun(result, words))}" ${counts} timestamp="${escapeXml(result.startedAt)}">`,
-    ...cases,
-    '  </testsuite>',
-    '</testsuites>',
-    '',
-  ].join('\n');
+  const { target, transports, mode, load } = identityOf(result);
+  const completed = result.ending.status === 'completed';
+  return suiteXml({
+    name: describeRun(result, words),
+    classname: ['sockbench', transports, mode, target, load].map(slug).join('.'),
+    startedAt: result.startedAt,
+    cases: [
+      {
+        name: words.report.junit.run,
+        problem: completed ? null : ['error', endingText(result, words)],
+        seconds: Math.max(0, ...result.transports.map(({ durationSeconds }) => durationSeconds)),
+      },
+      ...gates(result.asserts, (assert) => outcome(assert, words, format)),
+    ],
+  });
 }
 
-function testCase(name: string, problem: readonly ['error' | 'failure', string] | null): string {
-  const start = `    <testcase classname="sockbench" name="${escapeXml(name)}"`;
-  if (problem === null) return `${start}/>`;
-  const [kind, message] = problem;
-  return `${start}>\n      <${kind} message="${escapeXml(message)}"/>\n    </testcase>`;
+export function comparisonJunit(comparison: Comparison, words: Words): string {
+  const format = formatFor(words);
+  const started = [...comparison.before, ...comparison.after].map(({ startedAt }) => startedAt).sort();
+  const [first] = comparison.after;
+  return suiteXml({
+    name: comparisonVerdict(comparison, words),
+    classname: `sockbench.comparison.${slug((first?.command ?? []).slice(1).join(' '))}`,
+    startedAt: started.at(-1) ?? '',
+    cases: [
+      { name: words.report.junit.compared, problem: null, seconds: 0 },
+      ...gates(comparison.asserts, (assert) => comparisonOutcome(assert, words, format)),
+    ],
+  });
+}
+
+/** The same gate twice would be two cases that nothing tells apart. */
+function gates(asserts: readonly AssertResult[], say: (assert: AssertResult) => string): Case[] {
+  const once = new Map(asserts.map((assert) => [assert.expression.replace(/\s/g, ''), assert]));
+  return Array.from(once.values(), (assert) => ({
+    name: assert.expression,
+    problem: assert.holds ? null : (['failure', say(assert)] as const),
+    seconds: 0,
+  }));
 }
 
 function endingText(result: RunResult, words: Words): string {

@@ -1,7 +1,7 @@
 /** A summary for a ticket or a CI job: GitHub's Markdown, nothing in it that a result could turn into markup. */
 import type { RunResult } from '../result/schema.ts';
 import type { Words } from '../words/index.ts';
-import { assertLines } from './asserts.ts';
+import { type AssertLine, assertLines } from './asserts.ts';
 import { describeLink, describeRun } from './describe.ts';
 import { qualityText } from './quality.ts';
 import { directionRows, figureRows, latencyRows, type Rows } from './rows.ts';
@@ -13,7 +13,6 @@ export function markdownSummary(result: RunResult, words: Words): string {
   const link = describeLink(result, words);
   const latency = latencyRows(result, words);
   const directions = directionRows(result, words);
-  const asserts = assertLines(result, words);
   const blocks = [
     `## sockbench: ${escapeMarkdown(result.transports.map(({ transport }) => text.transports[transport]).join(' + ') || result.spec.mode)}`,
     ending(result, words),
@@ -21,12 +20,10 @@ export function markdownSummary(result: RunResult, words: Words): string {
       ({ message, remedy }) => `> ⚠️ ${escapeMarkdown(message)} ${escapeMarkdown(remedy ?? '')}`,
     ),
     `${escapeMarkdown(describeRun(result, words))}${link === null ? '' : `  \n${escapeMarkdown(text.link.over(link))}`}`,
-    result.transports.length === 0 ? text.nothing : table(figureRows(result, words), []),
-    latency.rows.length === 0 ? '' : `### ${latency.title}\n\n${table(latency, [])}`,
-    directions === null ? '' : `### ${text.losses.title}\n\n${table(directions, [5])}`,
-    asserts.length === 0
-      ? ''
-      : `### ${text.asserts.title}\n\n${asserts.map(({ holds, text }) => `- ${holds ? '✅' : '❌'} ${escapeMarkdown(text)}`).join('\n')}`,
+    result.transports.length === 0 ? text.nothing : markdownTable(figureRows(result, words), []),
+    latency.rows.length === 0 ? '' : `### ${latency.title}\n\n${markdownTable(latency, [])}`,
+    directions === null ? '' : `### ${text.losses.title}\n\n${markdownTable(directions, [5])}`,
+    assertItems(assertLines(result, words), words),
     result.transports.length === 0 ? '' : escapeMarkdown(qualityText(result, words)),
     `\`\`\`sh\n${commandLine(result)}\n\`\`\``,
     `${escapeMarkdown(`${result.host.os}, ${result.host.cpu} × ${result.host.cores}, ${result.host.runtime}`)}, sockbench ${escapeMarkdown(result.tool.version)}, ${escapeMarkdown(result.startedAt)}`,
@@ -44,7 +41,13 @@ function ending(result: RunResult, words: Words): string {
   return `> ❌ ${words.summary.failed} ${escapeMarkdown(message)} ${escapeMarkdown(remedy ?? '')}`;
 }
 
-function table({ head, rows }: Rows, wordColumns: readonly number[]): string {
+/** Empty where there are no gates. */
+export const assertItems = (lines: readonly AssertLine[], words: Words): string =>
+  lines.length === 0
+    ? ''
+    : `### ${words.summary.asserts.title}\n\n${lines.map(({ holds, text }) => `- ${holds ? '✅' : '❌'} ${escapeMarkdown(text)}`).join('\n')}`;
+
+export function markdownTable({ head, rows }: Rows, wordColumns: readonly number[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.map(escapeMarkdown).join(' | ')} |`;
   const rule = head.map((_, at) => (at === 0 || wordColumns.includes(at) ? '---' : '---:'));
   return [line(head), `| ${rule.join(' | ')} |`, ...rows.map(line)].join('\n');

@@ -1,10 +1,12 @@
 /**
  * A finished result as OpenMetrics text, also readable as Prometheus text: for the node exporter's textfile collector.
  * Gauges and summaries only (a result is a state, nothing counts on), seconds, bytes and ratios, no timestamps;
- * what is unknown is left out.
+ * what is unknown is left out. Every series says which run it is of (identity.ts), so that the files of several runs can
+ * lie in one folder.
  */
 import { retransmitsOf } from '../result/metrics.ts';
 import type { Distribution, RunResult, TransportResult } from '../result/schema.ts';
+import { identityOf } from './identity.ts';
 import { safeText } from './safe-text.ts';
 
 type Labels = Readonly<Record<string, string>>;
@@ -12,7 +14,12 @@ type Sample = readonly [suffix: string, labels: Labels, value: number | null | u
 type Family = readonly [name: string, type: 'gauge' | 'summary', help: string, samples: readonly Sample[]];
 
 export function openMetrics(result: RunResult): string {
-  const families = [...runFamilies(result), ...transportFamilies(result.transports)];
+  const { target, transports, mode, load } = identityOf(result);
+  const own = { target, mode, load };
+  const families = [
+    ...runFamilies(result).map((family) => labelled(family, { transport: transports, ...own })),
+    ...transportFamilies(result.transports).map((family) => labelled(family, own)),
+  ];
   const lines = families.flatMap(([name, type, help, samples]) => {
     const known = samples.filter(([, , value]) => value !== null && value !== undefined);
     if (known.length === 0) return [];
@@ -25,9 +32,19 @@ export function openMetrics(result: RunResult): string {
   return `${[...lines, '# EOF'].join('\n')}\n`;
 }
 
+/** What tells the run from others stands first. */
+const labelled = ([name, type, help, samples]: Family, own: Labels): Family => [
+  name,
+  type,
+  help,
+  samples.map(([suffix, labels, value]) => [suffix, { ...own, ...labels }, value]),
+];
+
 function runFamilies(result: RunResult): Family[] {
   const started = Date.parse(result.startedAt) / 1000;
-  const holds = result.asserts.map(({ expression, holds }): Sample => ['', { expression }, holds ? 1 : 0]);
+  // The same assert twice would be one series twice.
+  const asserts = new Map(result.asserts.map(({ expression, holds }) => [expression, holds]));
+  const holds = Array.from(asserts, ([expression, held]): Sample => ['', { expression }, held ? 1 : 0]);
   return [
     ['sockbench_info', 'gauge', 'The tool that measured.', [['', { version: result.tool.version }, 1]]],
     [
@@ -71,7 +88,12 @@ function transportFamilies(transports: readonly TransportResult[]): Family[] {
         [{ kind: 'achieved' }, rate.achieved],
       ]),
     ],
-    ['sockbench_goodput_bits_per_second', 'gauge', 'Payload received.', directed((r, d) => r.goodput[d])],
+    [
+      'sockbench_goodput_bytes_per_second',
+      'gauge',
+      'Payload received.',
+      directed((r, d) => (r.goodput[d] === null ? null : r.goodput[d] / 8)),
+    ],
     [
       'sockbench_probes',
       'gauge',

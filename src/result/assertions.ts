@@ -68,7 +68,7 @@ export function parseAssertion(expression: string): Assertion | undefined {
 
 /** A name that differs in capitals alone. */
 const namesLike = (name: string): string[] =>
-  [name.toLowerCase(), name.toLowerCase().replace('sendlag', 'sendLag')].filter(
+  [...new Set([name.toLowerCase(), name.toLowerCase().replace('sendlag', 'sendLag')])].filter(
     (own) => metricFor(own) !== undefined,
   );
 

@@ -51,7 +51,10 @@ test('gates: the exit status is 3 where one does not hold, 2 where one cannot be
   expect(report('udpLossy.json').status).toBe(3);
   const misread = report('compareLab.json', '--assert', 'p99<fast');
   expect(misread.status).toBe(2);
-  expect(misread.stderr).toMatch(/--assert does not take p99<fast/);
+  expect(misread.stderr).toMatch(/--assert does not take "p99<fast": a time such as 5ms/);
+  const bare = report('compareLab.json', '--assert', 'p99<5');
+  expect(bare.status).toBe(2);
+  expect(bare.stderr).toMatch(/does not take "p99<5" \(p99<5ms or p99<5s\?\): 5 what\? 5ms, 5s\./);
 });
 
 test('files that are no results get one sentence and no stack trace', () => {
@@ -89,6 +92,30 @@ test('every kind of file is written, and none is overwritten without --force', (
   expect(again.stdout).toBe('');
   expect(again.stderr).toMatch(/out\.html already exists/);
   expect(report('compareLab.json', '--html', 'out.html', '--force').status).toBe(0);
+});
+
+test('a comparison gates, with its files for CI; what is appended goes behind what is there', () => {
+  const of = (...words: string[]) => report(...words, 'udpLossy.json', '--', 'plainEcho.json');
+  const files = ['--junit', 'change.xml', '--markdown', 'change.md', '--markdown-append', 'page.md'];
+  writeFileSync(join(folder, 'page.md'), 'before');
+  writeFileSync(join(folder, 'change.md'), '');
+  const failed = of('--assert', 'p50.change>900%', '--assert', 'loss.difference<50%', ...files);
+  expect(failed.status).toBe(3);
+  expect(failed.stdout).toMatch(/✖ p50\.change>900%: does not hold \(measured/);
+  const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
+  expect(read('change.xml')).toMatch(/<testsuite .*failures="1"/);
+  expect(read('change.md')).toMatch(/^## sockbench: Comparison/);
+  expect(read('page.md')).toBe(`before\n${read('change.md')}`);
+  expect(of('--assert', 'loss.difference<50%').status).toBe(0);
+  expect(JSON.parse(of('--json', '--assert', 'loss.difference<50%').stdout)).toMatchObject({
+    asserts: [{ expression: 'loss.difference<50%', holds: true }],
+  });
+  const misread = of('--assert', 'p99<10%');
+  expect(misread.status).toBe(2);
+  expect(misread.stderr).toMatch(/\(p99\.change<10%\?\)/);
+  expect(of('--csv').stderr).toMatch(/--csv does not go with --: it is for a single result/);
+  expect(report('compareLab.json', '--markdown-append', 'page.md').status).toBe(0);
+  expect(read('page.md')).toMatch(/^before\n## sockbench: Comparison[\s\S]*\n\n## sockbench: TCP \+ UDP\n/);
 });
 
 test('two groups are compared; one group is not two results', () => {

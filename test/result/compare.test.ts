@@ -4,6 +4,7 @@ import { seededRandom } from '../../src/measure/random.ts';
 import { comparisonText } from '../../src/present/text/comparison.ts';
 import { compareRuns } from '../../src/result/compare.ts';
 import type { Run } from '../../src/result/comparison.ts';
+import { judge } from '../../src/result/thresholds.ts';
 import { wordsFor } from '../../src/words/index.ts';
 import { lossy, runResult, runSpec, transportResult } from '../fixtures/results.ts';
 
@@ -60,6 +61,97 @@ test('noise is not called a change: false alarms over many comparisons stay belo
     if (compareRuns(side(), side()).figures.some(({ better }) => better !== null)) alarms++;
   }
   expect(alarms / trials).toBeLessThan(0.05);
+});
+
+test('files are no runs: what has one start, seed and content counts once, whatever its file is called', () => {
+  const five = (
+    one: Run,
+    change: (result: Run['result'], at: number) => Run['result'] = (result) => result,
+  ): Run[] => Array.from({ length: 5 }, (_, at) => ({ file: `${at}.json`, result: change(one.result, at) }));
+  const slow = run(2, { delay: 5e6 });
+  const copies = compareRuns(five(run(1)), five(slow));
+  expect(copies).toMatchObject({ before: { length: 1 }, after: { length: 1 }, notes: ['sameRun'] });
+  expect(copies.figures.map(({ verdict }) => verdict)).toEqual(Array(3).fill('unjudged'));
+  // Saved with other gates, or read again: the same run.
+  const judged = five(run(1), (result, at) => ({
+    ...(JSON.parse(JSON.stringify(result)) as typeof result),
+    asserts: judge([`p99<${at + 1}ms`], result),
+  }));
+  expect(compareRuns(judged, five(slow)).before).toHaveLength(1);
+  // Another start, another seed or other figures make another run.
+  const later = five(run(1), (result, at) => ({ ...result, startedAt: new Date(at * 1000).toISOString() }));
+  const seeded = five(run(1), (result, at) => ({ ...result, spec: { ...result.spec, seed: at } }));
+  for (const others of [later, seeded, runs(1, 5)]) {
+    expect(compareRuns(others, [slow])).toMatchObject({
+      before: { length: 5 },
+      notes: expect.not.arrayContaining(['sameRun']),
+    });
+  }
+  expect(compareRuns([run(1)], [run(1)]).notes).toEqual(['sameOnBothSides']);
+});
+
+test('the difference is that of the two medians beside it, and a change never contradicts them', () => {
+  const { figures } = compareRuns(runs(1, 6), runs(101, 6, { delay: 5e6 }));
+  for (const { medianBefore, medianAfter, difference, change } of figures) {
+    expect(difference).toBe(medianAfter - medianBefore);
+    if (medianBefore !== 0) expect(change).toBeCloseTo(difference / medianBefore, 12);
+  }
+  const text = comparisonText(compareRuns([run(1)], [run(2, { delay: 5e6 })]), wordsFor('en'), {
+    color: false,
+    width: 120,
+  });
+  expect(text).toMatch(/UDP latency p50 +[\d.]+ µs +[\d.]+ ms +\+[\d.]+ ms \(\+[\d,]+ %\)/);
+});
+
+const conditions = (change: object): Run => ({ file: 'x', result: { ...run(2).result, ...change } });
+
+test('unequal hosts, engines, congestion controls, targets and versions are said, with what they are', () => {
+  const [transport] = run(2).result.transports;
+  const sender = { retransmits: 0, rtt: { min: 1, mean: 1 }, congestionWindow: 10, congestionControl: 'bbr' };
+  const tcp = { retransmits: 0, up: sender, down: { ...sender, congestionControl: 'bbr' } };
+  const cases: [string, Run, RegExp][] = [
+    [
+      'differentHost',
+      conditions({ host: { ...run(2).result.host, cores: 64 } }),
+      /machines or systems: .* × 64,/,
+    ],
+    ['differentEngine', conditions({ transports: [{ ...transport!, engine: 'linux' }] }), /linux \(/],
+    [
+      'differentCongestion',
+      conditions({ transports: [{ ...transport!, tcp }] }),
+      /congestion controls: –; bbr\./,
+    ],
+    [
+      'differentTarget',
+      conditions({
+        effective: null,
+        spec: runSpec(['udp'], { target: { scheme: 'echo', host: '192.0.2.1', port: 7 } }),
+      }),
+      /192\.0\.2\.1:7/,
+    ],
+    ['differentVersion', conditions({ tool: { name: 'sockbench', version: '9.9.9' } }), /9\.9\.9/],
+  ];
+  for (const [note, other, shown] of cases) {
+    const comparison = compareRuns([run(1)], [other]);
+    expect(comparison.notes).toContain(note);
+    expect(comparisonText(comparison, wordsFor('en'), { color: false, width: 300 })).toMatch(shown);
+  }
+});
+
+test('in mode both each direction is compared by itself', () => {
+  const both = (seed: number): Run => {
+    const one = run(seed);
+    const [transport] = one.result.transports;
+    const goodput = { up: 1e6 * seed, down: 5e6 };
+    return { ...one, result: { ...one.result, transports: [{ ...transport!, mode: 'both', goodput }] } };
+  };
+  const { figures } = compareRuns([both(1)], [both(2)]);
+  expect(figures.map(({ metric, change }) => [metric, change])).toEqual([
+    ['up.goodput', 1],
+    ['down.goodput', 0],
+    ['up.loss', 0],
+    ['down.loss', 0],
+  ]);
 });
 
 test('what was not asked alike is said', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { parseAssertion } from '../../src/result/assertions.ts';
+import { parseAssertion, readAssertion } from '../../src/result/assertions.ts';
+import { metricFor } from '../../src/result/metrics.ts';
 import { judge } from '../../src/result/thresholds.ts';
 import { runResult, samples, transportResult } from '../fixtures/results.ts';
 
@@ -29,22 +30,20 @@ describe('reading', () => {
     });
   });
 
-  test.each(
-    [
-      '',
-      'p99',
-      'p99<',
-      'p99<5',
-      'p99=5ms',
-      'p98<5ms',
-      'loss<200%',
-      'goodput>fast',
-      'constructor<1',
-      'toString>1',
-      '__proto__<1',
-      'p99<5ms; x',
-    ],
-  )('%j is no assertion', (text) => {
+  test.each([
+    '',
+    'p99',
+    'p99<',
+    'p99<5',
+    'p99=5ms',
+    'p98<5ms',
+    'loss<200%',
+    'goodput>fast',
+    'constructor<1',
+    'toString>1',
+    '__proto__<1',
+    'p99<5ms; x',
+  ])('%j is no assertion', (text) => {
     expect(parseAssertion(text)).toBeUndefined();
   });
 });
@@ -99,4 +98,92 @@ test('in compare it must hold for both, and the value is the one that decides', 
   const [both, tcpOnly] = judge(['loss<1%', 'tcp.loss<1%'], result);
   expect(both).toMatchObject({ holds: false, value: udpResult!.loss.ratio });
   expect(tcpOnly).toMatchObject({ holds: true, value: tcp!.loss.ratio });
+});
+
+describe('typed', () => {
+  test.each([
+    ['p99<5', 'value', ['p99<5ms', 'p99<5s']],
+    ['loss<1', 'value', ['loss<1%']],
+    ['goodput>100', 'value', ['goodput>100k', 'goodput>100M']],
+    ['p99=5ms', 'equals', ['p99<=5ms']],
+    ['loss=0', 'equals', ['loss<=0']],
+    ['engine<linux', 'onlyEquals', ['engine=linux']],
+    ['P99<5ms', 'name', ['p99<5ms']],
+    ['p98<5ms', 'name', []],
+    ['p99.change<5%', 'comparisonOnly', []],
+    ['lost<0.5', 'value', []],
+    ['p99', 'form', []],
+  ] as const)('%s is refused: %s', (expression, why, meant) => {
+    expect(readAssertion(expression)).toMatchObject({ why, meant });
+  });
+
+  test.each([
+    'p99<0',
+    'loss<=0',
+    'goodput>0',
+    'loss<0.01',
+    'retransmits=0',
+    'engine=linux',
+    'rate>=1k',
+    'lost<10k',
+  ])('%s is one', (expression) => expect(readAssertion(expression)).not.toHaveProperty('why'));
+});
+
+test('a direction may stand before or behind', () => {
+  const result = udp(0.1);
+  for (const figure of ['loss', 'goodput', 'jitter', 'sent', 'received', 'lost', 'duplicates', 'reordered']) {
+    for (const direction of ['up', 'down'] as const) {
+      const [before] = metricFor(`${direction}.${figure}`)!.values(result.transports[0]!);
+      expect(metricFor(`${figure}.${direction}`)!.values(result.transports[0]!)).toEqual([before]);
+      expect(before, `${direction}.${figure}`).not.toBeUndefined();
+    }
+  }
+  expect(judge(['loss.up>5%', 'up.loss>5%', 'down.loss<1%'], result).map(({ holds }) => holds)).toEqual([
+    true,
+    true,
+    true,
+  ]);
+});
+
+test('words and whole numbers can be equal', () => {
+  const result = udp(0);
+  const [transport] = result.transports;
+  expect(
+    judge([`engine=${transport!.engine}`, 'engine=steam', 'lost=0', 'lost=1', 'refused=0'], result),
+  ).toEqual([
+    { expression: `engine=${transport!.engine}`, value: transport!.engine, holds: true },
+    { expression: 'engine=steam', value: transport!.engine, holds: false },
+    { expression: 'lost=0', value: 0, holds: true },
+    { expression: 'lost=1', value: 0, holds: false },
+    { expression: 'refused=0', value: 0, holds: true },
+  ]);
+});
+
+test('in mode both a figure is both directions, and each can be gated by itself', () => {
+  const base = transportResult({ transport: 'udp', lossUp: 0.1 });
+  const { up, down } = base.loss;
+  const result = runResult([
+    {
+      ...base,
+      mode: 'both',
+      probes: null,
+      loss: { ...base.loss, ratio: null },
+      goodput: { up: 9e8, down: 2e8 },
+    },
+  ]);
+  expect(judge(['loss<1%', 'up.loss<1%', 'down.loss<1%', 'loss<50%'], result)).toMatchObject([
+    { value: up!.ratio, holds: false },
+    { value: up!.ratio, holds: false },
+    { value: down!.ratio, holds: true },
+    { value: up!.ratio, holds: true },
+  ]);
+  expect(
+    judge(['goodput>100M', 'goodput>500M', 'goodput<500M', 'lost<10k', 'jitter<1h'], result),
+  ).toMatchObject([
+    { value: 2e8, holds: true },
+    { value: 2e8, holds: false },
+    { value: 9e8, holds: false },
+    { value: up!.lost, holds: true },
+    { holds: true },
+  ]);
 });

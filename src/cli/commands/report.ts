@@ -1,6 +1,7 @@
 /** `sockbench report`: options and wiring. */
 import { Command, Option } from '@commander-js/extra-typings';
 import type { CliContext } from '../context.ts';
+import { assertHelp } from '../options/assert-help.ts';
 import type { ReportOptions } from '../options/report-options.ts';
 
 export function reportCommand(context: CliContext): Command {
@@ -12,6 +13,7 @@ export function reportCommand(context: CliContext): Command {
     .option('--csv', report.options.csv)
     .option('--html <file>', report.options.html)
     .option('--markdown <file>', report.options.markdown)
+    .option('--markdown-append <file>', report.options.markdownAppend)
     .option('--junit <file>', report.options.junit)
     .option('--hgrm <file>', report.options.hgrm)
     .option('--prometheus <file>', report.options.prometheus)
@@ -24,7 +26,7 @@ export function reportCommand(context: CliContext): Command {
         (value: string, before: string[] | undefined) => [...(before ?? []), value],
       ),
     )
-    .addHelpText('after', `\n${report.examples}`)
+    .addHelpText('after', () => `\n${assertHelp(context.words)}\n\n${report.examples}`)
     .action(async (files, options) => {
       const { reportAction } = await import('../report-action.ts');
       await reportAction(files, options as ReportOptions, context);

@@ -2,6 +2,7 @@
 import { Command } from '@commander-js/extra-typings';
 import type { Transport } from '../../units.ts';
 import type { CliContext } from '../context.ts';
+import { assertHelp } from '../options/assert-help.ts';
 import { addRunOptions, type RunOptions } from '../options/run-options.ts';
 
 function runCommand(name: string, transports: readonly Transport[], context: CliContext): Command {
@@ -14,7 +15,7 @@ function runCommand(name: string, transports: readonly Transport[], context: Cli
   const [description, example] = texts[name]!;
   const command = new Command(name).description(description).argument('[target]', words.target);
   addRunOptions(command as unknown as Command, transports, context);
-  command.addHelpText('after', `\n${example}`);
+  command.addHelpText('after', () => `\n${assertHelp(context.words)}\n\n${example}`);
   command.action(async (target: string | undefined, options: object) => {
     const { runAction } = await import('../run-action.ts');
     await runAction(transports, target, options as RunOptions, context);

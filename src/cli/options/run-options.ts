@@ -37,6 +37,7 @@ export interface RunOptions extends ImpairmentOptions {
   output?: string;
   html?: string;
   markdown?: string;
+  markdownAppend?: string;
   junit?: string;
   prometheus?: string;
   force?: boolean;
@@ -106,6 +107,7 @@ function addOutputOptions(command: Command, context: CliContext): void {
     .option('--output <file>', words.output)
     .option('--html <file>', words.html)
     .option('--markdown <file>', words.markdown)
+    .option('--markdown-append <file>', words.markdownAppend)
     .option('--junit <file>', words.junit)
     .option('--prometheus <file>', words.prometheus)
     .option('--force', words.force)

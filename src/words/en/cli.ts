@@ -82,6 +82,20 @@ export const cli = {
       word: 'a word such as linux',
     },
   },
+  /** Behind the options of whatever takes `--assert`. */
+  assertHelp: {
+    title: 'Figures for --assert (docs/asserts.md says what each is):',
+    kinds: {
+      time: 'times (5ms)',
+      ratio: 'shares (1%)',
+      bits: 'bits per second (100M)',
+      rate: 'per second (10k)',
+      count: 'counts (0, 10k)',
+      word: 'words (=)',
+    },
+    sources: (prefixes: string) => `${prefixes} before`,
+    directions: 'up. down. before',
+  },
   run: {
     tcp: 'TCP load: latency, throughput or connection rate',
     udp: 'UDP load: latency, jitter, loss per direction, duplicates, reordering',
@@ -119,6 +133,7 @@ export const cli = {
     output: 'save the result',
     html: 'save a page with plots',
     markdown: 'save a Markdown summary',
+    markdownAppend: 'add a Markdown summary to a file, such as "$GITHUB_STEP_SUMMARY"',
     junit: 'save the asserts as JUnit XML',
     prometheus: 'save the result as OpenMetrics text',
     force: 'overwrite existing files',

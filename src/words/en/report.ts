@@ -10,12 +10,14 @@ export const report = {
   sockbench report run.json
   sockbench report run.json --html page.html
   sockbench report monday*.json -- tuesday*.json
-  sockbench report run.json --assert 'p99<5ms'`,
+  sockbench report run.json --assert 'p99<5ms'
+  sockbench report monday*.json -- tuesday*.json --assert 'p99.change<10%' --junit change.xml`,
   options: {
     json: 'the result (or the comparison) as JSON on standard output',
     csv: 'intervals as CSV on standard output',
     html: 'save a page with plots',
     markdown: 'save a Markdown summary',
+    markdownAppend: 'add a Markdown summary to a file',
     junit: 'save the asserts as JUnit XML',
     hgrm: "save the histogram for HdrHistogram's plotter",
     prometheus: 'save the result as OpenMetrics text',
@@ -75,5 +77,5 @@ export const report = {
     },
   },
   singleOnly: 'it is for a single result',
-  junit: { run: 'the run completed' },
+  junit: { run: 'the run completed', compared: 'the runs were compared' },
 };

@@ -87,6 +87,19 @@ export const cli: typeof english = {
       word: 'uma palavra como linux',
     },
   },
+  assertHelp: {
+    title: 'Números para --assert (docs/asserts.md diz o que é cada um):',
+    kinds: {
+      time: 'tempos (5ms)',
+      ratio: 'parcelas (1%)',
+      bits: 'bits por segundo (100M)',
+      rate: 'por segundo (10k)',
+      count: 'contagens (0, 10k)',
+      word: 'palavras (=)',
+    },
+    sources: (prefixes) => `com ${prefixes} antes`,
+    directions: 'com up. down. antes',
+  },
   run: {
     tcp: 'carga TCP: latência, vazão ou taxa de conexões',
     udp: 'carga UDP: latência, jitter, perda por direção, duplicatas, reordenação',
@@ -124,6 +137,7 @@ export const cli: typeof english = {
     output: 'salvar o resultado',
     html: 'salvar uma página com gráficos',
     markdown: 'salvar um resumo em Markdown',
+    markdownAppend: 'acrescentar um resumo em Markdown a um arquivo, como "$GITHUB_STEP_SUMMARY"',
     junit: 'salvar as verificações em XML JUnit',
     prometheus: 'salvar o resultado como texto OpenMetrics',
     force: 'sobrescrever arquivos existentes',

@@ -10,12 +10,14 @@ export const report: typeof english = {
   sockbench report medicao.json
   sockbench report medicao.json --html pagina.html
   sockbench report segunda*.json -- terca*.json
-  sockbench report medicao.json --assert 'p99<5ms'`,
+  sockbench report medicao.json --assert 'p99<5ms'
+  sockbench report segunda*.json -- terca*.json --assert 'p99.change<10%' --junit mudanca.xml`,
   options: {
     json: 'o resultado (ou a comparação) em JSON na saída padrão',
     csv: 'intervalos em CSV na saída padrão',
     html: 'salvar uma página com gráficos',
     markdown: 'salvar um resumo em Markdown',
+    markdownAppend: 'acrescentar um resumo em Markdown a um arquivo',
     junit: 'salvar as verificações em XML JUnit',
     hgrm: 'salvar o histograma para o gráfico do HdrHistogram',
     prometheus: 'salvar o resultado como texto OpenMetrics',
@@ -79,5 +81,5 @@ export const report: typeof english = {
     },
   },
   singleOnly: 'serve para um só resultado',
-  junit: { run: 'a medição chegou ao fim' },
+  junit: { run: 'a medição chegou ao fim', compared: 'as medições foram comparadas' },
 };
