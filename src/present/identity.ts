@@ -2,7 +2,7 @@
  * What a run was, in words that do not change with language, day or machine: where it went, over what, and under which
  * load. Readers of many files (JUnit, OpenMetrics) tell runs apart by it, and find the same one again the next time.
  */
-import type { DirectionImpairment } from '../result/impairment.ts';
+import { type DirectionImpairment, NO_IMPAIRMENT } from '../result/impairment.ts';
 import type { RunResult } from '../result/schema.ts';
 
 export interface Identity {
@@ -46,15 +46,14 @@ function linkOf(impairment: RunResult['spec']['impairment']): string[] {
 /** What is not as on a perfect link. */
 const directionOf = (one: DirectionImpairment): string =>
   Object.entries(one)
-    .filter(([name, value]) => name !== 'jitterShape' && name !== 'queue' && isSet(value))
+    .filter(([name, value]) => value !== undefined && plain(value) !== plain(PERFECT[name] ?? null))
     .map(([name, value]) => `${name}:${TIMES.has(name) ? `${Number(value) / 1e6}ms` : plain(value)}`)
     .join(',');
 
 const TIMES: ReadonlySet<string> = new Set(['delay', 'jitter']);
 const plain = (value: unknown): string => JSON.stringify(value).replace(/["{}]/g, '');
 
-const isSet = (value: unknown): boolean =>
-  Array.isArray(value) ? value.length > 0 : value !== null && value !== 0 && value !== undefined;
+const PERFECT: Readonly<Record<string, unknown>> = NO_IMPAIRMENT;
 
 /** One segment of a dotted name: letters, digits and strokes. */
 export const slug = (text: string): string =>

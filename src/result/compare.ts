@@ -10,7 +10,7 @@ import { notesOf, notesOfSides } from './comparison-notes.ts';
 import { conditionsOf } from './conditions.ts';
 import { distinct } from './distinct.ts';
 import { draws, type Sides } from './draws.ts';
-import { metricFor } from './metrics.ts';
+import { metricFor, singly } from './metrics.ts';
 import { hodgesLehmann, median, rankSumP, runsNeeded } from './rank-test.ts';
 import type { RunResult, TransportResult } from './schema.ts';
 
@@ -79,7 +79,7 @@ function samplesOf(transport: Transport, [before, after]: Sides): Sample[] {
 function metricsOf(results: readonly TransportResult[]): string[] {
   const modes = new Set(results.map(({ mode }) => mode));
   // Two streams have nothing to do with each other.
-  if (modes.has('both')) return ['up.goodput', 'down.goodput', 'up.loss', 'down.loss'];
+  if (modes.has('both')) return ['goodput', 'loss'].flatMap((name) => singly(name, 'both'));
   if (modes.has('up') || modes.has('down')) return ['goodput', 'loss'];
   // A rate that was asked for and reached is no result: its last decimals may differ without meaning anything.
   const reached = results.every(

@@ -29,6 +29,10 @@ export function metricFor(name: string): Metric | undefined {
   return directed(own) ?? timed(own);
 }
 
+/** Names that have one value each: in mode both, those of the two directions. */
+export const singly = (name: string, mode: string): string[] =>
+  mode === 'both' && Object.hasOwn(DIRECTED, name) ? [`up.${name}`, `down.${name}`] : [name];
+
 function directed(name: string): Metric | undefined {
   const [, side, figure] = /^(?:(up|down)\.)?(\w+)$/.exec(name) ?? [];
   if (figure === undefined || !Object.hasOwn(DIRECTED, figure)) return undefined;

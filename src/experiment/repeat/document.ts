@@ -13,7 +13,7 @@ const RepeatFigureSchema = v.object({
   /** As in `--assert`. */
   metric: v.string(),
   /** ns, share 0..1, bits per second, or a number. */
-  kind: v.picklist(['time', 'ratio', 'bits', 'number']),
+  kind: v.picklist(['time', 'ratio', 'bits', 'rate', 'count', 'word']),
   /** Of each completed run, in turn; null where it is not known. */
   values: v.array(v.nullable(number)),
   median: number,

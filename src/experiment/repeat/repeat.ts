@@ -1,6 +1,6 @@
 /** The same run several times in turn: how much do its figures differ by themselves? */
 import type { RunRequest } from '../../library/spec.ts';
-import { metricFor } from '../../result/metrics.ts';
+import { metricFor, singly } from '../../result/metrics.ts';
 import { median } from '../../result/rank-test.ts';
 import type { RunResult } from '../../result/schema.ts';
 import type { Experiment } from '../contract.ts';
@@ -27,11 +27,12 @@ function requestOf({ request }: RepeatPlan, at: number): RunRequest {
 function figuresOf(runs: readonly RunResult[]): RepeatFigure[] {
   const transports = [...new Set(runs.flatMap((run) => run.transports.map(({ transport }) => transport)))];
   return transports.flatMap((transport) =>
-    FIGURES.flatMap((metric) => {
-      const { kind, value } = metricFor(metric)!;
+    FIGURES.flatMap((figure) => singly(figure, modeOf(runs))).flatMap((metric) => {
+      const { kind, values: read } = metricFor(metric)!;
       const values = runs.map(({ transports: all }) => {
         const one = all.find((result) => result.transport === transport);
-        return one === undefined ? null : value(one);
+        const figure = one === undefined ? null : read(one)[0];
+        return typeof figure === 'number' ? figure : null;
       });
       const known = values.filter((figure) => figure !== null).sort((a, b) => a - b);
       if (known.length === 0) return [];
@@ -41,6 +42,8 @@ function figuresOf(runs: readonly RunResult[]): RepeatFigure[] {
     }),
   );
 }
+
+const modeOf = (runs: readonly RunResult[]): string => runs[0]?.spec.mode ?? '';
 
 export const repeat: Experiment<RepeatPlan, RepeatBody> = {
   steps(plan, soFar) {

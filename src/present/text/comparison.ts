@@ -14,7 +14,9 @@ export function comparisonText(comparison: Comparison, words: Words, options: Su
   const width = Math.max(20, options.width);
   const blocks = [
     wrapped(comparisonVerdict(comparison, words), width, paint.bold).join('\n'),
-    ...comparison.notes.map((note) => marked('!', paint.warn, noteText(note, comparison, words), width).join('\n')),
+    ...comparison.notes.map((note) =>
+      marked('!', paint.warn, noteText(note, comparison, words), width).join('\n'),
+    ),
     text.title(comparison.before.length, comparison.after.length),
     table({ ...comparisonRows(comparison, words), words: [5] }, width, paint).join('\n'),
     assertBlock(comparisonAssertLines(comparison, words), paint, width).join('\n'),
