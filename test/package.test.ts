@@ -39,15 +39,10 @@ describe('the package', () => {
   const files = packed[0].files.map(({ path }) => path);
 
   it('contains what is needed to run, with types and the schema, and nothing else', () => {
-    const documents = [
-      'CHANGELOG.md',
-      'LICENSE',
-      'README.md',
-      'SECURITY.md',
-      'docs/asserts.md',
-      'package.json',
-    ];
-    expect(files.filter((path) => !path.startsWith('dist/')).sort()).toEqual(documents);
+    const documents = ['CHANGELOG.md', 'LICENSE', 'README.md', 'SECURITY.md', 'package.json'];
+    const others = files.filter((path) => !path.startsWith('dist/') && !/^docs\/[\w-]+\.md$/.test(path));
+    expect(others.sort()).toEqual(documents);
+    expect(files).toContain('docs/asserts.md');
     const kinds = /\.(js|d\.ts|json|css|licences\.txt)$/;
     expect(files.filter((path) => path.startsWith('dist/') && !kinds.test(path))).toEqual([]);
     expect(files.filter((path) => path.endsWith('.json') && path.startsWith('dist/'))).toEqual([

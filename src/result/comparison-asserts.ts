@@ -48,7 +48,7 @@ function meantBy(expression: string): string[] {
   const [, name, rest] = /^\s*([A-Za-z][A-Za-z0-9.]*)\s*([<>]=?.*)$/.exec(expression) ?? [];
   if (name === undefined || COMPARED.test(name)) return [];
   const meant = `${name}.change${rest!.trim()}`;
-  return FORM.test(meant) && /%$/.test(meant) ? [meant] : [];
+  return FORM.test(meant) && meant.endsWith('%') ? [meant] : [];
 }
 
 /** `10%`, `250%`: unlike a share of something, a change has no end. */

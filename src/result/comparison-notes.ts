@@ -50,9 +50,19 @@ export function notesOfSides(
   return notes.filter(([, holds]) => holds).map(([note]) => note);
 }
 
+/** Of these notes of their own tell, or they load nothing. */
+const NO_LOAD: ReadonlySet<string> = new Set([
+  'target',
+  'engine',
+  'seed',
+  'bind',
+  'perFlow',
+  'asserts',
+  'ownNetwork',
+]);
+
 /** What was asked of the path: seeds and times of day may differ between repetitions. */
 function loadOf({ spec }: RunResult): unknown {
-  const { target, bind, perFlow, asserts, ownNetwork, engine, ...load } = spec;
   const impairment = spec.impairment === null ? null : { ...spec.impairment, seed: 0 };
-  return { ...load, impairment, seed: 0 };
+  return Object.entries({ ...spec, impairment }).filter(([name]) => !NO_LOAD.has(name));
 }

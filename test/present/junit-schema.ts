@@ -56,7 +56,7 @@ export function readJunit(xml: string): Read {
       cases.push(/classname="([^"]*)" name="([^"]*)"/.exec(attributes)!.slice(1).join(' / '));
     if (closed !== '/') open.push(name);
   }
-  if (open.length > 0) problems.push(`${open} never ends`);
+  if (open.length > 0) problems.push(`${open.join()} never ends`);
   const rest = body.replace(/<(\/?)([\w:-]+)((?:\s+[\w:-]+="[^"<]*")*)\s*(\/?)>/g, '');
   if (/[<>]/.test(rest)) problems.push(`left over: ${rest.trim()}`);
   return { problems, cases };
