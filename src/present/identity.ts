@@ -17,7 +17,10 @@ export interface Identity {
 
 export function identityOf({ spec, effective }: RunResult): Identity {
   const { target, transports, mode, clients, count, duration } = spec;
-  const of = (values: Readonly<Record<string, number | string>> | undefined, asked: number | string | null): string =>
+  const of = (
+    values: Readonly<Record<string, number | string>> | undefined,
+    asked: number | string | null,
+  ): string =>
     values === undefined ? `${asked ?? 'default'}` : [...new Set(Object.values(values))].join('+');
   const host = target === null ? '' : target.host.includes(':') ? `[${target.host}]` : target.host;
   const scheme = target?.scheme === 'sockbench' ? '' : `${target?.scheme}://`;
