@@ -59,6 +59,11 @@ export class Arrivals {
     return true;
   }
 
+  /** Distinct probes whose numbers are lower. */
+  receivedBelow(number: number): number {
+    return this.received - this.#bits.countFrom(number);
+  }
+
   has(number: number): boolean {
     return this.#bits.has(number);
   }

@@ -125,6 +125,17 @@ export class ArrivedBits {
     return page !== undefined && bit(page, number - index * PAGE);
   }
 
+  /** How many arrived of the numbers from `first` on that are not settled. */
+  countFrom(first: number): number {
+    let count = 0;
+    for (const [index, page] of this.#pages) {
+      const skipped = first - index * PAGE;
+      if (skipped <= 0) count += page.count;
+      else for (let at = skipped; at < PAGE; at++) if (bit(page, at)) count++;
+    }
+    return count;
+  }
+
   /** Runs of consecutive numbers that did not arrive, below the highest that did: how many of each length. */
   missingRuns(): Map<number, number> {
     const runs = new Map(this.#runs);

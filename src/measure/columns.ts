@@ -13,7 +13,7 @@ export function grown<T extends Numbers>(array: T, needed: number): T {
 }
 
 /** Adds 1 to a counter of a sparse record. */
-export function bump(record: Map<number, number>, key: number, by = 1): void {
+export function bump<K>(record: Map<K, number>, key: K, by = 1): void {
   record.set(key, (record.get(key) ?? 0) + by);
 }
 

@@ -83,11 +83,13 @@ export class Delivery {
     return { from, codes, probes };
   }
 
-  /** What is still awaited is lost. */
-  data(): DeliveryData {
+  /** What is still awaited is lost, or stays open. @param isOpen asked of what was sent at that time on that flow */
+  data(isOpen: (flow: number, sentAt: number) => boolean = () => false): DeliveryData {
     const kept = Math.min(this.count, DELIVERY_LIMIT);
     return {
-      codes: this.#codes.slice(0, kept).map((fate) => (fate === AWAITED ? LOST : fate)),
+      codes: this.#codes
+        .slice(0, kept)
+        .map((fate, i) => (fate === AWAITED && !isOpen(this.#flow[i]!, this.#sentAt[i]!) ? LOST : fate)),
       sentAt: this.#sentAt.slice(0, kept),
       flow: this.#flow.slice(0, kept),
       number: this.#number.slice(0, kept),

@@ -6,6 +6,7 @@
  * because a late answer may still come while the ledger is open.
  */
 import { bump, grown } from './columns.ts';
+import { ExpiredRows } from './expired-rows.ts';
 
 export const OPEN = 0;
 export const RECEIVED = 1;
@@ -18,6 +19,12 @@ export const REFUSED = 4;
 const SMALLEST_WINDOW = 16;
 /** No place among the probes: larger than any. */
 export const NO_ORDER = 0xffffffff;
+
+export interface SettledPart {
+  readonly number: number;
+  readonly sent: number;
+  readonly answered: number;
+}
 
 export class FlowRows {
   readonly #threshold: number;
@@ -37,6 +44,8 @@ export class FlowRows {
   next = 0;
   expiredCount = 0;
   refusedCount = 0;
+  /** Its connection has ended: nothing is awaited there any more. */
+  ended = false;
 
   /** @param expired told when a row passes the threshold unanswered, with the time at which it did */
   constructor(threshold: number, expired: (at: number) => void) {
@@ -128,12 +137,34 @@ export class FlowRows {
     this.#base += settled;
   }
 
-  /** How many were sent no longer than the threshold before `now`, and have no answer yet: nobody knows their fate. */
-  awaited(now: number): number {
+  /** After {@link settle}: how many are within the threshold and have no answer yet, so that nobody knows their fate. */
+  get awaited(): number {
+    if (this.ended) return 0;
     let count = 0;
-    for (let row = this.next - this.#base - 1; row >= 0; row--)
-      if (this.states[this.#base + row] === OPEN && this.#actual[row]! + this.#threshold > now) count++;
+    for (let number = this.#base; number < this.next; number++) if (this.states[number] === OPEN) count++;
     return count;
+  }
+
+  /**
+   * After {@link settle}: no number below `number` is awaited any more; of those so many were sent, and so many answered.
+   * null where nothing is awaited.
+   */
+  settledPart(): SettledPart | null {
+    if (this.awaited === 0) return null;
+    let [sent, answered] = [0, 0];
+    for (let number = 0; number < this.#base; number++) {
+      const state = this.states[number]!;
+      if (state !== REFUSED) sent++;
+      if (state === RECEIVED || state === LATE) answered++;
+    }
+    return { number: this.#base, sent, answered };
+  }
+
+  /** After {@link settle}: when each was sent that is awaited. */
+  eachAwaited(tell: (actual: number) => void): void {
+    if (this.ended) return;
+    for (let number = this.#base; number < this.next; number++)
+      if (this.states[number] === OPEN) tell(this.#actual[number - this.#base]!);
   }
 
   #expire(number: number, row: number): void {
@@ -149,7 +180,7 @@ export class FlowRows {
     let run = 0;
     for (let number = 0; number < this.next; number++) {
       const state = this.states[number];
-      if (state === REFUSED) continue;
+      if (state === REFUSED || (state === OPEN && !this.ended)) continue;
       if (state !== RECEIVED) run++;
       else if (run > 0) {
         bump(runs, run);
@@ -166,67 +197,5 @@ export class FlowRows {
     this.#intended = grown(this.#intended, needed);
     this.#delay = grown(this.#delay, needed);
     this.#order = grown(this.#order, needed);
-  }
-}
-
-/** Rows that left the window unanswered, by ascending number; a late answer finds its times here. */
-class ExpiredRows {
-  #numbers = new Float64Array(0);
-  actual = new Float64Array(0);
-  intended = new Float64Array(0);
-  order = new Uint32Array(0);
-  own = new Float64Array(0);
-  before = new Float64Array(0);
-  after = new Float64Array(0);
-  #count = 0;
-
-  add(number: number, actual: number, intended: number, order: number, delayBefore: number): void {
-    const at = this.#count++;
-    this.#numbers = grown(this.#numbers, at + 1);
-    this.actual = grown(this.actual, at + 1);
-    this.intended = grown(this.intended, at + 1);
-    this.order = grown(this.order, at + 1);
-    this.own = grown(this.own, at + 1);
-    this.before = grown(this.before, at + 1);
-    this.after = grown(this.after, at + 1);
-    this.#numbers[at] = number;
-    this.actual[at] = actual;
-    this.intended[at] = intended;
-    this.order[at] = order;
-    this.own[at] = Number.NaN;
-    this.before[at] = delayBefore;
-    this.after[at] = Number.NaN;
-  }
-
-  /** Index of `number`; -1 where it is not here. */
-  find(number: number): number {
-    let low = 0;
-    let high = this.#count - 1;
-    while (low <= high) {
-      const middle = (low + high) >>> 1;
-      const here = this.#numbers[middle]!;
-      if (here === number) return middle;
-      if (here < number) low = middle + 1;
-      else high = middle - 1;
-    }
-    return -1;
-  }
-
-  /** The row `number` leaves the window with this delay: the expired row before it remembers. */
-  follow(number: number, delay: number): void {
-    const last = this.#count - 1;
-    if (last >= 0 && this.#numbers[last] === number - 1) this.after[last] = delay;
-    else if (last >= 1 && this.#numbers[last] === number && this.#numbers[last - 1] === number - 1) {
-      this.after[last - 1] = delay;
-    }
-  }
-
-  /** A row was answered: its expired neighbours remember its delay. */
-  tell(number: number, delay: number): void {
-    if (this.#count === 0) return;
-    const previous = this.find(number - 1);
-    if (previous !== -1) this.after[previous] = delay;
-    const following = this.find(number + 1);
-    if (following !== -1) this.before[following] = delay;
   }
 }

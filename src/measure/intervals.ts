@@ -9,6 +9,9 @@ import { Histogram, type HistogramData } from './histogram.ts';
 export interface StreamedInterval {
   readonly index: number;
   readonly sent: number;
+  readonly refused: number;
+  /** Probes that were given up in this interval, unsent. */
+  readonly skipped: number;
   readonly received: number;
   readonly late: number;
   /** Probes that passed the threshold in this interval. */
@@ -19,11 +22,14 @@ export interface StreamedInterval {
   readonly latency: HistogramData;
 }
 
-/** Columns by interval of sending. */
+/** Columns by interval of sending; of what never left, by the interval in which it was tried, or was due. */
 export interface IntervalData {
   readonly sent: Uint32Array;
+  readonly refused: Uint32Array;
+  readonly skipped: Uint32Array;
   readonly received: Uint32Array;
   readonly late: Uint32Array;
+  readonly open: Uint32Array;
   readonly duplicates: Uint32Array;
   readonly reordered: Uint32Array;
   readonly latency: readonly (readonly HistogramData[])[];
@@ -32,15 +38,27 @@ export interface IntervalData {
 /** More intervals than this share the last one: a bound on memory whatever the options say. */
 export const MOST_INTERVALS = 1_000_000;
 
+const COLUMNS = [
+  'sent',
+  'refused',
+  'skipped',
+  'received',
+  'late',
+  'open',
+  'duplicates',
+  'reordered',
+] as const;
+type Column = (typeof COLUMNS)[number];
+
+function columnsOf<T>(value: (column: Column) => T): Record<Column, T> {
+  return Object.fromEntries(COLUMNS.map((column) => [column, value(column)])) as Record<Column, T>;
+}
+
 export class SentIntervals {
   readonly #start: number;
   readonly #length: number;
   readonly #threshold: number;
-  #sent = new Uint32Array(16);
-  #received = new Uint32Array(16);
-  #late = new Uint32Array(16);
-  #duplicates = new Uint32Array(16);
-  #reordered = new Uint32Array(16);
+  #columns = columnsOf(() => new Uint32Array(16));
   #count = 0;
   /** Histograms of intervals whose answers may still come; older ones are kept as their filled cells. */
   readonly #open = new Map<number, Histogram>();
@@ -53,19 +71,34 @@ export class SentIntervals {
     this.#threshold = threshold;
   }
 
-  #index(sentAt: number): number {
-    return Math.max(0, Math.min(MOST_INTERVALS - 1, Math.floor((sentAt - this.#start) / this.#length)));
+  #index(at: number): number {
+    return Math.max(0, Math.min(MOST_INTERVALS - 1, Math.floor((at - this.#start) / this.#length)));
   }
 
   sent(at: number): void {
-    const index = this.#index(at);
-    if (index >= this.#count) this.#extend(index, at);
-    this.#sent[index]!++;
+    const index = this.#room(at);
+    this.#columns.sent[index]!++;
+  }
+
+  refused(at: number): void {
+    const index = this.#room(at);
+    this.#columns.refused[index]!++;
+  }
+
+  /** @param intended never left, though it was due then */
+  skipped(intended: number): void {
+    const index = this.#room(intended);
+    this.#columns.skipped[index]!++;
+  }
+
+  /** Its answer was awaited when the waiting was cut short. */
+  left(sentAt: number): void {
+    this.#columns.open[this.#index(sentAt)]!++;
   }
 
   answered(sentAt: number, late: boolean, latency: number): void {
     const index = this.#index(sentAt);
-    (late ? this.#late : this.#received)[index]!++;
+    (late ? this.#columns.late : this.#columns.received)[index]!++;
     let histogram = this.#open.get(index);
     if (histogram === undefined) {
       histogram = this.#spare.pop() ?? new Histogram();
@@ -75,20 +108,23 @@ export class SentIntervals {
   }
 
   duplicate(sentAt: number): void {
-    this.#duplicates[this.#index(sentAt)]!++;
+    this.#columns.duplicates[this.#index(sentAt)]!++;
   }
 
   reordered(sentAt: number): void {
-    this.#reordered[this.#index(sentAt)]!++;
+    this.#columns.reordered[this.#index(sentAt)]!++;
+  }
+
+  /** @returns the interval of a time, for which there is room in the columns */
+  #room(at: number): number {
+    const index = this.#index(at);
+    if (index >= this.#count) this.#extend(index, at);
+    return index;
   }
 
   #extend(index: number, now: number): void {
     this.#count = index + 1;
-    this.#sent = grown(this.#sent, this.#count);
-    this.#received = grown(this.#received, this.#count);
-    this.#late = grown(this.#late, this.#count);
-    this.#duplicates = grown(this.#duplicates, this.#count);
-    this.#reordered = grown(this.#reordered, this.#count);
+    for (const column of COLUMNS) this.#columns[column] = grown(this.#columns[column], this.#count);
     const settled = this.#index(now - this.#threshold) - 1;
     for (const [old, histogram] of this.#open) if (old < settled) this.#shut(old, histogram);
   }
@@ -104,13 +140,8 @@ export class SentIntervals {
 
   data(): IntervalData {
     for (const [index, histogram] of this.#open) this.#shut(index, histogram);
-    const cut = (column: Uint32Array): Uint32Array => column.slice(0, this.#count);
     return {
-      sent: cut(this.#sent),
-      received: cut(this.#received),
-      late: cut(this.#late),
-      duplicates: cut(this.#duplicates),
-      reordered: cut(this.#reordered),
+      ...columnsOf((column) => this.#columns[column].slice(0, this.#count)),
       latency: Array.from({ length: this.#count }, (_, index) => this.#closed[index] ?? []),
     };
   }
@@ -123,15 +154,9 @@ function sumColumns(parts: readonly Uint32Array[]): Uint32Array {
 }
 
 export function mergeIntervals(parts: readonly IntervalData[]): IntervalData {
-  const sent = sumColumns(parts.map((part) => part.sent));
+  const columns = columnsOf((column) => sumColumns(parts.map((part) => part[column])));
   return {
-    sent,
-    received: sumColumns(parts.map((part) => part.received)),
-    late: sumColumns(parts.map((part) => part.late)),
-    duplicates: sumColumns(parts.map((part) => part.duplicates)),
-    reordered: sumColumns(parts.map((part) => part.reordered)),
-    latency: Array.from({ length: sent.length }, (_, index) =>
-      parts.flatMap((part) => part.latency[index] ?? []),
-    ),
+    ...columns,
+    latency: Array.from(columns.sent, (_, index) => parts.flatMap((part) => part.latency[index] ?? [])),
   };
 }

@@ -1,8 +1,10 @@
 /** What a ledger is given and what it hands over. Everything is structured-cloneable, and parts can be merged (merge.ts). */
 import type { BatchData } from './batches.ts';
 import type { DeliveryData, Strip } from './delivery.ts';
+import type { SettledPart } from './flow-rows.ts';
 import type { HistogramData } from './histogram.ts';
 import type { IntervalData } from './intervals.ts';
+import type { BlockedSum } from './probe-times.ts';
 import type { RecentMinimum } from './recent-minimum.ts';
 import type { VariationSummary } from './variation.ts';
 
@@ -27,6 +29,8 @@ export type Arrival = 'received' | 'late' | 'duplicate' | 'unknown';
 /** For the screen: cumulative, and since the last snapshot. */
 export interface LedgerSnapshot {
   readonly sent: number;
+  readonly refused: number;
+  readonly skipped: number;
   readonly received: number;
   readonly late: number;
   readonly lost: number;
@@ -44,6 +48,8 @@ export interface FlowSummary {
   readonly sent: number;
   readonly received: number;
   readonly late: number;
+  /** null: nothing is awaited. */
+  readonly settled: SettledPart | null;
   readonly delays: HistogramData;
 }
 
@@ -53,6 +59,10 @@ export interface LedgerSummary extends VariationSummary {
   readonly received: number;
   readonly late: number;
   readonly lost: number;
+  /** Sent and unanswered when the waiting was cut short: nobody knows. */
+  readonly open: number;
+  /** Due, and never offered to the kernel. */
+  readonly skipped: number;
   readonly duplicates: number;
   readonly corrupt: number;
   readonly foreign: number;
@@ -61,7 +71,8 @@ export interface LedgerSummary extends VariationSummary {
   readonly response: HistogramData | null;
   readonly service: HistogramData;
   readonly sendLag: HistogramData | null;
-  readonly blocked: { readonly count: number; readonly total: number; readonly max: number };
+  /** Probes that waited for room, ns. */
+  readonly blocked: BlockedSum;
   readonly delayVariation: HistogramData;
   readonly runLengths: ReadonlyMap<number, number>;
   readonly intervals: IntervalData;

@@ -7,6 +7,7 @@ import { Histogram, type HistogramData } from './histogram.ts';
 import { mergeIntervals } from './intervals.ts';
 import type { JitterSum } from './jitter.ts';
 import type { LedgerSnapshot, LedgerSummary } from './ledger-data.ts';
+import { mergedBlocked } from './probe-times.ts';
 
 const joined = (parts: readonly HistogramData[]): HistogramData =>
   parts.length === 1 ? parts[0]! : Histogram.from(parts).data();
@@ -41,6 +42,8 @@ export function mergeSummaries(parts: readonly LedgerSummary[]): LedgerSummary {
     received: sum((part) => part.received),
     late: sum((part) => part.late),
     lost: sum((part) => part.lost),
+    open: sum((part) => part.open),
+    skipped: sum((part) => part.skipped),
     duplicates: sum((part) => part.duplicates),
     reordered: sum((part) => part.reordered),
     corrupt: sum((part) => part.corrupt),
@@ -50,11 +53,7 @@ export function mergeSummaries(parts: readonly LedgerSummary[]): LedgerSummary {
     response: joinedKnown(parts.map((part) => part.response)),
     service: joined(parts.map((part) => part.service)),
     sendLag: joinedKnown(parts.map((part) => part.sendLag)),
-    blocked: {
-      count: sum((part) => part.blocked.count),
-      total: sum((part) => part.blocked.total),
-      max: Math.max(...parts.map((part) => part.blocked.max)),
-    },
+    blocked: mergedBlocked(parts.map((part) => part.blocked)),
     jitter: joinedJitter(parts.map((part) => part.jitter)),
     jitterDown: joinedJitter(parts.map((part) => part.jitterDown)),
     reorderedDown: sum((part) => part.reorderedDown),
@@ -132,6 +131,8 @@ export function mergeSnapshots(parts: readonly LedgerSnapshot[]): LedgerSnapshot
     parts.reduce((all, part) => all + pick(part), 0);
   return {
     sent: sum((part) => part.sent),
+    refused: sum((part) => part.refused),
+    skipped: sum((part) => part.skipped),
     received: sum((part) => part.received),
     late: sum((part) => part.late),
     lost: sum((part) => part.lost),

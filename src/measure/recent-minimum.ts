@@ -3,6 +3,8 @@
 /** A generation lasts at least so long, ns, and at least so many answers; the last two are looked at. */
 const GENERATION = 1e9;
 const LEAST = 8;
+/** A probe waited where it took at least so long (ns) beyond the fastest, and at least half of its time. */
+const LEAST_WAIT = 5e6;
 
 export class RecentMinimum {
   readonly #current: Float64Array;
@@ -29,5 +31,11 @@ export class RecentMinimum {
     this.#count[flow]!++;
     if (delay < this.#current[flow]!) this.#current[flow] = delay;
     return Math.min(this.#current[flow]!, this.#before[flow]!);
+  }
+
+  /** Takes it as `take` does. @returns whether it waited */
+  waited(flow: number, delay: number, at: number): boolean {
+    const fastest = this.take(flow, delay, at);
+    return delay - fastest > Math.max(LEAST_WAIT, fastest / 2);
   }
 }

@@ -4,6 +4,8 @@ import type { StreamedInterval } from './intervals.ts';
 
 interface Counters {
   sent: number;
+  refused: number;
+  skipped: number;
   received: number;
   late: number;
   expired: number;
@@ -14,6 +16,8 @@ interface Counters {
 
 const fresh = (latency: Histogram): Counters => ({
   sent: 0,
+  refused: 0,
+  skipped: 0,
   received: 0,
   late: 0,
   expired: 0,
@@ -49,6 +53,14 @@ export class StreamedIntervals {
 
   sent(at: number): void {
     this.#at(at).sent++;
+  }
+
+  refused(at: number): void {
+    this.#at(at).refused++;
+  }
+
+  skipped(at: number): void {
+    this.#at(at).skipped++;
   }
 
   answered(at: number, late: boolean, latency: number): void {

@@ -92,6 +92,8 @@ export interface Port {
   ended(): FlowEnd[];
   /** Datagrams that the kernel dropped at this flow's full receive buffer; null where it does not tell. */
   drops(flow: number): number | null;
+  /** Bytes of a UDP flow's receive buffer, as the kernel counts them; null where it does not tell. */
+  receiveBuffer(flow: number): number | null;
   tcpInfo(flow: number): TcpInfo | null;
   /** Ends one flow: an orderly shutdown, or a reset where `abort` is set. */
   closeFlow(flow: number, abort?: boolean): void;

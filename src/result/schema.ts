@@ -36,10 +36,20 @@ export const DistributionSchema = v.object({
 });
 export type Distribution = v.InferOutput<typeof DistributionSchema>;
 
+/** What was due and never left: refused by the system, or never offered to it because it was too late for it. */
+const UnsentSchema = v.object({ refused: count, skipped: count });
+/** Due and never answered (one way: never arrived), for whatever reason. Absent in results of 0.1.0. */
+const UndeliveredSchema = v.optional(v.nullable(v.object({ count, ratio: known })));
+export type Undelivered = NonNullable<v.InferOutput<typeof UndeliveredSchema>>;
+
+/** `due = sent + unsent.refused + unsent.skipped`, `sent = received + late + lost + open`. */
 export const ProbeCountsSchema = v.object({
+  due: v.optional(knownCount),
   sent: count,
   received: count,
   lost: count,
+  /** Sent and unanswered when the waiting was cut short: nobody knows. */
+  open: v.optional(count),
   /** null in the one-way modes: there are no synchronised clocks. */
   late: knownCount,
   duplicates: knownCount,
@@ -48,6 +58,7 @@ export const ProbeCountsSchema = v.object({
   foreign: knownCount,
   /** Send calls that returned an error, by errno name. */
   refused: v.record(v.string(), count),
+  unsent: v.optional(v.nullable(UnsentSchema)),
   errors: count,
 });
 export type ProbeCounts = v.InferOutput<typeof ProbeCountsSchema>;
@@ -63,10 +74,15 @@ export const DirectionLossSchema = v.object({
   sent: knownCount,
   received: knownCount,
   lost: knownCount,
+  open: v.optional(knownCount),
   ratio: known,
   duplicates: knownCount,
   reordered: knownCount,
   causes: v.nullable(CausesSchema),
+  /** One-way modes: as in `probes`. */
+  due: v.optional(knownCount),
+  unsent: v.optional(v.nullable(UnsentSchema)),
+  undelivered: UndeliveredSchema,
 });
 export type DirectionLoss = v.InferOutput<typeof DirectionLossSchema>;
 
@@ -84,9 +100,13 @@ export const LossSchema = v.object({
 export const IntervalRowSchema = v.object({
   startSeconds: number,
   endSeconds: number,
+  /** `sent + unsent.refused + unsent.skipped`: each probe in the interval in which it was sent, tried, or else due. */
+  due: v.optional(knownCount),
+  unsent: v.optional(v.nullable(UnsentSchema)),
   sent: knownCount,
   received: knownCount,
   lost: knownCount,
+  open: v.optional(knownCount),
   late: knownCount,
   duplicates: knownCount,
   reordered: knownCount,
@@ -131,6 +151,8 @@ export const TransportResultSchema = v.object({
   bytes: v.object({ sent: knownCount, received: knownCount }),
   goodput: v.object({ up: known, down: known }),
   loss: LossSchema,
+  /** null in closed loop, where nothing is due, and in mode `both`, whose directions have their own. */
+  undelivered: UndeliveredSchema,
   reordering: v.nullable(
     v.object({ ratio: known, maxExtent: knownCount, extents: v.record(v.string(), count) }),
   ),

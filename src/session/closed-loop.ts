@@ -31,7 +31,7 @@ export class ClosedLoop {
   readonly until: number;
   flow = 0;
   intended = 0;
-  readonly waited = false;
+  readonly since = Number.NaN;
 
   /** @param timeout ns after which a flow gives up waiting; Infinity: never (TCP) */
   constructor(pace: Pace, timeout: number) {
@@ -136,7 +136,7 @@ export class ClosedLoop {
 /** Where unanswered probes are repeated, a silence may be losses: so many of them in a row are none by chance. */
 const LOSSES = 20;
 
-const stallOf = ({ stall = Number.POSITIVE_INFINITY }: Pace, timeout: number): number =>
+const stallOf = ({ stall }: Pace, timeout: number): number =>
   Number.isFinite(timeout) && Number.isFinite(stall) ? Math.max(stall, LOSSES * timeout) : stall;
 
 /** A ring of flow numbers; no flow stands in it twice, so `capacity` is enough. */

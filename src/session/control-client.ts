@@ -91,13 +91,13 @@ export class ControlClient {
     this.#say({ type: 'start' }, now);
   }
 
-  /** The client's ledger is closed: the server's is asked for. */
-  close(now: number): void {
+  /** The client's ledger is closed: the server's is asked for. @param settled see CloseSchema */
+  close(now: number, settled?: readonly number[]): void {
     if (this.#stage !== 'granted' && this.#stage !== 'running') return;
     this.#stage = 'closing';
     // A server may wait for what is on its way. One that talks on and on must not hold a run.
     this.#ledgerBy = now + this.#request.lossThreshold + SILENCE;
-    this.#say({ type: 'close' }, now);
+    this.#say({ type: 'close', ...(settled === undefined ? {} : { settled: [...settled] }) }, now);
   }
 
   /** Ends it in order; nothing more is told. */

@@ -2,11 +2,14 @@
  * Which probe is due, on which flow: schedule, phases and stop rule of one generator, without a clock.
  *
  * The k-th probe goes to flow k mod n. A probe whose flow cannot take it waits here, in the schedule, with its intended
- * time: never in the memory of a socket. A flood has no intended times; it offers the next flow that can take one.
+ * time: never in the memory of a socket. What a generator could not send in time leaves at once where it is little, and
+ * else at twice the rate: its own burst would overflow a buffer, and look like a loss. What is later than the loss
+ * threshold never leaves, and is told. A flood has no intended times; it offers the next flow that can take one.
  */
 import { Flood, Periodic, Poisson, type Schedule } from '../measure/schedule.ts';
-import { Backlog } from './backlog.ts';
 import type { Writable } from './engine.ts';
+import { TokenBucket } from './token-bucket.ts';
+import { type Unsent, Waiting } from './waiting.ts';
 
 /** A generator that fell behind goes on so long past its end with what is due, ns; the rest is never sent. */
 const OVERTIME = 1e9;
@@ -26,36 +29,28 @@ export interface Pace {
   readonly count: number;
   /** Shifts this generator's probes against those of the others, ns. */
   readonly offset: number;
-  /** ns after the end for which probes that wait for a full connection may still leave; 3 s where it is not said. */
-  readonly patience?: number | undefined;
-  /** ns for which something may be due while nothing can leave, before it is given up; Infinity where it is not said. */
-  readonly stall?: number | undefined;
+  /** The loss threshold, ns: a probe that is so late never leaves. */
+  readonly threshold: number;
+  /** Probes that may leave at once where they are overdue, before the rest is spread; Infinity: all of them. */
+  readonly burst: number;
+  /** ns for which something may be due while nothing can leave, before it is given up; Infinity: never. */
+  readonly stall: number;
 }
-
-/** Waiting flows that are asked at once whether they can take a probe; more are asked in turns, so far apart (ns). */
-const MOST_ASKED = 256;
-const RETRY = 1e5;
-const PATIENCE = 3e9;
 
 export class Pacer {
   readonly #pace: Pace;
-  readonly #stall: number;
   #stuckSince = Number.POSITIVE_INFINITY;
   /** It was given up because nothing could leave any more. */
   stalled = false;
   readonly #writable: Writable;
+  readonly #unsent: Unsent;
   readonly #flood: boolean;
-  readonly #backlog: Backlog[];
-  /** Flows whose backlog is (or was a moment ago) not empty. */
-  readonly #blocked: number[] = [];
-  readonly #isBlocked: Uint8Array;
+  readonly #waiting: Waiting;
+  readonly #allowance: TokenBucket;
+  /** What is due must not leave yet. */
+  #held = false;
   readonly #dead: Uint8Array;
   #alive: number;
-  #asking = 0;
-  /** Not all of them were asked. */
-  #partial = false;
-  #askedAt = Number.NaN;
-  #waiting = 0;
   #schedule: Schedule;
   #warm: boolean;
   #taken = 0;
@@ -63,22 +58,26 @@ export class Pacer {
   #halted = false;
   /** A flood: its start has come. */
   #begun = false;
+  #lookedAt = Number.NEGATIVE_INFINITY;
   /** Start and end of the measured part. */
   readonly measuredFrom: number;
   readonly until: number;
   /** Set by {@link next}. */
   flow = 0;
   intended = Number.NaN;
-  /** It waited because its flow could not take it. */
-  waited = false;
+  /** Since when it waited for room on its flow; NaN: it did not. */
+  since = Number.NaN;
 
-  constructor(pace: Pace, writable: Writable) {
+  /** @param unsent told of each probe that was due and will never leave */
+  constructor(pace: Pace, writable: Writable, unsent: Unsent = () => {}) {
     this.#pace = pace;
-    this.#stall = pace.stall ?? Number.POSITIVE_INFINITY;
     this.#writable = writable;
+    this.#unsent = unsent;
     this.#flood = pace.rate === null;
-    this.#backlog = Array.from({ length: pace.flows }, () => new Backlog());
-    this.#isBlocked = new Uint8Array(pace.flows);
+    this.#waiting = new Waiting(pace.flows, writable);
+    const { rate, burst } = pace;
+    const spread = rate !== null && Number.isFinite(burst);
+    this.#allowance = new TokenBucket(spread ? 2 * rate : Number.POSITIVE_INFINITY, burst);
     this.#dead = new Uint8Array(pace.flows);
     this.#alive = pace.flows;
     this.measuredFrom = pace.start + pace.warmup;
@@ -98,92 +97,99 @@ export class Pacer {
   /** Finds the next due probe. @returns false where none is due at `now` on a flow that can take it. */
   next(now: number): boolean {
     const found = this.#find(now);
-    if (found || !this.#isStuck(now)) this.#stuckSince = Number.POSITIVE_INFINITY;
+    const stuck = this.#waiting.count > 0 || (this.#flood && this.#begun && !this.finished(now));
+    if (found || !stuck) this.#stuckSince = Number.POSITIVE_INFINITY;
     else if (now < this.#stuckSince) this.#stuckSince = now;
-    else if (now - this.#stuckSince > this.#stall) {
+    else if (now - this.#stuckSince > this.#pace.stall) {
       this.stalled = true;
       this.halt();
     }
     return found;
   }
 
-  /** Something is due, and no flow takes it. */
-  #isStuck(now: number): boolean {
-    return this.#waiting > 0 || (this.#flood && this.#begun && !this.finished(now));
-  }
-
   #find(now: number): boolean {
-    if (this.#waiting === 0 && now >= this.until + OVERTIME) this.halt();
-    if (this.#waiting > 0) {
-      if (now > this.#givesUpAt) this.halt();
-      else if (this.#fromBacklog(now)) return true;
+    if (this.#halted) return false;
+    this.#lookedAt = now;
+    this.#giveUpLate(now);
+    this.#held = this.#allowance.room(now) === 0;
+    if (this.#held) return false;
+    if (this.#waiting.count > 0 && this.#waiting.take(now)) {
+      const { flow, intended, since } = this.#waiting;
+      return this.#offer(flow, intended, since);
     }
-    for (;;) {
-      if (!this.#due(now)) return false;
+    while (this.#due(now)) {
       if (this.#flood) {
         this.#begun = true;
         return this.#floodFlow(now);
       }
-      this.intended = this.#schedule.next;
-      this.flow = this.#turn;
+      const intended = this.#schedule.next;
+      const flow = this.#turn;
       this.#advance();
-      if (this.#dead[this.flow] === 1) continue;
-      if (this.#backlog[this.flow]!.empty && this.#writable(this.flow)) {
-        this.waited = false;
-        return true;
-      }
-      this.#backlog[this.flow]!.push(this.intended);
-      this.#wait(this.flow);
+      if (this.#dead[flow] === 1) this.#unsent(intended, now, Number.NaN);
+      else if (!this.#waiting.has(flow) && this.#writable(flow))
+        return this.#offer(flow, intended, Number.NaN);
+      else this.#waiting.push(flow, intended, now);
+    }
+    return false;
+  }
+
+  #offer(flow: number, intended: number, since: number): true {
+    this.flow = flow;
+    this.intended = intended;
+    this.since = since;
+    this.#allowance.take(1);
+    return true;
+  }
+
+  /** What is later than the threshold, and in the end what a generator that fell behind has no time for. */
+  #giveUpLate(now: number): void {
+    const limit = now - this.#pace.threshold;
+    this.#waiting.giveUpBefore(limit, now, this.#unsent);
+    if (!this.#flood) this.#passOver(now >= this.until + OVERTIME ? this.until : limit, now);
+  }
+
+  /** What is due before `limit` and has not been offered never leaves. */
+  #passOver(limit: number, now: number): void {
+    // Asked twice: the measured part may begin between.
+    while (this.#schedule.next < limit && this.#due(now) && this.#schedule.next < limit) {
+      this.#unsent(this.#schedule.next, now, Number.NaN);
+      this.#advance();
     }
   }
 
-  /** A probe that its flow did not take after all waits first in its line. */
-  putBack(flow: number, intended: number): void {
+  /** A probe that its flow did not take after all waits first in its line. @param since when it was offered first */
+  putBack(flow: number, intended: number, since: number): void {
     if (this.#flood) {
       if (intended >= this.measuredFrom) this.#taken--;
       return;
     }
-    if (this.#halted || this.#dead[flow] === 1) return;
-    this.#backlog[flow]!.unshift(intended);
-    this.#wait(flow);
-  }
-
-  #wait(flow: number): void {
-    this.#waiting++;
-    if (this.#isBlocked[flow] === 1) return;
-    this.#isBlocked[flow] = 1;
-    this.#blocked.push(flow);
-  }
-
-  #unblock(place: number): void {
-    this.#isBlocked[this.#blocked[place]!] = 0;
-    this.#blocked[place] = this.#blocked[this.#blocked.length - 1]!;
-    this.#blocked.pop();
+    this.#allowance.take(-1);
+    if (this.#halted || this.#dead[flow] === 1) this.#unsent(intended, this.#lookedAt, since);
+    else this.#waiting.unshift(flow, intended, since);
   }
 
   /** A flow has ended: what waits for it, and what would be due on it, never leaves. */
   drop(flow: number): void {
-    this.#waiting -= this.#backlog[flow]!.clear();
+    this.#waiting.giveUpFlow(flow, this.#lookedAt, this.#unsent);
     if (this.#dead[flow] === 1) return;
     this.#dead[flow] = 1;
-    if (--this.#alive === 0) this.#halted = true;
+    if (--this.#alive === 0) this.halt();
   }
 
-  /** Send no more. */
+  /** Send no more: what had come due by now, and is not on its way, never leaves. */
   halt(): void {
+    if (this.#halted) return;
+    const now = this.#lookedAt;
+    if (!this.#flood) this.#passOver(now, now);
     this.#halted = true;
-    for (const line of this.#backlog) this.#waiting -= line.clear();
+    this.#waiting.giveUpBefore(Number.POSITIVE_INFINITY, now, this.#unsent);
   }
 
   /** Nothing will be due any more, and nothing waits. */
   finished(now: number): boolean {
     if (this.#halted) return true;
     const over = this.#over || (this.#flood && now >= this.until && !this.#warm);
-    return over && this.#waiting === 0;
-  }
-
-  get #givesUpAt(): number {
-    return this.until + (this.#pace.patience ?? PATIENCE);
+    return over && this.#waiting.count === 0;
   }
 
   get #over(): boolean {
@@ -194,13 +200,14 @@ export class Pacer {
   get deadline(): number {
     if (this.#halted) return Number.POSITIVE_INFINITY;
     if (this.#flood && !this.#begun) return this.#schedule.next;
-    const stalledAt = this.#stuckSince + this.#stall + 1;
+    const stalledAt = this.#stuckSince + this.#pace.stall + 1;
     if (this.#flood) return this.#over ? Number.POSITIVE_INFINITY : Math.min(this.until, stalledAt);
-    // Flows that wait are asked again when the port tells, or in turns where they are many.
-    const retry = this.#partial ? this.#askedAt + RETRY : this.#givesUpAt + 1;
+    if (this.#held) return Math.min(stalledAt, this.#allowance.readyAtAfter(0));
     return Math.min(
       stalledAt,
-      this.#waiting > 0 ? retry : Number.POSITIVE_INFINITY,
+      // Flows that wait are asked again when the port tells, or in turns where they are many.
+      this.#waiting.retryAt,
+      this.#waiting.oldest + this.#pace.threshold + 1,
       this.#over ? Number.POSITIVE_INFINITY : this.#schedule.next,
     );
   }
@@ -230,42 +237,11 @@ export class Pacer {
     for (let tried = 0; tried < flows; tried++) {
       const flow = this.#turn;
       if (this.#writable(flow)) {
-        this.flow = flow;
-        this.intended = now;
-        this.waited = false;
         this.#advance();
-        return true;
+        return this.#offer(flow, now, Number.NaN);
       }
       this.#turn = (this.#turn + 1) % flows;
     }
-    return false;
-  }
-
-  /** Looks at flows with a backlog in turns, at most {@link MOST_ASKED} of them. */
-  #fromBacklog(now: number): boolean {
-    const blocked = this.#blocked;
-    this.#partial = false;
-    for (let asked = 0; this.#waiting > 0 && asked < Math.min(blocked.length, MOST_ASKED); asked++) {
-      if (this.#asking >= blocked.length) this.#asking = 0;
-      const flow = blocked[this.#asking]!;
-      const line = this.#backlog[flow]!;
-      if (line.empty) {
-        this.#unblock(this.#asking);
-        asked--;
-        continue;
-      }
-      if (!this.#writable(flow)) {
-        this.#asking++;
-        continue;
-      }
-      this.flow = flow;
-      this.intended = line.shift();
-      this.#waiting--;
-      this.waited = true;
-      return true;
-    }
-    this.#partial = blocked.length > MOST_ASKED;
-    this.#askedAt = now;
     return false;
   }
 }

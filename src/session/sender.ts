@@ -19,6 +19,7 @@ import {
   writeProbe,
 } from '../wire/header.ts';
 import { ClosedLoop } from './closed-loop.ts';
+import type { Due } from './due.ts';
 import type { Engine, Writable } from './engine.ts';
 import { admit, CORRUPT, FOREIGN, type Identity } from './identity.ts';
 import { type Pace, Pacer } from './pacer.ts';
@@ -40,22 +41,6 @@ export interface SenderOptions {
   readonly errnoName: (errno: number) => string;
 }
 
-/** What chooses the next probe: a schedule, or the answers. */
-interface Due {
-  flow: number;
-  intended: number;
-  waited: boolean;
-  readonly measuredFrom: number;
-  readonly until: number;
-  readonly stalled: boolean;
-  next(now: number): boolean;
-  putBack(flow: number, intended: number): void;
-  drop(flow: number): void;
-  halt(): void;
-  finished(now: number): boolean;
-  readonly deadline: number;
-}
-
 export class Sender implements Engine {
   readonly #options: SenderOptions;
   readonly #due: Due;
@@ -66,7 +51,7 @@ export class Sender implements Engine {
   readonly #warmNext: Float64Array;
   /** Of the batch in flight. */
   readonly #intended = new Float64Array(4096);
-  readonly #waited = new Uint8Array(4096);
+  readonly #since = new Float64Array(4096);
   bytesSent = 0;
   bytesReceived = 0;
   lastActivity = Number.NEGATIVE_INFINITY;
@@ -82,7 +67,12 @@ export class Sender implements Engine {
         pace,
         tcp && options.connecting !== true ? Number.POSITIVE_INFINITY : lossThreshold,
       );
-    this.#due = this.#closedLoop ?? new Pacer({ ...pace, patience: lossThreshold }, writable);
+    this.#due =
+      this.#closedLoop ??
+      new Pacer(pace, writable, (intended, at, since) => {
+        const warm = intended < this.#due.measuredFrom;
+        (warm ? this.warmup! : this.measured).skipped(intended, at, since);
+      });
     const openLoop = !closedLoop && pace.rate !== null;
     const ledger: LedgerOptions = {
       flows: pace.flows,
@@ -125,7 +115,7 @@ export class Sender implements Engine {
 
   poll(now: Nanos, out: Batch): Nanos {
     const due = this.#due;
-    while (!out.full && due.next(now)) this.#write(out, due.flow, due.intended, due.waited);
+    while (!out.full && due.next(now)) this.#write(out, due);
     if (out.count > 0) return (out.full ? now : due.deadline) as Nanos;
     if (!due.finished(now)) return due.deadline as Nanos;
     return this.#drain(now);
@@ -144,7 +134,7 @@ export class Sender implements Engine {
     return (closesAt + 1) as Nanos;
   }
 
-  #write(out: Batch, flow: number, intended: number, waited: boolean): void {
+  #write(out: Batch, { flow, intended, since }: Due): void {
     const { token, size, first, step, mac } = this.#options.identity;
     const warm = intended < this.#due.measuredFrom;
     const numbers = warm ? this.#warmNext : this.#next;
@@ -156,7 +146,7 @@ export class Sender implements Engine {
     out.flow[entry] = flow;
     out.length[entry] = size;
     this.#intended[entry] = intended;
-    this.#waited[entry] = waited ? 1 : 0;
+    this.#since[entry] = since;
   }
 
   sent(batch: Batch): void {
@@ -171,7 +161,8 @@ export class Sender implements Engine {
       if (batch.status[i] !== BLOCKED) continue;
       const flow = batch.flow[i]!;
       (this.#isWarm(batch, i) ? this.#warmNext : this.#next)[flow]!--;
-      this.#due.putBack(flow, this.#intended[i]!);
+      const since = this.#since[i]!;
+      this.#due.putBack(flow, this.#intended[i]!, Number.isNaN(since) ? batch.time[i]! : since);
     }
   }
 
@@ -186,12 +177,14 @@ export class Sender implements Engine {
     const ledger = warm ? this.warmup! : this.measured;
     const at = batch.time[entry]!;
     const status = batch.status[entry]!;
+    const intended = this.#intended[entry]!;
+    const since = this.#since[entry]!;
     if (status !== SENT) {
-      ledger.refused(flow, number, at, this.#options.errnoName(status));
+      ledger.refused(flow, number, at, this.#options.errnoName(status), intended, since);
       this.#closedLoop?.refused(flow, at);
       return;
     }
-    ledger.sent(flow, number, this.#intended[entry]!, at, this.#waited[entry] === 1);
+    ledger.sent(flow, number, intended, at, since);
     this.#closedLoop?.sent(flow, number, warm, at);
     if (!warm) this.bytesSent += batch.length[entry]!;
     if (at > this.lastActivity) this.lastActivity = at;

@@ -2,12 +2,20 @@
  * The sending end of one-way streams: the client's for up, the server's for down. Paced or a flood; every datagram or
  * message carries its own number, warm-up counted apart.
  */
+import { bump } from '../measure/columns.ts';
 import type { Nanos } from '../units.ts';
 import { type Batch, BLOCKED, HEADER_BYTES, SENT } from '../wire/batch.ts';
 import { FLAG_WARMUP, readFlags, TYPE_PROBE, writeProbe } from '../wire/header.ts';
 import type { Writable } from './engine.ts';
 import type { Identity } from './identity.ts';
 import { type Pace, Pacer } from './pacer.ts';
+
+/** Told of each probe of the measured part. @param since when it first found no room; NaN: it found some at once */
+export interface SourceObserver {
+  sent(intended: number, at: number, since: number, bytes: number): void;
+  refused(intended: number, at: number, since: number): void;
+  skipped(intended: number, at: number, since: number): void;
+}
 
 export class Source {
   readonly #identity: Identity;
@@ -19,24 +27,25 @@ export class Source {
   warmupSent = 0;
   bytes = 0;
   movedBytes = 0;
+  /** Of the measured part, by errno; and what was due and never offered to the kernel. */
   readonly refused = new Map<number, number>();
-  readonly #onSent: ((at: number, bytes: number, lag: number) => void) | undefined;
+  skipped = 0;
+  readonly #observer: SourceObserver | undefined;
   lastSent = Number.NEGATIVE_INFINITY;
   #now = 0;
 
   /** @param identity `flags` here are those of the probes that are sent */
-  constructor(
-    identity: Identity,
-    pace: Pace,
-    writable: Writable,
-    onSent?: (at: number, bytes: number, lag: number) => void,
-  ) {
+  constructor(identity: Identity, pace: Pace, writable: Writable, observer?: SourceObserver) {
     this.#identity = identity;
-    this.#pacer = new Pacer(pace, writable);
+    this.#pacer = new Pacer(pace, writable, (intended, at, since) => {
+      if (intended < this.#pacer.measuredFrom) return;
+      this.skipped++;
+      this.#observer?.skipped(intended, at, since);
+    });
     this.#next = new Float64Array(pace.flows);
     this.#warmNext = new Float64Array(pace.flows);
     this.sentOf = new Float64Array(pace.flows);
-    this.#onSent = onSent;
+    this.#observer = observer;
   }
 
   poll(now: Nanos, out: Batch): Nanos {
@@ -44,6 +53,7 @@ export class Source {
     const pacer = this.#pacer;
     while (!out.full) {
       if (!pacer.next(now)) return pacer.deadline as Nanos;
+      this.#since[out.count] = pacer.since;
       this.#write(out, pacer.flow, pacer.intended);
     }
     return now;
@@ -73,8 +83,9 @@ export class Source {
     this.#intended[entry] = intended;
   }
 
-  /** Intended times of the entries of the batch in flight. */
-  #intended = new Float64Array(4096);
+  /** Of the entries of the batch in flight: intended times, and since when they have waited. */
+  readonly #intended = new Float64Array(4096);
+  readonly #since = new Float64Array(4096);
 
   sent(batch: Batch): void {
     // From the last to the first, so that what is put back keeps its order.
@@ -83,9 +94,13 @@ export class Source {
       const flow = batch.flow[i]!;
       if (batch.status[i] === BLOCKED) {
         (warm ? this.#warmNext : this.#next)[flow]!--;
-        this.#pacer.putBack(flow, this.#intended[i]!);
+        const since = this.#since[i]!;
+        this.#pacer.putBack(flow, this.#intended[i]!, Number.isNaN(since) ? batch.time[i]! : since);
       } else if (batch.status[i] === SENT) this.#count(batch, i, flow, warm);
-      else this.refused.set(batch.status[i]!, (this.refused.get(batch.status[i]!) ?? 0) + 1);
+      else if (!warm) {
+        bump(this.refused, batch.status[i]!);
+        this.#observer?.refused(this.#intended[i]!, batch.time[i]!, this.#since[i]!);
+      }
     }
   }
 
@@ -100,7 +115,7 @@ export class Source {
     }
     this.sentOf[flow]!++;
     this.bytes += length;
-    this.#onSent?.(at, length, at - this.#intended[entry]!);
+    this.#observer?.sent(this.#intended[entry]!, at, this.#since[entry]!, length);
   }
 
   flowEnded(flow: number): void {

@@ -2,18 +2,18 @@
  * The client of one-way streams: sends (up), receives (down), or both. There are no answers, so there is no ledger of
  * rows: what was sent is compared with what the other end says arrived, flow by flow.
  */
-import type { BatchData } from '../measure/batches.ts';
 import { mergeCounts } from '../measure/columns.ts';
-import { Histogram, type HistogramData } from '../measure/histogram.ts';
-import type { JitterSum } from '../measure/jitter.ts';
-import { Traffic, type TrafficData } from '../measure/traffic.ts';
+import type { HistogramData } from '../measure/histogram.ts';
+import { ProbeTimes } from '../measure/probe-times.ts';
+import { Traffic } from '../measure/traffic.ts';
 import type { Nanos } from '../units.ts';
 import type { Batch } from '../wire/batch.ts';
 import type { Engine, Writable } from './engine.ts';
 import type { Identity } from './identity.ts';
 import type { Pace } from './pacer.ts';
 import { Receiver } from './receiver.ts';
-import { Source } from './source.ts';
+import { Source, type SourceObserver } from './source.ts';
+import type { StreamSummary } from './stream-data.ts';
 
 export interface StreamOptions {
   /** `flags` as arriving probes carry them. */
@@ -27,38 +27,6 @@ export interface StreamOptions {
   readonly errnoName: (errno: number) => string;
 }
 
-/** Structured-cloneable. Columns by local flow index. */
-export interface StreamSummary {
-  readonly sentOf: readonly number[];
-  readonly receivedOf: readonly number[];
-  readonly duplicates: number;
-  readonly reordered: number;
-  readonly extents: ReadonlyMap<number, number>;
-  readonly corrupt: number;
-  readonly foreign: number;
-  readonly errors: number;
-  readonly refused: ReadonlyMap<string, number>;
-  readonly bytesSent: number;
-  readonly bytesReceived: number;
-  readonly jitterDown: JitterSum;
-  readonly sendLag: HistogramData | null;
-  readonly warmup: { readonly sent: number; readonly received: number };
-  readonly sentIn: TrafficData;
-  readonly receivedIn: TrafficData;
-  readonly lastSent: number;
-  readonly firstReceived: number;
-  readonly lastReceived: number;
-  /** Where losses stand among the numbers that came; null where nothing is received here. */
-  readonly losses: {
-    /** Highest number that arrived, plus 1. */
-    readonly seen: readonly number[];
-    /** Runs of consecutive losses below it. */
-    readonly runs: ReadonlyMap<number, number>;
-    /** Arrivals by number. */
-    readonly slots: BatchData;
-  } | null;
-}
-
 /** Bytes to know by what arrived, whatever numbers the server sends: eight thousand million probes. */
 const MEMORY = 2 ** 30;
 
@@ -66,8 +34,11 @@ export class StreamClient implements Engine {
   readonly #options: StreamOptions;
   readonly #source: Source | null;
   readonly #receiver: Receiver | null;
-  readonly #sendLag: Histogram | null;
+  /** null where nothing is sent here. */
+  readonly #times: ProbeTimes | null;
   readonly #sentIn: Traffic;
+  readonly #refusedIn: Traffic;
+  readonly #skippedIn: Traffic;
   readonly #receivedIn: Traffic;
   readonly measuredFrom: number;
   readonly #until: number;
@@ -85,13 +56,25 @@ export class StreamClient implements Engine {
     this.measuredFrom = pace.start + pace.warmup;
     this.#until = this.measuredFrom + pace.duration;
     this.#sentIn = new Traffic(this.measuredFrom, interval);
+    this.#refusedIn = new Traffic(this.measuredFrom, interval);
+    this.#skippedIn = new Traffic(this.measuredFrom, interval);
     this.#receivedIn = new Traffic(this.measuredFrom, interval);
-    this.#sendLag = options.up && pace.rate !== null ? new Histogram() : null;
-    const onSent = (at: number, bytes: number, lag: number): void => {
-      this.#sentIn.moved(at, bytes);
-      this.#sendLag?.record(lag);
+    this.#times = options.up ? new ProbeTimes(pace.rate !== null) : null;
+    const observer: SourceObserver = {
+      sent: (intended, at, since, bytes) => {
+        this.#sentIn.moved(at, bytes);
+        this.#times!.offered(intended, at, since);
+      },
+      refused: (intended, at, since) => {
+        this.#refusedIn.moved(at, 0);
+        this.#times!.offered(intended, at, since);
+      },
+      skipped: (intended, at, since) => {
+        this.#skippedIn.moved(intended, 0);
+        this.#times!.offered(intended, at, since);
+      },
     };
-    this.#source = options.up ? new Source({ ...identity, flags: 0 }, pace, writable, onSent) : null;
+    this.#source = options.up ? new Source({ ...identity, flags: 0 }, pace, writable, observer) : null;
     this.#receiver = options.down ? new Receiver(identity, pace.flows, options.tcp, MEMORY) : null;
     if (this.#receiver !== null) this.#receiver.onMeasured = (at, bytes) => this.#receivedIn.moved(at, bytes);
   }
@@ -174,16 +157,25 @@ export class StreamClient implements Engine {
       received: this.#receiver?.flows.reduce((all, flow) => all + flow.received, 0) ?? 0,
       bytesSent: this.#source?.bytes ?? 0,
       bytesReceived: this.#receiver?.bytes ?? 0,
-      sendLag: this.#sendLag?.data() ?? null,
+      sendLag: this.#times?.sendLag ?? null,
     };
   }
 
   /** What moved in a finished interval. */
-  interval(index: number): { sent: number; bytesSent: number; received: number; bytesReceived: number } {
+  interval(index: number): {
+    sent: number;
+    refused: number;
+    skipped: number;
+    bytesSent: number;
+    received: number;
+    bytesReceived: number;
+  } {
     const sent = this.#sentIn.at(index);
     const received = this.#receivedIn.at(index);
     return {
       sent: sent.count,
+      refused: this.#refusedIn.at(index).count,
+      skipped: this.#skippedIn.at(index).count,
       bytesSent: sent.bytes,
       received: received.count,
       bytesReceived: received.bytes,
@@ -209,18 +201,22 @@ export class StreamClient implements Engine {
       foreign: receiver?.foreign ?? 0,
       errors: this.#errors,
       refused,
+      skipped: source?.skipped ?? 0,
       bytesSent: source?.bytes ?? 0,
       bytesReceived: receiver?.bytes ?? 0,
       jitterDown: {
         sum: sum(flows.map((flow) => flow.jitter.sum)),
         updates: sum(flows.map((flow) => flow.jitter.updates)),
       },
-      sendLag: this.#sendLag?.data() ?? null,
+      sendLag: this.#times?.sendLag ?? null,
+      blocked: this.#times?.blocked ?? null,
       warmup: {
         sent: source?.warmupSent ?? 0,
         received: sum(receiver?.warmup.map((flow) => flow.received) ?? []),
       },
       sentIn: this.#sentIn.data(),
+      refusedIn: this.#refusedIn.data(),
+      skippedIn: this.#skippedIn.data(),
       receivedIn: this.#receivedIn.data(),
       lastSent: source?.lastSent ?? Number.NEGATIVE_INFINITY,
       firstReceived: receiver?.firstAt ?? Number.POSITIVE_INFINITY,

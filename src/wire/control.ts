@@ -25,6 +25,9 @@ const warmup = v.pipe(v.number(), v.minValue(0), v.maxValue(1e15));
 const span = v.pipe(v.number(), v.finite(), v.minValue(0));
 const counts = v.pipe(v.array(count), v.maxLength(65_536));
 
+/** Flows whose numbers fit into the one frame of `close`. */
+export const MOST_SETTLED = 900;
+
 const RequestEntries = {
   transport: v.picklist(['tcp', 'udp']),
   mode: v.picklist(['echo', 'up', 'down', 'both', 'connect']),
@@ -102,7 +105,11 @@ export const RefusalSchema = v.object({
 
 export const StartSchema = v.object({ type: v.literal('start') });
 export const PingSchema = v.object({ type: v.literal('ping') });
-export const CloseSchema = v.object({ type: v.literal('close') });
+export const CloseSchema = v.object({
+  type: v.literal('close'),
+  /** Where waiting was cut short: the number from which on answers of each flow are still awaited. */
+  settled: v.optional(v.pipe(v.array(count), v.maxLength(MOST_SETTLED))),
+});
 export const ByeSchema = v.object({ type: v.literal('bye') });
 /** Modes with a down stream: the server has sent everything. */
 export const DoneSchema = v.object({ type: v.literal('done') });
@@ -156,6 +163,10 @@ export const ServerLedgerSchema = v.object({
   jitter: v.nullable(v.object({ sum: span, updates: count })),
   /** Up: reordering extents (RFC 4737), "1000" meaning 1,000 or more. */
   extents: v.pipe(v.record(v.pipe(v.string(), v.regex(/^\d{1,4}$/)), count), v.maxEntries(1000)),
+  /** Where the client said what is settled: those of `received` with lower numbers. */
+  settled: v.optional(v.nullable(counts)),
+  /** Down streams: probes that were due here and never offered to the kernel. */
+  skipped: v.optional(count),
   /** Send calls of the server that returned an error, by errno name. */
   refused: v.pipe(v.record(v.pipe(v.string(), v.regex(/^[A-Z0-9]{1,16}$/)), count), v.maxEntries(256)),
   warmup: v.object({ received: count, sent: count, duplicates: count }),

@@ -103,13 +103,43 @@ describe('a ledger keeps', () => {
   });
 
   it('how many are still awaited, of all flows', () => {
-    const ledger = make({ flows: 2 });
-    ledger.sent(0, 0, 0, 0);
-    ledger.sent(0, 1, 0, 500);
-    ledger.sent(1, 0, 0, 600);
-    expect([ledger.awaited(900), ledger.awaited(1200), ledger.awaited(1550)]).toEqual([3, 2, 1]);
-    ledger.arrived(1, 0, 1000);
-    expect(ledger.awaited(1200)).toBe(1);
+    const closed = (at: number, answered: boolean, ended = false) => {
+      const ledger = make({ flows: 2 });
+      ledger.sent(0, 0, 0, 0);
+      ledger.sent(0, 1, 0, 500);
+      ledger.sent(1, 0, 0, 600);
+      if (answered) ledger.arrived(1, 0, 1000);
+      if (ended) ledger.flowEnded(0);
+      return ledger.close(at);
+    };
+    const open = [900, 1000, 1001, 1500, 1501, 1600, 1601].map((at) => closed(at, false).open);
+    expect(open).toEqual([3, 3, 2, 2, 1, 1, 0]);
+    expect(closed(1200, true)).toMatchObject({ sent: 3, received: 1, lost: 1, open: 1 });
+    expect(closed(1200, true).delivery.codes).toEqual(Uint8Array.from('x?.', (code) => code.charCodeAt(0)));
+    expect(closed(1200, true).runLengths).toEqual(new Map([[1, 1]]));
+    // Nothing is awaited on a connection that has ended.
+    expect(closed(1200, true, true)).toMatchObject({ received: 1, lost: 2, open: 0 });
+    expect(closed(1200, true).flows.map(({ settled }) => settled)).toEqual([
+      { number: 1, sent: 1, answered: 0 },
+      null,
+    ]);
+  });
+
+  it('what was due is sent, refused or skipped, each in its interval; and each has a send lag', () => {
+    const ledger = make({ interval: 1000 });
+    ledger.sent(0, 0, 100, 130);
+    ledger.refused(0, 1, 1250, 'ENOBUFS', 1200);
+    ledger.skipped(1300, 2900);
+    ledger.skipped(2300, 2950, 2310);
+    const { sent, refused, skipped, intervals, sendLag, blocked } = ledger.close();
+    expect([sent, refused.get('ENOBUFS'), skipped]).toEqual([1, 1, 2]);
+    expect([intervals.sent, intervals.refused, intervals.skipped].map((column) => [...column])).toEqual([
+      [1, 0, 0],
+      [0, 1, 0],
+      [0, 1, 1],
+    ]);
+    expect([sendLag!.count, sendLag!.min, sendLag!.max]).toEqual([4, 10, 1600]);
+    expect(blocked).toEqual({ count: 1, total: 640, max: 640 });
   });
 
   it('strangers apart', () => {

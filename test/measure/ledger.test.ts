@@ -113,14 +113,14 @@ describe('open loop and closed loop', () => {
     expect([response!.max, service.max, sendLag!.max]).toEqual([300, 270, 30]);
   });
 
-  it('a probe that waited for its connection is blocked, and no send lag', () => {
+  it('a probe that waited for room was late until it was offered, and blocked from then on', () => {
     const ledger = make({ tcp: true });
-    ledger.sent(0, 0, 100, 600, true);
+    ledger.sent(0, 0, 100, 600, 130);
     ledger.arrived(0, 0, 700);
     const { response, sendLag, blocked } = ledger.close();
     expect(response!.max).toBe(600);
-    expect(sendLag!.count).toBe(0);
-    expect(blocked).toEqual({ count: 1, total: 500, max: 500 });
+    expect([sendLag!.count, sendLag!.max]).toEqual([1, 30]);
+    expect(blocked).toEqual({ count: 1, total: 470, max: 470 });
   });
 
   it('closed: no response time and no send lag', () => {

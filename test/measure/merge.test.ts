@@ -44,7 +44,7 @@ function happenings({ flows, probes }: Fates): Happening[] {
       const sent: Happening = {
         at: actual,
         flow,
-        apply: (to, local) => to.sent(local, number, intended, actual, waited),
+        apply: (to, local) => to.sent(local, number, intended, actual, waited ? intended : Number.NaN),
       };
       return [
         sent,
@@ -202,6 +202,8 @@ it('snapshots are added', () => {
     for (let number = 2; number < answered; number++) ledger.arrived(0, number, number + 20);
     if (answered > 1) ledger.arrived(0, 1, 60);
     if (answered > 1) ledger.arrived(0, 1, 61);
+    if (answered > 0) ledger.skipped(5, 140);
+    if (answered > 1) ledger.refused(0, probes, 130, 'ENOBUFS');
     return ledger.snapshot(150);
   };
   const parts = [snapshot(10, 5), snapshot(3, 0), snapshot(4, 4)];
@@ -209,6 +211,8 @@ it('snapshots are added', () => {
   const { strip, sendLag, total, recent, ...counts } = mergeSnapshots(parts);
   expect(counts).toEqual({
     sent: 17,
+    refused: 2,
+    skipped: 2,
     received: 7,
     late: 2,
     lost: 8,
@@ -216,7 +220,7 @@ it('snapshots are added', () => {
     duplicates: 2,
     reordered: 2,
   });
-  expect([sendLag.count, total.count, recent.count]).toEqual([17, 9, 9]);
+  expect([sendLag.count, total.count, recent.count]).toEqual([21, 9, 9]);
   expect([total.min, total.max]).toEqual([20, 200]);
   expect(strip.codes.length).toBe(17);
   expect(strip.probes!.flow.slice(0, 3)).toEqual(Uint32Array.of(0, 0, 2));

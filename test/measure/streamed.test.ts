@@ -118,6 +118,9 @@ it('what is read after its interval was told counts in the next one', () => {
 it('counts from the start, and each kind of event by itself', () => {
   const streamed = new StreamedIntervals(1000, 100);
   for (const at of [990, 1000, 1099, 1100]) streamed.sent(at);
+  streamed.refused(1020);
+  streamed.skipped(1105);
+  streamed.skipped(1106);
   streamed.answered(1050, false, 7);
   streamed.answered(1099, true, 300);
   streamed.expired(1100);
@@ -130,16 +133,26 @@ it('counts from the start, and each kind of event by itself', () => {
     streamed.take(now, () => settled++).map(({ latency, ...rest }) => ({ ...rest, answers: latency.count }));
   expect(take(1099)).toEqual([]);
   expect(settled).toBe(0);
-  const none = { sent: 0, received: 0, late: 0, lost: 0, duplicates: 0, reordered: 0, answers: 0 };
+  const none = {
+    sent: 0,
+    refused: 0,
+    skipped: 0,
+    received: 0,
+    late: 0,
+    lost: 0,
+    duplicates: 0,
+    reordered: 0,
+    answers: 0,
+  };
   expect(take(1100)).toEqual([
-    { ...none, index: 0, sent: 3, received: 1, late: 1, answers: 2, unresolved: 2 },
+    { ...none, index: 0, sent: 3, refused: 1, received: 1, late: 1, answers: 2, unresolved: 2 },
   ]);
   expect(take(1100)).toEqual([]);
   expect(settled).toBe(1);
   // What comes too late for its interval counts in the next.
   streamed.sent(1010);
   expect(take(1310)).toEqual([
-    { ...none, index: 1, sent: 2, lost: 2, duplicates: 1, reordered: 2, unresolved: 2 },
+    { ...none, index: 1, sent: 2, skipped: 2, lost: 2, duplicates: 1, reordered: 2, unresolved: 2 },
     { ...none, index: 2, unresolved: 2 },
   ]);
 });

@@ -18,6 +18,15 @@ const paces = fc.record({
   takes: fc.array(fc.boolean(), { minLength: 1, maxLength: 30 }),
 });
 
+const REST = {
+  arrivals: 'periodic',
+  seed: 1,
+  offset: 0,
+  threshold: 3e9,
+  burst: Number.POSITIVE_INFINITY,
+  stall: Number.POSITIVE_INFINITY,
+} as const;
+
 interface Left {
   readonly flow: number;
   readonly intended: number;
@@ -37,7 +46,7 @@ function left(pace: Pace, naps: readonly number[], takes: readonly boolean[]): L
   for (let now = pace.start; !pacer.finished(now) && turn < 5000; turn++) {
     patient = now < end;
     while (pacer.next(now))
-      all.push({ flow: pacer.flow, intended: pacer.intended, at: now, waited: pacer.waited });
+      all.push({ flow: pacer.flow, intended: pacer.intended, at: now, waited: !Number.isNaN(pacer.since) });
     now += naps[turn % naps.length]!;
     if (!patient) now += 1e6;
   }
@@ -48,7 +57,7 @@ describe('an open loop', () => {
   it('sends every probe of the schedule once, never early, in the order of its flow', () => {
     fc.assert(
       fc.property(paces, ({ naps, takes, ...given }) => {
-        const pace: Pace = { ...given, arrivals: 'periodic', seed: 1, offset: 0, patience: 3e9 };
+        const pace: Pace = { ...given, ...REST };
         const all = left(pace, naps, takes);
         const period = 1e9 / pace.rate!;
         const from = pace.start + pace.warmup;
@@ -81,7 +90,7 @@ describe('an open loop', () => {
   it('what waited for its flow says so, and nothing else does', () => {
     fc.assert(
       fc.property(paces, ({ naps, ...given }) => {
-        const pace: Pace = { ...given, arrivals: 'periodic', seed: 1, offset: 0 };
+        const pace: Pace = { ...given, ...REST };
         expect(left(pace, naps, [true]).some(({ waited }) => waited)).toBe(false);
         expect(
           left(pace, naps, [false]).every(({ waited, intended, at }) => waited || at - intended < 31e6),

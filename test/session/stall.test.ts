@@ -15,6 +15,8 @@ const pace: Pace = {
   count: 1000,
   offset: 0,
   stall: 10 * SECOND,
+  threshold: 3 * SECOND,
+  burst: Number.POSITIVE_INFINITY,
 };
 
 /** Follows the deadlines, as a driver does. @returns when nothing more was to come */

@@ -6,6 +6,7 @@ import type { MemoryPort } from '../../src/net/memory/port.ts';
 import type { FlowOptions } from '../../src/net/port.ts';
 import { ledgerOf } from '../../src/run/server/ledger.ts';
 import { SessionMachine } from '../../src/run/server/machine.ts';
+import { burstOf } from '../../src/session/burst.ts';
 import type { Pace } from '../../src/session/pacer.ts';
 import { Sender, type SenderOptions } from '../../src/session/sender.ts';
 import { StreamClient } from '../../src/session/stream-client.ts';
@@ -108,6 +109,7 @@ export class World {
         done: () => {
           this.doneTold = true;
         },
+        receiveBuffer: () => this.server.receiveBuffer(0),
       },
     );
   }
@@ -130,6 +132,15 @@ export class World {
       duration,
       count: count ?? Number.POSITIVE_INFINITY,
       offset: 0,
+      threshold: this.scenario.lossThreshold ?? SECOND,
+      burst: burstOf({
+        transport: this.scenario.transport,
+        rate: typeof rate === 'number' ? rate : null,
+        size: this.scenario.size ?? 64,
+        flows,
+        receiveBuffer: this.client.receiveBuffer(0),
+      }),
+      stall: Number.POSITIVE_INFINITY,
     };
   }
 

@@ -132,6 +132,10 @@ export class DatagramFlow implements Flow {
     return this.#bytes;
   }
 
+  receiveBuffer(): number | null {
+    return this.#socket.receiveBuffer();
+  }
+
   drops(): number | null {
     const counted = this.#socket.drops();
     return counted === null || this.#coalesced === undefined ? counted : this.#coalesced.drops(counted);

@@ -34,6 +34,7 @@ export interface Flow {
   closingNow(): void;
   bytesReceived(): number;
   drops(): number | null;
+  receiveBuffer(): number | null;
   tcpInfo(): TcpInfo | null;
   close(abort: boolean): void;
 }

@@ -255,6 +255,10 @@ export class LinuxPort implements Port {
     return this.#flows[flow]?.drops() ?? null;
   }
 
+  receiveBuffer(flow: number): number | null {
+    return this.#flows[flow]?.receiveBuffer() ?? null;
+  }
+
   tcpInfo(flow: number) {
     return this.#flows[flow]?.tcpInfo() ?? null;
   }

@@ -155,6 +155,11 @@ export class LinuxSocket {
       : this.#kernel.scratch.view.getUint32(SK_MEMINFO_DROPS * 4, true);
   }
 
+  /** As the kernel counts it, bytes; null where it does not tell. */
+  receiveBuffer(): number | null {
+    return this.get(SOL_SOCKET, SO_RCVBUF, 4) === 4 ? this.#kernel.scratch.view.getInt32(0, true) : null;
+  }
+
   /** A reset instead of an orderly end. */
   lingerNot(): void {
     const { calls, scratch } = this.#kernel;

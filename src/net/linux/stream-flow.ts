@@ -176,6 +176,10 @@ export class StreamFlow implements Flow {
     return null;
   }
 
+  receiveBuffer(): null {
+    return null;
+  }
+
   tcpInfo(): TcpInfo | null {
     const parts = this.#parts;
     return parts === undefined || !parts.socket.open ? null : readTcpInfo(this.#host.kernel, parts.socket);

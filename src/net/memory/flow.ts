@@ -54,6 +54,10 @@ export class MemoryFlow {
     return this.#options.transport === 'tcp';
   }
 
+  get receiveBuffer(): number {
+    return this.#options.receiveBuffer ?? RECEIVE_BUFFER;
+  }
+
   get writable(): boolean {
     if (!this.#open) return false;
     return this.#stream ? this.#unread <= STREAM_WINDOW : this.#link.room;
@@ -96,7 +100,7 @@ export class MemoryFlow {
   /** @returns whether there was room for it */
   takeDatagram(header: Uint8Array, length: number): boolean {
     if (!this.#open) return false;
-    if (this.#unread + length > (this.#options.receiveBuffer ?? RECEIVE_BUFFER)) {
+    if (this.#unread + length > this.receiveBuffer) {
       this.drops++;
       return false;
     }

@@ -119,6 +119,10 @@ export class MemoryPort implements Port, FlowOwner {
     return this.#flows[flow]?.drops ?? null;
   }
 
+  receiveBuffer(flow: number): number | null {
+    return this.#flows[flow]?.receiveBuffer ?? null;
+  }
+
   tcpInfo(): null {
     return null;
   }

@@ -141,6 +141,10 @@ export class ConnectPort implements Port {
     return null;
   }
 
+  receiveBuffer(): null {
+    return null;
+  }
+
   tcpInfo(): null {
     return null;
   }

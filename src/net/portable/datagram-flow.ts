@@ -98,6 +98,10 @@ export class DatagramFlow implements Flow {
     return this.#bytes;
   }
 
+  receiveBuffer(): number | null {
+    return this.#open ? this.#socket.getRecvBufferSize() : null;
+  }
+
   drops(): number | null {
     return readDrops(this.#key);
   }

@@ -21,6 +21,7 @@ export interface Flow {
   send(batch: Batch, from: number, to: number): void;
   bytesReceived(): number;
   drops(): number | null;
+  receiveBuffer(): number | null;
   close(abort: boolean): void;
   /** Closes at once; resolves when the descriptor is gone. */
   closed(): Promise<void>;

@@ -118,6 +118,10 @@ export class PortablePort implements Port {
     return this.#flows[flow]?.drops() ?? null;
   }
 
+  receiveBuffer(flow: number): number | null {
+    return this.#flows[flow]?.receiveBuffer() ?? null;
+  }
+
   tcpInfo(): null {
     return null;
   }

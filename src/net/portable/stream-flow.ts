@@ -158,6 +158,10 @@ export class StreamFlow implements Flow {
     return null;
   }
 
+  receiveBuffer(): null {
+    return null;
+  }
+
   close(abort: boolean): void {
     this.#open = false;
     if (abort) this.#socket?.resetAndDestroy();

@@ -110,9 +110,9 @@ export class Control {
     this.#step((now) => this.#machine.start(now));
   }
 
-  /** Asks the server to freeze its ledger. @throws SockbenchError `control-lost` */
-  close(): Promise<ServerLedger> {
-    this.#step((now) => this.#machine.close(now));
+  /** Asks the server to freeze its ledger. @param settled see CloseSchema @throws SockbenchError `control-lost` */
+  close(settled?: readonly number[]): Promise<ServerLedger> {
+    this.#step((now) => this.#machine.close(now, settled));
     return this.#ledger.promise;
   }
 

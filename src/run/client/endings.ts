@@ -26,7 +26,7 @@ export function judgeEnd(
   const counted = finished.reduce((all, { report }) => all + report.endedFlows, 0);
   const ended = transport === 'tcp' && mode !== 'connect' ? counted : 0;
   const some = ended > 0 && ended < clients;
-  const awaited = finished.reduce((all, { report }) => all + report.awaited, 0);
+  const awaited = finished.reduce((all, { measured }) => all + (measured?.open ?? 0), 0);
   const warnings = [
     ...(some ? [warning('flows-ended', { count: ended, clients })] : []),
     ...(awaited > 0 ? [warning('cut-short', { count: awaited })] : []),
@@ -60,5 +60,6 @@ function unanswered(finished: readonly Finished[]): 'no-answer' | 'datagram-refu
   const ledgers = finished.map((part) => part.measured).filter((ledger) => ledger !== null);
   if (ledgers.length === 0 || ledgers.some(({ received, late }) => received + late > 0)) return null;
   if (ledgers.some(({ refused }) => refused.has('ECONNREFUSED'))) return 'datagram-refused';
-  return ledgers.some(({ sent }) => sent > 0) ? 'no-answer' : null;
+  // What is still awaited may come.
+  return ledgers.some(({ lost }) => lost > 0) ? 'no-answer' : null;
 }

@@ -1,4 +1,5 @@
 /** The engine that a generator's share of the run asks for. */
+import { burstOf } from '../../session/burst.ts';
 import type { Writable } from '../../session/engine.ts';
 import type { Identity } from '../../session/identity.ts';
 import type { Pace } from '../../session/pacer.ts';
@@ -7,12 +8,16 @@ import { StreamClient } from '../../session/stream-client.ts';
 import { errnoName } from './errno.ts';
 import type { GeneratorSetup } from './worker-protocol.ts';
 
-/** @param at ns since the epoch: where warm-up, or the measured part, begins */
+/**
+ * @param at ns since the epoch: where warm-up, or the measured part, begins
+ * @param receiveBuffer bytes of a UDP flow's; null: not told
+ */
 export function engineOf(
   { plan, worker, workers, token }: Pick<GeneratorSetup, 'plan' | 'worker' | 'workers' | 'token'>,
   identity: Identity,
   at: number,
   writable: Writable,
+  receiveBuffer: number | null = null,
 ): Sender | StreamClient {
   const { rate, clients } = plan;
   const pace: Pace = {
@@ -25,6 +30,14 @@ export function engineOf(
     duration: plan.duration,
     count: plan.count,
     stall: plan.stall,
+    threshold: plan.lossThreshold,
+    burst: burstOf({
+      transport: plan.transport,
+      rate: typeof rate === 'number' ? rate : null,
+      size: plan.size,
+      flows: clients,
+      receiveBuffer,
+    }),
     offset: typeof rate === 'number' ? (worker / workers) * (1e9 / rate) : 0,
   };
   const tcp = plan.transport === 'tcp';

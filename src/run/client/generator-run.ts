@@ -113,13 +113,13 @@ export class GeneratorRun {
   #check(): void {
     const engine = this.#engine;
     if (engine === undefined || this.#ended) return;
-    if (engine.finished) void this.#finish();
-    else if (!(engine instanceof Sender) && !this.#saidSentAll && engine.sentAll) {
-      this.#saidSentAll = true;
-      // The last counts go first: they are what the server's are compared with.
-      this.#counts();
-      this.#tell({ type: 'sent-all' });
-    }
+    if (engine.finished) return void this.#finish();
+    const sentAll = engine instanceof Sender ? engine.draining(this.#clock()) : engine.sentAll;
+    if (this.#saidSentAll || !sentAll) return;
+    this.#saidSentAll = true;
+    // The last counts go first: they are what the server's are compared with.
+    this.#counts();
+    this.#tell({ type: 'sent-all' });
   }
 
   #counts(): void {
@@ -181,7 +181,8 @@ export class GeneratorRun {
       this.#driver!.stop();
       if (engine instanceof Sender) {
         const warmup = engine.warmup?.close() ?? null;
-        this.#tell({ type: 'finished', measured: engine.measured.close(), warmup, stream: null, report });
+        const measured = engine.measured.close(this.#clock());
+        this.#tell({ type: 'finished', measured, warmup, stream: null, report });
       } else {
         this.#tell({ type: 'finished', measured: null, warmup: null, stream: engine.summary(), report });
       }
@@ -210,7 +211,6 @@ export class GeneratorRun {
       ),
       stalled: engine.stalled,
       endedFlows: engine.endedFlows,
-      awaited: engine instanceof Sender ? engine.measured.awaited(now) : 0,
       tcp: this.#tcp(),
       drops: drops === null || drops.includes(null) ? null : (drops as number[]),
       connects: plan.mode === 'connect' ? this.#connects.data() : null,

@@ -80,7 +80,8 @@ export class Generator {
 
   /** The engine of the mode, beginning at `at` ns since the epoch. */
   engine(at: number): Sender | StreamClient {
-    return engineOf(this.setup, this.#identity(), at, (flow) => this.port.writable(flow));
+    const writable = (flow: number): boolean => this.port.writable(flow);
+    return engineOf(this.setup, this.#identity(), at, writable, this.port.receiveBuffer(0));
   }
 
   /** See `rehearse` and `rehearseOnSockets`. @param makePort one for the rehearsal alone */

@@ -52,6 +52,11 @@ export class IntervalMerger {
     const answered = sum((part) => part.received + part.late);
     return {
       ...this.#times(parts[0]!.index),
+      ...dueIn(
+        sent,
+        sum((part) => part.refused),
+        sum((part) => part.skipped),
+      ),
       sent,
       received: sum((part) => part.received),
       lost: sum((part) => part.lost),
@@ -75,6 +80,13 @@ export class IntervalMerger {
     const down = this.#plan.mode !== 'up';
     return {
       ...this.#times(parts[0]!.index),
+      ...(up
+        ? dueIn(
+            sum((part) => part.sent),
+            sum((part) => part.refused),
+            sum((part) => part.skipped),
+          )
+        : { due: null, unsent: null }),
       sent: up ? sum((part) => part.sent) : null,
       received: down ? sum((part) => part.received) : null,
       lost: null,
@@ -90,3 +102,8 @@ export class IntervalMerger {
     };
   }
 }
+
+const dueIn = (sent: number, refused: number, skipped: number): Pick<IntervalRow, 'due' | 'unsent'> => ({
+  due: sent + refused + skipped,
+  unsent: { refused, skipped },
+});

@@ -6,7 +6,17 @@ import type { GeneratorSnapshot, Said } from './reported.ts';
 import type { StreamSnapshot } from './worker-protocol.ts';
 
 const PHASES = ['warmup', 'running', 'draining', 'over'] as const;
-const COUNTS = ['sent', 'received', 'late', 'lost', 'unresolved', 'duplicates', 'reordered'] as const;
+const COUNTS = [
+  'sent',
+  'refused',
+  'skipped',
+  'received',
+  'late',
+  'lost',
+  'unresolved',
+  'duplicates',
+  'reordered',
+] as const;
 const HISTOGRAMS = ['sendLag', 'total', 'recent'] as const;
 const STREAM_COUNTS = ['sent', 'received', 'bytesSent', 'bytesReceived'] as const;
 /** Flows that TCP_INFO tells of; -1: it is not told. */

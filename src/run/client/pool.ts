@@ -58,9 +58,14 @@ export class GeneratorPool {
     return this.#allReady.promise;
   }
 
-  /** One-way modes: everything that goes up has left. */
+  /** Everything that goes up has left, or will not any more. */
   get sentAll(): Promise<void> {
     return this.#allSent.promise;
+  }
+
+  /** It has left as it should: what is missing is only awaited. */
+  get drained(): boolean {
+    return this.#sentAll === this.#workers.length;
   }
 
   /** Reports of the workers, by worker; one that died is missing, and `failure` says why. */

@@ -32,6 +32,7 @@ export class Run {
   readonly #startedAt = new Date().toISOString();
   #running: TransportRun[] = [];
   #interrupted = false;
+  #lastGroup = false;
   /** Ends whatever is still being prepared. */
   readonly #preparing = new AbortController();
   #failure: SockbenchError | undefined;
@@ -60,9 +61,13 @@ export class Run {
     return this.#events;
   }
 
-  /** Ends it early: what is on its way is still awaited; a second call reports at once. Preparations end at once. */
+  /**
+   * Ends it early: what is on its way is still awaited; a second call reports at once. Preparations end at once. A run that
+   * only awaits its last answers is no less complete for it.
+   */
   stop(): void {
-    this.#interrupted = true;
+    const running = this.#running.length > 0 && this.#lastGroup;
+    if (!running || !this.#running.every((run) => run.sentAll)) this.#interrupted = true;
     this.#preparing.abort();
     for (const run of this.#running) run.halt();
   }
@@ -93,6 +98,7 @@ export class Run {
       watchLink(this.#options, (event) => this.#events.push(event));
       for (const group of departure.groups) {
         if (this.#interrupted) break;
+        this.#lastGroup = group === groups.at(-1);
         transports.push(...(await this.#group(group, engine.engine)));
         if (this.#failure !== undefined) break;
       }

@@ -1,7 +1,6 @@
 /** One transport of a run: negotiation, generators, live events, and the result at the end. */
 import type { SockbenchError } from '../../errors.ts';
 import type { IntervalRow, TransportResult, Warning } from '../../result/schema.ts';
-import { SILENCE } from '../../session/control-client.ts';
 import type { Grant, ServerLedger } from '../../wire/control.ts';
 import { assembleEcho } from './assemble/echo.ts';
 import type { AssemblyInput } from './assemble/inputs.ts';
@@ -10,21 +9,19 @@ import { assembleRemains } from './assemble/remains.ts';
 import { assembleStream } from './assemble/stream.ts';
 import { warning } from './assemble/warnings.ts';
 import { TellingBeside } from './beside.ts';
+import { Closing } from './closing.ts';
 import type { TransportContext } from './context.ts';
 import { Control, harmless } from './control.ts';
 import type { Counts } from './counts-over-time.ts';
-import { Deadline } from './deadline.ts';
-import { deferred } from './deferred.ts';
 import { isOneWay, type TransportPlan } from './effective.ts';
 import { judgeEnd } from './endings.ts';
 import { IntervalMerger } from './interval-merger.ts';
 import { type Finished, GeneratorPool } from './pool.ts';
 import { readQueueDrops } from './queue-drops.ts';
 import { unanswered } from './refusal.ts';
-import { SilenceWatch } from './silence.ts';
+import { Stopping } from './stopping.ts';
 import { generatorSetup, grantedPlan, requestOf } from './terms.ts';
 
-const TO_WORKER = 50e6;
 /** Kept for the case that the threads die: a day of seconds. */
 const MOST_SLICES = 86_400;
 
@@ -38,20 +35,15 @@ export class TransportRun {
   #measuredFrom = 0;
   /** One-way: probes so far, of all generators. */
   #counts: Counts = { sent: 0, received: 0 };
-  #silence: SilenceWatch | undefined;
-  #overdue: Deadline | undefined;
+  #closing: Closing | undefined;
   #intervals: IntervalMerger | undefined;
   readonly #slices: IntervalRow[] = [];
   readonly #screen: TellingBeside;
   #queueDrops: number | null = null;
-  #halted = false;
-  /** Somebody wants it to end; and to end now. */
-  readonly #told = deferred<void>();
-  readonly #hurry = deferred<void>();
+  readonly #stopping = new Stopping();
   #closed = false;
-  #started = false;
   /** Why it ended before its time. */
-  failure: SockbenchError | undefined;
+  #failure: SockbenchError | undefined;
   readonly #warnings: Warning[] = [];
   onProgress: ((connected: number, of: number) => void) | undefined;
 
@@ -69,6 +61,10 @@ export class TransportRun {
 
   get #workers(): number {
     return Math.min(this.#context.spec.threads, this.#plan.clients);
+  }
+
+  get failure(): SockbenchError | undefined {
+    return this.#failure ?? this.#closing?.failure ?? this.#pool?.failure;
   }
 
   get token(): string | null {
@@ -131,7 +127,16 @@ export class TransportRun {
   begin(at: number): void {
     this.#queueDrops = readQueueDrops();
     this.#measuredFrom = at + this.#plan.warmup;
-    this.#started = true;
+    const end = this.#measuredFrom + this.#plan.duration;
+    this.#closing = new Closing({
+      plan: this.#plan,
+      workers: this.#workers,
+      pool: this.#pool!,
+      control: this.#control,
+      stopping: this.#stopping,
+      counts: () => this.#counts,
+      untilEnd: () => end - this.#context.clock(),
+    });
     this.#control?.start();
     this.#pool!.tell({ type: 'start', at });
     this.#screen.begin(this.#plan, {
@@ -141,21 +146,30 @@ export class TransportRun {
     });
   }
 
-  /** Send no more; what is on its way is still awaited. A second time: report at once. */
+  /**
+   * Send no more; what is on its way is still awaited. Where nothing more is to be sent, the waiting ends. A second time:
+   * report at once.
+   */
   halt(): void {
-    this.#pool?.tell({ type: this.#halted ? 'stop' : 'halt' });
-    if (this.#halted) this.#hurry.resolve();
-    this.#halted = true;
-    this.#told.resolve();
+    const stopping = this.#stopping;
+    stopping.ask(this.sentAll);
+    // A stream down still asks the server what it has sent.
+    const atOnce = stopping.hurried || (stopping.cutShort && !isOneWay(this.#plan.mode));
+    this.#pool?.tell({ type: atOnce ? 'stop' : 'halt' });
   }
 
-  get halted(): boolean {
-    return this.#halted;
+  /** Nothing more is to be sent: only answers are awaited. */
+  get sentAll(): boolean {
+    const { duration } = this.#plan;
+    const over = this.#closing !== undefined && this.#context.clock() >= this.#measuredFrom + duration;
+    return over || this.#pool?.drained === true;
   }
 
   #lost(error: SockbenchError): void {
-    this.failure ??= error;
-    if (this.#started) this.#pool?.tell({ type: 'stop' });
+    this.#failure ??= error;
+    if (this.#closing === undefined) return;
+    this.#closing.failure ??= error;
+    this.#pool?.tell({ type: 'stop' });
   }
 
   #interval(rows: readonly IntervalRow[]): void {
@@ -170,88 +184,22 @@ export class TransportRun {
 
   /** Waits for the end. What it measured is in the outcome, also where something failed on the way. */
   async outcome(): Promise<{ finished: readonly Finished[]; ledger: ServerLedger | null }> {
-    const pool = this.#pool!;
     const oneWay = isOneWay(this.#plan.mode);
-    let told = oneWay ? await this.#endStreams(pool) : null;
-    const finished = await pool.finished;
-    this.failure ??= pool.failure;
-    if (!oneWay) told = await this.#closeLedger();
+    const closing = this.#closing!;
+    let told = oneWay ? await closing.streams() : null;
+    const finished = await this.#pool!.finished;
+    if (!oneWay) told = await closing.answered(finished);
     const { ledger, warnings: doubts } = believed(told, this.#plan, finished, this.#workers);
     const { failure, warnings } = judgeEnd(finished, this.#plan, {
       address: this.#context.place.shown,
-      halted: this.#halted,
-      silent: this.#silence?.broken === true,
+      halted: this.#stopping.halted,
+      silent: closing.silent,
     });
-    this.failure ??=
-      failure?.code === 'no-answer' ? await unanswered(failure, this.#plan, this.#context.place) : failure;
+    if (this.failure === undefined)
+      this.#failure =
+        failure?.code === 'no-answer' ? await unanswered(failure, this.#plan, this.#context.place) : failure;
     this.#warnings.push(...doubts, ...warnings);
     return { finished, ledger };
-  }
-
-  /** One-way: everything sent on both sides, then the server's ledger, then the rest of what is on its way down. */
-  async #endStreams(pool: GeneratorPool): Promise<ServerLedger | null> {
-    const { mode } = this.#plan;
-    const ended = Promise.race([pool.finished, this.#controlLost()]);
-    if (mode !== 'down') {
-      await Promise.race([pool.sentAll, ended]);
-      await this.#arrived();
-    }
-    if (mode !== 'up') {
-      this.#silence = new SilenceWatch(this.#plan, () => this.#counts.received);
-      this.#overdue = new Deadline(this.#untilOverdue);
-      const enough = [this.#told.promise, ended, this.#silence.tooLong, this.#overdue.passed];
-      await Promise.race([this.#control!.done, ...enough]);
-      this.#silence.end();
-      this.#overdue.end();
-    }
-    const ledger = await this.#closeLedger();
-    const workers = this.#workers;
-    const sent = mode === 'up' ? [] : (ledger?.sent ?? []);
-    pool.tellEach((worker) => ({
-      type: 'expect',
-      sent: sent.filter((_, flow) => flow % workers === worker),
-    }));
-    if (ledger === null) pool.tell({ type: 'stop' });
-    return ledger;
-  }
-
-  /** ms until a server must have sent its stream: from then on its ledger is asked for as it is. */
-  get #untilOverdue(): number {
-    const planned = this.#measuredFrom + this.#plan.duration + this.#plan.lossThreshold;
-    return (planned + SILENCE - this.#context.clock()) / 1e6;
-  }
-
-  #controlLost(): Promise<void> {
-    return new Promise((resolve) => {
-      const control = this.#control!;
-      const before = control.onLost;
-      control.onLost = (error) => {
-        before?.(error);
-        resolve();
-      };
-      if (this.failure !== undefined) resolve();
-    });
-  }
-
-  /** The server speaks once a second: wait until it has everything, at most for the loss threshold. */
-  async #arrived(): Promise<void> {
-    const until = performance.now() + this.#plan.lossThreshold / 1e6;
-    while (performance.now() < until && this.failure === undefined) {
-      const { sent } = this.#counts;
-      if (sent === 0 || (this.#control?.snapshot?.received ?? -1) >= sent) return;
-      await new Promise((resolve) => setTimeout(resolve, TO_WORKER / 1e6));
-    }
-  }
-
-  async #closeLedger(): Promise<ServerLedger | null> {
-    const control = this.#control;
-    if (control === undefined || this.failure !== undefined) return null;
-    try {
-      return await Promise.race([control.close(), this.#hurry.promise.then(() => null)]);
-    } catch (error) {
-      this.failure ??= error as SockbenchError;
-      return null;
-    }
   }
 
   /** The result; null where nothing came from the generators. */
@@ -270,7 +218,8 @@ export class TransportRun {
       workers: this.#workers,
       ledger,
       plainEcho: place.control === null,
-      completed: !this.#halted && this.failure === undefined,
+      completed: !this.#stopping.halted && this.failure === undefined,
+      cutShort: this.#stopping.cutShort,
       queueDrops: drops === null || this.#queueDrops === null ? null : drops - this.#queueDrops,
       perFlow: spec.perFlow,
       screen: reports !== null,
@@ -283,8 +232,7 @@ export class TransportRun {
 
   async close(): Promise<void> {
     this.#closed = true;
-    this.#silence?.end();
-    this.#overdue?.end();
+    this.#closing?.end();
     this.#control?.end();
     await this.#pool?.close();
   }

@@ -3,7 +3,7 @@ import type { HistogramData } from '../../measure/histogram.ts';
 import type { StreamedInterval } from '../../measure/intervals.ts';
 import type { LedgerSummary } from '../../measure/ledger-data.ts';
 import type { TcpInfo } from '../../net/port.ts';
-import type { StreamSummary } from '../../session/stream-client.ts';
+import type { StreamSummary } from '../../session/stream-data.ts';
 import type { Details, ErrorCode } from '../../words/index.ts';
 import type { TransportPlan } from './effective.ts';
 import type { Lane } from './report-ring.ts';
@@ -68,8 +68,6 @@ export interface GeneratorReport {
   readonly stalled: boolean;
   /** Flows that ended before the run did. */
   readonly endedFlows: number;
-  /** Echo: probes that were still awaited when it ended. */
-  readonly awaited: number;
   /** Of each TCP flow; null where the platform does not tell. */
   readonly tcp: readonly TcpInfo[] | null;
   /** Receive-buffer drops of each UDP flow; null where the platform does not tell. */
@@ -85,6 +83,8 @@ export interface GeneratorReport {
 export interface StreamInterval {
   readonly index: number;
   readonly sent: number;
+  readonly refused: number;
+  readonly skipped: number;
   readonly received: number;
   readonly bytesSent: number;
   readonly bytesReceived: number;
@@ -118,7 +118,7 @@ export type FromWorker =
       readonly probes: readonly StreamedInterval[];
       readonly stream: readonly StreamInterval[];
     }
-  /** One-way modes: everything that goes up has left. */
+  /** Everything that this end sends has left, or never will: what comes now is only awaited. */
   | { readonly type: 'sent-all' }
   | {
       readonly type: 'finished';

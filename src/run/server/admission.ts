@@ -100,7 +100,7 @@ export class Admission {
           else this.#refuse(control, caller, WRONG_KEY);
         },
         start: () => session?.start(),
-        close: () => void session?.close(),
+        close: (settled) => void session?.close(settled),
         ended: (why) => void session?.end(why),
       },
     );

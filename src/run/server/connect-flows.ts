@@ -11,6 +11,7 @@ import type { ServerLedger } from '../../wire/control.ts';
 import { FLAG_WARMUP, readFlags, readNumber } from '../../wire/header.ts';
 import { Mac } from '../../wire/mac.ts';
 import type { FlowCounts, SessionFlows, SessionPlan } from './flow-engine.ts';
+import { settledOf } from './ledger.ts';
 import { openedFor } from './opened.ts';
 
 /** A connection that its client does not close is closed after this, whatever happens on it. */
@@ -152,7 +153,7 @@ export class ConnectFlows implements SessionFlows {
     };
   }
 
-  close(): Promise<ServerLedger> {
+  close(settled?: readonly number[]): Promise<ServerLedger> {
     const { snapshot } = this.counts();
     const received = this.#flows.map((one) => one.received);
     return Promise.resolve({
@@ -161,6 +162,7 @@ export class ConnectFlows implements SessionFlows {
       received,
       sent: [...this.#sent],
       notAnswered: received.map((count, flow) => count - this.#sent[flow]!),
+      settled: settledOf(this.#flows, settled),
       drops: null,
       overLimit: 0,
       corrupt: 0,

@@ -24,7 +24,7 @@ export interface ControlHandlers {
   hello(hello: Hello): void;
   proof(proof: string): void;
   start(): void;
-  close(): void;
+  close(settled: readonly number[] | undefined): void;
   /** Called exactly once, whatever ends the connection. */
   ended(why: ControlEnd): void;
 }
@@ -144,7 +144,7 @@ export class ControlConnection {
         break;
       case 'close':
         this.#stage = 'closing';
-        this.#handlers.close();
+        this.#handlers.close(message.settled);
         break;
       case 'bye':
         this.#hangUp('done');

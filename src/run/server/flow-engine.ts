@@ -58,8 +58,8 @@ export interface SessionFlows {
   /** All flows are open: streams down begin. */
   start(): void;
   counts(): FlowCounts;
-  /** Takes in what has arrived until then, and freezes the ledger. */
-  close(): Promise<ServerLedger>;
+  /** Takes in what has arrived until then, and freezes the ledger. @param settled see CloseSchema */
+  close(settled?: readonly number[]): Promise<ServerLedger>;
   /** Closes all sockets. */
   end(): Promise<void>;
 }

@@ -25,7 +25,7 @@ export type ToFlows =
       readonly rest: Uint8Array;
     }
   | { readonly type: 'start' }
-  | { readonly type: 'close' }
+  | { readonly type: 'close'; readonly settled: readonly number[] | undefined }
   | { readonly type: 'end' };
 
 export type FromFlows =

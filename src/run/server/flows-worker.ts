@@ -57,7 +57,7 @@ async function take(message: ToFlows): Promise<void> {
   else if (message.type === 'open') await openDatagrams(message);
   else if (message.type === 'adopt') adopt(message);
   else if (message.type === 'start') flows?.start();
-  else if (message.type === 'close') await close();
+  else if (message.type === 'close') await close(message.settled);
   else await end();
 }
 
@@ -89,9 +89,9 @@ function adopt({ flow, fd, remote, open, rest }: Extract<ToFlows, { type: 'adopt
   }
 }
 
-async function close(): Promise<void> {
+async function close(settled: readonly number[] | undefined): Promise<void> {
   const closing = flows;
-  const ledger = await closing?.close();
+  const ledger = await closing?.close(settled);
   // The session may have ended meanwhile, and the thread may have the next one.
   if (ledger !== undefined && closing === flows) tell({ type: 'ledger', ledger, counts: closing!.counts() });
 }

@@ -56,8 +56,13 @@ export function countsOf(machine: SessionMachine, open: number, datagrams: boole
   };
 }
 
-/** @param drops of each flow's socket; null where the platform does not tell */
-export function ledgerOf(machine: SessionMachine, datagrams: boolean, drops: number[] | null): ServerLedger {
+/** @param drops of each flow's socket; null where the platform does not tell @param settled see CloseSchema */
+export function ledgerOf(
+  machine: SessionMachine,
+  datagrams: boolean,
+  drops: number[] | null,
+  settled?: readonly number[],
+): ServerLedger {
   const { receiver, reflector, source } = machine;
   const { flows, warmup } = receiver;
   const snapshot = snapshotOf(machine, datagrams);
@@ -69,6 +74,8 @@ export function ledgerOf(machine: SessionMachine, datagrams: boolean, drops: num
     received: flows.map((one) => one.received),
     sent: [...(reflector?.sentOf ?? source?.sentOf ?? flows.map(() => 0))],
     notAnswered: [...(reflector?.notAnswered ?? flows.map(() => 0))],
+    settled: settledOf(flows, settled),
+    skipped: source?.skipped ?? 0,
     drops,
     overLimit: machine.overLimit,
     corrupt: receiver.corrupt,
@@ -86,6 +93,13 @@ export function ledgerOf(machine: SessionMachine, datagrams: boolean, drops: num
     losses: reflector === null ? lossesOf(machine) : null,
   };
 }
+
+/** Of what arrived, by flow, how many have lower numbers than those that the client still awaits. */
+export const settledOf = (
+  flows: readonly Arrivals[],
+  settled: readonly number[] | undefined,
+): number[] | null =>
+  settled?.length === flows.length ? flows.map((one, flow) => one.receivedBelow(settled[flow]!)) : null;
 
 /** One-way streams: the client has no rows of its own to tell bursts from single losses. */
 function lossesOf({ receiver }: SessionMachine): ServerLedger['losses'] {

@@ -1,4 +1,5 @@
 /** One session's state machines behind one Engine: echo, up, down or both; and the session's ledger from them. */
+import { burstOf } from '../../session/burst.ts';
 import type { Engine } from '../../session/engine.ts';
 import type { Identity } from '../../session/identity.ts';
 import { Receiver } from '../../session/receiver.ts';
@@ -17,6 +18,8 @@ export interface MachineHost {
   reopen(flow: number, batch: Batch, entry: number): void;
   ended(flow: number): void;
   done(): void;
+  /** Bytes of a flow's receive buffer; null where the system does not tell. */
+  receiveBuffer(): number | null;
 }
 
 /** Seconds of the ceiling that may leave at once; and that may come at once, which honest clients that wait never use up. */
@@ -90,6 +93,15 @@ export class SessionMachine implements Engine {
       duration: this.#plan.longest - hello.warmup,
       count: hello.count ?? Number.POSITIVE_INFINITY,
       offset: 0,
+      threshold: hello.lossThreshold,
+      burst: burstOf({
+        transport: hello.transport,
+        rate: granted.rate,
+        size: granted.size,
+        flows: granted.clients,
+        receiveBuffer: this.#host.receiveBuffer(),
+      }),
+      stall: Number.POSITIVE_INFINITY,
     };
     this.source = new Source(this.#identity(FLAG_DOWN), pace, (flow) => this.#host.writable(flow));
   }

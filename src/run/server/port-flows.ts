@@ -75,6 +75,10 @@ export class PortFlows<Connection> {
         this.#answerOpen(flow, batch.headers.subarray(at, at + HEADER_BYTES));
       },
       done: plan.done,
+      receiveBuffer: () => {
+        const [first] = this.#flows;
+        return first === undefined ? null : this.#port.receiveBuffer(first);
+      },
     });
     this.#driver = side.driver(this.#port, this.#machine, this.#clock, this.#machine.stampAt);
     this.#driver.start();
@@ -150,11 +154,11 @@ export class PortFlows<Connection> {
     return countsOf(this.#machine, this.#flows.size, this.#datagrams);
   }
 
-  async close(): Promise<ServerLedger> {
+  async close(settled?: readonly number[]): Promise<ServerLedger> {
     this.#machine.source?.halt();
     await this.#settle();
     this.#machine.reflector?.abandon();
-    const ledger = ledgerOf(this.#machine, this.#datagrams, this.#drops());
+    const ledger = ledgerOf(this.#machine, this.#datagrams, this.#drops(), settled);
     this.#machine.frozen = true;
     return { ...ledger, tcp: this.#tcp() };
   }

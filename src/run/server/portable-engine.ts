@@ -60,8 +60,8 @@ class PortableFlows implements SessionFlows {
     return this.#flows.counts();
   }
 
-  close(): Promise<ServerLedger> {
-    return this.#flows.close();
+  close(settled?: readonly number[]): Promise<ServerLedger> {
+    return this.#flows.close(settled);
   }
 
   end(): Promise<void> {

@@ -170,8 +170,8 @@ export class Session {
     this.#flows.start();
   }
 
-  /** Freezes the ledger and sends it. */
-  async close(): Promise<void> {
+  /** Freezes the ledger and sends it. @param settled see CloseSchema */
+  async close(settled?: readonly number[]): Promise<void> {
     if (this.#closing || this.#ended) return;
     this.#closing = true;
     const patience = FAREWELL_MS + toMilliseconds(this.#setup.hello.lossThreshold);
@@ -179,7 +179,7 @@ export class Session {
     clearTimeout(this.#deadline);
     this.#deadline = setTimeout(() => this.stop('limit', says.notEnded()), patience);
     try {
-      this.#setup.control.send(await this.#flows.close());
+      this.#setup.control.send(await this.#flows.close(settled));
     } catch (error) {
       this.stop('failed', says.noLedger({ reason: String(error) }));
     }

@@ -140,11 +140,11 @@ export class ThreadedFlows implements SessionFlows {
     this.#countedAt = performance.now();
   }
 
-  close(): Promise<ServerLedger> {
+  close(settled?: readonly number[]): Promise<ServerLedger> {
     return new Promise((resolve, reject) => {
       if (this.#failure !== undefined) return reject(this.#failure);
       this.#ledger = { resolve, reject };
-      this.#tell({ type: 'close' });
+      this.#tell({ type: 'close', settled });
     });
   }
 

@@ -50,10 +50,10 @@ describe.each(['linux', 'portable'] as const)('a rehearsal on sockets, engine %s
     const setup = setupOf(changes);
     const { made, asked } = await watched(engine, setup.plan.transport);
     const played = await rehearseOnSockets(setup, identity, made, clock, 30 * SECOND);
-    const { sent, received, late, corrupt, foreign } = played!.measured.close();
-    expect(sent).toBe(3000);
-    // A machine that is busy sends what is due in bursts, of which a socket's buffer holds but a part.
-    expect(received + late).toBeGreaterThan(setup.plan.transport === 'tcp' ? 2999 : 0);
+    const { sent, skipped, received, late, corrupt, foreign } = played!.measured.close();
+    // A machine that is busy leaves out what it is too late for, and a socket's buffer holds but a part of its bursts.
+    expect(sent + skipped).toBe(3000);
+    expect(received + late).toBeGreaterThan(setup.plan.transport === 'tcp' ? sent - 1 : 0);
     expect([corrupt, foreign]).toEqual([0, 0]);
     expect(asked.flows).toHaveLength(Math.min(setup.plan.clients, 8));
     for (const { local, remote } of asked.flows) {
@@ -70,7 +70,8 @@ describe.each(['linux', 'portable'] as const)('a rehearsal on sockets, engine %s
       const setup = { ...setupOf({}), reports: { fd, lane: 3 } };
       await rehearseOnSockets(setup, identity, made, clock, 30 * SECOND);
       const spare = new ReportReader({ fd, lane: SPARE_LANE }).read();
-      expect(unpack(spare.at(-1)!).ledger).toMatchObject({ sent: 3000 });
+      const { sent, skipped } = unpack(spare.at(-1)!).ledger!;
+      expect(sent + skipped).toBe(3000);
       expect(new ReportReader({ fd, lane: 3 }).read()).toEqual([]);
     } finally {
       closeSync(fd);

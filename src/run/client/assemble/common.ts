@@ -2,6 +2,7 @@
 
 import { least } from '../../../measure/extremes.ts';
 import { interleave } from '../../../measure/merge.ts';
+import type { BlockedSum } from '../../../measure/probe-times.ts';
 import type { TcpInfo } from '../../../net/port.ts';
 import type { TransportResult } from '../../../result/schema.ts';
 import type { Direction } from '../../../units.ts';
@@ -100,6 +101,13 @@ export function utilisationOf({ finished }: AssemblyInput): number | null {
   const shares = finished.map((part) => part.report.utilisation).filter((share) => share !== null);
   return shares.length === 0 ? null : Math.max(...shares);
 }
+
+/** What waited for room. */
+export const blockedOf = ({ count, total, max }: BlockedSum): TransportResult['latency']['blocked'] => ({
+  count,
+  total,
+  max: count === 0 ? null : max,
+});
 
 /** Goodput in payload bits per second. */
 export const goodputOf = (bytes: number, span: number): number | null =>

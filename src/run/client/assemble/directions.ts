@@ -13,6 +13,8 @@ export type LinkShare = Pick<LinkCounts, 'packets' | 'delivered'>;
 export interface DirectionFlows {
   readonly sent: readonly number[];
   readonly received: readonly number[];
+  /** Where the waiting was cut short: the part of both that nothing is awaited of; null: it cannot be told from the rest. */
+  readonly settled?: { readonly sent: number; readonly received: number } | null;
   /** Of the receiving sockets; null where the platform does not tell. */
   readonly drops: readonly number[] | null;
   /** Arrived at the server, which could not answer: lost on the way back. */
@@ -29,18 +31,20 @@ export interface DirectionFlows {
 }
 
 export function directionOf(flows: DirectionFlows): DirectionLoss {
-  const { duplicates, reordered, tcp } = flows;
+  const { duplicates, reordered, tcp, settled } = flows;
   const sent = total(flows.sent);
   const received = total(flows.received);
-  const lost = sent - received;
+  const missing = sent - received;
+  const lost = settled === undefined || missing === 0 ? missing : settled && settled.sent - settled.received;
   return {
     sent,
     received,
     lost,
-    ratio: sent === 0 ? null : lost / sent,
+    open: lost === null ? null : missing - lost,
+    ratio: sent === 0 || lost === null ? null : lost / sent,
     duplicates,
     reordered,
-    causes: tcp ? null : causesOf(flows, lost),
+    causes: tcp || lost === null ? null : causesOf(flows, lost),
   };
 }
 

@@ -1,27 +1,16 @@
 /** The result of an echo run: the client's ledger and the server's, joined. Pure. */
-import { ARRIVED, type DeliveryData, runLengthCoded, WAITED } from '../../../measure/delivery.ts';
 import { most } from '../../../measure/extremes.ts';
 import { Histogram } from '../../../measure/histogram.ts';
 import { meanJitter } from '../../../measure/jitter.ts';
 import type { LedgerSummary } from '../../../measure/ledger-data.ts';
 import { mergeSummaries } from '../../../measure/merge.ts';
-import { lossConfidence } from '../../../measure/statistics.ts';
-import type { FateRecord } from '../../../result/impairment.ts';
 import type { IntervalRow, TransportResult } from '../../../result/schema.ts';
-import { HeldBack } from '../held-back.ts';
-import {
-  asRecord,
-  clientDrops,
-  goodputOf,
-  measuredSpan,
-  rateOf,
-  tcpOf,
-  utilisationOf,
-  wayOf,
-} from './common.ts';
-import { directionOf } from './directions.ts';
+import { asRecord, blockedOf, goodputOf, measuredSpan, rateOf, tcpOf, utilisationOf } from './common.ts';
 import { briefOf, distributionOf } from './distribution.ts';
+import { deliveryOf } from './echo-delivery.ts';
+import { lossOf } from './echo-loss.ts';
 import type { AssemblyInput } from './inputs.ts';
+import { dueOf, undeliveredOf } from './undelivered.ts';
 import { judgeQuality, saturated } from './warnings.ts';
 
 const MOST_FLOWS = 1000;
@@ -37,6 +26,7 @@ export function assembleEcho(input: AssemblyInput): TransportResult {
   const span = measuredSpan(input, summary.lastSent);
   const achieved = span > 0 ? (sent * 1e9) / span : null;
   const offered = rateOf(plan);
+  const due = dueOf(sent, asRecord(summary.refused), summary.skipped);
   const loss = lossOf(input, summary);
   const sendLag = summary.sendLag === null ? null : distributionOf(summary.sendLag);
   const judged = {
@@ -66,15 +56,18 @@ export function assembleEcho(input: AssemblyInput): TransportResult {
         ? null
         : { sent: warmup.sent, received: warmup.received, lost: warmup.lost, late: warmup.late },
     probes: {
+      due: due.due,
       sent,
       received,
       lost,
+      open: summary.open,
       late,
       duplicates: udp ? summary.duplicates : null,
       reordered: udp ? summary.reordered : null,
       corrupt: udp ? corruptOf(input, summary) : null,
       foreign: udp ? summary.foreign : null,
       refused: asRecord(summary.refused),
+      unsent: due.unsent,
       errors: summary.errors,
     },
     bytes: { sent: sent * plan.size, received: arrived * plan.size },
@@ -83,6 +76,7 @@ export function assembleEcho(input: AssemblyInput): TransportResult {
       down: goodputOf(arrived * plan.size, span),
     },
     loss,
+    undelivered: plan.rate === 'closed' ? null : undeliveredOf(due, arrived),
     reordering: udp
       ? {
           ratio: arrived === 0 ? null : summary.reordered / arrived,
@@ -102,7 +96,7 @@ export function assembleEcho(input: AssemblyInput): TransportResult {
         summary.response === null ? null : distributionOf(summary.response, summary.intervals.latency),
       service: distributionOf(summary.service, summary.intervals.latency),
       sendLag,
-      blocked: plan.transport === 'tcp' ? blockedOf(summary) : null,
+      blocked: udp && plan.rate === 'closed' ? null : blockedOf(summary.blocked),
     },
     connect: connectsOf(input, summary),
     tcp: tcpOf(input, ledger),
@@ -137,53 +131,6 @@ function connectsOf({ finished }: AssemblyInput, { errors }: LedgerSummary): Tra
   return { ...distributionOf(Histogram.from(parts).data()), failed: errors };
 }
 
-function lossOf(input: AssemblyInput, summary: LedgerSummary): TransportResult['loss'] {
-  const { plan, ledger } = input;
-  const missing = summary.lost + summary.late;
-  const { interval, method } = lossConfidence(summary.sent, missing, summary.runLengths, summary.batches);
-  const tcp = plan.transport === 'tcp';
-  const up =
-    ledger === null
-      ? null
-      : directionOf({
-          ...wayOf(input, 'up'),
-          foreign: ledger.foreign,
-          tcp,
-          sent: summary.flows.map((flow) => flow.sent),
-          received: ledger.received,
-          drops: ledger.drops,
-          notAnswered: null,
-          duplicates: tcp ? null : ledger.duplicates,
-          reordered: tcp ? null : ledger.reordered,
-        });
-  const down =
-    ledger === null
-      ? null
-      : directionOf({
-          ...wayOf(input, 'down'),
-          foreign: summary.foreign,
-          tcp,
-          sent: ledger.received,
-          received: summary.flows.map((flow) => flow.received + flow.late),
-          drops: clientDrops(input),
-          notAnswered: ledger.notAnswered,
-          duplicates: tcp ? null : summary.duplicates,
-          reordered: tcp ? null : summary.reorderedDown,
-        });
-  return {
-    ratio: summary.sent === 0 ? null : missing / summary.sent,
-    confidence95: interval,
-    confidenceMethod: method,
-    up,
-    down,
-    runLengths: asRecord(summary.runLengths),
-  };
-}
-
-function blockedOf({ blocked }: LedgerSummary): TransportResult['latency']['blocked'] {
-  return { count: blocked.count, total: blocked.total, max: blocked.count === 0 ? null : blocked.max };
-}
-
 function intervalRows(
   { intervals }: LedgerSummary,
   size: number,
@@ -192,6 +139,8 @@ function intervalRows(
   udp: boolean,
 ): IntervalRow[] {
   return Array.from(intervals.sent, (sent, index) => {
+    const unsent = { refused: intervals.refused[index]!, skipped: intervals.skipped[index]! };
+    const open = intervals.open[index]!;
     const received = intervals.received[index]!;
     const late = intervals.late[index]!;
     const latency = Histogram.from(intervals.latency[index]!);
@@ -199,9 +148,12 @@ function intervalRows(
     return {
       startSeconds: (index * length) / 1e9,
       endSeconds: Math.max((index * length) / 1e9, Math.min((index + 1) * length, span) / 1e9),
+      due: sent + unsent.refused + unsent.skipped,
+      unsent,
       sent,
       received,
-      lost: sent - received - late,
+      lost: sent - received - late - open,
+      open,
       late,
       duplicates: udp ? intervals.duplicates[index]! : null,
       reordered: udp ? intervals.reordered[index]! : null,
@@ -216,49 +168,15 @@ function intervalRows(
 }
 
 function flowRows(summary: LedgerSummary): TransportResult['flows'] {
-  return summary.flows.slice(0, MOST_FLOWS).map(({ sent, received, late, delays }, id) => {
+  return summary.flows.slice(0, MOST_FLOWS).map(({ sent, received, late, settled, delays }, id) => {
     const brief = briefOf(delays);
     return {
       id,
       sent,
       received,
-      lost: sent - received - late,
+      lost: settled === null ? sent - received - late : settled.sent - settled.answered,
       p50: brief?.p50 ?? null,
       p99: brief?.p99 ?? null,
     };
   });
-}
-
-const HELD = 'h'.charCodeAt(0);
-const LOST = 'x'.charCodeAt(0);
-const LOST_UP = 'u'.charCodeAt(0);
-const LOST_DOWN = 'n'.charCodeAt(0);
-
-/** The link tells who waited behind a lost segment. */
-function markHeld({ codes, flow, number }: DeliveryData, packets: readonly FateRecord[], size: number): void {
-  const held = new HeldBack(size);
-  held.take(packets);
-  codes.forEach((code, i) => {
-    if ((code === ARRIVED || code === WAITED) && held.has(flow[i]!, number[i]!)) codes[i] = HELD;
-  });
-}
-
-/** The server's bits tell on which way a lost probe was lost. */
-function deliveryOf(
-  { plan, ledger, link }: AssemblyInput,
-  { delivery }: LedgerSummary,
-): TransportResult['delivery'] {
-  const { codes, flow, number } = delivery;
-  const arrived = ledger?.arrived;
-  if (arrived != null) {
-    const bits = Buffer.from(arrived.bits, 'base64');
-    codes.forEach((code, i) => {
-      if (code !== LOST || number[i]! >= arrived.perFlow) return;
-      const bit = flow[i]! * arrived.perFlow + number[i]!;
-      if (bit >= bits.length * 8) return;
-      codes[i] = (bits[bit >>> 3]! & (1 << (bit & 7))) === 0 ? LOST_UP : LOST_DOWN;
-    });
-  }
-  if (plan.transport === 'tcp' && link !== null) markHeld(delivery, link.packets, plan.size);
-  return { probes: codes.length, fates: runLengthCoded(codes) };
 }

@@ -16,6 +16,8 @@ export interface AssemblyInput {
   readonly plainEcho: boolean;
   /** The run went to its planned end. */
   readonly completed: boolean;
+  /** The last arrivals were not waited for to their end. */
+  readonly cutShort: boolean;
   /** Packets that this machine's own queues dropped meanwhile; null where the system does not tell. */
   readonly queueDrops: number | null;
   readonly perFlow: boolean;

@@ -7,7 +7,9 @@ import { bump, mergeCounts } from '../../../measure/columns.ts';
 import { interleave } from '../../../measure/merge.ts';
 import { lossConfidence } from '../../../measure/statistics.ts';
 import type { DirectionLoss, TransportResult } from '../../../result/schema.ts';
+import type { Direction } from '../../../units.ts';
 import { asRecord } from './common.ts';
+import { total } from './directions.ts';
 import type { AssemblyInput } from './inputs.ts';
 
 type Losses = Pick<TransportResult['loss'], 'confidence95' | 'confidenceMethod' | 'runLengths'>;
@@ -25,10 +27,12 @@ export function streamLosses(
   const seen = seenOf(input);
   if (seen === null) return UNKNOWN;
   const runs = new Map(seen.runs);
-  seen.sent.forEach((sent, flow) => {
-    const tail = sent - (seen.highest[flow] ?? 0);
-    if (tail > 0) bump(runs, tail);
-  });
+  // Where the waiting was cut short, nobody knows of what was sent last.
+  if (!input.cutShort)
+    seen.sent.forEach((sent, flow) => {
+      const tail = sent - (seen.highest[flow] ?? 0);
+      if (tail > 0) bump(runs, tail);
+    });
   const { interval, method } = lossConfidence(
     direction.sent,
     direction.lost,
@@ -36,6 +40,25 @@ export function streamLosses(
     sentBesides(seen.slots, seen.sent),
   );
   return { confidence95: interval, confidenceMethod: method, runLengths: asRecord(runs) };
+}
+
+/**
+ * Where the waiting was cut short: what has been overtaken will not come any more, and of what was sent later nobody knows.
+ * null where that cannot be told: a refused send uses up its number.
+ */
+export function seenPart(
+  { finished, ledger }: AssemblyInput,
+  direction: Direction,
+  received: readonly number[],
+): { sent: number; received: number } | null {
+  const parts = finished.map((part) => part.stream!);
+  const losses = parts.map((part) => part.losses).filter((part) => part !== null);
+  const seen = direction === 'up' ? ledger?.losses?.seen : interleave(losses.map((part) => part.seen));
+  const refused =
+    direction === 'up'
+      ? parts.some((part) => part.refused.size > 0)
+      : Object.keys(ledger?.refused ?? {}).length > 0;
+  return seen == null || refused ? null : { sent: total(seen), received: total(received) };
 }
 
 interface Seen {

@@ -4,12 +4,13 @@ import { most } from '../../../measure/extremes.ts';
 import { Histogram } from '../../../measure/histogram.ts';
 import { meanJitter } from '../../../measure/jitter.ts';
 import { interleave } from '../../../measure/merge.ts';
-import { mergeTraffic } from '../../../measure/traffic.ts';
-import type { DirectionLoss, IntervalRow, ProbeCounts, TransportResult } from '../../../result/schema.ts';
-import type { StreamSummary } from '../../../session/stream-client.ts';
+import { mergedBlocked } from '../../../measure/probe-times.ts';
+import type { DirectionLoss, ProbeCounts, TransportResult } from '../../../result/schema.ts';
+import type { StreamSummary } from '../../../session/stream-data.ts';
 import type { ServerLedger } from '../../../wire/control.ts';
 import {
   asRecord,
+  blockedOf,
   clientDrops,
   goodputOf,
   measuredSpan,
@@ -21,7 +22,9 @@ import {
 import { directionOf, halfKnown, total } from './directions.ts';
 import { distributionOf } from './distribution.ts';
 import type { AssemblyInput } from './inputs.ts';
-import { streamLosses } from './stream-losses.ts';
+import { seenPart, streamLosses } from './stream-losses.ts';
+import { flowRows, intervalRows } from './stream-rows.ts';
+import { dueOf, withDue } from './undelivered.ts';
 import { judgeQuality, saturated } from './warnings.ts';
 
 export function assembleStream(input: AssemblyInput): TransportResult {
@@ -31,8 +34,10 @@ export function assembleStream(input: AssemblyInput): TransportResult {
   const sum = (pick: (part: StreamSummary) => number): number => total(parts.map(pick));
   const lastSent = Math.max(...parts.map((part) => part.lastSent));
   const span = measuredSpan(input, lastSent);
-  const up = plan.mode === 'down' ? null : upOf(input, parts);
-  const down = plan.mode === 'up' ? null : downOf(input, parts);
+  // A flood of a stream is as fast as its connection: nothing is due.
+  const paced = udp || plan.rate !== 'max';
+  const up = plan.mode === 'down' ? null : withDue(upOf(input, parts), dueUp(parts), paced);
+  const down = plan.mode === 'up' ? null : withDue(downOf(input, parts), dueDown(ledger), paced);
   const single = plan.mode === 'both' ? null : (up ?? down);
   const sentUp = sum((part) => total(part.sentOf));
   const left = plan.mode === 'down' ? (ledger === null ? null : total(ledger.sent)) : sentUp;
@@ -89,6 +94,7 @@ export function assembleStream(input: AssemblyInput): TransportResult {
       down,
       runLengths: losses.runLengths,
     },
+    undelivered: single?.undelivered ?? null,
     reordering: udp ? reorderingOf(plan.mode, parts, ledger) : null,
     jitter: {
       roundTrip: null,
@@ -97,7 +103,7 @@ export function assembleStream(input: AssemblyInput): TransportResult {
     },
     ipdv: null,
     delayVariation: null,
-    latency: { response: null, service: null, sendLag, blocked: null },
+    latency: { response: null, service: null, sendLag, blocked: blockedUp(input, parts) },
     connect: null,
     tcp: tcpOf(input, ledger),
     intervals: intervalRows(parts, input, span),
@@ -126,6 +132,7 @@ function upOf(input: AssemblyInput, parts: readonly StreamSummary[]): DirectionL
   return directionOf({
     sent,
     received: ledger.received,
+    ...(input.cutShort ? { settled: seenPart(input, 'up', ledger.received) } : {}),
     drops: ledger.drops,
     notAnswered: null,
     duplicates: tcp ? null : ledger.duplicates,
@@ -144,6 +151,7 @@ function downOf(input: AssemblyInput, parts: readonly StreamSummary[]): Directio
   return directionOf({
     sent: ledger.sent,
     received,
+    ...(input.cutShort ? { settled: seenPart(input, 'down', received) } : {}),
     drops: clientDrops(input),
     notAnswered: null,
     duplicates: tcp ? null : total(parts.map((part) => part.duplicates)),
@@ -152,6 +160,22 @@ function downOf(input: AssemblyInput, parts: readonly StreamSummary[]): Directio
     foreign: total(parts.map((part) => part.foreign)),
     tcp,
   });
+}
+
+const dueUp = (parts: readonly StreamSummary[]) =>
+  dueOf(
+    total(parts.map(({ sentOf }) => total(sentOf))),
+    refusedOf(parts, null),
+    total(parts.map(({ skipped }) => skipped)),
+  );
+
+const dueDown = (ledger: ServerLedger | null) =>
+  dueOf(ledger && total(ledger.sent), ledger?.refused ?? {}, ledger?.skipped ?? null);
+
+/** Of what goes up by a schedule; what the server's probes waited is not told. */
+function blockedUp({ plan }: AssemblyInput, parts: readonly StreamSummary[]) {
+  const sums = parts.map(({ blocked }) => blocked).filter((sum) => sum !== null);
+  return plan.rate === 'max' || sums.length === 0 ? null : blockedOf(mergedBlocked(sums));
 }
 
 function probesOf(
@@ -166,15 +190,18 @@ function probesOf(
   if (sent === null || received === null || lost === null) return null;
   const sum = (pick: (part: StreamSummary) => number): number => total(parts.map(pick));
   return {
+    due: direction.due ?? null,
     sent,
     received,
     lost,
+    open: direction.open ?? 0,
     late: null,
     duplicates: udp ? direction.duplicates : null,
     reordered: udp ? direction.reordered : null,
     corrupt: udp ? (up ? (ledger?.corrupt ?? null) : sum((part) => part.corrupt)) : null,
     foreign: udp ? (up ? (ledger?.foreign ?? null) : sum((part) => part.foreign)) : null,
     refused,
+    unsent: direction.unsent ?? null,
     errors: sum((part) => part.errors),
   };
 }
@@ -216,47 +243,4 @@ function reorderingOf(
     maxExtent: most([...extents.keys()].map(Number)) ?? 0,
     extents: Object.fromEntries(extents),
   };
-}
-
-/** Both directions by the time of each event; what only the other end saw is unknown. */
-function intervalRows(parts: readonly StreamSummary[], { plan }: AssemblyInput, span: number): IntervalRow[] {
-  const sent = mergeTraffic(parts.map((part) => part.sentIn));
-  const received = mergeTraffic(parts.map((part) => part.receivedIn));
-  const up = plan.mode !== 'down';
-  const down = plan.mode !== 'up';
-  const rows = Math.max(sent.count.length, received.count.length);
-  return Array.from({ length: rows }, (_, index) => ({
-    startSeconds: (index * plan.interval) / 1e9,
-    endSeconds: Math.max((index * plan.interval) / 1e9, Math.min((index + 1) * plan.interval, span) / 1e9),
-    sent: up ? (sent.count[index] ?? 0) : null,
-    received: down ? (received.count[index] ?? 0) : null,
-    lost: null,
-    late: null,
-    duplicates: null,
-    reordered: null,
-    bytesUp: up ? (sent.bytes[index] ?? 0) : null,
-    bytesDown: down ? (received.bytes[index] ?? 0) : null,
-    retransmits: null,
-    p50: null,
-    p99: null,
-    max: null,
-  }));
-}
-
-function flowRows(
-  parts: readonly StreamSummary[],
-  ledger: ServerLedger | null,
-  mode: string,
-): TransportResult['flows'] {
-  if (ledger === null || mode === 'both') return null;
-  const sent = mode === 'up' ? interleave(parts.map((part) => part.sentOf)) : ledger.sent;
-  const received = mode === 'up' ? ledger.received : interleave(parts.map((part) => part.receivedOf));
-  return sent.slice(0, 1000).map((count, id) => ({
-    id,
-    sent: count,
-    received: received[id] ?? 0,
-    lost: count - (received[id] ?? 0),
-    p50: null,
-    p99: null,
-  }));
 }

@@ -1,0 +1,88 @@
+/** Times of probes: how late they were offered, how long they waited for room, how long their answers took. All in ns. */
+import { Histogram, type HistogramData } from './histogram.ts';
+
+export interface BlockedSum {
+  readonly count: number;
+  readonly total: number;
+  readonly max: number;
+}
+
+export const mergedBlocked = (parts: readonly BlockedSum[]): BlockedSum => ({
+  count: parts.reduce((all, part) => all + part.count, 0),
+  total: parts.reduce((all, part) => all + part.total, 0),
+  max: Math.max(0, ...parts.map((part) => part.max)),
+});
+
+export class ProbeTimes {
+  readonly #response: Histogram | null;
+  readonly #sendLag: Histogram | null;
+  readonly #service = new Histogram();
+  readonly #recent = new Histogram();
+  readonly #recentLag = new Histogram();
+  #blocked = 0;
+  #blockedTotal = 0;
+  #blockedMax = 0;
+
+  /** @param openLoop probes have intended times; otherwise response time and send lag are unknown */
+  constructor(openLoop: boolean) {
+    this.#response = openLoop ? new Histogram() : null;
+    this.#sendLag = openLoop ? new Histogram() : null;
+  }
+
+  /**
+   * It left, was refused, or was given up at `at`.
+   * @param since when it first found no room on its flow: from then on it was blocked, not late; NaN: it always found some
+   */
+  offered(intended: number, at: number, since: number): void {
+    const waited = !Number.isNaN(since);
+    if (waited) {
+      this.#blocked++;
+      this.#blockedTotal += at - since;
+      this.#blockedMax = Math.max(this.#blockedMax, at - since);
+    }
+    if (this.#sendLag === null) return;
+    const lag = (waited ? since : at) - intended;
+    this.#sendLag.record(lag);
+    this.#recentLag.record(lag);
+  }
+
+  /** @returns the time that is shown: of response where it is known, else of service */
+  answered(intended: number, actual: number, at: number): number {
+    this.#service.record(at - actual);
+    let shown = at - actual;
+    if (this.#response !== null) {
+      shown = at - intended;
+      this.#response.record(shown);
+    }
+    this.#recent.record(shown);
+    return shown;
+  }
+
+  /** Since the last call, and of the whole run. */
+  takeRecent(): { sendLag: HistogramData; recent: HistogramData; total: HistogramData } {
+    const taken = {
+      sendLag: this.#recentLag.data(),
+      recent: this.#recent.data(),
+      total: (this.#response ?? this.#service).data(),
+    };
+    this.#recent.reset();
+    this.#recentLag.reset();
+    return taken;
+  }
+
+  get response(): HistogramData | null {
+    return this.#response?.data() ?? null;
+  }
+
+  get service(): HistogramData {
+    return this.#service.data();
+  }
+
+  get sendLag(): HistogramData | null {
+    return this.#sendLag?.data() ?? null;
+  }
+
+  get blocked(): BlockedSum {
+    return { count: this.#blocked, total: this.#blockedTotal, max: this.#blockedMax };
+  }
+}

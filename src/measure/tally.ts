@@ -1,0 +1,29 @@
+/** The counts of a ledger that are no rows. */
+import { bump } from './columns.ts';
+
+export class Tally {
+  sent = 0;
+  received = 0;
+  late = 0;
+  duplicates = 0;
+  corrupt = 0;
+  foreign = 0;
+  errors = 0;
+  skipped = 0;
+  refusedCount = 0;
+  readonly #refused = new Map<string, number>();
+
+  /** @param errno its name */
+  refused(errno: string): void {
+    this.refusedCount++;
+    bump(this.#refused, errno);
+  }
+
+  /** @param open sent and unanswered, but not lost yet */
+  summary(open: number) {
+    const { sent, received, late, duplicates, corrupt, foreign, errors, skipped } = this;
+    const lost = sent - received - late - open;
+    const refused: ReadonlyMap<string, number> = this.#refused;
+    return { sent, received, late, lost, open, skipped, duplicates, corrupt, foreign, errors, refused };
+  }
+}

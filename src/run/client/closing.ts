@@ -1,0 +1,121 @@
+/** The end of one transport's run: both sides have sent everything, what is on its way arrives, the server's ledger comes. */
+import type { SockbenchError } from '../../errors.ts';
+import { SILENCE } from '../../session/control-client.ts';
+import { MOST_SETTLED, type ServerLedger } from '../../wire/control.ts';
+import { settledNumbers } from './assemble/settled.ts';
+import type { Control } from './control.ts';
+import type { Counts } from './counts-over-time.ts';
+import { Deadline } from './deadline.ts';
+import type { TransportPlan } from './effective.ts';
+import type { Finished, GeneratorPool } from './pool.ts';
+import { SilenceWatch } from './silence.ts';
+import type { Stopping } from './stopping.ts';
+
+const LOOK_MS = 50;
+
+export interface ClosingOptions {
+  readonly plan: TransportPlan;
+  readonly workers: number;
+  readonly pool: GeneratorPool;
+  /** undefined: a plain echo target. */
+  readonly control: Control | undefined;
+  readonly stopping: Stopping;
+  /** One-way: probes so far, of all generators. */
+  readonly counts: () => Counts;
+  /** ns until the measured part ends by plan. */
+  readonly untilEnd: () => number;
+}
+
+export class Closing {
+  readonly #options: ClosingOptions;
+  #silence: SilenceWatch | undefined;
+  #overdue: Deadline | undefined;
+  /** Why it ended before its time. */
+  failure: SockbenchError | undefined;
+
+  constructor(options: ClosingOptions) {
+    this.#options = options;
+  }
+
+  /** A stream down fell silent. */
+  get silent(): boolean {
+    return this.#silence?.broken === true;
+  }
+
+  /** One-way: everything sent on both sides, then the server's ledger, then the rest of what is on its way down. */
+  async streams(): Promise<ServerLedger | null> {
+    const { plan, pool, control, stopping, workers, counts } = this.#options;
+    const ended = Promise.race([pool.finished, this.#controlLost()]);
+    if (plan.mode !== 'down') {
+      await Promise.race([pool.sentAll, ended]);
+      await this.#arrived();
+    }
+    if (plan.mode !== 'up') {
+      this.#silence = new SilenceWatch(plan, () => counts().received);
+      this.#overdue = new Deadline(this.#untilOverdue);
+      const enough = [stopping.told, ended, this.#silence.tooLong, this.#overdue.passed];
+      await Promise.race([control!.done, ...enough]);
+      this.end();
+    }
+    const ledger = await this.#ledger();
+    const sent = plan.mode === 'up' ? [] : (ledger?.sent ?? []);
+    pool.tellEach((worker) => ({
+      type: 'expect',
+      sent: sent.filter((_, flow) => flow % workers === worker),
+    }));
+    if (ledger === null || stopping.cutShort) pool.tell({ type: 'stop' });
+    return ledger;
+  }
+
+  /** Echo: the server's ledger, after this end's has been closed. */
+  answered(finished: readonly Finished[]): Promise<ServerLedger | null> {
+    return this.#ledger(settledNumbers(finished, this.#options.workers));
+  }
+
+  /** ms until a server must have sent its stream: from then on its ledger is asked for as it is. */
+  get #untilOverdue(): number {
+    const { plan, untilEnd } = this.#options;
+    return (untilEnd() + plan.lossThreshold + SILENCE) / 1e6;
+  }
+
+  #controlLost(): Promise<void> {
+    return new Promise((resolve) => {
+      const control = this.#options.control!;
+      const before = control.onLost;
+      control.onLost = (error) => {
+        before?.(error);
+        resolve();
+      };
+      if (this.failure !== undefined) resolve();
+    });
+  }
+
+  /** The server speaks once a second: wait until it has everything, at most for the loss threshold. */
+  async #arrived(): Promise<void> {
+    const { plan, control, stopping, counts } = this.#options;
+    const until = performance.now() + plan.lossThreshold / 1e6;
+    while (performance.now() < until && this.failure === undefined && !stopping.cutShort) {
+      const { sent } = counts();
+      if (sent === 0 || (control?.snapshot?.received ?? -1) >= sent) return;
+      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    }
+  }
+
+  async #ledger(settled?: readonly number[]): Promise<ServerLedger | null> {
+    const { control, stopping } = this.#options;
+    if (control === undefined || this.failure !== undefined) return null;
+    const told = settled !== undefined && settled.length <= MOST_SETTLED ? settled : undefined;
+    try {
+      return await Promise.race([control.close(told), stopping.hurry.then(() => null)]);
+    } catch (error) {
+      this.failure = error as SockbenchError;
+      return null;
+    }
+  }
+
+  /** Nothing is waited for any more. */
+  end(): void {
+    this.#silence?.end();
+    this.#overdue?.end();
+  }
+}
