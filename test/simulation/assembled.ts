@@ -1,15 +1,38 @@
-/** The result of a simulated echo, put together as a real run does. */
+/** Results of simulated runs, put together as a real run does. */
 import type { TransportResult } from '../../src/result/schema.ts';
 import { assembleEcho } from '../../src/run/client/assemble/echo.ts';
 import type { AssemblyInput } from '../../src/run/client/assemble/inputs.ts';
 import { believed } from '../../src/run/client/assemble/ledger-check.ts';
 import { SECOND } from '../../src/units.ts';
-import type { EchoOutcome } from './world.ts';
+import type { EchoOutcome, Scenario, StreamOutcome } from './world.ts';
+
+function planOf({
+  transport,
+  rate,
+  count,
+  size = 64,
+  flows = 1,
+  warmup = 0,
+  duration,
+  lossThreshold,
+}: Scenario) {
+  return {
+    transport,
+    clients: flows,
+    rate: rate ?? 'max',
+    duration: duration ?? 10 * SECOND,
+    count: count ?? Number.POSITIVE_INFINITY,
+    size,
+    interval: SECOND,
+    warmup,
+    lossThreshold: lossThreshold ?? SECOND,
+  };
+}
 
 export function assembled({ world, sender, summary, warmup, ledger }: EchoOutcome): TransportResult {
-  const { transport, rate, count, size = 64, flows = 1, warmup: length } = world.scenario;
+  const { flows = 1 } = world.scenario;
   const input = {
-    plan: { transport, mode: 'echo', clients: flows, rate, count, size, interval: SECOND, warmup: length },
+    plan: { ...planOf(world.scenario), mode: 'echo' },
     engine: 'memory',
     finished: [
       {
@@ -38,4 +61,38 @@ export function assembled({ world, sender, summary, warmup, ledger }: EchoOutcom
     warnings: [],
   } as unknown as AssemblyInput;
   return assembleEcho({ ...input, ...believed(ledger, input.plan, input.finished, 1), warnings: [] });
+}
+
+/** What a run hands to the assembly of a simulated one-way stream. */
+export function streamInput({ world, client, summary, ledger }: StreamOutcome, changes = {}): AssemblyInput {
+  const { mode, flows = 1 } = world.scenario;
+  const input = {
+    plan: { ...planOf(world.scenario), mode },
+    engine: 'memory',
+    finished: [
+      {
+        report: {
+          measuredFrom: client.measuredFrom,
+          endedAt: client.lastActivity,
+          utilisation: null,
+          timestampSource: 'virtual',
+          tcp: null,
+          drops: Array.from({ length: flows }, () => 0),
+          connects: null,
+        },
+        stream: summary,
+      },
+    ],
+    workers: 1,
+    ledger,
+    plainEcho: false,
+    completed: true,
+    queueDrops: 0,
+    perFlow: true,
+    screen: false,
+    clockResolution: null,
+    link: null,
+    warnings: [],
+  } as unknown as AssemblyInput;
+  return { ...input, ...believed(ledger, input.plan, input.finished, 1), ...changes };
 }

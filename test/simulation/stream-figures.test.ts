@@ -1,47 +1,12 @@
 /** The result of one-way streams against what crossed the path. */
 import { describe, expect, it } from 'vitest';
 import type { TransportResult } from '../../src/result/schema.ts';
-import type { AssemblyInput } from '../../src/run/client/assemble/inputs.ts';
-import { believed } from '../../src/run/client/assemble/ledger-check.ts';
 import { assembleStream } from '../../src/run/client/assemble/stream.ts';
 import { streamLosses } from '../../src/run/client/assemble/stream-losses.ts';
-import { MILLISECOND, SECOND } from '../../src/units.ts';
-import { lossRunsOf, runStream, type Scenario, truthOf } from './world.ts';
-
-type Outcome = Awaited<ReturnType<typeof runStream>>;
-
-function inputOf({ world, client, summary, ledger }: Outcome, changes = {}): AssemblyInput {
-  const { transport, mode, rate, count, size = 64, flows = 1, warmup: length } = world.scenario;
-  const input = {
-    plan: { transport, mode, clients: flows, rate, count, size, interval: SECOND, warmup: length },
-    engine: 'memory',
-    finished: [
-      {
-        report: {
-          measuredFrom: client.measuredFrom,
-          endedAt: client.lastActivity,
-          utilisation: null,
-          timestampSource: 'virtual',
-          tcp: null,
-          drops: Array.from({ length: flows }, () => 0),
-          connects: null,
-        },
-        stream: summary,
-      },
-    ],
-    workers: 1,
-    ledger,
-    plainEcho: false,
-    completed: true,
-    queueDrops: 0,
-    perFlow: true,
-    screen: false,
-    clockResolution: null,
-    link: null,
-    warnings: [],
-  } as unknown as AssemblyInput;
-  return { ...input, ...believed(ledger, input.plan, input.finished, 1), ...changes };
-}
+import { MILLISECOND } from '../../src/units.ts';
+import { streamInput } from './assembled.ts';
+import { lossRunsOf, truthOf } from './truth.ts';
+import { runStream, type Scenario } from './world.ts';
 
 const bad = {
   loss: 0.07,
@@ -71,7 +36,7 @@ describe('one way over UDP', () => {
       const link = outcome.world.network[mode];
       const truth = truthOf(link);
       const lost = truth.sent - truth.arrived;
-      const result = assembleStream(inputOf(outcome));
+      const result = assembleStream(streamInput(outcome));
       expect(result.probes).toMatchObject({
         sent: 3000,
         received: truth.arrived,
@@ -101,7 +66,7 @@ describe('one way over UDP', () => {
   it('both: each direction by itself, and no sum of the two', async () => {
     const outcome = await runStream(scenario('both', 6));
     const { up, down } = outcome.world.network;
-    const result = assembleStream(inputOf(outcome));
+    const result = assembleStream(streamInput(outcome));
     expect(result.probes).toBeNull();
     expect(result.loss).toMatchObject({
       ratio: null,
@@ -119,7 +84,7 @@ describe('one way over UDP', () => {
     '%s, and the control connection was lost: what the other end knew is unknown',
     async (mode, unknown) => {
       const outcome = await runStream(scenario(mode, 7));
-      const result = assembleStream(inputOf(outcome, { ledger: null, completed: false }));
+      const result = assembleStream(streamInput(outcome, { ledger: null, completed: false }));
       expect(result.probes).toBeNull();
       expect(result.loss).toMatchObject({
         ratio: null,
@@ -134,9 +99,9 @@ describe('one way over UDP', () => {
 
   it('a refused send uses up its number: a gap need not be a loss then', async () => {
     const outcome = await runStream(scenario('up', 8));
-    const { up } = assembleStream(inputOf(outcome)).loss;
-    expect(streamLosses(inputOf(outcome), up, {}).runLengths).not.toBeNull();
-    expect(streamLosses(inputOf(outcome), up, { ENOBUFS: 3 })).toEqual({
+    const { up } = assembleStream(streamInput(outcome)).loss;
+    expect(streamLosses(streamInput(outcome), up, {}).runLengths).not.toBeNull();
+    expect(streamLosses(streamInput(outcome), up, { ENOBUFS: 3 })).toEqual({
       confidence95: null,
       confidenceMethod: null,
       runLengths: null,
@@ -146,7 +111,7 @@ describe('one way over UDP', () => {
   it('a server that tells nothing of its losses (an older one): unknown, not none', async () => {
     const outcome = await runStream(scenario('up', 9));
     const { losses: _, ...older } = outcome.ledger;
-    expect(assembleStream(inputOf(outcome, { ledger: older })).loss).toMatchObject({
+    expect(assembleStream(streamInput(outcome, { ledger: older })).loss).toMatchObject({
       confidence95: null,
       runLengths: null,
     });

@@ -1,7 +1,8 @@
 /** Truth next to measured values, equal to the datagram: duplicates, damage, tail losses, both directions, full buffers. */
 import { describe, expect, it } from 'vitest';
 import { MILLISECOND, SECOND } from '../../src/units.ts';
-import { runEcho, runStream, type Scenario, truthOf } from './world.ts';
+import { truthOf } from './truth.ts';
+import { runEcho, runStream, type Scenario } from './world.ts';
 
 const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
 

@@ -1,29 +1,18 @@
 /** A client and a server on a simulated path, with the truth about every datagram. */
 
-import type { Fate, Link } from '../../src/net/memory/link.ts';
 import { MemoryNetwork, type NetworkOptions } from '../../src/net/memory/network.ts';
 import type { MemoryPort } from '../../src/net/memory/port.ts';
 import type { FlowOptions } from '../../src/net/port.ts';
 import { ledgerOf } from '../../src/run/server/ledger.ts';
 import { SessionMachine } from '../../src/run/server/machine.ts';
 import { burstOf } from '../../src/session/burst.ts';
+import type { Engine } from '../../src/session/engine.ts';
 import type { Pace } from '../../src/session/pacer.ts';
 import { Sender, type SenderOptions } from '../../src/session/sender.ts';
 import { StreamClient } from '../../src/session/stream-client.ts';
 import { SECOND, type Transport } from '../../src/units.ts';
-import { HEADER_BYTES } from '../../src/wire/batch.ts';
 import type { Hello, ServerLedger } from '../../src/wire/control.ts';
-import {
-  FLAG_ANSWER,
-  FLAG_DOWN,
-  FLAG_WARMUP,
-  OFFSET_TIME,
-  readFlags,
-  readFlow,
-  readNumber,
-  readType,
-  TYPE_PROBE,
-} from '../../src/wire/header.ts';
+import { FLAG_ANSWER, FLAG_DOWN, OFFSET_TIME } from '../../src/wire/header.ts';
 import { Mac } from '../../src/wire/mac.ts';
 import { Logbook } from './logbook.ts';
 import { type Party, simulate } from './simulate.ts';
@@ -47,6 +36,8 @@ export interface Scenario {
   readonly seed?: number;
   /** When the server stands still, ns from the start. */
   readonly stall?: readonly [number, number];
+  /** When the client does. */
+  readonly clientStall?: readonly [number, number];
   readonly key?: Uint8Array;
   readonly serverBuffer?: number;
   /** The server's limit, probes/s. */
@@ -151,10 +142,18 @@ export class World {
     this.scenario.meddle?.(this);
   }
 
+  clientParty(engine: Engine): Party {
+    const stalls = this.#stalls(this.scenario.clientStall);
+    return { port: this.client, engine, stampAt: OFFSET_TIME, stalls };
+  }
+
   serverParty(): Party {
-    const { stall } = this.scenario;
-    const stalls = stall === undefined ? [] : [[this.start + stall[0], this.start + stall[1]] as const];
+    const stalls = this.#stalls(this.scenario.stall);
     return { port: this.server, engine: this.machine, stampAt: this.machine.stampAt, stalls };
+  }
+
+  #stalls(stall: readonly [number, number] | undefined): readonly (readonly [number, number])[] {
+    return stall === undefined ? [] : [[this.start + stall[0], this.start + stall[1]]];
   }
 
   /** The server's ledger, after everything that was on its way has arrived. */
@@ -196,7 +195,7 @@ export async function runEcho(scenario: Scenario): Promise<EchoOutcome> {
     (flow) => world.client.writable(flow),
   );
   const books = { client: new Logbook(), server: new Logbook() };
-  const party: Party = { port: world.client, engine: books.client.of(sender), stampAt: OFFSET_TIME };
+  const party = world.clientParty(books.client.of(sender));
   const server = world.serverParty();
   const parties = [party, { ...server, engine: books.server.of(server.engine) }];
   simulate(world.network.time, parties, () => sender.finished, LIMIT);
@@ -223,10 +222,7 @@ export async function runStream(scenario: Scenario) {
   );
   world.machine.start(world.start);
   const { time } = world.network;
-  const parties: Party[] = [
-    { port: world.client, engine: client, stampAt: OFFSET_TIME },
-    world.serverParty(),
-  ];
+  const parties: Party[] = [world.clientParty(client), world.serverParty()];
   const sentAll = () => client.sentAll && (mode === 'up' || world.doneTold);
   simulate(time, parties, sentAll, LIMIT);
   client.expect(mode === 'up' ? [] : world.ledger().sent, time.now);
@@ -236,38 +232,4 @@ export async function runStream(scenario: Scenario) {
   return { world, client, summary: client.summary(), ledger: world.ledger() };
 }
 
-/** Distinct measured probes in one direction: how many were sent, had a copy that arrived intact, and extra copies. */
-export function truthOf(link: Link): { sent: number; arrived: number; extra: number; corrupt: number } {
-  let sent = 0;
-  let arrived = 0;
-  let extra = 0;
-  let corrupt = 0;
-  for (const fate of link.fates) {
-    if (!isMeasured(fate)) continue;
-    sent++;
-    if (fate.copies > 0) arrived++;
-    extra += Math.max(0, fate.copies - 1);
-    corrupt += fate.corrupt;
-  }
-  return { sent, arrived, extra, corrupt };
-}
-
-const viewOf = ({ header }: Fate): DataView => new DataView(header.buffer, header.byteOffset, HEADER_BYTES);
-const isMeasured = (fate: Fate): boolean =>
-  readType(viewOf(fate), 0) === TYPE_PROBE && (readFlags(viewOf(fate), 0) & FLAG_WARMUP) === 0;
-
-/** Runs of consecutive measured probes of a flow of which no intact copy arrived: how many of each length. */
-export function lossRunsOf(link: Link): Record<string, number> {
-  const flows = new Map<number, [number, boolean][]>();
-  for (const fate of link.fates) {
-    if (!isMeasured(fate)) continue;
-    const flow = readFlow(viewOf(fate), 0);
-    flows.set(flow, [...(flows.get(flow) ?? []), [readNumber(viewOf(fate), 0), fate.copies > 0]]);
-  }
-  const runs: Record<string, number> = {};
-  for (const probes of flows.values()) {
-    const text = probes.sort(([a], [b]) => a - b).map(([, arrived]) => (arrived ? '.' : 'x'));
-    for (const { length } of text.join('').match(/x+/g) ?? []) runs[length] = (runs[length] ?? 0) + 1;
-  }
-  return runs;
-}
+export type StreamOutcome = Awaited<ReturnType<typeof runStream>>;

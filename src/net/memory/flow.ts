@@ -82,13 +82,14 @@ export class MemoryFlow {
       if (!this.#stream) this.#owner.time.at(this.#link.roomAt, () => this.#owner.ready());
       return BLOCKED;
     }
-    return !this.#stream && length > LARGEST_DATAGRAM ? EMSGSIZE : SENT;
+    if (this.#stream) return SENT;
+    return length > LARGEST_DATAGRAM ? EMSGSIZE : this.#link.refusal;
   }
 
   #sendDatagram(header: Uint8Array, length: number): void {
     const fate = { header, flow: this.number, copies: 0, corrupt: 0 };
     this.#link.fates.push(fate);
-    for (const { at, corrupt } of this.#link.carry()) {
+    for (const { at, corrupt } of this.#link.carry(length)) {
       this.#owner.time.at(at, () => {
         if (!this.#peer?.takeDatagram(header, corrupt ? length - 1 : length)) return;
         if (corrupt) fate.corrupt++;

@@ -18,6 +18,12 @@ export interface LinkOptions {
   readonly packetTime?: number | undefined;
   /** Packets that this queue holds before a socket is blocked. */
   readonly queue?: number | undefined;
+  /** Times (from, to) at which whatever leaves is lost on the way; a stream sends it again later. */
+  readonly away?: readonly (readonly [number, number])[] | undefined;
+  /** Times (from, to) at which the sending system refuses datagrams, with this errno. */
+  readonly refuses?: readonly (readonly [number, number, number])[] | undefined;
+  /** Longer datagrams are lost, bytes. */
+  readonly largest?: number | undefined;
 }
 
 /** One packet and what became of it. `header` is as it was sent; `copies` are those that reached the receiving socket. */
@@ -61,11 +67,17 @@ export class Link {
     return this.#wireFree - (this.#options.queue ?? 1000) * (this.#options.packetTime ?? 0);
   }
 
+  /** The errno with which the system refuses a datagram now; 0: it takes it. */
+  get refusal(): number {
+    const { now } = this.#time;
+    return this.#options.refuses?.find(([from, to]) => now >= from && now < to)?.[2] ?? 0;
+  }
+
   /** The copies of one datagram that arrive. */
-  carry(): Copy[] {
-    const { loss = 0, duplicate = 0 } = this.#options;
+  carry(length: number): Copy[] {
+    const { loss = 0, duplicate = 0, largest = Number.POSITIVE_INFINITY } = this.#options;
     const leaves = this.#leave();
-    if (this.#random() < loss) return [];
+    if (this.#random() < loss || length > largest || this.#awayAt(leaves)) return [];
     const copies = [this.#copy(leaves)];
     while (copies.length < 4 && this.#random() < duplicate) copies.push(this.#copy(leaves));
     return copies;
@@ -75,7 +87,12 @@ export class Link {
   carryReliably(): number {
     let leaves = this.#leave();
     for (let tries = 0; tries < 8 && this.#random() < (this.#options.loss ?? 0); tries++) leaves += RESEND;
+    while (this.#awayAt(leaves)) leaves += RESEND;
     return leaves + (this.#options.delay ?? 0) + this.#random() * (this.#options.jitter ?? 0);
+  }
+
+  #awayAt(time: number): boolean {
+    return this.#options.away?.some(([from, to]) => time >= from && time < to) === true;
   }
 
   #leave(): number {

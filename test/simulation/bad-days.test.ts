@@ -1,0 +1,152 @@
+/** On a bad day every figure says what a user would have missed, and whose fault it was. */
+import { describe, expect, it } from 'vitest';
+import type { TransportResult } from '../../src/result/schema.ts';
+import { assembleStream } from '../../src/run/client/assemble/stream.ts';
+import { MILLISECOND, SECOND } from '../../src/units.ts';
+import { assembled, streamInput } from './assembled.ts';
+import { BASE, DUE, ECHO_DAYS, STREAM_DAYS, type Truth } from './bad-days.ts';
+import { runEcho, runStream } from './world.ts';
+
+const sumOf = <T>(rows: readonly T[], pick: (row: T) => number | null | undefined): number =>
+  rows.reduce((all, row) => all + (pick(row) ?? 0), 0);
+
+/** The identities of the accounting, of the whole and of its intervals. */
+function expectIdentities({ probes, intervals, undelivered, loss }: TransportResult): void {
+  const { due, sent, received, late, lost, open, unsent } = probes!;
+  expect(due).toBe(sent + unsent!.refused + unsent!.skipped);
+  expect(sumOf(Object.values(probes!.refused), (n) => n)).toBe(unsent!.refused);
+  expect(sent).toBe(received + (late ?? 0) + lost + open!);
+  const count = due! - received - (late ?? 0);
+  expect(undelivered).toEqual({ count, ratio: count / due! });
+  expect(sumOf(intervals, (row) => row.due)).toBe(due);
+  expect(sumOf(intervals, (row) => row.unsent?.skipped)).toBe(unsent!.skipped);
+  expect(sumOf(intervals, (row) => row.unsent?.refused)).toBe(unsent!.refused);
+  for (const row of intervals) {
+    expect(row.due).toBe(row.sent! + row.unsent!.refused + row.unsent!.skipped);
+    expect(row.sent).toBe(row.received! + row.late! + row.lost! + row.open!);
+  }
+  if (loss.up !== null) expect(loss.up.lost! + loss.down!.lost!).toBe(lost);
+}
+
+const expectedOf = ({ sent, refused, skipped, lost }: Truth) => ({
+  due: DUE,
+  sent,
+  lost,
+  open: 0,
+  unsent: { refused, skipped },
+});
+
+describe('an echo over UDP', () => {
+  for (const [name, [day, truth]] of Object.entries(ECHO_DAYS))
+    it(name, async () => {
+      const result = assembled(await runEcho({ ...BASE, ...day }));
+      expect(result.probes).toMatchObject({ ...expectedOf(truth), received: truth.sent - truth.lost });
+      expectIdentities(result);
+      expect(result.latency.sendLag!.count).toBe(DUE);
+      expect(result.loss.ratio).toBe(truth.lost / truth.sent);
+    });
+
+  it('says by which way large ones died', async () => {
+    for (const [direction, other] of [
+      ['up', 'down'],
+      ['down', 'up'],
+    ] as const) {
+      const [day] = ECHO_DAYS[`large datagrams die ${direction}`]!;
+      const { loss } = assembled(await runEcho({ ...BASE, ...day }));
+      expect([loss[direction]!.lost, loss[other]!.lost]).toEqual([DUE, 0]);
+    }
+  });
+
+  it('that stood still tells whose the time was', async () => {
+    const [day] = ECHO_DAYS['the client stands still for 0.5 s']!;
+    const { latency } = assembled(await runEcho({ ...BASE, ...day }));
+    expect(latency.sendLag!.max! / MILLISECOND).toBeGreaterThan(490);
+    expect(latency.service!.max! / MILLISECOND).toBeLessThan(1);
+    expect(latency.blocked).toMatchObject({ count: 0, max: null });
+  });
+});
+
+describe('a link that carries half of what is offered', () => {
+  // 64 probes wait before it; then the socket is full.
+  const slow = { packetTime: 2 * MILLISECOND, queue: 64 };
+
+  it('makes probes wait in the schedule, and leaves out those that waited too long', async () => {
+    const result = assembled(await runEcho({ ...BASE, network: { up: slow } }));
+    expectIdentities(result);
+    const { sent, lost, unsent, received } = result.probes!;
+    expect([lost, unsent!.refused]).toEqual([0, 0]);
+    // 500/s for 8 s, and what was less than the threshold late at the end.
+    expect(sent).toBeGreaterThan(4400);
+    expect(sent).toBeLessThan(4700);
+    expect(received).toBe(sent);
+    const { blocked, sendLag } = result.latency;
+    expect(blocked!.count).toBeGreaterThan(7000);
+    expect(blocked!.max! / SECOND).toBeGreaterThan(0.95);
+    expect(blocked!.max! / SECOND).toBeLessThan(1.05);
+    expect(sendLag!.count).toBe(DUE);
+    expect(sendLag!.max! / MILLISECOND).toBeLessThan(5);
+  });
+
+  it.each(['up', 'down'] as const)('one way, %s', async (mode) => {
+    const outcome = await runStream({ ...BASE, mode, network: { [mode]: slow } });
+    const result = assembleStream(streamInput(outcome));
+    const { sent, lost, due, unsent } = result.probes!;
+    expect([due, lost]).toEqual([DUE, 0]);
+    expect(sent + unsent!.skipped).toBe(DUE);
+    expect(sent).toBeLessThan(4700);
+    expect(result.undelivered!.count).toBe(DUE - sent);
+    expect(result.latency.blocked === null).toBe(mode === 'down');
+  });
+});
+
+describe('one way over UDP', () => {
+  for (const [name, [day, truth]] of Object.entries(STREAM_DAYS))
+    for (const mode of ['up', 'down', 'both'] as const)
+      it(`${name}: ${mode}`, async () => {
+        const result = assembleStream(streamInput(await runStream({ ...BASE, ...day, mode })));
+        for (const direction of mode === 'both' ? (['up', 'down'] as const) : [mode]) {
+          const { due, sent, received, lost, open, unsent, undelivered } = result.loss[direction]!;
+          expect({ due, sent, lost, open, unsent }).toEqual(expectedOf(truth[direction]));
+          expect(received).toBe(sent! - lost!);
+          expect(undelivered).toEqual({ count: DUE - received!, ratio: (DUE - received!) / DUE });
+        }
+        expect(result.undelivered).toEqual(mode === 'both' ? null : result.loss[mode]!.undelivered);
+        if (mode === 'up') {
+          expect(sumOf(result.intervals, (row) => row.due)).toBe(DUE);
+          expect(sumOf(result.intervals, (row) => row.unsent?.refused)).toBe(truth.up.refused);
+        }
+      });
+
+  it('nothing is due in a flood: what left and what was refused is all there is', async () => {
+    const result = assembleStream(
+      streamInput(
+        await runStream({ ...BASE, rate: null, mode: 'up', count: 5000, network: { up: { loss: 0.1 } } }),
+      ),
+    );
+    const { due, sent, lost } = result.probes!;
+    expect([due, sent]).toEqual([5000, 5000]);
+    expect(result.undelivered!.count).toBe(lost);
+    expect(result.latency.blocked).toBeNull();
+  });
+});
+
+describe('over TCP', () => {
+  it('what was too late to leave is told; the rest waits for its turn', async () => {
+    const result = assembled(
+      await runEcho({ ...BASE, transport: 'tcp', size: 16_384, stall: [2 * SECOND, 5 * SECOND] }),
+    );
+    expectIdentities(result);
+    const { due, lost, unsent, late } = result.probes!;
+    expect([due, lost]).toEqual([DUE, 0]);
+    // From 2 to 4 s: a second late at 5 s, less what the connection held.
+    expect(unsent!.skipped).toBeGreaterThan(1950);
+    expect(unsent!.skipped).toBeLessThan(2001);
+    expect(late).toBeGreaterThan(10);
+  });
+
+  it('nothing is due in closed loop', async () => {
+    const result = assembled(await runEcho({ ...BASE, transport: 'tcp', rate: 'closed', count: 500 }));
+    expect(result.undelivered).toBeNull();
+    expect(result.probes).toMatchObject({ due: 500, sent: 500, unsent: { refused: 0, skipped: 0 } });
+  });
+});
