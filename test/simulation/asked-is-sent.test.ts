@@ -97,7 +97,7 @@ function sentDown(spec: RunSpec, plan: TransportPlan): Moved | null {
       failed: () => {},
     },
     null,
-    { writable: () => true, reopen: () => {}, ended: () => {}, done: () => {} },
+    { writable: () => true, reopen: () => {}, ended: () => {}, done: () => {}, receiveBuffer: () => null },
   );
   machine.start(START);
   return play(machine, START + plan.warmup + plan.duration + 1e6);

@@ -98,7 +98,7 @@ export class Run {
       watchLink(this.#options, (event) => this.#events.push(event));
       for (const group of departure.groups) {
         if (this.#interrupted) break;
-        this.#lastGroup = group === groups.at(-1);
+        this.#lastGroup = group === departure.groups.at(-1);
         transports.push(...(await this.#group(group, engine.engine)));
         if (this.#failure !== undefined) break;
       }
