@@ -2,6 +2,7 @@
 import { isIPv6 } from 'node:net';
 import { chatLines } from '../present/chat/lines.ts';
 import { describeOneWay } from '../present/describe.ts';
+import { safeText } from '../present/safe-text.ts';
 import type { ChatEvent } from '../result/chat-events.ts';
 import { ChatClient } from '../run/chat/client.ts';
 import { type Host, startHost } from '../run/chat/host.ts';
@@ -115,6 +116,9 @@ async function hosted(settings: HostSettings, context: CliContext): Promise<Host
     impairment,
     impairmentShown: impairment === null ? null : describeOneWay(impairment.down, impairment.seed, words),
     words,
+    fault: (address, reason) => {
+      context.stderr.write(`${words.chat.host.fault(address, safeText(reason))}\n`);
+    },
     seen: (event) => {
       // Where nobody reads them, notices are left out rather than kept.
       const seen = headless && !stdout.writableNeedDrain ? notice(event) : null;

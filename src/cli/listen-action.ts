@@ -116,6 +116,8 @@ class Teller {
         return [text.chatClient(event.from)];
       case 'full':
         return [text.full(event.from)];
+      case 'fault':
+        return [text.fault(event.from, safeText(event.reason))];
       case 'not-shown':
         return [text.notShown(event.datagrams)];
     }

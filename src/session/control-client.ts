@@ -1,18 +1,10 @@
 /**
  * The client's end of a control connection, without a socket: which message when, and what is wrong when.
- * The owner of the connection hands in parsed frames (`message`), the time (`poll`) and the end (`lost`), and sends what
+ * The owner of the connection hands in what its reader understood (`message`) or not (`misunderstood`), the time (`poll`) and the end (`lost`), and sends what
  * `take` gives. Every ending is told once.
  */
-import * as v from 'valibot';
-import {
-  type FromClient,
-  type FromServer,
-  FromServerSchema,
-  type Grant,
-  type Hello,
-  type ServerLedger,
-  type ServerSnapshot,
-} from '../wire/control.ts';
+import type { FromClient, FromServer, Grant, Hello, ServerLedger, ServerSnapshot } from '../wire/control.ts';
+import type { ControlMistake } from '../wire/control-reader.ts';
 import { PROTOCOL_VERSION, tokenFromHex } from '../wire/header.ts';
 import { type Nonces, proofHolds, proofOf, sessionKeyOf } from '../wire/proof.ts';
 import { grantsNoMore } from './granted.ts';
@@ -118,15 +110,12 @@ export class ControlClient {
     return this.#stage === 'ended';
   }
 
-  /** Takes the body of a frame, whatever it is. */
-  message(body: unknown, now: number): void {
+  message(message: FromServer, now: number): void {
     if (this.#stage === 'ended') return;
-    const parsed = v.safeParse(FromServerSchema, body);
-    if (!parsed.success || !EXPECTED[this.#stage].includes(parsed.output.type)) {
-      this.#misunderstood(body);
+    if (!EXPECTED[this.#stage].includes(message.type)) {
+      this.misunderstood({ kind: 'message', version: 'version' in message ? message.version : undefined });
       return;
     }
-    const message = parsed.output;
     this.#heardAt = now;
     if (message.type === 'challenge') this.#challenged(message.nonce, message.proof, now);
     else if (message.type === 'grant') this.#grant(message);
@@ -172,18 +161,16 @@ export class ControlClient {
     else this.#fail({ code: 'server-refused', refusal: code, reason });
   }
 
-  /** Another version may say things that this one does not know: its number is worth more than a complaint. */
-  #misunderstood(body: unknown): void {
-    const version = (body as { version?: unknown } | null | undefined)?.version;
-    const early = this.#stage === 'hello' || this.#stage === 'proof';
-    if (early && typeof version === 'number' && version !== PROTOCOL_VERSION)
+  /**
+   * What came is no message of ours. Another version may say things that this one does not know: its number is worth more
+   * than a complaint.
+   */
+  misunderstood({ kind, version }: ControlMistake): void {
+    if (this.#stage === 'ended') return;
+    const early = this.#early || (kind === 'message' && this.#stage === 'proof');
+    if (early && version !== undefined && version !== PROTOCOL_VERSION)
       this.#fail({ code: 'version-mismatch', theirs: version });
     else this.#fail({ code: early ? 'not-sockbench' : 'control-lost' });
-  }
-
-  /** The bytes that came are no frames of ours. */
-  garbled(): void {
-    this.#fail({ code: this.#early ? 'not-sockbench' : 'control-lost' });
   }
 
   /** The connection ended. */

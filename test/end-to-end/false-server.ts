@@ -2,8 +2,9 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
-import { type Grant, MAX_FRAME_FROM_CLIENT, type ServerLedger } from '../../src/wire/control.ts';
-import { encodeFrame, FrameReader } from '../../src/wire/frame.ts';
+import type { Grant, ServerLedger } from '../../src/wire/control.ts';
+import { ControlReader } from '../../src/wire/control-reader.ts';
+import { encodeFrame } from '../../src/wire/frame.ts';
 import {
   FLAG_ANSWER,
   OFFSET_FLAGS,
@@ -41,9 +42,9 @@ export async function falseServer(
     const say = (message: object): void => void socket.write(encodeFrame(message, PROTOCOL_VERSION));
     const speaking = setInterval(() => say(SNAPSHOT), SPEAKS_MS);
     socket.on('error', () => {}).on('close', () => clearInterval(speaking));
-    const frames = new FrameReader(MAX_FRAME_FROM_CLIENT);
+    const reader = ControlReader.ofClients();
     socket.on('data', (chunk: Buffer) => {
-      for (const body of frames.push(chunk) as { type: string }[]) {
+      for (const body of reader.push(chunk)) {
         if (body.type === 'hello')
           say({ ...GRANT, address: '127.0.0.1', granted: { ...GRANT.granted, ...granted } });
         if (body.type === 'close' && ledger !== null) say(ledger);

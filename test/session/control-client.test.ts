@@ -8,6 +8,8 @@ import {
   SILENCE,
 } from '../../src/session/control-client.ts';
 import { KeyGate } from '../../src/session/key-gate.ts';
+import { ControlReader } from '../../src/wire/control-reader.ts';
+import { encodeFrame } from '../../src/wire/frame.ts';
 import { PROTOCOL_VERSION, tokenFromHex } from '../../src/wire/header.ts';
 import { GRANT, HELLO, LEDGER } from './control-messages.ts';
 
@@ -45,6 +47,14 @@ function client(key: Uint8Array | null = null) {
   return { machine, told, failures, sessionKey: () => sessionKey };
 }
 
+/** What a server says, as it comes: a frame, whatever is in it. */
+function hear(machine: ControlClient, body: unknown, now: number): void {
+  const reader = ControlReader.ofServers();
+  for (const message of reader.push(encodeFrame(body as object, PROTOCOL_VERSION)))
+    machine.message(message, now);
+  if (reader.mistake !== undefined) machine.misunderstood(reader.mistake);
+}
+
 const types = (machine: ControlClient) => machine.take().map(({ type }) => type);
 
 describe('the client on its control connection', () => {
@@ -54,11 +64,11 @@ describe('the client on its control connection', () => {
     machine.start(1);
     machine.close(1);
     expect(machine.take()).toEqual([]);
-    machine.message(GRANT, 1);
+    hear(machine, GRANT, 1);
     machine.start(2);
     machine.start(2);
-    machine.message(SNAPSHOT, 3);
-    machine.message({ type: 'done' }, 3);
+    hear(machine, SNAPSHOT, 3);
+    hear(machine, { type: 'done' }, 3);
     machine.close(4);
     machine.close(4);
     expect(types(machine)).toEqual(['start', 'close']);
@@ -79,7 +89,7 @@ describe('the client on its control connection', () => {
 
   it('pings every 2 s, and holds the server to be gone after 10 s of silence', () => {
     const { machine, failures } = client();
-    machine.message(GRANT, 0);
+    hear(machine, GRANT, 0);
     machine.take();
     let pings = 0;
     for (let now = 0; now < SILENCE; ) {
@@ -94,9 +104,9 @@ describe('the client on its control connection', () => {
 
   it('is kept alive by what the server says', () => {
     const { machine, failures } = client();
-    machine.message(GRANT, 0);
+    hear(machine, GRANT, 0);
     for (let second = 1; second <= 60; second++) {
-      machine.message(SNAPSHOT, second * 1e9);
+      hear(machine, SNAPSHOT, second * 1e9);
       machine.poll(second * 1e9);
     }
     expect(failures).toEqual([]);
@@ -105,28 +115,28 @@ describe('the client on its control connection', () => {
   it('waits for a ledger as long as the server may wait for what is on its way, whatever else it says', () => {
     const wait = HELLO.lossThreshold + SILENCE;
     const { machine, told, failures } = client();
-    machine.message(GRANT, 0);
+    hear(machine, GRANT, 0);
     machine.start(0);
     machine.close(1e9);
     for (let now = 1e9; now < 1e9 + wait; now += 5e8) {
-      machine.message(SNAPSHOT, now);
+      hear(machine, SNAPSHOT, now);
       expect(machine.poll(now)).toBeLessThanOrEqual(1e9 + wait);
     }
     expect(failures).toEqual([]);
-    machine.message(SNAPSHOT, 1e9 + wait);
+    hear(machine, SNAPSHOT, 1e9 + wait);
     machine.poll(1e9 + wait);
     expect(failures).toEqual([{ code: 'control-lost' }]);
-    machine.message(LEDGER, 1e9 + wait);
+    hear(machine, LEDGER, 1e9 + wait);
     expect(told.at(-1)).toBe('failed');
   });
 
   it('a ledger that came in time ends that wait', () => {
     const { machine, told, failures } = client();
-    machine.message(GRANT, 0);
+    hear(machine, GRANT, 0);
     machine.start(0);
     machine.close(0);
     for (let second = 1; second <= 60; second++) {
-      machine.message(second === 3 ? LEDGER : SNAPSHOT, second * 1e9);
+      hear(machine, second === 3 ? LEDGER : SNAPSHOT, second * 1e9);
       machine.poll(second * 1e9);
     }
     expect(failures).toEqual([]);
@@ -140,14 +150,14 @@ describe('the client on its control connection', () => {
       { type: 'welcome', version: PROTOCOL_VERSION + 1 },
     ]) {
       const { machine, failures } = client();
-      machine.message(message, 1);
+      hear(machine, message, 1);
       expect(failures).toEqual([{ code: 'version-mismatch', theirs: PROTOCOL_VERSION + 1 }]);
     }
   });
 
   it('passes a refusal on', () => {
     const { machine, failures } = client();
-    machine.message({ type: 'error', code: 'busy', message: 'full', version: PROTOCOL_VERSION }, 1);
+    hear(machine, { type: 'error', code: 'busy', message: 'full', version: PROTOCOL_VERSION }, 1);
     expect(failures).toEqual([{ code: 'server-refused', refusal: 'busy', reason: 'full' }]);
   });
 
@@ -160,9 +170,9 @@ describe('the client on its control connection', () => {
       fc.property(fc.array(message), fc.option(fc.constant(KEY)), (messages, key) => {
         const { machine, told } = client(key);
         messages.forEach((body, i) => {
-          machine.message(body, i);
+          hear(machine, body, i);
         });
-        machine.garbled();
+        machine.misunderstood({ kind: 'frame', version: undefined });
         machine.lost();
         expect(told.filter((what) => what === 'failed')).toHaveLength(1);
         expect(told.at(-1)).toBe('failed');
@@ -176,10 +186,10 @@ describe('mutual proof', () => {
   it('lets both sides know each other, and gives them the same session key', () => {
     const { machine, told, sessionKey } = client(KEY);
     const gate = new KeyGate(KEY, NONCE);
-    machine.message(gate.challenge(), 1);
+    hear(machine, gate.challenge(), 1);
     const proof = machine.take().at(-1)!;
     expect(proof.type === 'proof' && gate.judge(proof.proof)).toBe(true);
-    machine.message({ ...GRANT, keyed: true }, 2);
+    hear(machine, { ...GRANT, keyed: true }, 2);
     expect(told).toEqual(['granted']);
     expect(sessionKey()).toEqual(gate.sessionKey(tokenFromHex(GRANT.token)));
   });
@@ -187,21 +197,21 @@ describe('mutual proof', () => {
   it('ends with a sentence of its own where one side has no key, or another one', () => {
     const challenge = new KeyGate(KEY, NONCE).challenge();
     const without = client(null);
-    without.machine.message(challenge, 1);
+    hear(without.machine, challenge, 1);
     expect(without.failures).toEqual([{ code: 'key-needed' }]);
     const other = client(Buffer.from('another key'));
-    other.machine.message(challenge, 1);
+    hear(other.machine, challenge, 1);
     expect(other.failures).toEqual([{ code: 'key-wrong' }]);
     expect(types(other.machine)).toEqual(['hello']);
     const unasked = client(KEY);
-    unasked.machine.message(GRANT, 1);
+    hear(unasked.machine, GRANT, 1);
     expect(unasked.failures).toEqual([{ code: 'key-unused' }]);
   });
 
   it('takes one attempt, and no proof of an earlier connection', () => {
     const first = client(KEY);
     const gate = new KeyGate(KEY, NONCE);
-    first.machine.message(gate.challenge(), 1);
+    hear(first.machine, gate.challenge(), 1);
     const proof = first.machine.take().at(-1)!;
     const old = proof.type === 'proof' ? proof.proof : '';
     const later = new KeyGate(KEY, NONCE);

@@ -95,6 +95,9 @@ function sentDown(spec: RunSpec, plan: TransportPlan): Moved | null {
       stray: () => {},
       done: () => {},
       failed: () => {},
+      fault: (error) => {
+        throw error;
+      },
     },
     null,
     { writable: () => true, reopen: () => {}, ended: () => {}, done: () => {}, receiveBuffer: () => null },

@@ -91,6 +91,9 @@ export class World {
         stray: () => {},
         done: () => {},
         failed: () => {},
+        fault: (error) => {
+          throw error;
+        },
       },
       mac,
       {

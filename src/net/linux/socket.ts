@@ -18,7 +18,7 @@ import {
   SO_MEMINFO,
   SO_RCVBUF,
   SO_RCVBUFFORCE,
-  SO_REUSEADDR,
+  SO_REUSEPORT,
   SO_SNDBUF,
   SO_SNDBUFFORCE,
   SOCK_CLOEXEC,
@@ -119,10 +119,10 @@ export class LinuxSocket {
       throw noCongestionControl(calls.errno(), name, remote);
   }
 
-  /** @throws SockbenchError */
+  /** @param shared with sockets of the same user that are as willing. @throws SockbenchError */
   bind(local: Address, shared: boolean): void {
     const { calls, scratch } = this.#kernel;
-    if (shared) this.setInt(SOL_SOCKET, SO_REUSEADDR, 1);
+    if (shared) this.setInt(SOL_SOCKET, SO_REUSEPORT, 1);
     const length = writeAddress(calls, scratch, 0, local);
     if (calls.bind(this.fd, scratch.at(0, length), length) !== 0) throw failed(calls.errno(), 'bind', local);
   }

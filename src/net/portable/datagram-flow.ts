@@ -1,8 +1,8 @@
 /** One connected UDP socket as a flow. */
-import { createSocket, type Socket } from 'node:dgram';
-import { isIPv6 } from 'node:net';
+import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import type { Clock } from '../../clock.ts';
 import { type Batch, BLOCKED, HEADER_BYTES, NO_STAMP, SENT, writeTime } from '../../wire/batch.ts';
+import { bind, familyOf, type PortSharing } from '../datagrams/sharing.ts';
 import { socketFailure } from '../failure.ts';
 import type { Address, FlowOptions } from '../port.ts';
 import { readDrops, socketKey } from './drops.ts';
@@ -19,23 +19,27 @@ export class DatagramFlow implements Flow {
   readonly #host: FlowHost;
   readonly #number: number;
   readonly #socket: Socket;
+  readonly #sharing: PortSharing | undefined;
   #watch: SendWatch | undefined;
   #local: Address = { address: '', port: 0 };
   #key = '';
   #open = false;
   #bytes = 0;
 
-  constructor(host: FlowHost, number: number, options: FlowOptions) {
+  /** @param sharing of the local port with others of a server; undefined: it is this flow's alone */
+  constructor(host: FlowHost, number: number, options: FlowOptions, sharing: PortSharing | undefined) {
     this.#host = host;
+    this.#sharing = sharing;
     this.#number = number;
     this.#clock = host.clock;
     this.#outgoing = host.outgoing;
-    this.#socket = createSocket({
-      type: isIPv6(options.remote.address) ? 'udp6' : 'udp4',
-      reuseAddr: options.shared === true,
-      ...(options.receiveBuffer === undefined ? {} : { recvBufferSize: options.receiveBuffer }),
-      ...(options.sendBuffer === undefined ? {} : { sendBufferSize: options.sendBuffer }),
-    });
+    const { remote, receiveBuffer, sendBuffer } = options;
+    const wanted = {
+      type: familyOf(remote.address),
+      ...(receiveBuffer === undefined ? {} : { recvBufferSize: receiveBuffer }),
+      ...(sendBuffer === undefined ? {} : { sendBufferSize: sendBuffer }),
+    };
+    this.#socket = sharing === undefined ? createSocket(wanted) : sharing.create(wanted);
   }
 
   async connect(options: FlowOptions, stray?: Stray): Promise<void> {
@@ -43,16 +47,16 @@ export class DatagramFlow implements Flow {
     const socket = this.#socket;
     const { address, port } = remote;
     // IPv6 scopes (fe80::1%eth0) are part of the address on both sides.
-    socket.on('message', (message, from) => {
+    const take = (message: Buffer, from: RemoteInfo): void => {
       if (from.port === port && (stray === undefined || from.address === address)) {
         this.#bytes += message.length;
         this.#host.inbox.push(this.#number, message, 0, message.length, message.length, this.#clock());
       } else stray?.(message, from);
-    });
+    };
+    socket.on('message', this.#host.guarded(take));
     try {
-      await once(socket, (done) =>
-        socket.bind({ address: local?.address, port: local?.port ?? 0, exclusive: true }, done),
-      );
+      if (this.#sharing !== undefined && local !== undefined) await this.#sharing.bindNext(socket, local);
+      else await bind(socket, local);
     } catch (error) {
       throw socketFailure(error, 'bind', local ?? remote);
     }

@@ -12,7 +12,11 @@ export interface FlowHost {
   /** Connections are read one at a time, so one buffer serves them all. */
   readonly readBuffer: Buffer;
   flowEnded(flow: number, errno: number | null): void;
+  /** What is called with bytes of a server's guest: its exceptions end that guest's session and no other. */
+  readonly guarded: Guarded;
 }
+
+export type Guarded = <A, B>(take: (first: A, second: B) => void) => (first: A, second: B) => void;
 
 export interface Flow {
   local(): Address;

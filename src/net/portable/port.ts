@@ -2,10 +2,11 @@
 import type { Socket } from 'node:net';
 import type { Clock } from '../../clock.ts';
 import { type Batch, BLOCKED } from '../../wire/batch.ts';
+import { portSharing } from '../datagrams/sharing.ts';
 import type { Address, Capabilities, FlowEnd, FlowOptions, Port } from '../port.ts';
 import { DatagramFlow, type Stray } from './datagram-flow.ts';
 import { dropsAreTold } from './drops.ts';
-import type { Flow, FlowHost } from './flow.ts';
+import type { Flow, FlowHost, Guarded } from './flow.ts';
 import { Inbox } from './inbox.ts';
 import { OutgoingPool } from './outgoing.ts';
 import { type Framing, StreamFlow } from './stream-flow.ts';
@@ -16,8 +17,8 @@ export class PortablePort implements Port {
   readonly #flows: (Flow | undefined)[] = [];
   #ended: FlowEnd[] = [];
 
-  /** @param clock times of sending and of arrival */
-  constructor(clock: Clock) {
+  /** @param clock times of sending and of arrival; @param guarded where others than this program's owner are served */
+  constructor(clock: Clock, guarded: Guarded = (take) => take) {
     this.capabilities = {
       engine: 'portable',
       timestampSource: 'user',
@@ -29,6 +30,7 @@ export class PortablePort implements Port {
     this.#host = {
       clock,
       inbox,
+      guarded,
       outgoing: new OutgoingPool(),
       readBuffer: Buffer.allocUnsafeSlow(256 * 1024),
       flowEnded: (flow, errno) => {
@@ -69,7 +71,8 @@ export class PortablePort implements Port {
   }
 
   async #openDatagrams(number: number, options: FlowOptions, stray: Stray | undefined): Promise<number> {
-    const flow = new DatagramFlow(this.#host, number, options);
+    const sharing = options.shared === true ? await portSharing() : undefined;
+    const flow = new DatagramFlow(this.#host, number, options, sharing);
     try {
       await flow.connect(options, stray);
     } catch (error) {

@@ -6,6 +6,7 @@
  * told with the next send instead.
  */
 import type { Socket } from 'node:dgram';
+import { handleOf } from '../datagrams/handle.ts';
 
 export interface SendWatch {
   /** Datagrams that wait in this process because the kernel's send buffer is full. */
@@ -22,17 +23,12 @@ interface Handle {
   send(request: SendRequest, list: readonly Uint8Array[], count: number, tell: boolean): number;
 }
 
-function handleOf(socket: Socket): Handle | undefined {
-  const symbol = Object.getOwnPropertySymbols(socket).find((key) => key.description === 'state symbol');
-  if (symbol === undefined) return undefined;
-  const state = (socket as unknown as Record<symbol, { handle?: Partial<Handle> } | undefined>)[symbol];
-  return typeof state?.handle?.send === 'function' ? (state.handle as Handle) : undefined;
-}
-
 /** @param drained called when nothing is queued any more */
 export function watchSends(socket: Socket, drained: () => void): SendWatch {
-  const handle = handleOf(socket);
-  return handle === undefined ? new CallbackWatch(socket, drained) : new HandleWatch(socket, handle, drained);
+  const handle = handleOf<Handle>(socket);
+  return typeof handle?.send === 'function'
+    ? new HandleWatch(socket, handle as Handle, drained)
+    : new CallbackWatch(socket, drained);
 }
 
 class HandleWatch implements SendWatch {

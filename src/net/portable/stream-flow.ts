@@ -87,9 +87,8 @@ export class StreamFlow implements Flow {
   /** Takes over a connection that a server accepted; `rest` is what was already read of it. */
   adopt(accepted: Socket, rest: Uint8Array): void {
     if (rest.length > 0) this.#framer.push(rest, rest.length, this.#clock());
-    const socket = readInto(accepted, this.#host.readBuffer, (bytes, length) =>
-      this.#framer.push(bytes, length, this.#clock()),
-    );
+    const take = (bytes: Uint8Array, length: number) => this.#framer.push(bytes, length, this.#clock());
+    const socket = readInto(accepted, this.#host.readBuffer, this.#host.guarded(take));
     this.#attach(socket);
     // A stream down must not silence the stream up beside it: only answers are made by what is read.
     this.#pausing = this.#answering;

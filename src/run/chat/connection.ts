@@ -89,6 +89,11 @@ export class Connection {
     this.#socket.destroy();
   }
 
+  /** At once. */
+  cutOff(): void {
+    this.#socket.destroy();
+  }
+
   /** After what was told. */
   hangUp(): void {
     if (this.#over) return;

@@ -1,6 +1,6 @@
 /** A room's datagrams: only from members, at the address of their connection, with the token that they got over it. */
-import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
-import { isIPv6 } from 'node:net';
+import type { AnsweringSocket } from '../../net/datagrams/answering.ts';
+import type { Address } from '../../net/port.ts';
 import type { DirectionImpairment } from '../../result/impairment.ts';
 import {
   type Datagram,
@@ -15,24 +15,27 @@ import type { Room } from '../../session/chat/room.ts';
 import { type Token, tokenFromHex } from '../../wire/header.ts';
 import { plainAddress } from '../listening/addresses.ts';
 import { BadWeather, type Weathered } from './bad-weather.ts';
+import { OwnAddresses } from './own-addresses.ts';
 
 interface Reachable {
   readonly member: Member;
   readonly token: Token;
   /** Of its connection. */
   readonly address: string;
-  readonly socket: Promise<Socket>;
+  /** The host's address that it called. */
+  readonly local: string;
   /** Where its datagrams come from. */
-  remote: { readonly address: string; readonly port: number } | undefined;
-  by: Socket | undefined;
+  remote: Address | undefined;
+  by: AnsweringSocket | undefined;
 }
 
 export interface DatagramsOptions {
-  readonly port: number;
   readonly now: () => number;
   readonly impairment: DirectionImpairment | null;
   readonly seed: number;
   readonly weathered?: Weathered | undefined;
+  /** Told of a mistake that somebody's datagram met. */
+  readonly fault: (error: unknown, address: string) => void;
 }
 
 export class Datagrams {
@@ -41,38 +44,33 @@ export class Datagrams {
   readonly #weather: BadWeather | undefined;
   readonly #byToken = new Map<string, Reachable>();
   readonly #byMember = new Map<number, Reachable>();
-  /** One for each own address that was asked, so that answers leave from there. */
-  readonly #sockets = new Map<string, Promise<Socket>>();
+  readonly #own: OwnAddresses;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
-  constructor(room: Room, listening: readonly Socket[], options: DatagramsOptions) {
+  constructor(room: Room, listening: readonly AnsweringSocket[], options: DatagramsOptions) {
     this.#room = room;
     this.#options = options;
     const { impairment, seed, weathered } = options;
     if (impairment !== null) this.#weather = new BadWeather(impairment, seed, weathered);
-    for (const socket of listening) {
-      this.#sockets.set(socket.address().address, Promise.resolve(socket));
-      this.#listen(socket);
-    }
+    this.#own = new OwnAddresses(listening, {
+      datagram: (bytes, from, socket) => this.take(bytes, from, socket),
+      fault: options.fault,
+    });
   }
 
   add(member: Member, remote: string, local: string): void {
-    const reachable: Reachable = {
-      member,
-      token: tokenFromHex(member.token),
-      address: remote,
-      socket: this.#socketAt(local),
-      remote: undefined,
-      by: undefined,
-    };
+    const token = tokenFromHex(member.token);
+    const reachable = { member, token, address: remote, local, remote: undefined, by: undefined };
     this.#byToken.set(member.token, reachable);
     this.#byMember.set(member.id, reachable);
   }
 
   remove(member: Member): void {
+    const reachable = this.#byMember.get(member.id);
     this.#byToken.delete(member.token);
     this.#byMember.delete(member.id);
+    if (reachable?.by !== undefined) this.#own.leave(reachable.by);
   }
 
   relay(id: number, message: { id: number; number: number; text: string; action: boolean }): void {
@@ -97,7 +95,7 @@ export class Datagrams {
   close(): void {
     this.#closed = true;
     clearTimeout(this.#timer);
-    for (const socket of this.#sockets.values()) void socket.then((open) => open.close()).catch(() => {});
+    this.#own.close();
   }
 
   #impaired(
@@ -130,43 +128,11 @@ export class Datagrams {
 
   #send({ remote, by }: Reachable, bytes: Buffer): void {
     if (remote === undefined || by === undefined || this.#closed) return;
-    // What the kernel refuses is lost, as any datagram may be.
-    by.send(bytes, remote.port, remote.address, () => {});
+    // What cannot be sent is lost, as any datagram may be.
+    by.answer(bytes, remote);
   }
 
-  #socketAt(local: string): Promise<Socket> {
-    const known = this.#sockets.get(local);
-    if (known !== undefined) return known;
-    const made = this.#bind(local);
-    this.#sockets.set(local, made);
-    return made;
-  }
-
-  async #bind(local: string): Promise<Socket> {
-    const { port } = this.#options;
-    const socket = createSocket({ type: isIPv6(local) ? 'udp6' : 'udp4', reuseAddr: true });
-    try {
-      await new Promise<void>((resolve, reject) => {
-        socket.once('error', reject);
-        socket.bind({ address: local, port, exclusive: true }, resolve);
-      });
-    } catch {
-      // An address with a zone, or one that has just gone: the listening socket of its family serves it.
-      socket.close();
-      const wildcard = isIPv6(local) ? '::' : '0.0.0.0';
-      return this.#sockets.get(wildcard) ?? this.#sockets.values().next().value!;
-    }
-    this.#listen(socket);
-    return socket;
-  }
-
-  #listen(socket: Socket): void {
-    // ICMP errors of answers concern nobody here.
-    socket.on('error', () => {});
-    socket.on('message', (bytes, from) => this.#take(bytes, from));
-  }
-
-  #take(bytes: Buffer, from: RemoteInfo): void {
+  take(bytes: Buffer, from: Address, socket: AnsweringSocket): void {
     const message = decodeDatagram(bytes);
     if (message === undefined) return;
     const { high, low } = message.token;
@@ -174,7 +140,7 @@ export class Datagrams {
     const sender = this.#byToken.get(hex);
     if (sender === undefined || sender.address !== plainAddress(from.address)) return;
     if (message.type === 'join') {
-      void this.#join(sender, from, bytes.length);
+      this.#join(sender, from, bytes.length, socket);
       return;
     }
     if (sender.remote?.port !== from.port) return;
@@ -185,9 +151,21 @@ export class Datagrams {
     else if (message.type === 'lasts') this.#room.counted(member.id, message.number, now);
   }
 
-  async #join(sender: Reachable, from: RemoteInfo, bytes: number): Promise<void> {
-    sender.by = await sender.socket;
+  #join(sender: Reachable, from: Address, bytes: number, socket: AnsweringSocket): void {
     sender.remote = { address: from.address, port: from.port };
+    if (sender.by !== undefined) {
+      this.#joined(sender, bytes);
+      return;
+    }
+    void this.#own.at(sender.local, socket).then((by) => {
+      // It may have joined twice meanwhile, or be gone.
+      if (sender.by !== undefined || this.#byMember.get(sender.member.id) !== sender) this.#own.leave(by);
+      else sender.by = by;
+      if (sender.by !== undefined) this.#joined(sender, bytes);
+    });
+  }
+
+  #joined(sender: Reachable, bytes: number): void {
     const answer = encodeDatagram(datagram('joined', sender.token));
     if (answer.length <= bytes) this.#send(sender, answer);
     this.#room.reached(sender.member.id);

@@ -9,6 +9,7 @@ import type { Words } from '../../words/index.ts';
 import { collectorOf } from '../garbage.ts';
 import { plainAddress } from '../listening/addresses.ts';
 import { type Listeners, listen } from '../listening/bind.ts';
+import { type Fault, reasonOf, within } from '../listening/boundary.ts';
 import { dismiss } from '../listening/incoming.ts';
 import type { Weathered } from './bad-weather.ts';
 import { Connection } from './connection.ts';
@@ -29,6 +30,8 @@ export interface HostOptions {
   readonly limits?: RoomLimits;
   /** Told who comes and goes. */
   readonly seen?: (event: RoomEvent) => void;
+  /** Told of a mistake of this program that what somebody sent has met; only that somebody was cut off. */
+  readonly fault?: (address: string, reason: string) => void;
   /** For tests: what the host did to each copy. */
   readonly weathered?: Weathered;
 }
@@ -71,14 +74,19 @@ export class Host {
     this.port = listeners.port;
     this.#renderer = new Renderer(options.words);
     this.#room = this.#makeRoom();
+    const fault = (error: unknown, address: string) => options.fault?.(address, reasonOf(error));
     this.#datagrams = new Datagrams(this.#room, listeners.datagrams, {
-      port: listeners.port,
       now,
+      fault,
       impairment: options.impairment?.down ?? null,
       seed: options.impairment?.seed ?? 0,
       weathered: options.weathered,
     });
-    for (const server of listeners.streams) server.on('connection', (socket) => this.#accept(socket));
+    listeners.receive({
+      connection: (socket) => this.#accept(socket),
+      datagram: (message, from, socket) => this.#datagrams.take(message, from, socket),
+      fault,
+    });
     this.#tick();
   }
 
@@ -92,9 +100,7 @@ export class Host {
     clearTimeout(this.#timer);
     this.#room.stop();
     this.#datagrams.close();
-    await Promise.all(
-      this.#listeners.streams.map((server) => new Promise<void>((resolve) => server.close(() => resolve()))),
-    );
+    await this.#listeners.close();
   }
 
   #makeRoom(): Room {
@@ -121,16 +127,26 @@ export class Host {
     setTimeout(() => this.#flush(), FLUSH_MS + this.#room.people / PEOPLE_PER_MS);
   }
 
+  #cutOff(connection: Connection): Fault {
+    return (error) => {
+      connection.cutOff();
+      this.#nobodys(error);
+    };
+  }
+
+  /** What the room does by itself is nobody's to answer for, and the next round may be whole again. */
+  readonly #nobodys: Fault = (error) => this.#options.fault?.('', reasonOf(error));
+
   #flush(): void {
     this.#flushing = false;
     const waiting = [...this.#waiting];
     // Whoever is dropped now is told to the others, who then wait again.
     this.#waiting.clear();
-    for (const connection of waiting) connection.flush();
+    for (const connection of waiting) within(this.#cutOff(connection), () => connection.flush())();
   }
 
   #tick(): void {
-    this.#room.tick(now());
+    within(this.#nobodys, () => this.#room.tick(now()))();
     this.#timer = setTimeout(() => this.#tick(), this.#room.hurried ? HURRIED_MS : TICK_MS);
   }
 
@@ -145,7 +161,6 @@ export class Host {
     const admitted = this.#doors.admits(address, now());
     const member = admitted ? this.#room.connect(now()) : undefined;
     if (member === undefined) {
-      socket.on('error', () => {});
       dismiss(socket, `* ${chat.refused[admitted ? 'full' : 'crowded']()}`);
       return;
     }
@@ -160,7 +175,7 @@ export class Host {
         this.#connections.delete(member.id);
         this.#waiting.delete(connection);
         this.#datagrams.remove(member);
-        this.#doors.leave(address, member);
+        this.#doors.leave(address, member, now());
         this.#tidy();
       },
     });

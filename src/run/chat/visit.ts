@@ -1,7 +1,7 @@
 /** One connection to a room: the sockets of a guest. */
-import { createSocket, type Socket as DatagramSocket } from 'node:dgram';
-import { createConnection, isIPv6, type Socket } from 'node:net';
+import { createConnection, type Socket } from 'node:net';
 import { SockbenchError } from '../../errors.ts';
+import { ConnectedSocket } from '../../net/datagrams/connected.ts';
 import { showAddress, socketFailure } from '../../net/failure.ts';
 import type { Address } from '../../net/port.ts';
 import type { ChatEvent, Person, Refusal } from '../../result/chat-events.ts';
@@ -45,7 +45,7 @@ const START = 'sockbench chat --serve --lan';
 export class Visit {
   readonly #options: VisitOptions;
   readonly #socket: Socket;
-  readonly #datagrams: DatagramSocket;
+  #datagrams: ConnectedSocket | undefined;
   readonly #guest: Guest;
   readonly ended: Promise<Ending>;
   #settle: (ending: Ending) => void = () => {};
@@ -75,7 +75,6 @@ export class Visit {
       pass,
     );
     this.#socket = createConnection({ host: host.address, port: host.port, noDelay: true });
-    this.#datagrams = createSocket(isIPv6(host.address.split('%')[0]!) ? 'udp6' : 'udp4');
     this.#timer = setTimeout(() => this.#fail('connect-timeout'), CONNECT_MS);
     this.#listen();
   }
@@ -118,8 +117,10 @@ export class Visit {
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => this.#fail('not-chat'), RECOGNISE_MS);
       socket.setKeepAlive(true, KEEP_ALIVE_MS);
-      const { address, port } = this.#options.host;
-      this.#datagrams.connect(port, address);
+      // A host without datagrams (a firewall, an ICMP error): the guest finds out by itself.
+      this.#datagrams = new ConnectedSocket(this.#options.host, {
+        message: (bytes) => this.#datagram(bytes),
+      });
       this.#guest.start();
       this.#ticking = setInterval(() => this.#guest.tick(now()), TICK_MS);
     });
@@ -129,14 +130,13 @@ export class Visit {
       this.#error ??= socketFailure(error, operation, this.#options.host, { start: START });
     });
     socket.on('close', () => this.#close());
-    // A host without datagrams (a firewall, an ICMP error): the guest finds out by itself.
-    this.#datagrams.on('error', () => {});
-    this.#datagrams.on('message', (bytes) => {
-      // Nobody can ask a datagram to wait: it is lost, and counted so.
-      if (this.#options.reader?.behind === true) return;
-      const message = decodeDatagram(bytes);
-      if (message !== undefined) this.#guest.datagram(message, now());
-    });
+  }
+
+  #datagram(bytes: Buffer): void {
+    // Nobody can ask a datagram to wait: it is lost, and counted so.
+    if (this.#options.reader?.behind === true) return;
+    const message = decodeDatagram(bytes);
+    if (message !== undefined) this.#guest.datagram(message, now());
   }
 
   #heard(line: string): void {
@@ -148,12 +148,8 @@ export class Visit {
   }
 
   #send(message: Datagram): void {
-    try {
-      // What the kernel refuses is lost, as any datagram may be.
-      this.#datagrams.send(encodeDatagram(message), () => {});
-    } catch {
-      // Not connected yet: the first tries to reach the host are repeated.
-    }
+    // What cannot be sent is lost, as any datagram may be: the first tries to reach the host are repeated.
+    this.#datagrams?.send(encodeDatagram(message));
   }
 
   #tell(event: ChatEvent): void {
@@ -176,7 +172,7 @@ export class Visit {
     this.open = false;
     clearTimeout(this.#timer);
     clearInterval(this.#ticking);
-    this.#datagrams.close();
+    this.#datagrams?.close();
     if (this.#guest.here || this.#recognised) {
       this.#settle({ refusal: this.#refusal });
       return;

@@ -3,13 +3,9 @@ import { connect, type Socket } from 'node:net';
 import { SockbenchError } from '../../errors.ts';
 import { socketFailure } from '../../net/failure.ts';
 import { type ControlFailure, ControlClient as Machine, type Request } from '../../session/control-client.ts';
-import {
-  type Grant,
-  MAX_FRAME_FROM_SERVER,
-  type ServerLedger,
-  type ServerSnapshot,
-} from '../../wire/control.ts';
-import { encodeFrame, FrameReader } from '../../wire/frame.ts';
+import type { Grant, ServerLedger, ServerSnapshot } from '../../wire/control.ts';
+import { ControlReader } from '../../wire/control-reader.ts';
+import { encodeFrame } from '../../wire/frame.ts';
 import { PROTOCOL_VERSION } from '../../wire/header.ts';
 import { freshNonce } from '../../wire/proof.ts';
 import { deferred } from './deferred.ts';
@@ -62,7 +58,7 @@ export class Control {
   readonly #socket: Socket;
   readonly #address: string;
   readonly #machine: Machine;
-  readonly #frames = new FrameReader(MAX_FRAME_FROM_SERVER);
+  readonly #reader = ControlReader.ofServers();
   readonly #granted = deferred<Granted>();
   readonly #ledger = deferred<ServerLedger>();
   readonly #timer: NodeJS.Timeout;
@@ -140,8 +136,8 @@ export class Control {
   }
 
   #take(chunk: Buffer): void {
-    for (const body of this.#frames.push(chunk)) this.#step((now) => this.#machine.message(body, now));
-    if (this.#frames.error !== undefined) this.#machine.garbled();
+    for (const message of this.#reader.push(chunk)) this.#step((now) => this.#machine.message(message, now));
+    if (this.#reader.mistake !== undefined) this.#machine.misunderstood(this.#reader.mistake);
   }
 
   #failed(failure: ControlFailure): void {

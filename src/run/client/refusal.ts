@@ -1,7 +1,6 @@
 /** Nobody answered over UDP: did the other side say that nobody listens there? */
-import { createSocket } from 'node:dgram';
-import { isIPv6 } from 'node:net';
 import { SockbenchError } from '../../errors.ts';
+import { ConnectedSocket } from '../../net/datagrams/connected.ts';
 import type { Place } from './context.ts';
 import type { TransportPlan } from './effective.ts';
 
@@ -11,18 +10,14 @@ const PATIENCE_MS = 300;
 /** Sends one more datagram on a connected socket, which is told of the refusal (ICMP port unreachable). */
 function isRefused(address: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = createSocket(isIPv6(address.split('%')[0]!) ? 'udp6' : 'udp4');
-    const timer = setTimeout(() => settle(false), PATIENCE_MS);
     const settle = (refused: boolean): void => {
       clearTimeout(timer);
-      socket.removeAllListeners('error').on('error', () => {});
-      socket.close(() => resolve(refused));
+      socket.close();
+      resolve(refused);
     };
-    socket.once('error', (error: NodeJS.ErrnoException) => settle(error.code === 'ECONNREFUSED'));
-    socket.connect(port, address, (error?: Error | null) => {
-      if (error == null) socket.send(Buffer.alloc(1), () => {});
-      else settle(false);
-    });
+    const timer = setTimeout(() => settle(false), PATIENCE_MS);
+    const error = (met: NodeJS.ErrnoException): void => settle(met.code === 'ECONNREFUSED');
+    const socket = new ConnectedSocket({ address, port }, { error }, () => socket.send(Buffer.alloc(1)));
   });
 }
 

@@ -24,6 +24,7 @@ export class EventDriver implements Driver {
   readonly #stampAt: number;
   readonly #received: Batch;
   readonly #out: Batch;
+  readonly #fault: ((error: unknown) => void) | undefined;
   #deadline = 0 as Nanos;
   #timer: NodeJS.Timeout | undefined;
   #timerAt = 0;
@@ -40,8 +41,19 @@ export class EventDriver implements Driver {
   /** Time spent moving probes, in ns: for the share of time that the generator worked. */
   worked = 0;
 
-  /** @param stampAt where the port writes the time of sending into each header (see Batch) */
-  constructor(port: Port, engine: Engine, clock: Clock, stampAt: number, capacity = 256) {
+  /**
+   * @param stampAt where the port writes the time of sending into each header (see Batch)
+   * @param fault told what the engine or the port threw, which ends the driver; undefined: it is thrown on
+   */
+  constructor(
+    port: Port,
+    engine: Engine,
+    clock: Clock,
+    stampAt: number,
+    fault?: (error: unknown) => void,
+    capacity = 256,
+  ) {
+    this.#fault = fault;
     this.#port = port;
     this.#engine = engine;
     this.#clock = clock;
@@ -68,6 +80,16 @@ export class EventDriver implements Driver {
   /** One look at everything: what arrived, what is due. Called when the port is ready, a timer ends, or state changed. */
   wake(): void {
     if (!this.#running) return;
+    try {
+      this.#look();
+    } catch (error) {
+      if (this.#fault === undefined) throw error;
+      this.stop();
+      this.#fault(error);
+    }
+  }
+
+  #look(): void {
     let now = this.#clock();
     let moved = true;
     for (let turn = 0; moved && turn < MOST_TURNS; turn++) {

@@ -3,54 +3,39 @@
  * never longer than what came (no amplifier), never goes to a service's port, and there is a bound on how many a second
  * (two listeners that answer each other would otherwise never stop).
  */
-import type { RemoteInfo, Socket } from 'node:dgram';
+import type { RemoteInfo } from 'node:dgram';
+import { type AnsweringSocket, unanswerable } from '../../net/datagrams/answering.ts';
 import { showAddress } from '../../net/failure.ts';
 import { plainAddress } from '../listening/addresses.ts';
 import { LoopGuard } from '../listening/loop-guard.ts';
-import type { ListenHost, ListenOptions } from './events.ts';
+import type { ListenHost, ListenOptions, NoReply } from './events.ts';
 
 const REPLIES_PER_SECOND = 100;
-const FIRST_USER_PORT = 1024;
 
 /** @param taken after each datagram that was shown, once its answer was handed over */
-export function receiveDatagrams(
-  socket: Socket,
+export function datagramsFor(
   options: ListenOptions,
   host: ListenHost,
   taken: () => void,
-): void {
-  let second = 0;
-  let replies = 0;
+): (message: Buffer, source: RemoteInfo, socket: AnsweringSocket) => void {
+  const bounds = new ReplyBounds();
   let missed = 0;
-  const loops = new LoopGuard();
-  const mayReply = (message: Buffer, source: RemoteInfo): boolean => {
-    if (!loops.admits(message, source)) return false;
-    const now = Math.floor(performance.now() / 1000);
-    if (now !== second) replies = 0;
-    second = now;
-    return ++replies <= REPLIES_PER_SECOND;
-  };
-  const answer = (message: Buffer, source: RemoteInfo, from: string) => {
+  const answer = (message: Buffer, source: RemoteInfo, from: string, socket: AnsweringSocket) => {
     if (options.reply === null) return taken();
     const reply = cutTo(options.reply, message.length);
+    const cut = reply.length < options.reply.length;
     const why =
-      source.port < FIRST_USER_PORT
-        ? 'service-port'
-        : reply.length === 0
-          ? 'empty'
-          : mayReply(message, source)
-            ? null
-            : 'too-many';
-    if (why !== null) {
-      host.event({ kind: 'not-replied', from, why });
-      return taken();
-    }
-    socket.send(reply, source.port, source.address, () => {
-      host.event({ kind: 'replied', from, bytes: reply.length, cut: reply.length < options.reply!.length });
-      taken();
-    });
+      bounds.against(reply, message, source, socket.local.port) ??
+      socket.answer(reply, source, (sent) => {
+        if (sent) host.event({ kind: 'replied', from, bytes: reply.length, cut });
+        else host.event({ kind: 'not-replied', from, why: 'failed' });
+        taken();
+      });
+    if (why === undefined) return;
+    host.event({ kind: 'not-replied', from, why });
+    taken();
   };
-  socket.on('message', (message, source) => {
+  return (message, source, socket) => {
     if (host.behind) {
       // A datagram cannot be asked to wait; how many were passed over is told.
       if (missed++ === 0)
@@ -62,8 +47,26 @@ export function receiveDatagrams(
     }
     const from = showAddress({ address: plainAddress(source.address), port: source.port });
     host.event({ kind: 'received', from, transport: 'udp', bytes: message });
-    answer(message, source, from);
-  });
+    answer(message, source, from, socket);
+  };
+}
+
+/** What an answer to somebody whose address may be forged must not pass. */
+class ReplyBounds {
+  readonly #loops = new LoopGuard();
+  #second = 0;
+  #replies = 0;
+
+  against(reply: Buffer, message: Buffer, source: RemoteInfo, ownPort: number): NoReply | undefined {
+    const port = unanswerable(source.port, ownPort);
+    if (port !== undefined) return port;
+    if (reply.length === 0) return 'empty';
+    if (!this.#loops.admits(message, source)) return 'too-many';
+    const now = Math.floor(performance.now() / 1000);
+    if (now !== this.#second) this.#replies = 0;
+    this.#second = now;
+    return ++this.#replies <= REPLIES_PER_SECOND ? undefined : 'too-many';
+  }
 }
 
 /** At most `most` bytes, without half a character at the end. */

@@ -1,4 +1,5 @@
 /** What a listener tells; the command says it in words. Addresses are as people write them, with the port. */
+import type { Unanswered } from '../../net/datagrams/answering.ts';
 import type { Transport } from '../../units.ts';
 
 export type ListenEvent =
@@ -15,12 +16,15 @@ export type ListenEvent =
   /** Whoever wants to measure or to chat, and has come to the wrong place. */
   | { readonly kind: 'bench-client' | 'chat-client'; readonly from: string }
   | { readonly kind: 'full'; readonly from: string }
-  | { readonly kind: 'not-shown'; readonly datagrams: number };
+  | { readonly kind: 'not-shown'; readonly datagrams: number }
+  /** A mistake of this program, which what came has met. */
+  | { readonly kind: 'fault'; readonly from: string; readonly reason: string };
 
-/** `service-port`: the answer would reach a well-known service; `empty`: nothing of it would fit; `too-many`: a second's bound. */
-export type NoReply = 'service-port' | 'empty' | 'too-many';
+/** `empty`: nothing of it would fit; `too-many`: a second's bound. */
+export type NoReply = Unanswered | 'empty' | 'too-many';
 
-export type Closed = 'done' | 'reset' | 'idle' | 'slow';
+/** `crowded`: it was quiet, and its place was needed. */
+export type Closed = 'done' | 'reset' | 'idle' | 'slow' | 'crowded';
 
 export interface ListenOptions {
   readonly addresses: readonly string[];

@@ -3,12 +3,16 @@ import type { Socket } from 'node:net';
 import { showAddress } from '../../net/failure.ts';
 import { plainAddress } from '../listening/addresses.ts';
 import { listen } from '../listening/bind.ts';
+import { reasonOf } from '../listening/boundary.ts';
+import { Crowd } from '../listening/crowd.ts';
 import { dismiss } from '../listening/incoming.ts';
-import { receiveDatagrams } from './datagrams.ts';
+import { datagramsFor } from './datagrams.ts';
 import type { ListenHost, ListenOptions } from './events.ts';
-import { receiveVisitor } from './visitor.ts';
+import { receiveVisitor, type Visitor } from './visitor.ts';
 
 const MOST_CONNECTIONS = 200;
+/** ms of quiet after which a connection may have to make room for another of its own network. */
+const UNTROUBLED_MS = 2000;
 /** Beyond the bound so many more get a sentence at a time; the others are hung up on without one. */
 const MOST_DISMISSED = 50;
 /** ms that answers which are under way have to leave when the listener ends. */
@@ -26,7 +30,8 @@ export async function startListener(options: ListenOptions, host: ListenHost): P
   const { tcp, udp, once, addresses, sentences } = options;
   const wanted = { streams: tcp, datagrams: udp, shared: false, halfOpen: true };
   const listeners = await listen(addresses, options.port, wanted);
-  const open = new Set<Socket>();
+  const open = new Crowd(MOST_CONNECTIONS, UNTROUBLED_MS);
+  const visitors = new WeakMap<Socket, Visitor>();
   const dismissed = new Set<Socket>();
   let finish = () => {};
   const ended = new Promise<void>((resolve) => {
@@ -37,7 +42,6 @@ export async function startListener(options: ListenOptions, host: ListenHost): P
   };
 
   const refuse = (socket: Socket, from: string) => {
-    socket.on('error', () => {});
     if (dismissed.size >= MOST_DISMISSED) {
       socket.destroy();
       return;
@@ -54,23 +58,31 @@ export async function startListener(options: ListenOptions, host: ListenHost): P
       return;
     }
     const from = showAddress({ address: plainAddress(remoteAddress), port: remotePort });
-    if (open.size >= MOST_CONNECTIONS) return refuse(socket, from);
-    open.add(socket);
-    receiveVisitor(socket, from, options, host, (brought) => {
-      open.delete(socket);
-      if (brought) came();
+    const { admitted, instead } = open.enter(socket, plainAddress(remoteAddress), performance.now());
+    if (!admitted) return refuse(socket, from);
+    if (instead !== undefined) visitors.get(instead)?.makeRoom();
+    const visitor = receiveVisitor(socket, from, options, host, {
+      heard: () => open.heard(socket, performance.now()),
+      gone: (brought) => {
+        open.leave(socket);
+        if (brought) came();
+      },
     });
+    visitors.set(socket, visitor);
   };
-  for (const server of listeners.streams) server.on('connection', accept);
-  for (const socket of listeners.datagrams) receiveDatagrams(socket, options, host, came);
+  listeners.receive({
+    connection: accept,
+    datagram: datagramsFor(options, host, came),
+    fault: (error, from) => host.event({ kind: 'fault', from, reason: reasonOf(error) }),
+  });
 
   return {
     port: listeners.port,
     ended,
     async stop() {
-      for (const socket of open) socket.end();
+      for (const socket of open.sockets) socket.end();
       const timer = setTimeout(() => {
-        for (const socket of [...open, ...dismissed]) socket.destroy();
+        for (const socket of [...open.sockets, ...dismissed]) socket.destroy();
       }, FAREWELL_MS);
       await listeners.close();
       clearTimeout(timer);

@@ -1,12 +1,16 @@
 /** The lesson's client: one message, over TCP or UDP, and what came of it. */
-import { createSocket } from 'node:dgram';
-import { createConnection, isIPv6 } from 'node:net';
+import { createConnection, type Socket } from 'node:net';
 import { SockbenchError } from '../../errors.ts';
+import { ConnectedSocket } from '../../net/datagrams/connected.ts';
 import { showAddress, socketFailure } from '../../net/failure.ts';
 import type { Address } from '../../net/port.ts';
 import type { Transport } from '../../units.ts';
 
 const CONNECT_MS = 5000;
+/** From the connection until the other side's system must have taken the message; longer where `wait` is. */
+const HAND_OVER_MS = 5000;
+/** For the goodbye, once everything was said. */
+const FAREWELL_MS = 500;
 /** After the first bytes of an answer, so long a silence ends it. */
 const QUIET_MS = 100;
 /** What would listen there. */
@@ -24,98 +28,156 @@ export interface SendOptions {
   readonly target: Address;
   readonly transport: Transport;
   readonly message: Buffer;
-  /** ms to wait for an answer; 0: none is waited for */
+  /** ms in which an answer may come, from when the message was sent; 0: none is waited for */
   readonly wait: number;
 }
 
-/** @throws SockbenchError what {@link socketFailure} tells, `connect-timeout`, `datagram-too-large` */
+/** @throws SockbenchError what {@link socketFailure} tells, `connect-timeout`, `not-taken` */
 export function sendMessage(options: SendOptions, tell: (event: SendEvent) => void): Promise<void> {
   return options.transport === 'tcp' ? overTcp(options, tell) : overUdp(options, tell);
 }
 
-function overTcp({ target, message, wait }: SendOptions, tell: (event: SendEvent) => void): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const began = performance.now();
+function overTcp(options: SendOptions, tell: (event: SendEvent) => void): Promise<void> {
+  return new Promise((resolve, reject) => new Exchange(options, tell, resolve, reject));
+}
+
+/** One connection: it is made, the message is taken, an answer is waited for; each of the three ends in time. */
+class Exchange {
+  readonly #options: SendOptions;
+  readonly #tell: (event: SendEvent) => void;
+  readonly #resolve: () => void;
+  readonly #reject: (error: SockbenchError) => void;
+  readonly #socket: Socket;
+  readonly #began = performance.now();
+  readonly #parts: Buffer[] = [];
+  #size = 0;
+  #stage: 'connecting' | 'sending' | 'waiting' | 'over' = 'connecting';
+  /** Of the stage; and of the silence after an answer. */
+  #timer: NodeJS.Timeout;
+  #quiet: NodeJS.Timeout | undefined;
+
+  constructor(
+    options: SendOptions,
+    tell: (event: SendEvent) => void,
+    resolve: () => void,
+    reject: (error: SockbenchError) => void,
+  ) {
+    const { target } = options;
+    this.#options = options;
+    this.#tell = tell;
+    this.#resolve = resolve;
+    this.#reject = reject;
     const socket = createConnection({ host: target.address, port: target.port, noDelay: true });
-    const parts: Buffer[] = [];
-    let size = 0;
-    let ended = false;
-    let connected = false;
-    let timer = setTimeout(() => {
-      socket.destroy(new SockbenchError('connect-timeout', 'connect', { address: showAddress(target) }));
-    }, CONNECT_MS);
-    const finish = (byPeer: boolean) => {
-      if (ended) return;
-      ended = true;
-      clearTimeout(timer);
-      if (size > 0) tell({ kind: 'answer', bytes: Buffer.concat(parts).subarray(0, ANSWER_BYTES) });
-      else if (wait > 0) tell({ kind: 'no-answer' });
-      tell({ kind: 'closed', byPeer });
-      socket.end();
-      socket.destroySoon();
-      resolve();
-    };
-    const finishIn = (ms: number) => {
-      clearTimeout(timer);
-      timer = setTimeout(() => finish(false), ms);
-    };
+    this.#socket = socket;
+    this.#timer = setTimeout(() => this.#fail(this.#late('connect-timeout')), CONNECT_MS);
     socket.on('error', (error) => {
-      clearTimeout(timer);
-      ended = true;
-      reject(socketFailure(error, connected ? 'send' : 'connect', target, { start: START }));
+      const operation = this.#stage === 'connecting' ? 'connect' : 'send';
+      this.#fail(socketFailure(error, operation, target, { start: START }));
     });
-    socket.on('connect', () => {
-      clearTimeout(timer);
-      connected = true;
-      tell({ kind: 'connected', ms: performance.now() - began });
-      socket.write(message, (error) => {
-        if (error) return;
-        tell({ kind: 'sent', bytes: message.length });
-        if (wait === 0) finish(false);
-        else if (!ended) finishIn(wait);
-      });
+    socket.on('connect', () => this.#connected());
+    socket.on('data', (chunk) => this.#heard(chunk));
+    socket.on('end', () => this.#finish(true));
+  }
+
+  #connected(): void {
+    const { message, wait } = this.#options;
+    this.#stage = 'sending';
+    this.#tell({ kind: 'connected', ms: performance.now() - this.#began });
+    // Who reads nothing takes nothing: a longer patience than for the answer would be of no use.
+    this.#enter('sending', Math.max(HAND_OVER_MS, wait), () => this.#fail(this.#late('not-taken')));
+    this.#socket.write(message, (error) => {
+      if (error || this.#stage !== 'sending') return;
+      this.#tell({ kind: 'sent', bytes: message.length });
+      if (wait === 0) return this.#finish(false);
+      this.#enter('waiting', wait, () => this.#finish(false));
+      if (this.#size > 0) this.#awaitMore();
     });
-    socket.on('data', (chunk) => {
-      parts.push(chunk);
-      size += chunk.length;
-      if (size >= ANSWER_BYTES) finish(false);
-      else finishIn(QUIET_MS);
-    });
-    socket.on('end', () => finish(true));
-  });
+  }
+
+  #enter(stage: 'sending' | 'waiting', ms: number, late: () => void): void {
+    this.#stage = stage;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(late, ms);
+  }
+
+  #heard(chunk: Buffer): void {
+    if (this.#stage === 'over') return;
+    this.#parts.push(chunk);
+    this.#size += chunk.length;
+    if (this.#size >= ANSWER_BYTES) this.#finish(false);
+    else if (this.#stage === 'waiting') this.#awaitMore();
+  }
+
+  /** An answer is over when nothing more follows; whoever drips is cut off by the wait itself. */
+  #awaitMore(): void {
+    clearTimeout(this.#quiet);
+    this.#quiet = setTimeout(() => this.#finish(false), QUIET_MS);
+  }
+
+  #finish(byPeer: boolean): void {
+    if (!this.#end()) return;
+    if (this.#size > 0)
+      this.#tell({ kind: 'answer', bytes: Buffer.concat(this.#parts).subarray(0, ANSWER_BYTES) });
+    else if (this.#options.wait > 0) this.#tell({ kind: 'no-answer' });
+    this.#tell({ kind: 'closed', byPeer });
+    this.#socket.destroySoon();
+    setTimeout(() => this.#socket.destroy(), FAREWELL_MS).unref();
+    this.#resolve();
+  }
+
+  #fail(error: SockbenchError): void {
+    if (!this.#end()) return;
+    this.#socket.destroy();
+    this.#reject(error);
+  }
+
+  /** @returns whether it was not over before */
+  #end(): boolean {
+    if (this.#stage === 'over') return false;
+    this.#stage = 'over';
+    clearTimeout(this.#timer);
+    clearTimeout(this.#quiet);
+    return true;
+  }
+
+  #late(code: 'connect-timeout' | 'not-taken'): SockbenchError {
+    const address = showAddress(this.#options.target);
+    return new SockbenchError(code, code === 'not-taken' ? 'send' : 'connect', { address });
+  }
 }
 
 function overUdp({ target, message, wait }: SendOptions, tell: (event: SendEvent) => void): Promise<void> {
   return new Promise((resolve, reject) => {
-    const socket = createSocket(isIPv6(target.address.split('%')[0]!) ? 'udp6' : 'udp4');
+    let over = false;
     let timer: NodeJS.Timeout | undefined;
-    const close = () => {
+    const end = () => {
+      over = true;
       clearTimeout(timer);
       socket.close();
     };
-    const fail = (error: unknown) => {
-      socket.off('error', fail);
-      close();
-      const attempt = { transport: 'udp', bytes: message.length, start: START } as const;
-      reject(socketFailure(error, 'send', target, attempt));
+    const error = (met: Error) => {
+      if (over) return;
+      end();
+      reject(socketFailure(met, 'send', target, { transport: 'udp', bytes: message.length, start: START }));
     };
-    socket.once('error', fail);
-    socket.on('message', (bytes) => {
+    const answered = (bytes: Buffer) => {
+      if (over) return;
       tell({ kind: 'answer', bytes });
-      close();
+      end();
       resolve();
-    });
-    socket.connect(target.port, target.address, (unconnected?: Error | null) => {
-      if (unconnected != null) return fail(unconnected);
-      socket.send(message, (error) => {
-        if (error) return fail(error);
-        tell({ kind: 'sent', bytes: message.length });
-        timer = setTimeout(() => {
-          if (wait > 0) tell({ kind: 'no-answer' });
-          close();
-          resolve();
-        }, wait);
-      });
-    });
+    };
+    const sent = (met: Error | null) => {
+      if (met !== null) return error(met);
+      if (over) return;
+      tell({ kind: 'sent', bytes: message.length });
+      timer = setTimeout(() => {
+        if (wait > 0) tell({ kind: 'no-answer' });
+        end();
+        resolve();
+      }, wait);
+    };
+    const socket = new ConnectedSocket(target, { message: answered, error }, () =>
+      socket.send(message, sent),
+    );
   });
 }

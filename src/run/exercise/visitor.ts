@@ -24,14 +24,25 @@ function wrongCaller(first: Buffer): 'bench-client' | 'chat-client' | undefined 
   return first.toString('latin1', 0, HELLO.length) === HELLO ? 'chat-client' : undefined;
 }
 
-/** @param gone called once, with whether anything had come */
+export interface VisitorEvents {
+  /** Something came. */
+  heard(): void;
+  /** Called once, with whether anything had come. */
+  gone(brought: boolean): void;
+}
+
+export interface Visitor {
+  /** Its place is needed: it is hung up on. */
+  makeRoom(): void;
+}
+
 export function receiveVisitor(
   socket: Socket,
   from: string,
   options: ListenOptions,
   host: ListenHost,
-  gone: (brought: boolean) => void,
-): void {
+  events: VisitorEvents,
+): Visitor {
   let how: Closed = 'done';
   let brought = false;
   let foreign = false;
@@ -68,6 +79,7 @@ export function receiveVisitor(
       return;
     }
     brought = true;
+    events.heard();
     if (options.raw) take(chunk, false);
     else pieces.push(chunk);
     if (!host.behind) return;
@@ -81,7 +93,13 @@ export function receiveVisitor(
   socket.on('close', () => {
     pieces.flush();
     if (!foreign) host.event({ kind: 'closed', from, how });
-    gone(brought);
+    events.gone(brought);
   });
   host.event({ kind: 'connected', from });
+  return {
+    makeRoom() {
+      how = 'crowded';
+      socket.destroy();
+    },
+  };
 }

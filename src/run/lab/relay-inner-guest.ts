@@ -1,5 +1,5 @@
 /** One guest's datagrams in the inner half of a relay: a socket of its own, connected to the server across the link. */
-import { createSocket, type Socket } from 'node:dgram';
+import { ConnectedSocket } from '../../net/datagrams/connected.ts';
 import { readDrops, socketKey } from '../../net/portable/drops.ts';
 
 const RECEIVE_BUFFER = 4 * 2 ** 20;
@@ -15,7 +15,7 @@ export interface InnerGuestOptions {
 }
 
 export class InnerGuest {
-  readonly #socket: Socket;
+  readonly #socket: ConnectedSocket;
   readonly #waiting: Uint8Array[] = [];
   #key: string | undefined;
   last = 0;
@@ -23,24 +23,26 @@ export class InnerGuest {
   #refused = 0;
 
   constructor({ host, port, answer, failed }: InnerGuestOptions) {
-    const socket = createSocket(host.includes(':') ? 'udp6' : 'udp4');
-    this.#socket = socket;
-    socket.on('message', answer);
-    // Connected: nobody listens there at the moment; the guest asks again, or gives up. Before: no descriptor is left.
-    socket.on('error', () => {
-      if (this.#key === undefined) failed();
-    });
+    const remote = { address: host, port };
+    const events = {
+      message: answer,
+      // Connected: nobody listens there at the moment; the guest asks again, or gives up. Before: no descriptor is left.
+      error: () => {
+        if (this.#key === undefined) failed();
+      },
+    };
     // A connected socket hears the server's flow sockets alone.
-    socket.connect(port, host, () => {
-      socket.setRecvBufferSize(RECEIVE_BUFFER);
-      this.#key = socketKey(socket.address(), { address: host, port });
+    this.#socket = new ConnectedSocket(remote, events, () => {
+      this.#socket.setReceiveBuffer(RECEIVE_BUFFER);
+      this.#key = socketKey(this.#socket.local!, remote);
       for (const message of this.#waiting.splice(0)) this.send(message);
     });
   }
 
   send(message: Uint8Array): void {
-    if (this.#key !== undefined) this.#socket.send(message, () => {});
-    else if (this.#waiting.length < MOST_WAITING) this.#waiting.push(message);
+    if (this.#key !== undefined) {
+      if (!this.#socket.send(message)) this.#refused++;
+    } else if (this.#waiting.length < MOST_WAITING) this.#waiting.push(message);
     else this.#refused++;
   }
 
@@ -51,10 +53,6 @@ export class InnerGuest {
 
   close(): void {
     this.#waiting.length = 0;
-    try {
-      this.#socket.close();
-    } catch {
-      // Closed by its failure.
-    }
+    this.#socket.close();
   }
 }

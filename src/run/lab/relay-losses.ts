@@ -1,6 +1,6 @@
 /** Datagrams that a relay lost by itself, beside the link: every one of them has been counted somewhere. */
-import type { Socket as DatagramSocket } from 'node:dgram';
 import { isIPv6 } from 'node:net';
+import type { AnsweringSocket } from '../../net/datagrams/answering.ts';
 import { readDrops, socketKey } from '../../net/portable/drops.ts';
 import { type DatagramWriter, LOST } from './relay-frames.ts';
 
@@ -11,12 +11,13 @@ export class RelayLosses {
   readonly #keys: readonly string[];
   readonly #writer: DatagramWriter;
   readonly #asking: ((lost: number) => void)[] = [];
+  /** Answers that the system did not take. */
+  unanswered = 0;
 
-  constructor(sockets: readonly DatagramSocket[], writer: DatagramWriter) {
-    this.#keys = sockets.map((socket) => {
-      const { address, port } = socket.address();
-      return socketKey({ address, port }, { address: isIPv6(address) ? '::' : '0.0.0.0', port: 0 });
-    });
+  constructor(sockets: readonly AnsweringSocket[], writer: DatagramWriter) {
+    this.#keys = sockets.map(({ local }) =>
+      socketKey(local, { address: isIPv6(local.address) ? '::' : '0.0.0.0', port: 0 }),
+    );
     this.#writer = writer;
   }
 
@@ -32,6 +33,6 @@ export class RelayLosses {
       this.#writer.write(LOST, ASK);
     });
     const atSockets = this.#keys.reduce((sum, key) => sum + (readDrops(key) ?? 0), 0);
-    return atSockets + this.#writer.lost + inner;
+    return atSockets + this.unanswered + this.#writer.lost + inner;
   }
 }

@@ -1,31 +1,44 @@
 /**
  * The outer half of a relay: a server for the LAN whose flows all cross an emulated link. Guests reach ordinary sockets
- * here; their flows go on to the inner half on the client's side of the link, their control connections around it.
+ * here; their flows go on to the inner half on the client's side of the link, their control connections around it. A flow is
+ * carried when its token was granted to the address that it comes from, and nothing is kept for anybody before.
  */
-import type { Socket as DatagramSocket, RemoteInfo } from 'node:dgram';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LinkReport } from '../../result/impairment.ts';
-import { MILLISECOND, type Transport } from '../../units.ts';
-import { PROBE_MAGIC } from '../../wire/header.ts';
+import type { Transport } from '../../units.ts';
+import type { Grant, Hello } from '../../wire/control.ts';
+import {
+  PROTOCOL_VERSION,
+  readFlow,
+  readToken,
+  readType,
+  TYPE_OPEN,
+  tokenFromHex,
+} from '../../wire/header.ts';
 import { server as says } from '../../words/en/server.ts';
 import { plainAddress } from '../listening/addresses.ts';
 import type { Listeners } from '../listening/bind.ts';
-import { dismiss, receiveIncoming } from '../listening/incoming.ts';
-import { mayEcho } from '../listening/plain-echo.ts';
-import type { ServerLimits } from '../server/limits.ts';
+import { reasonOf } from '../listening/boundary.ts';
+import { ComingRate } from '../listening/coming-rate.ts';
+import { FrontDoor } from '../listening/front-door.ts';
+import { mistaken } from '../server/control.ts';
+import { roomForFlows } from '../server/descriptors.ts';
+import { type Refused, type ServerLimits, sessionRate } from '../server/limits.ts';
+import type { Emit } from '../server/options.ts';
+import { Refusals } from '../server/refusals.ts';
+import { toMilliseconds } from '../server/time.ts';
 import type { LabClient } from './client.ts';
-import { refuseControl, relayControl } from './relay-control.ts';
-import { DatagramReader, DatagramWriter, KIND_DATAGRAMS, KIND_STREAM, LOST } from './relay-frames.ts';
-import { RelayGuests } from './relay-guests.ts';
-import { RelayLosses } from './relay-losses.ts';
+import { RelayControl } from './relay-control.ts';
+import { RelayDatagrams } from './relay-datagrams.ts';
+import { KIND_DATAGRAMS, KIND_STREAM } from './relay-frames.ts';
 import { join } from './relay-paths.ts';
+import { RelayCallers, type RelaySession, RelaySessions } from './relay-sessions.ts';
 
 const GREETING =
   'This is a sockbench server behind an emulated link. To measure the way to it: sockbench tcp HOST:PORT, or sockbench udp HOST:PORT.';
-const BUSY = 'This sockbench server has too many waiting connections from your address.';
+const NO_SESSION = 'This sockbench server knows no such session.';
 const CONNECT_ATTEMPTS = 250;
-const NOTHING = new Uint8Array(0);
 
 export interface RelayOptions {
   readonly listeners: Listeners;
@@ -36,18 +49,19 @@ export interface RelayOptions {
   readonly limits: ServerLimits;
   /** Callers that are not ours get a plain echo, over the link too. */
   readonly echo: boolean;
+  readonly emit: Emit;
 }
 
 export class Relay {
   readonly #options: RelayOptions;
-  readonly #datagrams: Socket;
-  readonly #writer: DatagramWriter;
-  readonly #sockets = new Set<Socket>();
-  /** Open control connections by address: nobody else's flows are carried. */
-  readonly #known = new Map<string, number>();
-  readonly #pending = new Map<string, number>();
-  readonly #guests: RelayGuests;
-  readonly #losses: RelayLosses;
+  readonly #inner: Socket;
+  readonly #datagrams: RelayDatagrams;
+  readonly #front: FrontDoor;
+  readonly #sessions = new RelaySessions();
+  readonly #callers = new RelayCallers();
+  readonly #rate: ComingRate;
+  readonly #refusals: Refusals;
+  readonly #room: number;
 
   static async start(options: RelayOptions): Promise<Relay> {
     const datagrams = await connectSoon(options.inner);
@@ -55,124 +69,144 @@ export class Relay {
     return new Relay(options, datagrams);
   }
 
-  private constructor(options: RelayOptions, datagrams: Socket) {
-    const { streams, datagrams: sockets } = options.listeners;
+  private constructor(options: RelayOptions, inner: Socket) {
+    const { limits, listeners } = options;
     this.#options = options;
-    this.#datagrams = datagrams;
-    this.#writer = new DatagramWriter(datagrams);
-    this.#losses = new RelayLosses(sockets, this.#writer);
-    // A datagram without bytes tells the inner half that a guest is gone.
-    this.#guests = new RelayGuests(options.limits.flows, (id) => this.#writer.write(id, NOTHING));
-    const reader = new DatagramReader();
-    datagrams.on('error', () => {});
-    datagrams.on('data', (chunk: Buffer) =>
-      reader.push(chunk, (id, payload) => {
-        if (id === LOST) this.#losses.told(payload.readUInt32BE(0));
-        else this.#answer(id, payload);
-      }),
-    );
-    for (const stream of streams) stream.on('connection', (socket) => this.#connection(socket));
-    for (const socket of sockets)
-      socket.on('message', (message, remote) => this.#datagram(socket, message, remote));
+    this.#inner = inner;
+    inner.on('error', () => {});
+    this.#datagrams = new RelayDatagrams(inner, listeners.datagrams, this.#sessions, options.echo);
+    this.#refusals = new Refusals(options.emit);
+    this.#rate = new ComingRate(sessionRate(limits));
+    this.#room = roomForFlows(limits.reserve);
+    this.#front = this.#makeFront();
+    listeners.receive({
+      connection: (socket) => {
+        socket.allowHalfOpen = true;
+        this.#front.take(socket);
+      },
+      datagram: (message, remote, socket) => this.#datagrams.take(message, remote, socket),
+      fault: (error, address) => this.#fault(error, address),
+    });
   }
 
   /** Guests are cut off; the inner half ends with the datagrams' connection, and the lab with it. */
   async close(): Promise<void> {
-    this.#guests.close();
+    this.#datagrams.close();
     const closed = this.#options.listeners.close();
-    for (const socket of this.#sockets) socket.destroy();
-    this.#datagrams.destroy();
+    this.#front.closeAll();
+    this.#inner.destroy();
     this.#options.link.close();
     await closed;
   }
 
-  #connection(socket: Socket): void {
-    const { limits } = this.#options;
-    const address = plainAddress(socket.remoteAddress);
-    socket.allowHalfOpen = true;
-    this.#sockets.add(socket);
-    socket.once('close', () => this.#sockets.delete(socket));
-    // Flows of a running session may all arrive in one turn.
-    const most = limits.pendingPerAddress + (this.#known.has(address) ? limits.flows : 0);
-    if ((this.#pending.get(address) ?? 0) >= most) {
-      socket.on('error', () => {});
-      dismiss(socket, BUSY);
-      return;
-    }
-    add(this.#pending, address, 1);
-    receiveIncoming(socket, {
-      patience: limits.handshake / MILLISECOND,
-      control: (control, first) => this.#control(control, address, first),
-      flow: (flow, open, rest) => {
-        if (this.#known.has(address)) this.#flow(flow, Buffer.concat([open, rest]));
-        else dismiss(flow, GREETING);
-      },
-      stranger: (stranger, first) => {
-        if (this.#options.echo) this.#flow(stranger, first);
-        else dismiss(stranger, GREETING);
-      },
-      settled: () => add(this.#pending, address, -1),
+  #makeFront(): FrontDoor {
+    const { limits, echo } = this.#options;
+    return new FrontDoor({
+      patience: toMilliseconds(limits.handshake),
+      mostOfAddress: limits.pendingPerAddress,
+      // Each connection that is carried is two here.
+      room: () => this.#room - 2 * this.#front.size,
+      expected: (address) => this.#sessions.expected(address),
+      control: (socket, first, address, known) => this.#control(socket, address, first, known),
+      flow: (socket, address, open, rest) => this.#flow(socket, address, open, rest),
+      echo: echo ? (socket, first) => this.#carry(socket, first) : null,
+      greeting: GREETING,
+      noSession: NO_SESSION,
     });
   }
 
-  #control(guest: Socket, address: string, first: Buffer): void {
-    const { sessionsPerAddress } = this.#options.limits;
-    const others = this.#known.get(address) ?? 0;
-    if (others >= sessionsPerAddress) {
-      refuseControl(guest, says.addressBusy({ sessions: others, limit: sessionsPerAddress }));
-      return;
-    }
-    add(this.#known, address, 1);
-    guest.once('close', () => {
-      add(this.#known, address, -1);
-      if (!this.#known.has(address)) this.#guests.left(address);
-    });
-    relayControl(guest, first, connect(this.#options.control), {
+  #fault(error: unknown, address: string): void {
+    this.#refusals.add(address, { code: 'internal', message: says.fault({ reason: reasonOf(error) }) });
+  }
+
+  #control(guest: Socket, address: string, first: Buffer, known: () => void): void {
+    let session: RelaySession | undefined;
+    let entered = false;
+    const control = new RelayControl(guest, {
       guest: address,
       address: plainAddress(guest.localAddress),
+      patience: toMilliseconds(this.#options.limits.handshake),
+      connect: () => connect(this.#options.control),
       report: (transport, token) => this.#report(transport, token),
+      hello: (hello) => {
+        entered = true;
+        return this.#judge(hello, address);
+      },
+      granted: (hello, grant) => {
+        known();
+        session = sessionOf(hello, grant, address);
+        this.#sessions.add(session);
+      },
+      refused: (why) => this.#refusals.add(address, why),
+      ended: () => {
+        if (entered) this.#callers.leave(address);
+        if (session === undefined) return;
+        this.#sessions.delete(session);
+        this.#datagrams.left(session);
+      },
+      fault: (error) => {
+        guest.destroy();
+        this.#fault(error, address);
+      },
     });
+    control.begin(first);
+  }
+
+  /** The server takes all guests for one address: what one of them may have is judged here. */
+  #judge(hello: Hello, address: string): Refused | undefined {
+    const { sessions, sessionsPerAddress: limit } = this.#options.limits;
+    const { ofAddress, ofNetwork } = this.#callers.enter(address);
+    if (hello.version !== PROTOCOL_VERSION) return mistaken({ kind: 'message', version: hello.version });
+    if (ofAddress >= limit)
+      return { code: 'busy', message: says.addressBusy({ sessions: ofAddress, limit }) };
+    if (ofNetwork >= Math.max(limit, sessions - limit))
+      return { code: 'busy', message: says.networkBusy({ sessions: ofNetwork }) };
+    if (!this.#rate.admits(address, performance.now() * 1e6))
+      return { code: 'busy', message: says.tooOften() };
+    return undefined;
   }
 
   /** What the relay itself lost counts as overrun: it is no impairment that was asked for. */
   async #report(transport: Transport, token: string): Promise<LinkReport | null> {
     try {
       const report = await this.#options.link.reportSession(transport, token);
-      return { ...report, overrun: report.overrun + (await this.#losses.read()) };
+      return { ...report, overrun: report.overrun + (await this.#datagrams.lost()) };
     } catch {
       return null;
     }
   }
 
-  #flow(guest: Socket, first: Buffer): void {
+  #flow(guest: Socket, address: string, open: Buffer, rest: Buffer): boolean {
+    const view = viewOf(open);
+    const session =
+      readType(view, 0) === TYPE_OPEN ? this.#sessions.find(readToken(view, 0), address) : undefined;
+    if (session === undefined || !this.#sessions.admits(session, readFlow(view, 0))) return false;
+    session.open++;
+    session.opened++;
+    guest.once('close', () => session.open--);
+    this.#carry(guest, Buffer.concat([open, rest]));
+    return true;
+  }
+
+  #carry(guest: Socket, first: Buffer): void {
     const inner = connect({ path: this.#options.inner, allowHalfOpen: true });
     guest.setNoDelay(true);
     inner.write(Buffer.concat([Buffer.of(KIND_STREAM), first]));
     join(guest, inner);
   }
-
-  #datagram(socket: DatagramSocket, message: Buffer, remote: RemoteInfo): void {
-    const { echo, listeners } = this.#options;
-    const ours = message.length >= 2 && message.readUInt16BE(0) === PROBE_MAGIC;
-    const welcome = ours
-      ? this.#known.has(plainAddress(remote.address))
-      : echo && message.length > 0 && mayEcho(remote, listeners.port, false);
-    const guest = welcome ? this.#guests.of(socket, remote) : undefined;
-    if (guest !== undefined) this.#writer.write(guest.id, message);
-  }
-
-  #answer(id: number, payload: Buffer): void {
-    const guest = this.#guests.byId(id);
-    // What cannot be sent is lost on the way to the guest.
-    guest?.socket.send(payload, guest.remote.port, guest.remote.address, () => {});
-  }
 }
 
-function add(counts: Map<string, number>, key: string, change: number): void {
-  const count = (counts.get(key) ?? 0) + change;
-  if (count <= 0) counts.delete(key);
-  else counts.set(key, count);
-}
+const sessionOf = (hello: Hello, { token, granted }: Grant, address: string): RelaySession => ({
+  address,
+  token: tokenFromHex(token),
+  transport: hello.transport,
+  clients: granted.clients,
+  connects: hello.mode === 'connect',
+  open: 0,
+  opened: 0,
+});
+
+const viewOf = (bytes: Buffer): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 /** The inner half has only just been started. */
 async function connectSoon(path: string): Promise<Socket> {

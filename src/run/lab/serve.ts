@@ -61,6 +61,7 @@ export async function startBehindLink(
       link: labFrom(site.environment),
       limits: options.limits,
       echo: options.echo,
+      emit,
     });
     emit({ event: 'listening', port: listeners.port, addresses: options.addresses });
     const stop = async () => {

@@ -1,14 +1,31 @@
-/** TCP and UDP listening sockets on one port, on one or several addresses. */
-import { createSocket, type Socket as DatagramSocket } from 'node:dgram';
-import { createServer, isIPv6, type Server as StreamServer } from 'node:net';
+/** TCP and UDP listening sockets on one port, on one or several addresses. Nobody else on the machine gets what comes there. */
+import type { RemoteInfo } from 'node:dgram';
+import { createServer, isIPv6, type Socket, type Server as StreamServer } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { SockbenchError } from '../../errors.ts';
+import { AnsweringSocket } from '../../net/datagrams/answering.ts';
+import { portSharing } from '../../net/datagrams/sharing.ts';
 import { socketFailure } from '../../net/failure.ts';
 import { requireZone } from '../../net/local.ts';
+import { plainAddress } from './addresses.ts';
+import { guard, within } from './boundary.ts';
+
+/** What is done with those who come. */
+export interface Guests {
+  /** Whatever its listeners throw, now or later, ends this connection and no other. */
+  connection?(socket: Socket): void;
+  /** @param socket the one that it reached, which may answer it */
+  datagram?(message: Buffer, from: RemoteInfo, socket: AnsweringSocket): void;
+  /** A mistake that somebody's bytes met. */
+  fault(error: unknown, address: string): void;
+}
 
 export interface Listeners {
   readonly port: number;
-  readonly streams: readonly StreamServer[];
-  readonly datagrams: readonly DatagramSocket[];
+  readonly datagrams: readonly AnsweringSocket[];
+  /** Lets guests in; until then whoever connects is hung up on. Called once. */
+  receive(guests: Guests): void;
+  /** Nobody comes any more. Resolves when the last connection has ended, too. */
   close(): Promise<void>;
 }
 
@@ -16,6 +33,8 @@ export interface Listeners {
 const LIKELY: Readonly<Record<number, string>> =
   process.platform === 'darwin' ? { 5000: 'AirPlay', 7000: 'AirPlay' } : {};
 const LISTEN_BUFFER = 4 * 2 ** 20;
+/** Own addresses that get a socket: each is a descriptor, and a machine with many containers has many. */
+const MOST_OWN = 32;
 /** A free TCP port may be taken over UDP: so often another is tried. */
 const ATTEMPTS = 20;
 
@@ -52,12 +71,12 @@ export async function listen(
 
 async function tryListen(addresses: readonly string[], first: number, wanted: Wanted): Promise<Listeners> {
   const streams: StreamServer[] = [];
-  const datagrams: DatagramSocket[] = [];
+  const datagrams: AnsweringSocket[] = [];
   let port = first;
   const close = async () => {
     await Promise.all([
       ...streams.map((server) => new Promise<void>((resolve) => server.close(() => resolve()))),
-      ...datagrams.map((socket) => new Promise<void>((resolve) => socket.close(() => resolve()))),
+      ...datagrams.map((socket) => socket.close()),
     ]);
   };
   try {
@@ -71,11 +90,9 @@ async function tryListen(addresses: readonly string[], first: number, wanted: Wa
           port = (stream.address() as { port: number }).port;
         }
         if (!wanted.datagrams) continue;
-        // With SO_REUSEADDR, which flows need to share the port, a port in use would go unnoticed.
-        if (wanted.shared) (await bindDatagram(address, port, false)).close();
-        const datagram = await bindDatagram(address, port, wanted.shared);
-        datagrams.push(datagram);
-        port = datagram.address().port;
+        const sockets = await bindDatagrams(address, port, wanted.shared);
+        datagrams.push(...sockets);
+        port = sockets[0]!.local.port;
       } catch (error) {
         if (!(optional && noIPv6(error))) throw failure(error, address, port);
       }
@@ -84,7 +101,31 @@ async function tryListen(addresses: readonly string[], first: number, wanted: Wa
     await close();
     throw error;
   }
-  return { port, streams, datagrams, close };
+  const receive = (guests: Guests) => {
+    for (const stream of streams) admit(stream, guests);
+    for (const socket of datagrams) socket.onMessage((message, from) => hear(message, from, socket, guests));
+  };
+  return { port, datagrams, receive, close };
+}
+
+function admit(stream: StreamServer, guests: Guests): void {
+  stream.removeAllListeners('connection');
+  stream.on('connection', (socket: Socket) => {
+    const address = plainAddress(socket.remoteAddress);
+    const fault = (error: unknown): void => {
+      socket.destroy();
+      guests.fault(error, address);
+    };
+    guard(socket, fault);
+    // Until somebody listens, and after: an error of a connection is the end of it and no more.
+    socket.on('error', () => {});
+    within(fault, () => guests.connection?.(socket))();
+  });
+}
+
+function hear(message: Buffer, from: RemoteInfo, socket: AnsweringSocket, guests: Guests): void {
+  const fault = (error: unknown): void => guests.fault(error, plainAddress(from.address));
+  within(fault, () => guests.datagram?.(message, from, socket))();
 }
 
 function noIPv6(error: unknown): boolean {
@@ -103,6 +144,7 @@ function listenStream(host: string, port: number, halfOpen: boolean): Promise<St
   return new Promise((resolve, reject) => {
     const server = createServer({ noDelay: true, allowHalfOpen: halfOpen });
     server.once('error', reject);
+    server.on('connection', (socket) => socket.destroy());
     server.listen({ host, port, backlog: 4096, ipv6Only: isIPv6(host), exclusive: true }, () => {
       server.off('error', reject);
       // Running out of descriptors fails an accept, not the server.
@@ -112,30 +154,36 @@ function listenStream(host: string, port: number, halfOpen: boolean): Promise<St
   });
 }
 
-/** Thousands of flows may ask to be opened within milliseconds; what does not fit is asked again 200 ms later. */
-function roomFor(socket: DatagramSocket): void {
-  try {
-    socket.setRecvBufferSize(LISTEN_BUFFER);
-  } catch {
-    // Some systems refuse more than they allow, and keep the usual size.
-  }
+/**
+ * One socket, and where it stands for all addresses one more for each that this machine has now: an answer leaves from the
+ * socket that was reached, and so from the address that was asked. The first is the one that was asked for.
+ */
+async function bindDatagrams(address: string, port: number, shared: boolean): Promise<AnsweringSocket[]> {
+  // Not at the price of letting others in.
+  const own = (await portSharing()).sharers === 'same-user' ? ownAddresses(address) : [];
+  // Thousands of flows may ask to be opened within milliseconds; what does not fit is asked again 200 ms later.
+  const room = shared ? { receiveBuffer: LISTEN_BUFFER } : {};
+  const sharing = shared || own.length > 0;
+  const first = await AnsweringSocket.open(
+    { address, port },
+    { ...room, ...(sharing && { shared: 'first' }) },
+  );
+  const further = own.map((one) =>
+    AnsweringSocket.open({ address: one, port: first.local.port }, { ...room, shared: 'next' }),
+  );
+  // An address that has just gone: the first socket hears what comes there.
+  const bound = await Promise.allSettled(further);
+  return [first, ...bound.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))];
 }
 
-function bindDatagram(address: string, port: number, shared: boolean): Promise<DatagramSocket> {
-  return new Promise((resolve, reject) => {
-    const v6 = isIPv6(address);
-    const socket = createSocket({ type: v6 ? 'udp6' : 'udp4', reuseAddr: shared, ipv6Only: v6 });
-    const fail = (error: Error) => {
-      socket.close();
-      reject(error);
-    };
-    socket.once('error', fail);
-    socket.bind({ address, port, exclusive: true }, () => {
-      socket.off('error', fail);
-      if (shared) roomFor(socket);
-      // ICMP errors of answers concern nobody here.
-      socket.on('error', () => {});
-      resolve(socket);
-    });
-  });
+/** Of the family for all of whose addresses `wildcard` stands; none where it stands for itself. */
+function ownAddresses(wildcard: string): string[] {
+  const family = wildcard === '0.0.0.0' ? 'IPv4' : wildcard === '::' ? 'IPv6' : undefined;
+  return Object.entries(networkInterfaces())
+    .flatMap(([name, all]) => (all ?? []).map((one) => ({ ...one, name })))
+    .filter((one) => one.family === family)
+    .map(({ address, name, scopeid }) =>
+      scopeid === undefined || scopeid === 0 ? address : `${address}%${name}`,
+    )
+    .slice(0, MOST_OWN);
 }

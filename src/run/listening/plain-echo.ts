@@ -4,7 +4,6 @@
  * Over UDP such a service is a weapon for whoever forges a sender's address (reflection, and the loop between two echo
  * services), so it answers on loopback alone (or in the lab, which no datagram leaves), and never a well-known port.
  */
-import type { Socket as DatagramSocket, RemoteInfo } from 'node:dgram';
 import type { Socket } from 'node:net';
 import { isLoopback, plainAddress } from './addresses.ts';
 
@@ -14,15 +13,9 @@ const SERVICES: ReadonlySet<number> = new Set([
   7001, 10_001, 11_211, 17_185, 20_000, 26_000, 27_015, 27_960, 30_120, 32_100, 37_810, 47_808,
 ]);
 
-/** Whether a datagram from there may be answered without a token. */
-export function mayEcho(from: { address: string; port: number }, ownPort: number, anyone: boolean): boolean {
-  if (from.port < 1024 || from.port === ownPort || SERVICES.has(from.port)) return false;
-  return anyone || isLoopback(plainAddress(from.address));
-}
-
-/** Sends a datagram back as it is; one that cannot be sent is lost. */
-export function echoDatagram(socket: DatagramSocket, message: Buffer, from: RemoteInfo): void {
-  socket.send(message, from.port, from.address, () => {});
+/** Whether a datagram from there may be answered without a token, beside what no answer may do (net/datagrams/answering.ts). */
+export function mayEcho(from: { address: string; port: number }, anyone: boolean): boolean {
+  return !SERVICES.has(from.port) && (anyone || isLoopback(plainAddress(from.address)));
 }
 
 /** Sends a connection's bytes back, as fast as they are read and no faster. */

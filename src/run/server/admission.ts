@@ -7,10 +7,11 @@ import type { Grant, Hello } from '../../wire/control.ts';
 import { PROTOCOL_VERSION, type Token, tokenToHex } from '../../wire/header.ts';
 import { server as says } from '../../words/en/server.ts';
 import { networkOf } from '../listening/addresses.ts';
+import { reasonOf } from '../listening/boundary.ts';
+import { ComingRate } from '../listening/coming-rate.ts';
 import { ControlConnection } from './control.ts';
 import type { FlowEngine } from './flow-engine.ts';
-import { GrantRate } from './grant-rate.ts';
-import { grantFor, type Refused, refusal } from './limits.ts';
+import { grantFor, type Refused, refusal, sessionRate } from './limits.ts';
 import type { Emit, ServerOptions } from './options.ts';
 import { Refusals } from './refusals.ts';
 import { residentBytes } from './resident.ts';
@@ -27,8 +28,6 @@ const TOO_OFTEN: Refused = {
   code: 'busy',
   message: says.tooOften(),
 };
-/** Sessions that may be begun at once from one network, for each that one address may have; a quarter of it a second. */
-const AT_ONCE = 4;
 
 /** What a control connection came with. */
 interface Caller {
@@ -45,7 +44,7 @@ export class Admission {
   readonly #emit: Emit;
   readonly #stray: Stray;
   readonly #refusals: Refusals;
-  readonly #rate: GrantRate;
+  readonly #rate: ComingRate;
   readonly #room: number;
   #lastId = 0;
 
@@ -64,9 +63,8 @@ export class Admission {
     this.#emit = emit;
     this.#stray = stray;
     this.#refusals = new Refusals(emit);
-    const { sessionsPerAddress } = options.limits;
     this.#room = room;
-    this.#rate = new GrantRate(sessionsPerAddress, sessionsPerAddress * AT_ONCE);
+    this.#rate = new ComingRate(sessionRate(options.limits));
   }
 
   /**
@@ -107,6 +105,11 @@ export class Admission {
     control.begin(first);
   }
 
+  /** A mistake that somebody's bytes met, and nobody else. */
+  fault(error: unknown, address: string): void {
+    this.#refusals.add(address, { code: 'internal', message: says.fault({ reason: reasonOf(error) }) });
+  }
+
   #refuse(control: ControlConnection, caller: Caller, refused: Refused): void {
     this.#refusals.add(caller.address ?? 'unix', refused);
     control.refuse(refused);
@@ -126,7 +129,7 @@ export class Admission {
       memory: residentBytes(),
     });
     if (refused !== undefined) return refused;
-    if (!this.#rate.admits(network, performance.now() * 1e6)) return TOO_OFTEN;
+    if (!this.#rate.admits(caller.address ?? '', performance.now() * 1e6)) return TOO_OFTEN;
     const {
       granted,
       limited,
@@ -151,13 +154,19 @@ export class Admission {
       control,
       stray: this.#stray,
       emit: this.#emit,
-      ended: (ended: Session) => this.#sessions.delete(ended),
+      ended: (ended: Session) => this.#ended(ended),
     };
     const session = new Session(setup, this.#engine);
     this.#sessions.add(session);
     control.granted();
     control.send(this.#grantOf(session, granted, limited, caller, gate !== null));
     return session;
+  }
+
+  #ended(session: Session): void {
+    this.#sessions.delete(session);
+    // Whoever has measured something is no stranger, whatever others of its network do.
+    if (session.address !== null && session.moved) this.#rate.known(session.address);
   }
 
   #grantOf(

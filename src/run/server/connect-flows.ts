@@ -10,6 +10,7 @@ import { TokenBucket } from '../../session/token-bucket.ts';
 import type { ServerLedger } from '../../wire/control.ts';
 import { FLAG_WARMUP, readFlags, readNumber } from '../../wire/header.ts';
 import { Mac } from '../../wire/mac.ts';
+import { type Fault, within } from '../listening/boundary.ts';
 import type { FlowCounts, SessionFlows, SessionPlan } from './flow-engine.ts';
 import { settledOf } from './ledger.ts';
 import { openedFor } from './opened.ts';
@@ -37,6 +38,7 @@ export class ConnectFlows implements SessionFlows {
   readonly #mac: Mac | null;
   readonly #bucket: TokenBucket;
   readonly #most: number;
+  readonly #fault: Fault;
   /** By age, each with the timer that ends it. */
   readonly #sockets = new Map<Socket, NodeJS.Timeout>();
   /** Those of them that have no answer yet, by age. */
@@ -45,7 +47,8 @@ export class ConnectFlows implements SessionFlows {
   #warmupSent = 0;
   #foreign = 0;
 
-  constructor({ granted, macKey, ceiling, memory }: SessionPlan) {
+  constructor({ granted, macKey, ceiling, memory, fault }: SessionPlan) {
+    this.#fault = fault;
     this.#granted = memory;
     this.#memory = { left: memory };
     const each = () => Array.from({ length: granted.clients }, () => new Arrivals(true, this.#memory));
@@ -102,8 +105,13 @@ export class ConnectFlows implements SessionFlows {
     this.#waiting.delete(socket);
   }
 
+  readonly #answer = within(
+    (error) => this.#fault(error),
+    () => this.#answerWaiting(),
+  );
+
   /** Answers in the order of arrival, as fast as the limit allows. */
-  readonly #answer = (): void => {
+  #answerWaiting(): void {
     this.#timer = undefined;
     const room = this.#bucket.room(performance.now() * 1e6);
     let answered = 0;
@@ -118,7 +126,7 @@ export class ConnectFlows implements SessionFlows {
     }
     this.#bucket.take(answered);
     if (this.#waiting.size > 0) this.#timer = setTimeout(this.#answer, HELD_MS);
-  };
+  }
 
   start(): void {}
 

@@ -3,16 +3,10 @@
  * What is decided (admission, sessions) is decided by its host.
  */
 import type { Socket } from 'node:net';
-import * as v from 'valibot';
 import { TokenBucket } from '../../session/token-bucket.ts';
-import {
-  type FromClient,
-  FromClientSchema,
-  type FromServer,
-  type Hello,
-  MAX_FRAME_FROM_CLIENT,
-} from '../../wire/control.ts';
-import { encodeFrame, FrameReader } from '../../wire/frame.ts';
+import type { FromClient, FromServer, Hello } from '../../wire/control.ts';
+import { type ControlMistake, ControlReader } from '../../wire/control-reader.ts';
+import { encodeFrame } from '../../wire/frame.ts';
 import { PROTOCOL_VERSION } from '../../wire/header.ts';
 import { server as says } from '../../words/en/server.ts';
 import type { Refused } from './limits.ts';
@@ -43,10 +37,18 @@ const MOST_UNSENT = 16 * 2 ** 20;
 const MOST_A_SECOND = 10;
 const MOST_AT_ONCE = 30;
 
+/** What is said to whom is not understood. */
+export function mistaken({ kind, version }: ControlMistake): Refused {
+  if (kind === 'frame') return { code: 'bad-frame', message: says.badFrame() };
+  return version !== undefined && version !== PROTOCOL_VERSION
+    ? { code: 'version', message: says.version({ version: PROTOCOL_VERSION }) }
+    : { code: 'bad-message', message: says.badMessage() };
+}
+
 export class ControlConnection {
   readonly #socket: Socket;
   readonly #handlers: ControlHandlers;
-  readonly #frames = new FrameReader(MAX_FRAME_FROM_CLIENT);
+  readonly #reader = ControlReader.ofClients();
   readonly #patience: number;
   readonly #silence: number;
   #timer: NodeJS.Timeout;
@@ -103,25 +105,20 @@ export class ControlConnection {
   }
 
   #take(chunk: Buffer): void {
-    for (const body of this.#frames.push(chunk)) {
+    for (const message of this.#reader.push(chunk)) {
       if (this.#ended) return;
       if (this.#allowance.room(performance.now() * 1e6) < 1) {
         this.refuse({ code: 'limit', message: says.tooManyMessages() });
         return;
       }
       this.#allowance.take(1);
-      const parsed = v.safeParse(FromClientSchema, body);
-      if (parsed.success) this.#message(parsed.output);
-      else this.#misunderstood(body);
+      this.#message(message);
     }
-    if (this.#frames.error !== undefined) this.refuse({ code: 'bad-frame', message: says.badFrame() });
+    if (this.#reader.mistake !== undefined) this.#misunderstood(this.#reader.mistake);
   }
 
-  #misunderstood(body: unknown): void {
-    const version = (body as { version?: unknown } | null)?.version;
-    if (this.#stage === 'hello' && typeof version === 'number' && version !== PROTOCOL_VERSION)
-      this.refuse({ code: 'version', message: says.version({ version: PROTOCOL_VERSION }) });
-    else this.refuse({ code: 'bad-message', message: says.badMessage() });
+  #misunderstood({ kind, version }: ControlMistake): void {
+    this.refuse(mistaken({ kind, version: this.#stage === 'hello' ? version : undefined }));
   }
 
   #message(message: FromClient): void {
@@ -133,7 +130,7 @@ export class ControlConnection {
     switch (message.type) {
       case 'hello':
         if (message.version === PROTOCOL_VERSION) this.#handlers.hello(message);
-        else this.#misunderstood(message);
+        else this.#misunderstood({ kind: 'message', version: message.version });
         break;
       case 'proof':
         this.#handlers.proof(message.proof);

@@ -6,6 +6,7 @@ import type { Socket } from 'node:net';
 import type { Address } from '../../net/port.ts';
 import type { Grant, Hello, ServerLedger, ServerSnapshot } from '../../wire/control.ts';
 import type { Token } from '../../wire/header.ts';
+import type { Fault } from '../listening/boundary.ts';
 
 /** What was negotiated for one session. */
 export interface SessionPlan {
@@ -26,6 +27,8 @@ export interface SessionPlan {
   readonly done: () => void;
   /** A flow could not be opened, or what moves the probes is gone: the session cannot be served. The client gets the sentence. */
   readonly failed: (sentence: string) => void;
+  /** Told what was thrown in serving it: it ends, and no other. */
+  readonly fault: Fault;
 }
 
 /** Nobody paces it: neither its client nor a limit that the server's owner has set. */

@@ -4,7 +4,7 @@ import type { ServerLedger } from '../../wire/control.ts';
 import type { FlowCounts, SessionPlan } from './flow-engine.ts';
 
 /** A plan without its callbacks, which become messages. */
-export type PlainPlan = Omit<SessionPlan, 'stray' | 'done' | 'failed'>;
+export type PlainPlan = Omit<SessionPlan, 'stray' | 'done' | 'failed' | 'fault'>;
 
 export type ToFlows =
   | { readonly type: 'begin'; readonly plan: PlainPlan }

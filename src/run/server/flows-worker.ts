@@ -44,6 +44,9 @@ function flowsOf(plan: PlainPlan): PortFlows<number> {
       done: () => tell({ type: 'done' }),
       // Of a thread it is seen from outside.
       failed: () => {},
+      fault: (error) => {
+        throw error;
+      },
     },
     {
       port: (clock) => new LinuxPort({ kernel, clock, timestamps, busyPoll: hello.busyPoll }),

@@ -1,6 +1,7 @@
 /** What a server grants, and what it refuses: pure decisions about requests. */
 import type { Grant, Hello } from '../../wire/control.ts';
 import { server as says } from '../../words/en/server.ts';
+import type { ComingRateOptions } from '../listening/coming-rate.ts';
 import { paceFor, timeFor } from './pace.ts';
 
 export interface ServerLimits {
@@ -56,6 +57,12 @@ export const DEFAULT_LIMITS: ServerLimits = {
   reserve: 256,
   memory: 2 ** 30,
 };
+
+/** How often sessions may be begun: each grant costs the server a moment that honest runs wait for. */
+export const sessionRate = ({ sessionsPerAddress }: ServerLimits): ComingRateOptions => ({
+  perSecond: sessionsPerAddress,
+  atOnce: sessionsPerAddress * 4,
+});
 
 /** Share of the descriptors that the flows of one network may have. */
 const MOST_OF_ROOM = 0.75;

@@ -9,6 +9,7 @@ import { hasToken, readFlow } from '../../wire/header.ts';
 import { Mac } from '../../wire/mac.ts';
 import { server as says } from '../../words/en/server.ts';
 import type { Driver } from '../drivers/driver.ts';
+import type { Fault } from '../listening/boundary.ts';
 import { TcpSince } from '../tcp-since.ts';
 import { type FlowCounts, isFlood, type SessionPlan } from './flow-engine.ts';
 import { countsOf, ledgerOf, tcpSideOf } from './ledger.ts';
@@ -36,8 +37,8 @@ export interface FlowPort<Connection> extends Port {
 }
 
 export interface FlowSide<Connection> {
-  port(clock: Clock): FlowPort<Connection>;
-  driver(port: Port, engine: Engine, clock: Clock, stampAt: number): Driver;
+  port(clock: Clock, fault: Fault): FlowPort<Connection>;
+  driver(port: Port, engine: Engine, clock: Clock, stampAt: number, fault: Fault): Driver;
 }
 
 /** Turns of the event loop without anything new, after which all that had arrived has been read. */
@@ -62,7 +63,7 @@ export class PortFlows<Connection> {
     this.#plan = plan;
     this.#datagrams = plan.hello.transport === 'udp';
     this.#clock = clockSince(runEpoch());
-    this.#port = side.port(this.#clock);
+    this.#port = side.port(this.#clock, plan.fault);
     this.#tcpSince = new TcpSince(plan.granted.clients, (flow) => this.#port.tcpInfo(flow));
     this.#mac = plan.macKey === null ? null : new Mac(plan.macKey);
     this.#machine = new SessionMachine(plan, this.#mac, {
@@ -80,7 +81,7 @@ export class PortFlows<Connection> {
         return first === undefined ? null : this.#port.receiveBuffer(first);
       },
     });
-    this.#driver = side.driver(this.#port, this.#machine, this.#clock, this.#machine.stampAt);
+    this.#driver = side.driver(this.#port, this.#machine, this.#clock, this.#machine.stampAt, plan.fault);
     this.#driver.start();
   }
 

@@ -8,8 +8,15 @@ import type { FlowCounts, FlowEngine, SessionFlows, SessionPlan } from './flow-e
 import { type FlowSide, PortFlows } from './port-flows.ts';
 
 const SIDE: FlowSide<Socket> = {
-  port: (clock) => new PortablePort(clock),
-  driver: (port, engine, clock, stampAt) => new EventDriver(port, engine, clock, stampAt),
+  port: (clock, fault) =>
+    new PortablePort(clock, (take) => (first, second) => {
+      try {
+        take(first, second);
+      } catch (error) {
+        fault(error);
+      }
+    }),
+  driver: (port, engine, clock, stampAt, fault) => new EventDriver(port, engine, clock, stampAt, fault),
 };
 
 export class PortableFlowEngine implements FlowEngine {

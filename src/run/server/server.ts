@@ -2,8 +2,9 @@
  * The server: listeners, admission, and the sessions behind them. It runs in one thread with all its sockets; screens
  * get {@link ServerEvent}s. Who is not known by a token gets no datagram, and one sentence over TCP.
  */
-import type { Socket as DatagramSocket, RemoteInfo } from 'node:dgram';
+import type { RemoteInfo } from 'node:dgram';
 import { type Server as ControlServer, createServer, type Socket } from 'node:net';
+import type { AnsweringSocket } from '../../net/datagrams/answering.ts';
 import type { Address } from '../../net/port.ts';
 import { HEADER_BYTES } from '../../wire/batch.ts';
 import { readFlow, readToken, readType, TYPE_OPEN } from '../../wire/header.ts';
@@ -11,10 +12,11 @@ import { server as says } from '../../words/en/server.ts';
 import { collectGarbage } from '../garbage.ts';
 import { plainAddress } from '../listening/addresses.ts';
 import { type Listeners, listen } from '../listening/bind.ts';
+import { guard } from '../listening/boundary.ts';
+import { FrontDoor } from '../listening/front-door.ts';
 import { dismiss, receiveIncoming } from '../listening/incoming.ts';
 import { LoopGuard } from '../listening/loop-guard.ts';
-import { Pending } from '../listening/pending.ts';
-import { echoDatagram, echoStream, mayEcho } from '../listening/plain-echo.ts';
+import { echoStream, mayEcho } from '../listening/plain-echo.ts';
 import { Admission } from './admission.ts';
 import { chooseFlowEngine } from './choose-engine.ts';
 import { roomForFlows } from './descriptors.ts';
@@ -24,14 +26,8 @@ import { residentBytes } from './resident.ts';
 import { Sessions } from './sessions.ts';
 import { toMilliseconds } from './time.ts';
 
-/** Long enough to make thousands of connections over a slow link. */
-const OPENING_MS = 60_000;
 const WATCH_MS = 1000;
 const MUCH_MORE = 1.25;
-/** Connections of one address that are echoed at once, as a multiple of those that may be silent. */
-const ECHOES = 8;
-/** As many addresses may have all the connections that are no session's that one may have. */
-const CROWDED = 16;
 /** No client sends from a service's port: who seems to wants the service to get the answer. */
 const FIRST_USER_PORT = 1024;
 const GREETING =
@@ -44,11 +40,9 @@ export class Server {
   readonly #listeners: Listeners;
   readonly #sessions = new Sessions();
   readonly #admission: Admission;
-  readonly #pending = new Pending();
-  readonly #echoing = new Pending();
+  readonly #front: FrontDoor;
   readonly #loops = new LoopGuard();
   readonly #room: number;
-  readonly #sockets = new Set<Socket>();
   readonly #watch: NodeJS.Timeout;
   #controlServer: ControlServer | undefined;
 
@@ -71,8 +65,12 @@ export class Server {
       this.#datagram(message, from),
     );
     this.#admission.port = listeners.port;
-    for (const stream of listeners.streams) stream.on('connection', (socket) => this.#connection(socket));
-    for (const socket of listeners.datagrams) this.#listenDatagrams(socket);
+    this.#front = this.#makeFront();
+    listeners.receive({
+      connection: (socket) => this.#front.take(socket),
+      datagram: (message, from, socket) => this.#heard(message, from, socket),
+      fault: (error, address) => this.#admission.fault(error, address),
+    });
     this.#watch = setInterval(() => this.#watchMemory(), WATCH_MS).unref();
   }
 
@@ -86,8 +84,8 @@ export class Server {
     for (const session of this.#sessions.all()) session.stop('stopped', says.stopped());
     const closed = this.#listeners.close();
     // What was just said still goes out; then nothing stays.
-    await new Promise((resolve) => setTimeout(resolve, this.#sockets.size === 0 ? 0 : 50));
-    for (const socket of this.#sockets) socket.destroy();
+    await new Promise((resolve) => setTimeout(resolve, this.#front.size === 0 ? 0 : 50));
+    this.#front.closeAll();
     await closed;
     await this.#engine.close();
   }
@@ -110,7 +108,11 @@ export class Server {
   #listenControl(path: string): Promise<void> {
     return new Promise((resolve, reject) => {
       const server = createServer((socket) => {
-        this.#track(socket);
+        guard(socket, (error) => {
+          socket.destroy();
+          this.#admission.fault(error, 'unix');
+        });
+        this.#front.track(socket);
         receiveIncoming(socket, {
           patience: toMilliseconds(this.#options.limits.handshake),
           control: (control, first) =>
@@ -130,33 +132,21 @@ export class Server {
     });
   }
 
-  #track(socket: Socket): void {
-    this.#sockets.add(socket);
-    socket.once('close', () => this.#sockets.delete(socket));
-  }
-
-  #connection(socket: Socket): void {
-    const address = plainAddress(socket.remoteAddress);
-    this.#track(socket);
-    // Flows of a running session may all arrive in one turn.
-    const { pendingPerAddress, handshake } = this.#options.limits;
-    const expected = this.#sessions.expected(address);
-    const room = this.#room - this.#sessions.files;
-    const inAll = Math.max(1, Math.min(pendingPerAddress * CROWDED + this.#sessions.expected(), room));
-    this.#pending.add(address, socket, pendingPerAddress + expected, inAll)?.destroy();
-    const known = () => this.#pending.delete(address, socket);
-    socket.once('close', known);
-    receiveIncoming(socket, {
-      // A session's connections are all made before the first of them speaks.
-      patience: expected > 0 ? Math.max(toMilliseconds(handshake), OPENING_MS) : toMilliseconds(handshake),
-      control: (control, first) => {
-        const local = plainAddress(control.localAddress);
-        this.#admission.control(control, first, { address, local }, known);
+  #makeFront(): FrontDoor {
+    const { limits, echo } = this.#options;
+    return new FrontDoor({
+      patience: toMilliseconds(limits.handshake),
+      mostOfAddress: limits.pendingPerAddress,
+      room: () => this.#room - this.#sessions.files,
+      expected: (address) => this.#sessions.expected(address),
+      control: (socket, first, address, known) => {
+        const local = plainAddress(socket.localAddress);
+        this.#admission.control(socket, first, { address, local }, known);
       },
-      flow: (flow, open, rest) => {
-        if (this.#flow(flow, address, open, rest)) known();
-      },
-      stranger: (stranger, first) => this.#stranger(stranger, address, first),
+      flow: (socket, address, open, rest) => this.#flow(socket, address, open, rest),
+      echo: echo ? (socket, first) => echoStream(socket, first, toMilliseconds(limits.idle)) : null,
+      greeting: GREETING,
+      noSession: NO_SESSION,
     });
   }
 
@@ -164,36 +154,18 @@ export class Server {
   #flow(socket: Socket, address: string, open: Buffer, rest: Buffer): boolean {
     const view = new DataView(open.buffer, open.byteOffset, HEADER_BYTES);
     const session = readType(view, 0) === TYPE_OPEN ? this.#sessions.find(readToken(view, 0)) : undefined;
-    if (session?.admits(address) === true && session.adopt(readFlow(view, 0), socket, open, rest))
-      return true;
-    dismiss(socket, NO_SESSION);
-    return false;
+    return session?.admits(address) === true && session.adopt(readFlow(view, 0), socket, open, rest);
   }
 
-  #stranger(socket: Socket, address: string, first: Buffer): void {
-    if (!this.#options.echo) {
-      dismiss(socket, GREETING);
-      return;
-    }
-    const { idle, pendingPerAddress } = this.#options.limits;
-    this.#pending.delete(address, socket);
-    const most = pendingPerAddress * ECHOES;
-    this.#echoing.add(address, socket, most, most * CROWDED)?.destroy();
-    socket.once('close', () => this.#echoing.delete(address, socket));
-    echoStream(socket, first, toMilliseconds(idle));
-  }
-
-  #listenDatagrams(socket: DatagramSocket): void {
-    const own = socket.address();
+  #heard(message: Buffer, from: RemoteInfo, socket: AnsweringSocket): void {
+    const own = socket.local;
     // On all interfaces, only the control connection knows which address was asked.
     const local = own.address === '0.0.0.0' || own.address === '::' ? undefined : own;
-    socket.on('message', (message: Buffer, from: RemoteInfo) => {
-      if (this.#datagram(message, from, local) || !this.#options.echo) return;
-      const { echoAnyone } = this.#options;
-      if (!mayEcho(from, this.port, echoAnyone)) return;
-      // Nobody but the lab's own command can reach a lab, and it may repeat itself.
-      if (echoAnyone || this.#loops.admits(message, from)) echoDatagram(socket, message, from);
-    });
+    if (this.#datagram(message, from, local) || !this.#options.echo) return;
+    const { echoAnyone } = this.#options;
+    if (!mayEcho(from, echoAnyone)) return;
+    // Nobody but the lab's own command can reach a lab, and it may repeat itself.
+    if (echoAnyone || this.#loops.admits(message, from)) socket.answer(message, from);
   }
 
   /**

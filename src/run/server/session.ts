@@ -5,6 +5,7 @@ import type { ServerEvent, ServerSessionFigures, ServerSessionInfo } from '../..
 import type { Grant, Hello } from '../../wire/control.ts';
 import type { Token } from '../../wire/header.ts';
 import { server as says } from '../../words/en/server.ts';
+import { type Fault, reasonOf, within } from '../listening/boundary.ts';
 import { ConnectFlows } from './connect-flows.ts';
 import type { ControlConnection } from './control.ts';
 import type { FlowCounts, FlowEngine, SessionFlows } from './flow-engine.ts';
@@ -56,6 +57,8 @@ export class Session {
   #started = false;
   #closing = false;
 
+  readonly #fault: Fault = (error) => this.stop('failed', says.fault({ reason: reasonOf(error) }));
+
   constructor(setup: SessionSetup, engine: FlowEngine) {
     const { id, token, hello, granted, address } = setup;
     this.#setup = setup;
@@ -69,9 +72,10 @@ export class Session {
       memory: setup.limits.sessionMemory,
       longest: Math.min(granted.duration ?? Number.POSITIVE_INFINITY, setup.limits.duration),
       macKey: setup.macKey,
-      stray: setup.stray,
+      stray: within(this.#fault, setup.stray),
       done: () => setup.control.send({ type: 'done' }),
       failed: (sentence: string) => this.stop('failed', sentence),
+      fault: this.#fault,
     };
     const engineName = engine.engineOf(hello);
     this.#flows = hello.mode === 'connect' ? new ConnectFlows(plan) : engine.begin(plan);
@@ -92,8 +96,16 @@ export class Session {
       () => this.stop('limit', says.notStarted()),
       toMilliseconds(setup.limits.handshake * TO_START),
     );
-    this.#report = setInterval(() => this.#tick(), REPORT_MS);
+    this.#report = setInterval(
+      within(this.#fault, () => this.#tick()),
+      REPORT_MS,
+    );
     setup.emit({ event: 'session-started', session: this.info });
+  }
+
+  /** Whether anything was measured, as of the last second. */
+  get moved(): boolean {
+    return this.#last.moved > 0;
   }
 
   /** Bytes in which it keeps which probes arrived, as of the last second. */

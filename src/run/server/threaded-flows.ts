@@ -7,6 +7,7 @@ import type { Address } from '../../net/port.ts';
 import { MOST_AGE, type ServerLedger } from '../../wire/control.ts';
 import { Mac } from '../../wire/mac.ts';
 import { server as says } from '../../words/en/server.ts';
+import { within } from '../listening/boundary.ts';
 import type { FlowCounts, SessionFlows, SessionPlan } from './flow-engine.ts';
 import type { FromFlows, ToFlows } from './flows-messages.ts';
 import type { FlowsThread } from './flows-thread.ts';
@@ -49,7 +50,7 @@ export class ThreadedFlows implements SessionFlows {
     worker.on('message', this.#take);
     worker.on('error', this.#failed);
     worker.on('exit', this.#exited);
-    const { stray: _stray, done: _done, failed: _failed, ...plain } = plan;
+    const { stray: _stray, done: _done, failed: _failed, fault: _fault, ...plain } = plan;
     this.#tell({ type: 'begin', plan: plain });
   }
 
@@ -57,7 +58,12 @@ export class ThreadedFlows implements SessionFlows {
     this.#worker.postMessage(message);
   }
 
-  readonly #take = (message: FromFlows): void => {
+  readonly #take = within(
+    (error) => this.#plan.fault(error),
+    (message: FromFlows) => this.#hear(message),
+  );
+
+  #hear(message: FromFlows): void {
     if (message.type === 'counts') this.#count(message.counts);
     else if (message.type === 'stray') this.#plan.stray(Buffer.from(message.message), message.from);
     else if (message.type === 'done') this.#plan.done();
@@ -77,7 +83,7 @@ export class ThreadedFlows implements SessionFlows {
       // Not by waiting for the end of the run: what is sent until then would look lost.
       this.#plan.failed(message.sentence);
     } else if (message.type === 'ended') this.#leave(true);
-  };
+  }
 
   readonly #exited = (): void => {
     this.#failed(new Error('the thread of the flows has ended'));

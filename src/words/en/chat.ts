@@ -40,6 +40,8 @@ In the room: /who /nick /me /msg /contrast /help /quit`,
       `Only programs on this machine can reach it (${address}). For others: sockbench chat --serve --lan`,
     tell: 'Tell your classmates to run:',
     or: (host: string, port: number) => `or, without sockbench: nc ${host} ${port}`,
+    fault: (address: string, reason: string) =>
+      `What ${address === '' ? 'somebody' : address} sent met a mistake in sockbench, and nobody else was cut off (${reason}). Please report it.`,
     closed: 'The room is closed.',
   },
   greeting: 'A sockbench chat room. Your first line is your name; /help tells the rest.',

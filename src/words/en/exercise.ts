@@ -28,6 +28,9 @@ export const exercise = {
       `The answer to ${from} was cut to ${counted(bytes, 'byte', 'bytes')}: over UDP it is never longer than what came.`,
     notReplied: {
       'service-port': (from: string) => `${from} got no answer: its port belongs to a service.`,
+      'no-port': (from: string) => `${from} got no answer: nobody can receive on port 0.`,
+      'own-port': (from: string) => `${from} got no answer: it sends from the port of this listener.`,
+      failed: (from: string) => `${from} got no answer: the system did not take it.`,
       empty: (from: string) => `${from} got no answer: it would be longer than what came.`,
       'too-many': (from: string) => `${from} got no answer: there were more than 100 in this second.`,
     },
@@ -35,6 +38,7 @@ export const exercise = {
       done: (from: string) => `${from} closed the connection.`,
       reset: (from: string) => `${from} broke the connection off.`,
       idle: (from: string) => `${from} was silent for 10 minutes and was hung up on.`,
+      crowded: (from: string) => `${from} said nothing and was hung up on: its place was needed.`,
       slow: (from: string) => `${from} does not read its answers and was hung up on.`,
     },
     benchClient: (from: string) =>
@@ -42,6 +46,8 @@ export const exercise = {
     chatClient: (from: string) =>
       `${from} wants to chat, which needs \`sockbench chat --serve\`; it was told so.`,
     full: (from: string) => `${from} was turned away: 200 connections are open.`,
+    fault: (from: string, reason: string) =>
+      `What ${from} sent met a mistake in sockbench, and it was cut off (${reason}). Please report it.`,
     notShown: (count: number) =>
       `${counted(count, 'datagram', 'datagrams')} came faster than ${plural(count, 'it', 'they')} could be shown.`,
     toBenchClient: 'This is sockbench listen; to measure, start sockbench serve here.',

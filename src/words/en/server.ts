@@ -48,6 +48,7 @@ export const server = {
     `flow ${d['flow']} could not be opened here: the server has no file descriptors left.`,
   notOpened: (d: Details) => `flow ${d['flow']} could not be opened here: ${d['reason']}`,
   notBegun: (d: Details) => `this session could not begin here: ${d['reason']}`,
+  fault: (d: Details) => `this met a mistake in sockbench, and was cut off: ${d['reason']}`,
   noLedger: (d: Details) => `the ledger could not be made: ${d['reason']}`,
   tooManyMessages: () => 'too many messages came on the control connection.',
   badFrame: () => 'what came is no control message of sockbench.',

@@ -29,6 +29,10 @@ export const socketErrors = {
     message: `${d['address']} did not answer.`,
     remedy: 'Check the address; a firewall may drop the connection silently.',
   }),
+  'not-taken': (d: Details): Sentence => ({
+    message: `${d['address']} took the connection, and reads nothing: the message could not be handed over.`,
+    remedy: 'The program there must read what comes (recv), or its buffers are full.',
+  }),
   'peer-silent': (d: Details): Sentence => ({
     message: `${d['address']} no longer confirms what is sent to it.`,
     remedy: 'The machine there may be switched off, or the path to it broken.',

@@ -38,6 +38,8 @@ Na sala: /who /nick /me /msg /contrast /help /quit`,
       `Só programas desta máquina a alcançam (${address}). Para os outros: sockbench chat --serve --lan`,
     tell: 'Diga aos colegas que rodem:',
     or: (host, port) => `ou, sem sockbench: nc ${host} ${port}`,
+    fault: (address, reason) =>
+      `O que ${address === '' ? 'alguém' : address} enviou encontrou um erro do próprio sockbench, e ninguém mais foi desligado (${reason}). Por favor, relate-o.`,
     closed: 'A sala foi fechada.',
   },
   greeting: 'Uma sala de bate-papo do sockbench. Sua primeira linha é seu nome; /help explica o resto.',

@@ -28,6 +28,9 @@ export const exercise: typeof english = {
       `A resposta a ${from} foi cortada em ${counted(bytes, 'byte', 'bytes')}: por UDP nunca é maior do que o que chegou.`,
     notReplied: {
       'service-port': (from) => `${from} ficou sem resposta: sua porta é de um serviço.`,
+      'no-port': (from) => `${from} ficou sem resposta: ninguém recebe na porta 0.`,
+      'own-port': (from) => `${from} ficou sem resposta: ele envia da mesma porta deste programa.`,
+      failed: (from) => `${from} ficou sem resposta: o sistema não a aceitou.`,
       empty: (from) => `${from} ficou sem resposta: ela seria maior do que o que chegou.`,
       'too-many': (from) => `${from} ficou sem resposta: houve mais de 100 neste segundo.`,
     },
@@ -35,11 +38,14 @@ export const exercise: typeof english = {
       done: (from) => `${from} fechou a conexão.`,
       reset: (from) => `${from} rompeu a conexão.`,
       idle: (from) => `${from} ficou 10 minutos em silêncio e foi desligado.`,
+      crowded: (from) => `${from} não disse nada e foi desconectado: o lugar era necessário.`,
       slow: (from) => `${from} não lê as respostas e foi desligado.`,
     },
     benchClient: (from) => `${from} quer medir, o que precisa de \`sockbench serve\`; foi avisado.`,
     chatClient: (from) => `${from} quer conversar, o que precisa de \`sockbench chat --serve\`; foi avisado.`,
     full: (from) => `${from} foi recusado: há 200 conexões abertas.`,
+    fault: (from, reason) =>
+      `O que ${from} enviou encontrou um erro do próprio sockbench, e a conexão foi encerrada (${reason}). Por favor, relate-o.`,
     notShown: (count) =>
       `${counted(count, 'datagrama chegou', 'datagramas chegaram')} mais depressa do que se podia mostrar.`,
     toBenchClient: 'Isto é o sockbench listen; para medir, inicie o sockbench serve aqui.',

@@ -42,6 +42,7 @@ export const server: typeof english = {
     `o fluxo ${d['flow']} não pôde ser aberto: o servidor não tem mais descritores de arquivo.`,
   notOpened: (d) => `o fluxo ${d['flow']} não pôde ser aberto: ${d['reason']}`,
   notBegun: (d) => `esta sessão não pôde começar: ${d['reason']}`,
+  fault: (d) => `isto encontrou um erro do próprio sockbench e foi desligado: ${d['reason']}`,
   noLedger: (d) => `a contagem não pôde ser feita: ${d['reason']}`,
   tooManyMessages: () => 'chegaram mensagens demais na conexão de controle.',
   badFrame: () => 'o que chegou não é uma mensagem de controle do sockbench.',

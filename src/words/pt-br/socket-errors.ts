@@ -28,6 +28,10 @@ export const socketErrors: typeof english = {
     message: `${d['address']} não respondeu.`,
     remedy: 'Confira o endereço; um firewall pode descartar a conexão em silêncio.',
   }),
+  'not-taken': (d) => ({
+    message: `${d['address']} aceitou a conexão e não lê nada: a mensagem não pôde ser entregue.`,
+    remedy: 'O programa de lá precisa ler o que chega (recv), ou os buffers dele estão cheios.',
+  }),
   'peer-silent': (d) => ({
     message: `${d['address']} já não confirma o que lhe é enviado.`,
     remedy: 'A máquina de lá pode estar desligada, ou o caminho até ela, interrompido.',

@@ -41,7 +41,7 @@ export const HELLO: Hello = {
 
 export class Control {
   readonly socket: Socket;
-  readonly #frames = new FrameReader(8 * 2 ** 20);
+  readonly #frames = new FrameReader(8 * 2 ** 20, 2 ** 20);
   readonly #waiting: { type: string; resolve: (message: FromServer) => void }[] = [];
   readonly messages: FromServer[] = [];
   readonly closed: Promise<void>;

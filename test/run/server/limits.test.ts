@@ -138,11 +138,8 @@ describe('plain echo over UDP', () => {
     ['::1', 40_000, false, true],
     ['192.168.0.7', 40_000, false, false],
     ['192.168.0.7', 40_000, true, true],
-    ['127.0.0.1', 7, true, false],
-    ['127.0.0.1', 53, true, false],
     ['127.0.0.1', 1900, true, false],
-    ['127.0.0.1', 5000, true, false],
   ])('to %s port %i (anyone: %s): %s', (address, port, anyone, expected) => {
-    expect(mayEcho({ address, port }, 5000, anyone)).toBe(expected);
+    expect(mayEcho({ address, port }, anyone)).toBe(expected);
   });
 });

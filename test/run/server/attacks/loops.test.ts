@@ -1,6 +1,7 @@
 /** Services that answer each other: whatever goes round ends by itself. */
 import { createSocket, type Socket as DatagramSocket } from 'node:dgram';
 import { describe, expect, it, vi } from 'vitest';
+import { AnsweringSocket } from '../../../../src/net/datagrams/answering.ts';
 import { LoopGuard } from '../../../../src/run/listening/loop-guard.ts';
 import { built } from '../bench.ts';
 import { message, TYPE_OPEN, tokenFromHex } from '../client.ts';
@@ -40,16 +41,20 @@ describe.each(ENGINES)('%s', (engine) => {
     it('between two servers end by themselves', async () => {
       const one = await serve({ echo: true });
       const other = await serve({ echo: true });
-      const forged = createSocket({ type: 'udp4', reuseAddr: true });
-      await new Promise<void>((resolve) => forged.bind(other.port, '127.0.0.1', resolve));
+      // What a forged datagram would be, sent by the only one who can: a socket of the same program.
+      const forged = await AnsweringSocket.open(
+        { address: '127.0.0.1', port: other.port },
+        { shared: 'next' },
+      );
       const { LoopGuard: guard } =
         engine === 'linux'
           ? await built<{ LoopGuard: typeof LoopGuard }>('run/listening/loop-guard.js')
           : { LoopGuard };
       const seen = vi.spyOn(guard.prototype, 'admits');
-      await new Promise<void>((resolve) => forged.send('round', one.port, '127.0.0.1', () => resolve()));
+      const to = { address: '127.0.0.1', port: one.port };
+      await new Promise<void>((resolve) => forged.answer(Buffer.from('round'), to, () => resolve()));
       // What answers the forged datagram now finds the other server.
-      forged.close();
+      await forged.close();
       let before = -1;
       while (seen.mock.calls.length !== before) {
         before = seen.mock.calls.length;

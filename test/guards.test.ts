@@ -1,0 +1,73 @@
+/** What only a few files may do, because what others must not forget is done there: held by the sources themselves. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+
+const SOURCE = fileURLToPath(new URL('../src', import.meta.url));
+const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
+  .filter((name) => /\.tsx?$/.test(name))
+  .map((name) => ({ name: relative('.', name), text: readFileSync(join(SOURCE, name), 'utf8') }));
+const having = (pattern: RegExp): string[] =>
+  files
+    .filter(({ text }) => pattern.test(text))
+    .map(({ name }) => name)
+    .sort();
+
+it('sees the sources', () => {
+  expect(files.length).toBeGreaterThan(400);
+  expect(having(/from 'node:net'/).length).toBeGreaterThan(20);
+});
+
+it('datagrams are sent by the sockets that know all guards, and by the flows that are measured', () => {
+  // Nobody else has a socket of node:dgram in his hands: `import type` of an address is all that remains.
+  expect(having(/import (?!type).*from 'node:dgram'|import\('node:dgram'\)|require\('node:dgram'\)/)).toEqual(
+    [
+      'net/datagrams/answering.ts',
+      'net/datagrams/connected.ts',
+      'net/datagrams/sharing.ts',
+      // Connected, each to one address that its owner named.
+      'net/portable/datagram-flow.ts',
+      // They send nothing: a buffer's size, the way out, a free port.
+      'run/client/path-mtu.ts',
+      'run/client/socket-rehearsal.ts',
+      'run/doctor/system.ts',
+    ],
+  );
+  const sends = having(/import.*\bSocket\b.*from 'node:dgram'/).filter((name) =>
+    /\.send\(/.test(files.find((file) => file.name === name)!.text),
+  );
+  expect(sends).toEqual([
+    'net/datagrams/answering.ts',
+    'net/datagrams/connected.ts',
+    'net/portable/datagram-flow.ts',
+    'net/portable/send-watch.ts',
+  ]);
+});
+
+it('SO_REUSEADDR lets any user of the machine in: it is set in one place, where there is nothing better', () => {
+  expect(having(/reuseAddr/)).toEqual(['net/datagrams/sharing.ts']);
+  expect(having(/\bSO_REUSEADDR\b/)).toEqual([
+    'net/datagrams/sharing.ts',
+    'net/linux/constants.ts',
+    'net/linux/shared-port.ts',
+  ]);
+});
+
+it('connections of others are accepted behind the one boundary', () => {
+  expect(having(/\bcreateServer\(/)).toEqual([
+    // Sockets of Unix in private directories, and loopback for a moment of one's own.
+    'run/client/socket-rehearsal.ts',
+    'run/doctor/echo-worker.ts',
+    'run/lab/link-service.ts',
+    'run/lab/relay-process.ts',
+    'run/listening/bind.ts',
+    // The lab's control connections, guarded in the same way.
+    'run/server/server.ts',
+  ]);
+});
+
+it('what came from a network or a file is parsed in one place', () => {
+  const facing = /^(wire|session|net|result|run|link|json-bounds)\b/;
+  expect(having(/JSON\.parse\(/).filter((name) => facing.test(name))).toEqual(['json-bounds.ts']);
+});
