@@ -65,6 +65,16 @@ export interface TcpInfo {
   readonly deliveryRate: number | null;
 }
 
+/** What the system made of the options of a socket, read back; null where it does not tell. */
+export interface SocketState {
+  /** Bytes, as they are asked for: Linux keeps, and tells, twice as many. */
+  readonly sendBuffer: number | null;
+  readonly receiveBuffer: number | null;
+  readonly dscp: number | null;
+  readonly nagle: boolean | null;
+  readonly congestionControl: string | null;
+}
+
 /** A flow that ended by itself: orderly (`errno` null) or not. */
 export interface FlowEnd {
   readonly flow: number;
@@ -95,6 +105,8 @@ export interface Port {
   /** Bytes of a UDP flow's receive buffer, as the kernel counts them; null where it does not tell. */
   receiveBuffer(flow: number): number | null;
   tcpInfo(flow: number): TcpInfo | null;
+  /** The options of a flow's socket as they are now; null where the flow is gone, or nothing of it is told. */
+  given(flow: number): SocketState | null;
   /** Ends one flow: an orderly shutdown, or a reset where `abort` is set. */
   closeFlow(flow: number, abort?: boolean): void;
   /**

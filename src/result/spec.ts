@@ -57,6 +57,15 @@ export const RunSpecSchema = v.object({
 });
 export type RunSpec = v.InferOutput<typeof RunSpecSchema>;
 
+const SocketStateSchema = v.object({
+  /** Bytes, as they are asked for: Linux keeps twice as many. */
+  sendBuffer: v.nullable(whole),
+  receiveBuffer: v.nullable(whole),
+  dscp: v.nullable(whole),
+  nagle: v.nullable(v.boolean()),
+  congestionControl: v.nullable(v.string()),
+});
+
 /** What was done, after defaults and the server's limits: nothing is left open. */
 export const EffectiveSpecSchema = v.object({
   ...RunSpecSchema.entries,
@@ -73,5 +82,7 @@ export const EffectiveSpecSchema = v.object({
   /** What the server granted less of, in one sentence each. */
   limited: v.array(v.string()),
   serverAddress: v.nullable(v.string()),
+  /** Socket options as the server's system has them, read back; null or absent where it does not tell. */
+  serverSockets: v.optional(v.nullable(v.record(v.string(), SocketStateSchema))),
 });
 export type EffectiveSpec = v.InferOutput<typeof EffectiveSpecSchema>;

@@ -28,6 +28,9 @@ const counts = v.pipe(v.array(count), v.maxLength(65_536));
 /** Flows whose numbers fit into the one frame of `close`. */
 export const MOST_SETTLED = 900;
 
+const congestion = v.pipe(v.string(), v.regex(/^[a-z0-9_-]{1,15}$/));
+const dscp = v.pipe(count, v.maxValue(63));
+
 const RequestEntries = {
   transport: v.picklist(['tcp', 'udp']),
   mode: v.picklist(['echo', 'up', 'down', 'both', 'connect']),
@@ -44,8 +47,8 @@ const RequestEntries = {
   /** Socket options that the server applies to its side. */
   sendBuffer: v.nullable(count),
   receiveBuffer: v.nullable(count),
-  congestionControl: v.nullable(v.pipe(v.string(), v.regex(/^[a-z0-9_-]{1,15}$/))),
-  dscp: v.nullable(v.pipe(count, v.maxValue(63))),
+  congestionControl: v.nullable(congestion),
+  dscp: v.nullable(dscp),
   nagle: v.boolean(),
   busyPoll: v.boolean(),
   engine: v.picklist(['auto', 'portable', 'linux']),
@@ -171,6 +174,18 @@ export const ServerLedgerSchema = v.object({
   refused: v.pipe(v.record(v.pipe(v.string(), v.regex(/^[A-Z0-9]{1,16}$/)), count), v.maxEntries(256)),
   warmup: v.object({ received: count, sent: count, duplicates: count }),
   tcp: v.nullable(TcpSideSchema),
+  /** What the server's system made of the options of a flow's socket, read back; null where it does not tell. */
+  sockets: v.optional(
+    v.nullable(
+      v.object({
+        sendBuffer: v.nullable(count),
+        receiveBuffer: v.nullable(count),
+        dscp: v.nullable(dscp),
+        nagle: v.nullable(v.boolean()),
+        congestionControl: v.nullable(congestion),
+      }),
+    ),
+  ),
   /** Which of the first `perFlow` probes of each flow arrived: bit flow × perFlow + number, least significant first; base64. */
   arrived: v.nullable(v.object({ perFlow: count, bits: v.pipe(v.string(), v.maxLength(65_536)) })),
   /** Where losses stand among the numbers; null where nothing of it can be told. */

@@ -250,6 +250,30 @@ export function portConformance(name: string, make: () => PortBench | Promise<Po
       if (!port.capabilities.tcpInfo) expect(port.tcpInfo(flow)).toBeNull();
     });
 
+    it.each(['tcp', 'udp'] as const)(
+      'reads back what the system made of the options: %s',
+      async (transport) => {
+        const { port } = bench;
+        const remote = (await bench.peer(transport, 'echo')).address;
+        const asked = { sendBuffer: 50_000, receiveBuffer: 60_000, dscp: 46, nagle: true };
+        const flow = await port.open({ transport, remote, size: 64, ...asked });
+        const given = port.given(flow);
+        // What is told is what was asked for, none of which a system cuts.
+        for (const [name, value] of Object.entries(given ?? {}))
+          if (value !== null && name in asked)
+            expect({ [name]: value }).toEqual({ [name]: asked[name as never] });
+        const { engine } = port.capabilities;
+        if (engine === 'linux')
+          expect(Object.values(given!).filter((value) => value === null)).toHaveLength(
+            transport === 'udp' ? 2 : 0,
+          );
+        if (engine === 'portable' && transport === 'udp')
+          expect(given).toMatchObject({ sendBuffer: 50_000, receiveBuffer: 60_000 });
+        port.closeFlow(flow);
+        expect(port.given(flow)).toBeNull();
+      },
+    );
+
     it('sends nothing on a flow that was closed, and hands nothing over from it', async () => {
       const { port } = bench;
       const remote = (await bench.peer('tcp', 'echo')).address;

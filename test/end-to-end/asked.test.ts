@@ -1,8 +1,11 @@
 /** What is asked for, granted and done, as a person sees it: bits that move, limits of a server. */
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { summaryText } from '../../src/present/text/summary.ts';
 import { wordsFor } from '../../src/words/index.ts';
-import { documentOf, endAll, measured, run, serving, words } from './command.ts';
+import { documentOf, endAll, MAIN, measured, run, serving, start, words } from './command.ts';
+import { noFfi } from './engines.ts';
 
 afterAll(endAll);
 
@@ -39,3 +42,61 @@ it('a server that allows runs of a second tells of it before, and the result aft
   expect(text(result)).toContain('for 909 ms');
   expect(result.transports[0]!.bytes.received).toBeLessThanOrEqual(113_636 + 1448);
 });
+
+/** Without the privilege to pass the system's limit on buffers, as an ordinary user. */
+const root = process.getuid?.() === 0;
+const drop = ['--bounding-set', '-net_admin', '--inh-caps', '-net_admin'];
+const ordinary =
+  process.platform === 'linux' && (!root || spawnSync('setpriv', [...drop, 'true']).status === 0);
+if (!ordinary)
+  console.warn('skipped: buffers cut by the system, which needs Linux, and setpriv where tests run as root');
+
+describe.skipIf(!ordinary)('buffers cut by the system', () => {
+  const limit = (name: string): number => Number(readFileSync(`/proc/sys/net/core/${name}`, 'utf8'));
+  const engines = noFfi === undefined ? ['udp', 'udp --engine portable', 'tcp'] : ['udp'];
+
+  it.each(engines)('are read back on both ends, and said: %s', async (line) => {
+    const command = [
+      process.execPath,
+      MAIN,
+      ...words(`${line} --count 5 --receive-buffer 1Gi --json --ui text`),
+    ];
+    const [program, ...rest] = root ? ['setpriv', ...drop, ...command] : command;
+    const ended = await start(program!, rest).ended;
+    const result = documentOf(ended, 0);
+    const given = Math.min(2 ** 30, limit('rmem_max'));
+    expect(result.spec.receiveBuffer).toBe(2 ** 30);
+    expect(result.effective).toMatchObject({
+      receiveBuffer: given,
+      serverSockets: { [line.slice(0, 3)]: { receiveBuffer: given } },
+    });
+    expect(ended.err).toContain(
+      '--receive-buffer 1,073,741,824 bytes was asked for, but the system of the client',
+    );
+    const sides = result.transports[0]!.quality.warnings.filter(({ code }) => code === 'option-differs');
+    expect(sides.map(({ details }) => details!['side'])).toEqual(['client', 'server']);
+  });
+});
+
+it.skipIf(noFfi !== undefined)('other options of a socket are read back as they were asked for', async () => {
+  const line = 'tcp --count 5 --dscp 46 --congestion reno --send-buffer 64Ki --nagle';
+  const { effective, transports } = await measured(line);
+  const sockets = { dscp: 46, congestionControl: 'reno', sendBuffer: 65_536, nagle: true };
+  expect(effective).toMatchObject({ ...sockets, serverSockets: { tcp: sockets } });
+  expect(transports[0]!.quality.warnings.map(({ code }) => code)).not.toContain('option-differs');
+});
+
+it.skipIf(noFfi !== undefined)(
+  'a congestion control that is not there is refused before anything starts',
+  async () => {
+    const { status, err } = await run(...words('tcp --congestion nosuch --count 5 --json'));
+    expect(
+      { status, said: err.includes('This machine does not offer the congestion control nosuch.') },
+      err,
+    ).toEqual({
+      status: 2,
+      said: true,
+    });
+    expect(err).not.toContain('Connecting');
+  },
+);

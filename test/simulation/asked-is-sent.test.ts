@@ -4,6 +4,7 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { impairmentFrom } from '../../src/cli/options/impairment.ts';
 import type { RunOptions } from '../../src/cli/options/run-options.ts';
 import { specFrom } from '../../src/cli/options/spec.ts';
 import type { RunSpec } from '../../src/result/spec.ts';
@@ -212,6 +213,15 @@ describe('sizes that nobody gave', () => {
   ])('over %j: %i bytes', (way, bytes) => {
     const spec = specFrom(['udp'], undefined, { bitrate: '100M' }, null, words);
     expect(planTransport(spec, 'udp', way)).toMatchObject({ size: bytes, rate: 100e6 / 8 / bytes });
+  });
+
+  it.each([
+    ['up', 1448],
+    ['down', 131_072],
+    ['both', 1448],
+  ])('of writes of a flood over an emulated link: those that suit it, the way they go (%s)', (mode, size) => {
+    const link = impairmentFrom({ bandwidth: 'up=1M' }, 1, words);
+    expect(planTransport(specFrom(['tcp'], undefined, { mode }, link, words), 'tcp').size).toBe(size);
   });
 
   it('of writes: at most what a tenth of a second carries, at least a header', () => {

@@ -5,6 +5,7 @@ import type { Transport } from '../../units.ts';
 
 export class Memory {
   #start: RunEvent | undefined;
+  #granted: RunEvent | undefined;
   #impairment: RunEvent | undefined;
   #result: RunEvent | undefined;
   readonly #beside = new Map<Transport, Beside>();
@@ -12,6 +13,7 @@ export class Memory {
 
   take(event: LiveEvent): void {
     if (event.event === 'start') this.#start = event;
+    else if (event.event === 'granted') this.#granted = event;
     else if (event.event === 'beside') this.#beside.set(event.transport, event);
     else if (event.event === 'impairment') this.#impairment = event;
     else if (event.event === 'packets') this.#packets += event.packets.length + event.skipped;
@@ -22,7 +24,8 @@ export class Memory {
   events(): readonly LiveEvent[] {
     const packets: RunEvent[] =
       this.#packets === 0 ? [] : [{ event: 'packets', packets: [], skipped: this.#packets }];
-    return [this.#start, this.#impairment, ...this.#beside.values(), ...packets, this.#result].filter(
+    const latest = [this.#start, this.#granted, this.#impairment];
+    return [...latest, ...this.#beside.values(), ...packets, this.#result].filter(
       (event) => event !== undefined,
     );
   }

@@ -1,6 +1,6 @@
 /** One connected UDP socket as a flow. */
 import type { Batch } from '../../wire/batch.ts';
-import type { Address, FlowOptions } from '../port.ts';
+import type { Address, FlowOptions, SocketState } from '../port.ts';
 import { readAddress } from './address.ts';
 import { CoalescedReceiver } from './coalesced-receiver.ts';
 import {
@@ -143,6 +143,10 @@ export class DatagramFlow implements Flow {
 
   tcpInfo(): null {
     return null;
+  }
+
+  given(): SocketState {
+    return this.#socket.given(this.#local, false);
   }
 
   close(): void {

@@ -1,7 +1,7 @@
 /** What the linux port and its two kinds of flow know of each other. */
 import type { Clock } from '../../clock.ts';
 import type { Batch } from '../../wire/batch.ts';
-import type { Address, TcpInfo } from '../port.ts';
+import type { Address, SocketState, TcpInfo } from '../port.ts';
 import type { Kernel } from './kernel.ts';
 import type { KernelClock } from './kernel-clock.ts';
 import type { Poller } from './poller.ts';
@@ -36,6 +36,7 @@ export interface Flow {
   drops(): number | null;
   receiveBuffer(): number | null;
   tcpInfo(): TcpInfo | null;
+  given(): SocketState | null;
   close(abort: boolean): void;
 }
 

@@ -1,7 +1,7 @@
 /** The linux port: sockets through system calls. It blocks in `wait`, so it belongs to a thread with a polling driver. */
 import type { Clock } from '../../clock.ts';
 import { type Batch, BLOCKED } from '../../wire/batch.ts';
-import type { Address, Capabilities, FlowEnd, FlowOptions, Port } from '../port.ts';
+import type { Address, Capabilities, FlowEnd, FlowOptions, Port, SocketState } from '../port.ts';
 import { EPOLLERR, EPOLLHUP, EPOLLIN, EPOLLOUT, EPOLLRDHUP } from './constants.ts';
 import { DatagramFlow, type Stray } from './datagram-flow.ts';
 import { type Flow, type FlowHost, TableCache } from './flow.ts';
@@ -261,6 +261,10 @@ export class LinuxPort implements Port {
 
   tcpInfo(flow: number) {
     return this.#flows[flow]?.tcpInfo() ?? null;
+  }
+
+  given(flow: number): SocketState | null {
+    return this.#flows[flow]?.given() ?? null;
   }
 
   closeFlow(flow: number, abort = false): void {

@@ -2,7 +2,7 @@
 import { getSystemErrorName } from 'node:util';
 import { SockbenchError } from '../../errors.ts';
 import { type Attempt, socketFailure } from '../failure.ts';
-import type { Address, SocketOptions } from '../port.ts';
+import type { Address, SocketOptions, SocketState } from '../port.ts';
 import { familyOf, readAddress, writeAddress } from './address.ts';
 import {
   AF_INET6,
@@ -56,6 +56,9 @@ export function hasCongestionControl(kernel: Kernel, name: string): boolean {
     socket?.close();
   }
 }
+
+/** Of buffers the kernel keeps twice what was asked for, with room for its own books. */
+const halved = (bytes: number | null): number | null => (bytes === null ? null : Math.floor(bytes / 2));
 
 export class LinuxSocket {
   readonly fd: number;
@@ -112,6 +115,29 @@ export class LinuxSocket {
     if (congestionControl !== undefined) this.#setCongestionControl(congestionControl, remote);
   }
 
+  /** What the system made of them. */
+  given(remote: Address, stream: boolean): SocketState {
+    const v6 = familyOf(remote.address) === AF_INET6;
+    const tos = this.#int(v6 ? IPPROTO_IPV6 : IPPROTO_IP, v6 ? IPV6_TCLASS : IP_TOS);
+    const noDelay = stream ? this.#int(IPPROTO_TCP, TCP_NODELAY) : null;
+    return {
+      sendBuffer: halved(this.#int(SOL_SOCKET, SO_SNDBUF)),
+      receiveBuffer: halved(this.#int(SOL_SOCKET, SO_RCVBUF)),
+      dscp: tos === null ? null : tos >> 2,
+      nagle: noDelay === null ? null : noDelay === 0,
+      congestionControl: stream ? this.congestionControl() : null,
+    };
+  }
+
+  #int(level: number, name: number): number | null {
+    return this.get(level, name, 4) === 4 ? this.#kernel.scratch.view.getInt32(0, true) : null;
+  }
+
+  congestionControl(): string | null {
+    const length = this.get(IPPROTO_TCP, TCP_CONGESTION, 16);
+    return length < 0 ? null : this.#kernel.scratch.bytes.toString('latin1', 0, length).replace(/\0.*$/s, '');
+  }
+
   #setCongestionControl(name: string, remote: Address): void {
     const { calls, scratch } = this.#kernel;
     const length = scratch.bytes.write(name, 0, 16, 'latin1');
@@ -144,7 +170,7 @@ export class LinuxSocket {
 
   /** The pending error of the socket, which is cleared; 0: none. */
   error(): number {
-    return this.get(SOL_SOCKET, SO_ERROR, 4) === 4 ? this.#kernel.scratch.view.getInt32(0, true) : 0;
+    return this.#int(SOL_SOCKET, SO_ERROR) ?? 0;
   }
 
   /** Datagrams dropped at the receive buffer since the socket was made; null where the kernel does not tell. */
@@ -157,7 +183,7 @@ export class LinuxSocket {
 
   /** As the kernel counts it, bytes; null where it does not tell. */
   receiveBuffer(): number | null {
-    return this.get(SOL_SOCKET, SO_RCVBUF, 4) === 4 ? this.#kernel.scratch.view.getInt32(0, true) : null;
+    return this.#int(SOL_SOCKET, SO_RCVBUF);
   }
 
   /** A reset instead of an orderly end. */

@@ -2,7 +2,7 @@
 
 import { constants } from 'node:os';
 import type { Batch } from '../../wire/batch.ts';
-import type { Address, FlowOptions, SocketOptions, TcpInfo } from '../port.ts';
+import type { Address, FlowOptions, SocketOptions, SocketState, TcpInfo } from '../port.ts';
 import {
   EINPROGRESS,
   EPIPE,
@@ -183,6 +183,11 @@ export class StreamFlow implements Flow {
   tcpInfo(): TcpInfo | null {
     const parts = this.#parts;
     return parts === undefined || !parts.socket.open ? null : readTcpInfo(this.#host.kernel, parts.socket);
+  }
+
+  given(): SocketState | null {
+    const parts = this.#parts;
+    return parts === undefined || !parts.socket.open ? null : parts.socket.given(parts.local, true);
   }
 
   close(abort: boolean): void {

@@ -1,6 +1,6 @@
 /** What the kernel says about a TCP connection: TCP_INFO and TCP_CONGESTION. */
 import type { TcpInfo } from '../port.ts';
-import { IPPROTO_TCP, TCP_CONGESTION, TCP_INFO } from './constants.ts';
+import { IPPROTO_TCP, TCP_INFO } from './constants.ts';
 import type { Kernel } from './kernel.ts';
 import { TCP_INFO_STRUCT } from './layout.ts';
 import type { LinuxSocket } from './socket.ts';
@@ -14,7 +14,7 @@ const NO_RTT = 0xffff_ffff;
 export function readTcpInfo({ scratch }: Kernel, socket: LinuxSocket): TcpInfo | null {
   const length = socket.get(IPPROTO_TCP, TCP_INFO, ROOM);
   if (length < TCP_INFO_STRUCT.totalRetransmits + 4) return null;
-  const { view, bytes } = scratch;
+  const { view } = scratch;
   const u32 = (offset: number) => (length >= offset + 4 ? view.getUint32(offset, true) : null);
   const u64 = (offset: number) => (length >= offset + 8 ? Number(view.getBigUint64(offset, true)) : null);
   const minimum = u32(TCP_INFO_STRUCT.minimumRtt);
@@ -26,7 +26,5 @@ export function readTcpInfo({ scratch }: Kernel, socket: LinuxSocket): TcpInfo |
     congestionWindow: u32(TCP_INFO_STRUCT.congestionWindow)!,
     deliveryRate: rate === null ? null : rate * 8,
   };
-  const name = socket.get(IPPROTO_TCP, TCP_CONGESTION, 16);
-  const congestionControl = name < 0 ? null : bytes.toString('latin1', 0, name).replace(/\0.*$/s, '');
-  return { ...info, congestionControl };
+  return { ...info, congestionControl: socket.congestionControl() };
 }

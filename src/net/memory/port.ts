@@ -127,6 +127,10 @@ export class MemoryPort implements Port, FlowOwner {
     return null;
   }
 
+  given(): null {
+    return null;
+  }
+
   closeFlow(flow: number, abort = false): void {
     this.#flows[flow]?.close(abort);
     this.#flows[flow] = undefined;

@@ -149,6 +149,10 @@ export class ConnectPort implements Port {
     return null;
   }
 
+  given(): null {
+    return null;
+  }
+
   closeFlow(): void {}
 
   wait(): void {}

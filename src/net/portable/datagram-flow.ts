@@ -4,7 +4,7 @@ import type { Clock } from '../../clock.ts';
 import { type Batch, BLOCKED, HEADER_BYTES, NO_STAMP, SENT, writeTime } from '../../wire/batch.ts';
 import { bind, familyOf, type PortSharing } from '../datagrams/sharing.ts';
 import { socketFailure } from '../failure.ts';
-import type { Address, FlowOptions } from '../port.ts';
+import type { Address, FlowOptions, SocketState } from '../port.ts';
 import { readDrops, socketKey } from './drops.ts';
 import type { Flow, FlowHost } from './flow.ts';
 import type { OutgoingPool } from './outgoing.ts';
@@ -108,6 +108,18 @@ export class DatagramFlow implements Flow {
 
   drops(): number | null {
     return readDrops(this.#key);
+  }
+
+  given(): SocketState | null {
+    if (!this.#open) return null;
+    const told = (bytes: number): number => (process.platform === 'linux' ? Math.floor(bytes / 2) : bytes);
+    return {
+      sendBuffer: told(this.#socket.getSendBufferSize()),
+      receiveBuffer: told(this.#socket.getRecvBufferSize()),
+      dscp: null,
+      nagle: null,
+      congestionControl: null,
+    };
   }
 
   close(): void {

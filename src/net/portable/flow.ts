@@ -1,7 +1,7 @@
 /** What the portable port and its two kinds of flow know of each other. */
 import type { Clock } from '../../clock.ts';
 import type { Batch } from '../../wire/batch.ts';
-import type { Address } from '../port.ts';
+import type { Address, SocketState } from '../port.ts';
 import type { Inbox } from './inbox.ts';
 import type { OutgoingPool } from './outgoing.ts';
 
@@ -26,6 +26,7 @@ export interface Flow {
   bytesReceived(): number;
   drops(): number | null;
   receiveBuffer(): number | null;
+  given(): SocketState | null;
   close(abort: boolean): void;
   /** Closes at once; resolves when the descriptor is gone. */
   closed(): Promise<void>;

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import type { Clock } from '../../clock.ts';
 import { type Batch, BLOCKED } from '../../wire/batch.ts';
 import { portSharing } from '../datagrams/sharing.ts';
-import type { Address, Capabilities, FlowEnd, FlowOptions, Port } from '../port.ts';
+import type { Address, Capabilities, FlowEnd, FlowOptions, Port, SocketState } from '../port.ts';
 import { DatagramFlow, type Stray } from './datagram-flow.ts';
 import { dropsAreTold } from './drops.ts';
 import type { Flow, FlowHost, Guarded } from './flow.ts';
@@ -127,6 +127,10 @@ export class PortablePort implements Port {
 
   tcpInfo(): null {
     return null;
+  }
+
+  given(flow: number): SocketState | null {
+    return this.#flows[flow]?.given() ?? null;
   }
 
   closeFlow(flow: number, abort = false): void {

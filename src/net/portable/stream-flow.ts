@@ -161,6 +161,11 @@ export class StreamFlow implements Flow {
     return null;
   }
 
+  /** Node tells nothing of a connection's options. */
+  given(): null {
+    return null;
+  }
+
   close(abort: boolean): void {
     this.#open = false;
     if (abort) this.#socket?.resetAndDestroy();

@@ -72,7 +72,7 @@ export class GeneratorRun {
     const kind = [engine, plan.transport, plan.mode, typeof plan.rate].join(' ');
     if (!this.#rehearsed.has(kind)) await this.#generator.rehearse(portOfEngine, this.#clock);
     this.#rehearsed.add(kind);
-    this.#tell({ type: 'ready' });
+    this.#tell({ type: 'ready', given: this.#port.given(0) });
   }
 
   take(message: ToRun): void {

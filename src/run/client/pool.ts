@@ -1,5 +1,6 @@
 /** The generator threads of one transport: started, told, listened to, and gone at the end whatever happens. */
 import type { SockbenchError } from '../../errors.ts';
+import type { SocketState } from '../../net/port.ts';
 import { failureOf } from '../thread-failure.ts';
 import { deferred } from './deferred.ts';
 import type { TransportPlan } from './effective.ts';
@@ -29,6 +30,8 @@ export class GeneratorPool {
   /** How long the others are given for what is on its way, ms. */
   readonly #patience: number;
   #ready = 0;
+  /** What the system made of the options of a flow's socket; null before, or where it does not tell. */
+  given: SocketState | null = null;
   #sentAll = 0;
   readonly #allReady = deferred<void>();
   readonly #allSent = deferred<void>();
@@ -89,6 +92,7 @@ export class GeneratorPool {
         this.#events.connected(this.#connected.reduce((all, count) => all + count, 0));
         return;
       case 'ready':
+        this.given = message.given;
         if (++this.#ready === this.#workers.length) this.#allReady.resolve();
         return;
       case 'counts':

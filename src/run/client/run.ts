@@ -168,6 +168,7 @@ export class Run {
     const results = await Promise.all(
       runs.map(async (run) => {
         const outcome = await run.outcome();
+        this.#announced!.served(run.plan.transport, outcome.ledger?.sockets ?? null);
         const link =
           lab === undefined
             ? linkOf(outcome.ledger)

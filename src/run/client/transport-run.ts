@@ -1,5 +1,6 @@
 /** One transport of a run: negotiation, generators, live events, and the result at the end. */
 import type { SockbenchError } from '../../errors.ts';
+import type { SocketState } from '../../net/port.ts';
 import type { IntervalRow, TransportResult, Warning } from '../../result/schema.ts';
 import type { Grant, ServerLedger } from '../../wire/control.ts';
 import { assembleEcho } from './assemble/echo.ts';
@@ -16,6 +17,7 @@ import type { Counts } from './counts-over-time.ts';
 import { isOneWay, type TransportPlan } from './effective.ts';
 import { judgeEnd } from './endings.ts';
 import { IntervalMerger } from './interval-merger.ts';
+import { grantWarnings, socketWarnings } from './plan/given.ts';
 import { type Finished, GeneratorPool } from './pool.ts';
 import { readQueueDrops } from './queue-drops.ts';
 import { unanswered } from './refusal.ts';
@@ -75,6 +77,11 @@ export class TransportRun {
     return this.#warnings;
   }
 
+  /** What the system made of the options of a socket here. */
+  get given(): SocketState | null {
+    return this.#pool?.given ?? null;
+  }
+
   get limited(): readonly string[] {
     return (this.#grant?.limited ?? []).map(harmless);
   }
@@ -112,15 +119,13 @@ export class TransportRun {
       intervals: (worker, intervals) => this.#interval(this.#intervals!.take(worker, intervals)),
     });
     await this.#pool.ready;
+    this.#warnings.push(...socketWarnings(spec, this.given, 'client'));
   }
 
   #take(grant: Grant): void {
     this.#plan = grantedPlan(this.#context.plan, grant);
-    for (const what of grant.limited) this.#warnings.push(warning('limited', { what: harmless(what) }));
-    if (grant.notice !== null) {
-      this.#warnings.push(warning('notice', { text: harmless(grant.notice) }));
-      this.#context.notice(harmless(grant.notice));
-    }
+    this.#warnings.push(...grantWarnings(grant));
+    if (grant.notice !== null) this.#context.notice(harmless(grant.notice));
   }
 
   /** Begins the warm-up, or the measured part, at `at` ns since the epoch. */
@@ -209,6 +214,7 @@ export class TransportRun {
   ): TransportResult | null {
     const { spec, place, engine, reports } = this.#context;
     const drops = readQueueDrops();
+    this.#warnings.push(...socketWarnings(spec, ledger?.sockets ?? null, 'server'));
     const overLimit = ledger?.overLimit ?? 0;
     if (overLimit > 0) this.#warnings.push(warning('over-limit', { count: overLimit }));
     const input: AssemblyInput = {

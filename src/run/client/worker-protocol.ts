@@ -2,7 +2,7 @@
 import type { HistogramData } from '../../measure/histogram.ts';
 import type { StreamedInterval } from '../../measure/intervals.ts';
 import type { LedgerSummary } from '../../measure/ledger-data.ts';
-import type { TcpInfo } from '../../net/port.ts';
+import type { SocketState, TcpInfo } from '../../net/port.ts';
 import type { StreamSummary } from '../../session/stream-data.ts';
 import type { Details, ErrorCode } from '../../words/index.ts';
 import type { TransportPlan } from './effective.ts';
@@ -107,8 +107,8 @@ export interface Failure {
 export type FromWorker =
   /** So many flows are open so far. */
   | { readonly type: 'connected'; readonly count: number }
-  /** All are. */
-  | { readonly type: 'ready' }
+  /** All are; what the system made of the options of the first. */
+  | { readonly type: 'ready'; readonly given: SocketState | null }
   /** One-way modes, whose ends go by them: probes so far. */
   | { readonly type: 'counts'; readonly sent: number; readonly received: number }
   /** Its reports find no room: the screen would stand still. */

@@ -1,7 +1,7 @@
 /** One session's flows: a port, a driver and state machines of its own, in whatever thread this is made. */
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import { type Clock, clockSince, runEpoch } from '../../clock.ts';
-import type { Address, FlowOptions, Port, SocketOptions } from '../../net/port.ts';
+import type { Address, FlowOptions, Port, SocketOptions, SocketState } from '../../net/port.ts';
 import type { Engine } from '../../session/engine.ts';
 import { Batch, HEADER_BYTES, NO_STAMP } from '../../wire/batch.ts';
 import { type ServerLedger, START_LEAD } from '../../wire/control.ts';
@@ -58,6 +58,8 @@ export class PortFlows<Connection> {
   readonly #flows = new Set<number>();
   readonly #datagrams: boolean;
   readonly #tcpSince: TcpSince;
+  /** What the system made of the options of the first flow: all are asked for the same. */
+  #given: SocketState | null = null;
 
   constructor(plan: SessionPlan, side: FlowSide<Connection>) {
     this.#plan = plan;
@@ -105,6 +107,7 @@ export class PortFlows<Connection> {
       throw error;
     }
     this.#flows.add(flow);
+    this.#given ??= this.#port.given(flow);
     this.#answerOpen(flow, open);
   }
 
@@ -120,6 +123,7 @@ export class PortFlows<Connection> {
       this.#flows.delete(flow);
       throw error;
     }
+    this.#given ??= this.#port.given(flow);
     this.#answerOpen(flow, open);
   }
 
@@ -161,7 +165,7 @@ export class PortFlows<Connection> {
     this.#machine.reflector?.abandon();
     const ledger = ledgerOf(this.#machine, this.#datagrams, this.#drops(), settled);
     this.#machine.frozen = true;
-    return { ...ledger, tcp: this.#tcp() };
+    return { ...ledger, tcp: this.#tcp(), sockets: this.#given };
   }
 
   /** Datagrams that had arrived when the client said `close` belong to the ledger, and so do bytes still on their way. */

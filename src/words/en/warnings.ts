@@ -4,6 +4,9 @@ import type { Details, Sentence } from '../sentence.ts';
 
 const { counted, number, plural } = numbersIn('en');
 
+const given = (value: string | number | undefined, { option }: Details): string =>
+  String(option).endsWith('-buffer') ? counted(value, 'byte', 'bytes') : number(value);
+
 /** Why sends are refused. */
 const refusals: Readonly<Record<Refusal, { why: string; remedy: string | null }>> = {
   queueFull: {
@@ -92,6 +95,13 @@ export const warnings = {
   'option-ignored': (d: Details): Sentence => ({
     message: `${d['option']} had no effect: the ${d['engine']} engine cannot set it.`,
     remedy: 'Use --engine linux where it is available (sockbench doctor).',
+  }),
+  'option-differs': (d: Details): Sentence => ({
+    message: `${d['option']} ${given(d['asked'], d)} was asked for, but the system of the ${d['side']} gave ${given(d['given'], d)}.`,
+    remedy:
+      String(d['option']).endsWith('-buffer') && Number(d['given']) < Number(d['asked'])
+        ? `Ask for less, or let whoever runs that machine raise its limit (Linux: sysctl net.core.${d['option'] === '--send-buffer' ? 'w' : 'r'}mem_max).`
+        : null,
   }),
   limited: (d: Details): Sentence => ({ message: `The server granted less: ${d['what']}`, remedy: null }),
   notice: (d: Details): Sentence => ({ message: `The server says: ${d['text']}`, remedy: null }),

@@ -1,10 +1,14 @@
 import type { warnings as english } from '../en/warnings.ts';
 import { numbersIn } from '../numbers.ts';
 import { type Refusal, refusalOf } from '../refusals.ts';
+import type { Details } from '../sentence.ts';
 import { serverSaid } from '../server-said.ts';
 import { server } from './server.ts';
 
 const { counted, number, plural } = numbersIn('pt-BR');
+
+const given = (value: string | number | undefined, { option }: Details): string =>
+  String(option).endsWith('-buffer') ? counted(value, 'byte', 'bytes') : number(value);
 
 const refusals: Readonly<Record<Refusal, { why: string; remedy: string | null }>> = {
   queueFull: {
@@ -93,6 +97,13 @@ export const warnings: typeof english = {
   'option-ignored': (d) => ({
     message: `${d['option']} não teve efeito: o motor ${d['engine']} não sabe ajustá-lo.`,
     remedy: 'Use --engine linux onde estiver disponível (sockbench doctor).',
+  }),
+  'option-differs': (d) => ({
+    message: `Foi pedido ${d['option']} ${given(d['asked'], d)}, mas o sistema do ${d['side'] === 'server' ? 'servidor' : 'cliente'} deu ${given(d['given'], d)}.`,
+    remedy:
+      String(d['option']).endsWith('-buffer') && Number(d['given']) < Number(d['asked'])
+        ? `Peça menos, ou faça quem cuida dessa máquina aumentar o limite dela (Linux: sysctl net.core.${d['option'] === '--send-buffer' ? 'w' : 'r'}mem_max).`
+        : null,
   }),
   limited: (d) => ({
     message: `O servidor concedeu menos: ${serverSaid(String(d['what']), server)}`,

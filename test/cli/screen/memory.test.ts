@@ -35,6 +35,11 @@ describe('what a later screen is told', () => {
     expect(seen.at(-1)).toEqual({ event: 'packets', packets: [], skipped: missed });
   });
 
+  it('is what was granted, after the start', () => {
+    const granted = { event: 'granted', effective: {}, warnings: [] } as unknown as LiveEvent;
+    expect(told([...before, granted]).map(({ event }) => event)[1]).toBe('granted');
+  });
+
   it('is the link as it was turned last, and the end', () => {
     const impairment = { event: 'impairment', atSeconds: 1, impairment: {} } as unknown as LiveEvent;
     const later = { ...impairment, atSeconds: 2 } as LiveEvent;

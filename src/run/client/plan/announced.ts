@@ -1,9 +1,11 @@
 /** What a run says of itself before it measures: at its start, and once more when the server has granted what it grants. */
 import type { ChosenEngine } from '../../../net/choose.ts';
+import type { SocketState } from '../../../net/port.ts';
 import type { RunEvent } from '../../../result/events.ts';
 import type { Warning } from '../../../result/schema.ts';
 import type { EffectiveSpec, RunSpec } from '../../../result/spec.ts';
 import type { Transport } from '../../../units.ts';
+import { asksAnything } from '../../sockets.ts';
 import { pathWarnings } from '../early-warnings.ts';
 import type { TransportPlan } from '../effective.ts';
 import type { Departure } from './departure.ts';
@@ -14,6 +16,7 @@ export interface Prepared {
   /** As granted. */
   readonly plan: TransportPlan;
   readonly limited: readonly string[];
+  readonly given: SocketState | null;
   /** All so far: those known at the start come first. */
   readonly warnings: readonly Warning[];
 }
@@ -26,6 +29,8 @@ export class Announced {
   readonly #early: ReadonlyMap<Transport, readonly Warning[]>;
   readonly #limited = new Set<string>();
   #plans: readonly TransportPlan[];
+  #given: SocketState | null = null;
+  readonly #serverSockets: Record<string, SocketState> = {};
   /** As far as it is known by now. */
   effective: EffectiveSpec;
 
@@ -41,11 +46,13 @@ export class Announced {
   }
 
   #now(): EffectiveSpec {
-    return effectiveOf(this.#spec, this.#plans, this.#engine, {
+    const more = {
       together: this.#together,
       limited: [...this.#limited],
       serverAddress: this.#serverAddress,
-    });
+      serverSockets: Object.keys(this.#serverSockets).length === 0 ? null : this.#serverSockets,
+    };
+    return effectiveOf(this.#spec, this.#plans, this.#engine, more, this.#given);
   }
 
   /** What was known of a transport before anything was sent. */
@@ -64,12 +71,22 @@ export class Announced {
     const granted = new Map(prepared.map(({ plan }) => [plan.transport, plan]));
     this.#plans = this.#plans.map((plan) => granted.get(plan.transport) ?? plan);
     for (const { limited } of prepared) for (const limit of limited) this.#limited.add(limit);
+    for (const { given: read } of prepared) this.#given = read ?? this.#given;
     const before = JSON.stringify(this.effective);
     this.effective = this.#now();
-    const warnings = prepared.flatMap(({ plan, warnings: all }) =>
+    const fresh = prepared.flatMap(({ plan, warnings: all }) =>
       all.slice(this.warningsOf(plan.transport).length),
     );
+    // Both transports of a comparison meet the same limits.
+    const warnings = [...new Map(fresh.map((warning) => [JSON.stringify(warning), warning])).values()];
     if (warnings.length === 0 && JSON.stringify(this.effective) === before) return undefined;
     return { event: 'granted', effective: this.effective, warnings };
+  }
+
+  /** What the server's system made of the options, told with its ledger. */
+  served(transport: Transport, sockets: SocketState | null): void {
+    if (sockets === null || !asksAnything(this.#spec)) return;
+    this.#serverSockets[transport] = sockets;
+    this.effective = this.#now();
   }
 }

@@ -1,14 +1,20 @@
 /** What is really done, for the result: the plans of all transports in the words of the spec. Pure. */
 import type { ChosenEngine } from '../../../net/choose.ts';
+import type { SocketState } from '../../../net/port.ts';
 import type { EffectiveSpec, RunSpec } from '../../../result/spec.ts';
+import { asGiven } from '../../sockets.ts';
 import { LONGEST_COUNT_RUN, type TransportPlan } from '../effective.ts';
 
-/** @param plans as granted, where they have been */
+/**
+ * @param plans as granted, where they have been
+ * @param given what the system made of a socket's options, where that was read back
+ */
 export function effectiveOf(
   spec: RunSpec,
   plans: readonly TransportPlan[],
   engine: ChosenEngine,
-  more: Pick<EffectiveSpec, 'together' | 'limited' | 'serverAddress'>,
+  more: Pick<EffectiveSpec, 'together' | 'limited' | 'serverAddress' | 'serverSockets'>,
+  given: SocketState | null,
 ): EffectiveSpec {
   const first = plans[0]!;
   const of = <T>(value: (plan: TransportPlan) => T): Record<string, T> =>
@@ -17,6 +23,7 @@ export function effectiveOf(
   const paced = plans.every(({ rate, mode }) => typeof rate === 'number' && mode !== 'connect');
   return {
     ...spec,
+    ...asGiven(spec, given),
     clients: first.clients,
     threads: Math.min(spec.threads, first.clients),
     rate: of(({ rate }) => rate),

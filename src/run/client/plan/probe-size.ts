@@ -22,7 +22,17 @@ export function sizeOf(
   if (!oneWay || spec.transports.length === 2) return LEAST;
   if (transport === 'udp') return rate === 'max' ? largestDatagram(path) : LEAST;
   if (bitrate !== null) return suitableWrite(bitrate);
-  return rate === 'max' ? LARGE_WRITE : LEAST;
+  if (rate !== 'max') return LEAST;
+  const narrowest = narrowestOf(spec);
+  return narrowest === null ? LARGE_WRITE : suitableWrite(narrowest);
+}
+
+/** Bits per second of the emulated link where the stream goes; null where it is as wide as it can be. */
+function narrowestOf({ mode, impairment }: RunSpec): number | null {
+  const ways =
+    mode === 'both' ? (['up', 'down'] as const) : mode === 'up' ? (['up'] as const) : (['down'] as const);
+  const widths = ways.map((way) => impairment?.[way].bandwidth ?? Number.POSITIVE_INFINITY);
+  return Number.isFinite(Math.min(...widths)) ? Math.min(...widths) : null;
 }
 
 /** Payload bytes of the largest datagram that is not cut into fragments on its way. */
