@@ -22,9 +22,11 @@ cpSync(`${root}src/present/html/assets`, `${root}dist/present/html/assets`, { re
 // The JSON Schema of the result document, made from the schema that validates it.
 const { toJsonSchema } = await import('@valibot/to-json-schema');
 const { RunResultSchema, SCHEMA_NAME } = await import(`${root}dist/result/schema.js`);
+const { described } = await import(`${root}dist/result/descriptions/describe.js`);
+const { resultDescriptions } = await import(`${root}dist/result/descriptions/result.js`);
 const schema = {
   $id: `https://schemas.sockbench.invalid/${SCHEMA_NAME}`,
   title: SCHEMA_NAME,
-  ...toJsonSchema(RunResultSchema, { ignoreActions: ['finite'] }),
+  ...described(toJsonSchema(RunResultSchema, { ignoreActions: ['finite'] }), resultDescriptions),
 };
 writeFileSync(`${root}dist/result/sockbench.result.1.json`, `${JSON.stringify(schema, null, 2)}\n`);

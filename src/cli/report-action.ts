@@ -4,7 +4,7 @@ import { resultJson } from '../present/json.ts';
 import { summaryText } from '../present/text/summary.ts';
 import type { RunResult } from '../result/schema.ts';
 import { judge } from '../result/thresholds.ts';
-import { readResult } from '../run/files/read-result.ts';
+import { readResult, STANDARD_INPUT } from '../run/files/read-result.ts';
 import { type CliContext, EXIT, Exit } from './context.ts';
 import { requireAssertions } from './options/asserts.ts';
 import type { ReportOptions } from './options/report-options.ts';
@@ -20,6 +20,8 @@ export async function reportAction(
   const { report, cli } = context.words;
   if (options.json === true && options.csv === true) clash('--csv', '--json', cli.allowed.oneOutput);
   const width = whole('--width', options.width, 20, 1000, cli.allowed.positive);
+  if (files.filter((file) => file === STANDARD_INPUT).length > 1)
+    clash(STANDARD_INPUT, STANDARD_INPUT, report.oneInput);
   const after = filesAfterSeparator(context.argv);
   if (after > 0) {
     const { compareAction } = await import('./compare-action.ts');

@@ -1,6 +1,6 @@
 /** What `tcp`, `udp` and `compare` do: run, show, save and judge; ends with the exit status of the contract. */
 import { closeSync } from 'node:fs';
-import { jsonLine, resultJson } from '../present/json.ts';
+import { jsonLine, resultJson, withoutPackets } from '../present/json.ts';
 import { safeText } from '../present/safe-text.ts';
 import type { RunEvent } from '../result/events.ts';
 import type { Impairment } from '../result/impairment.ts';
@@ -11,6 +11,7 @@ import { makeReportRing } from '../run/client/report-ring.ts';
 import { Run } from '../run/client/run.ts';
 import { labFromEnvironment } from '../run/lab/client.ts';
 import type { Transport } from '../units.ts';
+import type { Words } from '../words/index.ts';
 import { type CliContext, EXIT, Exit } from './context.ts';
 import { requireAssertions } from './options/asserts.ts';
 import { impairmentFrom } from './options/impairment.ts';
@@ -38,7 +39,7 @@ export async function runAction(
   // Which engine `auto` is, only the run finds out.
   refuseIdleOptions(spec, spec.engine === 'portable' || spec.mode === 'connect' ? 'portable' : 'linux');
   requireAssertions(spec.asserts, words);
-  const format = formatOf(options, words.cli.allowed.oneOutput);
+  const format = formatOf(options, words);
   const ui =
     choice(
       '--ui',
@@ -77,7 +78,7 @@ export async function runAction(
     run.stop();
   };
   const offered = process.platform === 'linux' && lab === undefined && target === undefined;
-  const { result, picture } = await consume(run, spec, kind, format, screen, {
+  const { result, picture } = await consume(run, spec, kind, format, options, screen, {
     inLab: lab !== undefined,
     reports,
     save,
@@ -118,13 +119,15 @@ function linkFrom(options: RunOptions, words: CliContext['words']): Impairment |
 
 type Format = 'text' | 'json' | 'json-stream' | 'csv';
 
-function formatOf({ json, jsonStream, csv }: RunOptions, allowed: string): Format {
+function formatOf({ json, jsonStream, csv, packets }: RunOptions, { cli: { allowed } }: Words): Format {
   const chosen = [
     json === true && 'json',
     jsonStream === true && 'json-stream',
     csv === true && 'csv',
   ].filter((name) => name !== false);
-  if (chosen.length > 1) clash(`--${chosen[1]}`, `--${chosen[0]}`, allowed);
+  if (chosen.length > 1) clash(`--${chosen[1]}`, `--${chosen[0]}`, allowed.oneOutput);
+  if (packets === true && json !== true && jsonStream !== true)
+    clash('--packets', allowed.withoutJson, allowed.packets);
   return (chosen[0] ?? 'text') as Format;
 }
 
@@ -159,6 +162,7 @@ async function consume(
   spec: RunSpec,
   kind: UiKind,
   format: Format,
+  options: RunOptions,
   context: CliContext,
   keys: ScreenKeys,
 ): Promise<{ result: RunResult; picture: readonly string[] }> {
@@ -166,7 +170,7 @@ async function consume(
   let result: RunResult | undefined;
   for await (const event of run.start()) {
     if (format === 'json-stream' && event.event !== 'beside' && event.event !== 'unshown')
-      writeLine(event, context);
+      writeLine(event, options, context);
     consumer.push(event);
     if (event.event === 'result') result = event.result;
   }
@@ -176,8 +180,8 @@ async function consume(
   return { result: result!, picture };
 }
 
-function writeLine(event: RunEvent, { stdout }: CliContext): void {
-  const line = jsonLine(event);
+function writeLine(event: RunEvent, { packets }: RunOptions, { stdout }: CliContext): void {
+  const line = jsonLine(event, packets === true);
   if (line !== null) stdout.write(line.endsWith('\n') ? line : `${line}\n`);
 }
 
@@ -188,7 +192,7 @@ async function print(
   context: CliContext,
 ): Promise<void> {
   const { stdout, stderr, words } = context;
-  if (format === 'json') stdout.write(resultJson(result));
+  if (format === 'json') stdout.write(resultJson(options.packets === true ? result : withoutPackets(result)));
   else if (format === 'csv') {
     const { intervalsCsv } = await import('../present/csv.ts');
     stdout.write(intervalsCsv(result));

@@ -16,15 +16,29 @@ const escaped = (sign: string): string =>
     .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
     .join('');
 
-/** The document of `--json` and `--output`: indented, with a newline at the end. */
-export const resultJson = (result: RunResult): string => `${safeJson(result, 2)}\n`;
+/** The fates of the lab's packets are megabytes that the page needs, and a pipeline does not. */
+export const withoutPackets = (result: RunResult): object => ({
+  ...result,
+  transports: result.transports.map((transport) => {
+    if (transport.link === null) return transport;
+    const { packets: _, ...counts } = transport.link;
+    return { ...transport, link: counts };
+  }),
+});
+
+/** The document of `--output`: indented, with a newline at the end. */
+export const resultJson = (result: object): string => `${safeJson(result, 2)}\n`;
 
 /**
  * One line of `--json-stream`, or null for an event that is meant for the screen alone.
  * The result's line is the document itself with `event` before it.
+ * @param packets whether it holds the fates of the lab's packets
  */
-export function jsonLine(event: RunEvent): string | null {
+export function jsonLine(event: RunEvent, packets = true): string | null {
   if (event.event === 'snapshot' || event.event === 'packets' || event.event === 'queue') return null;
-  if (event.event === 'result') return `${safeJson({ event: 'result', ...event.result })}\n`;
+  if (event.event === 'result') {
+    const result = packets ? event.result : withoutPackets(event.result);
+    return `${safeJson({ event: 'result', ...result })}\n`;
+  }
   return `${safeJson(event)}\n`;
 }

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { SockbenchError } from '../errors.ts';
 import { type JsonBounds, MOST_DEPTH, parseJson } from '../json-bounds.ts';
+import { otherDocument, unwrapped } from './envelope.ts';
 import { MIGRATIONS, type Migration } from './migrations.ts';
 import { type RunResult, RunResultSchema, SCHEMA_NAME } from './schema.ts';
 
@@ -16,7 +17,7 @@ const CURRENT = versionOf(SCHEMA_NAME)!;
 /**
  * @param bytes the whole file
  * @param file its name, for the messages
- * @throws SockbenchError `result-too-large`, `result-truncated`, `result-foreign`, `result-newer` or `result-damaged`
+ * @throws SockbenchError `result-too-large`, `result-truncated`, `result-foreign`, `result-other`, `result-newer` or `result-damaged`
  */
 export function parseResult(
   bytes: Uint8Array,
@@ -43,22 +44,12 @@ const harmless = (text: string): string =>
     .slice(0, 200);
 
 function json(bytes: Uint8Array, file: string): unknown {
-  if (bytes.length > LARGEST_RESULT) {
-    throw new SockbenchError('result-too-large', 'read', { file, limit: LARGEST_RESULT / 2 ** 20 });
-  }
-  // As UTF-8, tolerating a byte order mark; what is not UTF-8 cannot be one of ours.
-  let text: string;
+  const text = unwrapped(bytes, file, LARGEST_RESULT);
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (cause) {
-    throw new SockbenchError('result-foreign', 'read', { file }, cause);
-  }
-  const start = text.trimStart();
-  try {
-    return parseJson(start, BOUNDS);
+    return parseJson(text, BOUNDS);
   } catch (cause) {
     // Ours begins with its schema: then the rest is missing or damaged. Anything else was never a result.
-    const ours = /^\{\s*"(event"\s*:\s*"result"\s*,\s*")?schema"\s*:\s*"sockbench\.result\//.test(start);
+    const ours = /^\{\s*"(event"\s*:\s*"result"\s*,\s*")?schema"\s*:\s*"sockbench\.result\//.test(text);
     if (!ours) throw new SockbenchError('result-foreign', 'read', { file }, cause);
     throw new SockbenchError('result-truncated', 'read', { file }, cause);
   }
@@ -67,7 +58,12 @@ function json(bytes: Uint8Array, file: string): unknown {
 function upToDate(document: unknown, file: string, migrations: ReadonlyMap<number, Migration>): unknown {
   const schema = isRecord(document) ? document['schema'] : undefined;
   let version = typeof schema === 'string' ? versionOf(schema) : undefined;
-  if (version === undefined) throw new SockbenchError('result-foreign', 'read', { file });
+  if (version === undefined) {
+    const other = otherDocument(schema);
+    throw other === undefined
+      ? new SockbenchError('result-foreign', 'read', { file })
+      : new SockbenchError('result-other', 'read', { file, ...other });
+  }
   if (version > CURRENT) throw new SockbenchError('result-newer', 'read', { file, version });
   let current = document as Record<string, unknown>;
   while (version < CURRENT) {

@@ -165,7 +165,8 @@ export const LinkReportSchema = v.object({
   /** Packets that the TUN queues dropped by themselves: not zero means the figures cannot be trusted. */
   overrun: count,
   changes: v.array(v.object({ atSeconds: number, impairment: ImpairmentSchema })),
-  packets: v.array(FateRecordSchema),
+  /** Absent in what goes to standard output, unless --packets is given. */
+  packets: v.optional(v.array(FateRecordSchema), []),
 });
 export type LinkReport = v.InferOutput<typeof LinkReportSchema>;
 

@@ -5,6 +5,8 @@ import { typed } from './typed.ts';
 it.each([
   ['tcp --json --csv', '--csv does not go with --json: standard output carries one of'],
   ['udp --json-stream --csv', '--csv does not go with --json-stream'],
+  ['udp --packets', '--packets does not go with a run without --json or --json-stream'],
+  ['report - -', '- does not go with -: standard input can be read once'],
   ['report x --json --csv', '--csv does not go with --json'],
   ['udp --rate 10 --bitrate 1M', '--bitrate does not go with --rate: both say how fast to send'],
   ['tcp -4 -6', '-4 does not go with -6'],

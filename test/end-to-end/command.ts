@@ -98,7 +98,7 @@ export async function serving(...args: string[]): Promise<Serving> {
 
 /** A run with `--json`: its document, valid by the published schema, and with an accounting that adds up. */
 export async function measured(line: string, status = 0): Promise<RunResult> {
-  const ended = await run(...words(line), '--json', '--ui', 'none');
+  const ended = await run(...words(line), '--json', '--packets', '--ui', 'none');
   return documentOf(ended, status);
 }
 

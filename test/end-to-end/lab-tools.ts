@@ -47,7 +47,7 @@ export function sockbench(words: readonly string[]): Promise<Ended> {
 
 /** Every transport of a run, with what the link says about it. */
 export async function measured(words: readonly string[]): Promise<TransportResult[]> {
-  const { status, stdout, stderr } = await sockbench([...words, '--json', '--ui', 'none']);
+  const { status, stdout, stderr } = await sockbench([...words, '--json', '--packets', '--ui', 'none']);
   if (status !== 0) throw new Error(`status ${status}: ${stderr}`);
   return (JSON.parse(stdout) as RunResult).transports;
 }

@@ -33,6 +33,7 @@ export interface RunOptions extends ImpairmentOptions {
   keyFile?: string;
   json?: boolean;
   jsonStream?: boolean;
+  packets?: boolean;
   csv?: boolean;
   output?: string;
   html?: string;
@@ -103,6 +104,7 @@ function addOutputOptions(command: Command, context: CliContext): void {
   command
     .option('--json', words.json)
     .option('--json-stream', words.jsonStream)
+    .option('--packets', words.packets)
     .option('--csv', words.csv)
     .option('--output <file>', words.output)
     .option('--html <file>', words.html)

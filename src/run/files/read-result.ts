@@ -1,33 +1,34 @@
-/** A saved result from a file, without ever holding more of it than a result can be. */
-import { open } from 'node:fs/promises';
+/** A saved result from a file or standard input, without ever holding more of it than a result can be. */
+import { createReadStream } from 'node:fs';
+import type { Readable } from 'node:stream';
 import { SockbenchError } from '../../errors.ts';
 import { LARGEST_RESULT, parseResult } from '../../result/codec.ts';
 import type { RunResult } from '../../result/schema.ts';
 
-/** @throws SockbenchError `not-readable`, or those of {@link parseResult} */
-export async function readResult(path: string): Promise<RunResult> {
-  return parseResult(await readBounded(path), path);
+/** What stands for standard input. */
+export const STANDARD_INPUT = '-';
+
+/**
+ * @param input what `-` stands for
+ * @throws SockbenchError `not-readable`, or those of {@link parseResult}
+ */
+export async function readResult(path: string, input: Readable = process.stdin): Promise<RunResult> {
+  return parseResult(await readBounded(path === STANDARD_INPUT ? input : createReadStream(path), path), path);
 }
 
-/** Reads one byte more than is allowed at most, whatever the file's size claims (a pipe, /dev/zero). */
-async function readBounded(path: string): Promise<Uint8Array> {
+/** Reads one piece more than is allowed at most, whatever the file's size claims (a pipe, /dev/zero). */
+async function readBounded(stream: Readable, file: string): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
   try {
-    const file = await open(path, 'r');
-    try {
-      const chunks: Buffer[] = [];
-      let length = 0;
-      while (length <= LARGEST_RESULT) {
-        const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(1 << 20), 0, 1 << 20, null);
-        if (bytesRead === 0) break;
-        chunks.push(buffer.subarray(0, bytesRead));
-        length += bytesRead;
-      }
-      return Buffer.concat(chunks, length);
-    } finally {
-      await file.close();
+    for await (const chunk of stream as AsyncIterable<Uint8Array>) {
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length > LARGEST_RESULT) break;
     }
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? String(error);
-    throw new SockbenchError('not-readable', 'read', { file: path, reason }, error);
+    throw new SockbenchError('not-readable', 'read', { file, reason }, error);
   }
+  return Buffer.concat(chunks, length);
 }

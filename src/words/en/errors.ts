@@ -3,6 +3,7 @@ import type { Details, Sentence } from '../sentence.ts';
 import { fewFiles } from './few-files.ts';
 import { fileErrors } from './file-errors.ts';
 import { optionErrors } from './option-errors.ts';
+import { resultErrors } from './result-errors.ts';
 import { socketErrors } from './socket-errors.ts';
 
 const { counted, number } = numbersIn('en');
@@ -92,6 +93,7 @@ export const errors = {
   }),
   'few-files': fewFiles,
   ...optionErrors,
+  ...resultErrors,
   ...socketErrors,
   'bad-key': (d: Details): Sentence => ({
     message: `The key in ${d['source']} is shorter than ${counted(d['least'], 'byte', 'bytes')}.`,
@@ -178,30 +180,6 @@ export const errors = {
   'no-reader': (d: Details): Sentence => ({
     message: `${d['file']} was not saved: no program reads from this pipe.`,
     remedy: 'Start the reader first, or save to a file.',
-  }),
-  'not-readable': (d: Details): Sentence => ({
-    message: `${d['file']} cannot be read (${d['reason']}).`,
-    remedy: 'Check the name and its permissions.',
-  }),
-  'result-foreign': (d: Details): Sentence => ({
-    message: `${d['file']} is not a result of sockbench.`,
-    remedy: 'Results are the files that --output saves.',
-  }),
-  'result-truncated': (d: Details): Sentence => ({
-    message: `${d['file']} is a result of sockbench, but it is incomplete or damaged.`,
-    remedy: 'Copy the file again, or repeat the run.',
-  }),
-  'result-damaged': (d: Details): Sentence => ({
-    message: `${d['file']} is a damaged result: ${d['field']} is wrong.`,
-    remedy: 'Copy the file again, or repeat the run.',
-  }),
-  'result-newer': (d: Details): Sentence => ({
-    message: `${d['file']} was written by a newer sockbench (schema version ${d['version']}).`,
-    remedy: 'Update sockbench on this machine.',
-  }),
-  'result-too-large': (d: Details): Sentence => ({
-    message: `${d['file']} is larger than ${number(d['limit'])} MiB: no result of sockbench is.`,
-    remedy: null,
   }),
   'input-too-large': (d: Details): Sentence => ({
     message: `Standard input holds more than ${number(d['limit'])} MiB.`,

@@ -5,10 +5,11 @@ const { counted } = numbersIn('en');
 
 export const report = {
   description: 'print, render or compare saved results',
-  files: 'saved results; with `--` between them: before and after',
+  files: 'saved results (- is standard input); with `--` between them: before and after',
   examples: `Examples:
   sockbench report run.json
   sockbench report run.json --html page.html
+  sockbench udp --json | sockbench report -
   sockbench report monday*.json -- tuesday*.json
   sockbench report run.json --assert 'p99<5ms'
   sockbench report monday*.json -- tuesday*.json --assert 'p99.change<10%' --junit change.xml`,
@@ -24,6 +25,7 @@ export const report = {
     width: 'columns of the text (as wide as the terminal)',
   },
   needsSeparator: 'write `--` between the results before and those after',
+  oneInput: 'standard input can be read once',
   oneFile: 'one result, or two groups with `--` between them',
   toStdout: 'So that nothing is lost, the result follows on standard output.',
   compare: {

@@ -5,6 +5,7 @@ import { serverSaid } from '../server-said.ts';
 import { fewFiles } from './few-files.ts';
 import { fileErrors } from './file-errors.ts';
 import { optionErrors } from './option-errors.ts';
+import { resultErrors } from './result-errors.ts';
 import { server } from './server.ts';
 import { socketErrors } from './socket-errors.ts';
 
@@ -94,6 +95,7 @@ export const errors: typeof english = {
   }),
   'few-files': fewFiles,
   ...optionErrors,
+  ...resultErrors,
   ...socketErrors,
   'bad-key': (d) => ({
     message: `A chave em ${d['source']} tem menos de ${counted(d['least'], 'byte', 'bytes')}.`,
@@ -178,30 +180,6 @@ export const errors: typeof english = {
   'no-reader': (d) => ({
     message: `${d['file']} não foi salvo: nenhum programa lê deste pipe.`,
     remedy: 'Inicie o leitor antes, ou salve em um arquivo.',
-  }),
-  'not-readable': (d) => ({
-    message: `${d['file']} não pode ser lido (${d['reason']}).`,
-    remedy: 'Confira o nome e as permissões.',
-  }),
-  'result-foreign': (d) => ({
-    message: `${d['file']} não é um resultado do sockbench.`,
-    remedy: 'Resultados são os arquivos que --output salva.',
-  }),
-  'result-truncated': (d) => ({
-    message: `${d['file']} é um resultado do sockbench, mas está incompleto ou danificado.`,
-    remedy: 'Copie o arquivo de novo, ou repita a medição.',
-  }),
-  'result-damaged': (d) => ({
-    message: `${d['file']} é um resultado danificado: ${d['field']} está errado.`,
-    remedy: 'Copie o arquivo de novo, ou repita a medição.',
-  }),
-  'result-newer': (d) => ({
-    message: `${d['file']} foi escrito por um sockbench mais novo (versão ${d['version']} do esquema).`,
-    remedy: 'Atualize o sockbench nesta máquina.',
-  }),
-  'result-too-large': (d) => ({
-    message: `${d['file']} passa de ${number(d['limit'])} MiB: nenhum resultado do sockbench chega a tanto.`,
-    remedy: null,
   }),
   'input-too-large': (d) => ({
     message: `A entrada padrão tem mais de ${number(d['limit'])} MiB.`,

@@ -5,10 +5,11 @@ const { counted } = numbersIn('pt-BR');
 
 export const report: typeof english = {
   description: 'mostra, desenha ou compara resultados salvos',
-  files: 'resultados salvos; com `--` entre eles: antes e depois',
+  files: 'resultados salvos (- é a entrada padrão); com `--` entre eles: antes e depois',
   examples: `Exemplos:
   sockbench report medicao.json
   sockbench report medicao.json --html pagina.html
+  sockbench udp --json | sockbench report -
   sockbench report segunda*.json -- terca*.json
   sockbench report medicao.json --assert 'p99<5ms'
   sockbench report segunda*.json -- terca*.json --assert 'p99.change<10%' --junit mudanca.xml`,
@@ -24,6 +25,7 @@ export const report: typeof english = {
     width: 'colunas do texto (a largura do terminal)',
   },
   needsSeparator: 'escreva `--` entre os resultados de antes e os de depois',
+  oneInput: 'a entrada padrão só pode ser lida uma vez',
   oneFile: 'um resultado, ou dois grupos com `--` entre eles',
   toStdout: 'Para que nada se perca, o resultado segue na saída padrão.',
   compare: {
