@@ -1,0 +1,71 @@
+/** The times of answers in columns, as they come; what is made of them is made in pieces (split.ts). */
+
+/** Answers kept at most: the more, the better the least delays are known; some 13 MB. */
+export const MOST_KEPT = 2 ** 18;
+const FIRST = 1024;
+const COLUMNS = 6;
+
+export interface AnswerTimes {
+  readonly count: number;
+  /** ns that the probe waited at home: negative where its socket had no room, else the generator was late. */
+  readonly waited: Float64Array;
+  /** T2 − t1 and t4 − T3: delay up and down, each with the offset of the clocks in it. */
+  readonly up: Float64Array;
+  readonly down: Float64Array;
+  /** Server's time of arrival T2, and T3 − T2. */
+  readonly arrival: Float64Array;
+  readonly residence: Float64Array;
+  /** ns of `down` (and of the round trip) of which nobody can tell whether they were the network's. */
+  readonly unknown: Float64Array;
+}
+
+export class AnswerColumns implements AnswerTimes {
+  count = 0;
+  waited!: Float64Array;
+  up!: Float64Array;
+  down!: Float64Array;
+  arrival!: Float64Array;
+  residence!: Float64Array;
+  unknown!: Float64Array;
+  #room = 0;
+
+  constructor() {
+    this.#grow(FIRST);
+  }
+
+  #grow(room: number): void {
+    const old = [this.waited, this.up, this.down, this.arrival, this.residence, this.unknown];
+    const all = new Float64Array(room * COLUMNS);
+    const [waited, up, down, arrival, residence, unknown] = old.map((column, i) => {
+      const fresh = all.subarray(i * room, (i + 1) * room);
+      if (column !== undefined) fresh.set(column);
+      return fresh;
+    });
+    this.waited = waited!;
+    this.up = up!;
+    this.down = down!;
+    this.arrival = arrival!;
+    this.residence = residence!;
+    this.unknown = unknown!;
+    this.#room = room;
+  }
+
+  get full(): boolean {
+    return this.count === MOST_KEPT;
+  }
+
+  add(waited: number, up: number, down: number, arrival: number, residence: number, unknown: number): void {
+    if (this.count === this.#room) this.#grow(Math.min(MOST_KEPT, this.#room * 4));
+    const i = this.count++;
+    this.waited[i] = waited;
+    this.up[i] = up;
+    this.down[i] = down;
+    this.arrival[i] = arrival;
+    this.residence[i] = residence;
+    this.unknown[i] = unknown;
+  }
+
+  clear(): void {
+    this.count = 0;
+  }
+}

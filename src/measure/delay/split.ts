@@ -1,0 +1,183 @@
+/**
+ * Whose delay it was: each answer's time, split between the two ends and the two directions.
+ *
+ * response = waited (generator or full socket) + up + residence + down; up + residence + down is exact whatever the clocks
+ * do, and so is up + down (RFC 8762: residence is the server's T3 − T2). Up and down alone hold the offset of the clocks:
+ * as an interval they are certain (clock-bounds.ts), and what they vary by above their least rests on a line of steady
+ * drift (offset-line.ts). `path` is the least up and the least down together, which no clock can part.
+ */
+import { Histogram, type HistogramData } from '../histogram.ts';
+import { AnswerColumns, type AnswerTimes } from './answer-times.ts';
+import { type ClockBounds, clockBounds, type Known, NOTHING_KNOWN } from './clock-bounds.ts';
+import { Direction, type DirectionDelays } from './direction.ts';
+import { agrees, narrowTo, type OffsetKnown } from './known-offset.ts';
+import { type OffsetLine, offsetLine, type Place, slopeOf } from './offset-line.ts';
+import { type OwnerData, OwnerSums } from './owners.ts';
+import { ordered } from './sightings.ts';
+
+export interface DelaySummary {
+  readonly network: HistogramData;
+  readonly server: HistogramData;
+  readonly owners: OwnerData;
+  /** null where the clocks contradict each other. */
+  readonly up: DirectionDelays | null;
+  readonly down: DirectionDelays | null;
+  readonly offset: { readonly low: number; readonly high: number; readonly drift: number | null } | null;
+  /** What was known of the offset besides agreed with the answers. */
+  readonly believed: boolean;
+  /** Answers whose times cannot be true; they are in no figure here but `unknown`. */
+  readonly absurd: number;
+}
+
+export class DelaySplit {
+  #offset: OffsetKnown | null;
+  readonly #kept = new AnswerColumns();
+  readonly #network = new Histogram();
+  readonly #server = new Histogram();
+  readonly #owners = new OwnerSums();
+  readonly #up = new Direction();
+  readonly #down = new Direction();
+  readonly #held = new Float64Array(7);
+  #known: Known = NOTHING_KNOWN;
+  #first: Place | null = null;
+  #last: Place | null = null;
+  #leastTrip = Number.POSITIVE_INFINITY;
+  #contradicts = false;
+  #absurd = 0;
+
+  /** @param offset what is known of θ, ns; null: nothing */
+  constructor(offset: OffsetKnown | null) {
+    this.#offset = offset;
+  }
+
+  /**
+   * @param waited ns between intended and actual time; 0 in closed loop @param blocked its socket had no room meanwhile
+   * @param sent t1, client's clock @param arrived T2, server's @param departed T3, server's @param received t4, client's
+   * @param unknown ns before t4 of which it is not known whether the answer lay there unread
+   */
+  answered(
+    waited: number,
+    blocked: boolean,
+    sent: number,
+    arrived: number,
+    departed: number,
+    received: number,
+    unknown = 0,
+  ): void {
+    const residence = departed - arrived;
+    const up = arrived - sent;
+    const down = received - departed;
+    if (!(residence >= 0 && up + down >= 0)) {
+      this.#lie(Math.max(0, waited), blocked, Math.max(0, received - sent));
+      return;
+    }
+    this.#network.record(up + down);
+    this.#server.record(residence);
+    this.#leastTrip = Math.min(this.#leastTrip, up + down);
+    const late = Math.max(0, waited);
+    this.#kept.add(blocked ? -late : late, up, down, arrived, residence, unknown);
+    if (this.#kept.full) this.#settle();
+  }
+
+  /** Times that cannot be true tell nothing about anybody. */
+  #lie(waited: number, blocked: boolean, service: number): void {
+    this.#absurd++;
+    this.#hold(blocked ? -waited : waited, 0, 0, 0, 0, service);
+  }
+
+  #hold(waited: number, path: number, up: number, down: number, server: number, unknown: number): void {
+    const held = this.#held;
+    held[0] = Math.max(0, waited);
+    held[1] = Math.max(0, -waited);
+    held[2] = path;
+    held[3] = up;
+    held[4] = down;
+    held[5] = server;
+    held[6] = unknown;
+    this.#owners.record(Math.abs(waited) + path + up + down + server + unknown, held);
+  }
+
+  /** Splits what has been kept, by all that is known by now. */
+  #settle(): void {
+    const kept = this.#kept;
+    if (kept.count === 0) return;
+    const { seen, byArrival, byDeparture } = ordered(kept);
+    const bounds = this.#bounded(clockBounds(seen, this.#known));
+    this.#contradicts ||= bounds.contradicts;
+    if (this.#contradicts) this.#undivided(kept);
+    else {
+      const line = offsetLine(seen, bounds, this.#last);
+      this.#known = bounds.known;
+      this.#first ??= { at: seen.arrivals[0]!, offset: line.atArrivals[0]! };
+      this.#last = line.end;
+      this.#divide(kept, bounds, line, byArrival, byDeparture);
+    }
+    kept.clear();
+  }
+
+  /** Within what is known of the clocks besides; where that contradicts the answers, it is not believed. */
+  #bounded(bounds: ClockBounds): ClockBounds {
+    if (this.#offset !== null && !agrees(bounds, this.#offset)) this.#offset = null;
+    if (this.#offset !== null) narrowTo(bounds, this.#offset);
+    return bounds;
+  }
+
+  #divide(
+    kept: AnswerTimes,
+    { atArrivals, atDepartures }: ClockBounds,
+    line: OffsetLine,
+    placeUp: Uint32Array | null,
+    placeDown: Uint32Array | null,
+  ): void {
+    const { count, up, down, residence, waited, unknown } = kept;
+    for (let i = 0; i < count; i++) {
+      this.#up.least = Math.min(this.#up.least, up[i]! - line.atArrivals[placeUp?.[i] ?? i]!);
+      this.#down.least = Math.min(this.#down.least, down[i]! + line.atDepartures[placeDown?.[i] ?? i]!);
+    }
+    for (let i = 0; i < count; i++) {
+      const a = placeUp?.[i] ?? i;
+      const d = placeDown?.[i] ?? i;
+      const upVaries = Math.max(0, up[i]! - line.atArrivals[a]! - this.#up.least);
+      const downOver = Math.max(0, down[i]! + line.atDepartures[d]! - this.#down.least);
+      const downVaries = Math.max(0, downOver - unknown[i]!);
+      this.#up.record(up[i]!, atArrivals.low[a]!, atArrivals.high[a]!, upVaries);
+      this.#down.record(down[i]!, -atDepartures.high[d]!, -atDepartures.low[d]!, downVaries);
+      const path = up[i]! + down[i]! - upVaries - downOver;
+      this.#hold(waited[i]!, path, upVaries, downVaries, residence[i]!, downOver - downVaries);
+    }
+  }
+
+  /** The clocks tell nothing: what a round trip took beyond the least cannot be given to a direction. */
+  #undivided({ count, up, down, residence, waited }: AnswerTimes): void {
+    for (let i = 0; i < count; i++) {
+      const trip = up[i]! + down[i]!;
+      this.#hold(waited[i]!, this.#leastTrip, 0, 0, residence[i]!, trip - this.#leastTrip);
+    }
+  }
+
+  /** Everything that was answered. Call it once. */
+  close(): DelaySummary {
+    this.#settle();
+    const divided = !this.#contradicts && this.#last !== null;
+    return {
+      network: this.#network.data(),
+      server: this.#server.data(),
+      owners: this.#owners.data(),
+      up: divided ? this.#up.data() : null,
+      down: divided ? this.#down.data() : null,
+      offset: divided ? this.#offsets() : null,
+      believed: this.#offset !== null,
+      absurd: this.#absurd,
+    };
+  }
+
+  #offsets(): NonNullable<DelaySummary['offset']> {
+    const { low, high } = this.#known;
+    const { low: least, high: most } = this.#offset ?? { low: -Infinity, high: Infinity };
+    return {
+      low: Math.min(most, Math.max(low, least)),
+      high: Math.max(least, Math.min(high, most)),
+      drift: slopeOf(this.#first!, this.#last!),
+    };
+  }
+}
