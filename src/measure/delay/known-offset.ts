@@ -1,29 +1,46 @@
 /** What is known of two clocks besides what the answers tell. */
-import { type ClockBounds, type Limits, TOLERANCE } from './clock-bounds.ts';
+import { type ClockBounds, type Limits, type Sightings, TOLERANCE } from './clock-bounds.ts';
 
-/** What is known of θ = server's clock − client's before any answer: both equal where both ends read one clock. */
+/** θ = server's clock − client's, ns: both ends equal where both machines read one clock. */
 export interface OffsetKnown {
   readonly low: number;
   readonly high: number;
+  /** Server's time for which it holds, and by how much it widens each ns before and after; 0: for ever. */
+  readonly at: number;
+  readonly widens: number;
 }
 
-/** ns by which what is known besides may miss what the answers say: errors of converted stamps. */
-const fits = ({ low, high }: Limits, { low: least, high: most }: OffsetKnown): boolean =>
-  low.every((value) => value <= most + TOLERANCE) && high.every((value) => value >= least - TOLERANCE);
+export const knownAt = (
+  { low, high, at, widens }: OffsetKnown,
+  time: number,
+): { low: number; high: number } => {
+  const aged = widens === 0 ? 0 : widens * Math.abs(time - at);
+  return { low: low - aged, high: high + aged };
+};
 
-function narrow({ low, high }: Limits, { low: least, high: most }: OffsetKnown): void {
-  for (let i = 0; i < low.length; i++) {
-    low[i] = Math.min(most, Math.max(low[i]!, least));
-    high[i] = Math.max(low[i]!, Math.min(high[i]!, most));
-  }
-}
+type Side = readonly [times: Float64Array, limits: Limits];
+
+const sidesOf = ({ arrivals, departures }: Sightings, bounds: ClockBounds): readonly Side[] => [
+  [arrivals, bounds.atArrivals],
+  [departures, bounds.atDepartures],
+];
 
 /** Whether the answers allow for it. */
-export const agrees = ({ atArrivals, atDepartures }: ClockBounds, known: OffsetKnown): boolean =>
-  fits(atArrivals, known) && fits(atDepartures, known);
+export const agrees = (seen: Sightings, bounds: ClockBounds, known: OffsetKnown): boolean =>
+  sidesOf(seen, bounds).every(([times, limits]) =>
+    times.every((time, i) => {
+      const { low, high } = knownAt(known, time);
+      return limits.low[i]! <= high + TOLERANCE && limits.high[i]! >= low - TOLERANCE;
+    }),
+  );
 
 /** Narrows both, in place. */
-export function narrowTo({ atArrivals, atDepartures }: ClockBounds, known: OffsetKnown): void {
-  narrow(atArrivals, known);
-  narrow(atDepartures, known);
+export function narrowTo(seen: Sightings, bounds: ClockBounds, known: OffsetKnown): void {
+  for (const [times, limits] of sidesOf(seen, bounds)) {
+    times.forEach((time, i) => {
+      const { low, high } = knownAt(known, time);
+      limits.low[i] = Math.min(high, Math.max(limits.low[i]!, low));
+      limits.high[i] = Math.max(limits.low[i]!, Math.min(limits.high[i]!, high));
+    });
+  }
 }

@@ -8,9 +8,9 @@
  */
 import { Histogram, type HistogramData } from '../histogram.ts';
 import { AnswerColumns, type AnswerTimes } from './answer-times.ts';
-import { type ClockBounds, clockBounds, type Known, NOTHING_KNOWN } from './clock-bounds.ts';
+import { type ClockBounds, clockBounds, type Known, NOTHING_KNOWN, type Sightings } from './clock-bounds.ts';
 import { Direction, type DirectionDelays } from './direction.ts';
-import { agrees, narrowTo, type OffsetKnown } from './known-offset.ts';
+import { agrees, knownAt, narrowTo, type OffsetKnown } from './known-offset.ts';
 import { type OffsetLine, offsetLine, type Place, slopeOf } from './offset-line.ts';
 import { type OwnerData, OwnerSums } from './owners.ts';
 import { ordered } from './sightings.ts';
@@ -102,7 +102,7 @@ export class DelaySplit {
     const kept = this.#kept;
     if (kept.count === 0) return;
     const { seen, byArrival, byDeparture } = ordered(kept);
-    const bounds = this.#bounded(clockBounds(seen, this.#known));
+    const bounds = this.#bounded(seen, clockBounds(seen, this.#known));
     this.#contradicts ||= bounds.contradicts;
     if (this.#contradicts) this.#undivided(kept);
     else {
@@ -116,9 +116,9 @@ export class DelaySplit {
   }
 
   /** Within what is known of the clocks besides; where that contradicts the answers, it is not believed. */
-  #bounded(bounds: ClockBounds): ClockBounds {
-    if (this.#offset !== null && !agrees(bounds, this.#offset)) this.#offset = null;
-    if (this.#offset !== null) narrowTo(bounds, this.#offset);
+  #bounded(seen: Sightings, bounds: ClockBounds): ClockBounds {
+    if (this.#offset !== null && !agrees(seen, bounds, this.#offset)) this.#offset = null;
+    if (this.#offset !== null) narrowTo(seen, bounds, this.#offset);
     return bounds;
   }
 
@@ -172,8 +172,9 @@ export class DelaySplit {
   }
 
   #offsets(): NonNullable<DelaySummary['offset']> {
-    const { low, high } = this.#known;
-    const { low: least, high: most } = this.#offset ?? { low: -Infinity, high: Infinity };
+    const { low, high, at } = this.#known;
+    const { low: least, high: most } =
+      this.#offset === null ? { low: -Infinity, high: Infinity } : knownAt(this.#offset, at);
     return {
       low: Math.min(most, Math.max(low, least)),
       high: Math.max(least, Math.min(high, most)),

@@ -77,6 +77,8 @@ describe('split of a delay', () => {
     const { up, down, believed } = splitOf(answersOf({ ...PLAIN, jitter: 1e6 }), {
       low: 3.6e12,
       high: 3.6e12,
+      at: 0,
+      widens: 0,
     });
     expect(believed).toBe(true);
     expect(up!.low).toEqual(up!.high);
@@ -86,7 +88,7 @@ describe('split of a delay', () => {
   });
 
   it('does not believe a clock that the answers rule out', () => {
-    const { believed, up } = splitOf(answersOf(PLAIN), { low: 0, high: 1e6 });
+    const { believed, up } = splitOf(answersOf(PLAIN), { low: 0, high: 1e6, at: 0, widens: 0 });
     expect(believed).toBe(false);
     expect(up!.high.max).toBeGreaterThan(5e6);
   });
