@@ -73,6 +73,18 @@ export type Hello = v.InferOutput<typeof HelloSchema>;
 export const ChallengeSchema = v.object({ type: v.literal('challenge'), nonce: hex(32), proof: hex(64) });
 export const ProofSchema = v.object({ type: v.literal('proof'), proof: hex(64) });
 
+/** What a machine says of the clock that its times are read from. */
+export const ClockWordSchema = v.object({
+  /** Equal at both ends where they read one clock: same kernel, same time namespace (hashed with the token). null: not known. */
+  same: v.nullable(hex(32)),
+  /** ns of the machine's monotonic clock, and of its wall clock, at time zero of the times it sends. */
+  epoch: v.pipe(v.string(), v.regex(/^\d{1,20}$/)),
+  wall: v.pipe(v.string(), v.regex(/^\d{1,20}$/)),
+  /** ns by which the kernel says that its wall clock may be wrong; null: not synchronised, or not known. */
+  error: v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(1e15))),
+});
+export type ClockWord = v.InferOutput<typeof ClockWordSchema>;
+
 export const GrantSchema = v.object({
   type: v.literal('grant'),
   version: count,
@@ -95,6 +107,8 @@ export const GrantSchema = v.object({
   keyed: v.boolean(),
   /** Said to everyone who connects, such as the impairment in front of the server; null: nothing. */
   notice: v.nullable(text),
+  /** Of the session's times; absent from older servers. */
+  clock: v.optional(ClockWordSchema),
 });
 export type Grant = v.InferOutput<typeof GrantSchema>;
 

@@ -82,6 +82,7 @@ export class World {
     this.machine = new SessionMachine(
       {
         token: TOKEN,
+        epoch: 0n,
         hello,
         granted,
         ceiling: scenario.ceiling ?? Number.POSITIVE_INFINITY,

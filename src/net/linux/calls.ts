@@ -33,6 +33,7 @@ export interface Calls {
   /** For calls that glibc may not have by name; pointers are numbers, as everywhere here. */
   syscall(number: number, first: number, second: number, third: number): number;
   clockTime(clock: number, time: number): number;
+  adjtimex(timex: number): number;
   fromText(family: number, text: string, address: number): number;
   toText(family: number, address: number, text: number, length: number): number;
   interfaceIndex(name: string): number;
@@ -69,6 +70,7 @@ export function bindCalls(koffi: Koffi): Calls | Unsupported {
       prctl: c.func('int prctl(int, unsigned long, unsigned long, unsigned long, unsigned long)'),
       syscall: c.func('long syscall(long, long, size_t, long)'),
       clockTime: c.func('int clock_gettime(int, size_t)'),
+      adjtimex: c.func('int adjtimex(size_t)'),
       fromText: c.func('int inet_pton(int, const char *, size_t)'),
       toText: c.func('size_t inet_ntop(int, size_t, size_t, uint32_t)'),
       interfaceIndex: c.func('unsigned int if_nametoindex(const char *)'),

@@ -45,6 +45,9 @@ export const SOCKADDR_ROOM = 32;
 
 export const LINGER = { size: 8, on: 0, seconds: 4 } as const;
 
+/** `struct timex`: the largest error that the kernel allows for, µs, and the state of its clock. */
+export const TIMEX = { size: 208, maxError: 24, status: 40 } as const;
+
 export const POLLFD = { size: 8, fd: 0, events: 4, returned: 6 } as const;
 
 /** `struct epoll_event` is packed on x64 alone. `data` holds a number of ours. */

@@ -1,11 +1,13 @@
 /** From a control connection's hello to a session: the limits, the key, the grant. */
 import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
+import { runEpoch } from '../../clock.ts';
 import type { Address } from '../../net/port.ts';
 import { KeyGate } from '../../session/key-gate.ts';
 import type { Grant, Hello } from '../../wire/control.ts';
 import { PROTOCOL_VERSION, type Token, tokenToHex } from '../../wire/header.ts';
 import { server as says } from '../../words/en/server.ts';
+import { clockWord } from '../clock-word.ts';
 import { networkOf } from '../listening/addresses.ts';
 import { reasonOf } from '../listening/boundary.ts';
 import { ComingRate } from '../listening/coming-rate.ts';
@@ -144,6 +146,7 @@ export class Admission {
     const setup = {
       id: ++this.#lastId,
       token,
+      epoch: runEpoch(),
       hello: request,
       granted,
       ceiling,
@@ -170,7 +173,7 @@ export class Admission {
   }
 
   #grantOf(
-    { token, info }: Session,
+    { token, info, epoch }: Session,
     granted: Grant['granted'],
     limited: string[],
     { local }: Caller,
@@ -188,6 +191,7 @@ export class Admission {
       address: local,
       keyed,
       notice,
+      clock: clockWord(epoch, tokenToHex(token)),
     };
   }
 

@@ -11,6 +11,8 @@ import type { Fault } from '../listening/boundary.ts';
 /** What was negotiated for one session. */
 export interface SessionPlan {
   readonly token: Token;
+  /** The machine clock at time zero of this session's times (clock.ts). */
+  readonly epoch: bigint;
   readonly hello: Hello;
   readonly granted: Grant['granted'];
   /** Probes per second and direction that this session moves at most, whatever its client does; Infinity: no bound. */

@@ -1,6 +1,6 @@
 /** One session's flows: a port, a driver and state machines of its own, in whatever thread this is made. */
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
-import { type Clock, clockSince, runEpoch } from '../../clock.ts';
+import { type Clock, clockSince } from '../../clock.ts';
 import type { Address, FlowOptions, Port, SocketOptions, SocketState } from '../../net/port.ts';
 import type { Engine } from '../../session/engine.ts';
 import { Batch, HEADER_BYTES, NO_STAMP } from '../../wire/batch.ts';
@@ -64,7 +64,7 @@ export class PortFlows<Connection> {
   constructor(plan: SessionPlan, side: FlowSide<Connection>) {
     this.#plan = plan;
     this.#datagrams = plan.hello.transport === 'udp';
-    this.#clock = clockSince(runEpoch());
+    this.#clock = clockSince(plan.epoch);
     this.#port = side.port(this.#clock, plan.fault);
     this.#tcpSince = new TcpSince(plan.granted.clients, (flow) => this.#port.tcpInfo(flow));
     this.#mac = plan.macKey === null ? null : new Mac(plan.macKey);

@@ -17,6 +17,8 @@ export type SessionEnd = Extract<ServerEvent, { event: 'session-ended' }>['reaso
 export interface SessionSetup {
   readonly id: number;
   readonly token: Token;
+  /** See SessionPlan. */
+  readonly epoch: bigint;
   readonly hello: Hello;
   readonly granted: Grant['granted'];
   readonly ceiling: number;
@@ -44,6 +46,7 @@ const FAREWELL_MS = 60_000;
 export class Session {
   readonly info: ServerSessionInfo;
   readonly token: Token;
+  readonly epoch: bigint;
   readonly address: string | null;
   readonly #setup: SessionSetup;
   readonly #flows: SessionFlows;
@@ -60,12 +63,14 @@ export class Session {
   readonly #fault: Fault = (error) => this.stop('failed', says.fault({ reason: reasonOf(error) }));
 
   constructor(setup: SessionSetup, engine: FlowEngine) {
-    const { id, token, hello, granted, address } = setup;
+    const { id, token, epoch, hello, granted, address } = setup;
     this.#setup = setup;
     this.token = token;
+    this.epoch = epoch;
     this.address = address;
     const plan = {
       token,
+      epoch,
       hello,
       granted,
       ceiling: setup.ceiling,

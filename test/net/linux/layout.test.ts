@@ -11,6 +11,7 @@ import {
   SOCKADDR_IN,
   SOCKADDR_IN6,
   TCP_INFO_STRUCT,
+  TIMEX,
 } from '../../../src/net/linux/layout.ts';
 import { loadKoffi } from '../../../src/net/linux/library.ts';
 
@@ -19,7 +20,7 @@ if (!able) console.log('layouts against C: skipped (no Linux, or no C compiler)'
 
 const HEADERS = [
   'errno.h fcntl.h linux/errqueue.h linux/if_packet.h linux/prctl.h linux/sched/types.h linux/sock_diag.h netinet/in.h',
-  'linux/tcp.h netinet/udp.h poll.h stddef.h stdio.h sys/epoll.h sys/socket.h sys/uio.h time.h',
+  'linux/tcp.h netinet/udp.h poll.h stddef.h stdio.h sys/epoll.h sys/socket.h sys/timex.h sys/uio.h time.h',
 ].flatMap((line) => line.split(' '));
 
 /** C name of a structure, its size, and its members with our offsets; sizes of structures that grow are not compared. */
@@ -29,6 +30,7 @@ const STRUCTURES: readonly (readonly [string, number | null, Readonly<Record<str
     ([name, , size, offsets]) => [`struct ${name}`, name === 'sched_attr' ? null : size, offsets] as const,
   ),
   ['struct mmsghdr', MMSGHDR.size, { msg_hdr: MMSGHDR.header, msg_len: MMSGHDR.length }],
+  ['struct timex', TIMEX.size, { maxerror: TIMEX.maxError, status: TIMEX.status }],
   ['struct epoll_event', EPOLL_EVENT.size, { events: EPOLL_EVENT.events, data: EPOLL_EVENT.data }],
   [
     'struct sockaddr_in',
