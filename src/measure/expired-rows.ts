@@ -1,31 +1,43 @@
 import { grown } from './columns.ts';
 
+/** What is kept of a row: see FlowRows; `before` is the delay of the row before it. */
+export interface ExpiredRow {
+  readonly actual: number;
+  readonly intended: number;
+  readonly blocked: number;
+  readonly order: number;
+  readonly before: number;
+}
+
 /** Rows that left the window unanswered, by ascending number; a late answer finds its times here. */
 export class ExpiredRows {
   #numbers = new Float64Array(0);
   actual = new Float64Array(0);
   intended = new Float64Array(0);
+  blocked = new Float64Array(0);
   order = new Uint32Array(0);
   own = new Float64Array(0);
   before = new Float64Array(0);
   after = new Float64Array(0);
   #count = 0;
 
-  add(number: number, actual: number, intended: number, order: number, delayBefore: number): void {
+  add(number: number, row: ExpiredRow): void {
     const at = this.#count++;
     this.#numbers = grown(this.#numbers, at + 1);
     this.actual = grown(this.actual, at + 1);
     this.intended = grown(this.intended, at + 1);
+    this.blocked = grown(this.blocked, at + 1);
     this.order = grown(this.order, at + 1);
     this.own = grown(this.own, at + 1);
     this.before = grown(this.before, at + 1);
     this.after = grown(this.after, at + 1);
     this.#numbers[at] = number;
-    this.actual[at] = actual;
-    this.intended[at] = intended;
-    this.order[at] = order;
+    this.actual[at] = row.actual;
+    this.intended[at] = row.intended;
+    this.blocked[at] = row.blocked;
+    this.order[at] = row.order;
     this.own[at] = Number.NaN;
-    this.before[at] = delayBefore;
+    this.before[at] = row.before;
     this.after[at] = Number.NaN;
   }
 

@@ -34,6 +34,8 @@ export class FlowRows {
   #base = 0;
   #actual = new Float64Array(SMALLEST_WINDOW);
   #intended = new Float64Array(SMALLEST_WINDOW);
+  /** ns that it waited for room before it left. */
+  #blocked = new Float64Array(SMALLEST_WINDOW);
   #delay = new Float64Array(SMALLEST_WINDOW);
   #order = new Uint32Array(SMALLEST_WINDOW);
   /** Delay of the row before the window; NaN where it has none. */
@@ -60,8 +62,8 @@ export class FlowRows {
     this.refusedCount++;
   }
 
-  /** A new row; numbers come in order. `order` is its place among all probes of the generator. */
-  sent(intended: number, actual: number, order: number): void {
+  /** A new row; numbers come in order. `order` is its place among all probes of the generator. @param blocked ns that it waited for room */
+  sent(intended: number, actual: number, order: number, blocked = 0): void {
     let row = this.next - this.#base;
     if (row === this.#actual.length) {
       this.settle(actual);
@@ -72,6 +74,7 @@ export class FlowRows {
     this.states[this.next] = OPEN;
     this.#actual[row] = actual;
     this.#intended[row] = intended;
+    this.#blocked[row] = blocked;
     this.#delay[row] = Number.NaN;
     this.#order[row] = order;
     this.next++;
@@ -88,6 +91,12 @@ export class FlowRows {
     return number >= this.#base
       ? this.#intended[number - this.#base]!
       : this.#expired.intended[this.#expired.find(number)]!;
+  }
+
+  blocked(number: number): number {
+    return number >= this.#base
+      ? this.#blocked[number - this.#base]!
+      : this.#expired.blocked[this.#expired.find(number)]!;
   }
 
   /** Its place among all probes of the generator; NO_ORDER where its row has been settled by an answer. */
@@ -132,7 +141,7 @@ export class FlowRows {
       this.#delayBefore = delay;
     }
     if (settled === 0) return;
-    for (const column of [this.#actual, this.#intended, this.#delay, this.#order])
+    for (const column of [this.#actual, this.#intended, this.#blocked, this.#delay, this.#order])
       column.copyWithin(0, settled, issued);
     this.#base += settled;
   }
@@ -171,7 +180,13 @@ export class FlowRows {
     this.states[number] = EXPIRED;
     this.expiredCount++;
     this.#tell(this.#actual[row]! + this.#threshold);
-    this.#expired.add(number, this.#actual[row]!, this.#intended[row]!, this.#order[row]!, this.#delayBefore);
+    this.#expired.add(number, {
+      actual: this.#actual[row]!,
+      intended: this.#intended[row]!,
+      blocked: this.#blocked[row]!,
+      order: this.#order[row]!,
+      before: this.#delayBefore,
+    });
   }
 
   /** Runs of consecutive losses (not received within the threshold; RFC 3357): how many of each length. */
@@ -195,6 +210,7 @@ export class FlowRows {
     const needed = this.#actual.length * 2;
     this.#actual = grown(this.#actual, needed);
     this.#intended = grown(this.#intended, needed);
+    this.#blocked = grown(this.#blocked, needed);
     this.#delay = grown(this.#delay, needed);
     this.#order = grown(this.#order, needed);
   }

@@ -1,10 +1,11 @@
 /** What a ledger is given and what it hands over. Everything is structured-cloneable, and parts can be merged (merge.ts). */
 import type { BatchData } from './batches.ts';
+import type { DelaySplit } from './delay/split.ts';
 import type { DeliveryData, Strip } from './delivery.ts';
 import type { SettledPart } from './flow-rows.ts';
 import type { HistogramData } from './histogram.ts';
 import type { IntervalData } from './intervals.ts';
-import type { BlockedSum } from './probe-times.ts';
+import type { TimesSummary } from './probe-times.ts';
 import type { RecentMinimum } from './recent-minimum.ts';
 import type { VariationSummary } from './variation.ts';
 
@@ -20,6 +21,8 @@ export interface LedgerOptions {
   readonly openLoop: boolean;
   /** Streams: no duplicates, no reordering; probes may wait behind a lost segment. */
   readonly tcp: boolean;
+  /** Whose the delays were, where the server tells its times. */
+  readonly split?: DelaySplit | undefined;
   /** Streams: the fastest answers lately, shared with the ledger of the warm-up; its own where it is not given. */
   readonly fastest?: RecentMinimum | undefined;
 }
@@ -54,7 +57,7 @@ export interface FlowSummary {
 }
 
 /** A closed ledger. */
-export interface LedgerSummary extends VariationSummary {
+export interface LedgerSummary extends VariationSummary, TimesSummary {
   readonly sent: number;
   readonly received: number;
   readonly late: number;
@@ -68,11 +71,6 @@ export interface LedgerSummary extends VariationSummary {
   readonly foreign: number;
   readonly errors: number;
   readonly refused: ReadonlyMap<string, number>;
-  readonly response: HistogramData | null;
-  readonly service: HistogramData;
-  readonly sendLag: HistogramData | null;
-  /** Probes that waited for room, ns. */
-  readonly blocked: BlockedSum;
   readonly delayVariation: HistogramData;
   readonly runLengths: ReadonlyMap<number, number>;
   readonly intervals: IntervalData;

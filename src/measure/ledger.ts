@@ -43,7 +43,7 @@ export class Ledger {
     this.#options = options;
     this.#variation = new Variation(flows, tcp);
     this.#delays = new FlowDelays(flows);
-    this.#times = new ProbeTimes(openLoop);
+    this.#times = new ProbeTimes(openLoop, options.split);
     this.#slices = new Slices(start, interval, lossThreshold);
     const expired = (at: number): void => this.#slices.expired(at);
     this.#rows = Array.from({ length: flows }, () => new FlowRows(lossThreshold, expired));
@@ -60,7 +60,7 @@ export class Ledger {
   sent(flow: number, number: number, intended: number, actual: number, since = Number.NaN): void {
     const rows = this.#rows[flow]!;
     if (number !== rows.next) throw new RangeError(`probe ${number} of flow ${flow} out of order`);
-    rows.sent(intended, actual, this.#delivery.count);
+    rows.sent(intended, actual, this.#delivery.count, Number.isNaN(since) ? 0 : actual - since);
     this.#delivery.sent(flow, number, actual);
     this.#tally.sent++;
     this.open++;
@@ -75,6 +75,7 @@ export class Ledger {
    * @param serverSequence the server's own number in this flow, -1 where it is not known
    * @param serverTime the server's time of sending, its clock; NaN where it is not known
    * @param echoedAt the time of sending as the copy itself carries it: only places a duplicate in an interval
+   * @param serverArrival the server's time of the probe's arrival, its clock; NaN where it is not known
    */
   arrived(
     flow: number,
@@ -83,6 +84,7 @@ export class Ledger {
     serverSequence = -1,
     serverTime = Number.NaN,
     echoedAt = at,
+    serverArrival = Number.NaN,
   ): Arrival {
     const rows = this.#rows[flow];
     if (rows === undefined || !(number >= 0 && number < rows.next)) {
@@ -103,7 +105,10 @@ export class Ledger {
     rows.answered(number, delay, late ? LATE : RECEIVED);
     this.open--;
     this.#count(flow, late);
-    this.#slices.answered(actual, at, late, this.#times.answered(intended, actual, at));
+    const shown = this.#times.answered(intended, actual, at);
+    this.#slices.answered(actual, at, late, shown);
+    if (serverArrival > 0)
+      this.#times.split(intended, actual, rows.blocked(number), serverArrival, serverTime, at);
     this.#delays.record(flow, delay);
     this.#variation.delay(rows, flow, number, delay, actual, at);
     const reordered = this.#variation.order(flow, number, at, serverSequence, serverTime);
@@ -221,10 +226,7 @@ export class Ledger {
     }
     return {
       ...this.#tally.summary(open),
-      response: this.#times.response,
-      service: this.#times.service,
-      sendLag: this.#times.sendLag,
-      blocked: this.#times.blocked,
+      ...this.#times.summary(),
       ...this.#variation.summary(),
       delayVariation: this.#delays.variation(),
       runLengths,

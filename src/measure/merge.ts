@@ -1,6 +1,7 @@
 /** Joining the ledgers of several generators into one, as if one had kept it. */
 import { mergeBatches } from './batches.ts';
 import { mergeCounts } from './columns.ts';
+import { mergeDelays } from './delay/merge.ts';
 import type { DeliveryData, Strip } from './delivery.ts';
 import { DELIVERY_LIMIT } from './delivery.ts';
 import { Histogram, type HistogramData } from './histogram.ts';
@@ -60,6 +61,7 @@ export function mergeSummaries(parts: readonly LedgerSummary[]): LedgerSummary {
     extents: joinedMaps(parts.map((part) => part.extents)),
     ipdv: joined(parts.map((part) => part.ipdv)),
     delayVariation: joined(parts.map((part) => part.delayVariation)),
+    delays: mergeDelays(parts.map((part) => part.delays)),
     runLengths: joinedMaps(parts.map((part) => part.runLengths)),
     intervals: mergeIntervals(parts.map((part) => part.intervals)),
     batches: mergeBatches(parts.map((part) => part.batches)),

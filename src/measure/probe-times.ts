@@ -1,4 +1,5 @@
 /** Times of probes: how late they were offered, how long they waited for room, how long their answers took. All in ns. */
+import type { DelaySplit, DelaySummary } from './delay/split.ts';
 import { Histogram, type HistogramData } from './histogram.ts';
 
 export interface BlockedSum {
@@ -13,10 +14,21 @@ export const mergedBlocked = (parts: readonly BlockedSum[]): BlockedSum => ({
   max: Math.max(0, ...parts.map((part) => part.max)),
 });
 
+export interface TimesSummary {
+  /** null in closed loop. */
+  readonly response: HistogramData | null;
+  readonly service: HistogramData;
+  readonly sendLag: HistogramData | null;
+  readonly blocked: BlockedSum;
+  /** Whose the delays were; null where the server tells no times. */
+  readonly delays: DelaySummary | null;
+}
+
 export class ProbeTimes {
   readonly #response: Histogram | null;
   readonly #sendLag: Histogram | null;
   readonly #service = new Histogram();
+  readonly #split: DelaySplit | undefined;
   readonly #recent = new Histogram();
   readonly #recentLag = new Histogram();
   #blocked = 0;
@@ -24,7 +36,8 @@ export class ProbeTimes {
   #blockedMax = 0;
 
   /** @param openLoop probes have intended times; otherwise response time and send lag are unknown */
-  constructor(openLoop: boolean) {
+  constructor(openLoop: boolean, split?: DelaySplit | undefined) {
+    this.#split = split;
     this.#response = openLoop ? new Histogram() : null;
     this.#sendLag = openLoop ? new Histogram() : null;
   }
@@ -70,12 +83,17 @@ export class ProbeTimes {
     return taken;
   }
 
-  get response(): HistogramData | null {
-    return this.#response?.data() ?? null;
-  }
-
-  get service(): HistogramData {
-    return this.#service.data();
+  /** See DelaySplit; the server's times are its own clock's. */
+  split(
+    intended: number,
+    actual: number,
+    blocked: number,
+    arrival: number,
+    departure: number,
+    at: number,
+  ): void {
+    const late = this.#sendLag === null ? 0 : actual - blocked - intended;
+    this.#split?.answered(late, blocked, actual, arrival, departure, at);
   }
 
   get sendLag(): HistogramData | null {
@@ -84,5 +102,16 @@ export class ProbeTimes {
 
   get blocked(): BlockedSum {
     return { count: this.#blocked, total: this.#blockedTotal, max: this.#blockedMax };
+  }
+
+  /** Of the whole run. Call it once. */
+  summary(): TimesSummary {
+    return {
+      response: this.#response?.data() ?? null,
+      service: this.#service.data(),
+      sendLag: this.sendLag,
+      blocked: this.blocked,
+      delays: this.#split?.close() ?? null,
+    };
   }
 }

@@ -5,6 +5,7 @@
  * Every count is defined in ARCHITECTURE.md, "The accounting".
  */
 import * as v from 'valibot';
+import { DelaySchema, OwnersSchema } from './delay-schema.ts';
 import { LinkReportSchema } from './impairment.ts';
 import { EffectiveSpecSchema, RunSpecSchema } from './spec.ts';
 
@@ -165,7 +166,12 @@ export const TransportResultSchema = v.object({
     sendLag: v.nullable(DistributionSchema),
     /** Time that probes waited because their connection had too much unsent. */
     blocked: v.nullable(v.object({ count, total: number, max: known })),
+    /** Service time without the time in the server, and the time in the server (RFC 8762); null against a plain echo. */
+    network: v.optional(v.nullable(DistributionSchema)),
+    server: v.optional(v.nullable(DistributionSchema)),
   }),
+  delay: v.optional(v.nullable(DelaySchema)),
+  owners: v.optional(v.nullable(OwnersSchema)),
   connect: v.nullable(v.object({ ...DistributionSchema.entries, failed: count })),
   tcp: v.nullable(
     v.object({ retransmits: knownCount, up: v.nullable(TcpSenderSchema), down: v.nullable(TcpSenderSchema) }),

@@ -40,7 +40,7 @@ export function offsetFrom(
   client: ClockWord,
   server: ClockWord,
 ): { basis: Basis; known: OffsetKnown } | null {
-  if (client.same !== null && client.same === server.same) {
+  if (isOne(client, server)) {
     const offset = Number(BigInt(client.epoch) - BigInt(server.epoch));
     return { basis: 'sameClock', known: { low: offset, high: offset, at: 0, widens: 0 } };
   }
@@ -52,6 +52,11 @@ export function offsetFrom(
   return { basis: 'synchronised', known };
 }
 
-/** ns to add to θ for the difference of the wall clocks. */
+const isOne = (client: ClockWord, server: ClockWord): boolean =>
+  client.same !== null && client.same === server.same;
+
+/** ns to add to θ for the difference of the wall clocks; one clock differs from itself by nothing. */
 export const wallOffset = (client: ClockWord, server: ClockWord): number =>
-  Number(BigInt(server.wall) - BigInt(client.wall));
+  isOne(client, server)
+    ? Number(BigInt(server.epoch) - BigInt(client.epoch))
+    : Number(BigInt(server.wall) - BigInt(client.wall));

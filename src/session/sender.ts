@@ -3,6 +3,7 @@
  *
  * The ledger closes when every probe is answered, else at the last actual send plus the loss threshold.
  */
+import { DelaySplit } from '../measure/delay/split.ts';
 import { Ledger } from '../measure/ledger.ts';
 import type { LedgerOptions } from '../measure/ledger-data.ts';
 import { RecentMinimum } from '../measure/recent-minimum.ts';
@@ -10,6 +11,7 @@ import type { Nanos } from '../units.ts';
 import { type Batch, BLOCKED, HEADER_BYTES, readTime, SENT } from '../wire/batch.ts';
 import {
   FLAG_WARMUP,
+  OFFSET_RECEIVED,
   OFFSET_SEQUENCE,
   OFFSET_TIME,
   OFFSET_TRANSMITTED,
@@ -21,25 +23,9 @@ import {
 import { ClosedLoop } from './closed-loop.ts';
 import type { Due } from './due.ts';
 import type { Engine, Writable } from './engine.ts';
-import { admit, CORRUPT, FOREIGN, type Identity } from './identity.ts';
-import { type Pace, Pacer } from './pacer.ts';
-
-export interface SenderOptions {
-  /** As answers carry it; the probes themselves carry no direction flag. */
-  readonly identity: Identity;
-  readonly pace: Pace;
-  /** Each client waits for its answer; `pace.rate` is ignored. */
-  readonly closedLoop: boolean;
-  readonly lossThreshold: number;
-  readonly interval: number;
-  readonly tcp: boolean;
-  /** A plain echo server: answers are the probes themselves. */
-  readonly plainEcho: boolean;
-  /** Each probe is a connection of its own: an end that is told is that of one connection. */
-  readonly connecting?: boolean | undefined;
-  /** Name of an errno, for the counts of refused sends. */
-  readonly errnoName: (errno: number) => string;
-}
+import { admit, CORRUPT, FOREIGN } from './identity.ts';
+import { Pacer } from './pacer.ts';
+import type { SenderOptions } from './sender-options.ts';
 
 export class Sender implements Engine {
   readonly #options: SenderOptions;
@@ -84,7 +70,8 @@ export class Sender implements Engine {
       // What a fast answer is was learnt in the warm-up: the first one measured may itself have waited.
       fastest: tcp ? new RecentMinimum(pace.flows) : undefined,
     };
-    this.measured = new Ledger(ledger);
+    const split = options.plainEcho ? undefined : new DelaySplit(options.offset ?? null);
+    this.measured = new Ledger({ ...ledger, split });
     this.warmup = pace.warmup > 0 ? new Ledger({ ...ledger, start: pace.start }) : null;
     this.#next = new Float64Array(pace.flows);
     this.#warmNext = new Float64Array(pace.flows);
@@ -219,6 +206,7 @@ export class Sender implements Engine {
       plainEcho ? -1 : readTime(view, offset + OFFSET_SEQUENCE),
       plainEcho ? Number.NaN : readTime(view, offset + OFFSET_TRANSMITTED),
       readTime(view, offset + OFFSET_TIME),
+      plainEcho ? Number.NaN : readTime(view, offset + OFFSET_RECEIVED),
     );
     if (arrival !== 'received' && arrival !== 'late') return;
     if (!warm) this.bytesReceived += batch.length[entry]!;

@@ -70,7 +70,7 @@ function sentUp(spec: RunSpec, plan: TransportPlan): Moved | null {
   const end = START + plan.warmup + plan.duration + 1e6;
   return sum(
     Array.from({ length: workers }, (_, worker) => {
-      const setup = { plan: sharePlan(plan, worker, workers), worker, workers, token: 'ab' };
+      const setup = { plan: sharePlan(plan, worker, workers), worker, workers, token: 'ab', offset: null };
       const engine = engineOf(setup, { ...identity, size: plan.size }, START, () => true);
       return play(engine, end);
     }),
@@ -87,6 +87,7 @@ function sentDown(spec: RunSpec, plan: TransportPlan): Moved | null {
   const machine = new SessionMachine(
     {
       token: { high: 1, low: 2 },
+      epoch: 0n,
       hello,
       granted,
       ceiling,

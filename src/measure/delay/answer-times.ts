@@ -3,12 +3,13 @@
 /** Answers kept at most: the more, the better the least delays are known; some 13 MB. */
 export const MOST_KEPT = 2 ** 18;
 const FIRST = 1024;
-const COLUMNS = 6;
+const COLUMNS = 7;
 
 export interface AnswerTimes {
   readonly count: number;
-  /** ns that the probe waited at home: negative where its socket had no room, else the generator was late. */
-  readonly waited: Float64Array;
+  /** ns that the generator was late, and that the probe then waited for room in a socket. */
+  readonly late: Float64Array;
+  readonly blocked: Float64Array;
   /** T2 − t1 and t4 − T3: delay up and down, each with the offset of the clocks in it. */
   readonly up: Float64Array;
   readonly down: Float64Array;
@@ -21,7 +22,8 @@ export interface AnswerTimes {
 
 export class AnswerColumns implements AnswerTimes {
   count = 0;
-  waited!: Float64Array;
+  late!: Float64Array;
+  blocked!: Float64Array;
   up!: Float64Array;
   down!: Float64Array;
   arrival!: Float64Array;
@@ -34,14 +36,15 @@ export class AnswerColumns implements AnswerTimes {
   }
 
   #grow(room: number): void {
-    const old = [this.waited, this.up, this.down, this.arrival, this.residence, this.unknown];
+    const old = [this.late, this.blocked, this.up, this.down, this.arrival, this.residence, this.unknown];
     const all = new Float64Array(room * COLUMNS);
-    const [waited, up, down, arrival, residence, unknown] = old.map((column, i) => {
+    const [late, blocked, up, down, arrival, residence, unknown] = old.map((column, i) => {
       const fresh = all.subarray(i * room, (i + 1) * room);
       if (column !== undefined) fresh.set(column);
       return fresh;
     });
-    this.waited = waited!;
+    this.late = late!;
+    this.blocked = blocked!;
     this.up = up!;
     this.down = down!;
     this.arrival = arrival!;
@@ -54,10 +57,19 @@ export class AnswerColumns implements AnswerTimes {
     return this.count === MOST_KEPT;
   }
 
-  add(waited: number, up: number, down: number, arrival: number, residence: number, unknown: number): void {
+  add(
+    late: number,
+    blocked: number,
+    up: number,
+    down: number,
+    arrival: number,
+    residence: number,
+    unknown: number,
+  ): void {
     if (this.count === this.#room) this.#grow(Math.min(MOST_KEPT, this.#room * 4));
     const i = this.count++;
-    this.waited[i] = waited;
+    this.late[i] = late;
+    this.blocked[i] = blocked;
     this.up[i] = up;
     this.down[i] = down;
     this.arrival[i] = arrival;

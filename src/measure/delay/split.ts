@@ -51,13 +51,13 @@ export class DelaySplit {
   }
 
   /**
-   * @param waited ns between intended and actual time; 0 in closed loop @param blocked its socket had no room meanwhile
+   * @param late ns from its intended time until it was offered; 0 in closed loop @param blocked ns that it then waited for room
    * @param sent t1, client's clock @param arrived T2, server's @param departed T3, server's @param received t4, client's
    * @param unknown ns before t4 of which it is not known whether the answer lay there unread
    */
   answered(
-    waited: number,
-    blocked: boolean,
+    late: number,
+    blocked: number,
     sent: number,
     arrived: number,
     departed: number,
@@ -68,33 +68,36 @@ export class DelaySplit {
     const up = arrived - sent;
     const down = received - departed;
     if (!(residence >= 0 && up + down >= 0)) {
-      this.#lie(Math.max(0, waited), blocked, Math.max(0, received - sent));
+      this.#absurd++;
+      this.#hold(late, blocked, 0, 0, 0, 0, Math.max(0, received - sent));
       return;
     }
     this.#network.record(up + down);
     this.#server.record(residence);
     this.#leastTrip = Math.min(this.#leastTrip, up + down);
-    const late = Math.max(0, waited);
-    this.#kept.add(blocked ? -late : late, up, down, arrived, residence, unknown);
+    this.#kept.add(late, blocked, up, down, arrived, residence, unknown);
     if (this.#kept.full) this.#settle();
   }
 
-  /** Times that cannot be true tell nothing about anybody. */
-  #lie(waited: number, blocked: boolean, service: number): void {
-    this.#absurd++;
-    this.#hold(blocked ? -waited : waited, 0, 0, 0, 0, service);
-  }
-
-  #hold(waited: number, path: number, up: number, down: number, server: number, unknown: number): void {
+  /** In the order of OWNERS. */
+  #hold(
+    late: number,
+    blocked: number,
+    path: number,
+    up: number,
+    down: number,
+    server: number,
+    unknown: number,
+  ): void {
     const held = this.#held;
-    held[0] = Math.max(0, waited);
-    held[1] = Math.max(0, -waited);
+    held[0] = Math.max(0, late);
+    held[1] = Math.max(0, blocked);
     held[2] = path;
     held[3] = up;
     held[4] = down;
     held[5] = server;
     held[6] = unknown;
-    this.#owners.record(Math.abs(waited) + path + up + down + server + unknown, held);
+    this.#owners.record(held[0] + held[1] + path + up + down + server + unknown, held);
   }
 
   /** Splits what has been kept, by all that is known by now. */
@@ -129,7 +132,7 @@ export class DelaySplit {
     placeUp: Uint32Array | null,
     placeDown: Uint32Array | null,
   ): void {
-    const { count, up, down, residence, waited, unknown } = kept;
+    const { count, up, down, residence, late, blocked, unknown } = kept;
     for (let i = 0; i < count; i++) {
       this.#up.least = Math.min(this.#up.least, up[i]! - line.atArrivals[placeUp?.[i] ?? i]!);
       this.#down.least = Math.min(this.#down.least, down[i]! + line.atDepartures[placeDown?.[i] ?? i]!);
@@ -143,15 +146,15 @@ export class DelaySplit {
       this.#up.record(up[i]!, atArrivals.low[a]!, atArrivals.high[a]!, upVaries);
       this.#down.record(down[i]!, -atDepartures.high[d]!, -atDepartures.low[d]!, downVaries);
       const path = up[i]! + down[i]! - upVaries - downOver;
-      this.#hold(waited[i]!, path, upVaries, downVaries, residence[i]!, downOver - downVaries);
+      this.#hold(late[i]!, blocked[i]!, path, upVaries, downVaries, residence[i]!, downOver - downVaries);
     }
   }
 
   /** The clocks tell nothing: what a round trip took beyond the least cannot be given to a direction. */
-  #undivided({ count, up, down, residence, waited }: AnswerTimes): void {
+  #undivided({ count, up, down, residence, late, blocked }: AnswerTimes): void {
     for (let i = 0; i < count; i++) {
       const trip = up[i]! + down[i]!;
-      this.#hold(waited[i]!, this.#leastTrip, 0, 0, residence[i]!, trip - this.#leastTrip);
+      this.#hold(late[i]!, blocked[i]!, this.#leastTrip, 0, 0, residence[i]!, trip - this.#leastTrip);
     }
   }
 

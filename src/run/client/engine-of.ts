@@ -13,12 +13,13 @@ import type { GeneratorSetup } from './worker-protocol.ts';
  * @param receiveBuffer bytes of a UDP flow's; null: not told
  */
 export function engineOf(
-  { plan, worker, workers, token }: Pick<GeneratorSetup, 'plan' | 'worker' | 'workers' | 'token'>,
+  setup: Pick<GeneratorSetup, 'plan' | 'worker' | 'workers' | 'token' | 'offset'>,
   identity: Identity,
   at: number,
   writable: Writable,
   receiveBuffer: number | null = null,
 ): Sender | StreamClient {
+  const { plan, worker, workers, token, offset } = setup;
   const { rate, clients } = plan;
   const pace: Pace = {
     flows: clients,
@@ -57,6 +58,7 @@ export function engineOf(
       interval,
       tcp,
       plainEcho: token === null || connecting,
+      offset,
       connecting,
       errnoName,
     },

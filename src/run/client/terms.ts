@@ -74,7 +74,7 @@ export function grantedPlan(plan: TransportPlan, { granted }: Grant): TransportP
 export function generatorSetup(
   { spec, place, engine, epoch, reports }: TransportContext,
   plan: TransportPlan,
-  of: { worker: number; workers: number; token: string | null; sessionKey: string | null },
+  of: Pick<GeneratorSetup, 'worker' | 'workers' | 'token' | 'sessionKey' | 'offset'>,
 ): GeneratorSetup {
   const { sendBuffer, dscp, nagle, congestionControl, busyPoll, bind } = spec;
   const receiveBuffer = receiveBufferOf(spec, plan, place.datagramBuffer);

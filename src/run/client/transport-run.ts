@@ -10,6 +10,7 @@ import { assembleRemains } from './assemble/remains.ts';
 import { assembleStream } from './assemble/stream.ts';
 import { warning } from './assemble/warnings.ts';
 import { TellingBeside } from './beside.ts';
+import { clocksOf, UNKNOWN_CLOCKS } from './clocks.ts';
 import { Closing } from './closing.ts';
 import type { TransportContext } from './context.ts';
 import { Control, harmless } from './control.ts';
@@ -32,6 +33,7 @@ export class TransportRun {
   #plan: TransportPlan;
   #control: Control | undefined;
   #grant: Grant | undefined;
+  #clocks = UNKNOWN_CLOCKS;
   #pool: GeneratorPool | undefined;
   #connected = 0;
   #measuredFrom = 0;
@@ -104,8 +106,10 @@ export class TransportRun {
     }
     const workers = this.#workers;
     this.#intervals = new IntervalMerger(this.#plan, workers);
+    this.#clocks = await clocksOf(this.#context, this.#grant);
+    const { offset } = this.#clocks;
     const setups = Array.from({ length: workers }, (_, worker) =>
-      generatorSetup(this.#context, this.#plan, { worker, workers, token: this.token, sessionKey }),
+      generatorSetup(this.#context, this.#plan, { worker, workers, token: this.token, sessionKey, offset }),
     );
     this.#pool = new GeneratorPool(setups, {
       connected: (count) => {
@@ -229,6 +233,7 @@ export class TransportRun {
       queueDrops: drops === null || this.#queueDrops === null ? null : drops - this.#queueDrops,
       perFlow: spec.perFlow,
       screen: reports !== null,
+      clocks: this.#clocks,
       warnings: this.#warnings,
       ...more,
     };

@@ -1,4 +1,5 @@
 /** What the main thread and a generator worker say to each other. Everything is structured-cloneable. */
+import type { OffsetKnown } from '../../measure/delay/known-offset.ts';
 import type { HistogramData } from '../../measure/histogram.ts';
 import type { StreamedInterval } from '../../measure/intervals.ts';
 import type { LedgerSummary } from '../../measure/ledger-data.ts';
@@ -33,6 +34,8 @@ export interface GeneratorSetup {
     readonly congestionControl: string | null;
   };
   readonly perFlow: boolean;
+  /** What is known of the server's clock; null: nothing. */
+  readonly offset: OffsetKnown | null;
   /** Reports are wanted every so many ns. */
   readonly reportEvery: number;
   /** Where reports for a screen go; null: nobody looks. Taking one costs a third of a millisecond in which nothing is sent. */

@@ -191,7 +191,7 @@ export class Admission {
       address: local,
       keyed,
       notice,
-      clock: clockWord(epoch, tokenToHex(token)),
+      clock: clockWord(epoch, tokenToHex(token), this.#engine.wallError()),
     };
   }
 

@@ -75,6 +75,10 @@ export interface FlowEngine {
   engineOf(hello: Hello): 'portable' | 'linux';
   /** False where that congestion control would be set and cannot be. */
   hasCongestionControl(name: string): boolean;
+  /** ns by which the kernel says that this machine's wall clock may be wrong; null: not synchronised, or not told. */
+  wallError(): number | null;
+  /** ns by which the kernel says that this machine's wall clock may be wrong; null: not synchronised, or not told. */
+  wallError(): number | null;
   begin(plan: SessionPlan): SessionFlows;
   close(): Promise<void>;
 }

@@ -1,6 +1,7 @@
 /** Flows on the linux port: each session has a thread of its own, which sleeps in its port. Control stays in the server's. */
 import type { Kernel } from '../../net/linux/kernel.ts';
 import { hasCongestionControl } from '../../net/linux/socket.ts';
+import { maximumError } from '../../net/linux/synchronised.ts';
 import type { Hello } from '../../wire/control.ts';
 import type { FlowEngine, SessionFlows, SessionPlan } from './flow-engine.ts';
 import { FlowsThread } from './flows-thread.ts';
@@ -76,6 +77,10 @@ export class LinuxFlowEngine implements FlowEngine {
     return hello.engine === 'portable' || hello.mode === 'connect' || this.#threads >= MOST_THREADS
       ? 'portable'
       : 'linux';
+  }
+
+  wallError(): number | null {
+    return maximumError(this.#kernel);
   }
 
   hasCongestionControl(name: string): boolean {

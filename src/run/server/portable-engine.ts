@@ -31,6 +31,10 @@ export class PortableFlowEngine implements FlowEngine {
     return true;
   }
 
+  wallError(): null {
+    return null;
+  }
+
   begin(plan: SessionPlan): SessionFlows {
     return new PortableFlows(plan);
   }

@@ -23,7 +23,7 @@ const PLAIN: Scenario = {
 function splitOf(answers: readonly Answer[], known: OffsetKnown | null = null): DelaySummary {
   const split = new DelaySplit(known);
   for (const { sent, arrived, departed, received } of answers)
-    split.answered(0, false, sent, arrived, departed, received);
+    split.answered(0, 0, sent, arrived, departed, received);
   return split.close();
 }
 
@@ -43,7 +43,7 @@ describe('split of a delay', () => {
         let total = 0;
         answers.forEach(({ sent, arrived, departed, received }, i) => {
           const { wait, blocked } = waited[i]!;
-          split.answered(wait, blocked, sent, arrived, departed, received, unknown);
+          split.answered(blocked ? 0 : wait, blocked ? wait : 0, sent, arrived, departed, received, unknown);
           total += wait + received - sent;
         });
         const { owners, absurd, network, server } = split.close();
@@ -144,10 +144,10 @@ describe('split of a delay', () => {
 
   it('leaves out times that cannot be true', () => {
     const split = new DelaySplit(null);
-    split.answered(0, false, 0, 100, 50, 1000);
-    split.answered(0, false, 0, 100, 5000, 1000);
-    split.answered(0, false, 0, Number.NaN, 5000, 1000);
-    split.answered(0, false, 0, 1e18, -1e18, 1000);
+    split.answered(0, 0, 0, 100, 50, 1000);
+    split.answered(0, 0, 0, 100, 5000, 1000);
+    split.answered(0, 0, 0, Number.NaN, 5000, 1000);
+    split.answered(0, 0, 0, 1e18, -1e18, 1000);
     const { absurd, network, owners } = split.close();
     expect(absurd).toBe(4);
     expect(network.count).toBe(0);

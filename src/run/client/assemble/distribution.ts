@@ -66,3 +66,7 @@ export function briefOf(data: HistogramData): { p50: number; p99: number; max: n
   const [p50, p99] = histogram.quantiles([0.5, 0.99]);
   return { p50: p50!, p99: p99!, max: histogram.max };
 }
+
+/** null where there were none. */
+export const answersOf = (data: HistogramData | undefined): Distribution | null =>
+  data === undefined || data.count === 0 ? null : distributionOf(data);

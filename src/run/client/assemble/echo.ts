@@ -6,7 +6,8 @@ import type { LedgerSummary } from '../../../measure/ledger-data.ts';
 import { mergeSummaries } from '../../../measure/merge.ts';
 import type { IntervalRow, TransportResult } from '../../../result/schema.ts';
 import { asRecord, blockedOf, goodputOf, measuredSpan, rateOf, tcpOf, utilisationOf } from './common.ts';
-import { briefOf, distributionOf } from './distribution.ts';
+import { delayOf, ownersOf } from './delays.ts';
+import { answersOf, briefOf, distributionOf } from './distribution.ts';
 import { deliveryOf } from './echo-delivery.ts';
 import { lossOf } from './echo-loss.ts';
 import type { AssemblyInput } from './inputs.ts';
@@ -97,7 +98,11 @@ export function assembleEcho(input: AssemblyInput): TransportResult {
       service: distributionOf(summary.service, summary.intervals.latency),
       sendLag,
       blocked: udp && plan.rate === 'closed' ? null : blockedOf(summary.blocked),
+      network: answersOf(summary.delays?.network),
+      server: answersOf(summary.delays?.server),
     },
+    delay: delayOf(summary.delays, input.clocks),
+    owners: ownersOf(summary.delays),
     connect: connectsOf(input, summary),
     tcp: tcpOf(input, ledger),
     intervals: intervalRows(summary, plan.size, plan.interval, span, udp),

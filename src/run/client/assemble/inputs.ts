@@ -4,6 +4,7 @@ import type { Warning } from '../../../result/schema.ts';
 import type { ServerLedger } from '../../../wire/control.ts';
 import type { TransportPlan } from '../effective.ts';
 import type { Finished } from '../pool.ts';
+import type { Clocks } from './delays.ts';
 
 export interface AssemblyInput {
   readonly plan: TransportPlan;
@@ -24,6 +25,7 @@ export interface AssemblyInput {
   readonly screen: boolean;
   readonly clockResolution: number | null;
   readonly link: LinkReport | null;
+  readonly clocks: Clocks;
   /** Of the run itself: limits, notices. */
   readonly warnings: readonly Warning[];
 }

@@ -1,0 +1,45 @@
+/** The parts of a result that say whose the delays were (contract, "Every millisecond has an owner"). */
+import * as v from 'valibot';
+
+const number = v.pipe(v.number(), v.finite());
+const known = v.nullable(number);
+const share = v.pipe(number, v.minValue(0), v.maxValue(1));
+
+/** A one-way delay as an interval that holds whatever the two clocks do, ns: at least, at most. */
+const IntervalSchema = v.nullable(v.tuple([number, number]));
+
+const DirectionSchema = v.object({
+  p50: IntervalSchema,
+  p99: IntervalSchema,
+  max: IntervalSchema,
+  /** Delay above the least of this direction, ns. */
+  variation: v.object({ p50: known, p99: known, max: known }),
+});
+
+export const DelaySchema = v.object({
+  /** What was known of the two clocks: nothing; that both ends read one clock; that both kernels are synchronised. */
+  basis: v.picklist(['none', 'sameClock', 'synchronised']),
+  up: DirectionSchema,
+  down: DirectionSchema,
+  /** Server's wall clock less the client's, ns; how fast it grows, in parts per million. */
+  offset: v.object({ low: known, high: known, driftPpm: known }),
+});
+export type Delay = v.InferOutput<typeof DelaySchema>;
+
+const SharesSchema = v.object({
+  generator: share,
+  blocked: share,
+  path: share,
+  up: share,
+  down: share,
+  server: share,
+  unknown: share,
+});
+
+/** Whose the response time was (closed loop: the service time), as shares that add up to 1. */
+export const OwnersSchema = v.object({
+  all: SharesSchema,
+  /** Over the slowest 1 % of the answers. */
+  slowest: SharesSchema,
+});
+export type Owners = v.InferOutput<typeof OwnersSchema>;

@@ -1,0 +1,23 @@
+/** What the client of an echo is given. */
+import type { OffsetKnown } from '../measure/delay/known-offset.ts';
+import type { Identity } from './identity.ts';
+import type { Pace } from './pacer.ts';
+
+export interface SenderOptions {
+  /** As answers carry it; the probes themselves carry no direction flag. */
+  readonly identity: Identity;
+  readonly pace: Pace;
+  /** Each client waits for its answer; `pace.rate` is ignored. */
+  readonly closedLoop: boolean;
+  readonly lossThreshold: number;
+  readonly interval: number;
+  readonly tcp: boolean;
+  /** A plain echo server: answers are the probes themselves. */
+  readonly plainEcho: boolean;
+  /** What is known of the server's clock besides; nothing where it is absent. */
+  readonly offset?: OffsetKnown | null | undefined;
+  /** Each probe is a connection of its own: an end that is told is that of one connection. */
+  readonly connecting?: boolean | undefined;
+  /** Name of an errno, for the counts of refused sends. */
+  readonly errnoName: (errno: number) => string;
+}
