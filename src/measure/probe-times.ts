@@ -36,7 +36,7 @@ export class ProbeTimes {
   #blockedMax = 0;
 
   /** @param openLoop probes have intended times; otherwise response time and send lag are unknown */
-  constructor(openLoop: boolean, split?: DelaySplit | undefined) {
+  constructor(openLoop: boolean, split?: DelaySplit) {
     this.#split = split;
     this.#response = openLoop ? new Histogram() : null;
     this.#sendLag = openLoop ? new Histogram() : null;
