@@ -84,8 +84,7 @@ describe.each(Object.keys(READ))('%s', (flag) => {
     for (const language of ['en', 'pt-BR'] as const) {
       const said = error!.say(wordsFor(language));
       expect(said).toContain(flag);
-      if (value.length < 40 && value >= ' ')
-        expect(said).toContain(/ |[^!-~]/.test(value) ? `"${value}"` : ` ${value}`);
+      if (value.length < 40 && value >= ' ') expect(said).toContain(`"${value}"`);
       expect(said).not.toMatch(/undefined|null|\[object|\u001b/);
       expect(said.length).toBeLessThan(300);
     }

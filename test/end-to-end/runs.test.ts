@@ -232,7 +232,7 @@ describe('exit statuses', () => {
 
   // Every option's values are in test/cli/spec.test.ts; these take their own ways to the same end.
   it.each([
-    ['tcp --rate fast', '--rate does not take fast: probes per second such as 500, 10k or 1M'],
+    ['tcp --rate fast', '--rate does not take "fast": probes per second such as 500, 10k or 1M'],
     ['tcp --json --csv', '--csv'],
     ['tcp --colour', 'There is no option --colour'],
     ['measure', 'measure'],

@@ -9,9 +9,7 @@ const MOST_SHOWN = 60;
 /** @param meant what the value may have been meant to be, such as `20ms` and `20s` */
 export function refuse(option: string, value: string, allowed: string, meant: readonly string[] = []): never {
   const shown = value.length > MOST_SHOWN ? `${value.slice(0, MOST_SHOWN)}…` : value;
-  // In quotes where it would be hard to see where it begins and ends.
-  const plain = /^[\x21-\x7e]*$/.test(shown);
-  const details = { option, value: plain ? shown : `"${safeText(shown)}"`, allowed };
+  const details = { option, value: value === '' ? '' : `"${safeText(shown)}"`, allowed };
   throw new SockbenchError(
     'bad-option',
     'parse',
