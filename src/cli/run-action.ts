@@ -224,8 +224,12 @@ function statusOf({ ending, asserts, transports }: RunResult): number {
   if (ending.status === 'failed') return MISUSE.has(ending.code ?? '') ? EXIT.misuse : EXIT.failed;
   if (ending.status === 'interrupted') return EXIT.interrupted;
   const measured = transports.some(
-    ({ probes, loss }) =>
-      (probes?.sent ?? 0) > 0 || (loss.up?.sent ?? 0) > 0 || (loss.down?.received ?? 0) > 0,
+    ({ probes, loss, goodput }) =>
+      (probes?.sent ?? 0) > 0 ||
+      (loss.up?.sent ?? 0) > 0 ||
+      (loss.down?.received ?? 0) > 0 ||
+      // A stream may bring less than one whole message.
+      (goodput.up ?? goodput.down ?? 0) > 0,
   );
   const answered = transports.some(
     ({ probes, mode, connect }) => mode !== 'echo' || probes?.received !== 0 || (connect?.count ?? 0) > 0,

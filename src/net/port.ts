@@ -48,6 +48,8 @@ export interface FlowOptions extends SocketOptions {
    * The count is read with {@link Port.bytesReceived}.
    */
   readonly discard?: boolean | undefined;
+  /** A stream flow whose bytes end here: what arrives is told as it comes ({@link Batch.streamed}), not message by message. */
+  readonly oneWay?: boolean | undefined;
   /**
    * Datagrams leave as fast as they can: what goes together may be handed over and taken in together (UDP_SEGMENT, UDP_GRO),
    * with the time of the call instead of a time for each.

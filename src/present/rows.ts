@@ -39,12 +39,13 @@ function figureLines(result: RunResult, words: Words, format: Format): Line[] {
   const roundTrips = result.transports.some(({ jitter }) => (jitter.roundTrip ?? 0) > 0);
   const udp = ({ transport }: TransportResult): boolean => transport === 'udp';
   return [
-    [text.rate, (r) => rateText(r, words, format), 'always'],
+    [text.rate, (r) => rateText(r, words, format), (r) => !isFlood(r)],
     [text.goodputUp, (r) => format.bits(r.goodput.up), some((r) => r.goodput.up)],
     [text.goodputDown, (r) => format.bits(r.goodput.down), some((r) => r.goodput.down)],
     [text.sent, (r) => format.count(r.probes?.sent), counted],
     [answered, (r) => format.count(r.probes?.received), counted],
     [text.lost, (r) => format.count(r.probes?.lost), counted],
+    [text.open, (r) => format.count(r.probes?.open), some((r) => r.probes?.open)],
     [text.late, (r) => format.count(r.probes?.late), some((r) => r.probes?.late)],
     [text.loss, (r) => format.percent(r.loss.ratio), counted],
     [text.confidence, (r) => confidenceText(r, words, format), ({ loss }) => loss.confidence95 !== null],
@@ -88,10 +89,15 @@ function figureLines(result: RunResult, words: Words, format: Format): Line[] {
   ];
 }
 
-function rateText({ rate }: TransportResult, words: Words, format: Format): string {
+/** A stream as fast as it goes: how many writes it was cut into is no figure of the network's. */
+const isFlood = ({ transport, mode, rate }: TransportResult): boolean =>
+  transport === 'tcp' && mode !== 'echo' && mode !== 'connect' && rate.offered === null;
+
+function rateText(result: TransportResult, words: Words, format: Format): string {
+  const { rate } = result;
   const text = words.summary.rows;
   const achieved = format.rate(rate.achieved);
-  if (rate.achieved === null) return UNKNOWN;
+  if (rate.achieved === null || isFlood(result)) return UNKNOWN;
   if (rate.offered === null || rate.offered <= 0) return text.perSecond(achieved);
   // To a hundredth of a percent: a schedule of seconds never ends on the nanosecond.
   const share = Math.round((rate.achieved / rate.offered) * 1e4) / 1e4;

@@ -27,6 +27,12 @@ export interface LiveLatency {
   readonly max: number | null;
 }
 
+/** What has arrived at its receiver so far: payload bytes, and the ns of the receiver's clock in which they did. */
+export interface LiveGoodput {
+  readonly bytes: number;
+  readonly span: number;
+}
+
 /**
  * Every 200 ms, for the screen: the run so far. Counts are cumulative (warm-up excluded), times in ns.
  */
@@ -47,8 +53,8 @@ export interface Snapshot {
   readonly unresolved: number;
   readonly duplicates: number | null;
   readonly reordered: number | null;
-  readonly bytesUp: number | null;
-  readonly bytesDown: number | null;
+  /** One-way runs; null where a direction is not the run's, or its receiver does not tell. */
+  readonly goodput: { readonly up: LiveGoodput | null; readonly down: LiveGoodput | null };
   readonly up: LiveDirection | null;
   readonly down: LiveDirection | null;
   /** Which time the latency figures are. */

@@ -49,7 +49,9 @@ export const ProbeCountsSchema = v.object({
   sent: count,
   received: count,
   lost: count,
-  /** Sent and unanswered when the waiting was cut short: nobody knows. */
+  /**
+   * Sent, and neither arrived nor lost when the run ended: the waiting was cut short, or it was a TCP stream's last messages.
+   */
   open: v.optional(count),
   /** null in the one-way modes: there are no synchronised clocks. */
   late: knownCount,

@@ -3,7 +3,15 @@
  * The owner of the connection hands in what its reader understood (`message`) or not (`misunderstood`), the time (`poll`) and the end (`lost`), and sends what
  * `take` gives. Every ending is told once.
  */
-import type { FromClient, FromServer, Grant, Hello, ServerLedger, ServerSnapshot } from '../wire/control.ts';
+import type {
+  Ended,
+  FromClient,
+  FromServer,
+  Grant,
+  Hello,
+  ServerLedger,
+  ServerSnapshot,
+} from '../wire/control.ts';
 import type { ControlMistake } from '../wire/control-reader.ts';
 import { PROTOCOL_VERSION, tokenFromHex } from '../wire/header.ts';
 import { type Nonces, proofHolds, proofOf, sessionKeyOf } from '../wire/proof.ts';
@@ -83,13 +91,13 @@ export class ControlClient {
     this.#say({ type: 'start' }, now);
   }
 
-  /** The client's ledger is closed: the server's is asked for. @param settled see CloseSchema */
-  close(now: number, settled?: readonly number[]): void {
+  /** The client's ledger is closed: the server's is asked for. @param ended how this end's part did */
+  close(now: number, ended: Ended): void {
     if (this.#stage !== 'granted' && this.#stage !== 'running') return;
     this.#stage = 'closing';
     // A server may wait for what is on its way. One that talks on and on must not hold a run.
     this.#ledgerBy = now + this.#request.lossThreshold + SILENCE;
-    this.#say({ type: 'close', ...(settled === undefined ? {} : { settled: [...settled] }) }, now);
+    this.#say({ type: 'close', ...ended }, now);
   }
 
   /** Ends it in order; nothing more is told. */

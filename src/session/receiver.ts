@@ -5,12 +5,27 @@
 import { Arrivals } from '../measure/arrivals.ts';
 import type { BitmapMemory } from '../measure/arrived-bits.ts';
 import { LossSlots } from '../measure/batches.ts';
+import type { Goodput } from '../measure/goodput.ts';
 import { type Batch, HEADER_BYTES, readTime } from '../wire/batch.ts';
 import { FLAG_WARMUP, OFFSET_TIME, readFlags, readNumber } from '../wire/header.ts';
 import { admit, CORRUPT, FOREIGN, type Identity } from './identity.ts';
 
 /** Called for each first copy: what an echo answers. */
 export type OnFirst = (batch: Batch, entry: number, flow: number, warm: boolean) => void;
+
+export interface ReceiverOptions {
+  readonly flows: number;
+  /** Streams, which keep their order by themselves. */
+  readonly ordered: boolean;
+  /** Bytes that all flows together may use to know which probes arrived. */
+  readonly memory?: number | undefined;
+  readonly goodput?: Goodput | undefined;
+  /** What streams bring counts as it is read, not message by message. */
+  readonly byPieces?: boolean | undefined;
+}
+
+/** ns of reading without a pause that are one piece: what waited came before the first of it was read. */
+const TOGETHER = 10e6;
 
 export class Receiver {
   readonly #identity: Identity;
@@ -20,8 +35,8 @@ export class Receiver {
   readonly warmup: Arrivals[];
   /** Of the measured part, over all flows: what arrived, by number. */
   readonly slots = new LossSlots(0, 1);
-  /** Told of each first copy of the measured part: time of arrival, bytes. */
-  onMeasured: ((at: number, bytes: number) => void) | undefined;
+  /** Told of each first copy of the measured part: its time of arrival. */
+  onMeasured: ((at: number) => void) | undefined;
   corrupt = 0;
   foreign = 0;
   /** Payload bytes of the measured part, each probe once. */
@@ -31,10 +46,18 @@ export class Receiver {
   movedBytes = 0;
   lastAt = Number.NEGATIVE_INFINITY;
   firstAt = Number.POSITIVE_INFINITY;
+  readonly goodput: Goodput | undefined;
+  readonly #byPieces: boolean;
+  /** Bytes of streams that have not been told as a piece yet. */
+  #held = 0;
+  #heldSince = 0;
+  #heldUntil = 0;
 
-  /** @param memory bytes that all flows together may use to know which probes arrived */
-  constructor(identity: Identity, flows: number, ordered: boolean, memory = Number.POSITIVE_INFINITY) {
+  constructor(identity: Identity, options: ReceiverOptions) {
+    const { flows, ordered, memory = Number.POSITIVE_INFINITY } = options;
     this.#identity = identity;
+    this.goodput = options.goodput;
+    this.#byPieces = options.byPieces === true;
     const shared: BitmapMemory = { left: memory };
     this.#memory = shared;
     this.#granted = memory;
@@ -52,12 +75,13 @@ export class Receiver {
     return Number.isFinite(this.#granted) ? this.#granted - this.#memory.left : 0;
   }
 
-  ingest(batch: Batch, onFirst?: OnFirst): void {
+  ingest(batch: Batch, now: number, onFirst?: OnFirst): void {
     const { view } = batch;
+    this.#read(batch, now);
     for (let i = 0; i < batch.count; i++) {
       const at = i * HEADER_BYTES;
       this.moved++;
-      this.movedBytes += batch.length[i]!;
+      if (!this.#byPieces) this.movedBytes += batch.length[i]!;
       const verdict = admit(this.#identity, batch, i);
       if (verdict < 0) {
         if (verdict === CORRUPT) this.corrupt++;
@@ -68,13 +92,33 @@ export class Receiver {
       const warm = (readFlags(view, at) & FLAG_WARMUP) !== 0;
       const arrivals = (warm ? this.warmup : this.flows)[verdict]!;
       if (!arrivals.arrived(number, readTime(view, at + OFFSET_TIME), batch.time[i]!)) continue;
+      if (!this.#byPieces) this.goodput?.arrived(batch.time[i]!, batch.length[i]!);
       onFirst?.(batch, i, verdict, warm);
       if (warm) continue;
       this.slots.received(number);
-      this.onMeasured?.(batch.time[i]!, batch.length[i]!);
+      this.onMeasured?.(batch.time[i]!);
       this.bytes += batch.length[i]!;
       this.firstAt = Math.min(this.firstAt, batch.time[i]!);
       this.lastAt = Math.max(this.lastAt, batch.time[i]!);
     }
+  }
+
+  #read({ streamed, more }: Batch, now: number): void {
+    if (streamed === 0 || !this.#byPieces) return;
+    this.movedBytes += streamed;
+    if (this.#held === 0) this.#heldSince = now;
+    this.#held += streamed;
+    this.#heldUntil = now;
+    if (!more || now - this.#heldSince >= TOGETHER) this.#tell();
+  }
+
+  /** To be called in each turn: after one in which nothing was read, what was read is a piece. */
+  settle(now: number): void {
+    if (this.#held > 0 && now > this.#heldUntil) this.#tell();
+  }
+
+  #tell(): void {
+    this.goodput?.arrived(this.#heldUntil, this.#held);
+    this.#held = 0;
   }
 }

@@ -3,6 +3,7 @@
  * `up.received` = distinct probes here, `down.sent` = answers that the kernel took; what was received and could not be
  * answered is `notAnswered`. An answer is as long as its probe, never longer.
  */
+import type { Goodput } from '../measure/goodput.ts';
 import type { Nanos } from '../units.ts';
 import { Batch, BLOCKED, HEADER_BYTES, SENT, writeTime } from '../wire/batch.ts';
 import {
@@ -52,25 +53,25 @@ export class Reflector implements Engine {
 
   /**
    * @param writable asked only after a flow was blocked: offering what cannot leave would spin
-   * @param memory bytes to know by which probes arrived
+   * @param kept.memory bytes to know by which probes arrived
    */
   constructor(
     identity: Identity,
     flows: number,
     ordered: boolean,
     writable: Writable,
-    memory = Number.POSITIVE_INFINITY,
+    { memory, goodput }: { readonly memory?: number; readonly goodput?: Goodput | undefined } = {},
   ) {
     this.#identity = identity;
     this.#writable = writable;
-    this.receiver = new Receiver(identity, flows, ordered, memory);
+    this.receiver = new Receiver(identity, { flows, ordered, memory, goodput });
     this.#sequence = new Float64Array(flows);
     this.sentOf = new Float64Array(flows);
     this.notAnswered = new Float64Array(flows);
   }
 
-  ingest(batch: Batch): void {
-    this.receiver.ingest(batch, this.#answer);
+  ingest(batch: Batch, now: Nanos): void {
+    this.receiver.ingest(batch, now, this.#answer);
   }
 
   readonly #answer = (batch: Batch, entry: number, flow: number, warm: boolean): void => {

@@ -4,6 +4,7 @@
  * The ledger closes when every probe is answered, else at the last actual send plus the loss threshold.
  */
 import { DelaySplit } from '../measure/delay/split.ts';
+import { Goodput } from '../measure/goodput.ts';
 import { Ledger } from '../measure/ledger.ts';
 import type { LedgerOptions } from '../measure/ledger-data.ts';
 import { RecentMinimum } from '../measure/recent-minimum.ts';
@@ -33,6 +34,8 @@ export class Sender implements Engine {
   readonly #closedLoop: ClosedLoop | undefined;
   readonly measured: Ledger;
   readonly warmup: Ledger | null;
+  /** Of the answers, each once. */
+  readonly goodput: Goodput;
   readonly #next: Float64Array;
   readonly #warmNext: Float64Array;
   /** Of the batch in flight. */
@@ -73,6 +76,9 @@ export class Sender implements Engine {
     const split = options.plainEcho ? undefined : new DelaySplit(options.offset ?? null);
     this.measured = new Ledger({ ...ledger, split });
     this.warmup = pace.warmup > 0 ? new Ledger({ ...ledger, start: pace.start }) : null;
+    const duration = Number.isFinite(pace.count) ? Number.POSITIVE_INFINITY : pace.duration;
+    this.goodput = new Goodput({ warmup: pace.warmup, duration, interval });
+    this.goodput.announce(pace.start);
     this.#next = new Float64Array(pace.flows);
     this.#warmNext = new Float64Array(pace.flows);
   }
@@ -209,6 +215,7 @@ export class Sender implements Engine {
       plainEcho ? Number.NaN : readTime(view, offset + OFFSET_RECEIVED),
     );
     if (arrival !== 'received' && arrival !== 'late') return;
+    this.goodput.arrived(at, batch.length[entry]!);
     if (!warm) this.bytesReceived += batch.length[entry]!;
     if (at > this.lastActivity) this.lastActivity = at;
     this.#closedLoop?.answered(flow, number, warm, at);
@@ -228,7 +235,8 @@ export class Sender implements Engine {
   }
 
   /** Send no more; what is on its way is still awaited. */
-  halt(): void {
+  halt(now: number): void {
     this.#due.halt();
+    this.goodput.end(now - this.measuredFrom);
   }
 }

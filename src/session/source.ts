@@ -12,7 +12,7 @@ import { type Pace, Pacer } from './pacer.ts';
 
 /** Told of each probe of the measured part. @param since when it first found no room; NaN: it found some at once */
 export interface SourceObserver {
-  sent(intended: number, at: number, since: number, bytes: number): void;
+  sent(intended: number, at: number, since: number): void;
   refused(intended: number, at: number, since: number): void;
   skipped(intended: number, at: number, since: number): void;
 }
@@ -115,7 +115,7 @@ export class Source {
     }
     this.sentOf[flow]!++;
     this.bytes += length;
-    this.#observer?.sent(this.#intended[entry]!, at, this.#since[entry]!, length);
+    this.#observer?.sent(this.#intended[entry]!, at, this.#since[entry]!);
   }
 
   flowEnded(flow: number): void {

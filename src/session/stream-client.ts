@@ -2,7 +2,7 @@
  * The client of one-way streams: sends (up), receives (down), or both. There are no answers, so there is no ledger of
  * rows: what was sent is compared with what the other end says arrived, flow by flow.
  */
-import { mergeCounts } from '../measure/columns.ts';
+import { type EndedColumns, Goodput, type GoodputSoFar } from '../measure/goodput.ts';
 import type { HistogramData } from '../measure/histogram.ts';
 import { ProbeTimes } from '../measure/probe-times.ts';
 import { Traffic } from '../measure/traffic.ts';
@@ -14,6 +14,7 @@ import type { Pace } from './pacer.ts';
 import { Receiver } from './receiver.ts';
 import { Source, type SourceObserver } from './source.ts';
 import type { StreamSummary } from './stream-data.ts';
+import { sum, summaryOf } from './stream-summary.ts';
 
 export interface StreamOptions {
   /** `flags` as arriving probes carry them. */
@@ -43,6 +44,8 @@ export class StreamClient implements Engine {
   readonly measuredFrom: number;
   readonly #until: number;
   #errors = 0;
+  readonly #endedOf: boolean[];
+  readonly #goodput: Goodput | undefined;
   /** Flows that ended while they were still needed. */
   endedFlows = 0;
   /** Probes that the server says it sent, by local flow; undefined until it has said so. */
@@ -60,33 +63,51 @@ export class StreamClient implements Engine {
     this.#skippedIn = new Traffic(this.measuredFrom, interval);
     this.#receivedIn = new Traffic(this.measuredFrom, interval);
     this.#times = options.up ? new ProbeTimes(pace.rate !== null) : null;
-    const observer: SourceObserver = {
-      sent: (intended, at, since, bytes) => {
-        this.#sentIn.moved(at, bytes);
-        this.#times!.offered(intended, at, since);
-      },
-      refused: (intended, at, since) => {
-        this.#refusedIn.moved(at, 0);
-        this.#times!.offered(intended, at, since);
-      },
-      skipped: (intended, at, since) => {
-        this.#skippedIn.moved(intended, 0);
-        this.#times!.offered(intended, at, since);
-      },
-    };
-    this.#source = options.up ? new Source({ ...identity, flags: 0 }, pace, writable, observer) : null;
-    this.#receiver = options.down ? new Receiver(identity, pace.flows, options.tcp, MEMORY) : null;
-    if (this.#receiver !== null) this.#receiver.onMeasured = (at, bytes) => this.#receivedIn.moved(at, bytes);
+    this.#source = options.up ? new Source({ ...identity, flags: 0 }, pace, writable, this.#observer) : null;
+    this.#endedOf = Array.from({ length: pace.flows }, () => false);
+    if (options.down) {
+      const { warmup, count } = pace;
+      const duration = Number.isFinite(count) ? Number.POSITIVE_INFINITY : pace.duration;
+      this.#goodput = new Goodput({ warmup, duration, interval });
+      this.#goodput.announce(pace.start);
+    }
+    this.#receiver = options.down
+      ? new Receiver(identity, {
+          flows: pace.flows,
+          ordered: options.tcp,
+          memory: MEMORY,
+          goodput: this.#goodput,
+          byPieces: options.tcp,
+        })
+      : null;
+    if (this.#receiver !== null) this.#receiver.onMeasured = (at) => this.#receivedIn.moved(at);
   }
 
-  ingest(batch: Batch): void {
-    this.#receiver?.ingest(batch);
+  readonly #observer: SourceObserver = {
+    sent: (intended, at, since) => {
+      this.#sentIn.moved(at);
+      this.#times!.offered(intended, at, since);
+    },
+    refused: (intended, at, since) => {
+      this.#refusedIn.moved(at);
+      this.#times!.offered(intended, at, since);
+    },
+    skipped: (intended, at, since) => {
+      this.#skippedIn.moved(intended);
+      this.#times!.offered(intended, at, since);
+    },
+  };
+
+  ingest(batch: Batch, now: Nanos): void {
+    this.#receiver?.ingest(batch, now);
   }
 
   poll(now: Nanos, out: Batch): Nanos {
+    this.#receiver?.settle(now);
     const over = now < this.#until ? this.#until : Number.POSITIVE_INFINITY;
     const next = this.#source === null ? over : this.#source.poll(now, out);
-    if (this.#expected !== undefined && (now > this.#closesAt || this.#complete())) this.#finished = true;
+    if (this.#expected === undefined) return next as Nanos;
+    if (now > this.#closesAt || this.#enough || this.#complete()) this.#finished = true;
     return Math.min(next, this.#closesAt + 1) as Nanos;
   }
 
@@ -96,6 +117,7 @@ export class StreamClient implements Engine {
 
   flowEnded(flow: number, errno: number | null): void {
     this.endedFlows++;
+    this.#endedOf[flow] = true;
     this.#source?.flowEnded(flow);
     if (errno !== null) this.#errors++;
   }
@@ -112,6 +134,11 @@ export class StreamClient implements Engine {
       flows === undefined ||
       flows.every((arrivals, flow) => arrivals.received >= (this.#expected![flow] ?? 0))
     );
+  }
+
+  /** What still stands in the sender's socket when a stream's time is over is of no interest. */
+  get #enough(): boolean {
+    return this.#options.tcp && this.#goodput?.over === true;
   }
 
   /** Last send or arrival of the measured part. */
@@ -140,100 +167,67 @@ export class StreamClient implements Engine {
     return this.#finished;
   }
 
-  halt(): void {
+  halt(now: number): void {
     this.#source?.halt();
+    this.#goodput?.end(now - this.measuredFrom);
   }
 
-  /** Cumulative, for the screen. */
-  counts(): {
-    sent: number;
-    received: number;
-    bytesSent: number;
-    bytesReceived: number;
-    sendLag: HistogramData | null;
-  } {
+  /** Cumulative. */
+  counts(): { sent: number; received: number } {
     return {
       sent: sum(this.#source?.sentOf ?? []),
       received: this.#receiver?.flows.reduce((all, flow) => all + flow.received, 0) ?? 0,
-      bytesSent: this.#source?.bytes ?? 0,
-      bytesReceived: this.#receiver?.bytes ?? 0,
-      sendLag: this.#times?.sendLag ?? null,
     };
   }
 
-  /** What moved in a finished interval. */
-  interval(index: number): {
-    sent: number;
-    refused: number;
-    skipped: number;
-    bytesSent: number;
-    received: number;
-    bytesReceived: number;
-  } {
-    const sent = this.#sentIn.at(index);
-    const received = this.#receivedIn.at(index);
+  get sendLag(): HistogramData | null {
+    return this.#times?.sendLag ?? null;
+  }
+
+  get bytesSent(): number {
+    return this.#source?.bytes ?? 0;
+  }
+
+  get bytesReceived(): number {
+    return this.#receiver?.bytes ?? 0;
+  }
+
+  /** What left, and what arrived whole, in a finished interval. */
+  interval(index: number): { sent: number; refused: number; skipped: number; received: number } {
     return {
-      sent: sent.count,
-      refused: this.#refusedIn.at(index).count,
-      skipped: this.#skippedIn.at(index).count,
-      bytesSent: sent.bytes,
-      received: received.count,
-      bytesReceived: received.bytes,
+      sent: this.#sentIn.at(index),
+      refused: this.#refusedIn.at(index),
+      skipped: this.#skippedIn.at(index),
+      received: this.#receivedIn.at(index),
     };
   }
 
-  summary(): StreamSummary {
-    const source = this.#source;
-    const receiver = this.#receiver;
-    const flows = receiver?.flows ?? [];
-    const refused = new Map<string, number>();
-    for (const [errno, count] of source?.refused ?? []) refused.set(this.#options.errnoName(errno), count);
-    const extents = new Map<number, number>();
-    for (const flow of flows)
-      for (const [extent, n] of flow.extents) extents.set(extent, (extents.get(extent) ?? 0) + n);
+  /** What has come down so far, in pieces as small as a read; null where nothing does. */
+  goodput(now: number): GoodputSoFar | null {
+    return this.#goodput?.soFar(now) ?? null;
+  }
+
+  /** The same by interval, of those that ended since the last call; null where nothing comes down. */
+  endedIntervals(now: number): EndedColumns | null {
+    return this.#goodput?.ended(now, this.#finished) ?? null;
+  }
+
+  /** Bytes that were read or received, warm-up included: tells a busy stream from a silent one. */
+  get moved(): number {
+    return this.#receiver?.movedBytes ?? 0;
+  }
+
+  summary(now: number): StreamSummary {
     return {
-      sentOf: Array.from(source?.sentOf ?? []),
-      receivedOf: flows.map((flow) => flow.received),
-      duplicates: sum(flows.map((flow) => flow.duplicates)),
-      reordered: sum(flows.map((flow) => flow.reordered)),
-      extents,
-      corrupt: receiver?.corrupt ?? 0,
-      foreign: receiver?.foreign ?? 0,
+      ...summaryOf(this.#source, this.#receiver, this.#options.errnoName, now),
+      endedOf: [...this.#endedOf],
       errors: this.#errors,
-      refused,
-      skipped: source?.skipped ?? 0,
-      bytesSent: source?.bytes ?? 0,
-      bytesReceived: receiver?.bytes ?? 0,
-      jitterDown: {
-        sum: sum(flows.map((flow) => flow.jitter.sum)),
-        updates: sum(flows.map((flow) => flow.jitter.updates)),
-      },
-      sendLag: this.#times?.sendLag ?? null,
+      sendLag: this.sendLag,
       blocked: this.#times?.blocked ?? null,
-      warmup: {
-        sent: source?.warmupSent ?? 0,
-        received: sum(receiver?.warmup.map((flow) => flow.received) ?? []),
-      },
       sentIn: this.#sentIn.data(),
       refusedIn: this.#refusedIn.data(),
       skippedIn: this.#skippedIn.data(),
       receivedIn: this.#receivedIn.data(),
-      lastSent: source?.lastSent ?? Number.NEGATIVE_INFINITY,
-      firstReceived: receiver?.firstAt ?? Number.POSITIVE_INFINITY,
-      lastReceived: receiver?.lastAt ?? Number.NEGATIVE_INFINITY,
-      losses: receiver === null ? null : lossesOf(receiver),
     };
   }
 }
-
-function lossesOf({ flows, slots }: Receiver): StreamSummary['losses'] {
-  const runs = new Map<number, number>();
-  for (const flow of flows) mergeCounts(runs, flow.missingRuns());
-  return { seen: flows.map((flow) => flow.highest + 1), runs, slots: slots.data() };
-}
-
-const sum = (values: ArrayLike<number>): number => {
-  let all = 0;
-  for (let i = 0; i < values.length; i++) all += values[i]!;
-  return all;
-};

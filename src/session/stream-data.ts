@@ -1,13 +1,15 @@
 import type { BatchData } from '../measure/batches.ts';
+import type { GoodputData } from '../measure/goodput.ts';
 import type { HistogramData } from '../measure/histogram.ts';
 import type { JitterSum } from '../measure/jitter.ts';
 import type { BlockedSum } from '../measure/probe-times.ts';
-import type { TrafficData } from '../measure/traffic.ts';
 
 /** Structured-cloneable. Columns by local flow index. */
 export interface StreamSummary {
   readonly sentOf: readonly number[];
   readonly receivedOf: readonly number[];
+  /** Whether a flow ended before the run did. */
+  readonly endedOf: readonly boolean[];
   readonly duplicates: number;
   readonly reordered: number;
   readonly extents: ReadonlyMap<number, number>;
@@ -18,15 +20,20 @@ export interface StreamSummary {
   readonly skipped: number;
   readonly bytesSent: number;
   readonly bytesReceived: number;
+  /** All that was handed to the kernel, warm-up included. */
+  readonly bytesMoved: number;
+  /** What came down; null where nothing does. */
+  readonly goodput: GoodputData | null;
   readonly jitterDown: JitterSum;
   readonly sendLag: HistogramData | null;
   /** null where nothing is sent here. */
   readonly blocked: BlockedSum | null;
   readonly warmup: { readonly sent: number; readonly received: number };
-  readonly sentIn: TrafficData;
-  readonly refusedIn: TrafficData;
-  readonly skippedIn: TrafficData;
-  readonly receivedIn: TrafficData;
+  /** By interval. */
+  readonly sentIn: Uint32Array;
+  readonly refusedIn: Uint32Array;
+  readonly skippedIn: Uint32Array;
+  readonly receivedIn: Uint32Array;
   readonly lastSent: number;
   readonly firstReceived: number;
   readonly lastReceived: number;

@@ -40,6 +40,10 @@ export class Batch {
   readonly time: Float64Array;
   /** What became of the entry on sending: {@link SENT}, {@link BLOCKED}, or an errno. */
   readonly status: Int32Array;
+  /** Receiving: payload bytes read from stream flows in the call, whether they made whole messages or not. */
+  streamed = 0;
+  /** More of them wait to be read: what comes next may have come before. */
+  more = false;
 
   constructor(capacity: number) {
     this.capacity = capacity;
@@ -60,6 +64,8 @@ export class Batch {
 
   clear(): void {
     this.count = 0;
+    this.streamed = 0;
+    this.more = false;
   }
 }
 

@@ -57,6 +57,8 @@ const RequestEntries = {
   /** Of a stream down. */
   arrivals: v.optional(v.picklist(['periodic', 'poisson'])),
   seed: v.optional(count),
+  /** Length of the run's intervals, ns: what arrives is told by them. Absent: nobody asks (before 0.2). */
+  interval: v.optional(v.pipe(v.number(), v.minValue(1e6), v.maxValue(2e15))),
 };
 
 export const HelloSchema = v.object({
@@ -126,10 +128,36 @@ export const CloseSchema = v.object({
   type: v.literal('close'),
   /** Where waiting was cut short: the number from which on answers of each flow are still awaited. */
   settled: v.optional(v.pipe(v.array(count), v.maxLength(MOST_SETTLED))),
+  /** ns of the measured part after which the client was told to stop; absent where it went to its end. */
+  stopped: v.optional(span),
+  /** Messages of the measured part that it has sent up: the last of them may still be on their way. */
+  sent: v.optional(count),
 });
+/** How a client's part ended. */
+export type Ended = Omit<v.InferOutput<typeof CloseSchema>, 'type'>;
 export const ByeSchema = v.object({ type: v.literal('bye') });
 /** Modes with a down stream: the server has sent everything. */
 export const DoneSchema = v.object({ type: v.literal('done') });
+
+/** Intervals in one snapshot, and in a ledger: more than any of ours tells. */
+const MOST_TOLD = 4096;
+const MOST_COLUMNS = 131_072;
+/**
+ * What came up, by the server's clock (measure/goodput.ts): payload bytes, the ns in which they arrived, and bytes by
+ * interval.
+ */
+const GoodputSchema = v.object({
+  bytes: count,
+  span,
+  columns: v.pipe(v.array(count), v.maxLength(MOST_COLUMNS)),
+});
+/** The same so far, with the intervals that ended since the last snapshot: the first is number `since`. */
+const GoodputSoFarSchema = v.object({
+  bytes: count,
+  span,
+  since: count,
+  columns: v.pipe(v.array(count), v.maxLength(MOST_TOLD)),
+});
 
 /** ms. */
 export const MOST_AGE = 10_000;
@@ -146,6 +174,8 @@ export const SnapshotSchema = v.object({
   seen: v.optional(v.nullable(count), null),
   /** ms since it was counted: another thread of the server did. */
   age: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(MOST_AGE)), 0),
+  /** Absent in mode connect, and where the client gave no interval. */
+  goodput: v.optional(GoodputSoFarSchema),
 });
 export type ServerSnapshot = v.InferOutput<typeof SnapshotSchema>;
 
@@ -176,6 +206,8 @@ export const ServerLedgerSchema = v.object({
   foreign: count,
   bytesReceived: count,
   bytesSent: count,
+  /** As in a snapshot. */
+  goodput: v.optional(GoodputSchema),
   /** Up: sum and number of updates of the RFC 3550 estimator; null where nothing was updated. */
   jitter: v.nullable(v.object({ sum: span, updates: count })),
   /** Up: reordering extents (RFC 4737), "1000" meaning 1,000 or more. */

@@ -74,9 +74,7 @@ const MEMORY = 100_000;
 function probes(bytes: Buffer): boolean {
   const receiver = new Receiver(
     { token: TOKEN, size: SIZE, flags: 0, first: 0, step: 1, mac: null },
-    4,
-    false,
-    MEMORY,
+    { flows: 4, ordered: false, memory: MEMORY },
   );
   const batch = new Batch(8);
   const header = Buffer.alloc(HEADER_BYTES);
@@ -89,7 +87,7 @@ function probes(bytes: Buffer): boolean {
     batch.count = copy + 1;
   }
   let answered = 0;
-  receiver.ingest(batch, () => answered++);
+  receiver.ingest(batch, 0, () => answered++);
   const received = receiver.flows.concat(receiver.warmup).reduce((all, flow) => all + flow.received, 0);
   must(answered === received && answered <= 1, 'the first copy is answered, no other');
   must(receiver.moved === 3 && receiver.movedBytes === 3 * bytes.length, 'everything that came is counted');

@@ -62,15 +62,15 @@ describe('the client on its control connection', () => {
     const { machine, told } = client();
     expect(machine.take()).toEqual([HELLO]);
     machine.start(1);
-    machine.close(1);
+    machine.close(1, {});
     expect(machine.take()).toEqual([]);
     hear(machine, GRANT, 1);
     machine.start(2);
     machine.start(2);
     hear(machine, SNAPSHOT, 3);
     hear(machine, { type: 'done' }, 3);
-    machine.close(4);
-    machine.close(4);
+    machine.close(4, {});
+    machine.close(4, {});
     expect(types(machine)).toEqual(['start', 'close']);
     machine.bye(5);
     machine.bye(5);
@@ -117,7 +117,7 @@ describe('the client on its control connection', () => {
     const { machine, told, failures } = client();
     hear(machine, GRANT, 0);
     machine.start(0);
-    machine.close(1e9);
+    machine.close(1e9, {});
     for (let now = 1e9; now < 1e9 + wait; now += 5e8) {
       hear(machine, SNAPSHOT, now);
       expect(machine.poll(now)).toBeLessThanOrEqual(1e9 + wait);
@@ -134,7 +134,7 @@ describe('the client on its control connection', () => {
     const { machine, told, failures } = client();
     hear(machine, GRANT, 0);
     machine.start(0);
-    machine.close(0);
+    machine.close(0, {});
     for (let second = 1; second <= 60; second++) {
       hear(machine, second === 3 ? LEDGER : SNAPSHOT, second * 1e9);
       machine.poll(second * 1e9);

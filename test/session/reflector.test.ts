@@ -42,18 +42,18 @@ const always = () => true;
 describe('the reflector', () => {
   it('answers the first copy only', () => {
     const reflector = new Reflector(IDENTITY, 1, false, always);
-    reflector.ingest(probes([0, 1, 1, 0, 2]));
+    reflector.ingest(probes([0, 1, 1, 0, 2]), nanos(0));
     expect(offered(reflector)).toEqual(['0/0', '0/1', '0/2']);
-    reflector.ingest(probes([2, 3]));
+    reflector.ingest(probes([2, 3]), nanos(0));
     expect(offered(reflector)).toEqual(['0/3']);
     expect([...reflector.sentOf]).toEqual([4]);
   });
 
   it('answers no stranger, no answer, and no number that cannot be believed', () => {
     const reflector = new Reflector(IDENTITY, 1, false, always);
-    reflector.ingest(probes([0], 0, 0, { high: 5, low: 7 }));
-    reflector.ingest(probes([0], 0, FLAG_ANSWER));
-    reflector.ingest(probes([2 ** 40]));
+    reflector.ingest(probes([0], 0, 0, { high: 5, low: 7 }), nanos(0));
+    reflector.ingest(probes([0], 0, FLAG_ANSWER), nanos(0));
+    reflector.ingest(probes([2 ** 40]), nanos(0));
     expect(offered(reflector)).toEqual([]);
     expect(reflector.receiver.foreign).toBe(2);
   });
@@ -62,11 +62,11 @@ describe('the reflector', () => {
     const mac = new Mac(Buffer.from('a session key'));
     const reflector = new Reflector({ ...IDENTITY, mac }, 1, false, always);
     const batch = probes([0, 1]);
-    reflector.ingest(batch);
+    reflector.ingest(batch, nanos(0));
     expect(offered(reflector)).toEqual([]);
     mac.sign(batch.view, 64);
-    reflector.ingest(batch);
-    reflector.ingest(batch);
+    reflector.ingest(batch, nanos(0));
+    reflector.ingest(batch, nanos(0));
     expect(offered(reflector)).toEqual(['0/1']);
     expect(reflector.receiver.flows[0]!.duplicates).toBe(1);
   });
@@ -74,11 +74,11 @@ describe('the reflector', () => {
   it('keeps answers of a blocked flow in order, without offering them again until it is writable', () => {
     let open = true;
     const reflector = new Reflector(IDENTITY, 2, true, (flow) => flow !== 0 || open);
-    reflector.ingest(probes([0, 1, 2]));
+    reflector.ingest(probes([0, 1, 2]), nanos(0));
     open = false;
     expect(offered(reflector, (flow) => (flow === 0 ? BLOCKED : SENT))).toEqual(['0/0', '0/1', '0/2']);
-    reflector.ingest(probes([3]));
-    reflector.ingest(probes([0, 1], 1));
+    reflector.ingest(probes([3]), nanos(0));
+    reflector.ingest(probes([0, 1], 1), nanos(0));
     expect(offered(reflector)).toEqual(['1/0', '1/1']);
     // Nothing to offer: nothing to do until the port tells, so a driver does not spin.
     expect(reflector.poll(nanos(0), new Batch(8))).toBe(Number.POSITIVE_INFINITY);
@@ -91,10 +91,10 @@ describe('the reflector', () => {
 
   it('counts what the kernel refuses, and what it gives up, as not answered', () => {
     const reflector = new Reflector(IDENTITY, 1, false, always);
-    reflector.ingest(probes([0, 1]));
+    reflector.ingest(probes([0, 1]), nanos(0));
     offered(reflector, () => 105);
     expect(reflector.refused).toEqual(new Map([[105, 2]]));
-    reflector.ingest(probes([2]));
+    reflector.ingest(probes([2]), nanos(0));
     reflector.abandon();
     expect([...reflector.notAnswered]).toEqual([3]);
     expect(offered(reflector)).toEqual([]);

@@ -29,7 +29,7 @@ function planOf({
   };
 }
 
-export function assembled({ world, sender, summary, warmup, ledger }: EchoOutcome): TransportResult {
+export function assembled({ world, sender, summary, goodput, warmup, ledger }: EchoOutcome): TransportResult {
   const { flows = 1 } = world.scenario;
   const input = {
     plan: { ...planOf(world.scenario), mode: 'echo' },
@@ -46,6 +46,7 @@ export function assembled({ world, sender, summary, warmup, ledger }: EchoOutcom
           connects: null,
         },
         measured: summary,
+        goodput,
         warmup,
       },
     ],

@@ -3,6 +3,7 @@ import { decodeFromCompressedBase64 } from 'hdr-histogram-js';
 import { expect } from 'vitest';
 import type { Distribution, TransportResult } from '../../src/result/schema.ts';
 import { SECOND } from '../../src/units.ts';
+import { bitsPerSecond } from './arrived.ts';
 import type { Naive, Probe } from './naive.ts';
 
 export const count = (probes: readonly Probe[], holds: (probe: Probe) => boolean): number =>
@@ -98,8 +99,13 @@ export function expectCounts(result: TransportResult, truth: Naive): void {
     result.loss.down!.causes!.notAnswered,
   );
   expect(result.bytes).toEqual({ sent: probes.length * 100, received: (received + late) * 100 });
-  near(result.goodput.up, (reached * 800) / result.durationSeconds);
-  near(result.goodput.down, ((received + late) * 800) / result.durationSeconds);
+}
+
+/** @param start when the client's warm-up began; the server was told that it would 50 ms after its own start */
+export function expectGoodput(result: TransportResult, truth: Naive, start: number, warmup: number): void {
+  const { up, down } = truth.arrivals;
+  near(result.goodput.up, bitsPerSecond(up, warmup, start + 50e6));
+  near(result.goodput.down, bitsPerSecond(down, warmup, start));
 }
 
 export function expectOrder(result: TransportResult, truth: Naive): void {

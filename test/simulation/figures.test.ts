@@ -6,6 +6,7 @@ import {
   count,
   expectCounts,
   expectDelivery,
+  expectGoodput,
   expectIntervals,
   expectOrder,
   expectTimes,
@@ -78,6 +79,8 @@ describe('every figure of an echo over UDP', () => {
           expect(closed).toBeLessThan(end + 2 * MILLISECOND);
         } else expect(closed).toBeLessThan(end);
         expectCounts(result, truth);
+        const { world } = outcome;
+        expectGoodput(result, truth, world.start, world.scenario.warmup!);
         expectOrder(result, truth);
         const answered = truth.probes.filter(({ answeredAt }) => answeredAt !== null);
         const { response, service, sendLag } = result.latency;

@@ -2,6 +2,7 @@
  * Every figure of an echo over UDP, read slowly from the books of both ports, each by the words of its definition
  * (ARCHITECTURE.md, "The accounting"; RFCs 3357, 3393, 3550, 4737, 5481, 5560, 6673, 7680). Shares no code with the core.
  */
+import type { Arrival } from './arrived.ts';
 import type { Entry } from './logbook.ts';
 import type { EchoOutcome } from './world.ts';
 
@@ -37,6 +38,8 @@ export interface Naive {
   readonly ipdv: readonly number[];
   readonly variation: readonly number[];
   readonly runs: Record<string, number>;
+  /** First intact copies at either end, warm-up included. */
+  readonly arrivals: { readonly up: readonly Arrival[]; readonly down: readonly Arrival[] };
 }
 
 export interface Reordering {
@@ -58,6 +61,13 @@ export function naive({ world, books }: EchoOutcome): Naive {
   const reached = new Set(firstAtServer.map(key));
   const answered = new Set(answers.map(key));
   const period = 1e9 / (rate as number);
+  const arrivalsOf = (entries: readonly Entry[]): Arrival[] =>
+    [true, false].flatMap((warm) =>
+      firstCopies(entries.filter((entry) => intact(entry) && entry.warm === warm)).map(({ at }) => ({
+        at,
+        bytes: size,
+      })),
+    );
   const probes = sent.map(({ flow, number, at }): Probe => {
     const id = key({ flow, number });
     return {
@@ -82,6 +92,7 @@ export function naive({ world, books }: EchoOutcome): Naive {
     entries.filter((entry) => entry.flow === flow);
   return {
     probes,
+    arrivals: { up: arrivalsOf(books.server.received), down: arrivalsOf(books.client.received) },
     isReceived,
     isLate: (probe) => probe.answeredAt !== null && !isReceived(probe),
     duplicates: arrived.length - first.length,

@@ -31,6 +31,11 @@ export function simulate(
     in: new Batch(CAPACITY),
     out: new Batch(CAPACITY),
   }));
+  // A flow that can take more again wakes its owner, as ports do.
+  for (const run of runs)
+    run.party.port.onReady(() => {
+      run.wake = Math.min(run.wake, time.now);
+    });
   while (!over()) {
     const next = Math.min(
       time.next,
@@ -67,7 +72,7 @@ function step(run: Running, time: VirtualTime): boolean {
   const now = time.now;
   run.in.clear();
   port.receive(run.in);
-  if (run.in.count > 0) engine.ingest(run.in, now);
+  if (run.in.count > 0 || run.in.streamed > 0) engine.ingest(run.in, now);
   for (const { flow, errno } of port.ended()) engine.flowEnded(flow, errno, now);
   run.out.clear();
   run.out.stampAt = stampAt;
@@ -76,5 +81,5 @@ function step(run: Running, time: VirtualTime): boolean {
     port.send(run.out);
     engine.sent(run.out);
   }
-  return run.in.count > 0 || run.out.count > 0;
+  return run.in.count > 0 || run.in.streamed > 0 || run.out.count > 0;
 }

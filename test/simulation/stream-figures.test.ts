@@ -59,7 +59,6 @@ describe('one way over UDP', () => {
       expect(result.warmup!.late).toBeNull();
       expect(result.jitter.roundTrip).toBeNull();
       expect(result.jitter[mode]).toBeGreaterThan(0);
-      expect(result.goodput[mode]).toBeCloseTo((truth.arrived * 1600) / result.durationSeconds, 3);
       expect(result.goodput[mode === 'up' ? 'down' : 'up']).toBeNull();
     });
 

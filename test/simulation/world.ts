@@ -1,5 +1,6 @@
 /** A client and a server on a simulated path, with the truth about every datagram. */
 
+import type { GoodputData } from '../../src/measure/goodput.ts';
 import { MemoryNetwork, type NetworkOptions } from '../../src/net/memory/network.ts';
 import type { MemoryPort } from '../../src/net/memory/port.ts';
 import type { FlowOptions } from '../../src/net/port.ts';
@@ -41,6 +42,8 @@ export interface Scenario {
   readonly clientStall?: readonly [number, number];
   readonly key?: Uint8Array;
   readonly serverBuffer?: number;
+  /** Bytes that a stream holds between its ends. */
+  readonly window?: number;
   /** The server's limit, probes/s. */
   readonly ceiling?: number;
   /** Meddles with the world before the probes leave. */
@@ -63,21 +66,23 @@ export class World {
     this.network = new MemoryNetwork(scenario.network);
     this.client = this.network.port();
     this.server = this.network.port();
-    const options: Partial<FlowOptions> = serverBuffer === undefined ? {} : { receiveBuffer: serverBuffer };
+    const options: Partial<FlowOptions> = { receiveBuffer: serverBuffer, sendBuffer: scenario.window };
     this.network.listen(SERVER, { port: this.server, options });
-    const { rate, duration = 10 * SECOND, count = null, warmup = 0, key } = scenario;
+    const { rate, count = null, warmup = 0, key } = scenario;
+    const duration = scenario.duration ?? (count === null ? 10 * SECOND : null);
     const hello = {
       transport,
       mode,
       warmup,
       count,
       lossThreshold: scenario.lossThreshold ?? SECOND,
+      interval: SECOND as number,
     } as Hello;
     const granted = {
       clients: flows,
       size,
       rate: typeof rate === 'number' ? rate : null,
-      duration: duration + warmup,
+      duration: duration === null ? null : duration + warmup,
     };
     const mac = key === undefined ? null : new Mac(key);
     this.machine = new SessionMachine(
@@ -87,7 +92,7 @@ export class World {
         hello,
         granted,
         ceiling: scenario.ceiling ?? Number.POSITIVE_INFINITY,
-        longest: duration + warmup,
+        longest: (duration ?? 10 * SECOND) + warmup,
         memory: Number.POSITIVE_INFINITY,
         macKey: key ?? null,
         stray: () => {},
@@ -141,8 +146,9 @@ export class World {
   }
 
   async connect(): Promise<void> {
-    const { transport, flows = 1, size = 64 } = this.scenario;
-    for (let flow = 0; flow < flows; flow++) await this.client.open({ transport, remote: SERVER, size });
+    const { transport, flows = 1, size = 64, window } = this.scenario;
+    for (let flow = 0; flow < flows; flow++)
+      await this.client.open({ transport, remote: SERVER, size, sendBuffer: window });
     this.start = this.network.time.now;
     this.scenario.meddle?.(this);
   }
@@ -161,12 +167,12 @@ export class World {
     return stall === undefined ? [] : [[this.start + stall[0], this.start + stall[1]]];
   }
 
-  /** The server's ledger, after everything that was on its way has arrived. */
-  ledger(): ServerLedger {
+  /** The server's ledger, after everything that was on its way has arrived. @param closedAt when it was asked for */
+  ledger(closedAt = this.network.time.now): ServerLedger {
     const udp = this.scenario.transport === 'udp';
     const { flows = 1 } = this.scenario;
     const drops = [...Array(flows).keys()].map((flow) => this.server.drops(flow) ?? 0);
-    return ledgerOf(this.machine, udp, udp ? drops : null);
+    return ledgerOf(this.machine, udp, udp ? drops : null, closedAt);
   }
 }
 
@@ -175,6 +181,8 @@ export interface EchoOutcome {
   readonly sender: Sender;
   readonly summary: ReturnType<Sender['measured']['close']>;
   readonly warmup: ReturnType<Sender['measured']['close']> | null;
+  /** Of the answers. */
+  readonly goodput: GoodputData;
   readonly ledger: ServerLedger;
   /** What crossed the ports, of the client and of the server. */
   readonly books: { readonly client: Logbook; readonly server: Logbook };
@@ -205,7 +213,9 @@ export async function runEcho(scenario: Scenario): Promise<EchoOutcome> {
   const parties = [party, { ...server, engine: books.server.of(server.engine) }];
   simulate(world.network.time, parties, () => sender.finished, LIMIT);
   const summary = sender.measured.close();
-  return { world, sender, summary, warmup: sender.warmup?.close() ?? null, ledger: world.ledger(), books };
+  const goodput = sender.goodput.data(world.network.time.now);
+  const warmup = sender.warmup?.close() ?? null;
+  return { world, sender, summary, goodput, warmup, ledger: world.ledger(), books };
 }
 
 export async function runStream(scenario: Scenario) {
@@ -230,11 +240,12 @@ export async function runStream(scenario: Scenario) {
   const parties: Party[] = [world.clientParty(client), world.serverParty()];
   const sentAll = () => client.sentAll && (mode === 'up' || world.doneTold);
   simulate(time, parties, sentAll, LIMIT);
+  const closedAt = time.now;
   client.expect(mode === 'up' ? [] : world.ledger().sent, time.now);
   // Up, the client knows nothing: what is on its way has arrived after the threshold.
   const end = time.now + (scenario.lossThreshold ?? SECOND);
   simulate(time, parties, () => client.finished && time.now >= end, LIMIT);
-  return { world, client, summary: client.summary(), ledger: world.ledger() };
+  return { world, client, summary: client.summary(time.now), ledger: world.ledger(closedAt) };
 }
 
 export type StreamOutcome = Awaited<ReturnType<typeof runStream>>;

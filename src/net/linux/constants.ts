@@ -22,6 +22,8 @@ export const SO_RCVBUFFORCE = 33;
 export const SO_TIMESTAMPNS = 35;
 export const SO_BUSY_POLL = 46;
 export const SO_MEMINFO = 55;
+/** Index of the memory that waits to be read in the array of u32 that SO_MEMINFO returns. */
+export const SK_MEMINFO_RMEM_ALLOC = 0;
 /** Index of the drop counter in the array of u32 that SO_MEMINFO returns, and its length. */
 export const SK_MEMINFO_DROPS = 8;
 export const SK_MEMINFO_VARS = 9;

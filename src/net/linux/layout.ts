@@ -64,6 +64,7 @@ export const TCP_INFO_STRUCT = {
   totalRetransmits: 100,
   pacingRate: 104,
   minimumRtt: 148,
+  dataSegmentsIn: 152,
   deliveryRate: 160,
 } as const;
 

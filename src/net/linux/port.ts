@@ -30,6 +30,9 @@ export interface LinuxPortOptions {
 const FEW = 4;
 /** From here on a sleep need not end in time to the millisecond. */
 const LONG_SLEEP = 8e6;
+/** ns between two looks at what waits behind a lost segment; and flows of which more are not looked at. */
+const LOOK_EVERY = 10e6;
+const MOST_LOOKED_AT = 64;
 const NONE: FlowEnd[] = [];
 
 export class LinuxPort implements Port {
@@ -42,6 +45,9 @@ export class LinuxPort implements Port {
   readonly #flows: (Flow | undefined)[] = [];
   readonly #ready = new ReadyFlows();
   readonly #stage = new Stage();
+  /** Streams whose bytes end here. */
+  #oneWay: StreamFlow[] = [];
+  #lookAt = 0;
   #looked = false;
   /** Arrivals did not end the last sleep: they may be anywhere. */
   #slept = false;
@@ -95,9 +101,14 @@ export class LinuxPort implements Port {
     } finally {
       this.#connecting--;
     }
+    this.#opened(number, flow, options.oneWay === true);
+    return number;
+  }
+
+  #opened(number: number, flow: StreamFlow, oneWay: boolean): void {
     this.#open++;
     this.#ready.mark(number);
-    return number;
+    if (oneWay) this.#oneWay.push(flow);
   }
 
   /**
@@ -120,8 +131,7 @@ export class LinuxPort implements Port {
     const flow = new StreamFlow(this.#host, number, options);
     flow.adopt(fd, options, rest);
     this.#flows[number] = flow;
-    this.#open++;
-    this.#ready.mark(number);
+    this.#opened(number, flow, !options.answering);
   }
 
   #number(): number {
@@ -171,14 +181,17 @@ export class LinuxPort implements Port {
   }
 
   receive(batch: Batch): void {
-    batch.count = 0;
+    batch.clear();
     if (!this.#stage.empty) this.#stage.unload(batch);
     if ((this.#busyPoll || this.#slept) && this.#open <= FEW && this.#allWritable())
       for (let i = 0; i < this.#flows.length; i++) this.#ready.mark(i);
     else if (!this.#looked && this.#ready.none) this.#collect(this.#poller.wait(0));
     this.#looked = false;
     this.#slept = false;
-    if (this.#ready.none) return;
+    if (this.#ready.none) {
+      this.#look(batch);
+      return;
+    }
     const table = this.#tables.receiving(batch);
     const ready = this.#ready.take();
     for (let i = 0; i < ready.length; i++) {
@@ -187,6 +200,16 @@ export class LinuxPort implements Port {
       if (flow === undefined) continue;
       if (batch.full || flow.receive(batch, table)) this.#ready.mark(number);
     }
+    batch.more = !this.#ready.none;
+    this.#look(batch);
+  }
+
+  /** What is still to be read would look like what waits. */
+  #look(batch: Batch): void {
+    const flows = this.#oneWay.length;
+    if (flows === 0 || flows > MOST_LOOKED_AT || !this.#ready.none || this.#clock() < this.#lookAt) return;
+    this.#lookAt = this.#clock() + LOOK_EVERY;
+    for (const flow of this.#oneWay) flow.look(batch);
   }
 
   #collect(events: number): void {
@@ -282,6 +305,7 @@ export class LinuxPort implements Port {
     this.#closed = true;
     for (const flow of this.#flows) flow?.close(false);
     this.#flows.fill(undefined);
+    this.#oneWay = [];
     this.#poller.close();
   }
 }

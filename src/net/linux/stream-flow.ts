@@ -3,6 +3,7 @@
 import { constants } from 'node:os';
 import type { Batch } from '../../wire/batch.ts';
 import type { Address, FlowOptions, SocketOptions, SocketState, TcpInfo } from '../port.ts';
+import { ArrivedBytes } from './arrived-bytes.ts';
 import {
   EINPROGRESS,
   EPIPE,
@@ -41,6 +42,7 @@ interface Parts {
   readonly socket: LinuxSocket;
   readonly sender: StreamSender;
   readonly receiver: StreamReceiver;
+  readonly arrived: ArrivedBytes;
   readonly local: Address;
 }
 
@@ -125,6 +127,7 @@ export class StreamFlow implements Flow {
     this.#parts = {
       socket,
       sender: new StreamSender(share, socket.fd),
+      arrived: new ArrivedBytes(kernel, socket),
       receiver: new StreamReceiver(kernel, clock, buffer, socket.fd, this.#number, this.#framing),
       local: socket.local(),
     };
@@ -146,16 +149,22 @@ export class StreamFlow implements Flow {
 
   receive(batch: Batch): boolean {
     if (!this.#open) return false;
-    const { receiver, sender } = this.#parts!;
+    const { receiver, sender, arrived } = this.#parts!;
     this.#unread = this.#answering && sender.blocked;
     if (this.#unread) return false;
     const outcome = receiver.receive(batch);
+    batch.streamed += arrived.read(receiver.read);
     if (outcome === 'ended') {
       // The descriptor stays until the flow is closed: TCP_INFO is still asked for.
       this.#open = false;
       this.#host.ended(this.#number, receiver.errno);
     }
     return outcome === 'more';
+  }
+
+  /** With nothing to be read, something may have arrived all the same, and wait for what was lost before it. */
+  look(batch: Batch): void {
+    if (this.#open) batch.streamed += this.#parts!.arrived.look(this.#parts!.receiver.read);
   }
 
   writableNow(): boolean {

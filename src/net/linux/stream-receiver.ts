@@ -11,6 +11,7 @@ export interface Framing {
   readonly size: number;
   readonly handshake?: boolean | undefined;
   readonly discard?: boolean | undefined;
+  readonly oneWay?: boolean | undefined;
 }
 
 /** Bytes of one read into the shared buffer. */
@@ -54,6 +55,8 @@ export class StreamReceiver {
   #rest: Uint8Array | undefined;
   /** Payload bytes; a handshake is none. */
   bytes = 0;
+  /** The same as they were read, whether they made whole messages or not. */
+  read = 0;
   errno: number | null = null;
   /**
    * Read until the kernel says that there is nothing, however short the reads: the peer has closed, or may have closed
@@ -90,6 +93,7 @@ export class StreamReceiver {
         return this.errno === null ? 'empty' : 'ended';
       }
       if (got === 0) return 'ended';
+      if (!this.#handshake) this.read += got;
       if (this.#counting) this.bytes += got;
       else if (this.#cutting) this.#cut(batch, got);
       else this.#parse(batch, got);

@@ -2,6 +2,7 @@
 import { type Batch, BLOCKED, HEADER_BYTES, NO_STAMP, SENT, writeTime } from '../../wire/batch.ts';
 import type { FlowOptions } from '../port.ts';
 import type { Link } from './link.ts';
+import { Segments } from './segments.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 const EPIPE = 32;
@@ -17,6 +18,8 @@ const RECEIVE_BUFFER = 212_992;
 export interface FlowOwner {
   readonly time: VirtualTime;
   arrived(flow: MemoryFlow, header: Uint8Array, length: number): void;
+  /** So many bytes of a stream can be read, whether they make whole messages or not. */
+  streamed(flow: MemoryFlow, bytes: number): void;
   ended(flow: MemoryFlow, errno: number | null): void;
   /** It can take more again. */
   ready(): void;
@@ -36,6 +39,10 @@ export class MemoryFlow {
   #unread = 0;
   drops = 0;
   bytes = 0;
+  /** Over a bottleneck: what is sent goes in segments; and the messages that are still coming in. */
+  readonly #segments: Segments | undefined;
+  readonly #coming: { readonly header: Uint8Array; readonly length: number }[] = [];
+  #come = 0;
 
   constructor(owner: FlowOwner, number: number, options: FlowOptions, link: Link) {
     this.#owner = owner;
@@ -43,6 +50,8 @@ export class MemoryFlow {
     this.#options = options;
     this.#link = link;
     this.#handshake = options.handshake === true;
+    if (this.#stream && link.hasBottleneck)
+      this.#segments = new Segments(link, owner.time, (bytes) => this.#peer?.takeBytes(bytes));
   }
 
   join(peer: MemoryFlow): void {
@@ -60,7 +69,7 @@ export class MemoryFlow {
 
   get writable(): boolean {
     if (!this.#open) return false;
-    return this.#stream ? this.#unread <= STREAM_WINDOW : this.#link.room;
+    return this.#stream ? this.#unread <= (this.#options.sendBuffer ?? STREAM_WINDOW) : this.#link.room;
   }
 
   send(batch: Batch, entry: number): void {
@@ -91,6 +100,7 @@ export class MemoryFlow {
     this.#link.fates.push(fate);
     for (const { at, corrupt } of this.#link.carry(length)) {
       this.#owner.time.at(at, () => {
+        this.#link.log(at, length);
         if (!this.#peer?.takeDatagram(header, corrupt ? length - 1 : length)) return;
         if (corrupt) fate.corrupt++;
         else fate.copies++;
@@ -113,8 +123,39 @@ export class MemoryFlow {
 
   #sendReliably(header: Uint8Array, length: number): void {
     this.#unread += length;
+    if (this.#segments !== undefined) {
+      this.#peer?.comes({ header, length });
+      this.#segments.send(length);
+      return;
+    }
     this.#lastArrival = Math.max(this.#lastArrival, this.#link.carryReliably());
     this.#owner.time.at(this.#lastArrival, () => this.#peer?.takeMessage(header, length));
+  }
+
+  /** A message whose bytes will come. */
+  comes(message: { readonly header: Uint8Array; readonly length: number }): void {
+    this.#coming.push(message);
+  }
+
+  /** The next bytes of the stream have come. */
+  takeBytes(bytes: number): void {
+    if (!this.#open) {
+      this.#peer?.end(ECONNRESET);
+      return;
+    }
+    if (!this.#handshake) this.#owner.streamed(this, bytes);
+    this.#come += bytes;
+    for (
+      let next = this.#coming[0];
+      next !== undefined && this.#come >= next.length;
+      next = this.#coming[0]
+    ) {
+      this.#come -= next.length;
+      this.#coming.shift();
+      if (!this.#handshake) this.bytes += next.length;
+      this.#handshake = false;
+      this.#owner.arrived(this, next.header, next.length);
+    }
   }
 
   takeMessage(header: Uint8Array, length: number): void {
@@ -125,15 +166,31 @@ export class MemoryFlow {
     }
     const handshake = this.#handshake;
     this.#handshake = false;
-    if (!handshake) this.bytes += length;
+    if (!handshake) {
+      this.bytes += length;
+      this.#owner.streamed(this, length);
+    }
     if (this.#options.discard === true && !handshake) this.#peer?.taken(length);
     else this.#owner.arrived(this, header, length);
   }
 
   /** The program at this end has taken a message of so many bytes from its inbox. */
   read(length: number): void {
-    if (this.#stream) this.#peer?.taken(length);
+    if (this.#stream) this.#peer?.takenWhole(length);
     else this.#unread -= length;
+  }
+
+  /** It has taken so many bytes of the stream. */
+  readBytes(bytes: number): void {
+    this.#peer?.takenPiece(bytes);
+  }
+
+  takenWhole(length: number): void {
+    if (this.#segments === undefined) this.taken(length);
+  }
+
+  takenPiece(bytes: number): void {
+    if (this.#segments !== undefined) this.taken(bytes);
   }
 
   taken(length: number): void {

@@ -24,6 +24,10 @@ export interface LinkOptions {
   readonly refuses?: readonly (readonly [number, number, number])[] | undefined;
   /** Longer datagrams are lost, bytes. */
   readonly largest?: number | undefined;
+  /** Payload bits per second of a bottleneck on the way: a stream crosses it segment by segment. */
+  readonly bandwidth?: number | undefined;
+  /** Datagrams that wait there; more are dropped. */
+  readonly tail?: number | undefined;
 }
 
 /** One packet and what became of it. `header` is as it was sent; `copies` are those that reached the receiving socket. */
@@ -48,6 +52,9 @@ export class Link {
   readonly #options: LinkOptions;
   readonly #random: () => number;
   #wireFree = 0;
+  #neckFree = 0;
+  /** With a bottleneck: what crossed it, as it arrived. */
+  readonly carried: { readonly at: number; readonly bytes: number }[] = [];
   /** Every datagram that was sent. */
   readonly fates: Fate[] = [];
 
@@ -73,10 +80,19 @@ export class Link {
     return this.#options.refuses?.find(([from, to]) => now >= from && now < to)?.[2] ?? 0;
   }
 
+  get hasBottleneck(): boolean {
+    return this.#options.bandwidth !== undefined;
+  }
+
+  log(at: number, bytes: number): void {
+    if (this.hasBottleneck) this.carried.push({ at, bytes });
+  }
+
   /** The copies of one datagram that arrive. */
   carry(length: number): Copy[] {
-    const { loss = 0, duplicate = 0, largest = Number.POSITIVE_INFINITY } = this.#options;
-    const leaves = this.#leave();
+    const { loss = 0, duplicate = 0, largest = Number.POSITIVE_INFINITY, tail = 100 } = this.#options;
+    if (this.hasBottleneck && this.#neckFree - this.#time.now > tail * this.#neckTime(length)) return [];
+    const leaves = this.#through(this.#leave(), length);
     if (this.#random() < loss || length > largest || this.#awayAt(leaves)) return [];
     const copies = [this.#copy(leaves)];
     while (copies.length < 4 && this.#random() < duplicate) copies.push(this.#copy(leaves));
@@ -93,6 +109,26 @@ export class Link {
 
   #awayAt(time: number): boolean {
     return this.#options.away?.some(([from, to]) => time >= from && time < to) === true;
+  }
+
+  /** One segment of a stream: when it arrives; or, where it is lost, when it is sent again. */
+  carrySegment(bytes: number): { readonly at: number; readonly again: boolean } {
+    const { loss = 0, delay = 0 } = this.#options;
+    const leaves = this.#through(this.#leave(), bytes);
+    // Noticed after a round trip, by what comes behind it.
+    return this.#random() < loss
+      ? { at: leaves + 2 * delay + 3 * this.#neckTime(bytes), again: true }
+      : { at: leaves + delay, again: false };
+  }
+
+  #neckTime(bytes: number): number {
+    return this.#options.bandwidth === undefined ? 0 : (bytes * 8e9) / this.#options.bandwidth;
+  }
+
+  #through(from: number, bytes: number): number {
+    if (!this.hasBottleneck) return from;
+    this.#neckFree = Math.max(this.#neckFree, from) + this.#neckTime(bytes);
+    return this.#neckFree;
   }
 
   #leave(): number {

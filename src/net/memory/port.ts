@@ -34,6 +34,7 @@ export class MemoryPort implements Port, FlowOwner {
   readonly #flows: (MemoryFlow | undefined)[] = [];
   readonly #locals: Address[] = [];
   #inbox: Arrived[] = [];
+  #streamed = new Map<MemoryFlow, number>();
   #ended: FlowEnd[] = [];
   #listener: (() => void) | undefined;
 
@@ -68,7 +69,13 @@ export class MemoryPort implements Port, FlowOwner {
 
   receive(batch: Batch): void {
     const taken = this.#inbox.splice(0, batch.capacity);
+    batch.clear();
     batch.count = taken.length;
+    for (const [flow, bytes] of this.#streamed) {
+      batch.streamed += bytes;
+      flow.readBytes(bytes);
+    }
+    this.#streamed.clear();
     taken.forEach(({ flow, header, length, time }, i) => {
       // The rest of a short datagram is zero, as in a buffer that was never written.
       batch.headers.fill(0, i * HEADER_BYTES, (i + 1) * HEADER_BYTES);
@@ -82,11 +89,16 @@ export class MemoryPort implements Port, FlowOwner {
 
   /** Whether something waits to be received, or has ended. */
   get waiting(): boolean {
-    return this.#inbox.length > 0 || this.#ended.length > 0;
+    return this.#inbox.length > 0 || this.#streamed.size > 0 || this.#ended.length > 0;
   }
 
   arrived(flow: MemoryFlow, header: Uint8Array, length: number): void {
     this.#inbox.push({ flow, header, length, time: this.time.now });
+    this.ready();
+  }
+
+  streamed(flow: MemoryFlow, bytes: number): void {
+    this.#streamed.set(flow, (this.#streamed.get(flow) ?? 0) + bytes);
     this.ready();
   }
 

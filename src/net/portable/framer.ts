@@ -27,20 +27,23 @@ export class Framer {
     this.#deliver = deliver;
   }
 
-  /** Takes the first `length` bytes of `chunk`, which arrived at `time`. */
-  push(chunk: Uint8Array, length: number, time: number): void {
+  /** Takes the first `length` bytes of `chunk`, which arrived at `time`. @returns how many of them are payload */
+  push(chunk: Uint8Array, length: number, time: number): number {
     let at = 0;
+    let opening = 0;
     while (at < length) {
       if (this.#discard && !this.#handshake) {
         this.bytes += length - at;
-        return;
+        break;
       }
+      if (this.#handshake) opening = Math.min(length, at + this.#length - this.#got);
       if (this.#got === 0 && length - at >= this.#length) {
         const from = at;
         at += this.#length;
         this.#finish(chunk, from, time);
       } else at += this.#part(chunk, at, length, time);
     }
+    return length - opening;
   }
 
   /** A message that came in pieces. @returns how many bytes of it were taken */

@@ -17,6 +17,7 @@ export class Inbox {
   #count = 0;
   #listener: (() => void) | undefined;
   #scheduled = false;
+  #streamed = 0;
   readonly #tell = () => {
     this.#scheduled = false;
     this.#listener?.();
@@ -48,8 +49,17 @@ export class Inbox {
     else if (!this.#scheduled) this.notify();
   }
 
+  /** So many payload bytes were read from a stream, whether they made whole messages or not. */
+  read(bytes: number): void {
+    this.#streamed += bytes;
+    this.notify();
+  }
+
   /** Fills `batch` from entry 0. */
   take(batch: Batch): void {
+    batch.clear();
+    batch.streamed = this.#streamed;
+    this.#streamed = 0;
     const taken = Math.min(batch.capacity, this.#count);
     for (let i = 0; i < taken; i++) {
       const slot = (this.#first + i) % this.#capacity;

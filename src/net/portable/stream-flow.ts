@@ -63,7 +63,7 @@ export class StreamFlow implements Flow {
         onread: {
           buffer: this.#host.readBuffer,
           callback: (length, buffer) => {
-            this.#framer.push(buffer, length, this.#clock());
+            this.#take(buffer, length);
             return true;
           },
         },
@@ -86,14 +86,18 @@ export class StreamFlow implements Flow {
 
   /** Takes over a connection that a server accepted; `rest` is what was already read of it. */
   adopt(accepted: Socket, rest: Uint8Array): void {
-    if (rest.length > 0) this.#framer.push(rest, rest.length, this.#clock());
-    const take = (bytes: Uint8Array, length: number) => this.#framer.push(bytes, length, this.#clock());
+    if (rest.length > 0) this.#take(rest, rest.length);
+    const take = (bytes: Uint8Array, length: number) => this.#take(bytes, length);
     const socket = readInto(accepted, this.#host.readBuffer, this.#host.guarded(take));
     this.#attach(socket);
     // A stream down must not silence the stream up beside it: only answers are made by what is read.
     this.#pausing = this.#answering;
     if (this.#pausing) socket.on('drain', () => socket.resume());
     socket.resume();
+  }
+
+  #take(bytes: Uint8Array, length: number): void {
+    this.#host.inbox.read(this.#framer.push(bytes, length, this.#clock()));
   }
 
   #attach(socket: Socket): void {

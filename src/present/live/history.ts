@@ -1,6 +1,5 @@
 /** Percentiles over time, kept in bounded memory for the chart of the whole run. Pure. */
-import type { Snapshot } from '../../result/events.ts';
-import type { Direction } from '../../units.ts';
+import type { LiveGoodput, Snapshot } from '../../result/events.ts';
 
 /** What was answered between two snapshots. Times in ns since the start of the measured part. */
 export interface Point {
@@ -10,19 +9,12 @@ export interface Point {
   readonly p50: number | null;
   readonly p99: number | null;
   readonly max: number | null;
-  /** Payload bits per second that the client sent, and that arrived at it; null where unknown. */
-  readonly bitsUp: number | null;
-  readonly bitsDown: number | null;
 }
 
 /** Twice as many as the widest chart has columns; beyond it neighbours are merged. */
 const MOST_POINTS = 1200;
 
-export function extended(
-  history: readonly Point[],
-  snapshot: Snapshot,
-  before: Snapshot | null,
-): readonly Point[] {
+export function extended(history: readonly Point[], snapshot: Snapshot): readonly Point[] {
   const last = history.at(-1);
   const from = last?.to ?? 0;
   const { count, p50, p99, max } = snapshot.recent;
@@ -32,24 +24,26 @@ export function extended(
     if (last === undefined || count === 0) return history;
     return [...history.slice(0, -1), merged([last, { ...last, count, p50, p99, max }])!];
   }
-  const bits = (now: number | null, then: number | null | undefined): number | null =>
-    now === null || then === null || then === undefined || now < then
-      ? null
-      : ((now - then) * 8e9) / (to - from);
-  const bitsUp = bits(snapshot.bytesUp, before?.bytesUp);
-  // The server's clock decides when its stream counts: since when, the first report cannot tell.
-  const bitsDown = last === undefined ? null : bits(snapshot.bytesDown, before?.bytesDown);
-  const grown = [...history, { from, to, count, p50, p99, max, bitsUp, bitsDown }];
-  return grown.length > MOST_POINTS ? halved(grown) : grown;
+  return bounded([...history, { from, to, count, p50, p99, max }]);
 }
 
-/** The history of what was carried in a direction, in the shape that the chart draws. */
-export function carriedOf(history: readonly Point[], direction: Direction): readonly Point[] {
-  return history.map((point) => {
-    const bits = direction === 'up' ? point.bitsUp : point.bitsDown;
-    return { ...point, p50: bits, p99: bits, max: bits, count: bits === null ? 0 : 1 };
-  });
+/**
+ * What a direction carried since its receiver told last, in bits per second, in the shape that a chart draws. Bytes and
+ * time are both the receiver's: of two clocks, the one would show what the other has not seen yet.
+ */
+export function carried(
+  history: readonly Point[],
+  now: LiveGoodput | null,
+  before: LiveGoodput | null,
+): readonly Point[] {
+  const { bytes, span } = before ?? { bytes: 0, span: 0 };
+  if (now === null || now.span <= span || now.bytes < bytes) return history;
+  const bits = ((now.bytes - bytes) * 8e9) / (now.span - span);
+  return bounded([...history, { from: span, to: now.span, count: 1, p50: bits, p99: bits, max: bits }]);
 }
+
+const bounded = (points: readonly Point[]): readonly Point[] =>
+  points.length > MOST_POINTS ? halved(points) : points;
 
 function halved(points: readonly Point[]): Point[] {
   const kept: Point[] = [];
@@ -70,28 +64,7 @@ export function merged(points: readonly Point[]): Point | undefined {
     max = Math.max(max ?? 0, point.max ?? 0);
   }
   const p50 = count === 0 ? null : weighted / count;
-  return {
-    from: first.from,
-    to: points.at(-1)!.to,
-    count,
-    p50,
-    p99,
-    max,
-    bitsUp: meanOver(points, (point) => point.bitsUp),
-    bitsDown: meanOver(points, (point) => point.bitsDown),
-  };
-}
-
-/** Weighted by time; null where nothing is known. */
-function meanOver(points: readonly Point[], pick: (point: Point) => number | null): number | null {
-  let [sum, time] = [0, 0];
-  for (const point of points) {
-    const value = pick(point);
-    if (value === null) continue;
-    sum += value * (point.to - point.from);
-    time += point.to - point.from;
-  }
-  return time === 0 ? null : sum / time;
+  return { from: first.from, to: points.at(-1)!.to, count, p50, p99, max };
 }
 
 /** One value for each of `columns` equal slots of 0..span; undefined where no time has passed yet. */

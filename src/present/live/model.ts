@@ -23,6 +23,8 @@ export interface Lane {
   readonly transport: Transport;
   readonly snapshot: Snapshot | null;
   readonly history: readonly Point[];
+  /** One-way runs: bits per second that arrived, by direction, on the receiver's time. */
+  readonly carried: Readonly<Record<Direction, readonly Point[]>>;
   readonly strip: Strip;
   readonly happening: Happening | null;
   /** The last packets of this transport on the emulated link, oldest first. */
@@ -70,6 +72,7 @@ export function emptyLane(transport: Transport): Lane {
     transport,
     snapshot: null,
     history: [],
+    carried: { up: [], down: [] },
     strip: { from: 0, fates: '' },
     happening: null,
     packets: [],

@@ -3,7 +3,7 @@ import type { RunEvent, Snapshot } from '../../result/events.ts';
 import type { FateRecord } from '../../result/impairment.ts';
 import type { RunResult } from '../../result/schema.ts';
 import { happeningIn } from './happening.ts';
-import { extended } from './history.ts';
+import { carried, extended } from './history.ts';
 import { emptyLane, type Lane, type RunModel } from './model.ts';
 import { isDropped, senderOf } from './packets.ts';
 import { concluded, laidOver, unpacked } from './strip.ts';
@@ -69,9 +69,18 @@ function grown(lane: Lane, told: Snapshot): Lane {
     packets,
     dropped,
     repeated,
-    history: measuring ? extended(lane.history, snapshot, lane.snapshot) : lane.history,
+    history: measuring ? extended(lane.history, snapshot) : lane.history,
+    carried: measuring ? carriedBy(lane, snapshot) : lane.carried,
   };
   return { ...next, happening: measuring ? happeningIn(lane, next) : null };
+}
+
+function carriedBy(lane: Lane, { goodput }: Snapshot): Lane['carried'] {
+  const before = lane.snapshot?.goodput;
+  return {
+    up: carried(lane.carried.up, goodput.up, before?.up ?? null),
+    down: carried(lane.carried.down, goodput.down, before?.down ?? null),
+  };
 }
 
 /** Once nothing is sent any more, there is no rate and no lag: what was last seen of them stands. */

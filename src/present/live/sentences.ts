@@ -101,14 +101,11 @@ function carriedSentence(
 const sumOf = (values: readonly (number | null)[]): number | null =>
   values.reduce((all, value) => (all === null || value === null ? null : all + value), 0);
 
-/** Payload bits per second of the run so far that arrived, as far as the server has told of what went up. */
+/** Payload bits per second of the run so far that arrived, as far as their receiver has told. */
 export function carriedBits({ final, snapshot }: Lane, direction: Direction): number | null {
   if (final !== null) return final.goodput[direction];
-  const bytes = direction === 'up' ? snapshot?.bytesUp : snapshot?.bytesDown;
-  if (snapshot === null || snapshot.elapsed <= 0 || bytes == null) return null;
-  const told = direction === 'up' ? snapshot.up : null;
-  const share = told?.received == null || !told.sent ? 1 : told.received / told.sent;
-  return (bytes * share * 8e9) / snapshot.elapsed;
+  const told = snapshot?.goodput[direction] ?? null;
+  return told === null || told.span <= 0 ? null : (told.bytes * 8e9) / told.span;
 }
 
 function udpSentence({ words }: Speech, { missing, sent }: Tally, over: boolean): string {

@@ -1,7 +1,7 @@
 /** The end of one transport's run: both sides have sent everything, what is on its way arrives, the server's ledger comes. */
 import type { SockbenchError } from '../../errors.ts';
 import { SILENCE } from '../../session/control-client.ts';
-import { MOST_SETTLED, type ServerLedger } from '../../wire/control.ts';
+import { type Ended, MOST_SETTLED, type ServerLedger } from '../../wire/control.ts';
 import { settledNumbers } from './assemble/settled.ts';
 import type { Control } from './control.ts';
 import type { Counts } from './counts-over-time.ts';
@@ -22,6 +22,8 @@ export interface ClosingOptions {
   readonly stopping: Stopping;
   /** One-way: probes so far, of all generators. */
   readonly counts: () => Counts;
+  /** One-way: bytes that have come so far, warm-up included. */
+  readonly moved: () => number;
   /** ns until the measured part ends by plan. */
   readonly untilEnd: () => number;
 }
@@ -30,11 +32,17 @@ export class Closing {
   readonly #options: ClosingOptions;
   #silence: SilenceWatch | undefined;
   #overdue: Deadline | undefined;
+  #stopped: number | undefined;
   /** Why it ended before its time. */
   failure: SockbenchError | undefined;
 
   constructor(options: ClosingOptions) {
     this.#options = options;
+  }
+
+  /** Somebody stopped it, so many ns after its measured part began. */
+  stopped(after: number): void {
+    this.#stopped ??= Math.max(0, after);
   }
 
   /** A stream down fell silent. */
@@ -44,20 +52,20 @@ export class Closing {
 
   /** One-way: everything sent on both sides, then the server's ledger, then the rest of what is on its way down. */
   async streams(): Promise<ServerLedger | null> {
-    const { plan, pool, control, stopping, workers, counts } = this.#options;
+    const { plan, pool, control, stopping, workers, counts, moved } = this.#options;
     const ended = Promise.race([pool.finished, this.#controlLost()]);
     if (plan.mode !== 'down') {
       await Promise.race([pool.sentAll, ended]);
       await this.#arrived();
     }
     if (plan.mode !== 'up') {
-      this.#silence = new SilenceWatch(plan, () => counts().received);
+      this.#silence = new SilenceWatch(plan, moved);
       this.#overdue = new Deadline(this.#untilOverdue);
       const enough = [stopping.told, ended, this.#silence.tooLong, this.#overdue.passed];
       await Promise.race([control!.done, ...enough]);
       this.end();
     }
-    const ledger = await this.#ledger();
+    const ledger = await this.#ledger(plan.mode === 'down' ? {} : { sent: counts().sent });
     const sent = plan.mode === 'up' ? [] : (ledger?.sent ?? []);
     pool.tellEach((worker) => ({
       type: 'expect',
@@ -69,7 +77,8 @@ export class Closing {
 
   /** Echo: the server's ledger, after this end's has been closed. */
   answered(finished: readonly Finished[]): Promise<ServerLedger | null> {
-    return this.#ledger(settledNumbers(finished, this.#options.workers));
+    const settled = settledNumbers(finished, this.#options.workers);
+    return this.#ledger(settled === undefined || settled.length > MOST_SETTLED ? {} : { settled });
   }
 
   /** ms until a server must have sent its stream: from then on its ledger is asked for as it is. */
@@ -90,9 +99,10 @@ export class Closing {
     });
   }
 
-  /** The server speaks once a second: wait until it has everything, at most for the loss threshold. */
+  /** The server speaks once a second: wait until it has everything, at most for the loss threshold. TCP loses nothing. */
   async #arrived(): Promise<void> {
     const { plan, control, stopping, counts } = this.#options;
+    if (plan.transport === 'tcp') return;
     const until = performance.now() + plan.lossThreshold / 1e6;
     while (performance.now() < until && this.failure === undefined && !stopping.cutShort) {
       const { sent } = counts();
@@ -101,12 +111,12 @@ export class Closing {
     }
   }
 
-  async #ledger(settled?: readonly number[]): Promise<ServerLedger | null> {
+  async #ledger(ended: Ended): Promise<ServerLedger | null> {
     const { control, stopping } = this.#options;
     if (control === undefined || this.failure !== undefined) return null;
-    const told = settled !== undefined && settled.length <= MOST_SETTLED ? settled : undefined;
+    const stopped = this.#stopped === undefined ? {} : { stopped: this.#stopped };
     try {
-      return await Promise.race([control.close(told), stopping.hurry.then(() => null)]);
+      return await Promise.race([control.close({ ...stopped, ...ended }), stopping.hurry.then(() => null)]);
     } catch (error) {
       this.failure = error as SockbenchError;
       return null;

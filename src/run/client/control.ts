@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { SockbenchError } from '../../errors.ts';
 import { socketFailure } from '../../net/failure.ts';
 import { type ControlFailure, ControlClient as Machine, type Request } from '../../session/control-client.ts';
-import type { Grant, ServerLedger, ServerSnapshot } from '../../wire/control.ts';
+import type { Ended, Grant, ServerLedger, ServerSnapshot } from '../../wire/control.ts';
 import { ControlReader } from '../../wire/control-reader.ts';
 import { encodeFrame } from '../../wire/frame.ts';
 import { PROTOCOL_VERSION } from '../../wire/header.ts';
@@ -106,9 +106,13 @@ export class Control {
     this.#step((now) => this.#machine.start(now));
   }
 
-  /** Asks the server to freeze its ledger. @param settled see CloseSchema @throws SockbenchError `control-lost` */
-  close(settled?: readonly number[]): Promise<ServerLedger> {
-    this.#step((now) => this.#machine.close(now, settled));
+  /**
+   * Asks the server to freeze its ledger.
+   * @param ended how this end's part did
+   * @throws SockbenchError `control-lost`
+   */
+  close(ended: Ended): Promise<ServerLedger> {
+    this.#step((now) => this.#machine.close(now, ended));
     return this.#ledger.promise;
   }
 

@@ -77,7 +77,7 @@ export class GeneratorRun {
 
   take(message: ToRun): void {
     if (message.type === 'start') this.#start(message.at);
-    else if (message.type === 'halt') this.#engine?.halt();
+    else if (message.type === 'halt') this.#engine?.halt(this.#clock());
     else if (message.type === 'expect') (this.#engine as StreamClient).expect(message.sent, this.#clock());
     else void this.#finish();
     this.#driver?.wake();
@@ -125,8 +125,7 @@ export class GeneratorRun {
   #counts(): void {
     const engine = this.#engine!;
     if (engine instanceof Sender) return;
-    const { sent, received } = engine.counts();
-    this.#tell({ type: 'counts', sent, received });
+    this.#tell({ type: 'counts', ...engine.counts(), moved: engine.moved });
   }
 
   #show(phase?: 'over'): void {
@@ -151,12 +150,23 @@ export class GeneratorRun {
       if (probes.length > 0) this.#tell({ type: 'intervals', probes, stream: [] });
       return;
     }
-    const stream: StreamInterval[] = [];
-    const ended = Math.floor((now - engine.measuredFrom) / interval);
-    for (; this.#interval < ended; this.#interval++) {
-      stream.push({ index: this.#interval, ...engine.interval(this.#interval) });
-    }
+    const stream = this.#streamIntervals(engine, now);
     if (stream.length > 0) this.#tell({ type: 'intervals', probes: [], stream });
+  }
+
+  /** Where something comes down, an interval has ended when it is known what came in it. */
+  #streamIntervals(engine: StreamClient, now: number): StreamInterval[] {
+    const down = engine.endedIntervals(now);
+    const { interval } = this.#setup.plan;
+    const ended =
+      down === null ? Math.floor((now - engine.measuredFrom) / interval) : down.since + down.columns.length;
+    const stream: StreamInterval[] = [];
+    for (; this.#interval < ended; this.#interval++) {
+      const index = this.#interval;
+      const bytesDown = down === null ? null : down.columns[index - down.since]!;
+      stream.push({ index, ...engine.interval(index), bytesDown });
+    }
+    return stream;
   }
 
   #utilisation(now: number): number | null {
@@ -177,14 +187,17 @@ export class GeneratorRun {
     if (engine !== undefined) {
       // The last answers are often the slowest; and with one transport after the other it stands beside the next for long.
       this.#show('over');
+      this.#intervals();
       const report = this.#summing(engine);
       this.#driver!.stop();
       if (engine instanceof Sender) {
         const warmup = engine.warmup?.close() ?? null;
+        const goodput = engine.goodput.data(this.#clock());
         const measured = engine.measured.close(this.#clock());
-        this.#tell({ type: 'finished', measured, warmup, stream: null, report });
+        this.#tell({ type: 'finished', measured, warmup, stream: null, goodput, report });
       } else {
-        this.#tell({ type: 'finished', measured: null, warmup: null, stream: engine.summary(), report });
+        const stream = engine.summary(this.#clock());
+        this.#tell({ type: 'finished', measured: null, warmup: null, stream, goodput: null, report });
       }
     }
     await this.close();
@@ -194,7 +207,6 @@ export class GeneratorRun {
     const { plan } = this.#setup;
     const { capabilities } = this.#port!;
     const now = this.#clock();
-    const counts = engine instanceof Sender ? engine : engine.counts();
     const planned = engine.measuredFrom + plan.duration;
     const { lastActivity } = engine;
     const drops =
@@ -214,8 +226,8 @@ export class GeneratorRun {
       tcp: this.#tcp(),
       drops: drops === null || drops.includes(null) ? null : (drops as number[]),
       connects: plan.mode === 'connect' ? this.#connects.data() : null,
-      bytesSent: counts.bytesSent,
-      bytesReceived: counts.bytesReceived,
+      bytesSent: engine.bytesSent,
+      bytesReceived: engine.bytesReceived,
     };
   }
 

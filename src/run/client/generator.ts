@@ -74,6 +74,7 @@ export class Generator {
       dscp: sockets.dscp ?? undefined,
       nagle: sockets.nagle,
       flood: isFlood(plan),
+      oneWay: plan.mode === 'down' || plan.mode === 'both',
       congestionControl: sockets.congestionControl ?? undefined,
     };
   }

@@ -1,12 +1,13 @@
 /** From the generators' snapshots and the server's to one of the whole run. Pure. */
 import { Histogram, type HistogramData, logarithmicOf, quantilesOf } from '../../measure/histogram.ts';
 import { mergeSnapshots } from '../../measure/merge.ts';
-import type { LiveLatency, Phase, Snapshot } from '../../result/events.ts';
+import type { LiveGoodput, LiveLatency, Phase, Snapshot } from '../../result/events.ts';
 import type { ServerSnapshot } from '../../wire/control.ts';
 import type { Counts } from './counts-over-time.ts';
 import type { TransportPlan } from './effective.ts';
 import { type HeldBack, withHeld } from './held-back.ts';
 import type { Beside, GeneratorSnapshot } from './reported.ts';
+import type { StreamSnapshot } from './worker-protocol.ts';
 
 export interface LiveContext extends Omit<Beside, 'event' | 'transport'> {
   readonly server: ServerSnapshot | undefined;
@@ -39,8 +40,6 @@ export function liveSnapshot(parts: readonly GeneratorSnapshot[], context: LiveC
     streams.reduce((all, stream) => all + pick(stream), 0);
   const sent = ledger?.sent ?? sum((stream) => stream.sent);
   const received = ledger?.received ?? sum((stream) => stream.received);
-  const bytesSent = ledger === null ? sum((stream) => stream.bytesSent) : sent * plan.size;
-  const bytesReceived = ledger === null ? sum((stream) => stream.bytesReceived) : received * plan.size;
   const offered = typeof plan.rate === 'number' ? plan.rate : null;
   const lag = latencyOf(
     ledger === null ? (streams[0]?.sendLag ?? null) : Histogram.from(context.lags).data(),
@@ -63,8 +62,7 @@ export function liveSnapshot(parts: readonly GeneratorSnapshot[], context: LiveC
     unresolved: ledger?.unresolved ?? 0,
     duplicates: plan.transport === 'tcp' ? null : (ledger?.duplicates ?? null),
     reordered: plan.transport === 'tcp' ? null : (ledger?.reordered ?? null),
-    bytesUp: plan.mode === 'down' ? null : bytesSent,
-    bytesDown: plan.mode === 'up' ? null : bytesReceived,
+    goodput: { up: ledger === null ? (context.server?.goodput ?? null) : null, down: broughtBy(streams) },
     ...directions(context),
     latencyKind: offered === null ? 'service' : 'response',
     total: latencyOf(ledger?.total ?? null),
@@ -85,6 +83,15 @@ export function liveSnapshot(parts: readonly GeneratorSnapshot[], context: LiveC
           },
     warnings: context.warnings,
   };
+}
+
+/** Of several generators, whose reports are some milliseconds apart. */
+function broughtBy(streams: readonly StreamSnapshot[]): LiveGoodput | null {
+  const known = streams.flatMap(({ down }) => down ?? []);
+  if (known.length === 0) return null;
+  const total = (pick: (one: LiveGoodput) => number): number =>
+    known.reduce((all, one) => all + pick(one), 0);
+  return { bytes: total(({ bytes }) => bytes), span: total(({ span }) => span) / known.length };
 }
 
 function phaseOf(parts: readonly GeneratorSnapshot[]): Phase {

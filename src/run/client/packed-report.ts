@@ -1,4 +1,6 @@
 /** What generators report and servers say, packed for its way to the screen, and unpacked there. Pure. */
+
+import type { GoodputSoFar } from '../../measure/goodput.ts';
 import type { HistogramData } from '../../measure/histogram.ts';
 import type { LedgerSnapshot } from '../../measure/ledger-data.ts';
 import { type Packer, Unpacker } from './packing.ts';
@@ -18,7 +20,7 @@ const COUNTS = [
   'reordered',
 ] as const;
 const HISTOGRAMS = ['sendLag', 'total', 'recent'] as const;
-const STREAM_COUNTS = ['sent', 'received', 'bytesSent', 'bytesReceived'] as const;
+const STREAM_COUNTS = ['sent', 'received'] as const;
 /** Flows that TCP_INFO tells of; -1: it is not told. */
 const UNTOLD = -1;
 
@@ -51,6 +53,7 @@ function packLedger(ledger: LedgerSnapshot, into: Packer): void {
 
 function packStream(stream: StreamSnapshot, into: Packer): void {
   for (const name of STREAM_COUNTS) into.number(stream[name]);
+  packGoodput(stream.down, into);
   into.number(stream.sendLag === null ? 0 : 1);
   if (stream.sendLag !== null) packHistogram(stream.sendLag, into);
 }
@@ -97,7 +100,18 @@ function unpackLedger(from: Unpacker): LedgerSnapshot {
 
 function unpackStream(from: Unpacker): StreamSnapshot {
   const counts = numbersOf(STREAM_COUNTS, from);
-  return { ...counts, sendLag: from.number() === 0 ? null : unpackHistogram(from) };
+  const down = unpackGoodput(from);
+  return { ...counts, down, sendLag: from.number() === 0 ? null : unpackHistogram(from) };
+}
+
+function packGoodput(goodput: GoodputSoFar | null | undefined, into: Packer): void {
+  into.number(goodput?.bytes ?? Number.NaN);
+  into.number(goodput?.span ?? Number.NaN);
+}
+
+function unpackGoodput(from: Unpacker): GoodputSoFar | null {
+  const [bytes, span] = [from.number(), from.number()];
+  return Number.isNaN(bytes) ? null : { bytes, span };
 }
 
 function unpackHistogram(from: Unpacker): HistogramData {
@@ -114,6 +128,7 @@ export function packSaid({ snapshot, at }: Said, into: Packer): void {
   into.number(at);
   for (const name of SAID) into.number(snapshot[name]);
   into.number(snapshot.seen ?? Number.NaN);
+  packGoodput(snapshot.goodput, into);
 }
 
 /** @param packed of this program, never from a network or a file */
@@ -122,5 +137,15 @@ export function unpackSaid(packed: Uint8Array): Said {
   const at = from.number();
   const counts = numbersOf(SAID, from);
   const seen = from.number();
-  return { snapshot: { type: 'snapshot', ...counts, seen: Number.isNaN(seen) ? null : seen }, at };
+  const goodput = unpackGoodput(from);
+  return {
+    snapshot: {
+      type: 'snapshot',
+      ...counts,
+      seen: Number.isNaN(seen) ? null : seen,
+      // The intervals are no matter of the screen's.
+      ...(goodput === null ? {} : { goodput: { ...goodput, since: 0, columns: [] } }),
+    },
+    at,
+  };
 }

@@ -80,7 +80,7 @@ function play(
       if (token === null) engine.ingest(asked);
       else {
         answered.clear();
-        reflector.ingest(asked);
+        reflector.ingest(asked, now as Nanos);
         reflector.poll(now as Nanos, answered);
         leave(answered, now + ROUND_TRIP / 2, OFFSET_TRANSMITTED);
         reflector.sent(answered);

@@ -11,6 +11,9 @@ export function snapshotOf(
 ): GeneratorSnapshot {
   const phase = now < engine.measuredFrom ? 'warmup' : engine.draining(now) ? 'draining' : 'running';
   const ledger = engine instanceof Sender ? engine.measured.snapshot(now) : null;
-  const stream = engine instanceof Sender ? null : engine.counts();
+  const stream =
+    engine instanceof Sender
+      ? null
+      : { ...engine.counts(), down: engine.goodput(now), sendLag: engine.sendLag };
   return { ledger, stream, phase, now, ...known };
 }

@@ -41,6 +41,7 @@ export function requestOf(
     ...(sizesWrites(spec, plan) ? { leastSize: SMALLEST } : {}),
     arrivals: plan.arrivals,
     seed: plan.seed,
+    interval: plan.interval,
   };
 }
 

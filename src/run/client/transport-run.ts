@@ -1,8 +1,8 @@
 /** One transport of a run: negotiation, generators, live events, and the result at the end. */
 import type { SockbenchError } from '../../errors.ts';
 import type { SocketState } from '../../net/port.ts';
-import type { IntervalRow, TransportResult, Warning } from '../../result/schema.ts';
-import type { Grant, ServerLedger } from '../../wire/control.ts';
+import type { TransportResult, Warning } from '../../result/schema.ts';
+import type { Grant, ServerLedger, ServerSnapshot } from '../../wire/control.ts';
 import { assembleEcho } from './assemble/echo.ts';
 import type { AssemblyInput } from './assemble/inputs.ts';
 import { believed } from './assemble/ledger-check.ts';
@@ -17,16 +17,13 @@ import { Control, harmless } from './control.ts';
 import type { Counts } from './counts-over-time.ts';
 import { isOneWay, type TransportPlan } from './effective.ts';
 import { judgeEnd } from './endings.ts';
-import { IntervalMerger } from './interval-merger.ts';
 import { grantWarnings, socketWarnings } from './plan/given.ts';
 import { type Finished, GeneratorPool } from './pool.ts';
 import { readQueueDrops } from './queue-drops.ts';
 import { unanswered } from './refusal.ts';
 import { Stopping } from './stopping.ts';
 import { generatorSetup, grantedPlan, requestOf } from './terms.ts';
-
-/** Kept for the case that the threads die: a day of seconds. */
-const MOST_SLICES = 86_400;
+import { ToldIntervals } from './told-intervals.ts';
 
 export class TransportRun {
   readonly #context: TransportContext;
@@ -40,8 +37,8 @@ export class TransportRun {
   /** One-way: probes so far, of all generators. */
   #counts: Counts = { sent: 0, received: 0 };
   #closing: Closing | undefined;
-  #intervals: IntervalMerger | undefined;
-  readonly #slices: IntervalRow[] = [];
+  #intervals: ToldIntervals | undefined;
+  #moved = 0;
   readonly #screen: TellingBeside;
   #queueDrops: number | null = null;
   readonly #stopping = new Stopping();
@@ -102,10 +99,14 @@ export class TransportRun {
       sessionKey = granted.sessionKey === null ? null : Buffer.from(granted.sessionKey).toString('hex');
       this.#take(granted.grant);
       this.#control.onLost = (error) => this.#lost(error);
-      this.#control.onSnapshot = (snapshot) => this.#screen.server(snapshot);
+      this.#control.onSnapshot = (snapshot) => this.#heard(snapshot);
     }
     const workers = this.#workers;
-    this.#intervals = new IntervalMerger(this.#plan, workers);
+    const { emit, clock } = this.#context;
+    const { transport } = this.#plan;
+    this.#intervals = new ToldIntervals(this.#plan, workers, clock, (interval) =>
+      emit({ event: 'interval', transport, interval }),
+    );
     this.#clocks = await clocksOf(this.#context, this.#grant);
     const { offset } = this.#clocks;
     const setups = Array.from({ length: workers }, (_, worker) =>
@@ -118,9 +119,10 @@ export class TransportRun {
       },
       counts: (counts) => {
         this.#counts = { sent: sumOf(counts, 'sent'), received: sumOf(counts, 'received') };
+        this.#moved = counts.reduce((all, { moved }) => all + moved, 0);
       },
       unshown: () => this.#screen.unshown(),
-      intervals: (worker, intervals) => this.#interval(this.#intervals!.take(worker, intervals)),
+      intervals: (worker, intervals) => this.#intervals!.take(worker, intervals),
     });
     await this.#pool.ready;
     this.#warnings.push(...socketWarnings(spec, this.given, 'client'));
@@ -144,6 +146,7 @@ export class TransportRun {
       control: this.#control,
       stopping: this.#stopping,
       counts: () => this.#counts,
+      moved: () => this.#moved,
       untilEnd: () => end - this.#context.clock(),
     });
     this.#control?.start();
@@ -162,6 +165,7 @@ export class TransportRun {
   halt(): void {
     const stopping = this.#stopping;
     stopping.ask(this.sentAll);
+    this.#closing?.stopped(this.#context.clock() - this.#measuredFrom);
     // A stream down still asks the server what it has sent.
     const atOnce = stopping.hurried || (stopping.cutShort && !isOneWay(this.#plan.mode));
     this.#pool?.tell({ type: atOnce ? 'stop' : 'halt' });
@@ -181,14 +185,9 @@ export class TransportRun {
     this.#pool?.tell({ type: 'stop' });
   }
 
-  #interval(rows: readonly IntervalRow[]): void {
-    const { transport, duration } = this.#plan;
-    for (const interval of rows) {
-      // Waiting for what does not come is no interval of the run.
-      if (interval.startSeconds * 1e9 >= duration && isEmpty(interval)) continue;
-      if (this.#slices.length < MOST_SLICES) this.#slices.push(interval);
-      this.#context.emit({ event: 'interval', transport, interval });
-    }
+  #heard(snapshot: ServerSnapshot): void {
+    this.#screen.server(snapshot);
+    this.#intervals?.heard(snapshot);
   }
 
   /** Waits for the end. What it measured is in the outcome, also where something failed on the way. */
@@ -198,6 +197,7 @@ export class TransportRun {
     let told = oneWay ? await closing.streams() : null;
     const finished = await this.#pool!.finished;
     if (!oneWay) told = await closing.answered(finished);
+    this.#intervals!.end(told);
     const { ledger, warnings: doubts } = believed(told, this.#plan, finished, this.#workers);
     const { failure, warnings } = judgeEnd(finished, this.#plan, {
       address: this.#context.place.shown,
@@ -237,7 +237,7 @@ export class TransportRun {
       warnings: this.#warnings,
       ...more,
     };
-    if (finished.length === 0) return assembleRemains(input, this.#slices);
+    if (finished.length === 0) return assembleRemains(input, this.#intervals!.rows);
     return isOneWay(this.#plan.mode) ? assembleStream(input) : assembleEcho(input);
   }
 
@@ -251,6 +251,3 @@ export class TransportRun {
 
 const sumOf = (parts: readonly Counts[], key: keyof Counts): number =>
   parts.reduce((all, part) => all + part[key], 0);
-
-const isEmpty = ({ sent, received, late, lost, unresolved }: IntervalRow): boolean =>
-  [sent, received, late, lost, unresolved].every((count) => (count ?? 0) === 0);

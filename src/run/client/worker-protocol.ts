@@ -1,5 +1,7 @@
 /** What the main thread and a generator worker say to each other. Everything is structured-cloneable. */
 import type { OffsetKnown } from '../../measure/delay/known-offset.ts';
+
+import type { GoodputData, GoodputSoFar } from '../../measure/goodput.ts';
 import type { HistogramData } from '../../measure/histogram.ts';
 import type { StreamedInterval } from '../../measure/intervals.ts';
 import type { LedgerSummary } from '../../measure/ledger-data.ts';
@@ -89,15 +91,15 @@ export interface StreamInterval {
   readonly refused: number;
   readonly skipped: number;
   readonly received: number;
-  readonly bytesSent: number;
-  readonly bytesReceived: number;
+  /** Of what came down, in pieces as small as a read; null where nothing does. */
+  readonly bytesDown: number | null;
 }
 
 export interface StreamSnapshot {
   readonly sent: number;
   readonly received: number;
-  readonly bytesSent: number;
-  readonly bytesReceived: number;
+  /** What has come down; null where nothing does. */
+  readonly down: GoodputSoFar | null;
   readonly sendLag: HistogramData | null;
 }
 
@@ -113,7 +115,13 @@ export type FromWorker =
   /** All are; what the system made of the options of the first. */
   | { readonly type: 'ready'; readonly given: SocketState | null }
   /** One-way modes, whose ends go by them: probes so far. */
-  | { readonly type: 'counts'; readonly sent: number; readonly received: number }
+  | {
+      readonly type: 'counts';
+      readonly sent: number;
+      readonly received: number;
+      /** Bytes that came, warm-up included. */
+      readonly moved: number;
+    }
   /** Its reports find no room: the screen would stand still. */
   | { readonly type: 'unshown' }
   | {
@@ -128,6 +136,8 @@ export type FromWorker =
       readonly measured: LedgerSummary | null;
       readonly warmup: LedgerSummary | null;
       readonly stream: StreamSummary | null;
+      /** Echo: of the answers. */
+      readonly goodput: GoodputData | null;
       readonly report: GeneratorReport;
     }
   /** Nothing was measured. */

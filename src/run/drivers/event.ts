@@ -108,7 +108,7 @@ export class EventDriver implements Driver {
     const out = this.#out;
     received.clear();
     this.#port.receive(received);
-    if (received.count > 0) this.#engine.ingest(received, now);
+    if (received.count > 0 || received.streamed > 0) this.#engine.ingest(received, now);
     for (const end of this.#port.ended()) this.#engine.flowEnded(end.flow, end.errno, now);
     out.clear();
     out.stampAt = this.#stampAt;
@@ -117,7 +117,7 @@ export class EventDriver implements Driver {
       this.#port.send(out);
       this.#engine.sent(out);
     }
-    return received.count > 0 || out.count > 0;
+    return received.count > 0 || received.streamed > 0 || out.count > 0;
   }
 
   #sleepUntil(deadline: number, now: number): void {

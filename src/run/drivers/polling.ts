@@ -91,7 +91,7 @@ export class PollingDriver implements Driver {
     const port = this.#port;
     const engine = this.#engine;
     port.receive(received);
-    if (received.count > 0) engine.ingest(received, now);
+    if (received.count > 0 || received.streamed > 0) engine.ingest(received, now);
     for (const end of port.ended()) engine.flowEnded(end.flow, end.errno, now);
     out.clear();
     out.stampAt = this.#stampAt;
@@ -100,7 +100,7 @@ export class PollingDriver implements Driver {
       port.send(out);
       engine.sent(out);
     }
-    this.#moved = received.count > 0 || out.count > 0;
+    this.#moved = received.count > 0 || received.streamed > 0 || out.count > 0;
     return deadline;
   }
 }

@@ -100,7 +100,7 @@ export class Admission {
           else this.#refuse(control, caller, WRONG_KEY);
         },
         start: () => session?.start(),
-        close: (settled) => void session?.close(settled),
+        close: (ended) => void session?.close(ended),
         ended: (why) => void session?.end(why),
       },
     );

@@ -7,7 +7,7 @@ import type { Socket } from 'node:net';
 import { Arrivals } from '../../measure/arrivals.ts';
 import type { BitmapMemory } from '../../measure/arrived-bits.ts';
 import { TokenBucket } from '../../session/token-bucket.ts';
-import type { ServerLedger } from '../../wire/control.ts';
+import type { Ended, ServerLedger } from '../../wire/control.ts';
 import { FLAG_WARMUP, readFlags, readNumber } from '../../wire/header.ts';
 import { Mac } from '../../wire/mac.ts';
 import { type Fault, within } from '../listening/boundary.ts';
@@ -161,7 +161,12 @@ export class ConnectFlows implements SessionFlows {
     };
   }
 
-  close(settled?: readonly number[]): Promise<ServerLedger> {
+  /** Bytes are not what it is about. */
+  goodput(): null {
+    return null;
+  }
+
+  close({ settled }: Ended): Promise<ServerLedger> {
     const { snapshot } = this.counts();
     const received = this.#flows.map((one) => one.received);
     return Promise.resolve({

@@ -4,7 +4,7 @@
  */
 import type { Socket } from 'node:net';
 import { TokenBucket } from '../../session/token-bucket.ts';
-import type { FromClient, FromServer, Hello } from '../../wire/control.ts';
+import type { Ended, FromClient, FromServer, Hello } from '../../wire/control.ts';
 import { type ControlMistake, ControlReader } from '../../wire/control-reader.ts';
 import { encodeFrame } from '../../wire/frame.ts';
 import { PROTOCOL_VERSION } from '../../wire/header.ts';
@@ -18,7 +18,8 @@ export interface ControlHandlers {
   hello(hello: Hello): void;
   proof(proof: string): void;
   start(): void;
-  close(settled: readonly number[] | undefined): void;
+  /** @param ended how the client's part did */
+  close(ended: Ended): void;
   /** Called exactly once, whatever ends the connection. */
   ended(why: ControlEnd): void;
 }
@@ -141,7 +142,7 @@ export class ControlConnection {
         break;
       case 'close':
         this.#stage = 'closing';
-        this.#handlers.close(message.settled);
+        this.#handlers.close(message);
         break;
       case 'bye':
         this.#hangUp('done');

@@ -3,8 +3,9 @@
  * of node:net and node:dgram in the same thread) and linux (a polling worker of its own).
  */
 import type { Socket } from 'node:net';
+import type { EndedColumns, GoodputSoFar } from '../../measure/goodput.ts';
 import type { Address } from '../../net/port.ts';
-import type { Grant, Hello, ServerLedger, ServerSnapshot } from '../../wire/control.ts';
+import type { Ended, Grant, Hello, ServerLedger, ServerSnapshot } from '../../wire/control.ts';
 import type { Token } from '../../wire/header.ts';
 import type { Fault } from '../listening/boundary.ts';
 
@@ -37,6 +38,9 @@ export interface SessionPlan {
 export const isFlood = ({ hello, granted }: Pick<SessionPlan, 'hello' | 'granted'>): boolean =>
   hello.mode !== 'echo' && hello.rate === null && granted.rate === null;
 
+/** What has come up, with the intervals that ended since it was told last. */
+export type GoodputTold = GoodputSoFar & EndedColumns;
+
 /** What the server's screen shows and its limits watch, so far; warm-up excluded where a snapshot excludes it. */
 export interface FlowCounts {
   /** Flows open now. */
@@ -63,8 +67,13 @@ export interface SessionFlows {
   /** All flows are open: streams down begin. */
   start(): void;
   counts(): FlowCounts;
-  /** Takes in what has arrived until then, and freezes the ledger. @param settled see CloseSchema */
-  close(settled?: readonly number[]): Promise<ServerLedger>;
+  /** What has come up by time, since this was asked last; null where nobody counts. */
+  goodput(): GoodputTold | null;
+  /**
+   * Takes in what has arrived until then, and freezes the ledger.
+   * @param ended how the client's part did
+   */
+  close(ended: Ended): Promise<ServerLedger>;
   /** Closes all sockets. */
   end(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 /** What the server's thread and the thread of one session's flows say to each other. Everything is structured-cloneable. */
 import type { Address } from '../../net/port.ts';
-import type { ServerLedger } from '../../wire/control.ts';
-import type { FlowCounts, SessionPlan } from './flow-engine.ts';
+import type { Ended, ServerLedger } from '../../wire/control.ts';
+import type { FlowCounts, GoodputTold, SessionPlan } from './flow-engine.ts';
 
 /** A plan without its callbacks, which become messages. */
 export type PlainPlan = Omit<SessionPlan, 'stray' | 'done' | 'failed' | 'fault'>;
@@ -25,7 +25,7 @@ export type ToFlows =
       readonly rest: Uint8Array;
     }
   | { readonly type: 'start' }
-  | { readonly type: 'close'; readonly settled: readonly number[] | undefined }
+  | { readonly type: 'close'; readonly ended: Ended }
   | { readonly type: 'end' };
 
 export type FromFlows =
@@ -36,6 +36,6 @@ export type FromFlows =
   | { readonly type: 'failed'; readonly sentence: string; readonly lost: boolean }
   | { readonly type: 'stray'; readonly message: Uint8Array; readonly from: Address }
   | { readonly type: 'done' }
-  | { readonly type: 'counts'; readonly counts: FlowCounts }
+  | { readonly type: 'counts'; readonly counts: FlowCounts; readonly goodput: GoodputTold | null }
   | { readonly type: 'ledger'; readonly ledger: ServerLedger; readonly counts: FlowCounts }
   | { readonly type: 'ended' };

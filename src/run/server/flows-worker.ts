@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { Descriptors } from '../../net/linux/descriptors.ts';
 import { isKernel, openKernel } from '../../net/linux/kernel.ts';
 import { LinuxPort } from '../../net/linux/port.ts';
+import type { Ended } from '../../wire/control.ts';
 import { server as says } from '../../words/en/server.ts';
 import { PollingDriver } from '../drivers/polling.ts';
 import { collectGarbage } from '../garbage.ts';
@@ -30,7 +31,10 @@ function begin(plan: PlainPlan): void {
     return;
   }
   const counted = flows;
-  reporting = setInterval(() => tell({ type: 'counts', counts: counted.counts() }), COUNTS_MS);
+  reporting = setInterval(
+    () => tell({ type: 'counts', counts: counted.counts(), goodput: counted.goodput() }),
+    COUNTS_MS,
+  );
 }
 
 function flowsOf(plan: PlainPlan): PortFlows<number> {
@@ -60,7 +64,7 @@ async function take(message: ToFlows): Promise<void> {
   else if (message.type === 'open') await openDatagrams(message);
   else if (message.type === 'adopt') adopt(message);
   else if (message.type === 'start') flows?.start();
-  else if (message.type === 'close') await close(message.settled);
+  else if (message.type === 'close') await close(message.ended);
   else await end();
 }
 
@@ -92,9 +96,9 @@ function adopt({ flow, fd, remote, open, rest }: Extract<ToFlows, { type: 'adopt
   }
 }
 
-async function close(settled: readonly number[] | undefined): Promise<void> {
+async function close(ended: Ended): Promise<void> {
   const closing = flows;
-  const ledger = await closing?.close(settled);
+  const ledger = await closing?.close(ended);
   // The session may have ended meanwhile, and the thread may have the next one.
   if (ledger !== undefined && closing === flows) tell({ type: 'ledger', ledger, counts: closing!.counts() });
 }

@@ -46,7 +46,7 @@ export function countsOf(machine: SessionMachine, open: number, datagrams: boole
   const snapshot = snapshotOf(machine, datagrams);
   return {
     open,
-    moved: receiver.moved + overLimit + (source?.movedBytes ?? 0),
+    moved: receiver.moved + receiver.movedBytes + overLimit + (source?.movedBytes ?? 0),
     movedBytes: receiver.movedBytes + overLimitBytes + (source?.movedBytes ?? snapshot.bytesSent),
     overLimit,
     exhausted: receiver.exhausted,
@@ -56,11 +56,16 @@ export function countsOf(machine: SessionMachine, open: number, datagrams: boole
   };
 }
 
-/** @param drops of each flow's socket; null where the platform does not tell @param settled see CloseSchema */
+/**
+ * @param drops of each flow's socket; null where the platform does not tell
+ * @param closedAt when the client asked for it, ns: what comes later was only on its way
+ * @param settled see CloseSchema
+ */
 export function ledgerOf(
   machine: SessionMachine,
   datagrams: boolean,
   drops: number[] | null,
+  closedAt: number,
   settled?: readonly number[],
 ): ServerLedger {
   const { receiver, reflector, source } = machine;
@@ -71,6 +76,7 @@ export function ledgerOf(
   return {
     ...snapshot,
     type: 'ledger',
+    ...(receiver.goodput === undefined ? {} : { goodput: receiver.goodput.data(closedAt) }),
     received: flows.map((one) => one.received),
     sent: [...(reflector?.sentOf ?? source?.sentOf ?? flows.map(() => 0))],
     notAnswered: [...(reflector?.notAnswered ?? flows.map(() => 0))],

@@ -1,4 +1,5 @@
 /** One session's state machines behind one Engine: echo, up, down or both; and the session's ledger from them. */
+import { Goodput } from '../../measure/goodput.ts';
 import { burstOf } from '../../session/burst.ts';
 import type { Engine } from '../../session/engine.ts';
 import type { Identity } from '../../session/identity.ts';
@@ -8,6 +9,7 @@ import { Source } from '../../session/source.ts';
 import { TokenBucket } from '../../session/token-bucket.ts';
 import type { Nanos } from '../../units.ts';
 import { type Batch, BLOCKED, HEADER_BYTES } from '../../wire/batch.ts';
+import { START_LEAD } from '../../wire/control.ts';
 import { FLAG_DOWN, OFFSET_TIME, OFFSET_TRANSMITTED, readType, TYPE_OPEN } from '../../wire/header.ts';
 import type { Mac } from '../../wire/mac.ts';
 import type { SessionPlan } from './flow-engine.ts';
@@ -63,12 +65,14 @@ export class SessionMachine implements Engine {
     const { mode, transport } = plan.hello;
     const { clients } = plan.granted;
     const ordered = transport === 'tcp';
+    const kept = { memory: plan.memory, goodput: goodputOf(plan) };
     this.reflector =
       mode === 'echo'
-        ? new Reflector(this.#identity(0), clients, ordered, (flow) => host.writable(flow), plan.memory)
+        ? new Reflector(this.#identity(0), clients, ordered, (flow) => host.writable(flow), kept)
         : null;
     this.receiver =
-      this.reflector?.receiver ?? new Receiver(this.#identity(0), clients, ordered, plan.memory);
+      this.reflector?.receiver ??
+      new Receiver(this.#identity(0), { flows: clients, ordered, byPieces: ordered, ...kept });
     this.stampAt = mode === 'echo' ? OFFSET_TRANSMITTED : OFFSET_TIME;
   }
 
@@ -77,8 +81,9 @@ export class SessionMachine implements Engine {
     return { token, size: granted.size, flags, first: 0, step: 1, mac: this.#mac };
   }
 
-  /** All flows are open: a stream down begins at `now`. */
+  /** All flows are open: a stream down begins at `now`, the client a moment later. */
   start(now: number): void {
+    this.receiver.goodput?.announce(now + START_LEAD);
     const { hello, granted } = this.#plan;
     if ((hello.mode !== 'down' && hello.mode !== 'both') || this.source !== null) return;
     const pace = {
@@ -110,8 +115,8 @@ export class SessionMachine implements Engine {
     if (this.frozen) return;
     this.#admit(batch, now);
     if (this.#plan.hello.transport === 'udp') this.#reopen(batch);
-    if (this.reflector === null) this.receiver.ingest(batch);
-    else this.reflector.ingest(batch);
+    if (this.reflector === null) this.receiver.ingest(batch, now);
+    else this.reflector.ingest(batch, now);
   }
 
   /** Cuts off what is over the ceiling. A datagram longer than a probe counts as often as probes fit in it. */
@@ -140,6 +145,7 @@ export class SessionMachine implements Engine {
   }
 
   poll(now: Nanos, out: Batch): Nanos {
+    this.receiver.settle(now);
     // Looking at what waits costs its whole length: not for every datagram that comes meanwhile.
     if (now < this.#heldUntil) return this.#heldUntil;
     const room = this.#outgoing.room(now);
@@ -177,4 +183,16 @@ export class SessionMachine implements Engine {
     this.reflector?.flowEnded();
     this.source?.flowEnded(flow);
   }
+}
+
+/** undefined where the client asks for none. A run that a count ends has its own end. */
+function goodputOf({ hello, granted }: SessionPlan): Goodput | undefined {
+  const { interval, warmup, count } = hello;
+  if (interval === undefined) return undefined;
+  const byCount = count !== null || granted.duration === null;
+  return new Goodput({
+    warmup,
+    interval,
+    duration: byCount ? Number.POSITIVE_INFINITY : granted.duration! - warmup,
+  });
 }

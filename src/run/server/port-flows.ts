@@ -4,14 +4,14 @@ import { type Clock, clockSince } from '../../clock.ts';
 import type { Address, FlowOptions, Port, SocketOptions, SocketState } from '../../net/port.ts';
 import type { Engine } from '../../session/engine.ts';
 import { Batch, HEADER_BYTES, NO_STAMP } from '../../wire/batch.ts';
-import { type ServerLedger, START_LEAD } from '../../wire/control.ts';
+import { type Ended, type ServerLedger, START_LEAD } from '../../wire/control.ts';
 import { hasToken, readFlow } from '../../wire/header.ts';
 import { Mac } from '../../wire/mac.ts';
 import { server as says } from '../../words/en/server.ts';
 import type { Driver } from '../drivers/driver.ts';
 import type { Fault } from '../listening/boundary.ts';
 import { TcpSince } from '../tcp-since.ts';
-import { type FlowCounts, isFlood, type SessionPlan } from './flow-engine.ts';
+import { type FlowCounts, type GoodputTold, isFlood, type SessionPlan } from './flow-engine.ts';
 import { countsOf, ledgerOf, tcpSideOf } from './ledger.ts';
 import { SessionMachine } from './machine.ts';
 import { openedFor } from './opened.ts';
@@ -44,8 +44,9 @@ export interface FlowSide<Connection> {
 /** Turns of the event loop without anything new, after which all that had arrived has been read. */
 const QUIET_TURNS = 3;
 const MOST_TURNS = 200;
-/** A TCP stream up may still be on its way: so long without a byte, and it is not. */
+/** A TCP stream up of which the client does not tell its length: so long without a byte, and nothing is on its way. */
 const QUIET_MS = 100;
+const LOOK_MS = 5;
 
 export class PortFlows<Connection> {
   readonly #plan: SessionPlan;
@@ -159,28 +160,46 @@ export class PortFlows<Connection> {
     return countsOf(this.#machine, this.#flows.size, this.#datagrams);
   }
 
-  async close(settled?: readonly number[]): Promise<ServerLedger> {
+  goodput(): GoodputTold | null {
+    const { goodput } = this.#machine.receiver;
+    const now = this.#clock();
+    return goodput === undefined ? null : { ...goodput.soFar(now), ...goodput.ended(now) };
+  }
+
+  async close(ended: Ended): Promise<ServerLedger> {
+    const closedAt = this.#clock();
     this.#machine.source?.halt();
-    await this.#settle();
+    if (ended.stopped !== undefined) this.#machine.receiver.goodput?.end(ended.stopped);
+    await this.#settle(ended.sent);
     this.#machine.reflector?.abandon();
-    const ledger = ledgerOf(this.#machine, this.#datagrams, this.#drops(), settled);
+    const ledger = ledgerOf(this.#machine, this.#datagrams, this.#drops(), closedAt, ended.settled);
     this.#machine.frozen = true;
     return { ...ledger, tcp: this.#tcp(), sockets: this.#given };
   }
 
   /** Datagrams that had arrived when the client said `close` belong to the ledger, and so do bytes still on their way. */
-  async #settle(): Promise<void> {
+  async #settle(sent: number | undefined): Promise<void> {
     const { hello } = this.#plan;
     const stream = !this.#datagrams && (hello.mode === 'up' || hello.mode === 'both');
     const until = this.#clock() + hello.lossThreshold;
+    if (stream && sent !== undefined) await this.#brought(sent, until);
+    const unsure = stream && sent === undefined;
     let last = -1;
     for (let quiet = 0, turns = 0; quiet < QUIET_TURNS && turns < MOST_TURNS; turns++) {
-      if (stream && this.#flows.size > 0 && this.#clock() < until) await sleep(QUIET_MS / QUIET_TURNS);
+      if (unsure && this.#flows.size > 0 && this.#clock() < until) await sleep(QUIET_MS / QUIET_TURNS);
       else await turn();
       const now = this.#machine.receiver.movedBytes;
       quiet = now === last && this.#machine.reflector?.waiting !== true ? quiet + 1 : 0;
       last = now;
     }
+  }
+
+  /** A stream up has brought everything, or more than belongs to its span: what waits behind a lost segment is in it. */
+  async #brought(sent: number, until: number): Promise<void> {
+    const { flows, goodput } = this.#machine.receiver;
+    const all = (): boolean => flows.reduce((sum, { received }) => sum + received, 0) >= sent;
+    while (this.#flows.size > 0 && this.#clock() < until && goodput?.over !== true && !all())
+      await sleep(LOOK_MS);
   }
 
   #drops(): number[] | null {

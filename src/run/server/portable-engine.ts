@@ -2,9 +2,9 @@
 import type { Socket } from 'node:net';
 import type { Address } from '../../net/port.ts';
 import { PortablePort } from '../../net/portable/port.ts';
-import type { ServerLedger } from '../../wire/control.ts';
+import type { Ended, ServerLedger } from '../../wire/control.ts';
 import { EventDriver } from '../drivers/event.ts';
-import type { FlowCounts, FlowEngine, SessionFlows, SessionPlan } from './flow-engine.ts';
+import type { FlowCounts, FlowEngine, GoodputTold, SessionFlows, SessionPlan } from './flow-engine.ts';
 import { type FlowSide, PortFlows } from './port-flows.ts';
 
 const SIDE: FlowSide<Socket> = {
@@ -71,8 +71,12 @@ class PortableFlows implements SessionFlows {
     return this.#flows.counts();
   }
 
-  close(settled?: readonly number[]): Promise<ServerLedger> {
-    return this.#flows.close(settled);
+  goodput(): GoodputTold | null {
+    return this.#flows.goodput();
+  }
+
+  close(ended: Ended): Promise<ServerLedger> {
+    return this.#flows.close(ended);
   }
 
   end(): Promise<void> {

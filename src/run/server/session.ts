@@ -2,7 +2,7 @@
 import type { Socket } from 'node:net';
 import type { Address } from '../../net/port.ts';
 import type { ServerEvent, ServerSessionFigures, ServerSessionInfo } from '../../result/server-events.ts';
-import type { Grant, Hello } from '../../wire/control.ts';
+import type { Ended, Grant, Hello } from '../../wire/control.ts';
 import type { Token } from '../../wire/header.ts';
 import { server as says } from '../../words/en/server.ts';
 import { type Fault, reasonOf, within } from '../listening/boundary.ts';
@@ -35,6 +35,9 @@ export interface SessionSetup {
 }
 
 const REPORT_MS = 1000;
+/** A client whose screen shows what comes up is told more often, where enough has come to be worth it. */
+const TELL_MS = 250;
+const WORTH_TELLING = 64 * 1024;
 /** Handshake times from the grant, or the last flow that opened, to `start`. */
 const TO_START = 6;
 /** From the longest run to its `close`, and from `close` to the end. */
@@ -51,6 +54,8 @@ export class Session {
   readonly #setup: SessionSetup;
   readonly #flows: SessionFlows;
   readonly #report: NodeJS.Timeout;
+  readonly #telling: NodeJS.Timeout | undefined;
+  #toldBytes = 0;
   readonly #opened = new Set<number>();
   #deadline: NodeJS.Timeout;
   #last: FlowCounts;
@@ -105,6 +110,11 @@ export class Session {
       within(this.#fault, () => this.#tick()),
       REPORT_MS,
     );
+    if (hello.mode === 'up' || hello.mode === 'both')
+      this.#telling = setInterval(
+        within(this.#fault, () => this.#tellOften()),
+        TELL_MS,
+      );
     setup.emit({ event: 'session-started', session: this.info });
   }
 
@@ -187,16 +197,16 @@ export class Session {
     this.#flows.start();
   }
 
-  /** Freezes the ledger and sends it. @param settled see CloseSchema */
-  async close(settled?: readonly number[]): Promise<void> {
+  /** Freezes the ledger and sends it. @param ended how the client's part did */
+  async close(ended: Ended): Promise<void> {
     if (this.#closing || this.#ended) return;
     this.#closing = true;
     const patience = FAREWELL_MS + toMilliseconds(this.#setup.hello.lossThreshold);
-    clearInterval(this.#report);
+    this.#tellNoMore();
     clearTimeout(this.#deadline);
     this.#deadline = setTimeout(() => this.stop('limit', says.notEnded()), patience);
     try {
-      this.#setup.control.send(await this.#flows.close(settled));
+      this.#setup.control.send(await this.#flows.close(ended));
     } catch (error) {
       this.stop('failed', says.noLedger({ reason: String(error) }));
     }
@@ -215,17 +225,33 @@ export class Session {
     if (this.#ended) return;
     this.#ended = true;
     clearTimeout(this.#deadline);
-    clearInterval(this.#report);
+    this.#tellNoMore();
     const figures = this.#figures(this.#flows.counts());
     this.#setup.ended(this);
     this.#setup.emit({ event: 'session-ended', id: this.info.id, figures, reason });
     await this.#flows.end();
   }
 
+  #tellNoMore(): void {
+    clearInterval(this.#report);
+    clearInterval(this.#telling);
+  }
+
+  #tellOften(): void {
+    const counts = this.#flows.counts();
+    if (counts.movedBytes - this.#toldBytes >= WORTH_TELLING) this.#tell(counts);
+  }
+
+  #tell({ snapshot, movedBytes }: FlowCounts): void {
+    this.#toldBytes = movedBytes;
+    const goodput = this.#flows.goodput();
+    this.#setup.control.send(goodput === null ? snapshot : { ...snapshot, goodput });
+  }
+
   #tick(): void {
     const counts = this.#flows.counts();
-    const { control, limits, emit } = this.#setup;
-    control.send(counts.snapshot);
+    const { limits, emit } = this.#setup;
+    this.#tell(counts);
     emit({ event: 'session', id: this.info.id, figures: this.#figures(counts) });
     if (counts.moved !== this.#last.moved) this.#lastMoved = performance.now();
     this.#last = counts;

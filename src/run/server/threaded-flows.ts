@@ -1,14 +1,15 @@
 /** One session's flows in a thread of their own: the server's end of the messages. The thread outlives the session. */
 import type { Socket } from 'node:net';
 import type { Worker } from 'node:worker_threads';
+import { MOST_TOLD } from '../../measure/goodput.ts';
 import { takeDescriptor } from '../../net/linux/duplicate.ts';
 import type { Kernel } from '../../net/linux/kernel.ts';
 import type { Address } from '../../net/port.ts';
-import { MOST_AGE, type ServerLedger } from '../../wire/control.ts';
+import { type Ended, MOST_AGE, type ServerLedger } from '../../wire/control.ts';
 import { Mac } from '../../wire/mac.ts';
 import { server as says } from '../../words/en/server.ts';
 import { within } from '../listening/boundary.ts';
-import type { FlowCounts, SessionFlows, SessionPlan } from './flow-engine.ts';
+import type { FlowCounts, GoodputTold, SessionFlows, SessionPlan } from './flow-engine.ts';
 import type { FromFlows, ToFlows } from './flows-messages.ts';
 import type { FlowsThread } from './flows-thread.ts';
 
@@ -31,6 +32,8 @@ export class ThreadedFlows implements SessionFlows {
   #leave: (reusable: boolean) => void = () => {};
   #counts: FlowCounts;
   #countedAt = performance.now();
+  /** As the thread told it, with the intervals that were not asked for yet. */
+  #goodput: GoodputTold | null = null;
   #ledger: { resolve(ledger: ServerLedger): void; reject(error: Error): void } | undefined;
   #failure: Error | undefined;
 
@@ -64,8 +67,10 @@ export class ThreadedFlows implements SessionFlows {
   );
 
   #hear(message: FromFlows): void {
-    if (message.type === 'counts') this.#count(message.counts);
-    else if (message.type === 'stray') this.#plan.stray(Buffer.from(message.message), message.from);
+    if (message.type === 'counts') {
+      this.#count(message.counts);
+      this.#goodput = continued(this.#goodput, message.goodput);
+    } else if (message.type === 'stray') this.#plan.stray(Buffer.from(message.message), message.from);
     else if (message.type === 'done') this.#plan.done();
     else if (message.type === 'ledger') {
       this.#count(message.counts);
@@ -146,11 +151,20 @@ export class ThreadedFlows implements SessionFlows {
     this.#countedAt = performance.now();
   }
 
-  close(settled?: readonly number[]): Promise<ServerLedger> {
+  goodput(): GoodputTold | null {
+    const goodput = this.#goodput;
+    if (goodput === null) return null;
+    const { since, columns } = goodput;
+    const told = columns.slice(0, MOST_TOLD);
+    this.#goodput = { ...goodput, since: since + told.length, columns: columns.slice(MOST_TOLD) };
+    return { ...goodput, columns: told };
+  }
+
+  close(ended: Ended): Promise<ServerLedger> {
     return new Promise((resolve, reject) => {
       if (this.#failure !== undefined) return reject(this.#failure);
       this.#ledger = { resolve, reject };
-      this.#tell({ type: 'close', settled });
+      this.#tell({ type: 'close', ended });
     });
   }
 
@@ -166,6 +180,12 @@ export class ThreadedFlows implements SessionFlows {
     this.#ended(reusable);
   }
 }
+
+/** What is told later stands for what was told before, but for the intervals, which are told once. */
+const continued = (before: GoodputTold | null, next: GoodputTold | null): GoodputTold | null =>
+  before === null || next === null
+    ? next
+    : { ...next, since: before.since, columns: [...before.columns, ...next.columns] };
 
 function nothingYet({ hello }: SessionPlan): FlowCounts {
   return {

@@ -89,7 +89,7 @@ export const live = {
     cell: (count: number, [one, many]: readonly [string, string]) => `one cell: ${counted(count, one, many)}`,
     latency: 'Latency over time',
     latencyLog: 'Latency over time, log scale',
-    carriedUp: 'Sent over time, up',
+    carriedUp: 'Arrived over time, up',
     carriedDown: 'Arrived over time, down',
     sameScale: 'same scale on both sides',
     histogram: 'How often, by latency',

@@ -65,6 +65,7 @@ export const summary = {
     received: 'Answered',
     arrived: 'Arrived',
     lost: 'Lost',
+    open: 'On the way at the end',
     late: 'Late',
     loss: 'Loss ratio',
     confidence: '  95 % interval',

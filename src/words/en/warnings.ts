@@ -88,6 +88,11 @@ export const warnings = {
       "The server's counts contradict what was sent and received here, so they were left out: losses per direction are unknown.",
     remedy: 'Do not trust this server before you know why: it is faulty, or not what it says it is.',
   }),
+  'arrival-times-unknown': (): Sentence => ({
+    message:
+      'The server is of an older version and does not tell when bytes arrived: goodput up counts whole messages over the planned time.',
+    remedy: 'Use the same version of sockbench on both ends.',
+  }),
   fragments: (d: Details): Sentence => ({
     message: `Each datagram of ${counted(d['size'], 'byte', 'bytes')} travels as ${counted(d['count'], 'fragment', 'fragments')} (the path's MTU is ${number(d['mtu'])}), and is lost with any of them.`,
     remedy: 'Lower --size to measure single packets.',

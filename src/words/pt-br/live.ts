@@ -84,7 +84,7 @@ export const live: typeof english = {
     cell: (count, [one, many]) => `uma célula: ${counted(count, one, many)}`,
     latency: 'Latência ao longo do tempo',
     latencyLog: 'Latência no tempo, escala log',
-    carriedUp: 'Enviado ao longo do tempo, subida',
+    carriedUp: 'Recebido ao longo do tempo, subida',
     carriedDown: 'Recebido ao longo do tempo, descida',
     sameScale: 'mesma escala dos dois lados',
     histogram: 'Frequência de cada latência',

@@ -63,6 +63,7 @@ export const summary: typeof english = {
     received: 'Respondidas',
     arrived: 'Chegaram',
     lost: 'Perdidas',
+    open: 'A caminho no fim',
     late: 'Atrasadas',
     loss: 'Taxa de perda',
     confidence: '  intervalo de 95 %',

@@ -90,6 +90,11 @@ export const warnings: typeof english = {
       'As contagens do servidor contradizem o que foi enviado e recebido aqui e foram deixadas de fora: as perdas por direção são desconhecidas.',
     remedy: 'Não confie neste servidor antes de saber a causa: ele tem um defeito ou não é o que diz ser.',
   }),
+  'arrival-times-unknown': () => ({
+    message:
+      'O servidor é de uma versão anterior e não informa quando os bytes chegaram: a vazão útil de subida conta mensagens inteiras no tempo planejado.',
+    remedy: 'Use a mesma versão do sockbench nos dois lados.',
+  }),
   fragments: (d) => ({
     message: `Cada datagrama de ${counted(d['size'], 'byte', 'bytes')} viaja em ${counted(d['count'], 'fragmento', 'fragmentos')} (o MTU do caminho é ${number(d['mtu'])}) e se perde com qualquer um deles.`,
     remedy: 'Diminua --size para medir pacotes inteiros.',

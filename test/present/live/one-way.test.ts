@@ -33,8 +33,7 @@ function running(
         phase: 'running',
         elapsed: seconds * 1e9,
         rate: { offered: 1000, achieved: up === null ? null : 999 },
-        bytesUp: up === null ? null : up * MEGABIT * seconds,
-        bytesDown: down === null ? null : down * MEGABIT * seconds,
+        goodput: { up: arrived(up, seconds), down: arrived(down, seconds) },
         up: up === null ? null : direction(4000),
         down: down === null ? null : direction(4100),
         total: nothing,
@@ -47,68 +46,82 @@ function running(
   return model;
 }
 
+/** After so many seconds of so many Mbit/s; null where that direction is not the run's. */
+const arrived = (megabits: number | null, seconds: number) =>
+  megabits === null ? null : { bytes: megabits * MEGABIT * seconds, span: seconds * 1e9 };
 const direction = (sent: number) => ({ sent, received: sent - 9, lost: null, duplicates: 0, reordered: 0 });
 const textOf = (model: RunModel, columns = 100, rows = 30, language: 'en' | 'pt-BR' = 'en'): string =>
   drawn(model, { columns, rows, language }).join('\n');
 
 describe('one-way runs on the screen', () => {
-  it('down: what the server had sent before the first report of the measured part is no rate of that report', () => {
-    const told = (phase: Snapshot['phase'], seconds: number, down: number): RunEvent => ({
+  it('a rate is of bytes and time of one receiver, whatever time the report was made at', () => {
+    const told = (phase: Snapshot['phase'], seconds: number, bytes: number, span: number): RunEvent => ({
       event: 'snapshot',
-      transport: 'udp',
+      transport: 'tcp',
       snapshot: {
         ...template.snapshot,
         phase,
         elapsed: seconds * 1e9,
-        bytesUp: 0,
-        bytesDown: down * MEGABIT,
+        goodput: { up: null, down: { bytes: bytes * MEGABIT, span: span * 1e9 } },
       },
     });
-    const model = [told('warmup', -0.15, 0), told('running', 0.1, 0.3), told('running', 0.35, 0.55)].reduce(
-      reduce,
-      emptyModel(specOf(['udp'], { mode: 'both' })),
-    );
-    expect(model.lanes[0]!.history.map(({ bitsUp, bitsDown }) => [bitsUp, bitsDown])).toEqual([
-      [0, null],
-      [0, 1e6],
+    const model = [
+      told('warmup', -0.15, 0, 0),
+      told('running', 0.1, 1.4, 0.14),
+      // Nothing new is no zero: it is not known yet.
+      told('running', 0.35, 1.4, 0.14),
+      // A piece that waited behind a lost one.
+      told('running', 0.36, 3.5, 0.35),
+      // After a silence that was told.
+      told('running', 1.6, 3.5, 0.6),
+      // After the end: what still comes is no part of the span.
+      told('draining', 1.6, 13.5, 1.6),
+      told('draining', 1.6, 13.5, 1.6),
+    ].reduce(reduce, emptyModel(specOf(['tcp'], { mode: 'down' })));
+    const { carried } = model.lanes[0]!;
+    expect(carried.up).toEqual([]);
+    expect(carried.down.map(({ from, to, p50 }) => [from / 1e9, to / 1e9, Math.round(p50!)])).toEqual([
+      [0, 0.14, 10e6],
+      [0.14, 0.35, 10e6],
+      [0.35, 0.6, 0],
+      [0.6, 1.6, 10e6],
     ]);
   });
 
-  it('up: what is sent, and no word of answers, latency or losses that nobody knows yet', () => {
+  it('up: what arrives, and no word of answers, latency or losses that nobody knows yet', () => {
     const text = textOf(running(['udp'], 'up', 20, null));
     expect(text).toContain('UDP carries 20 Mbit/s up.');
     expect(text).toMatch(/^up 20 Mbit\/s *$/m);
-    expect(text).toContain('Sent over time, up');
+    expect(text).toContain('Arrived over time, up');
     expect(text).toMatch(/^up +4,000 +3,991 +– /m);
-    expect(text).not.toMatch(/answered|missing|lost none|p50|Arrived over time/);
+    expect(text).not.toMatch(/answered|missing|lost none|p50|over time, down/);
   });
 
-  it('up: what is carried is what arrives, as far as that is told', () => {
+  it('up: what the server does not tell is not known, and not what was sent', () => {
     const lane = running(['udp'], 'up', 20, null).lanes[0]!;
-    const arrived = (received: number | null) =>
-      carriedBits({ ...lane, snapshot: { ...lane.snapshot!, up: { ...direction(4000), received } } }, 'up');
-    expect(arrived(3000)).toBe(15e6);
-    expect(arrived(null)).toBe(20e6);
+    expect(carriedBits(lane, 'up')).toBe(20e6);
+    const untold = { ...lane.snapshot!, goodput: { up: null, down: null } };
+    expect(carriedBits({ ...lane, snapshot: untold }, 'up')).toBeNull();
   });
 
   it('down: the achieved rate is the server’s, and not shown as 0', () => {
     const text = textOf(running(['tcp'], 'down', null, 30));
     expect(text).toContain('TCP carries 30 Mbit/s down.');
     expect(text).not.toContain('achieved');
-    expect(text).not.toContain('Sent over time');
+    expect(text).not.toContain('over time, up');
   });
 
   it('both: each direction by itself, on one scale', () => {
     const text = textOf(running(['udp'], 'both', 20, 4));
     expect(text).toContain('UDP carries 20 Mbit/s up and 4 Mbit/s down.');
-    expect(text).toMatch(/Sent over time, up ─+ {2}── Arrived over time, down/);
+    expect(text).toMatch(/Arrived over time, up ─+ {2}── Arrived over time, down/);
     const tops = text.split('\n').filter((line) => /20 Mbit\/s │.*20 Mbit\/s │/.test(line));
     expect(tops.length).toBe(1);
   });
 
   it('compare: both transports on one scale, a part for each direction', () => {
     const text = textOf(running(['tcp', 'udp'], 'both', 20, 4));
-    expect(text.split('Sent over time, up').length).toBe(3);
+    expect(text.split('Arrived over time, up').length).toBe(3);
     expect(text.split('Arrived over time, down').length).toBe(3);
     expect(text).not.toContain('Delivery');
   });

@@ -16,8 +16,6 @@ const point = (from: number, to: number, p50: number | null, p99 = p50, max = p9
   p50,
   p99,
   max,
-  bitsUp: null,
-  bitsDown: null,
 });
 
 describe('the latency chart', () => {

@@ -229,8 +229,7 @@ function snapshotAt(
     unresolved: sent.length - back.length - lost.length,
     duplicates: transport === 'tcp' ? null : 0,
     reordered: transport === 'tcp' ? null : 0,
-    bytesUp: sent.length * 64,
-    bytesDown: back.length * 64,
+    goodput: { up: null, down: null },
     up: directionOf(sent, 'u', transport),
     down: directionOf(
       sent.filter((probe) => probe.code !== 'u'),

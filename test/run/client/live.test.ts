@@ -63,7 +63,7 @@ function echoed(sent: number, answered: number): Partial<GeneratorSnapshot> {
 }
 
 const stream = (sent: number, received: number): Partial<GeneratorSnapshot> => ({
-  stream: { sent, received, bytesSent: sent * 64, bytesReceived: received * 64, sendLag: null },
+  stream: { sent, received, down: null, sendLag: null },
 });
 
 describe('directions of a run that goes on: the server speaks once a second', () => {

@@ -35,7 +35,7 @@ describe('what is packed is the same when it is unpacked', () => {
       'a stream',
       {
         ledger: null,
-        stream: { sent: 5, received: 3, bytesSent: 320, bytesReceived: 192, sendLag: ledger(1, 5).sendLag },
+        stream: { sent: 5, received: 3, down: null, sendLag: ledger(1, 5).sendLag },
         ...beside,
         phase: 'warmup',
       },
@@ -44,7 +44,7 @@ describe('what is packed is the same when it is unpacked', () => {
       'a stream as fast as it goes',
       {
         ledger: null,
-        stream: { sent: 2 ** 40, received: 0, bytesSent: 2 ** 50, bytesReceived: 0, sendLag: null },
+        stream: { sent: 2 ** 40, received: 0, down: { bytes: 2 ** 50, span: 0.5 }, sendLag: null },
         ...beside,
         phase: 'running',
       },

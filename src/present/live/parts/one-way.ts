@@ -1,7 +1,6 @@
 /** What a one-way run shows in place of latency: what each direction carries, now and on the average, over time. */
 import type { Direction } from '../../../units.ts';
 import { type Canvas, resized } from '../canvas.ts';
-import { carriedOf } from '../history.ts';
 import type { Lane } from '../model.ts';
 import { carriedBits } from '../sentences.ts';
 import { cell, heading, type Span } from '../text.ts';
@@ -23,9 +22,7 @@ export function carriedLine(
 
 /** One scale for all that is compared. */
 export function carriedScale(lanes: readonly Lane[], directions: readonly Direction[]): Scale {
-  const histories = lanes.flatMap((lane) =>
-    directions.map((direction) => carriedOf(lane.history, direction)),
-  );
+  const histories = lanes.flatMap((lane) => directions.map((direction) => lane.carried[direction]));
   return scaleFor(histories, false);
 }
 
@@ -42,9 +39,7 @@ export function carriedCharts(
   const small = resized(canvas, width, canvas.rows - 1);
   const charts = directions.map((direction) => [
     heading(theme, width, direction === 'up' ? words.sections.carriedUp : words.sections.carriedDown),
-    ...chart(small, carriedOf(lane.history, direction), scale, span, lane.transport, (value) =>
-      figures.bits(value),
-    ),
+    ...chart(small, lane.carried[direction], scale, span, lane.transport, (value) => figures.bits(value)),
   ]);
   return charts[0]!.map((text, row) => [text, ...charts.slice(1).map((other) => other[row]!)].join('  '));
 }

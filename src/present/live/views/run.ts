@@ -1,7 +1,6 @@
 /** The screen of one transport. Pure: a model in, lines out. */
 import type { Canvas } from '../canvas.ts';
 import { resized } from '../canvas.ts';
-import type { Point } from '../history.ts';
 import { shareRows } from '../layout.ts';
 import { type Lane, oneWayDirections, type RunModel } from '../model.ts';
 import { bandLegend, chart, scaleFor } from '../parts/chart.ts';
@@ -111,8 +110,10 @@ const SHORT = 60e9;
 
 /** What the time axis spans, ns: the whole run, as long as it is to take, or as long as it has taken. */
 export function spanOf(model: RunModel, lane: Lane): number {
-  const moved = (point: Point): boolean => point.count > 0 || (point.bitsUp ?? point.bitsDown ?? 0) > 0;
-  const answered = lane.history.findLast(moved)?.to ?? 0;
+  const answered = Math.max(
+    lane.history.findLast(({ count }) => count > 0)?.to ?? 0,
+    ...Object.values(lane.carried).map((points) => points.at(-1)?.to ?? 0),
+  );
   const planned = model.effective?.duration ?? model.spec.duration ?? 0;
   if (model.phase === 'ended') return Math.max(1e9, answered);
   let grown = SHORT;

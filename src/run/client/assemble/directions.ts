@@ -28,24 +28,34 @@ export interface DirectionFlows {
   /** What an emulated link did to this direction's probes; null where there was none. */
   readonly link: LinkShare | null;
   readonly tcp: boolean;
+  /** Streams: which connections stood to the end, where nothing is lost; null or absent: each message is answered or lost. */
+  readonly standing?: readonly boolean[] | null | undefined;
 }
 
 export function directionOf(flows: DirectionFlows): DirectionLoss {
-  const { duplicates, reordered, tcp, settled } = flows;
+  const { duplicates, reordered, tcp } = flows;
   const sent = total(flows.sent);
   const received = total(flows.received);
   const missing = sent - received;
-  const lost = settled === undefined || missing === 0 ? missing : settled && settled.sent - settled.received;
+  const lost = lostOf(flows, missing);
   return {
     sent,
     received,
     lost,
     open: lost === null ? null : missing - lost,
-    ratio: sent === 0 || lost === null ? null : lost / sent,
+    // A connection that stands loses nothing, also where less than one message came.
+    ratio: lost !== null && sent > 0 ? lost / sent : flows.standing?.every((stands) => stands) ? 0 : null,
     duplicates,
     reordered,
     causes: tcp || lost === null ? null : causesOf(flows, lost),
   };
+}
+
+/** null where it cannot be told from what is still awaited */
+function lostOf({ sent, received, settled, standing }: DirectionFlows, missing: number): number | null {
+  if (standing != null)
+    return total(standing.map((stands, flow) => (stands ? 0 : sent[flow]! - received[flow]!)));
+  return settled === undefined || missing === 0 ? missing : settled && settled.sent - settled.received;
 }
 
 function causesOf(flows: DirectionFlows, lost: number): DirectionLoss['causes'] {

@@ -5,11 +5,12 @@ import { meanJitter } from '../../../measure/jitter.ts';
 import type { LedgerSummary } from '../../../measure/ledger-data.ts';
 import { mergeSummaries } from '../../../measure/merge.ts';
 import type { IntervalRow, TransportResult } from '../../../result/schema.ts';
-import { asRecord, blockedOf, goodputOf, measuredSpan, rateOf, tcpOf, utilisationOf } from './common.ts';
+import { asRecord, blockedOf, measuredSpan, rateOf, tcpOf, utilisationOf } from './common.ts';
 import { delayOf, ownersOf } from './delays.ts';
 import { answersOf, briefOf, distributionOf } from './distribution.ts';
 import { deliveryOf } from './echo-delivery.ts';
 import { lossOf } from './echo-loss.ts';
+import { type Arrived, arrivedOf } from './goodput.ts';
 import type { AssemblyInput } from './inputs.ts';
 import { dueOf, undeliveredOf } from './undelivered.ts';
 import { judgeQuality, saturated } from './warnings.ts';
@@ -25,6 +26,11 @@ export function assembleEcho(input: AssemblyInput): TransportResult {
   const { sent, received, late, lost } = summary;
   const arrived = received + late;
   const span = measuredSpan(input, summary.lastSent);
+  const byTime = arrivedOf(
+    input,
+    finished.map((part) => part.goodput!),
+    span,
+  );
   const achieved = span > 0 ? (sent * 1e9) / span : null;
   const offered = rateOf(plan);
   const due = dueOf(sent, asRecord(summary.refused), summary.skipped);
@@ -72,10 +78,7 @@ export function assembleEcho(input: AssemblyInput): TransportResult {
       errors: summary.errors,
     },
     bytes: { sent: sent * plan.size, received: arrived * plan.size },
-    goodput: {
-      up: ledger === null ? null : goodputOf(ledger.bytesReceived, span),
-      down: goodputOf(arrived * plan.size, span),
-    },
+    goodput: byTime.goodput,
     loss,
     undelivered: plan.rate === 'closed' ? null : undeliveredOf(due, arrived),
     reordering: udp
@@ -105,7 +108,7 @@ export function assembleEcho(input: AssemblyInput): TransportResult {
     owners: ownersOf(summary.delays),
     connect: connectsOf(input, summary),
     tcp: tcpOf(input, ledger),
-    intervals: intervalRows(summary, plan.size, plan.interval, span, udp),
+    intervals: intervalRows(summary, byTime, plan.interval, span, udp),
     flows: input.perFlow ? flowRows(summary) : null,
     delivery: deliveryOf(input, summary),
     quality: {
@@ -138,7 +141,7 @@ function connectsOf({ finished }: AssemblyInput, { errors }: LedgerSummary): Tra
 
 function intervalRows(
   { intervals }: LedgerSummary,
-  size: number,
+  arrived: Arrived,
   length: number,
   span: number,
   udp: boolean,
@@ -162,8 +165,8 @@ function intervalRows(
       late,
       duplicates: udp ? intervals.duplicates[index]! : null,
       reordered: udp ? intervals.reordered[index]! : null,
-      bytesUp: sent * size,
-      bytesDown: (received + late) * size,
+      bytesUp: arrived.up === null ? null : (arrived.up[index] ?? 0),
+      bytesDown: arrived.down?.[index] ?? 0,
       retransmits: null,
       p50: p50!,
       p99: p99!,

@@ -19,6 +19,8 @@ type Columns = readonly (readonly number[])[];
 interface Own {
   readonly sent: readonly number[] | null;
   readonly received: readonly number[] | null;
+  /** All that was handed to the kernel to go up, warm-up included. */
+  readonly bytesUp: number;
   /** Each used up a number, and may not be `sent`. */
   readonly refused: number;
   readonly warmup: { readonly sent: number; readonly received: number } | null;
@@ -40,13 +42,16 @@ export function believed(
     : { ledger: null, warnings: [warning('ledger-contradicts')] };
 }
 
-function ownOf({ mode }: Plan, finished: readonly Finished[]): Own {
+function ownOf({ mode, size }: Plan, finished: readonly Finished[]): Own {
   if (!isOneWay(mode)) {
     const flows = interleave(finished.map((part) => part.measured!.flows));
     return {
       sent: flows.map(({ sent }) => sent),
       received: flows.map(({ received, late }) => received + late),
       refused: 0,
+      bytesUp:
+        (total(flows.map(({ sent }) => sent)) + total(finished.map(({ warmup }) => warmup?.sent ?? 0))) *
+        size,
       warmup: null,
     };
   }
@@ -55,6 +60,7 @@ function ownOf({ mode }: Plan, finished: readonly Finished[]): Own {
   return {
     sent: mode === 'down' ? null : column(parts.map((part) => part.sentOf)),
     received: mode === 'up' ? null : column(parts.map((part) => part.receivedOf)),
+    bytesUp: total(parts.map(({ bytesMoved }) => bytesMoved)),
     refused: total(parts.flatMap(({ refused }) => [...refused.values()])),
     warmup: {
       sent: total(parts.map(({ warmup }) => warmup.sent)),
@@ -77,6 +83,7 @@ function isPossible(ledger: ServerLedger, plan: Plan, own: Own): boolean {
     ledger.reordered <= arrived &&
     total(Object.values(ledger.extents)) <= ledger.reordered &&
     warmupHolds(ledger, own) &&
+    goodputHolds(ledger, own) &&
     lossesHold(ledger, own)
   );
 }
@@ -85,6 +92,11 @@ function warmupHolds({ warmup }: ServerLedger, own: Own): boolean {
   if (own.warmup === null) return true;
   const up = own.sent === null || warmup.received <= own.warmup.sent;
   return up && (own.received === null || own.warmup.received <= warmup.sent);
+}
+
+/** No more came, in whatever intervals, than was handed to the kernel. */
+function goodputHolds({ goodput }: ServerLedger, { bytesUp }: Own): boolean {
+  return goodput === undefined || (goodput.bytes <= bytesUp && total(goodput.columns) <= goodput.bytes);
 }
 
 /** What is missing below the highest numbers is what did not arrive: runs and slots cannot hold more. */

@@ -4,38 +4,35 @@ import { mergeTraffic } from '../../../measure/traffic.ts';
 import type { IntervalRow, TransportResult } from '../../../result/schema.ts';
 import type { StreamSummary } from '../../../session/stream-data.ts';
 import type { ServerLedger } from '../../../wire/control.ts';
-import type { AssemblyInput } from './inputs.ts';
-import type { Unsent } from './undelivered.ts';
+import type { TransportPlan } from '../effective.ts';
+import type { Arrived } from './goodput.ts';
 
-/** Both directions by the time of each event; what only the other end saw is unknown. */
+/** Counts by the time of each event, bytes by the receiver of each direction; what only the other end saw may be unknown. */
 export function intervalRows(
   parts: readonly StreamSummary[],
-  { plan }: AssemblyInput,
+  { mode, interval }: TransportPlan,
+  arrived: Pick<Arrived, 'up' | 'down'>,
   span: number,
 ): IntervalRow[] {
-  const sent = mergeTraffic(parts.map((part) => part.sentIn));
-  const received = mergeTraffic(parts.map((part) => part.receivedIn));
-  const up = plan.mode !== 'down';
-  const down = plan.mode !== 'up';
-  const refused = mergeTraffic(parts.map((part) => part.refusedIn));
-  const skipped = mergeTraffic(parts.map((part) => part.skippedIn));
-  const rows = Math.max(...[sent, received, refused, skipped].map(({ count }) => count.length));
-  const unsentIn = (index: number) => ({
-    refused: refused.count[index] ?? 0,
-    skipped: skipped.count[index] ?? 0,
-  });
+  const counted = (pick: (part: StreamSummary) => Uint32Array) => mergeTraffic(parts.map(pick));
+  const up =
+    mode === 'down'
+      ? null
+      : [counted((p) => p.sentIn), counted((p) => p.refusedIn), counted((p) => p.skippedIn)];
+  const received = mode === 'up' ? null : counted((part) => part.receivedIn);
+  const columns = [...(up ?? []), received, arrived.up, arrived.down];
+  const rows = Math.max(...columns.map((column) => column?.length ?? 0));
   return Array.from({ length: rows }, (_, index) => ({
-    startSeconds: (index * plan.interval) / 1e9,
-    endSeconds: Math.max((index * plan.interval) / 1e9, Math.min((index + 1) * plan.interval, span) / 1e9),
-    ...(up ? dueIn(sent.count[index] ?? 0, unsentIn(index)) : { due: null, unsent: null }),
-    sent: up ? (sent.count[index] ?? 0) : null,
-    received: down ? (received.count[index] ?? 0) : null,
+    startSeconds: (index * interval) / 1e9,
+    endSeconds: Math.max((index * interval) / 1e9, Math.min((index + 1) * interval, span) / 1e9),
+    ...dueIn(up?.map((column) => column[index] ?? 0)),
+    received: at(received, index),
     lost: null,
     late: null,
     duplicates: null,
     reordered: null,
-    bytesUp: up ? (sent.bytes[index] ?? 0) : null,
-    bytesDown: down ? (received.bytes[index] ?? 0) : null,
+    bytesUp: at(arrived.up, index),
+    bytesDown: at(arrived.down, index),
     retransmits: null,
     p50: null,
     p99: null,
@@ -43,12 +40,20 @@ export function intervalRows(
   }));
 }
 
-const dueIn = (sent: number, unsent: Unsent) => ({ due: sent + unsent.refused + unsent.skipped, unsent });
+const at = (column: ArrayLike<number> | null, index: number): number | null =>
+  column === null ? null : (column[index] ?? 0);
+
+function dueIn(counts: readonly number[] | undefined): Pick<IntervalRow, 'due' | 'unsent' | 'sent'> {
+  if (counts === undefined) return { due: null, unsent: null, sent: null };
+  const [sent, refused, skipped] = counts as [number, number, number];
+  return { due: sent + refused + skipped, unsent: { refused, skipped }, sent };
+}
 
 export function flowRows(
   parts: readonly StreamSummary[],
   ledger: ServerLedger | null,
   mode: string,
+  standing: readonly boolean[] | null,
 ): TransportResult['flows'] {
   if (ledger === null || mode === 'both') return null;
   const sent = mode === 'up' ? interleave(parts.map((part) => part.sentOf)) : ledger.sent;
@@ -57,7 +62,7 @@ export function flowRows(
     id,
     sent: count,
     received: received[id] ?? 0,
-    lost: count - (received[id] ?? 0),
+    lost: standing?.[id] === true ? 0 : count - (received[id] ?? 0),
     p50: null,
     p99: null,
   }));

@@ -5,14 +5,13 @@ import { Histogram } from '../../../measure/histogram.ts';
 import { meanJitter } from '../../../measure/jitter.ts';
 import { interleave } from '../../../measure/merge.ts';
 import { mergedBlocked } from '../../../measure/probe-times.ts';
-import type { DirectionLoss, ProbeCounts, TransportResult } from '../../../result/schema.ts';
+import type { DirectionLoss, ProbeCounts, TransportResult, Warning } from '../../../result/schema.ts';
 import type { StreamSummary } from '../../../session/stream-data.ts';
 import type { ServerLedger } from '../../../wire/control.ts';
 import {
   asRecord,
   blockedOf,
   clientDrops,
-  goodputOf,
   measuredSpan,
   rateOf,
   tcpOf,
@@ -21,11 +20,12 @@ import {
 } from './common.ts';
 import { directionOf, halfKnown, total } from './directions.ts';
 import { distributionOf } from './distribution.ts';
+import { arrivedOf } from './goodput.ts';
 import type { AssemblyInput } from './inputs.ts';
 import { seenPart, streamLosses } from './stream-losses.ts';
 import { flowRows, intervalRows } from './stream-rows.ts';
 import { dueOf, withDue } from './undelivered.ts';
-import { judgeQuality, saturated } from './warnings.ts';
+import { judgeQuality, saturated, warning } from './warnings.ts';
 
 export function assembleStream(input: AssemblyInput): TransportResult {
   const { plan, finished, ledger } = input;
@@ -34,6 +34,11 @@ export function assembleStream(input: AssemblyInput): TransportResult {
   const sum = (pick: (part: StreamSummary) => number): number => total(parts.map(pick));
   const lastSent = Math.max(...parts.map((part) => part.lastSent));
   const span = measuredSpan(input, lastSent);
+  const arrived = arrivedOf(
+    input,
+    parts.flatMap(({ goodput }) => goodput ?? []),
+    span,
+  );
   // A flood of a stream is as fast as its connection: nothing is due.
   const paced = udp || plan.rate !== 'max';
   const up = plan.mode === 'down' ? null : withDue(upOf(input, parts), dueUp(parts), paced);
@@ -59,7 +64,8 @@ export function assembleStream(input: AssemblyInput): TransportResult {
       server: up?.causes?.receiverBuffer ?? 0,
       client: down?.causes?.receiverBuffer ?? 0,
     },
-    samples: left ?? 0,
+    // A stream has no share of losses that would need a confidence.
+    samples: udp ? (left ?? 0) : 0,
     byCount: left !== null && left >= plan.count,
   };
   const warmup = { sent: sum((part) => part.warmup.sent), received: sum((part) => part.warmup.received) };
@@ -70,22 +76,13 @@ export function assembleStream(input: AssemblyInput): TransportResult {
     engine: input.engine,
     durationSeconds: span / 1e9,
     rate: { offered, achieved },
-    warmup: plan.warmup === 0 ? null : warmupOf(plan.mode, warmup, ledger),
+    warmup: plan.warmup === 0 ? null : warmupOf(plan, warmup, ledger),
     probes: single === null ? null : probesOf(input, single, parts, refused),
     bytes: {
       sent: plan.mode === 'down' ? (ledger?.bytesSent ?? null) : sum((part) => part.bytesSent),
-      received: plan.mode === 'up' ? (ledger?.bytesReceived ?? null) : sum((part) => part.bytesReceived),
+      received: bytesReceived(input, arrived.bytes, sum),
     },
-    goodput: {
-      up: up === null || ledger === null ? null : goodputOf(ledger.bytesReceived, span),
-      down:
-        down === null
-          ? null
-          : goodputOf(
-              sum((part) => part.bytesReceived),
-              span,
-            ),
-    },
+    goodput: arrived.goodput,
     loss: {
       ratio: single?.ratio ?? null,
       confidence95: losses.confidence95,
@@ -106,8 +103,8 @@ export function assembleStream(input: AssemblyInput): TransportResult {
     latency: { response: null, service: null, sendLag, blocked: blockedUp(input, parts) },
     connect: null,
     tcp: tcpOf(input, ledger),
-    intervals: intervalRows(parts, input, span),
-    flows: input.perFlow ? flowRows(parts, ledger, plan.mode) : null,
+    intervals: intervalRows(parts, plan, arrived, span),
+    flows: input.perFlow ? flowRows(parts, ledger, plan.mode, standingOf(input, parts)) : null,
     delivery: null,
     quality: {
       generator: {
@@ -118,10 +115,27 @@ export function assembleStream(input: AssemblyInput): TransportResult {
       timestampSource: finished[0]?.report.timestampSource ?? 'user',
       clockResolution: input.clockResolution,
       screen: input.screen,
-      warnings: [...judgeQuality(judged), ...input.warnings],
+      warnings: [...judgeQuality(judged), ...olderServer(input), ...input.warnings],
     },
     link: input.link,
   };
+}
+
+/** Of datagrams each counts once, whenever it came; of a stream, what came in its span. */
+function bytesReceived(
+  { plan, ledger }: AssemblyInput,
+  arrived: { readonly up: number | null; readonly down: number | null },
+  sum: (pick: (part: StreamSummary) => number) => number,
+): number | null {
+  const direction = plan.mode === 'up' ? 'up' : 'down';
+  if (plan.transport === 'tcp' && arrived[direction] !== null) return arrived[direction];
+  return plan.mode === 'up' ? (ledger?.bytesReceived ?? null) : sum((part) => part.bytesReceived);
+}
+
+/** It tells how much came, and not when: said once. */
+function olderServer({ ledger, plan }: AssemblyInput): Warning[] {
+  const silent = plan.mode !== 'down' && ledger !== null && ledger.goodput === undefined;
+  return silent ? [warning('arrival-times-unknown')] : [];
 }
 
 function upOf(input: AssemblyInput, parts: readonly StreamSummary[]): DirectionLoss {
@@ -140,6 +154,7 @@ function upOf(input: AssemblyInput, parts: readonly StreamSummary[]): DirectionL
     ...wayOf(input, 'up'),
     foreign: ledger.foreign,
     tcp,
+    standing: standingOf(input, parts),
   });
 }
 
@@ -159,6 +174,7 @@ function downOf(input: AssemblyInput, parts: readonly StreamSummary[]): Directio
     ...wayOf(input, 'down'),
     foreign: total(parts.map((part) => part.foreign)),
     tcp,
+    standing: standingOf(input, parts),
   });
 }
 
@@ -177,6 +193,9 @@ function blockedUp({ plan }: AssemblyInput, parts: readonly StreamSummary[]) {
   const sums = parts.map(({ blocked }) => blocked).filter((sum) => sum !== null);
   return plan.rate === 'max' || sums.length === 0 ? null : blockedOf(mergedBlocked(sums));
 }
+/** Connections that stood to the end: what they have not brought is on its way, or in a socket. null: no connections. */
+const standingOf = ({ plan }: AssemblyInput, parts: readonly StreamSummary[]): boolean[] | null =>
+  plan.transport === 'tcp' ? interleave(parts.map(({ endedOf }) => endedOf)).map((ended) => !ended) : null;
 
 function probesOf(
   { plan, ledger }: AssemblyInput,
@@ -207,14 +226,14 @@ function probesOf(
 }
 
 function warmupOf(
-  mode: string,
+  { mode, transport }: AssemblyInput['plan'],
   own: { readonly sent: number; readonly received: number },
   ledger: ServerLedger | null,
 ): TransportResult['warmup'] {
   if (ledger === null) return null;
   const sent = (mode === 'down' ? 0 : own.sent) + (mode === 'up' ? 0 : ledger.warmup.sent);
   const received = (mode === 'down' ? 0 : ledger.warmup.received) + (mode === 'up' ? 0 : own.received);
-  return { sent, received, lost: Math.max(0, sent - received), late: null };
+  return { sent, received, lost: transport === 'tcp' ? 0 : Math.max(0, sent - received), late: null };
 }
 
 function refusedOf(parts: readonly StreamSummary[], ledger: ServerLedger | null): Record<string, number> {

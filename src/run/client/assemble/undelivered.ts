@@ -2,11 +2,6 @@
 import type { DirectionLoss, ProbeCounts, Undelivered } from '../../../result/schema.ts';
 import { total } from './directions.ts';
 
-export interface Unsent {
-  readonly refused: number;
-  readonly skipped: number;
-}
-
 type Due = Pick<ProbeCounts, 'due' | 'unsent'>;
 
 /** @param refused by errno @param skipped null where the other end does not tell */
