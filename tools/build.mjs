@@ -19,14 +19,24 @@ await bundleUi(`${root}dist/present/live/screen.js`);
 // The page's style and script are written for browsers, not compiled.
 cpSync(`${root}src/present/html/assets`, `${root}dist/present/html/assets`, { recursive: true });
 
-// The JSON Schema of the result document, made from the schema that validates it.
+// The JSON Schemas of the documents, made from the schemas that validate them.
 const { toJsonSchema } = await import('@valibot/to-json-schema');
-const { RunResultSchema, SCHEMA_NAME } = await import(`${root}dist/result/schema.js`);
+const documents = await Promise.all(
+  ['schema', 'judgement'].map((name) => import(`${root}dist/result/${name}.js`)),
+);
 const { described } = await import(`${root}dist/result/descriptions/describe.js`);
 const { resultDescriptions } = await import(`${root}dist/result/descriptions/result.js`);
-const schema = {
-  $id: `https://schemas.sockbench.invalid/${SCHEMA_NAME}`,
-  title: SCHEMA_NAME,
-  ...described(toJsonSchema(RunResultSchema, { ignoreActions: ['finite'] }), resultDescriptions),
-};
-writeFileSync(`${root}dist/result/sockbench.result.1.json`, `${JSON.stringify(schema, null, 2)}\n`);
+const { judgementDescriptions } = await import(`${root}dist/result/descriptions/judgement.js`);
+const [{ SCHEMA_NAME, RunResultSchema }, { JUDGEMENT_SCHEMA, JudgementSchema }] = documents;
+for (const [name, document, descriptions] of [
+  [SCHEMA_NAME, RunResultSchema, resultDescriptions],
+  [JUDGEMENT_SCHEMA, JudgementSchema, judgementDescriptions],
+]) {
+  const schema = {
+    $id: `https://schemas.sockbench.invalid/${name}`,
+    title: name,
+    ...described(toJsonSchema(document, { ignoreActions: ['finite'] }), descriptions),
+  };
+  const file = `${root}dist/result/${name.replace('/', '.')}.json`;
+  writeFileSync(file, `${JSON.stringify(schema, null, 2)}\n`);
+}

@@ -5,6 +5,7 @@ import { descriptorOf, STDERR } from '../run/files/descriptors.ts';
 import { sharedPlace } from '../run/files/place.ts';
 import { type LabAddresses, launchLab, ownCommand } from '../run/lab/launch.ts';
 import { type CliContext, EXIT, Exit } from './context.ts';
+import { commandWords } from './options/command-words.ts';
 import { type ImpairmentOptions, impairmentFrom } from './options/impairment.ts';
 import { choice, clash, refuse, whole } from './options/values.ts';
 
@@ -34,7 +35,8 @@ export async function labAction(
     profile: null,
     seed,
   };
-  const server = options.server === undefined ? 'own' : wordsOf(options.server, words.allowed.server);
+  const server =
+    options.server === undefined ? 'own' : commandWords('--server', options.server, words.allowed.server);
   if (options.server !== undefined && options.engine !== undefined)
     clash('--engine', '--server', words.ownEngine);
   const family = options.ipv6 === true ? 6 : options.ipv4 === true ? 4 : 0;
@@ -66,16 +68,6 @@ export async function labAction(
 /** `sockbench` inside the lab is this very program, installed or not. */
 function namesOurselves(command: readonly string[]): readonly string[] {
   return command[0] === 'sockbench' ? ownCommand(command.slice(1)) : command;
-}
-
-/** Words as a shell would part them: quotes hold words together, a backslash takes the next character as it is. */
-function wordsOf(text: string, allowed: string): string[] {
-  const words = [...text.matchAll(/(?:[^\s"'\\]|\\.|"(?:[^"\\]|\\.)*"|'[^']*')+/g)].map(([word]) =>
-    word.replace(/"((?:[^"\\]|\\.)*)"|'([^']*)'|\\(.)/g, (_, double, single, escaped) =>
-      double === undefined ? (single ?? escaped) : double.replace(/\\(.)/g, '$1'),
-    ),
-  );
-  return words.length === 0 ? refuse('--server', text, allowed) : words;
 }
 
 /** What the command prints is not mixed with what the lab writes. */

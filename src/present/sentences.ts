@@ -27,7 +27,7 @@ export function warningsOf({ transports }: RunResult, words: Words): Sentence[] 
   }));
 }
 
-export function sayEnding({ ending }: RunResult, words: Words): Sentence {
+export function sayEnding({ ending }: Pick<RunResult, 'ending'>, words: Words): Sentence {
   const { code = '', message = '', remedy = null, details } = ending;
   return sayAgain('errors', code, details, message, remedy, words);
 }

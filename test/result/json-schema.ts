@@ -28,6 +28,8 @@ function check(schema: Schema, keyword: string, rule: unknown, value: unknown, p
       return wrong(typeof value !== 'number' || value > (rule as number));
     case 'pattern':
       return wrong(typeof value !== 'string' || new RegExp(rule as string, 'u').test(value));
+    case 'maxLength':
+      return wrong(typeof value !== 'string' || value.length <= (rule as number));
     case 'minItems':
       return wrong(!Array.isArray(value) || list.length >= (rule as number));
     case 'maxItems':

@@ -2,6 +2,7 @@
 import type { CliContext } from '../context.ts';
 import { chatCommand } from './chat.ts';
 import { doctorCommand } from './doctor.ts';
+import { judgeCommand } from './judge.ts';
 import { labCommand } from './lab.ts';
 import { listenCommand } from './listen.ts';
 import { reportCommand } from './report.ts';
@@ -18,6 +19,7 @@ export const COMMANDS: readonly ((context: CliContext) => unknown)[] = [
   sendCommand,
   chatCommand,
   labCommand,
+  judgeCommand,
   reportCommand,
   doctorCommand,
 ];

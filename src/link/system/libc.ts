@@ -1,5 +1,4 @@
 /** The system calls that Node does not offer, through FFI (koffi). Linux on x64 and arm64: the constants are the same on both. */
-import { SockbenchError } from '../../errors.ts';
 
 /** Addresses are numbers: a user-space address is below 2⁴⁸. Every buffer must be kept alive by whoever took its address. */
 export interface Libc {
@@ -8,14 +7,21 @@ export interface Libc {
   ioctl(fd: number, request: number, argument: Buffer): number;
   ppoll(fds: Buffer, count: number, timeout: Buffer): number;
   unshare(flags: number): number;
+  mount(source: string, target: string, type: string, flags: number, data: string): number;
+  /** mount_setattr(2) on all mounts below `path`, with a `struct mount_attr`. */
+  mountSetattr(path: string, attributes: Buffer): number;
   prctl(option: number, value: number): number;
   errno(): number;
   addressOf(buffer: Buffer): number;
 }
 
 export const CLONE_NEWNET = 0x40000000;
+export const CLONE_NEWNS = 0x00020000;
 export const PR_SET_TIMERSLACK = 29;
 export const POLLIN = 1;
+const AT_FDCWD = -100;
+const AT_RECURSIVE = 0x8000;
+const SYS_MOUNT_SETATTR = 442;
 
 /** @throws SockbenchError `lab-ffi` where koffi, or its binary for this platform, is not installed */
 export async function loadLibc(): Promise<Libc> {
@@ -23,15 +29,25 @@ export async function loadLibc(): Promise<Libc> {
   try {
     koffi = (await import('koffi')).default as unknown as typeof import('koffi');
   } catch (cause) {
+    // Loaded where it is needed: its words take longer than all else here.
+    const { SockbenchError } = await import('../../errors.ts');
     throw new SockbenchError('lab-ffi', 'load', {}, cause);
   }
   const lib = koffi.load(null);
+  const setattr = lib.func(
+    'long syscall(long number, int directory, const char *path, unsigned int flags, void *attributes, size_t size)',
+  );
   return {
     read: lib.func('intptr_t read(int fd, uintptr_t buffer, size_t length)'),
     write: lib.func('intptr_t write(int fd, uintptr_t buffer, size_t length)'),
     ioctl: lib.func('int ioctl(int fd, unsigned long request, void *argument)'),
     ppoll: adapt(lib.func('int ppoll(void *fds, unsigned long count, void *timeout, void *mask)')),
     unshare: lib.func('int unshare(int flags)'),
+    mount: lib.func(
+      'int mount(const char *source, const char *target, const char *type, unsigned long flags, const char *data)',
+    ),
+    mountSetattr: (path, attributes) =>
+      setattr(SYS_MOUNT_SETATTR, AT_FDCWD, path, AT_RECURSIVE, attributes, attributes.length) as number,
     prctl: lib.func('int prctl(int option, unsigned long value)'),
     errno: () => koffi.errno() as number,
     addressOf: (buffer) => Number(koffi.address(buffer)),

@@ -11,8 +11,8 @@ import { describeLink, describeRun } from '../describe.ts';
 import { type Format, formatFor } from '../format.ts';
 import { qualityText } from '../quality.ts';
 import { directionRows, figureRows, latencyRows } from '../rows.ts';
-import { safeText } from '../safe-text.ts';
 import { sayEnding, warningsOf } from '../sentences.ts';
+import { aboutSection } from './about.ts';
 import { assertList } from './asserts.ts';
 import { timeCharts } from './chart.ts';
 import { htmlDocument } from './document.ts';
@@ -150,47 +150,11 @@ function tables(result: RunResult, words: Words): string {
 
 function about(result: RunResult, words: Words): string {
   const text = words.html.about;
-  const format = formatFor(words);
-  const { host, tool, effective } = result;
-  const when = new Date(result.startedAt);
-  const facts: [string, string][] = [
-    [text.command, `<code>${escapeHtml(result.command.map(safeText).join(' '))}</code>`],
-    [
-      text.started,
-      escapeHtml(
-        Number.isNaN(when.getTime())
-          ? result.startedAt
-          : new Intl.DateTimeFormat(words.tag, {
-              dateStyle: 'long',
-              timeStyle: 'long',
-              timeZone: 'UTC',
-            }).format(when),
-      ),
-    ],
-    [
-      text.host,
-      escapeHtml(
-        [
-          host.os,
-          host.kernel,
-          host.cpu,
-          text.cores(host.cores),
-          text.memory(format.bytes(host.memoryBytes)),
-          host.runtime,
-        ].join(', '),
-      ),
-    ],
-    ...(effective?.serverAddress == null
-      ? []
-      : ([[text.server, escapeHtml(effective.serverAddress)]] as [string, string][])),
-    [text.tool, escapeHtml(`${tool.name} ${tool.version}`)],
+  const server = result.effective?.serverAddress;
+  return aboutSection(result, words, [
+    ...(server == null ? [] : [[text.server, server] as const]),
     ...(result.transports.length === 0
       ? []
-      : ([[text.quality, escapeHtml(qualityText(result, words).replace(/^[^:]*: /, ''))]] as [
-          string,
-          string,
-        ][])),
-  ];
-  const items = facts.map(([label, value]) => `<dt>${escapeHtml(label)}</dt><dd>${value}</dd>`);
-  return `<dl class="about">${items.join('')}</dl><p>${escapeHtml(text.definitions)}</p><p><button type="button" id="download" hidden>${escapeHtml(text.download)}</button></p>`;
+      : [[text.quality, qualityText(result, words).replace(/^[^:]*: /, '')] as const]),
+  ]);
 }

@@ -42,6 +42,8 @@ export interface LabOptions {
   readonly apart?: (channel: Duplex) => void;
   /** Takes everything down, wherever it stands. */
   readonly signal?: AbortSignal | undefined;
+  /** A flipped bit in a UDP datagram passes its checksum, so that the program itself has to see it. */
+  readonly passesChecksum?: boolean;
   /** Files for every fate: JSON lines, and a capture (pcapng). */
   readonly fates?: string | undefined;
   readonly pcap?: string | undefined;
@@ -99,6 +101,7 @@ function orderFrom(options: LabOptions, directory: string): Omit<LabOrder, 'fate
     engine: options.engine ?? 'auto',
     guests: options.guests ?? null,
     apart: options.apart === undefined ? null : APART.fd,
+    passesChecksum: options.passesChecksum === true,
     directory,
   };
 }

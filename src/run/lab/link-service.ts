@@ -78,6 +78,7 @@ export class LinkService {
       bySession: order.guests?.bySession ?? false,
       epoch: ends.epoch.toString(),
       all: order.fates !== null || order.pcap !== null,
+      passesChecksum: order.passesChecksum,
       capture: order.pcap !== null,
     };
     this.#worker = new Worker(new URL('./loop-worker.js', import.meta.url), { workerData });

@@ -13,6 +13,8 @@ export interface LoopData {
   readonly epoch: string;
   /** Every fate is wanted, not a bounded number. */
   readonly all: boolean;
+  /** A flipped bit in a UDP datagram passes its checksum. */
+  readonly passesChecksum: boolean;
   /** Packets' bytes too. */
   readonly capture: boolean;
 }

@@ -4,6 +4,7 @@
  */
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { clockSince } from '../../clock.ts';
+import { damage } from '../../link/damage.ts';
 import { markCongestion } from '../../link/ecn.ts';
 import { Link } from '../../link/link.ts';
 import { SLOT_BYTES, Slots } from '../../link/slots.ts';
@@ -26,6 +27,7 @@ class Loop {
   readonly #libc: Libc;
   readonly #link: Link;
   readonly #outbox: FateOutbox;
+  readonly #passesChecksum: boolean;
   readonly #slots: Slots;
   readonly #clock: () => number;
   readonly #input: Readonly<Record<Direction, number>>;
@@ -42,6 +44,7 @@ class Loop {
     this.#impairment = data.impairment;
     this.#clock = clockSince(BigInt(data.epoch));
     this.#outbox = new FateOutbox(data.all);
+    this.#passesChecksum = data.passesChecksum;
     this.#link = new Link({
       impairment: data.impairment,
       bySession: data.bySession,
@@ -122,21 +125,18 @@ class Loop {
     while (link.ready(now)) {
       const { slot, bit } = link;
       link.shift();
-      if (bit >= 0) this.#flip(slot, bit);
+      const undo = bit < 0 ? undefined : this.#damage(slot, bit);
       if (this.#libc.write(this.#output[direction], this.#slots.address(slot), this.#lengths[slot]!) < 0)
         this.#refused++;
-      // Another copy may share the bytes.
-      if (bit >= 0) this.#flip(slot, bit);
+      undo?.();
       this.#slots.release(slot);
       delivered++;
     }
     return delivered;
   }
 
-  #flip(slot: number, bit: number): void {
-    const at = this.#slots.offset(slot) + (bit >> 3);
-    const view = this.#slots.view(slot);
-    view.setUint8(at, view.getUint8(at) ^ (1 << (bit & 7)));
+  #damage(slot: number, bit: number): () => void {
+    return damage(this.#slots.view(slot), this.#slots.offset(slot), bit, this.#passesChecksum);
   }
 
   #sleep(now: number): void {

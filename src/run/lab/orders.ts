@@ -14,6 +14,8 @@ export interface LabOrder {
   readonly engine: 'auto' | 'portable' | 'linux';
   /** Others than the lab's own command are served: what bounds them. null: the command alone. */
   readonly guests: GuestOptions | null;
+  /** A flipped bit in a UDP datagram passes its checksum: the program gets it. */
+  readonly passesChecksum: boolean;
   readonly fates: OpenFile | null;
   readonly pcap: OpenFile | null;
   /** Descriptors beyond the standard ones that the command gets. */

@@ -2,6 +2,7 @@ import { numbersIn } from '../numbers.ts';
 import type { Details, Sentence } from '../sentence.ts';
 import { fewFiles } from './few-files.ts';
 import { fileErrors } from './file-errors.ts';
+import { judgeErrors } from './judge-errors.ts';
 import { optionErrors } from './option-errors.ts';
 import { resultErrors } from './result-errors.ts';
 import { socketErrors } from './socket-errors.ts';
@@ -92,6 +93,7 @@ export const errors = {
     remedy: `Raise it with \`ulimit -n ${d['needed']}\`, or use fewer --clients.`,
   }),
   'few-files': fewFiles,
+  ...judgeErrors,
   ...optionErrors,
   ...resultErrors,
   ...socketErrors,

@@ -5,6 +5,7 @@ import { engine } from './engine.ts';
 import { errors } from './errors.ts';
 import { exercise } from './exercise.ts';
 import { html } from './html.ts';
+import { judge } from './judge.ts';
 import { lab } from './lab.ts';
 import { live } from './live.ts';
 import { report } from './report.ts';
@@ -22,6 +23,7 @@ export const en = {
   errors,
   exercise,
   html,
+  judge,
   lab,
   live,
   report,

@@ -4,6 +4,7 @@ import type { Details } from '../sentence.ts';
 import { serverSaid } from '../server-said.ts';
 import { fewFiles } from './few-files.ts';
 import { fileErrors } from './file-errors.ts';
+import { judgeErrors } from './judge-errors.ts';
 import { optionErrors } from './option-errors.ts';
 import { resultErrors } from './result-errors.ts';
 import { server } from './server.ts';
@@ -94,6 +95,7 @@ export const errors: typeof english = {
     remedy: `Aumente com \`ulimit -n ${d['needed']}\`, ou use menos --clients.`,
   }),
   'few-files': fewFiles,
+  ...judgeErrors,
   ...optionErrors,
   ...resultErrors,
   ...socketErrors,

@@ -6,6 +6,7 @@ import { engine } from './engine.ts';
 import { errors } from './errors.ts';
 import { exercise } from './exercise.ts';
 import { html } from './html.ts';
+import { judge } from './judge.ts';
 import { lab } from './lab.ts';
 import { live } from './live.ts';
 import { report } from './report.ts';
@@ -23,6 +24,7 @@ export const ptBr: typeof en = {
   errors,
   exercise,
   html,
+  judge,
   lab,
   live,
   report,
