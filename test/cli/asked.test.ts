@@ -19,6 +19,7 @@ describe('options that do nothing', () => {
     ['tcp --key-file /nonexistent', '--key-file does not go with a server of its own'],
     ['tcp echo://127.0.0.1 --key-file /nonexistent', '--key-file does not go with echo://'],
     ['compare --together --sequential', '--together does not go with --sequential'],
+    ['serve --busy-poll --engine portable', '--busy-poll does not go with --engine portable'],
     ['lab --engine portable --server true -- true', '--engine does not go with --server'],
   ])('%s', async (line, sentence) => {
     const { status, out, err } = await typed(...line.split(' '));

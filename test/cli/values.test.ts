@@ -1,5 +1,6 @@
 /** One grammar for the values of all options: a table of options × values. Each refusal names option, value and what is allowed. */
 import fc from 'fast-check';
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import type { CliContext } from '../../src/cli/context.ts';
 import { type ChatTyped, hostSettings } from '../../src/cli/options/chat-options.ts';
@@ -9,6 +10,7 @@ import type { RunOptions } from '../../src/cli/options/run-options.ts';
 import { type ServeOptions, serverOptionsFrom } from '../../src/cli/options/serve-options.ts';
 import { specFrom } from '../../src/cli/options/spec.ts';
 import { SockbenchError } from '../../src/errors.ts';
+import { RunSpecSchema } from '../../src/result/spec.ts';
 import { parseRatio, parseWhole } from '../../src/units.ts';
 import { wordsFor } from '../../src/words/index.ts';
 
@@ -172,5 +174,44 @@ describe('a comma', () => {
       ['down', '0'],
     ]);
     expect(byDirection('up=1,up=2')).toBeUndefined();
+  });
+});
+
+describe('whatever is typed', () => {
+  const text = fc.oneof(
+    fc.string({ maxLength: 12 }),
+    fc.stringMatching(/^(up=|down=)?[\d.,]{1,6}[a-zA-Z%]{0,3}(,(down=)?[\d.]{1,4}%?)?$/),
+    fc.constantFrom(
+      '0',
+      'max',
+      'closed',
+      '1',
+      '5%',
+      '5%,8',
+      '1e3',
+      '10M',
+      '20ms',
+      'Infinity',
+      '9007199254740993',
+    ),
+  );
+  const typed = <T extends object>(names: readonly (keyof T & string)[]) =>
+    fc.dictionary(fc.constantFrom(...names), text, { maxKeys: 3 }).map((made) => made as T);
+
+  it('is a spec that a result may hold, or a misuse: never a mistake of the program', () => {
+    const run = typed<RunOptions>([...MEASURES, ...MORE]);
+    const link = typed<ImpairmentOptions>([...LINK, 'bandwidth', 'queue', 'jitterShape', 'profile']);
+    fc.assert(
+      fc.property(run, link, (options, impaired) => {
+        let spec: unknown;
+        const error = refusal(() => {
+          const impairment = impairmentFrom(impaired, 1, words);
+          spec = specFrom(['udp'], undefined, options, impairment, words);
+        });
+        if (error === undefined) expect(v.safeParse(RunSpecSchema, spec).issues).toBeUndefined();
+        else expect(['bad-option', 'options-clash']).toContain(error.code);
+      }),
+      { numRuns: 500 },
+    );
   });
 });

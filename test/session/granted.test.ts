@@ -40,6 +40,7 @@ it.each([
   ['a smaller size', { size: 0 }],
   ['a longer run', { duration: 2e9 }],
   ['no end', { duration: null }],
+  ['a longer warm-up', { warmup: 1 }],
 ] as const)('is no server of ours: %s than was asked for', (_, granted) => {
   expect(outcome(granted)).toBe('not-sockbench');
 });
@@ -48,6 +49,14 @@ it('lets a flood be paced, at any rate that is one', () => {
   expect(outcome({ rate: null }, { rate: null })).toBe('granted');
   expect(outcome({ rate: 1e6 }, { rate: null })).toBe('granted');
   expect(outcome({ rate: 1e-300 }, { rate: null })).toBe('not-sockbench');
+});
+
+it('takes a shorter warm-up, and smaller writes where it offered them, down to what it offered', () => {
+  expect(outcome({ warmup: 5e8 }, { warmup: 1e9 })).toBe('granted');
+  const asked = { size: 131_072, leastSize: 1000 };
+  expect(outcome({ size: 1448 }, asked)).toBe('granted');
+  expect(outcome({ size: 999 }, asked)).toBe('not-sockbench');
+  expect(outcome({ size: 131_073 }, asked)).toBe('not-sockbench');
 });
 
 it('takes back the smallest rate that a person can ask for', () => {

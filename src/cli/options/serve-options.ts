@@ -43,6 +43,8 @@ const DEFAULT_PORT = 5000;
 /** @throws SockbenchError `bad-option`, `bad-key` */
 export function serverOptionsFrom(options: ServeOptions, context: CliContext): ServerOptions {
   const { allowed } = context.words.serve;
+  if (options.busyPoll === true && options.engine === 'portable')
+    clash('--busy-poll', '--engine portable', allowed.linuxOnly);
   return {
     addresses: addressesFrom(options, allowed),
     port: whole('--port', options.port, 0, 65_535, allowed.port) ?? DEFAULT_PORT,

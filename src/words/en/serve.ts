@@ -45,6 +45,7 @@ export const serve = {
     address: 'an IP address of this machine',
     engine: 'one of auto, portable, linux',
     ui: 'one of auto, dashboard, text, none',
+    linuxOnly: 'only the linux engine spins instead of sleeping',
     lanOrBind: '--lan listens on all addresses, --bind on those that are named',
   },
   listening: (port: number) => `sockbench serves TCP and UDP on port ${port}.`,

@@ -49,6 +49,7 @@ export const serve: typeof english = {
     address: 'um endereço IP desta máquina',
     engine: 'um de auto, portable, linux',
     ui: 'um de auto, dashboard, text, none',
+    linuxOnly: 'só o motor linux faz espera ocupada',
     lanOrBind: '--lan escuta em todos os endereços, --bind nos que são dados',
   },
   listening: (port) => `O sockbench atende TCP e UDP na porta ${port}.`,
