@@ -50,5 +50,7 @@ export const specDescriptions: Descriptions = {
   'spec.asserts': 'Gates, as they were given.',
   'effective.asserts': 'Gates, as they were given.',
   limited: 'What the server granted less of, one sentence each.',
+  serverSockets: "Socket options as the server's system has them, by transport; null where it does not tell.",
+  'serverSockets.congestionControl': 'TCP congestion control in use; null where it is not told.',
   serverAddress: 'Address and port that were measured; null where none was reached.',
 };
