@@ -6,7 +6,7 @@ const LEAST = 16;
 /** Of the rate, s: what an ordinary hiccup of a machine holds back. */
 const SHARE = 0.02;
 /** Of the other end nothing is known: at least the usual buffer of Linux (net.core.rmem_default), bytes. */
-const USUAL_BUFFER = 212_992;
+export const USUAL_BUFFER = 212_992;
 /** What the kernel charges a receive buffer for a datagram beside its bytes, at least. */
 const OVERHEAD = 768;
 
@@ -27,6 +27,8 @@ export interface BurstOptions {
 export function burstOf({ transport, rate, size, flows, receiveBuffer }: BurstOptions): number {
   if (transport === 'tcp' || rate === null) return Number.POSITIVE_INFINITY;
   const buffer = Math.min(receiveBuffer ?? USUAL_BUFFER, USUAL_BUFFER);
-  const held = flows * Math.floor(buffer / 2 / (size + OVERHEAD));
-  return Math.max(LEAST, Math.ceil(rate * SHARE), held);
+  return Math.max(LEAST, Math.ceil(rate * SHARE), flows * heldBy(buffer, size));
 }
+
+/** Datagrams of `size` bytes that half of a receive buffer surely holds. */
+export const heldBy = (buffer: number, size: number): number => Math.floor(buffer / 2 / (size + OVERHEAD));

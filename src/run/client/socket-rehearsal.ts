@@ -2,12 +2,16 @@
  * The second half of a rehearsal (see rehearsal.ts): the port, the driver and the engine together, in real time, on
  * sockets of this machine that are connected to themselves, so that nobody else is asked for anything. The warm-up of a
  * slow schedule is too short for the compiler to have seen what each probe calls.
+ *
+ * Nothing that people watch may move by it: no more datagrams are on their way than a receive buffer holds, because the
+ * system counts what it drops there (RcvbufErrors), and takes it for a loss of the machine's own.
  */
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import type { Clock } from '../../clock.ts';
 import type { Port } from '../../net/port.ts';
+import { heldBy, USUAL_BUFFER } from '../../session/burst.ts';
 import type { Identity } from '../../session/identity.ts';
 import { Sender } from '../../session/sender.ts';
 import { MILLISECOND, type Transport } from '../../units.ts';
@@ -31,6 +35,8 @@ const FEW = 500;
 const RATE = 25_000;
 /** ns that it may take, on any machine. */
 const PATIENCE = 250e6;
+/** ns for what is under way then. */
+const GRACE = 50e6;
 /** Of the result, as often as a look is taken: what a run reports is told between two probes, and must not be new then. */
 const LOOK = 5 * MILLISECOND;
 /** Reports to nobody, and ns that they may take. */
@@ -39,6 +45,8 @@ const TELLING = 50 * MILLISECOND;
 /** Enough flows for those to be asked for that are ready; one of a single client is asked each time. */
 const MANY = 8;
 const HERE = '127.0.0.1';
+/** Of a datagram: what a larger one would rehearse is the system's work, not ours. Bytes. */
+const LARGEST = 1400;
 
 /**
  * @param makePort one of its own, where there is something to rehearse; closed in the end
@@ -59,29 +67,38 @@ export async function rehearseOnSockets(
     if (!(await opened(port, plan, clients))) return undefined;
     const ends = { warmup: 0, duration: patience, count: PROBES };
     const rate = typeof plan.rate === 'number' ? Math.max(plan.rate, RATE) : plan.rate;
-    const share = { ...plan, clients, rate, interval: LOOK, ...ends };
-    const own = { ...identity, flags: 0 };
-    const writable = (flow: number): boolean => port.writable(flow);
+    const size = sizeOf(plan);
+    const share = { ...plan, clients, rate, size, interval: LOOK, ...ends };
+    const own = { ...identity, size, flags: 0 };
+    // On their way, and as many more that a turn takes from the schedule before they are.
+    const room = Math.max(1, heldBy(USUAL_BUFFER, size) >> 1);
+    let underway = (): number => 0;
+    const writable = (flow: number): boolean => underway() < room && port.writable(flow);
     const engine = engineOf({ ...setup, plan: share, token: null }, own, clock(), writable);
     if (!(engine instanceof Sender)) return undefined;
+    underway = () => engine.measured.open;
     // Sleeps of the run's own kind, whatever their length.
     const near = typeof plan.rate === 'number' && 1e9 / plan.rate > NEAR ? 0 : NEAR;
     const driver = port.capabilities.blocking
-      ? new PollingDriver(port, engine, clock, OFFSET_TIME, { near })
-      : new EventDriver(port, engine, clock, OFFSET_TIME);
+      ? new PollingDriver(port, engine, clock, OFFSET_TIME, { near, capacity: room })
+      : new EventDriver(port, engine, clock, OFFSET_TIME, undefined, room);
     const until = clock() + patience;
     const played = deferred<void>();
     const look = setInterval(() => {
       engine.measured.takeIntervals(clock());
-      if (engine.finished || clock() > until) played.resolve();
+      if (clock() > until) {
+        engine.halt();
+        driver.wake();
+      }
+      if (engine.finished || clock() > until + GRACE) played.resolve();
     }, LOOK / 1e6);
     driver.start();
     await played.promise;
     clearInterval(look);
     driver.stop();
     if (setup.reports !== null) tellOften(engine, setup.reports, clock);
-    // A connection with itself would keep its port for a minute.
-    for (let flow = 0; flow < clients; flow++) port.closeFlow(flow, true);
+    // Orderly where nothing is under way: resets are counted, too.
+    for (let flow = 0; flow < clients; flow++) port.closeFlow(flow, !engine.finished);
     return engine;
   } finally {
     await port.close();
@@ -96,16 +113,20 @@ function tellOften(engine: Sender, lane: Lane, clock: Clock): void {
     spare.tell(snapshotOf(engine, clock(), { utilisation: 0, tcp: null }));
 }
 
+const sizeOf = ({ transport, size }: TransportPlan): number =>
+  transport === 'udp' ? Math.min(size, LARGEST) : size;
+
 function plannedProbes({ rate, count, duration, warmup }: TransportPlan): number {
   return typeof rate === 'number' ? Math.min(count, (rate * (warmup + duration)) / 1e9) : count;
 }
 
 /** Flows to themselves. @returns false where this machine does not let them be, which costs the run only its calm start */
-async function opened(port: Port, { transport, size }: TransportPlan, flows: number): Promise<boolean> {
+async function opened(port: Port, plan: TransportPlan, flows: number): Promise<boolean> {
+  const { transport } = plan;
   try {
     for (let flow = 0; flow < flows; flow++) {
       const self = { address: HERE, port: await freePort(transport) };
-      await port.open({ transport, size, remote: self, local: self });
+      await port.open({ transport, size: sizeOf(plan), remote: self, local: self });
     }
     return true;
   } catch {

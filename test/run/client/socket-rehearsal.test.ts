@@ -44,6 +44,10 @@ describe.each(['linux', 'portable'] as const)('a rehearsal on sockets, engine %s
   it.each([
     ['by a slow schedule', {}],
     ['by a fast schedule', { rate: 25_000 }],
+    ['by one that no machine keeps up with', { rate: 1_000_000, clients: 10 }],
+    ['by a flood', { rate: 'max' }],
+    ['by the largest datagrams', { size: 65_507 }],
+    ['by a flood of them', { rate: 'max', size: 65_507, clients: 3 }],
     ['by answers over TCP', { transport: 'tcp', rate: 'closed', clients: 50 }],
     ['by a schedule over TCP', { transport: 'tcp', rate: 100, clients: 2 }],
   ] as const)('goes round on flows connected to themselves: %s', async (_, changes) => {
@@ -51,9 +55,10 @@ describe.each(['linux', 'portable'] as const)('a rehearsal on sockets, engine %s
     const { made, asked } = await watched(engine, setup.plan.transport);
     const played = await rehearseOnSockets(setup, identity, made, clock, 30 * SECOND);
     const { sent, skipped, received, late, corrupt, foreign } = played!.measured.close();
-    // A machine that is busy leaves out what it is too late for, and a socket's buffer holds but a part of its bursts.
+    // A machine that is busy leaves out what it is too late for.
     expect(sent + skipped).toBe(3000);
-    expect(received + late).toBeGreaterThan(setup.plan.transport === 'tcp' ? sent - 1 : 0);
+    // No buffer drops any: the system would count it.
+    expect(received + late).toBe(sent);
     expect([corrupt, foreign]).toEqual([0, 0]);
     expect(asked.flows).toHaveLength(Math.min(setup.plan.clients, 8));
     for (const { local, remote } of asked.flows) {
