@@ -87,7 +87,7 @@ export async function rehearseOnSockets(
     const look = setInterval(() => {
       engine.measured.takeIntervals(clock());
       if (clock() > until) {
-        engine.halt();
+        engine.halt(clock());
         driver.wake();
       }
       if (engine.finished || clock() > until + GRACE) played.resolve();
