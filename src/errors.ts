@@ -1,4 +1,5 @@
 /** The one error class: what failed, where, why, and what to do. Said in any language from `code` and `details`. */
+import { safeText } from './safe-text.ts';
 import { type Details, type ErrorCode, type Words, wordsFor } from './words/index.ts';
 
 export class SockbenchError extends Error {
@@ -9,19 +10,31 @@ export class SockbenchError extends Error {
   readonly details: Details;
 
   constructor(code: ErrorCode, operation: string, details: Details = {}, cause?: unknown) {
-    super(wordsFor('en').errors[code](details).message, cause === undefined ? undefined : { cause });
+    super(
+      wordsFor('en').errors[code](harmless(details)).message,
+      cause === undefined ? undefined : { cause },
+    );
     this.code = code;
     this.operation = operation;
     this.details = details;
   }
 
   get remedy(): string | null {
-    return wordsFor('en').errors[this.code](this.details).remedy;
+    return wordsFor('en').errors[this.code](harmless(this.details)).remedy;
   }
 
   /** One plain sentence and a remedy, in the language of `words`. */
   say(words: Words): string {
-    const { message, remedy } = words.errors[this.code](this.details);
+    const { message, remedy } = words.errors[this.code](harmless(this.details));
     return remedy === null ? message : `${message} ${remedy}`;
   }
 }
+
+/** Names of files, words of servers: what others chose goes into a sentence only as signs. */
+const harmless = (details: Details): Details =>
+  Object.fromEntries(
+    Object.entries(details).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? safeText(value) : value,
+    ]),
+  );

@@ -41,6 +41,13 @@ const hostile = fc.oneof(
         '\u2028',
         '\ufeff',
         '\u{e0100}',
+        '\u200c',
+        'क',
+        '\u094d',
+        '\u093e',
+        '\u0e47',
+        'می',
+        'خ',
       ),
     )
     .map((parts) => parts.join('')),
@@ -56,26 +63,35 @@ const run = (check: (text: string) => void) =>
 test('no control, format, private, unassigned or lone surrogate character comes out', () => {
   run((text) => {
     for (const sign of safeText(text)) {
-      if (sign === '\u200d') continue;
+      if (sign === '\u200d' || sign === '\u200c') continue;
       expect(sign).toMatch(/^[\p{L}\p{M}\p{N}\p{P}\p{S}\p{Zs}]$/u);
       expect(sign).not.toMatch(/[\u202a-\u202e\u2066-\u2069\u3164]/);
     }
   });
 });
 
-test('a joiner stands only between pictographs', () => {
+test('a joiner stands only between pictographs, and where a script needs it', () => {
   run((text) => {
-    const without = safeText(text).replace(
-      /(?<=\p{Extended_Pictographic}(?:\p{Emoji_Modifier}|\ufe0f)?)\u200d(?=\p{Extended_Pictographic})/gu,
-      '',
-    );
-    expect(without).not.toContain('\u200d');
+    const without = safeText(text)
+      .replace(
+        /(?<=\p{Extended_Pictographic}(?:\p{Emoji_Modifier}|\ufe0f)?)\u200d(?=\p{Extended_Pictographic})/gu,
+        '',
+      )
+      .replace(/(?<=\u094d)[\u200c\u200d](?=\P{Default_Ignorable_Code_Point}|$)/gu, '')
+      .replace(/(?<=[یخ])\u200c(?=[خم])/g, '');
+    expect(without).not.toMatch(/[\u200c\u200d]/);
   });
 });
 
-test('at most three marks follow each other', () => {
-  // biome-ignore lint/suspicious/noMisleadingCharacterClass: single code points are meant
-  run((text) => expect(safeText(text)).not.toMatch(/[^\P{M}\ufe0e\ufe0f]{4}/u));
+test('at most three accents follow each other, and four marks of a script on each side', () => {
+  run((text) => {
+    // biome-ignore lint/suspicious/noMisleadingCharacterClass: single code points are meant
+    for (const [marks] of safeText(text).matchAll(/[^\P{M}\ufe0e\ufe0f]+/gu)) {
+      const count = (pattern: RegExp): number => Array.from(marks.matchAll(pattern)).length;
+      expect(count(/[\p{Mn}\p{Me}]/gu)).toBeLessThanOrEqual(count(/\P{Script=Inherited}/gu) > 0 ? 4 : 3);
+      expect(count(/\p{Mc}/gu)).toBeLessThanOrEqual(4);
+    }
+  });
 });
 
 test('doing it twice changes nothing', () => {
@@ -83,7 +99,16 @@ test('doing it twice changes nothing', () => {
 });
 
 test('what is harmless is kept', () => {
-  for (const text of ['Olá, Mundo! ção', '日本語 ไทย हिन्दी', '👩‍👩‍👧 👍🏽 ❤️ 🏳️‍🌈 🇧🇷', 'a − b ≤ c · 5 µs']) {
+  for (const text of [
+    'Olá, Mundo! ção',
+    '日本語 ไทย हिन्दी',
+    '👩‍👩‍👧 👍🏽 ❤️ 🏳️‍🌈 🇧🇷',
+    'a − b ≤ c · 5 µs',
+    'می‌خواهم',
+    'കണ്‍മണി ക്‌ഷ',
+    'ကျွန်ုပ် ကျွှော်',
+    'བསྒྲུབས',
+  ]) {
     expect(safeText(text)).toBe(text.normalize('NFC'));
   }
 });
@@ -99,4 +124,9 @@ test('known attacks lose their teeth', () => {
 
 test('lines keep their ends and tabs', () => {
   expect(safeLines('a\tb\r\nc\u0007\nd')).toEqual(['a    b', 'c␇', 'd']);
+});
+
+test('what shows nothing is a blank: it can be trimmed, and nothing hides behind it', () => {
+  expect(safeText('\u2800\u2800x\u{1d159}').trim()).toBe('x');
+  expect(safeText('\u2800').trim()).toBe('');
 });

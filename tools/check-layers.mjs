@@ -17,7 +17,7 @@ const LAYERS = {
   'safe-text': [],
   'json-bounds': [],
   width: [],
-  errors: ['words'],
+  errors: ['words', 'safe-text'],
   words: ['units'],
   wire: ['units', 'json-bounds'],
   measure: ['units'],

@@ -9,6 +9,7 @@ import { Allowance } from '../session/chat/allowance.ts';
 import { ROOM_LIMITS } from '../session/chat/limits.ts';
 import type { ChatShow } from './chat-show.ts';
 import type { CliContext } from './context.ts';
+import { lineOfOthers } from './printing.ts';
 
 /** Somewhat slower than the host allows: a script shall not lose lines to its limit. */
 const SHARE_OF_RATE = 0.9;
@@ -54,7 +55,8 @@ export class ChatLineMode implements ChatShow {
   }
 
   note(lines: readonly string[]): void {
-    for (const line of lines) this.#context.stdout.write(`${line}\n`);
+    const { stdout } = this.#context;
+    for (const line of lines) stdout.write(lineOfOthers(line, stdout));
   }
 
   begin(client: ChatClient): void {

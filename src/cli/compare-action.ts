@@ -8,8 +8,8 @@ import { type CliContext, EXIT, Exit } from './context.ts';
 import { requireComparisonAssertions } from './options/asserts.ts';
 import type { ReportOptions } from './options/report-options.ts';
 import { clash } from './options/values.ts';
+import { pageFor } from './printing.ts';
 import { markdownFiles, requireFreeFiles, saveAll, stdoutIsFile, type Wanted } from './save.ts';
-import { colorWanted, forLocale } from './terminal.ts';
 
 export async function compareAction(
   before: readonly string[],
@@ -24,23 +24,13 @@ export async function compareAction(
     Promise.all(files.map(async (file) => ({ file, result: await readResult(file) })));
   const [old, fresh] = [await read(before), await read(after)];
   const comparison = compareRuns(old, fresh, asserts);
-  const { stdout, stderr } = context;
-  (stdoutIsFile(options) ? stderr : stdout).write(await rendered(comparison, options, context));
+  if (options.json === true) context.stdout.write(`${safeJson(comparison, 2)}\n`);
+  else {
+    const page = pageFor(stdoutIsFile(options), options.color, context);
+    page.print(comparisonText(comparison, context.words, { ...page, width: options.columns ?? page.width }));
+  }
   const saved = await saveAll(await wanted(comparison, old, fresh, options, context), options, context);
   throw new Exit(saved ? statusOf(comparison) : EXIT.failed);
-}
-
-async function rendered(
-  comparison: Comparison,
-  options: ReportOptions & { readonly columns: number | undefined },
-  context: CliContext,
-): Promise<string> {
-  if (options.json === true) return `${safeJson(comparison, 2)}\n`;
-  const text = comparisonText(comparison, context.words, {
-    color: colorWanted(options.color, context.stdout, context.env),
-    width: options.columns ?? context.stdout.columns ?? 80,
-  });
-  return forLocale(text, context);
 }
 
 const statusOf = ({ asserts }: Comparison): number =>

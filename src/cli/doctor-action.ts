@@ -3,6 +3,7 @@ import { safeJson } from '../present/json.ts';
 import { examine } from '../run/doctor/doctor.ts';
 import type { Finding } from '../run/doctor/finding.ts';
 import type { CliContext } from './context.ts';
+import { forLocale } from './printing.ts';
 
 export async function doctorAction(json: boolean, context: CliContext): Promise<void> {
   const { stdout, stderr } = context;
@@ -11,10 +12,10 @@ export async function doctorAction(json: boolean, context: CliContext): Promise<
   const findings: Finding[] = [];
   for await (const finding of examine()) {
     findings.push(finding);
-    if (!json) stdout.write(`${linesOf(finding, words).join('\n')}\n`);
+    if (!json) stdout.write(forLocale(`${linesOf(finding, words).join('\n')}\n`, context));
   }
   if (json) stdout.write(`${safeJson({ schema: 'sockbench.doctor/1', findings })}\n`);
-  else stdout.write(`\n${summary(findings, words)}\n`);
+  else stdout.write(forLocale(`\n${summary(findings, words)}\n`, context));
 }
 
 type DoctorWords = CliContext['words']['doctor'];

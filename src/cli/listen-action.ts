@@ -8,6 +8,7 @@ import { isLoopback, lanAddresses } from '../run/listening/addresses.ts';
 import type { CliContext } from './context.ts';
 import { addressesFrom } from './options/serve-options.ts';
 import { clash, whole } from './options/values.ts';
+import { lineOfOthers } from './printing.ts';
 import { onStopSignals } from './signals.ts';
 
 export interface ListenTyped {
@@ -28,7 +29,7 @@ export async function listenAction(typed: ListenTyped, context: CliContext): Pro
   if (typed.tcpOnly && typed.udpOnly) clash('--udp-only', '--tcp-only', text.oneTransport);
   const addresses = addressesFrom(typed, allowed);
   const port = whole('--port', typed.port, 0, 65_535, allowed.port) ?? 5000;
-  const say = (line: string) => stdout.write(`${line}\n`);
+  const say = (line: string) => stdout.write(lineOfOthers(line, stdout));
   let stop = () => {};
   const stopped = new Promise<void>((resolve) => {
     stop = resolve;

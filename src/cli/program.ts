@@ -1,10 +1,12 @@
 /** Builds the command tree, runs it, and turns every ending into one sentence and an exit status. */
 import { Command, CommanderError } from '@commander-js/extra-typings';
 import { SockbenchError } from '../errors.ts';
+import { sizeOf } from '../present/size.ts';
 import { failureOf } from '../run/thread-failure.ts';
 import { languageOption, pickLanguage, wordsFor } from '../words/index.ts';
 import { COMMANDS } from './commands/index.ts';
 import { type CliContext, EXIT, Exit } from './context.ts';
+import { adaptStreams, forLocale } from './printing.ts';
 import { translateHelp, usageError } from './usage.ts';
 
 /** @returns the exit status. */
@@ -21,6 +23,7 @@ export async function main(argv: readonly string[], version: string): Promise<nu
     stdout,
     stderr,
   };
+  adaptStreams(context);
   const failed = watchOutput(context);
   const status = await program(context)
     .parseAsync(argv as string[], { from: 'user' })
@@ -53,7 +56,12 @@ function prepare(command: Command, context: CliContext): void {
   command.helpOption('-h, --help', words.cli.help);
   command.showSuggestionAfterError(true);
   // Errors are said once, in the person's language, by `ended`.
-  command.configureOutput({ writeErr: () => {}, outputError: () => {} });
+  command.configureOutput({
+    writeOut: (text) => void context.stdout.write(forLocale(text, context)),
+    writeErr: () => {},
+    outputError: () => {},
+    getOutHelpWidth: () => sizeOf(context.stdout).columns,
+  });
   translateHelp(command, words);
 }
 

@@ -9,8 +9,8 @@ import { type CliContext, EXIT, Exit } from './context.ts';
 import { requireAssertions } from './options/asserts.ts';
 import type { ReportOptions } from './options/report-options.ts';
 import { clash, refuse, whole } from './options/values.ts';
+import { pageFor } from './printing.ts';
 import { requireFreeFiles, saveReports, stdoutIsFile } from './save.ts';
-import { colorWanted, forLocale } from './terminal.ts';
 
 export async function reportAction(
   files: readonly string[],
@@ -37,25 +37,23 @@ export async function reportAction(
   );
   const asserts = options.assert && requireAssertions(options.assert, context.words);
   const result = withAsserts(await readResult(files[0]!), asserts);
-  const { stdout, stderr } = context;
-  (stdoutIsFile(options) ? stderr : stdout).write(await rendered(result, options, width, context));
+  show(result, options, width, context);
   const saved = await saveReports(result, options, context);
   throw new Exit(saved ? statusOf(result) : EXIT.failed);
 }
 
-async function rendered(
+function show(
   result: RunResult,
   options: ReportOptions,
   width: number | undefined,
   context: CliContext,
-): Promise<string> {
-  if (options.json === true) return resultJson(result);
-  if (options.csv === true) return intervalsCsv(result);
-  const text = summaryText(result, context.words, {
-    color: colorWanted(options.color, context.stdout, context.env),
-    width: width ?? context.stdout.columns ?? 80,
-  });
-  return forLocale(text, context);
+): void {
+  if (options.json === true) context.stdout.write(resultJson(result));
+  else if (options.csv === true) context.stdout.write(intervalsCsv(result));
+  else {
+    const page = pageFor(stdoutIsFile(options), options.color, context);
+    page.print(summaryText(result, context.words, { ...page, width: width ?? page.width }));
+  }
 }
 
 /** Asserts of the command line replace those of the run; without any, the run's own stand. */

@@ -19,11 +19,12 @@ import { readKey } from './options/key.ts';
 import type { RunOptions } from './options/run-options.ts';
 import { specFrom } from './options/spec.ts';
 import { choice, clash, whole } from './options/values.ts';
+import { pageFor } from './printing.ts';
 import { type Consumer, consumerFor, type ScreenKeys, type UiKind } from './run-consumers.ts';
 import { requireFreeFiles, saveReports, stdoutIsFile } from './save.ts';
 import { SaveKey } from './save-key.ts';
 import { onStopSignals } from './signals.ts';
-import { canDraw, colorWanted, forLocale, forScreen } from './terminal.ts';
+import { canDraw, forScreen } from './terminal.ts';
 
 export async function runAction(
   transports: readonly Transport[],
@@ -198,9 +199,8 @@ async function print(
     stdout.write(intervalsCsv(result));
   } else if (format === 'text') {
     const { summaryText } = await import('../present/text/summary.ts');
-    const color = colorWanted(options.color, stdout, context.env);
-    const text = summaryText(result, words, { color, width: stdout.columns ?? 80 });
-    (stdoutIsFile(options) ? stderr : stdout).write(await forLocale(text, context));
+    const page = pageFor(stdoutIsFile(options), options.color, context);
+    page.print(summaryText(result, words, { ...page, linear: options.ui === 'text' }));
   }
   if (format !== 'text' && result.ending.status === 'failed') {
     const { sayEnding } = await import('../present/sentences.ts');

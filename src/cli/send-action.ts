@@ -9,6 +9,7 @@ import type { CliContext } from './context.ts';
 import { showBytes } from './listen-action.ts';
 import { parseTarget } from './options/target.ts';
 import { duration } from './options/values.ts';
+import { lineOfOthers } from './printing.ts';
 
 export interface SendTyped {
   udp?: boolean;
@@ -51,7 +52,7 @@ export async function sendAction(
   };
   const transport = options.udp ? 'udp' : 'tcp';
   await sendMessage({ target: address, transport, message, wait }, (event) =>
-    context.stdout.write(`${say(event)}\n`),
+    context.stdout.write(lineOfOthers(say(event), context.stdout)),
   );
 }
 

@@ -12,6 +12,7 @@ import type { CliContext } from './context.ts';
 import { impairmentFrom } from './options/impairment.ts';
 import { type ServeOptions, serverOptionsFrom } from './options/serve-options.ts';
 import { choice, whole } from './options/values.ts';
+import { forLocale } from './printing.ts';
 import { ServeLines } from './serve-lines.ts';
 import { canDraw, forScreen } from './terminal.ts';
 
@@ -78,7 +79,8 @@ async function consumer(ui: string, json: boolean, context: CliContext): Promise
       for (const line of ui === 'none' ? [] : lines.of(event)) stderr.write(`${line}\n`);
     },
     begin: ({ lines: said, link, stop }) => {
-      for (const line of [...said, ...(link === null ? [] : [link]), stop]) stdout.write(`${line}\n`);
+      for (const line of [...said, ...(link === null ? [] : [link]), stop])
+        stdout.write(forLocale(`${line}\n`, context));
     },
     quit: never,
     end: () => {

@@ -5,13 +5,6 @@ import type { CliContext } from './context.ts';
 export const forScreen = (option: boolean | undefined, context: CliContext): CliContext =>
   option === false ? { ...context, env: { ...context.env, NO_COLOR: '1' } } : context;
 
-/** What is printed on a terminal whose locale is not UTF-8; what goes into a file or a pipe is UTF-8. */
-export async function forLocale(text: string, { stdout, env }: CliContext): Promise<string> {
-  if (stdout.isTTY !== true) return text;
-  const { themeFor, toAscii } = await import('../present/live/theme.ts');
-  return themeFor(env).unicode ? text : toAscii(text);
-}
-
 /** Whether text can be put at places: a terminal, and not one of the dumb kind. */
 export const canDraw = ({ stdout, env }: CliContext): boolean =>
   stdout.isTTY === true && env['TERM'] !== 'dumb';

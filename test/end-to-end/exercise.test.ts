@@ -16,7 +16,7 @@ afterEach(() => {
 });
 
 function start(program: string, ...args: string[]) {
-  const child = spawn(program, args, { stdio: 'pipe', env: { ...process.env, LC_ALL: 'C' } });
+  const child = spawn(program, args, { stdio: 'pipe', env: { ...process.env, LC_ALL: 'C.UTF-8' } });
   children.push(child);
   let out = '';
   for (const stream of [child.stdout, child.stderr])

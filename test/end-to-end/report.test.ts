@@ -17,7 +17,7 @@ function report(...words: string[]) {
     cwd: folder,
     encoding: 'utf8',
     timeout: 30_000,
-    env: { ...process.env, LC_ALL: 'C', SOCKBENCH_LAB: undefined, NO_COLOR: '1' },
+    env: { ...process.env, LC_ALL: 'C.UTF-8', SOCKBENCH_LAB: undefined, NO_COLOR: '1' },
   });
   return { status, stdout, stderr };
 }
@@ -181,7 +181,7 @@ function withLittleSpace(...words: string[]) {
       cwd: folder,
       encoding: 'utf8',
       timeout: 30_000,
-      env: { ...process.env, LC_ALL: 'C', SOCKBENCH_LAB: undefined },
+      env: { ...process.env, LC_ALL: 'C.UTF-8', SOCKBENCH_LAB: undefined },
     },
   );
   return { status, stdout, stderr };

@@ -22,7 +22,7 @@ interface Run {
 const runs: Run[] = [];
 
 function start(...args: string[]): Run {
-  const env = { ...process.env, LC_ALL: 'C', SOCKBENCH_KEY: '' };
+  const env = { ...process.env, LC_ALL: 'C.UTF-8', SOCKBENCH_KEY: '' };
   const child = spawn(process.execPath, args, { stdio: 'pipe', env });
   let out = '';
   let err = '';

@@ -4,6 +4,7 @@
  * is given back.
  */
 import { type ChildProcess, fork } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { SockbenchError } from '../../errors.ts';
 import { type BorrowedTerminal, borrowTerminal } from '../../present/live/terminal.ts';
@@ -35,6 +36,9 @@ const FIRST_FRAME = 5000;
 /** How long a screen that has ended may take to go, ms. */
 const GOING = 2000;
 
+/** How long a screen may take to hide, ms. */
+const HIDING = 300;
+
 /** Looks for which a screen may show no life: two seconds for one that can be replaced, ten for one that cannot. */
 const PATIENCE: Readonly<Record<Standing, number>> = { last: 2, behind: 10 };
 
@@ -47,6 +51,7 @@ export class ScreenHost {
   readonly #terminal: BorrowedTerminal;
   readonly #drawn = deferred<void>();
   readonly #ended = deferred<readonly string[]>();
+  #hidden = deferred<void>();
   #looking: NodeJS.Timeout | undefined;
   readonly #modes: string | null;
   #child!: ChildProcess;
@@ -62,7 +67,12 @@ export class ScreenHost {
     this.#context = context;
     this.#asks = asks;
     const { stdout, stdin } = context;
-    this.#terminal = borrowTerminal(stdout, stdin, () => this.#release(), 'wait');
+    const tenant = {
+      release: () => this.#release(),
+      hide: () => this.#hide(),
+      show: () => this.#tell({ type: 'show' }),
+    };
+    this.#terminal = borrowTerminal(stdout, stdin, tenant, 'wait');
     this.#modes = stdin.isTTY ? terminalModes() : null;
     // The mode to go back to is the one it has now, whatever a screen that is killed leaves behind.
     if (stdin.isTTY) stdin.setRawMode(true);
@@ -140,6 +150,12 @@ export class ScreenHost {
       case 'stop':
         this.#asks.stop();
         return;
+      case 'suspend':
+        this.#terminal.suspend();
+        return;
+      case 'hidden':
+        this.#hidden.resolve();
+        return;
       case 'impairment':
         this.#asks.setImpairment?.(message.impairment);
         return;
@@ -190,6 +206,13 @@ export class ScreenHost {
     this.#terminal.restore();
     this.#drawn.resolve();
     this.#ended.resolve(picture);
+  }
+
+  /** What it draws after that would stand on the shell's screen. */
+  async #hide(): Promise<void> {
+    this.#hidden = deferred();
+    this.#tell({ type: 'hide' });
+    await Promise.race([this.#hidden.promise, sleep(HIDING)]);
   }
 
   #release(): void {

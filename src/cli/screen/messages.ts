@@ -25,12 +25,19 @@ export type ToScreen =
   | Begin
   | { readonly type: 'event'; readonly event: LiveEvent }
   | { readonly type: 'saved'; readonly saving: Saving }
-  | { readonly type: 'not-saved'; readonly reason: string };
+  | { readonly type: 'not-saved'; readonly reason: string }
+  /** The terminal is not the run's for a while; and is again. */
+  | { readonly type: 'hide' }
+  | { readonly type: 'show' };
 
 export type FromScreen =
   /** The first frame is drawn. */
   | { readonly type: 'drawn' }
   | { readonly type: 'stop' }
+  /** Ctrl-Z. */
+  | { readonly type: 'suspend' }
+  /** Nothing is drawn until `show`. */
+  | { readonly type: 'hidden' }
   | { readonly type: 'impairment'; readonly impairment: Impairment }
   | { readonly type: 'save' }
   | { readonly type: 'try-link' }

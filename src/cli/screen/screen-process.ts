@@ -3,7 +3,7 @@
  * by what is measured. The terminal's modes are its parent's to give back.
  */
 import { startDashboard } from '../../present/live/index.ts';
-import { leaveTerminal, lentTerminal } from '../../present/live/terminal.ts';
+import { leaveTerminal, lentTerminal, type Tenant } from '../../present/live/terminal.ts';
 import { deferred } from '../../run/client/deferred.ts';
 import { LiveView } from '../../run/client/live-view.ts';
 import { ReportReader } from '../../run/client/report-ring.ts';
@@ -33,6 +33,8 @@ process.once('message', (begin: Begin) => {
     return reader.read();
   };
   let saving = deferred<Saving>();
+  let tenant: Tenant | undefined;
+  const lent = lentTerminal(() => tell({ type: 'suspend' }));
   const dashboard = startDashboard({
     words: wordsFor(begin.language),
     language: begin.language,
@@ -40,7 +42,10 @@ process.once('message', (begin: Begin) => {
     stdin: process.stdin,
     env: process.env,
     spec: begin.spec,
-    borrow: lentTerminal,
+    borrow: (stdout, stdin, drawn) => {
+      tenant = drawn;
+      return lent(stdout, stdin, drawn);
+    },
     control: {
       stop: () => tell({ type: 'stop' }),
       save: () => {
@@ -61,7 +66,10 @@ process.once('message', (begin: Begin) => {
       if (message.event.event === 'result') look();
       const event = live.take(message.event);
       if (event !== null) dashboard.push(event);
-    } else if (message.type === 'saved') saving.resolve(message.saving);
+    } else if (message.type === 'hide') {
+      void Promise.resolve(tenant?.hide()).then(() => tell({ type: 'hidden' }));
+    } else if (message.type === 'show') tenant?.show();
+    else if (message.type === 'saved') saving.resolve(message.saving);
     else if (message.type === 'not-saved') saving.reject(new Error(message.reason));
   });
   const looking = setInterval(() => {

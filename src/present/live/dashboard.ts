@@ -6,6 +6,7 @@ import type { Impairment } from '../../result/impairment.ts';
 import type { RunSpec } from '../../result/spec.ts';
 import type { Language, Words } from '../../words/index.ts';
 import { safeText } from '../safe-text.ts';
+import { sizeOf } from '../size.ts';
 import type { Canvas } from './canvas.ts';
 import { figuresFor } from './figures.ts';
 import { frame } from './frame.ts';
@@ -127,7 +128,8 @@ export function startDashboard(options: DashboardOptions): Dashboard {
       const impairment = turned(before, action.knob, action.by);
       model = { ...model, impairment };
       control.setImpairment?.(impairment);
-      const canvas = canvasOf(stdout.columns ?? 80, stdout.rows ?? 24);
+      const { columns, rows } = sizeOf(stdout);
+      const canvas = canvasOf(columns, rows);
       const notice = turnedNotice(canvas, before, impairment, { ...action, paused: ui.paused });
       if (notice !== null) say(notice);
     }
@@ -182,7 +184,7 @@ export function startDashboard(options: DashboardOptions): Dashboard {
       if (ticking !== null) clearInterval(ticking);
     }),
     close: () => screen.close(),
-    picture: () => picture(canvasOf(stdout.columns ?? 80, 40), model),
+    picture: () => picture(canvasOf(sizeOf(stdout).columns, 40), model),
   };
 }
 

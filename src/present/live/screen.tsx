@@ -4,6 +4,7 @@
  */
 import { Box, type Key, render, Text, useInput, useStdin } from 'ink';
 import { memo, type ReactElement, useEffect, useRef } from 'react';
+import { sizeOf } from '../size.ts';
 import { Painter, standIn } from './painter.ts';
 import { type Borrow, borrowTerminal } from './terminal.ts';
 
@@ -111,14 +112,20 @@ export function openScreen(
   let lastDrawn = Number.NEGATIVE_INFINITY;
   let cost = 0;
   let open = true;
+  let hidden = false;
 
   const painter = new Painter((text) => stdout.write(text));
   let lines: readonly string[] = [];
   const element = (): ReactElement => {
-    lines = source.draw(stdout.columns ?? 80, stdout.rows ?? 24);
+    const { columns, rows } = sizeOf(stdout);
+    lines = source.draw(columns, rows);
     return <Rows count={lines.length} press={stdin.isTTY ? press : undefined} />;
   };
   const press: Press = (name, text) => {
+    if (name === 'ctrl-z' && !text) {
+      terminal.suspend();
+      return;
+    }
     if (text && source.text !== undefined) source.text(name);
     // Keys that were pressed while a frame was drawn come together.
     else for (const key of text ? name : [name]) source.key(key);
@@ -127,7 +134,7 @@ export function openScreen(
   const drawNow = (): void => {
     if (timer !== null) clearTimeout(timer);
     timer = null;
-    if (!open) return;
+    if (!open || hidden) return;
     const begin = performance.now();
     const { length } = lines;
     const rows = element();
@@ -138,11 +145,12 @@ export function openScreen(
     cost = cost * 0.8 + (lastDrawn - begin) * 0.2;
   };
   const touch = (): void => {
-    if (timer !== null || !open) return;
+    if (timer !== null || !open || hidden) return;
     const pause = Math.max(source.pace(), cost * SHARE_OF_TIME);
     timer = setTimeout(drawNow, Math.max(0, lastDrawn + pause - performance.now()));
   };
   const redraw = (): void => {
+    if (hidden) return;
     painter.clear();
     drawNow();
   };
@@ -158,7 +166,19 @@ export function openScreen(
     resolve();
   };
 
-  const terminal = borrow(stdout, stdin, release);
+  const hide = async (): Promise<void> => {
+    hidden = true;
+    // A key that asked for it is still being read, and then more is read.
+    await new Promise((done) => setImmediate(done));
+    if (hidden) listenTo(stdin, false);
+  };
+  const show = (): void => {
+    hidden = false;
+    listenTo(stdin, true);
+    redraw();
+  };
+
+  const terminal = borrow(stdout, stdin, { release, hide, show });
   const ink = render(element(), {
     stdout: painter as unknown as NodeJS.WriteStream,
     stdin,
@@ -169,6 +189,18 @@ export function openScreen(
   painter.paint(lines);
   stdout.on('resize', onResize);
   return { touch, redraw, close: () => terminal.restore(), closed: promise };
+}
+
+/** A job behind the shell that reads from the terminal is stopped. Pausing the stream does not keep Ink from reading. */
+function listenTo(stdin: NodeJS.ReadStream, on: boolean): void {
+  const { _handle: handle } = stdin as unknown as { _handle?: Handle };
+  if (on) handle?.readStart?.();
+  else handle?.readStop?.();
+}
+
+interface Handle {
+  readStart?(): void;
+  readStop?(): void;
 }
 
 function deferred(): { promise: Promise<void>; resolve: () => void } {

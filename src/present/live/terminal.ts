@@ -1,7 +1,11 @@
 /**
  * Borrows the terminal: the alternate screen while a dashboard is on, and everything as it was found afterwards,
- * whatever ends it: the person, the end of the run, a crash, or a signal.
+ * whatever ends it: the person, the end of the run, a crash, or a signal. A job that is stopped gives it back for so long.
  */
+import { type Tenant, watchJob } from './job.ts';
+
+export type { Tenant } from './job.ts';
+
 const ESC = '\u001B[';
 /** Without autowrap: a row that a terminal draws wider than was counted ends at the edge, and stands in no other row. */
 export const ENTER = `${ESC}?1049h${ESC}?25l${ESC}?7l${ESC}2J${ESC}H`;
@@ -15,23 +19,24 @@ type Listener = (signal: NodeJS.Signals) => void;
 export interface BorrowedTerminal {
   /** Gives the terminal back; doing it again does nothing. */
   restore(): void;
+  /** Gives it back and stops the job; when it goes on, the screen comes back. */
+  suspend(): void;
 }
 
 export type Borrow = (
   stdout: NodeJS.WriteStream,
   stdin: NodeJS.ReadStream,
-  release: () => void,
+  tenant: Tenant,
 ) => BorrowedTerminal;
 
 /**
- * @param release what has to end before the terminal is given back (Ink writes its last frame when it ends).
  * @param planned a signal came for which the process has plans of its own: the terminal is restored at once, or the plans
  * are waited for. Without plans it is restored, and the signal does what it ever does.
  */
 export function borrowTerminal(
   stdout: NodeJS.WriteStream,
   stdin: NodeJS.ReadStream,
-  release: () => void,
+  tenant: Tenant,
   planned: 'restore' | 'wait' = 'restore',
 ): BorrowedTerminal {
   const wasRaw = stdin.isRaw ?? false;
@@ -48,8 +53,9 @@ export function borrowTerminal(
     for (const signal of SIGNALS) process.off(signal, onSignal as Listener);
     process.off('exit', restore);
     process.off('uncaughtExceptionMonitor', restore);
+    job.end();
     try {
-      release();
+      tenant.release();
     } finally {
       if (stdin.isTTY) attempt(() => stdin.setRawMode(wasRaw));
       // Ink stops listening, but not reading: keys would be taken from the next program. Only once its listeners are
@@ -64,24 +70,33 @@ export function borrowTerminal(
     restore();
     if (!hasPlans) process.kill(process.pid, signal);
   };
+  const job = watchJob(stdin, tenant, {
+    take: () => stdout.write(ENTER),
+    leave: () => leaveTerminal(stdout),
+  });
   for (const signal of SIGNALS) process.on(signal, onSignal as Listener);
   process.on('exit', restore);
   process.on('uncaughtExceptionMonitor', restore);
-  return { restore };
+  return { restore, suspend: () => job.suspend() };
 }
 
-/** Of a screen whose terminal another process has borrowed, and will give back. */
-export const lentTerminal: Borrow = (_stdout, stdin, release) => {
-  let borrowed = true;
-  return {
-    restore: () => {
-      if (!borrowed) return;
-      borrowed = false;
-      release();
-      setImmediate(() => attempt(() => stdin.pause()));
-    },
+/** Of a screen whose terminal another process has borrowed, and will give back. @param suspend asks that process */
+export const lentTerminal =
+  (suspend: () => void): Borrow =>
+  (_stdout, stdin, tenant) => {
+    let borrowed = true;
+    return {
+      restore: () => {
+        if (!borrowed) return;
+        borrowed = false;
+        tenant.release();
+        setImmediate(() => attempt(() => stdin.pause()));
+      },
+      suspend: () => {
+        void Promise.resolve(tenant.hide()).then(suspend);
+      },
+    };
   };
-};
 
 /** From the alternate screen to the normal one. */
 export function leaveTerminal(stdout: NodeJS.WriteStream): void {

@@ -131,7 +131,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** What this terminal and locale can show: NO_COLOR, TERM, COLORTERM, COLORFGBG, LC_ALL, LC_CTYPE, LANG. */
 export function themeFor(env: Environment, platform: NodeJS.Platform = process.platform): Theme {
   const colour = (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
-  const unicode = isUtf8(env, platform);
+  const unicode = isUnicode(env, platform);
   const codes = palette(env);
   const glyphs = unicode ? UNICODE : ASCII;
   const paint = (style: Style, text: string): string =>
@@ -139,7 +139,8 @@ export function themeFor(env: Environment, platform: NodeJS.Platform = process.p
   return { colour, unicode, glyphs, paint };
 }
 
-function isUtf8(env: Environment, platform: NodeJS.Platform): boolean {
+/** By the locale: LC_ALL, LC_CTYPE, LANG. */
+export function isUnicode(env: Environment, platform: NodeJS.Platform = process.platform): boolean {
   const locale = [env['LC_ALL'], env['LC_CTYPE'], env['LANG']].find((value) => (value ?? '') !== '');
   if (locale === undefined) return platform === 'win32' || platform === 'darwin';
   return /utf-?8/i.test(locale);

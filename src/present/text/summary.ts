@@ -16,10 +16,16 @@ export interface SummaryOptions {
   readonly color: boolean;
   /** Columns of the terminal. */
   readonly width: number;
+  /** Lists in place of tables: one figure a line with its name, as a screen reader says it. */
+  readonly linear?: boolean;
 }
 
 /** What limits trust first, then what was asked, what was measured, and how far it can be believed. */
-export function summaryText(result: RunResult, words: Words, { color, width }: SummaryOptions): string {
+export function summaryText(
+  result: RunResult,
+  words: Words,
+  { color, width, linear = false }: SummaryOptions,
+): string {
   const paint = paintFor(color);
   const room = Math.max(20, width);
   const warnings = warningsOf(result, words);
@@ -27,7 +33,7 @@ export function summaryText(result: RunResult, words: Words, { color, width }: S
     endingLines(result, words, paint, room),
     warnings.flatMap(({ message, remedy }) => marked('!', paint.warn, `${message} ${remedy ?? ''}`, room)),
     askedLines(result, words, paint, room),
-    ...measured(result, words, paint, room),
+    ...measured(result, words, paint, room, linear ? 0 : room),
     assertBlock(assertLines(result, words), paint, room),
     qualityLines(result, words, paint, room, warnings.length === 0),
   ];
@@ -52,17 +58,24 @@ function askedLines(result: RunResult, words: Words, paint: Paint, width: number
   ];
 }
 
-function measured(result: RunResult, words: Words, paint: Paint, width: number): string[][] {
+/** @param forTables what does not fit becomes a list */
+function measured(
+  result: RunResult,
+  words: Words,
+  paint: Paint,
+  width: number,
+  forTables: number,
+): string[][] {
   const text = words.summary;
   if (result.transports.length === 0) return [[text.nothing]];
   const latency = latencyRows(result, words);
   const directions = directionRows(result, words);
   const titled = (title: string, rows: Rows, wordColumns: number[] = []): string[] => [
     paint.bold(title),
-    ...table({ ...rows, words: wordColumns }, width, paint),
+    ...table({ ...rows, words: wordColumns }, forTables, paint),
   ];
   return [
-    table(figureRows(result, words), width, paint),
+    table(figureRows(result, words), forTables, paint),
     latency.rows.length > 0 ? [...titled(latency.title, latency), ...blockedLines(result, words, width)] : [],
     wrapped(isOneWay(result) ? text.latency.notMeasured : '', width),
     directions === null

@@ -49,8 +49,12 @@ export function table({ head, rows, words = [] }: Columns, width: number, paint:
 }
 
 function list(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  return rows.flatMap((row) => [
-    row[0]!,
-    ...row.slice(1).flatMap((value, at) => (value === '' ? [] : [`  ${head[at + 1] ?? ''}: ${value}`])),
-  ]);
+  if (head.length === 2) return rows.map(([name, value]) => `${name}: ${value}`);
+  return rows.flatMap(([name = '', ...values]) => {
+    const indent = ' '.repeat(name.length - name.trimStart().length + 2);
+    return [
+      name,
+      ...values.flatMap((value, at) => (value === '' ? [] : [`${indent}${head[at + 1] ?? ''}: ${value}`])),
+    ];
+  });
 }
