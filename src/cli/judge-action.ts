@@ -16,9 +16,9 @@ import { casesOf, listCases, type Settings, settingsFrom } from './judge-setting
 import { commandWords } from './options/command-words.ts';
 import type { JudgeTyped } from './options/judge-options.ts';
 import { clash } from './options/values.ts';
-import { requireFreeFiles, saveAll, type Wanted } from './save.ts';
+import { pageFor } from './printing.ts';
+import { requireFreeFiles, saveAll, stdoutIsFile, type Wanted } from './save.ts';
 import { onStopSignals } from './signals.ts';
-import { colorWanted, forLocale } from './terminal.ts';
 
 /** Of each command: generous for an exercise. */
 const LIMITS = { memory: 512 * 2 ** 20, processes: 64, output: 8 * 2 ** 20, disk: 64 * 2 ** 20 };
@@ -40,7 +40,7 @@ export async function judgeAction(options: JudgeTyped, context: CliContext): Pro
   const signals = onStopSignals(() => (ended ? saving : stopping).abort());
   const judgement = await judged(pair, cases, settings, options, context, stopping.signal);
   ended = true;
-  await print(judgement, options, context);
+  print(judgement, options, context);
   const saved = await saveAll(await wanted(judgement, options, context), options, context, saving.signal);
   signals.forget();
   throw new Exit(saved ? statusOf(judgement) : EXIT.failed);
@@ -118,15 +118,13 @@ function show(event: JudgeEvent, { jsonStream }: JudgeTyped, { stdout, stderr, w
   stderr.write(`${mark} ${safeJson(result.name).slice(1, -1)}${why === '' ? '' : `: ${why}`}\n`);
 }
 
-async function print(judgement: Judgement, options: JudgeTyped, context: CliContext): Promise<void> {
-  const { stdout, env, words } = context;
+function print(judgement: Judgement, options: JudgeTyped, context: CliContext): void {
+  const { stdout, words } = context;
   if (options.json === true) stdout.write(documentText(judgement));
   else if (options.jsonStream === true) stdout.write(`${safeJson({ event: 'judgement', ...judgement })}\n`);
   else {
-    const color = colorWanted(options.color, stdout, env);
-    stdout.write(
-      await forLocale(judgementText(judgement, words, { color, width: stdout.columns ?? 80 }), context),
-    );
+    const page = pageFor(stdoutIsFile(options), options.color, context);
+    page.print(judgementText(judgement, words, page));
   }
 }
 
