@@ -20,13 +20,6 @@ export interface Format {
   /** A bare number with at most `places` decimals. */
   readonly plain: (value: number, places: number) => string;
 }
-
-const BITS: Scale = [
-  [1e9, 'Gbit/s'],
-  [1e6, 'Mbit/s'],
-  [1e3, 'kbit/s'],
-  [1, 'bit/s'],
-];
 const BYTES: Scale = [
   [1e9, 'GB'],
   [1e6, 'MB'],
@@ -40,7 +33,7 @@ const MULTIPLES: Scale = [
 
 export function formatFor(words: Words): Format {
   const language = words.tag;
-  const { number, scaled, time } = numbersIn(language);
+  const { bits, number, scaled, time } = numbersIn(language);
   const whole = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
   const digits = new Intl.NumberFormat(language, { maximumSignificantDigits: 3 });
   const threePlaces = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
@@ -57,7 +50,7 @@ export function formatFor(words: Words): Format {
     rate: known((value) =>
       value >= 1e6 ? scaled(value, MULTIPLES) : value >= 100 ? whole.format(value) : digits.format(value),
     ),
-    bits: known((value) => scaled(value, BITS)),
+    bits: known(bits),
     bytes: known((value) => scaled(value, BYTES)),
     clock: (seconds) => threePlaces.format(seconds),
     plain: (value, most) => places(most).format(value),

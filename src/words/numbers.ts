@@ -14,6 +14,8 @@ export interface Numbers {
   readonly scaled: (value: number, scale: Scale) => string;
   /** Of ns. */
   readonly time: (ns: Countable) => string;
+  /** Of bits per second. */
+  readonly bits: (perSecond: Countable) => string;
 }
 
 /** Sizes of units, the largest first, and what they are called. */
@@ -24,6 +26,13 @@ const TIMES: Scale = [
   [1e6, 'ms'],
   [1e3, 'µs'],
   [1, 'ns'],
+];
+
+const BITS: Scale = [
+  [1e9, 'Gbit/s'],
+  [1e6, 'Mbit/s'],
+  [1e3, 'kbit/s'],
+  [1, 'bit/s'],
 ];
 
 /** Nothing is "0 probes" in both languages, half a one "0.5 probes". */
@@ -42,6 +51,7 @@ export function numbersIn(tag: string): Numbers {
     counted: (value, one, many) => `${number(value)} ${plural(value, one, many)}`,
     scaled,
     time: (ns) => scaled(Number(ns), TIMES),
+    bits: (perSecond) => scaled(Number(perSecond), BITS),
   };
 }
 

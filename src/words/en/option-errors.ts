@@ -1,21 +1,11 @@
 /** What stands in the way of what was asked for, before anything starts. */
+import { meantIn } from '../meant.ts';
 import { numbersIn } from '../numbers.ts';
 import type { Details, Sentence } from '../sentence.ts';
 
-const { counted, scaled, time } = numbersIn('en');
+const { bits, counted, time } = numbersIn('en');
+const meant = meantIn('or');
 const bytes = (d: Details): string => counted(d['size'], 'byte', 'bytes');
-
-/** Bits per second. */
-const BITS = [
-  [1e9, 'Gbit/s'],
-  [1e6, 'Mbit/s'],
-  [1e3, 'kbit/s'],
-  [1, 'bit/s'],
-] as const;
-
-/** ` (20ms or 20s?)` */
-const meant = ({ meant: ways }: Details): string =>
-  ways === undefined ? '' : ` (${String(ways).replace('|', ' or ')}?)`;
 
 /** Why an option does nothing in a combination, and what to do instead. */
 const idle: Readonly<Record<string, readonly [string, string]>> = {
@@ -34,10 +24,10 @@ const idle: Readonly<Record<string, readonly [string, string]>> = {
   threads: ['each thread needs a client of its own', 'Use at most as many threads as clients.'],
 };
 
-const load = ({ bits, packets }: Details): string =>
-  `${scaled(Number(bits), BITS)} in ${counted(Math.round(Number(packets)), 'packet/s', 'packets/s')}`;
-const free = ({ mostBits, mostPackets }: Details): string =>
-  `${scaled(Number(mostBits), BITS)} and ${counted(mostPackets, 'packet/s', 'packets/s')}`;
+const load = (d: Details): string =>
+  `${bits(d['bits'])} in ${counted(Math.round(Number(d['packets'])), 'packet/s', 'packets/s')}`;
+const free = (d: Details): string =>
+  `${bits(d['mostBits'])} and ${counted(d['mostPackets'], 'packet/s', 'packets/s')}`;
 
 export const optionErrors = {
   'bad-option': (d: Details): Sentence => ({

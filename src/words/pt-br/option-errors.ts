@@ -1,19 +1,11 @@
 import type { optionErrors as english } from '../en/option-errors.ts';
+import { meantIn } from '../meant.ts';
 import { numbersIn } from '../numbers.ts';
 import type { Details } from '../sentence.ts';
 
-const { counted, scaled, time } = numbersIn('pt-BR');
+const { bits, counted, time } = numbersIn('pt-BR');
+const meant = meantIn('ou');
 const bytes = (d: Details): string => counted(d['size'], 'byte', 'bytes');
-
-const BITS = [
-  [1e9, 'Gbit/s'],
-  [1e6, 'Mbit/s'],
-  [1e3, 'kbit/s'],
-  [1, 'bit/s'],
-] as const;
-
-const meant = ({ meant: ways }: Details): string =>
-  ways === undefined ? '' : ` (${String(ways).replace('|', ' ou ')}?)`;
 
 const idle: Readonly<Record<string, readonly [string, string]>> = {
   'tcp-only': ['é do TCP', 'Deixe-a de fora.'],
@@ -31,10 +23,10 @@ const idle: Readonly<Record<string, readonly [string, string]>> = {
   threads: ['cada thread precisa de um cliente próprio', 'Use no máximo tantas threads quantos clientes.'],
 };
 
-const load = ({ bits, packets }: Details): string =>
-  `${scaled(Number(bits), BITS)} em ${counted(Math.round(Number(packets)), 'pacote/s', 'pacotes/s')}`;
-const free = ({ mostBits, mostPackets }: Details): string =>
-  `${scaled(Number(mostBits), BITS)} e ${counted(mostPackets, 'pacote/s', 'pacotes/s')}`;
+const load = (d: Details): string =>
+  `${bits(d['bits'])} em ${counted(Math.round(Number(d['packets'])), 'pacote/s', 'pacotes/s')}`;
+const free = (d: Details): string =>
+  `${bits(d['mostBits'])} e ${counted(d['mostPackets'], 'pacote/s', 'pacotes/s')}`;
 
 export const optionErrors: typeof english = {
   'bad-option': (d) => ({
