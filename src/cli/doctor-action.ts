@@ -2,7 +2,7 @@
 import { safeJson } from '../present/json.ts';
 import { examine } from '../run/doctor/doctor.ts';
 import type { Finding } from '../run/doctor/finding.ts';
-import type { CliContext } from './context.ts';
+import { type CliContext, EXIT, Exit } from './context.ts';
 import { forLocale } from './printing.ts';
 
 export async function doctorAction(json: boolean, context: CliContext): Promise<void> {
@@ -16,6 +16,7 @@ export async function doctorAction(json: boolean, context: CliContext): Promise<
   }
   if (json) stdout.write(`${safeJson({ schema: 'sockbench.doctor/1', findings })}\n`);
   else stdout.write(forLocale(`\n${summary(findings, words)}\n`, context));
+  if (findings.some(({ status }) => status === 'missing')) throw new Exit(EXIT.failed);
 }
 
 type DoctorWords = CliContext['words']['doctor'];

@@ -5,7 +5,7 @@ import { bufferFindings, coresFinding, dropsFinding, openFilesFinding } from './
 import { clockFinding, timerFinding } from './time.ts';
 import { ffiFinding, labFinding, namespacesFinding, tunFinding } from './trials.ts';
 
-/** Takes about two seconds; nothing runs beside the measurements. */
+/** Takes a second or so; nothing runs beside the measurements. */
 export async function* examine(): AsyncGenerator<Finding> {
   yield coresFinding();
   yield clockFinding();
@@ -15,7 +15,7 @@ export async function* examine(): AsyncGenerator<Finding> {
   yield openFilesFinding();
   yield dropsFinding();
   yield await ffiFinding();
-  yield await namespacesFinding();
+  yield namespacesFinding();
   yield tunFinding();
   yield await labFinding();
 }

@@ -16,8 +16,8 @@ export interface Finding {
     | 'namespaces'
     | 'tun'
     | 'lab';
-  /** `limited`: works, with a consequence. `missing`: something cannot be done. */
+  /** `limited`: works, with a consequence. `missing`: something cannot be done, which the exit status says, too. */
   readonly status: 'good' | 'limited' | 'missing';
-  /** Times in ns. */
+  /** Whole numbers with their unit in the name (`p50Ns`, `mostBytes`), counts by what is counted. */
   readonly details: Details;
 }

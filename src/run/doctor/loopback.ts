@@ -56,5 +56,6 @@ async function floor(transport: Transport, remotePort: number): Promise<Finding>
   if (sorted.length === 0) return { id, status: 'missing', details: {} };
   const p50 = sorted[sorted.length >> 1]!;
   const p99 = sorted[Math.floor(sorted.length * 0.99)]!;
-  return { id, status: p50 > SLOW ? 'limited' : 'good', details: { min: sorted[0]!, p50, p99 } };
+  const details = { minNs: Math.round(sorted[0]!), p50Ns: Math.round(p50), p99Ns: Math.round(p99) };
+  return { id, status: p50 > SLOW ? 'limited' : 'good', details };
 }

@@ -33,7 +33,11 @@ export async function bufferFindings(): Promise<Finding[]> {
       (size) => socket.setSendBufferSize(size),
     );
     return [
-      { id: 'receiveBuffer', status: receive.most < ENOUGH_BUFFER ? 'limited' : 'good', details: receive },
+      {
+        id: 'receiveBuffer',
+        status: receive.mostBytes < ENOUGH_BUFFER ? 'limited' : 'good',
+        details: receive,
+      },
       { id: 'sendBuffer', status: 'good', details: send },
     ];
   } finally {
@@ -42,23 +46,23 @@ export async function bufferFindings(): Promise<Finding[]> {
 }
 
 /** Linux gives less where it does not give all; other systems refuse: then less is asked for. */
-function most(get: () => number, set: (size: number) => void): { standard: number; most: number } {
-  const standard = get();
-  for (let size = MUCH; size > standard; size /= 2) {
+function most(get: () => number, set: (size: number) => void): { standardBytes: number; mostBytes: number } {
+  const standardBytes = get();
+  for (let size = MUCH; size > standardBytes; size /= 2) {
     try {
       set(size);
       break;
     } catch {}
   }
-  return { standard, most: Math.max(standard, get()) };
+  return { standardBytes, mostBytes: Math.max(standardBytes, get()) };
 }
 
 export function openFilesFinding(): Finding {
   const limit = openFileLimit();
   if (limit === null) return { id: 'openFiles', status: 'good', details: {} };
-  return { id: 'openFiles', status: limit < ENOUGH_FILES ? 'limited' : 'good', details: { limit } };
+  return { id: 'openFiles', status: limit < ENOUGH_FILES ? 'limited' : 'good', details: { files: limit } };
 }
 
 export function dropsFinding(): Finding {
-  return { id: 'drops', status: dropsAreTold() ? 'good' : 'missing', details: {} };
+  return { id: 'drops', status: dropsAreTold() ? 'good' : 'limited', details: {} };
 }

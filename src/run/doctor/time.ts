@@ -18,7 +18,7 @@ export function clockFinding(): Finding {
     last = now;
   }
   const cost = (clock() - start) / READINGS;
-  const details = { resolution: Math.round(resolution), cost: Math.round(cost) };
+  const details = { resolutionNs: Math.round(resolution), costNs: Math.round(cost) };
   return { id: 'clock', status: Math.max(resolution, cost) > DEAR ? 'limited' : 'good', details };
 }
 
@@ -34,5 +34,9 @@ export async function timerFinding(): Promise<Finding> {
   lags.sort((a, b) => a - b);
   const p50 = Math.max(0, lags[TIMERS >> 1]!);
   const p99 = Math.max(0, lags[Math.floor(TIMERS * 0.99)]!);
-  return { id: 'timers', status: p99 > 5e6 ? 'limited' : 'good', details: { p50, p99 } };
+  return {
+    id: 'timers',
+    status: p99 > 5e6 ? 'limited' : 'good',
+    details: { p50Ns: Math.round(p50), p99Ns: Math.round(p99) },
+  };
 }

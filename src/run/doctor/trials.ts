@@ -1,35 +1,12 @@
 /** What can only be found out by trying: calls into the system, namespaces, a TUN device, a whole lab. */
-import { execFile } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { SockbenchError } from '../../errors.ts';
 import { TUN_DEVICE } from '../../link/system/tun.ts';
 import { NO_IMPAIRMENT } from '../../result/impairment.ts';
 import { launchLab } from '../lab/launch.ts';
+import { requireIsolation } from '../lab/requirements.ts';
 import type { Finding } from './finding.ts';
-
-const PATIENCE_MS = 10_000;
-
-interface Outcome {
-  readonly ok: boolean;
-  /** First line of what was said to standard error. */
-  readonly reason: string;
-}
-
-function tryCommand(command: string, args: readonly string[]): Promise<Outcome> {
-  return new Promise((resolve) => {
-    execFile(
-      command,
-      args,
-      { timeout: PATIENCE_MS, env: { ...process.env, LC_ALL: 'C' } },
-      (error, _stdout, stderr) => {
-        const reason = stderr.trim().split('\n')[0]?.slice(0, 200) ?? '';
-        const missing = (error as NodeJS.ErrnoException | null)?.code === 'ENOENT';
-        resolve({ ok: error === null, reason: missing ? `${command}: not found` : reason });
-      },
-    );
-  });
-}
 
 /** Loads koffi and calls a function of the C library. */
 export async function ffiFinding(): Promise<Finding> {
@@ -45,11 +22,15 @@ export async function ffiFinding(): Promise<Finding> {
   }
 }
 
-const UNSHARE = ['--user', '--map-root-user', '--net'];
-
-export async function namespacesFinding(): Promise<Finding> {
-  const { ok, reason } = await tryCommand('unshare', [...UNSHARE, 'true']);
-  return { id: 'namespaces', status: ok ? 'good' : 'missing', details: { reason } };
+/** What a lab would find: user and network namespaces, or, as root, network namespaces alone. */
+export function namespacesFinding(): Finding {
+  try {
+    const user = requireIsolation().includes('--user') ? 'yes' : 'no';
+    return { id: 'namespaces', status: 'good', details: { user } };
+  } catch (error) {
+    const { details } = error as SockbenchError;
+    return { id: 'namespaces', status: 'missing', details };
+  }
 }
 
 /** Whether the device is there and open to this user. */
@@ -70,9 +51,10 @@ export async function labFinding(): Promise<Finding> {
   try {
     const command = [process.execPath, across];
     const status = await launchLab({ command, impairment, server: 'none', detached: true });
-    const details = { took: (performance.now() - begun) * 1e6, reason: 'no packet came across its link' };
+    const tookNs = Math.round((performance.now() - begun) * 1e6);
+    const details = { tookNs, reason: 'no packet came across its link' };
     return status === 0
-      ? { id: 'lab', status: 'good', details }
+      ? { id: 'lab', status: 'good', details: { tookNs } }
       : { id: 'lab', status: 'missing', details: { ...details, code: 'lab-failed' } };
   } catch (error) {
     const known = error instanceof SockbenchError ? error : undefined;

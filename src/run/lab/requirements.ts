@@ -6,13 +6,19 @@ import { SockbenchError } from '../../errors.ts';
 import { loadLibc } from '../../link/system/libc.ts';
 import { TUN_DEVICE } from '../../link/system/tun.ts';
 
-/** In order of preference: with a process namespace the kernel ends everything with the link process. */
-const ISOLATIONS: readonly (readonly string[])[] = [
+/** With a process namespace the kernel ends everything with the link process. */
+const AS_USER: readonly (readonly string[])[] = [
   ['--user', '--map-root-user', '--net', '--pid', '--fork', '--kill-child'],
   ['--user', '--map-root-user', '--net'],
-  // Root where user namespaces are switched off.
-  ['--net', '--pid', '--fork', '--kill-child'],
 ];
+const AS_ROOT: readonly string[] = ['--net', '--pid', '--fork', '--kill-child'];
+
+/**
+ * In order of preference. Root needs no user namespace, which may be switched off, and in which it could not write what it
+ * can outside: there only its own files are its own. In a container root may be allowed less than a user namespace gives.
+ */
+const isolations = (): readonly (readonly string[])[] =>
+  process.geteuid?.() === 0 ? [AS_ROOT, ...AS_USER] : AS_USER;
 
 /**
  * @returns the options of `unshare` that work here
@@ -28,7 +34,7 @@ export async function requireLab(): Promise<readonly string[]> {
   } catch (cause) {
     throw new SockbenchError('lab-tun', 'check', { reason: (cause as Error).message }, cause);
   }
-  return isolation();
+  return requireIsolation();
 }
 
 function requireTool(tool: string, packageName: string): void {
@@ -37,16 +43,22 @@ function requireTool(tool: string, packageName: string): void {
     throw new SockbenchError('lab-tool', 'check', { tool, package: packageName });
 }
 
-function isolation(): readonly string[] {
+/**
+ * @returns the options of `unshare` that work here
+ * @throws SockbenchError `lab-namespaces`
+ */
+export function requireIsolation(): readonly string[] {
   let reason = '';
-  for (const options of ISOLATIONS) {
-    const { status, stderr } = spawnSync('unshare', [...options, 'true'], {
+  for (const options of isolations()) {
+    const { status, stderr, error } = spawnSync('unshare', [...options, 'true'], {
       encoding: 'utf8',
       // The reason decides what to advise.
       env: { ...process.env, LC_ALL: 'C' },
     });
     if (status === 0) return options;
-    if (reason === '') reason = stderr.trim().split('\n')[0] ?? '';
+    // Of the first that a user could have: what root may not is no advice.
+    if (reason === '' || options === AS_USER[0])
+      reason = error?.message ?? stderr.trim().split('\n')[0] ?? '';
   }
   throw new SockbenchError('lab-namespaces', 'check', { reason });
 }

@@ -22,7 +22,7 @@ export const doctor = {
   lang: 'en or pt-BR',
   example: `Example:
   sockbench doctor`,
-  looking: 'Looking at this machine, for about three seconds …',
+  looking: 'Looking at this machine …',
   good: 'ok',
   limited: 'limited',
   missing: 'missing',
@@ -38,44 +38,46 @@ export const doctor = {
     }),
     clock: (d: Details): FindingWords => ({
       title: 'Clock',
-      value: `steps of ${time(d['resolution'])}, ${time(d['cost'])} a reading`,
+      value: `steps of ${time(d['resolutionNs'])}, ${time(d['costNs'])} a reading`,
       meaning: 'No time in a result is finer than this step.',
       remedy: 'A virtual machine may offer a better clock source (tsc).',
     }),
     timers: (d: Details): FindingWords => ({
       title: 'Timers',
-      value: `late by ${time(d['p50'])} (median), ${time(d['p99'])} (p99)`,
+      value: `late by ${time(d['p50Ns'])} (median), ${time(d['p99Ns'])} (p99)`,
       meaning:
         'Probes do not rely on timers alone: the generator wakes early and spins until a probe is due.',
       remedy: 'Close other programs; the machine is busy.',
     }),
     loopbackUdp: (d: Details): FindingWords => ({
       title: 'Loopback, UDP',
-      value: d['p50'] === undefined ? 'no answer' : `${time(d['p50'])} (median), ${time(d['p99'])} (p99)`,
+      value:
+        d['p50Ns'] === undefined ? 'no answer' : `${time(d['p50Ns'])} (median), ${time(d['p99Ns'])} (p99)`,
       meaning: 'The floor: a latency below this cannot be seen with the portable engine.',
       remedy: 'Close other programs, or let the local firewall pass 127.0.0.1.',
     }),
     loopbackTcp: (d: Details): FindingWords => ({
       title: 'Loopback, TCP',
-      value: d['p50'] === undefined ? 'no answer' : `${time(d['p50'])} (median), ${time(d['p99'])} (p99)`,
+      value:
+        d['p50Ns'] === undefined ? 'no answer' : `${time(d['p50Ns'])} (median), ${time(d['p99Ns'])} (p99)`,
       meaning: 'The floor: a latency below this cannot be seen with the portable engine.',
       remedy: 'Close other programs, or let the local firewall pass 127.0.0.1.',
     }),
     receiveBuffer: (d: Details): FindingWords => ({
       title: 'Receive buffer, UDP',
-      value: `${kib(d['standard'])}, at most ${kib(d['most'])}`,
+      value: `${kib(d['standardBytes'])}, at most ${kib(d['mostBytes'])}`,
       meaning: 'A burst that does not fit is dropped by this machine; sockbench tells such loss apart.',
       remedy: 'For floods: sudo sysctl -w net.core.rmem_max=16777216, and --receive-buffer 8Mi.',
     }),
     sendBuffer: (d: Details): FindingWords => ({
       title: 'Send buffer, UDP',
-      value: `${kib(d['standard'])}, at most ${kib(d['most'])}`,
+      value: `${kib(d['standardBytes'])}, at most ${kib(d['mostBytes'])}`,
       meaning: 'More than fits waits in sockbench, and counts as send lag.',
       remedy: '',
     }),
     openFiles: (d: Details): FindingWords => ({
       title: 'Open files',
-      value: d['limit'] === undefined ? 'no limit that is told' : number(d['limit']),
+      value: d['files'] === undefined ? 'no limit that is told' : number(d['files']),
       meaning: 'Each client needs one, and the server on loopback as many again in its own process.',
       remedy: 'Raise it before the run: ulimit -n 20000.',
     }),
@@ -93,9 +95,14 @@ export const doctor = {
         'Install with optional dependencies: npm ci --include=optional. The portable engine serves meanwhile.',
     }),
     namespaces: (d: Details, status: Status): FindingWords => ({
-      title: 'User namespaces',
-      value: status === 'good' ? 'usable' : `not usable: ${d['reason']}`,
-      meaning: 'The lab (--loss, --delay …) makes its two hosts from them, without root.',
+      title: 'Namespaces',
+      value:
+        status !== 'good'
+          ? `not usable: ${d['reason']}`
+          : d['user'] === 'no'
+            ? 'usable (as root, without a user namespace)'
+            : 'usable',
+      meaning: 'The lab (--loss, --delay …) makes its two hosts from them.',
       remedy: namespacesRemedy(String(d['reason'])),
     }),
     tun: (d: Details, status: Status): FindingWords => ({
@@ -108,7 +115,7 @@ export const doctor = {
       const said = (errors[d['code'] as 'lab-failed'] ?? errors['lab-failed'])(d);
       return {
         title: 'Lab',
-        value: status === 'good' ? `built, crossed and taken down in ${time(d['took'])}` : said.message,
+        value: status === 'good' ? `built, crossed and taken down in ${time(d['tookNs'])}` : said.message,
         meaning: 'A lossy link on this machine: sockbench compare --loss 5% --delay 20ms.',
         remedy: d['code'] === 'lab-failed' ? '' : (said.remedy ?? ''),
       };

@@ -11,7 +11,7 @@ export const doctor: typeof english = {
   lang: 'en ou pt-BR',
   example: `Exemplo:
   sockbench doctor`,
-  looking: 'Examinando esta máquina, por uns três segundos …',
+  looking: 'Examinando esta máquina …',
   good: 'ok',
   limited: 'limitado',
   missing: 'falta',
@@ -27,43 +27,49 @@ export const doctor: typeof english = {
     }),
     clock: (d) => ({
       title: 'Relógio',
-      value: `passos de ${time(d['resolution'])}, ${time(d['cost'])} por leitura`,
+      value: `passos de ${time(d['resolutionNs'])}, ${time(d['costNs'])} por leitura`,
       meaning: 'Nenhum tempo de um resultado é mais fino do que este passo.',
       remedy: 'Uma máquina virtual pode oferecer uma fonte de relógio melhor (tsc).',
     }),
     timers: (d) => ({
       title: 'Temporizadores',
-      value: `atrasam ${time(d['p50'])} (mediana), ${time(d['p99'])} (p99)`,
+      value: `atrasam ${time(d['p50Ns'])} (mediana), ${time(d['p99Ns'])} (p99)`,
       meaning: 'As sondas não dependem só deles: o gerador acorda antes e gira até a hora de enviar.',
       remedy: 'Feche outros programas; a máquina está ocupada.',
     }),
     loopbackUdp: (d) => ({
       title: 'Loopback, UDP',
-      value: d['p50'] === undefined ? 'sem resposta' : `${time(d['p50'])} (mediana), ${time(d['p99'])} (p99)`,
+      value:
+        d['p50Ns'] === undefined
+          ? 'sem resposta'
+          : `${time(d['p50Ns'])} (mediana), ${time(d['p99Ns'])} (p99)`,
       meaning: 'O piso: latência menor do que esta não se vê com o motor portable.',
       remedy: 'Feche outros programas, ou libere 127.0.0.1 no firewall local.',
     }),
     loopbackTcp: (d) => ({
       title: 'Loopback, TCP',
-      value: d['p50'] === undefined ? 'sem resposta' : `${time(d['p50'])} (mediana), ${time(d['p99'])} (p99)`,
+      value:
+        d['p50Ns'] === undefined
+          ? 'sem resposta'
+          : `${time(d['p50Ns'])} (mediana), ${time(d['p99Ns'])} (p99)`,
       meaning: 'O piso: latência menor do que esta não se vê com o motor portable.',
       remedy: 'Feche outros programas, ou libere 127.0.0.1 no firewall local.',
     }),
     receiveBuffer: (d) => ({
       title: 'Buffer de recepção, UDP',
-      value: `${kib(d['standard'])}, no máximo ${kib(d['most'])}`,
+      value: `${kib(d['standardBytes'])}, no máximo ${kib(d['mostBytes'])}`,
       meaning: 'A rajada que não cabe é descartada por esta máquina; o sockbench distingue essa perda.',
       remedy: 'Para inundações: sudo sysctl -w net.core.rmem_max=16777216, e --receive-buffer 8Mi.',
     }),
     sendBuffer: (d) => ({
       title: 'Buffer de envio, UDP',
-      value: `${kib(d['standard'])}, no máximo ${kib(d['most'])}`,
+      value: `${kib(d['standardBytes'])}, no máximo ${kib(d['mostBytes'])}`,
       meaning: 'O que não cabe espera no sockbench, e conta como atraso de envio.',
       remedy: '',
     }),
     openFiles: (d) => ({
       title: 'Arquivos abertos',
-      value: d['limit'] === undefined ? 'sem limite informado' : number(d['limit']),
+      value: d['files'] === undefined ? 'sem limite informado' : number(d['files']),
       meaning: 'Cada cliente precisa de um, e o servidor em loopback de outro tanto em seu próprio processo.',
       remedy: 'Aumente antes de medir: ulimit -n 20000.',
     }),
@@ -81,9 +87,14 @@ export const doctor: typeof english = {
         'Instale com dependências opcionais: npm ci --include=optional. Enquanto isso serve o motor portable.',
     }),
     namespaces: (d, status) => ({
-      title: 'Namespaces de usuário',
-      value: status === 'good' ? 'utilizáveis' : `não utilizáveis: ${d['reason']}`,
-      meaning: 'O laboratório (--loss, --delay …) faz deles seus dois computadores, sem root.',
+      title: 'Namespaces',
+      value:
+        status !== 'good'
+          ? `não utilizáveis: ${d['reason']}`
+          : d['user'] === 'no'
+            ? 'utilizáveis (como root, sem namespace de usuário)'
+            : 'utilizáveis',
+      meaning: 'O laboratório (--loss, --delay …) faz deles seus dois computadores.',
       remedy: namespacesRemedy(String(d['reason'])),
     }),
     tun: (d, status) => ({
@@ -96,7 +107,7 @@ export const doctor: typeof english = {
       const said = (errors[d['code'] as 'lab-failed'] ?? errors['lab-failed'])(d);
       return {
         title: 'Laboratório',
-        value: status === 'good' ? `montado, atravessado e desmontado em ${time(d['took'])}` : said.message,
+        value: status === 'good' ? `montado, atravessado e desmontado em ${time(d['tookNs'])}` : said.message,
         meaning: 'Um enlace com perdas nesta máquina: sockbench compare --loss 5% --delay 20ms.',
         remedy: d['code'] === 'lab-failed' ? '' : (said.remedy ?? ''),
       };

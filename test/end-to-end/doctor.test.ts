@@ -1,0 +1,74 @@
+import { spawnSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../src/run/doctor/finding.ts';
+import { MAIN } from './command.ts';
+
+const PATIENCE_MS = 30_000;
+const doctor = (...words: string[]) => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, 'doctor', ...words], {
+    encoding: 'utf8',
+    timeout: PATIENCE_MS,
+  });
+  return { status, stdout, stderr };
+};
+
+describe('doctor --json', () => {
+  const { status, stdout } = doctor('--json');
+  const { schema, findings } = JSON.parse(stdout) as { schema: string; findings: Finding[] };
+
+  it('has whole numbers, with their unit in the name', () => {
+    expect(schema).toBe('sockbench.doctor/1');
+    const numbers = findings.flatMap(({ id, details }) =>
+      Object.entries(details).flatMap(([name, value]) =>
+        typeof value === 'number' ? [{ id, name, value }] : [],
+      ),
+    );
+    expect(numbers.length).toBeGreaterThan(8);
+    for (const { id, name, value } of numbers) {
+      expect(Number.isInteger(value), `${id}.${name} = ${value}`).toBe(true);
+      expect(name).toMatch(/(Ns|Bytes)$|^(cores|files)$/);
+    }
+  });
+
+  it('ends with status 1 where something is missing, else with 0', () => {
+    expect(status).toBe(findings.some((one) => one.status === 'missing') ? 1 : 0);
+  });
+});
+
+it('says how long it takes to nobody who can see it', () => {
+  expect(doctor().stderr).toBe('Looking at this machine …\n');
+});
+
+/** Where nobody may make a user namespace; in one of its own, so that the machine is left alone. */
+function withoutUserNamespaces(...words: string[]) {
+  const script = 'echo 0 > /proc/sys/user/max_user_namespaces && exec "$@"';
+  const inside = ['--user', '--map-root-user', 'sh', '-c', script, 'sh', process.execPath, MAIN, ...words];
+  return spawnSync('unshare', inside, { encoding: 'utf8', timeout: PATIENCE_MS });
+}
+
+describe.runIf(process.platform === 'linux')('as root, where user namespaces are switched off', () => {
+  it('finds the lab usable, as it is', () => {
+    const { stdout } = withoutUserNamespaces('doctor', '--json');
+    const { findings } = JSON.parse(stdout) as { findings: Finding[] };
+    const found = Object.fromEntries(findings.map(({ id, status, details }) => [id, { status, details }]));
+    expect(found['namespaces']).toEqual({ status: 'good', details: { user: 'no' } });
+    expect(found['lab']?.status).toBe('good');
+    const run = withoutUserNamespaces(
+      'udp',
+      '--delay',
+      '1ms',
+      '--count',
+      '20',
+      '--rate',
+      '500',
+      '--json',
+      '--ui',
+      'none',
+    );
+    expect(run.status).toBe(0);
+    expect(JSON.parse(run.stdout)).toMatchObject({
+      ending: { status: 'completed' },
+      transports: [{ probes: { sent: 20 } }],
+    });
+  });
+});
