@@ -10,8 +10,9 @@ import { resolveTarget } from '../run/client/resolve.ts';
 import { isLoopback, lanAddresses } from '../run/listening/addresses.ts';
 import type { RoomEvent } from '../session/chat/events.ts';
 import { ChatLineMode } from './chat-lines.ts';
+import { takeOrders } from './chat-orders.ts';
 import type { ChatShow } from './chat-show.ts';
-import type { CliContext } from './context.ts';
+import { type CliContext, EXIT, Exit } from './context.ts';
 import { type ChatTyped, guestSettings, type HostSettings, hostSettings } from './options/chat-options.ts';
 import { onStopSignals } from './signals.ts';
 
@@ -41,7 +42,11 @@ export async function chatAction(
     if (host !== undefined && settings?.headless === true) {
       context.stdout.write(announcement(host, settings, context).join('\n'));
       context.stdout.write(`\n${context.words.serve.stop}\n`);
+      const orders = takeOrders(host, context);
+      if (orders !== undefined && context.stdin.isTTY)
+        context.stdout.write(`${context.words.chat.host.orders}\n`);
       await stopped;
+      orders?.close();
     } else await join(guest, { host, settings, stopped, colour: typed.color !== false }, context);
   } finally {
     await host?.stop();
@@ -70,7 +75,7 @@ async function join(
   const shown = isIPv6(address.address)
     ? `[${address.address}]:${address.port}`
     : `${address.address}:${address.port}`;
-  const show = await showFor(guest, shown, colour, context);
+  const show = await showFor(guest, shown, host !== undefined, colour, context);
   const { name, anyName, transport, plain } = guest;
   const client = new ChatClient({
     host: address,
@@ -78,6 +83,7 @@ async function join(
     anyName,
     transport,
     plain,
+    hostKey: host?.key,
     reader: show.reader,
     unattended: !context.stdin.isTTY,
     event: (event) => show.event(event),
@@ -90,20 +96,22 @@ async function join(
   } finally {
     await show.end();
   }
+  if (show.failed === true) throw new Exit(EXIT.failed);
 }
 
 async function showFor(
-  { ui, transport }: ReturnType<typeof guestSettings>,
+  { ui, transport, plain }: ReturnType<typeof guestSettings>,
   host: string,
+  hosts: boolean,
   colour: boolean,
   context: CliContext,
 ): Promise<ChatShow> {
   const terminal = context.stdin.isTTY && context.stdout.isTTY;
   if (ui === 'screen' || (ui === 'auto' && terminal && context.env['TERM'] !== 'dumb')) {
     const { chatScreen } = await import('./chat-screen.ts');
-    return chatScreen(host, transport, colour, context);
+    return chatScreen(host, transport, hosts, colour, context);
   }
-  return new ChatLineMode(host, context);
+  return new ChatLineMode(host, plain, context);
 }
 
 async function hosted(settings: HostSettings, context: CliContext): Promise<Host> {
@@ -131,6 +139,11 @@ async function hosted(settings: HostSettings, context: CliContext): Promise<Host
 function notice(event: RoomEvent): ChatEvent | null {
   if (event.event === 'joined') return { kind: 'joined', name: event.person.name, person: event.person };
   if (event.event === 'left') return { kind: 'left', name: event.name, why: event.why };
+  if (event.event === 'crowd') {
+    const [joined, left] = [event.joined, event.left].map((some) => some.map(({ name }) => name));
+    return { kind: 'crowd', joined: joined!, left: left!, passed: event.passed };
+  }
+  if (event.event === 'muted') return { kind: 'muted', name: event.name, muted: event.muted };
   if (event.event === 'renamed') return { kind: 'renamed', from: event.from, to: event.to, mine: false };
   return null;
 }

@@ -1,7 +1,7 @@
 /** A chat with a screen. */
 import { startChatScreen } from '../present/chat/screen.ts';
 import type { ChatClient } from '../run/chat/client.ts';
-import { COMMANDS } from '../session/chat/commands.ts';
+import { COMMANDS, HOST_COMMANDS } from '../session/chat/commands.ts';
 import { LINE_BYTES } from '../session/chat/limits.ts';
 import type { ChatShow } from './chat-show.ts';
 import type { CliContext } from './context.ts';
@@ -9,6 +9,7 @@ import type { CliContext } from './context.ts';
 export function chatScreen(
   host: string,
   transport: 'tcp' | 'udp',
+  hosts: boolean,
   colour: boolean,
   context: CliContext,
 ): ChatShow {
@@ -22,7 +23,7 @@ export function chatScreen(
     host,
     transport,
     lineBytes: LINE_BYTES,
-    commands: COMMANDS,
+    commands: hosts ? [...COMMANDS, ...HOST_COMMANDS] : COMMANDS,
     people: () => client?.people ?? [],
     say: (line) => client?.say(line),
     leave: () => client?.leave(),

@@ -11,6 +11,8 @@ export interface ChatShow {
   note(lines: readonly string[]): void;
   /** Typing goes here from now on. */
   begin(client: ChatClient): void;
+  /** Something that was typed reached nobody. */
+  readonly failed?: boolean;
   /** Nothing more is typed. */
   end(): Promise<void>;
 }

@@ -9,6 +9,7 @@ import type { CliContext } from './context.ts';
 import { addressesFrom } from './options/serve-options.ts';
 import { clash, whole } from './options/values.ts';
 import { lineOfOthers } from './printing.ts';
+import { onReaderGone } from './reader-gone.ts';
 import { onStopSignals } from './signals.ts';
 
 export interface ListenTyped {
@@ -35,6 +36,7 @@ export async function listenAction(typed: ListenTyped, context: CliContext): Pro
     stop = resolve;
   });
   const signals = onStopSignals(stop);
+  const reader = onReaderGone(stdout, stop);
   const teller = new Teller(context, typed.hex === true);
   const listener = await startListener(
     {
@@ -54,9 +56,8 @@ export async function listenAction(typed: ListenTyped, context: CliContext): Pro
       get behind() {
         return stdout.writableNeedDrain;
       },
-      drained: async () => {
-        await once(stdout, 'drain');
-      },
+      // A reader that has gone is behind no longer, either.
+      drained: () => once(stdout, 'drain').then(nothing, nothing),
     },
   );
   say(text.listening(typed.udpOnly ? 'UDP' : typed.tcpOnly ? 'TCP' : 'TCP, UDP', listener.port));
@@ -77,8 +78,11 @@ export async function listenAction(typed: ListenTyped, context: CliContext): Pro
   } finally {
     await listener.stop();
     signals.forget();
+    reader.forget();
   }
 }
+
+const nothing = (): void => {};
 
 /** Events in words. Whoever speaks is named when it is not who spoke last. */
 class Teller {

@@ -7,6 +7,7 @@ import { languageOption, pickLanguage, wordsFor } from '../words/index.ts';
 import { COMMANDS } from './commands/index.ts';
 import { type CliContext, EXIT, Exit } from './context.ts';
 import { adaptStreams, forLocale } from './printing.ts';
+import { GONE } from './reader-gone.ts';
 import { translateHelp, usageError } from './usage.ts';
 
 /** @returns the exit status. */
@@ -112,6 +113,3 @@ function watchOutput({ stdout, stderr, words }: CliContext): () => boolean {
   });
   return () => failed;
 }
-
-/** The reader went away, or the terminal. */
-const GONE: ReadonlySet<string> = new Set(['EPIPE', 'EIO', 'ECONNRESET', 'ERR_STREAM_DESTROYED']);

@@ -20,8 +20,9 @@ import type { RunOptions } from './options/run-options.ts';
 import { specFrom } from './options/spec.ts';
 import { choice, clash, whole } from './options/values.ts';
 import { pageFor } from './printing.ts';
+import { onReaderGone } from './reader-gone.ts';
 import { type Consumer, consumerFor, type ScreenKeys, type UiKind } from './run-consumers.ts';
-import { requireFreeFiles, saveReports, stdoutIsFile } from './save.ts';
+import { requireFreeFiles, saveReports, stdoutIsFile, writesFiles } from './save.ts';
 import { SaveKey } from './save-key.ts';
 import { onStopSignals } from './signals.ts';
 import { canDraw, forScreen } from './terminal.ts';
@@ -71,12 +72,13 @@ export async function runAction(
     run.stop();
     if (ended) saving.abort();
   });
+  // A file, a screen or a verdict is worth the rest of the run; a pipe that nobody reads is not.
+  const others = writesFiles(options) || kind === 'dashboard' || spec.asserts.length > 0;
+  const reader = others ? undefined : onReaderGone(context.stdout, () => stopAtOnce(run));
   let wantsLink = false;
   const tryLink = (): void => {
     wantsLink = true;
-    // Twice: what is on its way is not waited for.
-    run.stop();
-    run.stop();
+    stopAtOnce(run);
   };
   const offered = process.platform === 'linux' && lab === undefined && target === undefined;
   const { result, picture } = await consume(run, spec, kind, format, options, screen, {
@@ -91,6 +93,7 @@ export async function runAction(
     throw new Exit(await overSuggestedLink(spec, options, context));
   }
   ended = true;
+  reader?.forget();
   for (const line of picture) context.stdout.write(`${line}\n`);
   await print(result, format, options, context);
   const saved = [
@@ -100,6 +103,12 @@ export async function runAction(
   // Not before: what was measured is lost to a signal until it is written.
   stopSignals.forget();
   throw new Exit(saved ? statusOf(result) : EXIT.failed);
+}
+
+/** Twice: what is on its way is not waited for. */
+function stopAtOnce(run: Run): void {
+  run.stop();
+  run.stop();
 }
 
 /** `t` on the screen: the run begins again, with the link that was suggested. */

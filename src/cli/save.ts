@@ -39,6 +39,10 @@ const named = (options: SaveOptions): Named[] =>
 
 const onStdout = (file: string): boolean => descriptorOf(file) === STDOUT;
 
+/** Something is written beside standard output. */
+export const writesFiles = (options: SaveOptions): boolean =>
+  named(options).some(({ file }) => !onStdout(file));
+
 /** Standard output carries one of the files, and nothing else: what else is said goes to standard error. */
 export const stdoutIsFile = (options: SaveOptions): boolean =>
   named(options).some(({ file }) => onStdout(file));

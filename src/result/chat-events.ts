@@ -54,6 +54,15 @@ export type ChatEvent =
       readonly name: string;
       readonly why: Leaving;
     }
+  /** Many at once; `passed` came and went before anybody could be told. */
+  | {
+      readonly kind: 'crowd';
+      readonly joined: readonly string[];
+      readonly left: readonly string[];
+      readonly passed: number;
+    }
+  | { readonly kind: 'muted'; readonly name: string; readonly muted: boolean }
+  | { readonly kind: 'contrast-stopped'; readonly by: string; readonly of: number }
   | { readonly kind: 'renamed'; readonly from: string; readonly to: string; readonly mine: boolean }
   /** `mine` over TCP: the room has it. What this member said over UDP is never confirmed. */
   | {
@@ -74,7 +83,8 @@ export type ChatEvent =
     }
   | { readonly kind: 'lost'; readonly name: string; readonly count: number }
   | { readonly kind: 'people'; readonly people: readonly Person[] }
-  | { readonly kind: 'help' }
+  /** `host`: with what only the host may do. */
+  | { readonly kind: 'help'; readonly host: boolean }
   | { readonly kind: 'contrast'; readonly view: ContrastView }
   | { readonly kind: 'refused'; readonly reason: Refusal; readonly what: string }
   /** Another name is wanted; nothing else can be said before. */

@@ -82,7 +82,7 @@ describe('without a terminal', () => {
     [['--headless'], 2, /is for the host of a room/],
     [['--name', 'sockbench'], 2, /--name does not take sockbench/],
     [['--transport', 'sctp'], 2, /tcp or udp/],
-    [['--serve', '127.0.0.1'], 2, /either --serve or/],
+    [['--serve', '127.0.0.1'], 2, /whoever hosts a room/],
     [['127.0.0.1:1'], 1, /Nothing listens on 127\.0\.0\.1:1.*sockbench chat --serve/],
   ] as const)('%j is refused with status %i', async (args, status, message) => {
     const ended = await sockbench(['chat', ...args]).ended;

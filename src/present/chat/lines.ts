@@ -1,6 +1,7 @@
 /** What happens in a chat as lines of text. A line that starts with `<NAME>` can only be somebody's message. */
 import type { ChatEvent, ContrastView } from '../../result/chat-events.ts';
 import { safeText } from '../../safe-text.ts';
+import { crowdSentences } from '../../words/crowd.ts';
 import type { Words } from '../../words/index.ts';
 import { formatFor } from '../format.ts';
 
@@ -47,7 +48,13 @@ export function noticesOf(event: ChatEvent, words: Words, host: string): string[
     case 'people':
       return [text.here(event.people.map(({ name }) => name))];
     case 'help':
-      return [...text.plainHelp];
+      return [...text.plainHelp, ...(event.host ? text.hostHelp : [])];
+    case 'crowd':
+      return crowdSentences(event, words.chat);
+    case 'muted':
+      return [event.muted ? text.muted(event.name) : text.unmuted(event.name)];
+    case 'contrast-stopped':
+      return [text.contrast.stopped(event.by, event.of)];
     case 'contrast':
       return contrastLines(event.view, words);
     case 'refused':

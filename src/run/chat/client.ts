@@ -19,16 +19,20 @@ export interface ChatClientOptions {
   /** Nobody is there to say another name. */
   readonly unattended?: boolean;
   readonly transport: 'tcp' | 'udp';
+  /** Of one who hosts the room. */
+  readonly hostKey?: string | undefined;
   readonly event: (event: ChatEvent) => void;
   readonly reader?: Reader | undefined;
 }
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 16_000;
+/** So long a host may be gone where nobody is there who would give up. */
+const UNATTENDED_MS = 600_000;
 /** Numbers tried behind a name that nobody chose. */
 const MOST_NUMBERED = 3;
 /** Trying again would end the same way. */
-const FINAL = ['version', 'tries', 'flood', 'slow', 'idle', 'silent', 'endless'] as const;
+const FINAL = ['kicked', 'version', 'tries', 'flood', 'slow', 'idle', 'silent', 'endless'] as const;
 
 export class ChatClient {
   readonly #options: ChatClientOptions;
@@ -39,6 +43,7 @@ export class ChatClient {
   #numbered = 0;
   #left = false;
   #pause = FIRST_PAUSE_MS;
+  #goneSince: number | undefined;
   #wake = (): void => {};
 
   constructor(options: ChatClientOptions) {
@@ -77,12 +82,13 @@ export class ChatClient {
       if (this.#left) return;
       this.#judge(ending);
       this.#options.event({ kind: 'lost-host' });
+      if (this.#left) return;
       await this.#rest();
     }
   }
 
   async #once(): Promise<Ending> {
-    const { host, transport, event, plain, anyName, reader } = this.#options;
+    const { host, transport, event, plain, anyName, reader, hostKey } = this.#options;
     event({ kind: 'connecting' });
     if (plain === true) {
       const name = this.#name;
@@ -96,6 +102,7 @@ export class ChatClient {
       host,
       transport,
       reader,
+      hostKey,
       name: this.#name,
       pass: this.#pass,
       event: (what) => {
@@ -121,6 +128,7 @@ export class ChatClient {
   #arrived(): void {
     this.#reached = true;
     this.#pause = FIRST_PAUSE_MS;
+    this.#goneSince = undefined;
   }
 
   /** Takes another name by itself where the person has not chosen one. @returns whether the event is dealt with */
@@ -143,6 +151,9 @@ export class ChatClient {
   }
 
   async #rest(): Promise<void> {
+    this.#goneSince ??= performance.now();
+    if (this.#options.unattended === true && performance.now() - this.#goneSince > UNATTENDED_MS)
+      throw new SockbenchError('chat-over', 'chat', {});
     this.#options.event({ kind: 'waiting', seconds: this.#pause / 1000 });
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, this.#pause);

@@ -34,6 +34,15 @@ export class ContrastBoard {
     else this.#udp[number - 1] = 'o';
   }
 
+  get of(): number {
+    return this.#tcp.length;
+  }
+
+  /** No more lines than these were sent. */
+  shorten(of: number): void {
+    for (const strip of [this.#tcp, this.#udp]) strip.length = Math.min(strip.length, of);
+  }
+
   end(): void {
     this.#over = true;
     this.#fresh = false;

@@ -2,10 +2,9 @@
  * One member of a room as sockbench plays it: what the host says becomes what a person sees. Pure; the host is as little
  * trusted as any member. One guest lives as long as one connection.
  */
-import type { ChatEvent } from '../../result/chat-events.ts';
 import { safeText } from '../../safe-text.ts';
 import { parseCommand } from '../../session/chat/commands.ts';
-import { type Datagram, datagram } from '../../session/chat/datagram.ts';
+import type { Datagram } from '../../session/chat/datagram.ts';
 import {
   CHAT_VERSION,
   helloLine,
@@ -13,52 +12,45 @@ import {
   parseEvent,
   type RoomEvent,
 } from '../../session/chat/events.ts';
-import { LINE_BYTES, MOST_CONTRAST } from '../../session/chat/limits.ts';
-import { type Token, tokenFromHex } from '../../wire/header.ts';
+import { MOST_CONTRAST } from '../../session/chat/limits.ts';
+import { tokenFromHex } from '../../wire/header.ts';
 import { ContrastBoard } from './contrast-board.ts';
+import { GuestDatagrams, type GuestPort } from './guest-datagrams.ts';
 import { Others } from './others.ts';
+import { isNews, shownOf } from './shown.ts';
 
-/** Where a guest's words go. */
-export interface GuestPort {
-  line(text: string): void;
-  datagram(message: Datagram): void;
-  event(event: ChatEvent): void;
+type LeftEvent = Extract<RoomEvent, { event: 'left' }>;
+
+export interface GuestOptions {
+  readonly name: string;
+  readonly transport: 'tcp' | 'udp';
+  /** Of the connection before. */
+  readonly pass?: string | undefined;
+  /** Of one who hosts the room: what shows the room that it does. */
+  readonly hostKey?: string | undefined;
 }
-
-const SECOND = 1e9;
-/** ns between two `join` datagrams, and until datagrams count as blocked. */
-const JOIN_EVERY = SECOND / 2;
-const BLOCKED = 5 * SECOND;
-/** Datagrams held that came before the host said where its counting stands. */
-const MOST_EARLY = 256;
-const NOBODY: Token = { high: 0, low: 0 };
 
 export class Guest {
   readonly #port: GuestPort;
   readonly #transport: 'tcp' | 'udp';
   readonly #others = new Others();
-  readonly #early: Datagram[] = [];
-  #token = NOBODY;
+  readonly #datagrams: GuestDatagrams;
   /** To come back with, should this connection be cut. */
   pass: string | undefined;
+  readonly #hostKey: string | undefined;
   #id = 0;
   name: string;
   /** In the room, under a name. */
   here = false;
-  #joinedAt = Number.NEGATIVE_INFINITY;
-  #welcomedAt = Number.POSITIVE_INFINITY;
-  #countedAt = Number.NEGATIVE_INFINITY;
-  /** Datagrams go both ways; undefined: not known yet. */
-  #datagrams: boolean | undefined;
-  #said = 0;
   #contrast: ContrastBoard | undefined;
 
-  /** @param pass of the connection before */
-  constructor(port: GuestPort, name: string, transport: 'tcp' | 'udp', pass?: string) {
+  constructor(port: GuestPort, { name, transport, pass, hostKey }: GuestOptions) {
     this.#port = port;
     this.name = name;
     this.#transport = transport;
+    this.#datagrams = new GuestDatagrams(port, transport, this.#others);
     this.pass = pass;
+    this.#hostKey = hostKey;
   }
 
   get people(): readonly Person[] {
@@ -72,7 +64,8 @@ export class Guest {
 
   start(): void {
     const { name, pass } = this;
-    this.#port.line(helloLine({ version: CHAT_VERSION, transport: this.#transport, name, pass }));
+    const hello = { version: CHAT_VERSION, transport: this.#transport, name, pass, host: this.#hostKey };
+    this.#port.line(helloLine(hello));
   }
 
   /** What the person typed. */
@@ -88,29 +81,7 @@ export class Guest {
       this.#port.line(line);
       return;
     }
-    if (this.#datagrams !== true) {
-      this.#port.event({ kind: 'not-sent', text: line });
-      return;
-    }
-    const action = command.kind === 'act';
-    const { text } = command;
-    // The host would not tell: a datagram that is none of a chat's is thrown away.
-    if (Buffer.byteLength(line) > LINE_BYTES) {
-      this.#port.event({ kind: 'refused', reason: 'line-long', what: '' });
-      return;
-    }
-    this.#said++;
-    this.#port.datagram(datagram('message', this.#token, { number: this.#said, text, action }));
-    this.#countedAt = now;
-    this.#port.event({
-      kind: 'message',
-      name: this.name,
-      text: safeText(text),
-      action,
-      mine: true,
-      over: 'udp',
-      fate: 'in-order',
-    });
+    this.#datagrams.say(line, command.text, command.kind === 'act', this.name, now);
   }
 
   /** A line of the host's. @returns whether it was one */
@@ -122,47 +93,24 @@ export class Guest {
   }
 
   datagram(message: Datagram, now: number): void {
-    const { token } = message;
-    if (!this.here || token.high !== this.#token.high || token.low !== this.#token.low) return;
-    if (message.type === 'contrast') {
-      if (this.#contrast?.run !== message.id) return;
+    if (!this.here || !this.#datagrams.isOurs(message)) return;
+    if (message.type !== 'contrast') this.#datagrams.hear(message, now);
+    else if (this.#contrast?.run === message.id) {
       this.#contrast.datagram(message.number, now);
       this.#showContrast();
-    } else if (this.#transport !== 'udp') return;
-    else if (this.#datagrams !== true) {
-      this.#hold(message);
-    } else if (message.type === 'message') this.#message(message, now);
-    else if (message.type === 'lasts') {
-      for (const { id, last } of message.pairs) this.#others.told(id, last, now);
     }
   }
 
   tick(now: number): void {
-    if (!this.here) return;
-    if (this.#datagrams === undefined) this.#knock(now);
-    else if (this.#said > 0 && now - this.#countedAt >= SECOND) {
-      this.#countedAt = now;
-      this.#port.datagram(datagram('lasts', this.#token, { number: this.#said }));
-    }
-    for (const lost of this.#others.lost(now)) this.#port.event({ kind: 'lost', ...lost });
-  }
-
-  #knock(now: number): void {
-    if (now - this.#welcomedAt > BLOCKED) {
-      this.#datagrams = false;
-      this.#port.event({ kind: 'no-datagrams', transport: this.#transport });
-    } else if (now - this.#joinedAt >= JOIN_EVERY) {
-      this.#joinedAt = now;
-      this.#port.datagram(datagram('join', this.#token));
-    }
+    if (this.here) this.#datagrams.tick(now);
   }
 
   #take(event: RoomEvent, now: number): void {
-    const show = (shown: ChatEvent): void => this.#port.event(shown);
+    if (isNews(event)) {
+      this.#port.event(shownOf(event));
+      return;
+    }
     switch (event.event) {
-      case 'name':
-        show({ kind: 'name-wanted' });
-        break;
       case 'welcome':
         this.#welcome(event, now);
         break;
@@ -172,41 +120,21 @@ export class Guest {
       case 'left':
         this.#left(event, now);
         break;
+      case 'crowd':
+        this.#crowd(event, now);
+        break;
       case 'renamed':
         this.#renamed(event);
         break;
-      case 'message': {
-        const { name, text, action, mine, fate } = event;
-        const said = { name: safeText(name), text: safeText(text), action, mine, fate };
-        show({ kind: 'message', ...said, over: 'tcp' });
-        break;
-      }
-      case 'private': {
-        const { from, to, text, mine } = event;
-        show({ kind: 'private', from: safeText(from), to: safeText(to), text: safeText(text), mine });
-        break;
-      }
-      case 'lost':
-        show({ kind: 'lost', name: safeText(event.name), count: event.count });
-        break;
       case 'datagrams':
-        this.#startDatagrams(event.people, now);
+        this.#datagrams.start(event.people, now);
         break;
       case 'people':
         this.#others.list(event.people);
-        show({ kind: 'people', people: this.people });
-        break;
-      case 'help':
-        show({ kind: 'help' });
+        this.#port.event({ kind: 'people', people: this.people });
         break;
       case 'contrast':
         this.#takeContrast(event);
-        break;
-      case 'refused':
-        show({ kind: 'refused', reason: event.reason, what: safeText(event.what) });
-        break;
-      case 'stopped':
-        show({ kind: 'host-stopped' });
         break;
     }
   }
@@ -215,9 +143,8 @@ export class Guest {
     this.here = true;
     this.#id = event.id;
     this.name = safeText(event.name);
-    this.#token = tokenFromHex(event.token);
     this.pass = event.pass;
-    this.#welcomedAt = now;
+    this.#datagrams.welcomed(tokenFromHex(event.token), now);
     this.#others.list(event.people);
     const impairment = event.impairment === null ? null : safeText(event.impairment);
     this.#port.event({
@@ -232,13 +159,28 @@ export class Guest {
   #joined(person: Person, now: number): void {
     const known = this.#others.joined(person);
     this.#port.event({ kind: 'joined', name: known.name, person: known });
-    this.#replay(now);
+    this.#datagrams.replay(now);
   }
 
-  #left({ id, why, last }: Extract<RoomEvent, { event: 'left' }>, now: number): void {
-    const counting = this.#transport === 'udp' && this.#datagrams === true;
-    const name = this.#others.left(id, last, counting, now);
+  #left({ id, why, last }: LeftEvent, now: number): void {
+    const name = this.#gone(id, last, now);
     if (name !== undefined) this.#port.event({ kind: 'left', name, why });
+  }
+
+  /** @returns who it was; undefined where it was not here */
+  #gone(id: number, last: number, now: number): string | undefined {
+    const counting = this.#transport === 'udp' && this.#datagrams.through === true;
+    return this.#others.left(id, last, counting, now);
+  }
+
+  #crowd({ joined, left, passed }: Extract<RoomEvent, { event: 'crowd' }>, now: number): void {
+    // Whoever has just come finds itself among them.
+    const others = joined.filter(({ id }) => id !== this.#id);
+    const came = others.map((person) => this.#others.joined(person).name);
+    const gone = left.map(({ id, last }) => this.#gone(id, last, now)).filter((name) => name !== undefined);
+    if (came.length + gone.length + passed > 0)
+      this.#port.event({ kind: 'crowd', joined: came, left: gone, passed });
+    this.#datagrams.replay(now);
   }
 
   #renamed({ id, from, to }: Extract<RoomEvent, { event: 'renamed' }>): void {
@@ -249,41 +191,18 @@ export class Guest {
     this.#port.event({ kind: 'renamed', from: safeText(from), to: name, mine });
   }
 
-  #startDatagrams(people: readonly { id: number; last: number }[], now: number): void {
-    this.#datagrams = true;
-    this.#others.count(people);
-    this.#port.event({ kind: 'datagrams' });
-    this.#replay(now);
-  }
-
-  /** What came before the host had told who speaks. */
-  #replay(now: number): void {
-    for (const message of this.#early.splice(0)) this.datagram(message, now);
-  }
-
-  #message(message: Datagram, now: number): void {
-    const { id, number, text, action } = message;
-    if (!this.#others.knows(id)) {
-      this.#hold(message);
-      return;
-    }
-    const { name, fate } = this.#others.arrived(id, number, now);
-    if (fate === 'unlikely') return;
-    this.#port.event({ kind: 'message', name, text: safeText(text), action, mine: false, over: 'udp', fate });
-  }
-
-  #hold(message: Datagram): void {
-    if (this.#early.length < MOST_EARLY) this.#early.push(message);
-  }
-
   #takeContrast({ run, phase, by, of, number }: Extract<RoomEvent, { event: 'contrast' }>): void {
     if (phase === 'start') {
       if (of > MOST_CONTRAST) return;
-      this.#contrast = new ContrastBoard(run, safeText(by), of, this.#datagrams === true);
+      this.#contrast = new ContrastBoard(run, safeText(by), of, this.#datagrams.through === true);
     }
     if (this.#contrast?.run !== run) return;
     if (phase === 'line') this.#contrast.line(number);
-    if (phase === 'end') this.#contrast.end();
+    else if (phase === 'end') this.#contrast.end();
+    else if (phase === 'stopped') {
+      this.#contrast.shorten(of);
+      this.#port.event({ kind: 'contrast-stopped', by: safeText(by), of: this.#contrast.of });
+    }
     this.#showContrast();
   }
 

@@ -7,7 +7,7 @@ import { ROOM_LIMITS, type RoomLimits } from '../../session/chat/limits.ts';
 import { Room } from '../../session/chat/room.ts';
 import type { Words } from '../../words/index.ts';
 import { collectorOf } from '../garbage.ts';
-import { plainAddress } from '../listening/addresses.ts';
+import { isLoopback, networkOf, plainAddress } from '../listening/addresses.ts';
 import { type Listeners, listen } from '../listening/bind.ts';
 import { type Fault, reasonOf, within } from '../listening/boundary.ts';
 import { dismiss } from '../listening/incoming.ts';
@@ -54,8 +54,12 @@ export async function startHost(options: HostOptions): Promise<Host> {
 
 const now = (): number => performance.now() * 1e6;
 
+const secret = (): string => randomBytes(8).toString('hex');
+
 export class Host {
   readonly port: number;
+  /** Whose hello carries it is who hosts the room. */
+  readonly key = secret();
   readonly #options: HostOptions;
   readonly #listeners: Listeners;
   readonly #room: Room;
@@ -95,6 +99,11 @@ export class Host {
     return this.#room.people;
   }
 
+  /** The host's own word (/mute, /unmute, /kick, /contrast stop). @returns why it had no effect */
+  order(text: string): Extract<RoomEvent, { event: 'refused' }> | undefined {
+    return this.#room.order(text, now());
+  }
+
   /** Says so to everybody; resolves when all are gone. */
   async stop(): Promise<void> {
     clearTimeout(this.#timer);
@@ -114,7 +123,7 @@ export class Host {
         hangUp: (id) => this.#connections.get(id)?.hangUp(),
         seen,
       },
-      { limits, impairment, token: () => randomBytes(8).toString('hex') },
+      { limits, impairment, hostKey: this.key, token: secret },
     );
   }
 
@@ -159,7 +168,8 @@ export class Host {
     }
     const { chat } = this.#options.words;
     const admitted = this.#doors.admits(address, now());
-    const member = admitted ? this.#room.connect(now()) : undefined;
+    const origin = { address, network: networkOf(address), here: isLoopback(address) };
+    const member = admitted ? this.#room.connect(now(), origin) : undefined;
     if (member === undefined) {
       dismiss(socket, `* ${chat.refused[admitted ? 'full' : 'crowded']()}`);
       return;

@@ -2,6 +2,7 @@
 import { safeText } from '../../safe-text.ts';
 import type { Person } from '../../session/chat/events.ts';
 import { type Arrival, Numbering } from '../../session/chat/numbering.ts';
+import type { RangeBudget } from '../../session/chat/ranges.ts';
 import { PATIENCE } from '../../session/chat/talk.ts';
 
 interface Other {
@@ -9,14 +10,22 @@ interface Other {
   numbering: Numbering;
   /** When it left: its last datagrams may still be on their way. */
   goneAt: number;
+  /** Lost and not told yet, and when something was told last. */
+  untold: number;
+  toldAt: number;
 }
 
 const HERE = Number.POSITIVE_INFINITY;
 /** People that are remembered: far more than a room holds, so that a hostile host cannot fill the memory. */
 const MOST = 2000;
+/** Gaps of all of them together. */
+const MOST_GAPS = 4096;
+/** ns between two notices of losses of one sender. */
+const TELL_EVERY = 1e9;
 
 export class Others {
   readonly #byId = new Map<number, Other>();
+  readonly #budget: RangeBudget = { left: MOST_GAPS };
   #people: Person[] = [];
 
   /** Everybody, this member included. */
@@ -57,7 +66,9 @@ export class Others {
   count(people: readonly { id: number; last: number }[]): void {
     for (const { id, last } of people) {
       const other = this.#byId.get(id);
-      if (other !== undefined) other.numbering = new Numbering(last);
+      if (other === undefined) continue;
+      other.numbering.end();
+      other.numbering = new Numbering(last, this.#budget);
     }
   }
 
@@ -78,20 +89,30 @@ export class Others {
     this.#byId.get(id)?.numbering.told(last, now);
   }
 
-  /** Whose messages are lost by now, and how many. */
+  /** Whose messages are lost by now, and how many: of each at most once a second, and all of them in the end. */
   lost(now: number): { name: string; count: number }[] {
     const all: { name: string; count: number }[] = [];
-    for (const [id, { name, numbering, goneAt }] of this.#byId) {
-      const { length } = numbering.lost(now, PATIENCE);
-      if (length > 0) all.push({ name, count: length });
-      if (now - goneAt > PATIENCE) this.#byId.delete(id);
+    for (const [id, other] of this.#byId) {
+      other.untold += other.numbering.lost(now, PATIENCE);
+      const gone = now - other.goneAt > PATIENCE;
+      if (other.untold > 0 && (gone || now - other.toldAt >= TELL_EVERY)) {
+        all.push({ name: other.name, count: other.untold });
+        other.untold = 0;
+        other.toldAt = now;
+      }
+      if (!gone) continue;
+      other.numbering.end();
+      this.#byId.delete(id);
     }
     return all;
   }
 
   #add({ id, name, last }: Person): void {
-    if (this.#byId.size < MOST || this.#byId.has(id))
-      this.#byId.set(id, { name, numbering: new Numbering(last), goneAt: HERE });
+    const before = this.#byId.get(id);
+    if (this.#byId.size >= MOST && before === undefined) return;
+    before?.numbering.end();
+    const numbering = new Numbering(last, this.#budget);
+    this.#byId.set(id, { name, numbering, goneAt: HERE, untold: 0, toldAt: Number.NEGATIVE_INFINITY });
   }
 }
 

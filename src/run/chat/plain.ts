@@ -1,6 +1,7 @@
 /** What a room tells those who speak plain lines: a student's own program, or nc. A `<name>` can only be a person's. */
 import { safeText } from '../../safe-text.ts';
 import type { RoomEvent } from '../../session/chat/events.ts';
+import { crowdSentences } from '../../words/crowd.ts';
 import type { Words } from '../../words/index.ts';
 
 /** @returns lines without their ends; every one that is not somebody's message starts with `*` */
@@ -21,6 +22,12 @@ export function plainLines(event: RoomEvent, words: Words): string[] {
       return notice(text.joined(event.person.name));
     case 'left':
       return notice(text.left[event.why](event.name));
+    case 'crowd': {
+      const [joined, left] = [event.joined, event.left].map((some) => some.map(({ name }) => name));
+      return crowdSentences({ joined: joined!, left: left!, passed: event.passed }, text).flatMap(notice);
+    }
+    case 'muted':
+      return notice(event.muted ? text.muted(event.name) : text.unmuted(event.name));
     case 'renamed':
       return notice(text.renamed(event.from, event.to));
     case 'message':
@@ -36,7 +43,8 @@ export function plainLines(event: RoomEvent, words: Words): string[] {
     case 'help':
       return text.plainHelp.flatMap(notice);
     case 'contrast':
-      return event.phase === 'start' ? notice(text.contrastElsewhere(event.by, event.of)) : [];
+      if (event.phase === 'start') return notice(text.contrastElsewhere(event.by, event.of));
+      return event.phase === 'stopped' ? notice(text.contrast.stopped(event.by, event.of)) : [];
     case 'refused':
       return notice(text.refused[event.reason](safeText(event.what)));
     case 'stopped':

@@ -18,6 +18,8 @@ export interface VisitOptions {
   readonly transport: 'tcp' | 'udp';
   /** Of the visit before, where that one was cut. */
   readonly pass?: string | undefined;
+  /** Of one who hosts the room. */
+  readonly hostKey?: string | undefined;
   readonly event: (event: ChatEvent) => void;
   readonly reader?: Reader | undefined;
 }
@@ -60,7 +62,7 @@ export class Visit {
 
   constructor(options: VisitOptions) {
     this.#options = options;
-    const { host, name, transport, pass } = options;
+    const { host, name, transport, pass, hostKey } = options;
     this.ended = new Promise((resolve) => {
       this.#settle = resolve;
     });
@@ -70,9 +72,7 @@ export class Visit {
         datagram: (message) => this.#send(message),
         event: (event) => this.#tell(event),
       },
-      name,
-      transport,
-      pass,
+      { name, transport, pass, hostKey },
     );
     this.#socket = createConnection({ host: host.address, port: host.port, noDelay: true });
     this.#timer = setTimeout(() => this.#fail('connect-timeout'), CONNECT_MS);

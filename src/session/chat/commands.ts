@@ -7,11 +7,14 @@ export type Command =
   | { readonly kind: 'private'; readonly to: string; readonly text: string }
   | { readonly kind: 'nick'; readonly name: string }
   | { readonly kind: 'contrast'; readonly count: number }
-  | { readonly kind: 'who' | 'quit' | 'help' | 'nothing' }
+  | { readonly kind: 'kick' | 'mute' | 'unmute'; readonly name: string }
+  | { readonly kind: 'who' | 'quit' | 'help' | 'stop-contrast' | 'nothing' }
   | { readonly kind: 'bad' | 'form'; readonly command: string };
 
 /** As they are typed. */
 export const COMMANDS = ['/who', '/nick', '/me', '/msg', '/contrast', '/help', '/quit'] as const;
+/** What the host alone may do. */
+export const HOST_COMMANDS = ['/mute', '/unmute', '/kick'] as const;
 const DEFAULT_CONTRAST = 50;
 
 /** `//text` says a text that begins with a stroke. */
@@ -37,12 +40,21 @@ export function parseCommand(line: string): Command {
       return { kind: 'help' };
     case 'contrast':
       return contrast(rest);
+    case 'mute':
+    case 'unmute':
+    case 'kick':
+      return ruling(command.toLowerCase() as 'mute' | 'unmute' | 'kick', rest);
     default:
       return { kind: 'bad', command: `/${command}` };
   }
 }
 
+function ruling(kind: 'mute' | 'unmute' | 'kick', name: string): Command {
+  return name === '' ? { kind: 'form', command: `/${kind}` } : { kind, name };
+}
+
 function contrast(text: string): Command {
+  if (text.toLowerCase() === 'stop') return { kind: 'stop-contrast' };
   const count = text === '' ? DEFAULT_CONTRAST : parseWhole(text);
   const fits = count !== undefined && count >= 1 && count <= MOST_CONTRAST;
   return fits ? { kind: 'contrast', count } : { kind: 'form', command: '/contrast' };

@@ -9,11 +9,16 @@ const GRACE = 1500e6;
 
 export class Contrast {
   readonly #hall: Hall;
-  #running: { readonly by: string; readonly count: number; readonly from: number; sent: number } | undefined;
+  readonly #rest: number;
+  #running: Running | undefined;
   #run = 0;
+  /** When the next one may begin. */
+  #restsUntil = Number.NEGATIVE_INFINITY;
 
-  constructor(hall: Hall) {
+  /** @param rest ns between two */
+  constructor(hall: Hall, rest: number) {
     this.#hall = hall;
+    this.#rest = rest;
   }
 
   get running(): boolean {
@@ -22,12 +27,37 @@ export class Contrast {
 
   start(member: Member, count: number, now: number): void {
     if (this.#running !== undefined) {
-      this.#hall.refuse(member, 'contrast-runs', this.#running.by);
+      this.#hall.refuse(member, 'contrast-runs', this.#running.by.name ?? '');
       return;
     }
-    this.#running = { by: member.name!, count, from: now, sent: 0 };
+    if (now < this.#restsUntil && !member.host) {
+      this.#hall.refuse(member, 'contrast-rests', `${Math.ceil((this.#restsUntil - now) / 1e9)}`);
+      return;
+    }
+    this.#hall.comings.heardOf(member);
+    this.#running = { by: member, name: member.name!, count, from: now, sent: 0 };
     this.#run++;
     this.#tell('start', 0);
+  }
+
+  /**
+   * By whoever began it, or the host: no more lines leave, and those that did have their time to arrive.
+   * @param member undefined: the host, who is not in the room
+   * @returns whether one was running and that is theirs to stop
+   */
+  stop(member: Member | undefined): boolean {
+    const running = this.#running;
+    if (running === undefined) {
+      if (member !== undefined) this.#hall.refuse(member, 'form', '/contrast');
+      return false;
+    }
+    if (member !== undefined && member !== running.by && !member.host) {
+      this.#hall.refuse(member, 'host-only', '/contrast stop');
+      return false;
+    }
+    running.count = running.sent;
+    this.#tell('stopped', running.sent);
+    return true;
   }
 
   tick(now: number): void {
@@ -39,6 +69,7 @@ export class Contrast {
     if (running.sent < count || now < from + count * PACE + GRACE) return;
     this.#tell('end', count);
     this.#running = undefined;
+    this.#restsUntil = now + this.#rest;
   }
 
   #line(number: number): void {
@@ -48,11 +79,19 @@ export class Contrast {
   }
 
   /** Plain members hear that it is, and nothing of its lines. */
-  #tell(phase: 'start' | 'line' | 'end', number: number): void {
-    const { by, count } = this.#running!;
+  #tell(phase: 'start' | 'line' | 'end' | 'stopped', number: number): void {
+    const { name, count } = this.#running!;
     for (const member of this.#hall.named) {
       if (member.plain && phase === 'line') continue;
-      this.#hall.tell(member, { event: 'contrast', run: this.#run, phase, by, of: count, number });
+      this.#hall.tell(member, { event: 'contrast', run: this.#run, phase, by: name, of: count, number });
     }
   }
+}
+
+interface Running {
+  readonly by: Member;
+  readonly name: string;
+  count: number;
+  readonly from: number;
+  sent: number;
 }

@@ -23,6 +23,15 @@ const PersonSchema = v.object({ id: count, name, transport, plain: v.boolean(), 
 const people = v.pipe(v.array(PersonSchema), v.maxLength(1000));
 const fate = v.picklist(['in-order', 'out-of-order', 'late', 'duplicate']);
 
+const LEFT = ['quit', 'vanished', 'slow', 'idle', 'flood', 'kicked'] as const;
+const LeftSchema = v.object({
+  event: v.literal('left'),
+  id: count,
+  name,
+  why: v.picklist(LEFT),
+  last: count,
+});
+
 export const EventSchema = v.variant('event', [
   /** Say a name. `again`: the one that was said will not do, as `refused` told. */
   v.object({ event: v.literal('name'), again: v.boolean() }),
@@ -41,13 +50,16 @@ export const EventSchema = v.variant('event', [
     people,
   }),
   v.object({ event: v.literal('joined'), person: PersonSchema }),
+  LeftSchema,
+  /** Where many come and go: all of a second together. `passed` came and went before they were told. */
   v.object({
-    event: v.literal('left'),
-    id: count,
-    name,
-    why: v.picklist(['quit', 'vanished', 'slow', 'idle', 'flood']),
-    last: count,
+    event: v.literal('crowd'),
+    joined: people,
+    left: v.pipe(v.array(LeftSchema), v.maxLength(1000)),
+    passed: count,
   }),
+  /** The host has ruled so. */
+  v.object({ event: v.literal('muted'), id: count, name, muted: v.boolean() }),
   v.object({ event: v.literal('renamed'), id: count, from: name, to: name }),
   /** `number` counts one sender's messages from 1. `mine`: the receiver said it. */
   v.object({
@@ -69,11 +81,11 @@ export const EventSchema = v.variant('event', [
     people: v.pipe(v.array(v.object({ id: count, last: count })), v.maxLength(1000)),
   }),
   v.object({ event: v.literal('people'), people }),
-  v.object({ event: v.literal('help') }),
+  v.object({ event: v.literal('help'), host: v.optional(v.boolean(), false) }),
   v.object({
     event: v.literal('contrast'),
     run: count,
-    phase: v.picklist(['start', 'line', 'end']),
+    phase: v.picklist(['start', 'line', 'end', 'stopped']),
     by: name,
     of: count,
     number: count,
@@ -97,6 +109,12 @@ export const EventSchema = v.variant('event', [
       'form',
       'nobody',
       'contrast-runs',
+      'contrast-rests',
+      'address-fast',
+      'muted',
+      'kicked',
+      'host-only',
+      'host-self',
       'slow',
       'idle',
       'flood',
@@ -129,6 +147,8 @@ const HelloSchema = v.object({
   name: v.pipe(v.string(), v.maxLength(200)),
   /** Of the welcome before: who says it takes the place of the connection that got it. */
   pass: v.optional(secret),
+  /** Of whoever hosts the room, as only that program knows it. */
+  host: v.optional(secret),
 });
 
 export type Hello = v.InferOutput<typeof HelloSchema>;

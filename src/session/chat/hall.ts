@@ -1,5 +1,6 @@
 /** Who is in a room, and the ways to tell them something. */
 import { safeText } from '../../safe-text.ts';
+import { Comings } from './comings.ts';
 import type { Pair } from './datagram.ts';
 import type { Person, Refusal, RoomEvent } from './events.ts';
 import type { Member } from './member.ts';
@@ -30,6 +31,8 @@ export class Hall {
   readonly #named = new Set<Member>();
   /** By each thing that its name looks like. */
   readonly #byShape = new Map<string, Member>();
+  /** Who comes and goes is told by it. */
+  readonly comings = new Comings((event, except) => this.tellAll(event, except));
 
   constructor(port: RoomPort) {
     this.port = port;
@@ -68,8 +71,10 @@ export class Hall {
     this.port.tell(member.id, event);
   }
 
-  tellOthers(member: Member, event: RoomEvent): void {
-    for (const other of this.named) if (other !== member) this.tell(other, event);
+  /** Everybody in the room but one, and whoever hosts it. */
+  tellAll(event: RoomEvent, except?: Member): void {
+    for (const member of this.#named) if (member !== except) this.tell(member, event);
+    this.port.seen?.(event);
   }
 
   refuse(member: Member, reason: Refusal, what = ''): void {
@@ -83,9 +88,7 @@ export class Hall {
     this.#named.delete(member);
     this.#forget(member.name);
     const { id, name, last } = member;
-    const event = { event: 'left', id, name, why, last } as const;
-    this.tellOthers(member, event);
-    this.port.seen?.(event);
+    this.comings.left({ event: 'left', id, name, why, last });
     return true;
   }
 

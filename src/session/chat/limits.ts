@@ -1,3 +1,9 @@
+/** Lines a second over time, and at once. */
+export interface LineRate {
+  readonly perSecond: number;
+  readonly burst: number;
+}
+
 /** What a room takes from its members. Beyond each bound stands a clear answer to the one who passes it. */
 export interface RoomLimits {
   /** People at once. */
@@ -12,6 +18,12 @@ export interface RoomLimits {
   readonly linesPerSecond: number;
   /** Lines that one member may say at once. */
   readonly burst: number;
+  /** Of all members from one address, from one network of many addresses, and from this machine. */
+  readonly linesOfAddress: LineRate;
+  readonly linesOfNetwork: LineRate;
+  readonly linesHere: LineRate;
+  /** ns between a contrast and the next. */
+  readonly contrastRest: number;
   /** Lines over the limit after which a member is hung up on. */
   readonly refusals: number;
 }
@@ -25,6 +37,11 @@ export const ROOM_LIMITS: RoomLimits = {
   idle: 2 * 3600 * SECOND,
   linesPerSecond: 5,
   burst: 10,
+  linesOfAddress: { perSecond: 25, burst: 100 },
+  linesOfNetwork: { perSecond: 100, burst: 400 },
+  // Half of what a full room may say.
+  linesHere: { perSecond: 625, burst: 1250 },
+  contrastRest: 10 * SECOND,
   refusals: 100,
 };
 

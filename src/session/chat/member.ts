@@ -3,6 +3,13 @@ import { Allowance } from './allowance.ts';
 import type { Person } from './events.ts';
 import type { RoomLimits } from './limits.ts';
 import { Numbering } from './numbering.ts';
+import type { Origin } from './shares.ts';
+
+export interface MemberOptions {
+  readonly token: string;
+  readonly pass: string;
+  readonly origin: Origin;
+}
 
 export class Member {
   readonly id: number;
@@ -24,14 +31,23 @@ export class Member {
   /** Of a member that speaks over UDP. */
   readonly numbering = new Numbering();
   tries = 0;
+  /** It is whoever hosts the room. */
+  host = false;
+  /** The host has ruled so: what it says reaches nobody. */
+  muted = false;
+  /** Messages of it that were lost, and not told yet; and when some were told. */
+  untold = 0;
+  toldAt = Number.NEGATIVE_INFINITY;
   refusals = 0;
+  readonly origin: Origin;
   readonly cameAt: number;
   heardAt: number;
 
-  constructor(id: number, [token, pass]: readonly [string, string], limits: RoomLimits, now: number) {
+  constructor(id: number, { token, pass, origin }: MemberOptions, limits: RoomLimits, now: number) {
     this.id = id;
     this.token = token;
     this.pass = pass;
+    this.origin = origin;
     this.cameAt = now;
     this.heardAt = now;
     this.allowance = new Allowance(limits.linesPerSecond, limits.burst, now);

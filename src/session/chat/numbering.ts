@@ -2,24 +2,32 @@
  * The numbers of one sender's messages as they arrive over UDP: what is missing, doubled or out of order. A number that
  * is missing is given time to come after all before it counts as lost; nothing is repaired.
  */
+import { type RangeBudget, Ranges } from './ranges.ts';
 
 /** What a message that arrived is, against those before it. */
 export type Arrival = 'in-order' | 'out-of-order' | 'late' | 'duplicate' | 'unlikely';
 
 /** A jump over more numbers than this is no loss but nonsense. */
 const MOST_MISSING = 10_000;
-/** Lost numbers remembered, so that one that comes after all is told from a copy. */
-const MOST_LOST = 10_000;
+/**
+ * Gaps of one sender that wait for what may still come, and that were lost and are remembered, so that a number that comes
+ * after all is told from a copy. Within the limit of lines nobody makes as many in a second.
+ */
+const MOST_GAPS = 128;
 
 export class Numbering {
   #last: number;
-  /** Number to the time at which it was missed, in the order of the numbers. */
-  readonly #missing = new Map<number, number>();
-  readonly #lost = new Set<number>();
+  readonly #missing: Ranges;
+  readonly #lost: Ranges;
+  #missed = 0;
+  /** Lost and not told yet: there was no room to wait for them. */
+  #given = 0;
 
-  /** @param last the sender's number before the first that is expected */
-  constructor(last = 0) {
+  /** @param last the sender's number before the first that is expected; @param budget of gaps, shared with others */
+  constructor(last = 0, budget: RangeBudget = { left: Number.POSITIVE_INFINITY }) {
     this.#last = last;
+    this.#missing = new Ranges(MOST_GAPS, budget);
+    this.#lost = new Ranges(MOST_GAPS, budget);
   }
 
   get last(): number {
@@ -32,32 +40,53 @@ export class Numbering {
       this.#last = number;
       return 'in-order';
     }
-    if (this.#missing.delete(number)) return 'out-of-order';
-    return this.#lost.delete(number) ? 'late' : 'duplicate';
+    const { found, dropped } = this.#missing.take(number);
+    if (found) this.#missed--;
+    if (dropped !== undefined) this.#giveUp(dropped.to - dropped.from + 1);
+    if (found) return 'out-of-order';
+    return this.#lost.take(number).found ? 'late' : 'duplicate';
   }
 
   /** The sender says that it has sent all up to `last`. @returns whether that can be */
   told(last: number, now: number): boolean {
-    if (last - this.#last > MOST_MISSING || this.#missing.size + last - this.#last > MOST_MISSING)
-      return false;
-    for (let number = this.#last + 1; number <= last; number++) this.#missing.set(number, now);
-    this.#last = Math.max(this.#last, last);
+    const gap = last - this.#last;
+    if (gap <= 0) return true;
+    if (this.#missed + gap > MOST_MISSING) return false;
+    this.#missed += gap;
+    if (!this.#missing.push({ from: this.#last + 1, to: last, since: now })) this.#giveUp(gap);
+    this.#last = last;
     return true;
   }
 
-  /** Numbers that have been missing for `patience` ns: from now on they are lost. Ascending. */
-  lost(now: number, patience: number): number[] {
-    const gone: number[] = [];
-    for (const [number, since] of this.#missing) {
-      if (now - since < patience) continue;
-      gone.push(number);
-      this.#missing.delete(number);
-      this.#lost.add(number);
+  /** How many have been missing for `patience` ns since this was last asked: from now on they are lost. */
+  lost(now: number, patience: number): number {
+    let gone = this.#given;
+    this.#given = 0;
+    // In the order of the numbers, and so of the times at which they were missed.
+    for (let gap = this.#missing.first; gap !== undefined; gap = this.#missing.first) {
+      if (now - gap.since < patience) break;
+      this.#missing.shift();
+      const count = gap.to - gap.from + 1;
+      gone += count;
+      this.#missed -= count;
+      this.#remember(gap);
     }
-    for (const number of this.#lost) {
-      if (this.#lost.size <= MOST_LOST) break;
-      this.#lost.delete(number);
-    }
-    return gone.sort((a, b) => a - b);
+    return gone;
+  }
+
+  /** It is counted no more. */
+  end(): void {
+    this.#missing.clear();
+    this.#lost.clear();
+  }
+
+  #giveUp(count: number): void {
+    this.#missed -= count;
+    this.#given += count;
+  }
+
+  /** The oldest is forgotten where there is no room. */
+  #remember(gap: { from: number; to: number; since: number }): void {
+    while (!this.#lost.push(gap)) if (this.#lost.shift() === undefined) return;
   }
 }

@@ -7,12 +7,16 @@
  */
 import { parseCommand } from './commands.ts';
 import { Contrast } from './contrast.ts';
-import { CHAT_VERSION, type Hello, parseHello, type Refusal } from './events.ts';
+import { Dispatch } from './dispatch.ts';
+import { Entrance } from './entrance.ts';
+import { parseHello, type RoomEvent } from './events.ts';
 import { Hall, type RoomPort } from './hall.ts';
-import { NAME_TRIES, ROOM_LIMITS, type RoomLimits } from './limits.ts';
+import { ROOM_LIMITS, type RoomLimits } from './limits.ts';
 import type { LineProblem } from './lines.ts';
 import { Member } from './member.ts';
-import { nameProblem, tidyName } from './names.ts';
+import { Rule } from './rule.ts';
+import { Rulings } from './rulings.ts';
+import { LineShares, type Origin } from './shares.ts';
 import { Talk } from './talk.ts';
 
 /** ns that a connection may be without a name even where many want to come in. */
@@ -22,6 +26,8 @@ export interface RoomOptions {
   readonly limits?: RoomLimits;
   /** What happens to datagrams here, in words; null: nothing. */
   readonly impairment?: string | null;
+  /** What the host's own hello carries; null: nobody hosts from within. */
+  readonly hostKey?: string | null;
   /** A new secret of 16 hexadecimal digits. */
   readonly token: () => string;
 }
@@ -30,17 +36,24 @@ export class Room {
   readonly #hall: Hall;
   readonly #talk: Talk;
   readonly #contrast: Contrast;
+  readonly #entrance: Entrance;
+  readonly #dispatch: Dispatch;
+  readonly #shares: LineShares;
   readonly #limits: RoomLimits;
-  readonly #impairment: string | null;
   readonly #token: () => string;
   #nextId = 1;
 
-  constructor(port: RoomPort, { limits = ROOM_LIMITS, impairment = null, token }: RoomOptions) {
+  constructor(port: RoomPort, options: RoomOptions) {
+    const { limits = ROOM_LIMITS, impairment = null, hostKey = null, token } = options;
+    const rulings = new Rulings();
     this.#hall = new Hall(port);
     this.#talk = new Talk(this.#hall);
-    this.#contrast = new Contrast(this.#hall);
+    this.#contrast = new Contrast(this.#hall, limits.contrastRest);
+    this.#entrance = new Entrance(this.#hall, rulings, { limits, impairment, hostKey });
+    const rule = new Rule(this.#hall, rulings);
+    this.#dispatch = new Dispatch(this.#hall, this.#talk, this.#contrast, this.#entrance, rule);
+    this.#shares = new LineShares(limits);
     this.#limits = limits;
-    this.#impairment = impairment;
     this.#token = token;
   }
 
@@ -55,11 +68,12 @@ export class Room {
   }
 
   /** @returns undefined where the room is full */
-  connect(now: number): Member | undefined {
+  connect(now: number, origin: Origin = HERE): Member | undefined {
     const { members, people } = this.#hall;
     if (people >= this.#limits.people) return undefined;
     if (members.size - people >= this.#limits.unnamed && !this.#makeWay(now)) return undefined;
-    const member = new Member(this.#nextId++, [this.#token(), this.#token()], this.#limits, now);
+    const secrets = { token: this.#token(), pass: this.#token() };
+    const member = new Member(this.#nextId++, { ...secrets, origin }, this.#limits, now);
     members.set(member.id, member);
     return member;
   }
@@ -81,10 +95,10 @@ export class Room {
     if (member === undefined) return;
     if (member.name === null) {
       const hello = member.tries === 0 ? parseHello(text) : undefined;
-      if (hello !== undefined) this.#hello(member, hello, now);
-      else if (parseCommand(text).kind === 'quit') this.#quit(member);
-      else this.#name(member, text, now);
-    } else if (this.#allowed(member, now)) this.#command(member, text, now);
+      if (hello !== undefined) this.#entrance.hello(member, hello, now);
+      else if (parseCommand(text).kind === 'quit') this.#dispatch.quit(member);
+      else this.#entrance.name(member, text, now);
+    } else if (this.#allowed(member, now)) this.#dispatch.line(member, text, now);
   }
 
   /** What came over TCP is no line. */
@@ -94,7 +108,7 @@ export class Room {
     if (problem === 'endless') this.#hall.expel(member, 'flood', problem);
     else if (member.name === null) {
       this.#hall.refuse(member, problem);
-      this.#tryAgain(member);
+      this.#entrance.tryAgain(member);
     } else if (this.#allowed(member, now)) this.#hall.refuse(member, problem);
   }
 
@@ -102,6 +116,7 @@ export class Room {
   heard(id: number, number: number, text: string, action: boolean, now: number): void {
     const member = this.#speaker(id);
     if (member === undefined || text.trim() === '' || !this.#allowed(member, now)) return;
+    if (this.#dispatch.muted(member)) return;
     if (this.#likely(member, number, now)) this.#talk.heard(member, number, text, action, now);
   }
 
@@ -126,15 +141,21 @@ export class Room {
     if (member !== undefined) this.#hall.leave(member, why);
   }
 
+  /** The host's word, where the host is no member. @returns why it had no effect; undefined: it had */
+  order(text: string, now: number): Extract<RoomEvent, { event: 'refused' }> | undefined {
+    return this.#dispatch.order(text, now);
+  }
+
   tick(now: number): void {
     for (const member of this.#hall.members.values()) {
       const quiet = now - member.heardAt;
       if (member.name === null && quiet > this.#limits.handshake) this.#hall.expel(member, 'idle', 'silent');
       else if (quiet > this.#limits.idle) this.#hall.expel(member, 'idle', 'idle');
-      else if (member.transport === 'udp') this.#talk.tellLost(member, now);
+      else if (member.transport === 'udp') this.#tellLost(member, now);
     }
     this.#talk.repeat(now);
     this.#contrast.tick(now);
+    this.#hall.comings.tick(now);
   }
 
   stop(): void {
@@ -156,61 +177,14 @@ export class Room {
     return number >= 1 && number <= burst + refusals + (2 * linesPerSecond * (now - cameAt)) / 1e9;
   }
 
-  #hello(member: Member, hello: Hello, now: number): void {
-    member.plain = false;
-    if (hello.version !== CHAT_VERSION) {
-      this.#hall.expel(member, 'quit', 'version', `${CHAT_VERSION}`);
-      return;
-    }
-    member.transport = hello.transport;
-    if (hello.pass !== undefined) this.#replace(hello.pass);
-    this.#name(member, hello.name, now);
-  }
-
-  /** A connection that was cut may linger for half a minute before the host notices: whoever it was is back. */
-  #replace(pass: string): void {
-    for (const ghost of this.#hall.named) {
-      if (ghost.pass !== pass) continue;
-      this.#hall.leave(ghost, 'vanished');
-      this.#hall.port.hangUp(ghost.id);
-      return;
-    }
-  }
-
-  #name(member: Member, text: string, now: number): void {
-    const name = tidyName(text);
-    const refusal = this.#refusalOf(name, member);
-    if (refusal === 'full') {
-      // Another name would not help.
-      this.#hall.expel(member, 'quit', refusal);
-      return;
-    }
-    if (refusal !== undefined) {
-      this.#hall.refuse(member, refusal, name);
-      this.#tryAgain(member);
-      return;
-    }
-    this.#hall.name(member, name);
-    member.heardAt = now;
-    const { id, token, pass } = member;
-    const room = { impairment: this.#impairment, people: this.#hall.persons };
-    this.#hall.tell(member, { event: 'welcome', version: CHAT_VERSION, id, name, token, pass, ...room });
-    const joined = { event: 'joined', person: member.person } as const;
-    this.#hall.tellOthers(member, joined);
-    this.#hall.port.seen?.(joined);
-  }
-
-  #refusalOf(name: string, member: Member): Refusal | undefined {
-    const problem = nameProblem(name);
-    if (problem !== undefined) return `name-${problem}`;
-    const owner = this.#hall.find(name);
-    if (owner !== undefined && owner !== member) return 'name-taken';
-    return member.name === null && this.people >= this.#limits.people ? 'full' : undefined;
-  }
-
-  #tryAgain(member: Member): void {
-    if (++member.tries >= NAME_TRIES) this.#hall.expel(member, 'flood', 'tries');
-    else this.#hall.tell(member, { event: 'name', again: true });
+  /** A notice of losses is a line like any other, and its sender's: nobody fills the room with them. */
+  #tellLost(member: Member, now: number): void {
+    member.untold += this.#talk.lost(member, now);
+    if (member.untold === 0 || now - member.toldAt < LOSSES_EVERY || member.muted) return;
+    if (!member.allowance.take(now) || !this.#shares.take(member.origin, now)) return;
+    this.#talk.tellLost(member, member.untold);
+    member.untold = 0;
+    member.toldAt = now;
   }
 
   /** Within its limit of lines; tells it otherwise, and hangs up on one that goes on and on. */
@@ -218,68 +192,17 @@ export class Room {
     member.heardAt = now;
     if (member.allowance.take(now)) {
       member.refusals = 0;
-      return true;
+      if (this.#shares.take(member.origin, now)) return true;
+      // Others of its address may have used it up: nobody is hung up on for that.
+      this.#hall.refuse(member, 'address-fast');
+      return false;
     }
     if (++member.refusals > this.#limits.refusals) this.#hall.expel(member, 'flood', 'flood');
     else this.#hall.refuse(member, 'too-fast', `${this.#limits.linesPerSecond}`);
     return false;
   }
-
-  #command(member: Member, line: string, now: number): void {
-    const hall = this.#hall;
-    const command = parseCommand(line);
-    switch (command.kind) {
-      case 'say':
-      case 'act': {
-        const said = { number: member.last + 1, text: command.text, action: command.kind === 'act' };
-        this.#talk.say(member, { ...said, fate: 'in-order' }, now);
-        break;
-      }
-      case 'private':
-        this.#talk.whisper(member, command.to, command.text);
-        break;
-      case 'nick':
-        this.#rename(member, command.name);
-        break;
-      case 'who':
-        hall.tell(member, { event: 'people', people: hall.persons });
-        break;
-      case 'help':
-        hall.tell(member, { event: 'help' });
-        break;
-      case 'contrast':
-        this.#contrast.start(member, command.count, now);
-        break;
-      case 'quit':
-        this.#quit(member);
-        break;
-      case 'bad':
-        hall.refuse(member, 'command', command.command);
-        break;
-      case 'form':
-        hall.refuse(member, 'form', command.command);
-        break;
-      case 'nothing':
-        break;
-    }
-  }
-
-  #quit(member: Member): void {
-    this.#hall.leave(member, 'quit');
-    this.#hall.port.hangUp(member.id);
-  }
-
-  #rename(member: Member, text: string): void {
-    const to = tidyName(text);
-    const refusal = this.#refusalOf(to, member);
-    if (refusal !== undefined) {
-      this.#hall.refuse(member, refusal, to);
-      return;
-    }
-    const from = member.name!;
-    this.#hall.name(member, to);
-    const event = { event: 'renamed', id: member.id, from, to } as const;
-    for (const other of this.#hall.named) this.#hall.tell(other, event);
-    this.#hall.port.seen?.(event);
-  }
 }
+
+/** ns between two notices of losses of one sender. */
+const LOSSES_EVERY = 1e9;
+const HERE: Origin = { address: '', network: '', here: true };

@@ -39,6 +39,7 @@ export class Talk {
       this.#hall.refuse(member, 'line-long');
       return;
     }
+    this.#hall.comings.heardOf(member);
     count(member, number, now);
     const name = member.name!;
     const { id } = member;
@@ -69,18 +70,24 @@ export class Talk {
       hall.refuse(member, 'nobody', to);
       return;
     }
+    hall.comings.heardOf(member);
     const event = { event: 'private', from: member.name!, to: other.name!, text: harmless(said) } as const;
     if (other !== member) hall.tell(other, { ...event, mine: false });
     if (!member.plain || other === member) hall.tell(member, { ...event, mine: true });
   }
 
-  /** Datagrams that never came, to those who hear their sender over TCP; the others count for themselves. */
-  tellLost(member: Member, now: number): void {
-    const { length } = member.numbering.lost(now, PATIENCE);
-    if (length === 0 || member.name === null) return;
+  /** How many datagrams of a member are lost since this was last asked. */
+  lost(member: Member, now: number): number {
+    return member.numbering.lost(now, PATIENCE);
+  }
+
+  /** To those who hear their sender over TCP; the others count for themselves. */
+  tellLost(member: Member, lost: number): void {
+    if (member.name === null) return;
+    this.#hall.comings.heardOf(member);
     for (const other of this.#hall.named) {
       if (other === member || hearsDatagrams(other)) continue;
-      this.#hall.tell(other, { event: 'lost', id: member.id, name: member.name, count: length });
+      this.#hall.tell(other, { event: 'lost', id: member.id, name: member.name, count: lost });
     }
   }
 

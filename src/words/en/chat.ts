@@ -41,7 +41,10 @@ In the room: /who /nick /me /msg /contrast /help /quit`,
     tell: 'Tell your classmates to run:',
     or: (host: string, port: number) => `or, without sockbench: nc ${host} ${port}`,
     fault: (address: string, reason: string) =>
-      `What ${address === '' ? 'somebody' : address} sent met a mistake in sockbench, and nobody else was cut off (${reason}). Please report it.`,
+      address === ''
+        ? `The room met a mistake in sockbench, and goes on (${reason}). Please report it.`
+        : `What ${address} sent met a mistake in sockbench, and nobody else was cut off (${reason}). Please report it.`,
+    orders: 'Type /mute NAME, /unmute NAME, /kick NAME or /contrast stop here to keep order.',
     closed: 'The room is closed.',
   },
   greeting: 'A sockbench chat room. Your first line is your name; /help tells the rest.',
@@ -60,8 +63,19 @@ In the room: /who /nick /me /msg /contrast /help /quit`,
     slow: (name: string) => `${name} was dropped: it did not read what was said.`,
     idle: (name: string) => `${name} was silent for too long and has left.`,
     flood: (name: string) => `${name} was dropped: it sent far too much.`,
+    kicked: (name: string) => `${name} was put out by the host.`,
   },
   renamed: (from: string, to: string) => `${from} is now ${to}.`,
+  /** Where many come and go in one second. */
+  crowd: {
+    names: (names: readonly string[], more: number) =>
+      more === 0 ? names.join(', ') : `${names.join(', ')} and ${counted(more, 'other', 'others')}`,
+    joined: (names: string) => `${names} have joined.`,
+    left: (names: string) => `${names} have left.`,
+    passed: (people: number) => `${counted(people, 'person', 'people')} came and went.`,
+  },
+  muted: (name: string) => `${name} was muted by the host.`,
+  unmuted: (name: string) => `${name} may speak again.`,
   /** Behind a message that came over UDP. */
   fates: { 'in-order': '', 'out-of-order': 'out of order', late: 'came late', duplicate: 'again' },
   privately: (from: string, to: string) => `${from} → ${to}`,
@@ -75,6 +89,8 @@ In the room: /who /nick /me /msg /contrast /help /quit`,
     tcp: (arrived: number, of: number) => `TCP: ${number(arrived)} of ${number(of)} arrived, in order`,
     udp: (arrived: number, of: number, lost: number, disordered: number, doubled: number) =>
       `UDP: ${number(arrived)} of ${number(of)} arrived, ${number(lost)} lost${disordered === 0 ? '' : `, ${number(disordered)} out of order`}${doubled === 0 ? '' : `, ${number(doubled)} doubled`}`,
+    stopped: (by: string, of: number) =>
+      `The contrast of ${by} was stopped after ${counted(of, 'line', 'lines')}.`,
     noUdp: 'UDP: no datagrams reach you here',
   },
   refused: {
@@ -94,6 +110,12 @@ In the room: /who /nick /me /msg /contrast /help /quit`,
     form: (command: string) => `${command} is written differently; /help shows how.`,
     nobody: (name: string) => `${name} is not here.`,
     'contrast-runs': (by: string) => `A contrast of ${by} is still running.`,
+    'contrast-rests': (seconds: string) => `A contrast was just made; the next may begin in ${seconds} s.`,
+    'address-fast': () => 'That reached nobody: your address has said too much in this second.',
+    muted: () => 'That reached nobody: the host has muted you.',
+    kicked: () => 'The host has put you out; in ten minutes you may come back.',
+    'host-only': (command: string) => `${command} is for the host of the room.`,
+    'host-self': (name: string) => `${name} hosts the room.`,
     slow: () => 'You did not read what was said: goodbye.',
     idle: () => 'You were silent for too long: goodbye.',
     flood: () => 'You sent far too much: goodbye.',
@@ -107,6 +129,10 @@ In the room: /who /nick /me /msg /contrast /help /quit`,
     '/me TEXT says what you do; /msg NAME TEXT is for one person',
     '/contrast 50 sends fifty lines over TCP and UDP; /quit leaves',
     '//TEXT says a text that begins with a stroke',
+  ],
+  hostHelp: [
+    '/mute NAME and /unmute NAME: whether the others hear somebody; /kick NAME puts somebody out',
+    '/contrast stop ends a contrast',
   ],
   /** What only sockbench's own client says. */
   client: {

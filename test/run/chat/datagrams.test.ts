@@ -10,7 +10,8 @@ import { endAll, hosted, plain, rich, until } from './room-tools.ts';
 
 afterEach(endAll);
 
-const limits = { ...ROOM_LIMITS, linesPerSecond: 1e6, burst: 1e6 };
+const linesHere = { perSecond: 1e6, burst: 1e6 };
+const limits = { ...ROOM_LIMITS, linesPerSecond: 1e6, burst: 1e6, linesHere };
 
 const lossy = (down: Partial<typeof NO_IMPAIRMENT>, seed: number): Impairment => ({
   up: NO_IMPAIRMENT,

@@ -128,7 +128,8 @@ describe('hostile members', () => {
   });
 
   it('a reader that does not keep up is dropped with a notice, and nobody waits for it', async () => {
-    const limits = { ...ROOM_LIMITS, linesPerSecond: 1e6, burst: 1e6 };
+    const linesHere = { perSecond: 1e6, burst: 1e6 };
+    const limits = { ...ROOM_LIMITS, linesPerSecond: 1e6, burst: 1e6, linesHere };
     const { port } = await hosted({ limits });
     const slow = await plain(port, 'Slow');
     slow.socket.pause();

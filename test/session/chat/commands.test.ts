@@ -36,7 +36,7 @@ it('a hello is read back, and nothing else is one', () => {
 });
 
 it('a host is believed within bounds', () => {
-  expect(parseEvent('{"event":"help"}')).toEqual({ event: 'help' });
+  expect(parseEvent('{"event":"help"}')).toEqual({ event: 'help', host: false });
   for (const line of [
     'x',
     '{}',

@@ -2,15 +2,27 @@
 import { helloLine, type RoomEvent } from '../../../src/session/chat/events.ts';
 import { ROOM_LIMITS, type RoomLimits } from '../../../src/session/chat/limits.ts';
 import { Room } from '../../../src/session/chat/room.ts';
+import type { Origin } from '../../../src/session/chat/shares.ts';
 
 export const SECOND = 1e9;
-export const FREE: RoomLimits = { ...ROOM_LIMITS, linesPerSecond: 1e9, burst: 1e9 };
+const ENOUGH = { perSecond: 1e9, burst: 1e9 };
+/** Lines without a limit. */
+export const FREE: RoomLimits = {
+  ...ROOM_LIMITS,
+  linesPerSecond: 1e9,
+  burst: 1e9,
+  linesOfAddress: ENOUGH,
+  linesOfNetwork: ENOUGH,
+  linesHere: ENOUGH,
+};
 
 interface Copy {
   readonly id: number;
   readonly number: number;
   readonly text: string;
 }
+
+export const HOST_KEY = 'ab'.repeat(8);
 
 /** A room, and everything it told to each connection. */
 export function world(limits: RoomLimits = FREE) {
@@ -35,16 +47,22 @@ export function world(limits: RoomLimits = FREE) {
       hangUp: (id) => hungUp.push(id),
       seen: (event) => seen.push(event),
     },
-    { limits, token: () => (++tokens).toString(16).padStart(16, '0') },
+    { limits, hostKey: HOST_KEY, token: () => (++tokens).toString(16).padStart(16, '0') },
   );
   const heard = (id: number, kind: RoomEvent['event']): RoomEvent[] =>
     (told.get(id) ?? []).filter(({ event }) => event === kind);
   const refusals = (id: number): string[] =>
     (told.get(id) ?? []).flatMap((event) => (event.event === 'refused' ? [event.reason] : []));
-  const enter = (name: string, transport?: 'tcp' | 'udp', now = 0): number => {
-    const { id } = room.connect(now)!;
+  const enter = (name: string, transport?: 'tcp' | 'udp', now = 0, from?: Origin): number => {
+    const { id } = room.connect(now, from)!;
     room.line(id, transport === undefined ? name : helloLine({ version: 1, transport, name }), now);
     return id;
   };
-  return { room, told, relayed, lasts, contrasts, hungUp, seen, heard, refusals, enter };
+  /** Whoever hosts the room, in it. */
+  const enterHost = (name: string, now = 0): number => {
+    const { id } = room.connect(now)!;
+    room.line(id, helloLine({ version: 1, transport: 'tcp', name, host: HOST_KEY }), now);
+    return id;
+  };
+  return { room, told, relayed, lasts, contrasts, hungUp, seen, heard, refusals, enter, enterHost };
 }
