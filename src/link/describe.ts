@@ -1,5 +1,5 @@
 /** An impairment in a few words of the options that make it: `loss 5%, delay 20ms; down: loss 0%, delay 20ms`. */
-import type { DirectionImpairment, Impairment } from '../result/impairment.ts';
+import { type DirectionImpairment, type Impairment, NO_IMPAIRMENT } from '../result/impairment.ts';
 
 const percent = (ratio: number): string => `${Number((ratio * 100).toPrecision(4))}%`;
 const time = (ns: number): string =>
@@ -12,12 +12,20 @@ export function describeDirection(link: DirectionImpairment): string {
     parts.push(`burst-loss ${percent(link.burst.ratio)} in runs of ${link.burst.meanLength}`);
   if (link.drop.length > 0) parts.push(`drop ${link.drop.join(',')}`);
   if (link.delay > 0) parts.push(`delay ${time(link.delay)}`);
-  if (link.jitter > 0) parts.push(`jitter ${time(link.jitter)}`);
+  if (link.jitter > 0)
+    parts.push(
+      `jitter ${time(link.jitter)}${link.jitterTime === NO_IMPAIRMENT.jitterTime ? '' : ` in ${time(link.jitterTime)}`}`,
+    );
   if (link.reorder > 0) parts.push(`reorder ${percent(link.reorder)}`);
   if (link.duplicate > 0) parts.push(`duplicate ${percent(link.duplicate)}`);
   if (link.corrupt > 0) parts.push(`corrupt ${percent(link.corrupt)}`);
-  if (link.bandwidth !== null) parts.push(`bandwidth ${link.bandwidth / 1e6} Mbit/s, queue ${link.queue}`);
+  if (link.bandwidth !== null) parts.push(`bandwidth ${link.bandwidth / 1e6} Mbit/s, queue ${queueOf(link)}`);
   return parts.length === 0 ? '-' : parts.join(', ');
+}
+
+function queueOf({ queue, queueBytes, aqm, ecn }: DirectionImpairment): string {
+  const size = queueBytes === null ? `${queue}` : `${queueBytes / 1000}kB`;
+  return [size, ...(aqm === 'none' ? [] : [aqm]), ...(ecn ? ['ecn'] : [])].join(' ');
 }
 
 /** `both` is said once where the two directions are alike. */

@@ -1,5 +1,5 @@
 /** What was asked for, in words: one sentence about the run and one about the link. Shared by text, Markdown and page. */
-import type { DirectionImpairment, Impairment } from '../result/impairment.ts';
+import { type DirectionImpairment, type Impairment, NO_IMPAIRMENT } from '../result/impairment.ts';
 import type { RunResult } from '../result/schema.ts';
 import type { Words } from '../words/index.ts';
 import { type Format, formatFor } from './format.ts';
@@ -87,16 +87,33 @@ export const describeOneWay = (direction: DirectionImpairment, seed: number, wor
 
 function describeDirection(impairment: DirectionImpairment, words: Words, format: Format): string {
   const text = words.summary.link;
-  const { loss, burst, drop, delay, jitter, reorder, duplicate, corrupt, bandwidth, queue } = impairment;
+  const { loss, burst, drop, delay, jitter, reorder, duplicate, corrupt, bandwidth } = impairment;
   const parts: string[] = [];
   if (loss > 0) parts.push(text.loss(format.percent(loss)));
   if (burst !== null) parts.push(text.burst(format.percent(burst.ratio), format.plain(burst.meanLength, 1)));
   if (drop.length > 0) parts.push(text.drop(drop.length));
   if (delay > 0) parts.push(text.delay(format.time(delay)));
   if (jitter > 0) parts.push(text.jitter(format.time(jitter)));
+  if (jitter > 0 && impairment.jitterTime !== NO_IMPAIRMENT.jitterTime)
+    parts.push(text.jitterTime(format.time(impairment.jitterTime)));
   if (reorder > 0) parts.push(text.reorder(format.percent(reorder)));
   if (duplicate > 0) parts.push(text.duplicate(format.percent(duplicate)));
   if (corrupt > 0) parts.push(text.corrupt(format.percent(corrupt)));
-  if (bandwidth !== null) parts.push(text.bandwidth(format.bits(bandwidth), queue));
+  if (bandwidth !== null)
+    parts.push(text.bandwidth(format.bits(bandwidth), describeQueue(impairment, words, format)));
   return parts.length === 0 ? text.perfect : parts.join(', ');
 }
+
+/** `150 kB, FQ-CoDel, ECN` */
+function describeQueue(
+  { queue, queueBytes, aqm, ecn }: DirectionImpairment,
+  words: Words,
+  format: Format,
+): string {
+  const size =
+    queueBytes === null ? words.summary.link.queuePackets(queue) : `${format.plain(queueBytes / 1000, 1)} kB`;
+  return [size, ...(aqm === 'none' ? [] : [AQM[aqm]]), ...(ecn ? ['ECN'] : [])].join(', ');
+}
+
+/** The names that their authors gave them, in every language. */
+const AQM = { codel: 'CoDel', 'fq-codel': 'FQ-CoDel' } as const;

@@ -18,7 +18,10 @@ it.each([
   [{ reorder: 0.1 }, 'reorder 10%'],
   [{ duplicate: 0.01 }, 'duplicate 1%'],
   [{ corrupt: 0.001 }, 'corrupt 0.1%'],
+  [{ jitter: 3e6, jitterTime: 200e6 }, 'jitter 3ms in 200ms'],
   [{ bandwidth: 5e6, queue: 50 }, 'bandwidth 5 Mbit/s, queue 50'],
+  [{ bandwidth: 5e6, queue: 50, queueBytes: 150_000 }, 'bandwidth 5 Mbit/s, queue 150kB'],
+  [{ bandwidth: 5e6, queue: 9, aqm: 'fq-codel', ecn: true }, 'bandwidth 5 Mbit/s, queue 9 fq-codel ecn'],
   [
     { loss: 0.05, delay: 20e6, jitter: 1e6, reorder: 0.5, duplicate: 0.25, corrupt: 1 },
     'loss 5%, delay 20ms, jitter 1ms, reorder 50%, duplicate 25%, corrupt 100%',

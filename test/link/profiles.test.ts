@@ -10,7 +10,7 @@ const wifi = {
   jitter: ms(2),
   jitterShape: 'normal',
   bandwidth: 30e6,
-  queue: 200,
+  queue: 1000,
 };
 const lte = {
   loss: 0.001,
@@ -18,19 +18,27 @@ const lte = {
   jitter: ms(10),
   jitterShape: 'normal',
   bandwidth: 12e6,
-  queue: 300,
+  queueBytes: 500_000,
 };
-const satellite = { loss: 0.005, delay: ms(270), jitter: ms(5), queue: 500 };
-const campus = { loss: 0.0001, delay: 200_000, jitter: 100_000, bandwidth: 100e6, queue: 500 };
-const dsl = { loss: 0.001, delay: ms(25), jitter: ms(2), queue: 100 };
+const satellite = { loss: 0.005, delay: ms(270), jitter: ms(5) };
+const campus = { loss: 0.0001, delay: 200_000, jitter: 100_000, bandwidth: 100e6, queueBytes: 128_000 };
+const dsl = { loss: 0.001, delay: ms(25), jitter: ms(2) };
 
 describe('profiles', () => {
   it.each([
     ['wifi-busy', wifi, wifi],
     ['4g', lte, lte],
-    ['satellite', { ...satellite, bandwidth: 3e6 }, { ...satellite, bandwidth: 25e6 }],
+    [
+      'satellite',
+      { ...satellite, bandwidth: 3e6, queueBytes: 200_000 },
+      { ...satellite, bandwidth: 25e6, queueBytes: 1_700_000 },
+    ],
     ['campus-lan', campus, campus],
-    ['dsl', { ...dsl, bandwidth: 384_000 }, { ...dsl, bandwidth: 1_500_000 }],
+    [
+      'dsl',
+      { ...dsl, bandwidth: 384_000, queueBytes: 32_000 },
+      { ...dsl, bandwidth: 1_500_000, queueBytes: 48_000 },
+    ],
   ])('%s', (name, up, down) => {
     expect(PROFILES[name]).toEqual({ up: { ...NO_IMPAIRMENT, ...up }, down: { ...NO_IMPAIRMENT, ...down } });
   });

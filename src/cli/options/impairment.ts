@@ -5,6 +5,7 @@ import { type DirectionImpairment, type Impairment, NO_IMPAIRMENT } from '../../
 import {
   type Direction,
   parseBits,
+  parseBytes,
   parseDuration,
   parseNumber,
   parseRatio,
@@ -22,11 +23,14 @@ export interface ImpairmentOptions {
   delay?: string;
   jitter?: string;
   jitterShape?: string;
+  jitterTime?: string;
   reorder?: string;
   duplicate?: string;
   corrupt?: string;
   bandwidth?: string;
   queue?: string;
+  aqm?: string;
+  ecn?: boolean;
   profile?: string;
 }
 
@@ -40,11 +44,14 @@ export function addImpairmentOptions(command: Command, words: Words): void {
   shown('--delay <t>', texts.delay);
   shown('--jitter <t>', texts.jitter);
   shown('--jitter-shape <shape>', texts.jitterShape);
+  shown('--jitter-time <t>', texts.jitterTime);
   shown('--reorder <share>', texts.reorder);
   shown('--duplicate <share>', texts.duplicate);
   shown('--corrupt <share>', texts.corrupt);
   shown('--bandwidth <b>', texts.bandwidth);
-  shown('--queue <packets>', texts.queue);
+  shown('--queue <size>', texts.queue);
+  shown('--aqm <name>', texts.aqm);
+  shown('--ecn', texts.ecn);
   shown('--profile <name>', texts.profile(Object.keys(PROFILES).join(', ')));
 }
 
@@ -58,7 +65,7 @@ type Reader = (text: string) => Partial<Values> | undefined;
  */
 export function impairmentFrom(options: ImpairmentOptions, seed: number, words: Words): Impairment | null {
   const given = FIELDS.filter(({ name }) => options[name] !== undefined);
-  if (given.length === 0 && options.profile === undefined) return null;
+  if (given.length === 0 && options.profile === undefined && options.ecn !== true) return null;
   const base = profileFrom(options.profile, words);
   const both = { up: { ...base.up }, down: { ...base.down } };
   for (const { name, flag, read, allowed } of given) {
@@ -69,26 +76,45 @@ export function impairmentFrom(options: ImpairmentOptions, seed: number, words: 
       Object.assign(both[direction], values);
     }
   }
+  for (const direction of [both.up, both.down]) finish(direction, options);
   requireUse(options, Object.values(both), words);
   return { ...both, profile: options.profile ?? null, seed };
 }
 
+/** What one option says of another. */
+function finish(direction: Values, options: ImpairmentOptions): void {
+  if (options.ecn === true) direction.ecn = true;
+  // As Linux has it, unless somebody said: a managed queue has room for what its management will not need.
+  if (options.queue === undefined && options.profile === undefined) direction.queue = ROOM[direction.aqm];
+}
+
+/** Packets. */
+const ROOM: Readonly<Record<Values['aqm'], number>> = {
+  none: NO_IMPAIRMENT.queue,
+  codel: 1000,
+  'fq-codel': 10_240,
+};
+
 /** @throws SockbenchError `options-clash` where an option only shapes what is not there */
 function requireUse(
-  { queue: waiting, jitterShape }: ImpairmentOptions,
+  { queue: waiting, aqm: managed, ecn, jitterShape, jitterTime: slowness }: ImpairmentOptions,
   directions: readonly Values[],
   { lab: { idle } }: Words,
 ): void {
-  if (waiting !== undefined && directions.every((one) => one.bandwidth === null))
-    clash('--queue', idle.unlimited, idle.queue);
-  if (jitterShape !== undefined && directions.every((one) => one.jitter === 0))
-    clash('--jitter-shape', idle.steady, idle.shape);
+  const unlimited = directions.every((one) => one.bandwidth === null);
+  if (waiting !== undefined && unlimited) clash('--queue', idle.unlimited, idle.queue);
+  const unmanaged = directions.every((one) => one.aqm === 'none');
+  if (managed !== undefined && unlimited && !unmanaged) clash('--aqm', idle.unlimited, idle.queue);
+  if (ecn === true && (unlimited || unmanaged)) clash('--ecn', idle.unmanaged, idle.ecn);
+  const steady = directions.every((one) => one.jitter === 0);
+  if (jitterShape !== undefined && steady) clash('--jitter-shape', idle.steady, idle.shape);
+  if (slowness !== undefined && steady) clash('--jitter-time', idle.steady, idle.shape);
 }
 
 /** The first option of a link that was given, as typed; `--loss` where there is none. */
 export const linkOption = (options: ImpairmentOptions): string =>
   FIELDS.find(({ name }) => options[name] !== undefined)?.flag ??
-  (options.profile === undefined ? '--loss' : '--profile');
+  (options.profile !== undefined ? '--profile' : options.ecn === true ? '--ecn' : '--loss');
 
 function profileFrom(name: string | undefined, words: Words): Record<Direction, DirectionImpairment> {
   if (name === undefined) return { up: NO_IMPAIRMENT, down: NO_IMPAIRMENT };
@@ -125,10 +151,24 @@ const drop = (text: string): number[] | undefined => {
   return numbers.includes(undefined) ? undefined : (numbers as number[]);
 };
 
-const shape = (text: string) => (['uniform', 'normal'] as const).find((name) => name === text);
+const oneOf =
+  <const Name extends string>(...names: Name[]) =>
+  (text: string): Name | undefined =>
+    names.find((name) => name === text);
+const shape = oneOf('uniform', 'normal');
+const aqm = oneOf('none', 'codel', 'fq-codel');
+const jitterTime = within(parseDuration, 1000, LONGEST_DELAY);
 
 const bandwidth = within(parseBits, 1000, Number.MAX_SAFE_INTEGER);
-const queue = within(parseWhole, 0, 1e6);
+/** Packets, or bytes where the unit says so. */
+const queue: Reader = (text) => {
+  const packets = within(parseWhole, 0, MOST_WAITING)(text);
+  if (packets !== undefined) return { queue: packets, queueBytes: null };
+  const bytes = within(parseBytes, 0, MOST_WAITING * LARGEST_PACKET)(text);
+  return bytes === undefined ? undefined : { queueBytes: bytes };
+};
+const MOST_WAITING = 1e6;
+const LARGEST_PACKET = 1500;
 
 const FIELDS = [
   { name: 'loss', flag: '--loss', read: field('loss', parseRatio), allowed: 'share' },
@@ -137,9 +177,11 @@ const FIELDS = [
   { name: 'delay', flag: '--delay', read: field('delay', delay), allowed: 'time' },
   { name: 'jitter', flag: '--jitter', read: field('jitter', delay), allowed: 'time' },
   { name: 'jitterShape', flag: '--jitter-shape', read: field('jitterShape', shape), allowed: 'shape' },
+  { name: 'jitterTime', flag: '--jitter-time', read: field('jitterTime', jitterTime), allowed: 'jitterTime' },
   { name: 'reorder', flag: '--reorder', read: field('reorder', parseRatio), allowed: 'share' },
   { name: 'duplicate', flag: '--duplicate', read: field('duplicate', parseRatio), allowed: 'share' },
   { name: 'corrupt', flag: '--corrupt', read: field('corrupt', parseRatio), allowed: 'share' },
   { name: 'bandwidth', flag: '--bandwidth', read: field('bandwidth', bandwidth), allowed: 'bandwidth' },
-  { name: 'queue', flag: '--queue', read: field('queue', queue), allowed: 'queue' },
+  { name: 'queue', flag: '--queue', read: queue, allowed: 'queue' },
+  { name: 'aqm', flag: '--aqm', read: field('aqm', aqm), allowed: 'aqm' },
 ] as const;

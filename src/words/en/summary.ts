@@ -45,8 +45,9 @@ export const summary = {
     reorder: (ratio: string) => `reordering ${ratio}`,
     duplicate: (ratio: string) => `duplicates ${ratio}`,
     corrupt: (ratio: string) => `corruption ${ratio}`,
-    bandwidth: (bits: string, queue: number) =>
-      `bandwidth ${bits}, queue ${counted(queue, 'packet', 'packets')}`,
+    bandwidth: (bits: string, queue: string) => `bandwidth ${bits}, queue ${queue}`,
+    queuePackets: (count: number) => counted(count, 'packet', 'packets'),
+    jitterTime: (time: string) => `varying in ${time}`,
     profile: (name: string) => `profile ${name}`,
     seed: (seed: string) => `seed ${seed}`,
     changes: (count: number) =>
