@@ -67,7 +67,19 @@ export function describeLink(result: RunResult, words: Words): string | null {
   if (changes > 0) parts.push(text.changes(changes));
   const overrun = result.transports.reduce((all, { link }) => all + (link?.overrun ?? 0), 0);
   if (overrun > 0) parts.push(text.overrun(overrun));
+  const shifted = shiftedOf(result);
+  if (shifted.count > 0) parts.push(text.shifted(shifted.count, formatFor(words).time(shifted.most)));
   return parts.join('; ');
+}
+
+/** Packets whom the order kept waiting beyond the delay that was asked for. */
+function shiftedOf({ transports }: RunResult): { count: number; most: number } {
+  const delays = transports.flatMap(({ link }) => [link?.up.delay, link?.down.delay]);
+  const known = delays.filter((delay) => delay !== null && delay !== undefined);
+  return {
+    count: Math.max(0, ...known.map(({ shifted }) => shifted)),
+    most: Math.max(0, ...known.map(({ mostShifted }) => mostShifted)),
+  };
 }
 
 export function describeImpairment(impairment: Impairment, words: Words): string {

@@ -4,6 +4,7 @@ import type { Words } from '../words/index.ts';
 import { type AssertLine, assertLines } from './asserts.ts';
 import { describeLink, describeRun } from './describe.ts';
 import { qualityText } from './quality.ts';
+import { queueRows } from './queue-rows.ts';
 import { directionRows, figureRows, latencyRows, type Rows } from './rows.ts';
 import { safeText } from './safe-text.ts';
 import { sayEnding, warningsOf } from './sentences.ts';
@@ -13,6 +14,7 @@ export function markdownSummary(result: RunResult, words: Words): string {
   const link = describeLink(result, words);
   const latency = latencyRows(result, words);
   const directions = directionRows(result, words);
+  const queues = queueRows(result, words);
   const blocks = [
     `## sockbench: ${escapeMarkdown(result.transports.map(({ transport }) => text.transports[transport]).join(' + ') || result.spec.mode)}`,
     ending(result, words),
@@ -23,6 +25,7 @@ export function markdownSummary(result: RunResult, words: Words): string {
     result.transports.length === 0 ? text.nothing : markdownTable(figureRows(result, words), []),
     latency.rows.length === 0 ? '' : `### ${latency.title}\n\n${markdownTable(latency, [])}`,
     directions === null ? '' : `### ${text.losses.title}\n\n${markdownTable(directions, [5])}`,
+    queues === null ? '' : `### ${text.queue.title}\n\n${markdownTable(queues, [])}`,
     assertItems(assertLines(result, words), words),
     result.transports.length === 0 ? '' : escapeMarkdown(qualityText(result, words)),
     `\`\`\`sh\n${commandLine(result)}\n\`\`\``,

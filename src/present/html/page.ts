@@ -10,6 +10,7 @@ import { assertLines } from '../asserts.ts';
 import { describeLink, describeRun } from '../describe.ts';
 import { type Format, formatFor } from '../format.ts';
 import { qualityText } from '../quality.ts';
+import { queueRows } from '../queue-rows.ts';
 import { directionRows, figureRows, latencyRows } from '../rows.ts';
 import { sayEnding, warningsOf } from '../sentences.ts';
 import { aboutSection } from './about.ts';
@@ -48,6 +49,7 @@ export function htmlPage(result: RunResult, words: Words, language: Language): s
     section(text.headings.fates, deliveryStrips(result, words)),
     section(text.headings.sequence, sequenceDiagrams(result, words)),
     section(text.headings.losses, losses(result, words)),
+    section(words.summary.queue.title, queues(result, words)),
     section(text.headings.data, tables(result, words)),
     section(text.headings.about, about(result, words)),
   ].join('');
@@ -135,6 +137,11 @@ function losses(result: RunResult, words: Words): string {
   const rows = directionRows(result, words);
   if (rows === null) return '';
   return `${lossBars(result, words)}${htmlTable(rows, words.summary.losses.title, [5])}`;
+}
+
+function queues(result: RunResult, words: Words): string {
+  const rows = queueRows(result, words);
+  return rows === null ? '' : htmlTable(rows, words.summary.queue.title);
 }
 
 function tables(result: RunResult, words: Words): string {

@@ -5,6 +5,7 @@ import { assertLines } from '../asserts.ts';
 import { describeLink, describeRun } from '../describe.ts';
 import { formatFor } from '../format.ts';
 import { qualityText } from '../quality.ts';
+import { queueRows } from '../queue-rows.ts';
 import { directionRows, figureRows, latencyRows, type Rows } from '../rows.ts';
 import { sayEnding, warningsOf } from '../sentences.ts';
 import { assertBlock } from './assert-block.ts';
@@ -70,6 +71,7 @@ function measured(
   if (result.transports.length === 0) return [[text.nothing]];
   const latency = latencyRows(result, words);
   const directions = directionRows(result, words);
+  const queues = queueRows(result, words);
   const titled = (title: string, rows: Rows, wordColumns: number[] = []): string[] => [
     paint.bold(title),
     ...table({ ...rows, words: wordColumns }, forTables, paint),
@@ -81,6 +83,7 @@ function measured(
     directions === null
       ? wrapped(result.spec.target?.scheme === 'echo' ? text.losses.unknown : '', width)
       : titled(text.losses.title, directions, [5]),
+    queues === null ? [] : titled(text.queue.title, queues),
   ];
 }
 

@@ -54,6 +54,8 @@ export const summary = {
       `changed ${count === 1 ? 'once' : counted(count, 'time', 'times')} during the run`,
     overrun: (count: number) =>
       `the link itself dropped ${counted(count, 'packet', 'packets')} more than it was asked to`,
+    shifted: (count: number, most: string) =>
+      `${counted(count, 'packet', 'packets')} waited up to ${most} beyond the delay, because order is kept`,
     lossTrip: (ratio: string) => `${ratio} of round trips`,
   },
   rows: {
@@ -122,6 +124,15 @@ export const summary = {
     },
     noCause: 'unknown',
     none: 'none lost',
+  },
+  queue: {
+    title: 'Waiting before the link’s bandwidth',
+    p50: 'p50',
+    p95: 'p95',
+    max: 'max',
+    longest: 'Longest queue',
+    dropped: 'Dropped',
+    marked: 'Marked',
   },
   quality: {
     title: 'Quality:',

@@ -53,6 +53,8 @@ export const summary: typeof english = {
     changes: (count) =>
       `alterado ${count === 1 ? 'uma vez' : counted(count, 'vez', 'vezes')} durante a medição`,
     overrun: (count) => `o próprio enlace descartou ${counted(count, 'pacote', 'pacotes')} além do pedido`,
+    shifted: (count, most) =>
+      `${counted(count, 'pacote esperou', 'pacotes esperaram')} até ${most} além do atraso, porque a ordem é mantida`,
     lossTrip: (ratio) => `${ratio} das idas e voltas`,
   },
   rows: {
@@ -120,6 +122,15 @@ export const summary: typeof english = {
     },
     noCause: 'desconhecida',
     none: 'nenhuma perdida',
+  },
+  queue: {
+    title: 'Espera antes da banda do enlace',
+    p50: 'p50',
+    p95: 'p95',
+    max: 'máx',
+    longest: 'Fila mais longa',
+    dropped: 'Descartados',
+    marked: 'Marcados',
   },
   quality: {
     title: 'Qualidade:',
