@@ -30,6 +30,7 @@ export async function runInLab(
       impairment: spec.impairment!,
       family: spec.family,
       engine: spec.engine,
+      congestionControl: spec.congestionControl,
     });
   } catch (error) {
     // Everything inside is dead, and the screen with it: it is left before anything is said.

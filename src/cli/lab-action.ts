@@ -7,13 +7,14 @@ import { type LabAddresses, launchLab, ownCommand } from '../run/lab/launch.ts';
 import { type CliContext, EXIT, Exit } from './context.ts';
 import { commandWords } from './options/command-words.ts';
 import { type ImpairmentOptions, impairmentFrom } from './options/impairment.ts';
-import { choice, clash, refuse, whole } from './options/values.ts';
+import { choice, clash, congestionFrom, refuse, whole } from './options/values.ts';
 
 export interface LabCommandOptions extends ImpairmentOptions {
   seed?: string;
   ipv4?: boolean;
   ipv6?: boolean;
   server?: string;
+  congestion?: string;
   engine?: string;
   fates?: string;
   pcap?: string;
@@ -36,7 +37,9 @@ export async function labAction(
     seed,
   };
   const server =
-    options.server === undefined ? 'own' : commandWords('--server', options.server, words.allowed.server);
+    options.server === undefined
+      ? 'own'
+      : namesOurselves(commandWords('--server', options.server, words.allowed.server));
   if (options.server !== undefined && options.engine !== undefined)
     clash('--engine', '--server', words.ownEngine);
   const family = options.ipv6 === true ? 6 : options.ipv4 === true ? 4 : 0;
@@ -50,6 +53,7 @@ export async function labAction(
     engine:
       choice('--engine', options.engine, ['auto', 'portable', 'linux'], context.words.serve.allowed.engine) ??
       'auto',
+    congestionControl: congestionFrom(options.congestion, context.words.cli.allowed.congestion),
     fates: options.fates,
     pcap: options.pcap,
     force: options.force,
@@ -59,7 +63,10 @@ export async function labAction(
     },
     serverEnded: (how) => context.stderr.write(`${words.serverEnded(how)}\n`),
     overrun: (packets) => context.stderr.write(`${words.overrun(packets)}\n`),
-    ready: (addresses) => announce(addresses, impairment, family, server === 'own', context),
+    ready: (addresses, { hidden }) => {
+      announce(addresses, impairment, family, server === 'own', context);
+      if (hidden !== null) context.stderr.write(`${words.hidden(hidden)}\n`);
+    },
   });
   if (status !== EXIT.done) throw new Exit(status);
   if (!complete) throw new Exit(EXIT.failed);

@@ -12,7 +12,7 @@ let running: Run | undefined;
 
 async function begin({ spec, version }: { spec: RunSpec; version: string }): Promise<void> {
   const lab = labFromEnvironment();
-  running = new Run(spec, { version, command: [], reports: null, key: null, lab });
+  running = new Run(spec, { version, command: [], reports: null, key: null, lab, queue: true });
   for await (const event of running.start()) channel.write(`${JSON.stringify(event)}\n`);
   channel.end(() => process.exit(0));
 }

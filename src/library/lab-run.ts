@@ -53,6 +53,7 @@ class LabRun implements Running {
         impairment: this.#spec.impairment!,
         family: this.#spec.family,
         engine: this.#spec.engine,
+        congestionControl: this.#spec.congestionControl,
         apart: (channel) => this.#listen(channel),
         ready: () => this.#begun(),
         signal: this.#abort.signal,

@@ -16,6 +16,7 @@ export function labCommand(context: CliContext): Command {
   shown('-4, --ipv4', context.words.cli.run.ipv4);
   shown('-6, --ipv6', context.words.cli.run.ipv6);
   shown('--server <command>', words.options.server);
+  shown('--congestion <name>', words.options.congestion);
   shown('--engine <name>', words.options.engine);
   shown('--fates <file>', words.options.fates);
   shown('--pcap <file>', words.options.pcap);

@@ -8,7 +8,7 @@ import { requireAssertions } from './asserts.ts';
 import { requireCompatible } from './combinations.ts';
 import type { RunOptions } from './run-options.ts';
 import { parseTarget } from './target.ts';
-import { choice, duration, optional, refuse, whole, within } from './values.ts';
+import { choice, congestionFrom, duration, optional, refuse, whole, within } from './values.ts';
 
 const MOST_CLIENTS = 65_536;
 const MOST_THREADS = 64;
@@ -90,11 +90,6 @@ function rateFrom({ rate }: RunOptions, allowed: string): RunSpec['rate'] {
 function bindFrom(text: string | undefined, allowed: string): string | null {
   if (text === undefined) return null;
   return isIP(text) === 0 ? refuse('--bind', text, allowed) : text;
-}
-
-function congestionFrom(text: string | undefined, allowed: string): string | null {
-  if (text === undefined) return null;
-  return /^[a-z0-9_-]{1,15}$/.test(text) ? text : refuse('--congestion', text, allowed);
 }
 
 /** A run without --seed still says which seed it used, so that it can be repeated. */

@@ -79,3 +79,9 @@ export function choice<const T extends string>(
 ): T | undefined {
   return optional(option, value, (text) => choices.find((candidate) => candidate === text), allowed);
 }
+
+/** A name as kernels write it; whether this one has it is found out by whoever sets it. */
+export function congestionFrom(text: string | undefined, allowed: string): string | null {
+  if (text === undefined) return null;
+  return /^[a-z0-9_-]{1,15}$/.test(text) ? text : refuse('--congestion', text, allowed);
+}

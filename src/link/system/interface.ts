@@ -16,6 +16,14 @@ export interface End {
 export const SERVER_END: End = { address4: '10.77.0.1', address6: 'fd77::1' };
 export const CLIENT_END: End = { address4: '10.77.0.2', address6: 'fd77::2' };
 
+/** What TCP does over the link, whoever's it is. */
+export interface LinkTcp {
+  /** Congestion control by its kernel's name; null: whatever the system has. */
+  readonly congestionControl: string | null;
+  /** The ends ask for ECN (RFC 3168), by their routes. */
+  readonly ecn: boolean;
+}
+
 /** @throws SockbenchError `lab-failed` */
 export function configureInterface(end: End): void {
   batch([
@@ -30,6 +38,32 @@ export function configureInterface(end: End): void {
     batch([`addr add ${end.address6}/64 dev ${INTERFACE} nodad`]);
   } catch {
     // A kernel without IPv6: the link has IPv4 alone.
+  }
+}
+
+/**
+ * By the routes, because that holds for every program and works for an ordinary user; the system's own settings are
+ * either the whole machine's or closed to him. A route's congestion control replaces what a program chose before it
+ * connected.
+ * @throws SockbenchError `no-congestion-control`
+ */
+export function configureTcp(end: End, { congestionControl, ecn }: LinkTcp): void {
+  const more = [
+    ...(congestionControl === null ? [] : [`congctl ${congestionControl}`]),
+    ...(ecn ? ['features ecn'] : []),
+  ].join(' ');
+  if (more === '') return;
+  const network4 = end.address4.replace(/\.\d+$/, '.0/24');
+  const network6 = end.address6.replace(/::.*$/, '::/64');
+  try {
+    batch([`route replace ${network4} dev ${INTERFACE} proto kernel scope link src ${end.address4} ${more}`]);
+  } catch (cause) {
+    throw new SockbenchError('no-congestion-control', 'configure', { name: congestionControl ?? '' }, cause);
+  }
+  try {
+    batch([`route replace ${network6} dev ${INTERFACE} proto kernel metric 256 ${more}`]);
+  } catch {
+    // A kernel without IPv6.
   }
 }
 

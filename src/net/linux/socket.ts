@@ -112,7 +112,7 @@ export class LinuxSocket {
     }
     if (!stream) return;
     this.setInt(IPPROTO_TCP, TCP_NODELAY, options.nagle === true ? 0 : 1);
-    if (congestionControl !== undefined) this.#setCongestionControl(congestionControl, remote);
+    if (congestionControl !== undefined) this.setCongestionControl(congestionControl, remote);
   }
 
   /** What the system made of them. */
@@ -138,7 +138,8 @@ export class LinuxSocket {
     return length < 0 ? null : this.#kernel.scratch.bytes.toString('latin1', 0, length).replace(/\0.*$/s, '');
   }
 
-  #setCongestionControl(name: string, remote: Address): void {
+  /** @throws SockbenchError `no-congestion-control` */
+  setCongestionControl(name: string, remote: Address): void {
     const { calls, scratch } = this.#kernel;
     const length = scratch.bytes.write(name, 0, 16, 'latin1');
     if (calls.setsockopt(this.fd, IPPROTO_TCP, TCP_CONGESTION, scratch.at(0, length), length) !== 0)

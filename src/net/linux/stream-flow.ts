@@ -85,6 +85,9 @@ export class StreamFlow implements Flow {
         throw failed(constants.errno.ETIMEDOUT, 'connect', remote);
       const outcome = socket.error();
       if (outcome !== 0) throw failed(outcome, 'connect', remote, attempt);
+      // A route may have named another while it connected.
+      if (options.congestionControl !== undefined)
+        socket.setCongestionControl(options.congestionControl, remote);
     } catch (error) {
       socket.close();
       throw error;

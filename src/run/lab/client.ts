@@ -18,6 +18,8 @@ export interface LabClient {
   target(family: 0 | 4 | 6): LabTarget;
   /** The link at the start. */
   readonly impairment: Impairment;
+  /** Of TCP over the link, unless a program sets another; null: whatever the system has. */
+  readonly congestionControl: string | null;
   /** A new control connection to the server, over a Unix socket: nothing of it crosses the link. */
   connectControl(): Promise<Socket>;
   /** Packets that crossed the link, in bounded numbers; times in ns since the epoch of the last `markRunStart`. */
@@ -72,6 +74,10 @@ class Connection implements LabClient {
 
   get impairment(): Impairment {
     return this.#lab.impairment;
+  }
+
+  get congestionControl(): string | null {
+    return this.#lab.congestionControl;
   }
 
   target(family: 0 | 4 | 6): LabTarget {

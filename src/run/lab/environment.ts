@@ -16,6 +16,8 @@ export const LabEnvironmentSchema = v.object({
   /** Unix socket of the link process (channel.ts). */
   link: v.string(),
   impairment: ImpairmentSchema,
+  /** Congestion control of TCP over the link, unless a program sets another; null: whatever the system has. */
+  congestionControl: v.nullable(v.string()),
 });
 export type LabEnvironment = v.InferOutput<typeof LabEnvironmentSchema>;
 

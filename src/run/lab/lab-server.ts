@@ -1,16 +1,17 @@
 /** What serves on the far side of the link: sockbench's own server, or a command of the person's. */
 import { type ChildProcess, fork, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { SockbenchError } from '../../errors.ts';
 import type { ServerEvent } from '../../result/server-events.ts';
 import { failureOf } from '../thread-failure.ts';
+import { listenersHere } from './listening.ts';
 import type { LabOrder } from './orders.ts';
 import type { FromLabServer, ToLabServer } from './server-process.ts';
+import { serverVariables, withServer } from './server-word.ts';
 
-/** How long a command may take until a socket of it listens; after that the lab goes on, for it may serve without one. */
-const LISTENING_MS = 3000;
+/** How long a command may take until a socket of it listens (some compile first); after that the lab goes on, for it may serve without one. */
+const LISTENING_MS = 10_000;
 
 /**
  * Starts it in the network namespace of the calling thread, in a session of its own: Ctrl-C on the terminal is the
@@ -26,7 +27,7 @@ export async function startLabServer(
 ): Promise<ChildProcess | undefined> {
   const { server, engine, guests } = order;
   if (server === 'none') return undefined;
-  if (server !== 'own') return startCommand(server);
+  if (server !== 'own') return startCommand(server, addresses[0]!);
   const entry = fileURLToPath(new URL('./server-process.js', import.meta.url));
   const child = fork(entry, [], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], detached: true });
   child.send({ addresses, port, engine, controlPath, guests } satisfies ToLabServer);
@@ -43,33 +44,24 @@ export async function startLabServer(
   return child;
 }
 
-async function startCommand(words: readonly string[]): Promise<ChildProcess> {
+/** @param words with the address in place of SERVER */
+async function startCommand(words: readonly string[], host: string): Promise<ChildProcess> {
+  const [program, ...rest] = words.map((word) => withServer(word, host));
   // Its output goes to standard error: standard output belongs to the client's command.
-  const child = spawn(words[0]!, words.slice(1), { stdio: ['ignore', 2, 2], detached: true });
+  const child = spawn(program!, rest, {
+    stdio: ['ignore', 2, 2],
+    detached: true,
+    env: { ...process.env, ...serverVariables(host) },
+  });
   await new Promise<void>((resolve, reject) => {
     child.once('spawn', resolve);
     child.once('error', (cause) =>
-      reject(
-        new SockbenchError('lab-command', 'start', { command: words[0]!, reason: cause.message }, cause),
-      ),
+      reject(new SockbenchError('lab-command', 'start', { command: program!, reason: cause.message }, cause)),
     );
   });
   for (let waited = 0; waited < LISTENING_MS && child.exitCode === null; waited += 20) {
-    if (someoneListens()) break;
+    if (listenersHere().length > 0) break;
     await sleep(20);
   }
   return child;
-}
-
-/** Whether a TCP socket listens, or a UDP socket is bound, in this thread's network namespace. */
-function someoneListens(): boolean {
-  return ['tcp', 'tcp6', 'udp', 'udp6'].some((name) => {
-    try {
-      const lines = readFileSync(`/proc/thread-self/net/${name}`, 'latin1').split('\n').slice(1);
-      // Columns: slot, local, remote, state; 0A listens (TCP), 07 is bound (UDP).
-      return lines.some((line) => /^(0A|07)$/.test(line.trim().split(/\s+/)[3] ?? ''));
-    } catch {
-      return false;
-    }
-  });
 }

@@ -6,22 +6,24 @@ import { SockbenchError } from '../../errors.ts';
 import {
   CLIENT_END,
   configureInterface,
+  configureTcp,
   DropCounter,
+  type End,
   INTERFACE,
   SERVER_END,
 } from '../../link/system/interface.ts';
 import { CLONE_NEWNET, loadLibc } from '../../link/system/libc.ts';
+import { TcpEcn } from '../../link/system/tcp-ecn.ts';
 import { openTun } from '../../link/system/tun.ts';
 import type { ServerEvent } from '../../result/server-events.ts';
 import { deferred } from '../client/deferred.ts';
 import { LAB_VARIABLE, type LabEnvironment } from './environment.ts';
 import { startLabServer } from './lab-server.ts';
-import { LinkService } from './link-service.ts';
+import { asksForEcn, LinkService } from './link-service.ts';
+import { listenersHere } from './listening.ts';
 import type { LabAddresses, LabOrder } from './orders.ts';
+import { PORT, serverVariables, withServer } from './server-word.ts';
 import { withAlone, withDescriptors } from './stdio.ts';
-
-/** Port of the server on the link: nobody else is there, so it is always free. */
-const PORT = 5000;
 
 export interface CommandEnd {
   readonly code: number | null;
@@ -30,6 +32,8 @@ export interface CommandEnd {
 
 export class Lab {
   readonly addresses: LabAddresses;
+  /** A port on which the server's command listens on loopback alone, where nobody on the link reaches it; null: none. */
+  readonly hidden: number | null;
   readonly #order: LabOrder;
   readonly #service: LinkService;
   readonly #server: ChildProcess | undefined;
@@ -42,20 +46,29 @@ export class Lab {
     const libc = await loadLibc();
     const serverFd = openTun(libc, INTERFACE);
     configureInterface(SERVER_END);
+    const ecn = [tcpAt(SERVER_END, order)];
     const drops = [new DropCounter()];
     const server = await startLabServer(order, serverAddresses(order), PORT, controlPath(order), emit);
+    const hidden = hiddenPort(order);
     // From here on this thread, and what it starts, is on the client's side; the server stays where it was started.
     if (libc.unshare(CLONE_NEWNET) !== 0) {
       throw new SockbenchError('lab-namespaces', 'unshare', { reason: `unshare: errno ${libc.errno()}` });
     }
     const clientFd = openTun(libc, INTERFACE);
     configureInterface(CLIENT_END);
+    ecn.push(tcpAt(CLIENT_END, order));
     drops.push(new DropCounter());
-    const service = await LinkService.start(order, { serverFd, clientFd, epoch: machineNow(), drops });
-    return new Lab(order, service, server);
+    const service = await LinkService.start(order, { serverFd, clientFd, epoch: machineNow(), drops, ecn });
+    return new Lab(order, service, server, hidden);
   }
 
-  private constructor(order: LabOrder, service: LinkService, server: ChildProcess | undefined) {
+  private constructor(
+    order: LabOrder,
+    service: LinkService,
+    server: ChildProcess | undefined,
+    hidden: number | null,
+  ) {
+    this.hidden = hidden;
     this.#order = order;
     this.#service = service;
     this.#server = server;
@@ -77,11 +90,11 @@ export class Lab {
   /** Runs the command to its end. @throws SockbenchError `lab-command` */
   run(): Promise<CommandEnd> {
     const host = serverAddresses(this.#order)[0]!;
-    const [program, ...words] = this.#order.command.map((word) => (word === 'SERVER' ? host : word));
+    const [program, ...words] = this.#order.command.map((word) => withServer(word, host));
     return new Promise((resolve, reject) => {
       const command = spawn(program!, words, {
         stdio: this.#order.apart === null ? withDescriptors(this.#order.given) : withAlone(this.#order.apart),
-        env: { ...process.env, ...this.#variables(host) },
+        env: { ...process.env, ...serverVariables(host), [LAB_VARIABLE]: JSON.stringify(this.environment) },
       });
       this.#command = command;
       command.once('error', (cause) =>
@@ -124,16 +137,25 @@ export class Lab {
       control: this.#order.server === 'own' ? controlPath(this.#order) : null,
       link: this.#service.path,
       impairment: this.#order.impairment,
+      congestionControl: this.#order.congestionControl,
     };
   }
+}
 
-  #variables(host: string): Record<string, string> {
-    return {
-      [LAB_VARIABLE]: JSON.stringify(this.environment),
-      SERVER: host,
-      SERVER_PORT: String(PORT),
-    };
-  }
+/** In the server's namespace. */
+function hiddenPort({ server }: LabOrder): number | null {
+  if (typeof server === 'string') return null;
+  const all = listenersHere();
+  return all.every(({ loopback }) => loopback) ? (all[0]?.port ?? null) : null;
+}
+
+/** TCP of one end, in its namespace: as the order says, and open to a change of ECN. */
+function tcpAt(end: End, { congestionControl, impairment }: LabOrder): TcpEcn {
+  const ecn = new TcpEcn();
+  const asks = asksForEcn(impairment);
+  const byRoute = asks && !ecn.set(true);
+  configureTcp(end, { congestionControl, ecn: byRoute });
+  return ecn;
 }
 
 const controlPath = (order: LabOrder): string => join(order.directory, 'control.sock');

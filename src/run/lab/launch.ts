@@ -11,6 +11,7 @@ import type { ServerEvent } from '../../result/server-events.ts';
 import type { ErrorCode } from '../../words/index.ts';
 import { givenIn } from '../files/descriptors.ts';
 import { Captures } from './captures.ts';
+import { congestionFor } from './congestion.ts';
 import type { LabEnvironment } from './environment.ts';
 import type { FromLinkProcess, GuestOptions, LabAddresses, LabOrder, Loss, ToLinkProcess } from './orders.ts';
 import { requireLab } from './requirements.ts';
@@ -28,6 +29,8 @@ export interface LabOptions {
   readonly server?: 'own' | 'none' | readonly string[] | undefined;
   /** The server's engine. */
   readonly engine?: 'auto' | 'portable' | 'linux';
+  /** Congestion control of every program's TCP over the link; cubic where it is not said. */
+  readonly congestionControl?: string | null;
   /** Others than the command are served, through a relay. */
   readonly guests?: GuestOptions;
   /** What the server tells of its guests. */
@@ -58,6 +61,8 @@ export interface LabOptions {
 /** For others that take part, such as a relay. */
 export interface LabSite {
   readonly environment: LabEnvironment;
+  /** A port on which the server's command listens on loopback alone; null: none. */
+  readonly hidden: number | null;
 }
 
 /** Status of a command that was taken down. */
@@ -77,13 +82,14 @@ export const ownCommand = (argv: readonly string[]): string[] => [
  */
 export async function launchLab(options: LabOptions): Promise<number> {
   const isolation = await requireLab();
+  const congestionControl = congestionFor(options.congestionControl ?? null);
   const captures = await Captures.open(options);
   const directory = mkdtempSync(join(tmpdir(), 'sockbench-lab-'));
   try {
     const given = givenIn(options.command);
     const apart = options.apart !== undefined;
     const { stdio, at } = apart ? APART : withChannel(given, captures.descriptors);
-    const order = { ...orderFrom(options, directory), ...captures.openAt(at), given };
+    const order = { ...orderFrom(options, directory, congestionControl), ...captures.openAt(at), given };
     const child = start(isolation, stdio, apart || options.detached === true);
     return await supervise(child, order, options, captures);
   } finally {
@@ -92,8 +98,13 @@ export async function launchLab(options: LabOptions): Promise<number> {
   }
 }
 
-function orderFrom(options: LabOptions, directory: string): Omit<LabOrder, 'fates' | 'pcap' | 'given'> {
+function orderFrom(
+  options: LabOptions,
+  directory: string,
+  congestionControl: string | null,
+): Omit<LabOrder, 'fates' | 'pcap' | 'given'> {
   return {
+    congestionControl,
     command: options.command,
     impairment: options.impairment,
     family: options.family ?? 0,
@@ -147,7 +158,7 @@ function supervise(
       if (message.type === 'ready') {
         outcome = new SockbenchError('lab-ended', 'run', { part: 'link' });
         captures.begin().then(() => {
-          options.ready?.(message.addresses, { environment: message.environment });
+          options.ready?.(message.addresses, message);
           tell({ type: 'go' });
         }, giveUp);
       } else if (message.type === 'event') options.event?.(message.event);

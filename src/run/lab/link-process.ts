@@ -28,7 +28,7 @@ async function run(order: LabOrder): Promise<void> {
   });
   try {
     lab = await Lab.build(order, (event) => void tell({ type: 'event', event }));
-    await tell({ type: 'ready', addresses: lab.addresses, environment: lab.environment });
+    await tell({ type: 'ready', addresses: lab.addresses, environment: lab.environment, hidden: lab.hidden });
   } catch (error) {
     await fail(error);
   }

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { SockbenchError } from '../../errors.ts';
 import type { DropCounter } from '../../link/system/interface.ts';
+import type { TcpEcn } from '../../link/system/tcp-ecn.ts';
 import type { FateRecord, Impairment, LinkReport } from '../../result/impairment.ts';
 import { SECOND, type Transport } from '../../units.ts';
 import { type FromLink, LONGEST_TO_LINK, receive, send, type ToLink, ToLinkSchema } from './channel.ts';
@@ -25,6 +26,7 @@ export interface LinkEnds {
   /** The link's time zero. */
   readonly epoch: bigint;
   readonly drops: readonly DropCounter[];
+  readonly ecn: readonly TcpEcn[];
 }
 
 /** One transport's run: from `at` (ns since the link's epoch) on. */
@@ -120,6 +122,7 @@ export class LinkService {
     else if (message.type === 'impairment') {
       const time = Number(process.hrtime.bigint() - this.#ends.epoch);
       this.#changes.push({ time, impairment: message.impairment });
+      for (const end of this.#ends.ecn) end.set(asksForEcn(message.impairment));
       this.#toLoop({ type: 'impairment', impairment: message.impairment });
     } else {
       const { transport, token, session } = message;
@@ -204,6 +207,9 @@ export class LinkService {
     return this.#ends.drops.reduce((sum, counter) => sum + (counter.read() ?? 0), 0);
   }
 }
+
+/** Both ends ask where one queue marks: a connection has one answer for both directions. */
+export const asksForEcn = ({ up, down }: Impairment): boolean => up.ecn || down.ecn;
 
 /** The same record with times since `at`. */
 const shift = (record: FateRecord, at: number): FateRecord => ({

@@ -12,6 +12,8 @@ export interface LabOrder {
   /** `own`: sockbench's server. `none`: nobody serves. Else the words of a command. */
   readonly server: 'own' | 'none' | readonly string[];
   readonly engine: 'auto' | 'portable' | 'linux';
+  /** Congestion control of every program's TCP over the link; null: whatever the system has. */
+  readonly congestionControl: string | null;
   /** Others than the lab's own command are served: what bounds them. null: the command alone. */
   readonly guests: GuestOptions | null;
   /** A flipped bit in a UDP datagram passes its checksum: the program gets it. */
@@ -66,7 +68,13 @@ export type ToLinkProcess =
   | { readonly type: 'signal'; readonly signal: NodeJS.Signals };
 
 export type FromLinkProcess =
-  | { readonly type: 'ready'; readonly addresses: LabAddresses; readonly environment: LabEnvironment }
+  | {
+      readonly type: 'ready';
+      readonly addresses: LabAddresses;
+      readonly environment: LabEnvironment;
+      /** See {@link Lab.hidden}. */
+      readonly hidden: number | null;
+    }
   | { readonly type: 'event'; readonly event: ServerEvent }
   /** The server ended while the command ran: its exit status, or the signal that ended it. */
   | { readonly type: 'server-ended'; readonly how: string }

@@ -6,7 +6,7 @@ const { counted } = numbersIn('en');
 export const lab = {
   description: 'run any command as the client of an emulated link, with a server on the other side',
   command:
-    'the command and its words, after --; SERVER (or $SERVER in the environment) stands for the server’s address',
+    'the command and its words, after --; SERVER, also inside a word (SERVER:5000), stands for the server’s address, which is in $SERVER, too',
   options: {
     loss: 'share of packets lost in each direction (5%, or up=5%,down=0)',
     burstLoss: 'loss in bursts: share and mean run length (5%,8)',
@@ -25,8 +25,8 @@ export const lab = {
     ecn: 'the managed queue marks packets instead of dropping them (RFC 3168), and the ends’ TCP asks for it',
     profile: (names: string) => `a ready-made link, which the other options change: ${names}`,
     seed: 'seed of the link: the same seed gives the same losses',
-    server:
-      'command for the server’s side in place of sockbench’s own server, as one word list ("iperf3 -s")',
+    server: 'command for the server’s side in place of sockbench’s own server ("python3 server.py")',
+    congestion: 'congestion control of every program’s TCP over the link (cubic)',
     fates: 'write the fate of every packet as JSON lines',
     pcap: 'write a capture (pcapng) with the fate of each packet in its comment',
     engine: 'engine of the server: auto, portable or linux',
@@ -63,6 +63,8 @@ export const lab = {
     `Lab: server side ${server} (in the command: SERVER); client ${client}; each way: ${link}`,
   overrun: (packets: number) =>
     `The lab itself lost ${counted(packets, 'packet', 'packets')}, because more came than it could carry: send less, or use fewer programs at once.`,
+  hidden: (port: number) =>
+    `The server listens on 127.0.0.1:${port} alone, where nobody on the link reaches it. Let it listen on 0.0.0.0, or on the address in $SERVER.`,
   serverEnded: (how: string) => `The server of the lab ended before the command did (${how}).`,
   served: (link: string) =>
     `Everything that others send and receive crosses an emulated link; each way: ${link}`,
@@ -71,5 +73,7 @@ export const lab = {
   sockbench lab --delay 50ms -- ping -c 3 SERVER
   sockbench lab --loss 2% --delay 30ms -- sockbench udp
   sockbench lab --loss 1% --server 'iperf3 -s' -- iperf3 -c SERVER
+  sockbench lab --loss 20% --server 'python3 server.py' -- python3 client.py SERVER
+  sockbench lab --bandwidth 10M --queue 150kB --aqm fq-codel -- curl http://SERVER:8000/
   sockbench lab --profile satellite -- bash`,
 };

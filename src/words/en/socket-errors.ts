@@ -87,7 +87,10 @@ export const socketErrors = {
   }),
   'no-congestion-control': (d: Details): Sentence => ({
     message: `This machine does not offer the congestion control ${d['name']}.`,
-    remedy: 'See which it offers with `sysctl net.ipv4.tcp_available_congestion_control`.',
+    remedy:
+      d['offered'] === undefined
+        ? 'See which it offers with `sysctl net.ipv4.tcp_available_congestion_control`.'
+        : `It offers: ${d['offered']}.`,
   }),
   'permission-denied': (d: Details): Sentence => ({
     message: `The system does not permit listening on ${d['address']}.`,

@@ -6,7 +6,7 @@ const { counted } = numbersIn('pt-BR');
 export const lab: typeof english = {
   description: 'executa qualquer comando como cliente de um enlace emulado, com um servidor do outro lado',
   command:
-    'o comando e suas palavras, depois de --; SERVER (ou $SERVER no ambiente) é o endereço do servidor',
+    'o comando e suas palavras, depois de --; SERVER, também dentro de uma palavra (SERVER:5000), é o endereço do servidor, que está também em $SERVER',
   options: {
     loss: 'parcela de pacotes perdidos em cada direção (5%, ou up=5%,down=0)',
     burstLoss: 'perda em rajadas: parcela e comprimento médio (5%,8)',
@@ -25,7 +25,8 @@ export const lab: typeof english = {
     ecn: 'a fila gerenciada marca os pacotes em vez de descartá-los (RFC 3168), e o TCP das pontas pede isso',
     profile: (names) => `um enlace pronto, que as outras opções alteram: ${names}`,
     seed: 'semente do enlace: a mesma semente dá as mesmas perdas',
-    server: 'comando para o lado do servidor em vez do servidor próprio ("iperf3 -s")',
+    server: 'comando para o lado do servidor em vez do servidor próprio ("python3 servidor.py")',
+    congestion: 'controle de congestionamento do TCP de todos os programas no enlace (cubic)',
     fates: 'grava o destino de cada pacote em linhas JSON',
     pcap: 'grava uma captura (pcapng) com o destino de cada pacote no comentário',
     engine: 'motor do servidor: auto, portable ou linux',
@@ -59,6 +60,8 @@ export const lab: typeof english = {
     `Laboratório: servidor ${server}, porta ${port} (no comando: SERVER); cliente ${client}; em cada direção: ${link}`,
   behind: (server, client, link) =>
     `Laboratório: lado do servidor ${server} (no comando: SERVER); cliente ${client}; em cada direção: ${link}`,
+  hidden: (port) =>
+    `O servidor escuta só em 127.0.0.1:${port}, aonde ninguém no enlace chega. Faça-o escutar em 0.0.0.0 ou no endereço que está em $SERVER.`,
   serverEnded: (how) => `O servidor do laboratório terminou antes do comando (${how}).`,
   overrun: (packets) =>
     `O próprio laboratório perdeu ${counted(packets, 'pacote', 'pacotes')}, porque vieram mais do que ele pôde levar: envie menos, ou use menos programas ao mesmo tempo.`,
@@ -69,5 +72,7 @@ export const lab: typeof english = {
   sockbench lab --delay 50ms -- ping -c 3 SERVER
   sockbench lab --loss 2% --delay 30ms -- sockbench udp
   sockbench lab --loss 1% --server 'iperf3 -s' -- iperf3 -c SERVER
+  sockbench lab --loss 20% --server 'python3 servidor.py' -- python3 cliente.py SERVER
+  sockbench lab --bandwidth 10M --queue 150kB --aqm fq-codel -- curl http://SERVER:8000/
   sockbench lab --profile satellite -- bash`,
 };

@@ -86,7 +86,10 @@ export const socketErrors: typeof english = {
   }),
   'no-congestion-control': (d) => ({
     message: `Esta máquina não oferece o controle de congestionamento ${d['name']}.`,
-    remedy: 'Veja quais ela oferece com `sysctl net.ipv4.tcp_available_congestion_control`.',
+    remedy:
+      d['offered'] === undefined
+        ? 'Veja quais ela oferece com `sysctl net.ipv4.tcp_available_congestion_control`.'
+        : `Ela oferece: ${d['offered']}.`,
   }),
   'permission-denied': (d) => ({
     message: `O sistema não permite escutar em ${d['address']}.`,
