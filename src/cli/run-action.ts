@@ -13,6 +13,7 @@ import { labFromEnvironment } from '../run/lab/client.ts';
 import type { Transport } from '../units.ts';
 import type { Words } from '../words/index.ts';
 import { type CliContext, EXIT, Exit } from './context.ts';
+import { aimsAtLab } from './lab-target.ts';
 import { requireAssertions } from './options/asserts.ts';
 import { impairmentFrom } from './options/impairment.ts';
 import { readKey } from './options/key.ts';
@@ -29,12 +30,13 @@ import { canDraw, forScreen } from './terminal.ts';
 
 export async function runAction(
   transports: readonly Transport[],
-  target: string | undefined,
+  typed: string | undefined,
   options: RunOptions,
   context: CliContext,
 ): Promise<void> {
   const { words } = context;
   const lab = labFromEnvironment(context.env);
+  const target = lab !== undefined && aimsAtLab(typed, lab) ? undefined : typed;
   // A target of its own inside the lab is somebody else's: its link is not ours to report.
   const link = lab !== undefined && target === undefined ? lab.impairment : linkFrom(options, words);
   const spec = specFrom(transports, target, options, link, words);

@@ -20,6 +20,8 @@ export interface LabClient {
   readonly impairment: Impairment;
   /** Of TCP over the link, unless a program sets another; null: whatever the system has. */
   readonly congestionControl: string | null;
+  /** Whether sockbench's server of this lab is there. */
+  serves(host: string, port: number): boolean;
   /** A new control connection to the server, over a Unix socket: nothing of it crosses the link. */
   connectControl(): Promise<Socket>;
   /** Packets that crossed the link, in bounded numbers; times in ns since the epoch of the last `markRunStart`. */
@@ -83,6 +85,11 @@ class Connection implements LabClient {
   target(family: 0 | 4 | 6): LabTarget {
     const { host, host4, host6, port } = this.#lab;
     return { host: family === 0 ? host : family === 4 ? host4 : host6, port };
+  }
+
+  serves(host: string, port: number): boolean {
+    const { host4, host6, port: own, control } = this.#lab;
+    return control !== null && port === own && (host === host4 || host === host6);
   }
 
   connectControl(): Promise<Socket> {

@@ -7,7 +7,7 @@
 /** Alone or between signs: no part of a longer name, nor one that is given a value. */
 const NAME = /(?<![\w$-])SERVER(?![\w-]|\.\w|=(?!=))/g;
 /** What stands before it where a variable is read: `${SERVER`, `environ["SERVER`, `getenv("SERVER`, `env.SERVER`, `$env:SERVER`. */
-const VARIABLE = /(?:\$\{[#!]?|env\w*(?:(?:\.|::)\w+)?\s*[[({.:]\s*["'`]?)$/i;
+const VARIABLE = /(?:\$\{[#!]?|env\w*(?:(?:\.|::)\w+)?\s*[[({.:]\s*\\*["'`]?)$/i;
 
 /** An IPv6 address is put in brackets where a port follows, or a scheme, a user or a slash stands before. */
 export function withServer(word: string, address: string): string {

@@ -39,6 +39,7 @@ describe('SERVER in a command', () => {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: a shell's
     'echo ${#SERVER}',
     'os.environ["SERVER"]',
+    'sh -c "python3 -c \\"os.environ[\\\\\\"SERVER"',
     "os.environ.get('SERVER')",
     'os.getenv("SERVER", "x")',
     'process.env.SERVER',
