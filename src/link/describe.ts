@@ -1,11 +1,18 @@
 /** An impairment in a few words of the options that make it: `loss 5%, delay 20ms; down: loss 0%, delay 20ms`. */
-import { type DirectionImpairment, type Impairment, NO_IMPAIRMENT } from '../result/impairment.ts';
+import {
+  type DirectionImpairment,
+  type FullImpairment,
+  type Impairment,
+  inFull,
+  NO_IMPAIRMENT,
+} from '../result/impairment.ts';
 
 const percent = (ratio: number): string => `${Number((ratio * 100).toPrecision(4))}%`;
 const time = (ns: number): string =>
   ns >= 1e9 ? `${ns / 1e9}s` : ns >= 1e6 ? `${ns / 1e6}ms` : `${ns / 1e3}us`;
 
-export function describeDirection(link: DirectionImpairment): string {
+export function describeDirection(direction: DirectionImpairment): string {
+  const link = inFull(direction);
   const parts: string[] = [];
   if (link.loss > 0) parts.push(`loss ${percent(link.loss)}`);
   if (link.burst !== null)
@@ -23,7 +30,7 @@ export function describeDirection(link: DirectionImpairment): string {
   return parts.length === 0 ? '-' : parts.join(', ');
 }
 
-function queueOf({ queue, queueBytes, aqm, ecn }: DirectionImpairment): string {
+function queueOf({ queue, queueBytes, aqm, ecn }: FullImpairment): string {
   const size = queueBytes === null ? `${queue}` : `${queueBytes / 1000}kB`;
   return [size, ...(aqm === 'none' ? [] : [aqm]), ...(ecn ? ['ecn'] : [])].join(' ');
 }

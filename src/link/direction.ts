@@ -5,7 +5,7 @@
  * it the fate of each copy ({@link Fates}), then the delay ({@link Delay}). Order is kept; a packet that is to be
  * reordered is held until the next one of its flow has passed (extent 1, RFC 4737), or for {@link HOLD} where none comes.
  */
-import type { DirectionImpairment } from '../result/impairment.ts';
+import { type DirectionImpairment, inFull } from '../result/impairment.ts';
 import { type Direction, MILLISECOND } from '../units.ts';
 import { Delay } from './delay/delay.ts';
 import { DelayLine } from './delay/delay-line.ts';
@@ -65,9 +65,10 @@ export class LinkDirection<T> {
     sink: Sink<T>,
   ) {
     const own = seedOf(seed, SALT[direction]);
+    const full = inFull(impairment);
     this.#sink = sink;
-    this.#fates = new Fates(own, impairment, options);
-    this.#delay = new Delay(seedOf(own, DELAY_SALT), impairment);
+    this.#fates = new Fates(own, full, options);
+    this.#delay = new Delay(seedOf(own, DELAY_SALT), full);
     const events = {
       left: (item: Passing<T>, at: number, sojourn: number) => this.#left(item, at, sojourn),
       dropped: (item: Passing<T>, why: Drop, _at: number, sojourn: number) =>
@@ -77,14 +78,15 @@ export class LinkDirection<T> {
         sink.mark(item.slot);
       },
     };
-    this.#bottleneck = new Bottleneck(impairment, seedOf(own, QUEUE_SALT), events, this.meters.queue);
+    this.#bottleneck = new Bottleneck(full, seedOf(own, QUEUE_SALT), events, this.meters.queue);
   }
 
   /** From `now` on; what waits and what is under way stays as it is. */
   change(impairment: DirectionImpairment, now: number): void {
-    this.#bottleneck.change(impairment, now);
-    this.#fates.change(impairment);
-    this.#delay.change(impairment, now);
+    const full = inFull(impairment);
+    this.#bottleneck.change(full, now);
+    this.#fates.change(full);
+    this.#delay.change(full, now);
   }
 
   /** Packets under way, those in the queue and held ones included. */

@@ -2,16 +2,16 @@
  * Ready-made links. A profile is a starting point for teaching, not a model of anybody's network: the comment of each
  * says which figures come from where, and which were chosen.
  */
-import { type DirectionImpairment, NO_IMPAIRMENT } from '../result/impairment.ts';
+import { type FullImpairment, NO_IMPAIRMENT } from '../result/impairment.ts';
 import { MILLISECOND } from '../units.ts';
 
 export interface Profile {
-  readonly up: DirectionImpairment;
-  readonly down: DirectionImpairment;
+  readonly up: FullImpairment;
+  readonly down: FullImpairment;
 }
 
 const MEGABIT = 1e6;
-type Part = Partial<DirectionImpairment>;
+type Part = Partial<FullImpairment>;
 const profile = (both: Part, up: Part = {}, down: Part = {}): Profile => ({
   up: { ...NO_IMPAIRMENT, ...both, ...up },
   down: { ...NO_IMPAIRMENT, ...both, ...down },

@@ -1,5 +1,11 @@
 /** What was asked for, in words: one sentence about the run and one about the link. Shared by text, Markdown and page. */
-import { type DirectionImpairment, type Impairment, NO_IMPAIRMENT } from '../result/impairment.ts';
+import {
+  type DirectionImpairment,
+  type FullImpairment,
+  type Impairment,
+  inFull,
+  NO_IMPAIRMENT,
+} from '../result/impairment.ts';
 import type { RunResult } from '../result/schema.ts';
 import type { Words } from '../words/index.ts';
 import { type Format, formatFor } from './format.ts';
@@ -21,6 +27,8 @@ export function describeRun(result: RunResult, words: Words): string {
   if (duration !== null && (spec.count === null || spec.duration !== null))
     parts.push(text.during(format.time(duration)));
   if (spec.transports.length > 1 && effective?.together === false) parts.push(text.inTurn);
+  const congestion = describeCongestion(result, words);
+  if (congestion !== null) parts.push(text.congestion(congestion));
   parts.push(describeTarget(result, words));
   return parts.filter((part) => part !== '').join(', ');
 }
@@ -44,6 +52,23 @@ function describeLoad(result: RunResult, transport: string, words: Words, format
   // What was asked for first, then what it came to.
   const bits = spec.bitrate == null ? undefined : effective?.bitrate?.[transport];
   return bits === undefined ? load : `${format.bits(bits)} (${load})`;
+}
+
+/** `cubic`, or `bbr up, cubic down`: what the senders' kernels told, else what was to be expected; null without TCP. */
+function describeCongestion({ spec, effective, transports }: RunResult, words: Words): string | null {
+  if (!spec.transports.includes('tcp')) return null;
+  const tcp = transports.find(({ transport }) => transport === 'tcp')?.tcp;
+  const ways = (['up', 'down'] as const).filter(
+    (way) => spec.mode === way || (spec.mode !== 'up' && spec.mode !== 'down'),
+  );
+  const told = ways.flatMap((way) => {
+    const name = tcp?.[way]?.congestionControl ?? null;
+    return name === null ? [] : [{ way, name: safeText(name) }];
+  });
+  const names = new Set(told.map(({ name }) => name));
+  if (names.size > 1) return told.map(({ way, name }) => `${name} ${words.summary.link[way]}`).join(', ');
+  const expected = effective?.congestionControl ?? spec.congestionControl;
+  return told[0]?.name ?? (expected === null ? null : safeText(expected));
 }
 
 function describeTarget({ spec, effective }: RunResult, words: Words): string {
@@ -97,7 +122,8 @@ export function describeImpairment(impairment: Impairment, words: Words): string
 export const describeOneWay = (direction: DirectionImpairment, seed: number, words: Words): string =>
   `${describeDirection(direction, words, formatFor(words))}, ${words.summary.link.seed(String(seed))}`;
 
-function describeDirection(impairment: DirectionImpairment, words: Words, format: Format): string {
+function describeDirection(direction: DirectionImpairment, words: Words, format: Format): string {
+  const impairment = inFull(direction);
   const text = words.summary.link;
   const { loss, burst, drop, delay, jitter, reorder, duplicate, corrupt, bandwidth } = impairment;
   const parts: string[] = [];
@@ -118,7 +144,7 @@ function describeDirection(impairment: DirectionImpairment, words: Words, format
 
 /** `150 kB, FQ-CoDel, ECN` */
 function describeQueue(
-  { queue, queueBytes, aqm, ecn }: DirectionImpairment,
+  { queue, queueBytes, aqm, ecn }: FullImpairment,
   words: Words,
   format: Format,
 ): string {

@@ -18,7 +18,7 @@ export const DirectionImpairmentSchema = v.object({
   jitter: time,
   jitterShape: v.picklist(['uniform', 'normal']),
   /** Correlation time of the delay: how slowly it varies. */
-  jitterTime: v.optional(v.pipe(number, v.gtValue(0)), 50e6),
+  jitterTime: v.optional(v.pipe(number, v.gtValue(0))),
   reorder: ratio,
   duplicate: ratio,
   corrupt: ratio,
@@ -27,13 +27,15 @@ export const DirectionImpairmentSchema = v.object({
   /** Packets that wait for the bandwidth, beside the one that is being sent; more are dropped. */
   queue: count,
   /** The same limit in bytes of IP packets, in place of `queue`; null: it is in packets. */
-  queueBytes: v.optional(v.nullable(count), null),
+  queueBytes: v.optional(v.nullable(count)),
   /** What manages the queue: nothing (drop-tail), CoDel (RFC 8289), FQ-CoDel (RFC 8290). */
-  aqm: v.optional(v.picklist(['none', 'codel', 'fq-codel']), 'none'),
+  aqm: v.optional(v.picklist(['none', 'codel', 'fq-codel'])),
   /** Management marks packets of ECN-capable transports instead of dropping them (RFC 3168). */
-  ecn: v.optional(v.boolean(), false),
+  ecn: v.optional(v.boolean()),
 });
 export type DirectionImpairment = v.InferOutput<typeof DirectionImpairmentSchema>;
+/** With what earlier versions did not say. */
+export type FullImpairment = Required<DirectionImpairment>;
 
 export const ImpairmentSchema = v.object({
   up: DirectionImpairmentSchema,
@@ -170,7 +172,7 @@ export const LinkReportSchema = v.object({
 });
 export type LinkReport = v.InferOutput<typeof LinkReportSchema>;
 
-export const NO_IMPAIRMENT: DirectionImpairment = {
+export const NO_IMPAIRMENT: FullImpairment = {
   loss: 0,
   burst: null,
   drop: [],
@@ -187,3 +189,8 @@ export const NO_IMPAIRMENT: DirectionImpairment = {
   aqm: 'none',
   ecn: false,
 };
+
+export const inFull = (direction: DirectionImpairment): FullImpairment => ({
+  ...NO_IMPAIRMENT,
+  ...direction,
+});

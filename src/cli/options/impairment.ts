@@ -1,7 +1,7 @@
 /** The options of an emulated link: of `tcp`, `udp`, `compare`, `lab` and `serve`. */
 import { type Command, Option } from '@commander-js/extra-typings';
 import { PROFILES } from '../../link/profiles.ts';
-import { type DirectionImpairment, type Impairment, NO_IMPAIRMENT } from '../../result/impairment.ts';
+import { type FullImpairment, type Impairment, NO_IMPAIRMENT } from '../../result/impairment.ts';
 import {
   type Direction,
   parseBits,
@@ -55,7 +55,7 @@ export function addImpairmentOptions(command: Command, words: Words): void {
   shown('--profile <name>', texts.profile(Object.keys(PROFILES).join(', ')));
 }
 
-type Values = { -readonly [K in keyof DirectionImpairment]: DirectionImpairment[K] };
+type Values = { -readonly [K in keyof FullImpairment]: FullImpairment[K] };
 /** Reads a value, or gives undefined where the text is none. */
 type Reader = (text: string) => Partial<Values> | undefined;
 
@@ -116,7 +116,7 @@ export const linkOption = (options: ImpairmentOptions): string =>
   FIELDS.find(({ name }) => options[name] !== undefined)?.flag ??
   (options.profile !== undefined ? '--profile' : options.ecn === true ? '--ecn' : '--loss');
 
-function profileFrom(name: string | undefined, words: Words): Record<Direction, DirectionImpairment> {
+function profileFrom(name: string | undefined, words: Words): Record<Direction, FullImpairment> {
   if (name === undefined) return { up: NO_IMPAIRMENT, down: NO_IMPAIRMENT };
   if (Object.hasOwn(PROFILES, name)) return PROFILES[name]!;
   return refuse('--profile', name, words.lab.allowed.profile(Object.keys(PROFILES).join(', ')));

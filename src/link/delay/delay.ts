@@ -3,11 +3,11 @@
  *
  * At any time the delay is exactly what was asked for: uniform over delay ± jitter, or normal with jitter as its
  * standard deviation (within ±3 of them), and never below zero. It changes steadily, so that packets keep their order by
- * themselves: the correlation time ({@link DirectionImpairment.jitterTime}) is the time after which its autocorrelation
+ * themselves: the correlation time ({@link FullImpairment.jitterTime}) is the time after which its autocorrelation
  * has fallen to 1/e. A delay cannot fall faster than time passes, or a later packet would overtake: where the jitter is
  * large against the correlation time, it wanders as fast as it may, and its correlation time is longer than asked.
  */
-import type { DirectionImpairment } from '../../result/impairment.ts';
+import type { FullImpairment } from '../../result/impairment.ts';
 import { Swing } from './swing.ts';
 
 /** Travel of a swing, in standard deviations, in one correlation time: found by simulation, to three digits. */
@@ -19,7 +19,7 @@ const FASTEST_FALL = 0.95;
 /** A normal delay has no endless tail here. */
 export const NORMAL_REACH = 3;
 
-type Law = Pick<DirectionImpairment, 'delay' | 'jitter' | 'jitterShape' | 'jitterTime'>;
+type Law = Pick<FullImpairment, 'delay' | 'jitter' | 'jitterShape' | 'jitterTime'>;
 
 /** ns: as asked, or longer where order could not be kept otherwise. */
 export function correlationTime({ jitter, jitterShape, jitterTime }: Omit<Law, 'delay'>): number {

@@ -2,14 +2,14 @@
  * A bandwidth with a queue before it: packets leave one after the other, each when its last bit has left. Pure: the times
  * are those of the packets, whenever anyone looks.
  */
-import type { DirectionImpairment } from '../../result/impairment.ts';
+import type { FullImpairment } from '../../result/impairment.ts';
 import type { Discipline, Drop, Told, Waiting } from './discipline.ts';
 import { FqCodel } from './fq-codel.ts';
 import type { QueueMeters } from './meters.ts';
 import { SingleQueue } from './single.ts';
 
 /** A line without a bandwidth carries whatever comes at once. */
-export type Line = Pick<DirectionImpairment, 'bandwidth' | 'queue' | 'queueBytes' | 'aqm' | 'ecn'>;
+export type Line = Pick<FullImpairment, 'bandwidth' | 'queue' | 'queueBytes' | 'aqm' | 'ecn'>;
 
 export interface Events<T> {
   /** Its last bit has left at `at`. @param sojourn ns in the queue; -1: there is none */

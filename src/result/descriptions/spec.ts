@@ -41,7 +41,8 @@ export const specDescriptions: Descriptions = {
   receiveBuffer: 'Receive buffer of each socket in bytes; null: the usual of the system.',
   nagle: "Whether Nagle's algorithm is left on.",
   'spec.congestionControl': 'TCP congestion control that was asked for; null: the usual of the system.',
-  'effective.congestionControl': 'TCP congestion control that was asked for; null: the usual of the system.',
+  'effective.congestionControl':
+    'TCP congestion control at this end: asked for, of the lab, or the usual of the system; null: not told, or no TCP.',
   'spec.seed': 'Number that seeds the Poisson schedule, and the link where there is one.',
   'effective.seed': 'Number that seeds the Poisson schedule, and the link where there is one.',
   perFlow: 'Whether figures of each flow are in the result.',

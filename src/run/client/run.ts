@@ -2,11 +2,13 @@
 import { clockSince, runEpoch } from '../../clock.ts';
 import type { SockbenchError } from '../../errors.ts';
 import { chooseEngine } from '../../net/choose.ts';
+import { congestionUsual } from '../../net/congestion.ts';
 import type { Impairment } from '../../result/impairment.ts';
 import type { RunResult, TransportResult } from '../../result/schema.ts';
 import type { RunSpec } from '../../result/spec.ts';
 import { START_LEAD } from '../../wire/control.ts';
 import { collectGarbage, tidyNoMore } from '../garbage.ts';
+import type { LabClient } from '../lab/client.ts';
 import { linkOf } from '../lab/guest-link.ts';
 import { behindLink } from './behind-link.ts';
 import { asError, documentOf } from './document.ts';
@@ -93,7 +95,8 @@ export class Run {
       this.#place = await this.#opened(openPlace(spec, this.#options.lab, engine.engine));
       const { address, shown } = this.#place;
       const departure = await depart(spec, address, engine.engine);
-      this.#announced = new Announced(spec, engine, departure, shown);
+      const congestion = spec.transports.includes('tcp') ? usualCongestion(this.#options.lab) : null;
+      this.#announced = new Announced(spec, engine, departure, shown, congestion);
       this.#events.push(this.#announced.start(this.#startedAt));
       watchLink(this.#options, (event) => this.#events.push(event));
       for (const group of departure.groups) {
@@ -196,6 +199,10 @@ export class Run {
     });
   }
 }
+
+/** Of a TCP connection that asks for none. */
+const usualCongestion = (lab: LabClient | undefined): string | null =>
+  lab?.congestionControl ?? congestionUsual();
 
 /** Not an error: somebody ended the run while it was being prepared. */
 const STOPPED = Symbol('stopped');

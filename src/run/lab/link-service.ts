@@ -209,7 +209,7 @@ export class LinkService {
 }
 
 /** Both ends ask where one queue marks: a connection has one answer for both directions. */
-export const asksForEcn = ({ up, down }: Impairment): boolean => up.ecn || down.ecn;
+export const asksForEcn = ({ up, down }: Impairment): boolean => up.ecn === true || down.ecn === true;
 
 /** The same record with times since `at`. */
 const shift = (record: FateRecord, at: number): FateRecord => ({

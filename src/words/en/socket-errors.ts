@@ -88,9 +88,9 @@ export const socketErrors = {
   'no-congestion-control': (d: Details): Sentence => ({
     message: `This machine does not offer the congestion control ${d['name']}.`,
     remedy:
-      d['offered'] === undefined
+      d['available'] === undefined
         ? 'See which it offers with `sysctl net.ipv4.tcp_available_congestion_control`.'
-        : `It offers: ${d['offered']}.`,
+        : `It offers: ${d['available']}.`,
   }),
   'permission-denied': (d: Details): Sentence => ({
     message: `The system does not permit listening on ${d['address']}.`,

@@ -30,6 +30,7 @@ export const summary = {
   towards: (address: string) => `to ${address}`,
   ownServer: 'to a server of its own on this machine',
   engine: (name: string) => `engine ${name}`,
+  congestion: (name: string) => `congestion control ${name}`,
   inTurn: 'one after the other',
   link: {
     over: (what: string) => `Emulated link: ${what}`,

@@ -87,9 +87,9 @@ export const socketErrors: typeof english = {
   'no-congestion-control': (d) => ({
     message: `Esta máquina não oferece o controle de congestionamento ${d['name']}.`,
     remedy:
-      d['offered'] === undefined
+      d['available'] === undefined
         ? 'Veja quais ela oferece com `sysctl net.ipv4.tcp_available_congestion_control`.'
-        : `Ela oferece: ${d['offered']}.`,
+        : `Ela oferece: ${d['available']}.`,
   }),
   'permission-denied': (d) => ({
     message: `O sistema não permite escutar em ${d['address']}.`,

@@ -30,6 +30,7 @@ export const summary: typeof english = {
   towards: (address) => `para ${address}`,
   ownServer: 'para um servidor próprio nesta máquina',
   engine: (name) => `motor ${name}`,
+  congestion: (name) => `controle de congestionamento ${name}`,
   inTurn: 'um depois do outro',
   link: {
     over: (what) => `Enlace emulado: ${what}`,

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { correlationTime, Delay, longestDelay } from '../../../src/link/delay/delay.ts';
 import { PROFILES } from '../../../src/link/profiles.ts';
-import { type DirectionImpairment, NO_IMPAIRMENT } from '../../../src/result/impairment.ts';
+import { type FullImpairment, NO_IMPAIRMENT } from '../../../src/result/impairment.ts';
 import { MILLISECOND, SECOND } from '../../../src/units.ts';
 import { runs } from '../../runs.ts';
 import { impaired, TestLink } from '../harness.ts';
@@ -18,7 +18,7 @@ const shaped = (
   jitter: number,
   jitterShape: Shape = 'uniform',
   jitterTime = 50,
-): DirectionImpairment => ({
+): FullImpairment => ({
   ...NO_IMPAIRMENT,
   delay: delay * MILLISECOND,
   jitter: jitter * MILLISECOND,
@@ -27,12 +27,7 @@ const shaped = (
 });
 
 /** Delays of packets that leave `gaps` ns apart. */
-function delaysOf(
-  law: DirectionImpairment,
-  seed: number,
-  count: number,
-  gap: (n: number) => number,
-): number[] {
+function delaysOf(law: FullImpairment, seed: number, count: number, gap: (n: number) => number): number[] {
   const delay = new Delay(seed, law);
   let now = 0;
   return Array.from({ length: count }, (_, number) => {
@@ -114,7 +109,7 @@ describe('the delay', () => {
 
   it.each(['uniform', 'normal'] as const)('is correlated in time as it says: %s', (shape) => {
     const [gap, count] = [MILLISECOND, 150_000];
-    const autocorrelation = (law: DirectionImpairment, lag: number): number => {
+    const autocorrelation = (law: FullImpairment, lag: number): number => {
       const delays = delaysOf(law, 6, count, () => gap);
       const mean = meanOf(law);
       const at = Math.round(lag / gap);

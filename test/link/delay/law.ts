@@ -1,9 +1,9 @@
 /** The law of a delay, as its option says it, and whether delays follow it. */
 import { expect } from 'vitest';
-import type { DirectionImpairment } from '../../../src/result/impairment.ts';
+import type { FullImpairment } from '../../../src/result/impairment.ts';
 
-export type Shape = DirectionImpairment['jitterShape'];
-type Law = Pick<DirectionImpairment, 'delay' | 'jitter' | 'jitterShape'>;
+export type Shape = FullImpairment['jitterShape'];
+type Law = Pick<FullImpairment, 'delay' | 'jitter' | 'jitterShape'>;
 
 /** Standard normal: bisection over the integral of its density. */
 function normalQuantile(share: number): number {

@@ -50,6 +50,7 @@ function loadOf({ words, figures }: Canvas, model: RunModel): string[] {
           : words.perSecond(figures.rate(rate)),
     effective !== null && !effective.together && spec.transports.length > 1 ? words.sequential : null,
     size === null || size === undefined ? null : words.bytes(size),
+    spec.transports.includes('tcp') ? (effective?.congestionControl ?? null) : null,
     effective?.engine ?? null,
   ];
   return parts.filter((part) => part !== null);

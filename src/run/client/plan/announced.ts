@@ -26,6 +26,7 @@ export class Announced {
   readonly #engine: ChosenEngine;
   readonly #together: boolean;
   readonly #serverAddress: string;
+  readonly #usualCongestion: string | null;
   readonly #early: ReadonlyMap<Transport, readonly Warning[]>;
   readonly #limited = new Set<string>();
   #plans: readonly TransportPlan[];
@@ -34,8 +35,18 @@ export class Announced {
   /** As far as it is known by now. */
   effective: EffectiveSpec;
 
-  /** @param shown the server's address as people write it */
-  constructor(spec: RunSpec, engine: ChosenEngine, { plans, groups, path }: Departure, shown: string) {
+  /**
+   * @param shown the server's address as people write it
+   * @param usualCongestion control of TCP that asks for none; null: nobody knows
+   */
+  constructor(
+    spec: RunSpec,
+    engine: ChosenEngine,
+    { plans, groups, path }: Departure,
+    shown: string,
+    usualCongestion: string | null,
+  ) {
+    this.#usualCongestion = usualCongestion;
     this.#spec = spec;
     this.#engine = engine;
     this.#together = groups.length === 1;
@@ -52,7 +63,7 @@ export class Announced {
       serverAddress: this.#serverAddress,
       serverSockets: Object.keys(this.#serverSockets).length === 0 ? null : this.#serverSockets,
     };
-    return effectiveOf(this.#spec, this.#plans, this.#engine, more, this.#given);
+    return effectiveOf(this.#spec, this.#plans, this.#engine, more, this.#given, this.#usualCongestion);
   }
 
   /** What was known of a transport before anything was sent. */

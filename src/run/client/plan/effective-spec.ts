@@ -7,6 +7,7 @@ import { LONGEST_COUNT_RUN, type TransportPlan } from '../effective.ts';
 
 /**
  * @param plans as granted, where they have been
+ * @param usualCongestion control of TCP that asks for none; null: nobody knows
  * @param given what the system made of a socket's options, where that was read back
  */
 export function effectiveOf(
@@ -15,6 +16,7 @@ export function effectiveOf(
   engine: ChosenEngine,
   more: Pick<EffectiveSpec, 'together' | 'limited' | 'serverAddress' | 'serverSockets'>,
   given: SocketState | null,
+  usualCongestion: string | null,
 ): EffectiveSpec {
   const first = plans[0]!;
   const of = <T>(value: (plan: TransportPlan) => T): Record<string, T> =>
@@ -24,6 +26,7 @@ export function effectiveOf(
   return {
     ...spec,
     ...asGiven(spec, given),
+    congestionControl: given?.congestionControl ?? spec.congestionControl ?? usualCongestion,
     clients: first.clients,
     threads: Math.min(spec.threads, first.clients),
     rate: of(({ rate }) => rate),
