@@ -9,7 +9,8 @@ import type { Distribution, TransportResult } from './schema.ts';
 export type Kind = 'time' | 'ratio' | 'bits' | 'rate' | 'count' | 'word';
 export type Value = number | string | null | undefined;
 
-type Read = (result: TransportResult) => Value;
+/** Several values are one figure that all of them must satisfy, such as the ends of an interval. */
+type Read = (result: TransportResult) => Value | readonly Value[];
 type ReadSide = (result: TransportResult, direction: Direction) => Value;
 
 /** Of the whole, and of each direction: `loss`, `up.loss`, `down.loss`. In mode both the whole is both directions. */
@@ -36,6 +37,7 @@ export const WHOLE: Readonly<Record<string, readonly [Kind, Read]>> = {
   retransmits: ['count', retransmitsOf],
   'up.retransmits': ['count', (r) => r.tcp?.up?.retransmits],
   'down.retransmits': ['count', (r) => r.tcp?.down?.retransmits],
+  ...oneWayDelays(),
   engine: ['word', (r) => r.engine],
   timestamps: ['word', (r) => r.quality.timestampSource],
 };
@@ -47,6 +49,8 @@ export const SOURCES: Readonly<Record<string, (result: TransportResult) => Distr
   'service.': (r) => r.latency.service,
   'sendLag.': (r) => r.latency.sendLag,
   'connect.': (r) => r.connect,
+  'network.': (r) => r.latency.network ?? null,
+  'server.': (r) => r.latency.server ?? null,
 };
 
 /** Percentiles of a time, and the share of probes below each: where so many were lost, it lies among the lost. */
@@ -63,6 +67,18 @@ export const PERCENTILES: Readonly<Record<string, readonly [keyof Distribution, 
   max: ['max', 1],
 };
 export const OF_ANSWERS: Readonly<Record<string, keyof Distribution>> = { min: 'min', mean: 'mean' };
+
+/** One-way delays are intervals, of which both ends must hold; their variation is known to the point. */
+function oneWayDelays(): Record<string, readonly [Kind, Read]> {
+  const table: Record<string, readonly [Kind, Read]> = {};
+  for (const direction of ['up', 'down'] as const) {
+    for (const figure of ['p50', 'p99', 'max'] as const) {
+      table[`${direction}.delay.${figure}`] = ['time', (r) => r.delay?.[direction][figure]];
+      table[`${direction}.variation.${figure}`] = ['time', (r) => r.delay?.[direction].variation[figure]];
+    }
+  }
+  return table;
+}
 
 /** The time that the summary shows: response time where probes had an intended time, else service time or set-up. */
 export function mainLatency(result: TransportResult): Distribution | null {

@@ -8,7 +8,7 @@ export interface Metric {
   /** As docs/asserts.md writes it. */
   readonly name: string;
   readonly kind: Kind;
-  /** Every one of these must hold: two in mode both, else one. */
+  /** Every one of these must hold: two in mode both and of an interval, else one. */
   readonly values: (result: TransportResult) => (number | string | null)[];
   /** Of a percentile: the share of probes below it, so that lost ones can be counted in. */
   readonly share?: number;
@@ -17,6 +17,9 @@ export interface Metric {
 const known = (value: Value): number | string | null =>
   value === undefined || (typeof value === 'number' && !Number.isFinite(value)) ? null : value;
 
+const allKnown = (value: Value | readonly Value[]): (number | string | null)[] =>
+  Array.isArray(value) ? (value as readonly Value[]).map(known) : [known(value as Value)];
+
 /** `loss.up` is `up.loss`. */
 const canonical = (name: string): string => name.replace(/^(.+)\.(up|down)$/, '$2.$1');
 
@@ -24,7 +27,7 @@ export function metricFor(name: string): Metric | undefined {
   const own = canonical(name);
   if (Object.hasOwn(WHOLE, own)) {
     const [kind, read] = WHOLE[own]!;
-    return { name: own, kind, values: (result) => [known(read(result))] };
+    return { name: own, kind, values: (result) => allKnown(read(result)) };
   }
   return directed(own) ?? timed(own);
 }
@@ -45,7 +48,7 @@ function directed(name: string): Metric | undefined {
     values: (result) =>
       result.mode === 'both'
         ? [known(ofSide(result, 'up')), known(ofSide(result, 'down'))]
-        : [known(whole(result))],
+        : allKnown(whole(result)),
   };
 }
 

@@ -159,6 +159,48 @@ test('words and whole numbers can be equal', () => {
   ]);
 });
 
+test('of an interval both ends must hold, and network and server have times of their own', () => {
+  const base = transportResult({ transport: 'udp' });
+  const way = (low: number, high: number) => ({
+    p50: [low, high] as [number, number],
+    p99: [low, high] as [number, number],
+    max: null,
+    variation: { p50: 1e6, p99: 2e6, max: null },
+  });
+  const delay = {
+    basis: 'none',
+    up: way(0, 4e6),
+    down: way(3e6, 5e6),
+    offset: { low: 0, high: 0, driftPpm: 0 },
+  } as const;
+  const latency = { ...base.latency, network: base.latency.response, server: null };
+  const result = runResult([{ ...base, delay, latency }]);
+  expect(
+    judge(
+      [
+        'up.delay.p99<5ms',
+        'up.delay.p99<3ms',
+        'up.delay.p99>1ms',
+        'down.delay.p50>2ms',
+        'up.delay.max<1h',
+        'up.variation.p99<3ms',
+      ],
+      result,
+    ),
+  ).toMatchObject([
+    { value: 4e6, holds: true },
+    { value: 4e6, holds: false },
+    { value: 0, holds: false },
+    { value: 3e6, holds: true },
+    { value: null, holds: false },
+    { value: 2e6, holds: true },
+  ]);
+  expect(judge(['network.p99<1h', 'server.p99<1h'], result)).toMatchObject([
+    { value: base.latency.response!.p99, holds: true },
+    { value: null, holds: false },
+  ]);
+});
+
 test('in mode both a figure is both directions, and each can be gated by itself', () => {
   const base = transportResult({ transport: 'udp', lossUp: 0.1 });
   const { up, down } = base.loss;

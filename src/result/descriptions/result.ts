@@ -129,7 +129,45 @@ export const resultDescriptions: Descriptions = {
   ...times('service', 'Time from when a probe left to its answer, in ns'),
   ...times('sendLag', 'How long after it was due a probe left, in ns'),
   ...times('connect', 'Time that connections took to be set up, in ns'),
+  ...times('network', 'Service time without the time in the server, in ns; null against a plain echo server'),
+  ...times('server', 'Time in the server, in ns (RFC 8762); null against a plain echo server'),
   'connect.failed': 'Number of connections that failed.',
+  'transports.delay':
+    'One-way delays as intervals that hold whatever the two clocks do; null where they cannot be told.',
+  basis: 'What was known of the two clocks: nothing, that they are one, or that both are synchronised.',
+  offset: "The server's wall clock less the client's.",
+  'offset.low': 'At least, in ns.',
+  'offset.high': 'At most, in ns.',
+  driftPpm: 'How fast it grows, a number of parts per million.',
+  ...each((direction, way) => ({
+    [`delay.${direction}`]: `Delay ${way}.`,
+    [`delay.${direction}.p50`]: 'Percentile 50: at least and at most, in ns.',
+    [`delay.${direction}.p99`]: 'Percentile 99: at least and at most, in ns.',
+    [`delay.${direction}.max`]: 'The most: at least and at most, in ns.',
+  })),
+  variation: 'Delay above the least of that direction.',
+  'variation.p50': 'Percentile 50, in ns.',
+  'variation.p99': 'Percentile 99, in ns.',
+  'variation.max': 'The most, in ns.',
+  owners:
+    'Whose the response time was (closed loop: the service time), as shares that add up to 1; null where that cannot be told.',
+  'owners.all': 'Over all answers.',
+  slowest: 'Over the slowest 1 % of them.',
+  ...Object.fromEntries(
+    (
+      [
+        ['generator', 'the generator: probes left late'],
+        ['blocked', 'sockets that had no room'],
+        ['path', 'the least network round trip, which no clock can split'],
+        ['up', 'the way from client to server, above its least'],
+        ['down', 'the way from server to client, above its least'],
+        ['server', 'the server'],
+        ['unknown', 'nobody knows'],
+      ] as const
+    ).flatMap(([owner, what]) =>
+      ['all', 'slowest'].map((part) => [`${part}.${owner}`, `Share of the time, 0..1: ${what}.`]),
+    ),
+  ),
   blocked: 'Probes that waited because their connection was full; null where that cannot be.',
   'blocked.count': 'Number of such probes.',
   total: 'Their waiting times together, in ns.',
