@@ -4,6 +4,7 @@
  */
 import type { Transport } from '../units.ts';
 import type { Batch } from '../wire/batch.ts';
+import type { Unsent } from './unsent.ts';
 
 /** What this port can tell and do; features degrade by these values, not by platform checks. */
 export interface Capabilities {
@@ -25,6 +26,8 @@ export interface SocketOptions {
   /** Nagle's algorithm; off (TCP_NODELAY) otherwise. */
   readonly nagle?: boolean | undefined;
   readonly congestionControl?: string | undefined;
+  /** Of a one-way stream: how much of it may wait unsent. The portable port cannot tell the system. */
+  readonly unsent?: Unsent | undefined;
 }
 
 export interface Address {

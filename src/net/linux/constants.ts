@@ -36,6 +36,7 @@ export const IPPROTO_TCP = 6;
 export const TCP_NODELAY = 1;
 export const TCP_INFO = 11;
 export const TCP_CONGESTION = 13;
+export const TCP_NOTSENT_LOWAT = 25;
 export const SOL_UDP = 17;
 export const UDP_SEGMENT = 103;
 export const UDP_GRO = 104;

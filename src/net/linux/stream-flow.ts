@@ -3,6 +3,7 @@
 import { constants } from 'node:os';
 import type { Batch } from '../../wire/batch.ts';
 import type { Address, FlowOptions, SocketOptions, SocketState, TcpInfo } from '../port.ts';
+import { UnsentBound } from '../unsent.ts';
 import { ArrivedBytes } from './arrived-bytes.ts';
 import {
   EINPROGRESS,
@@ -13,11 +14,13 @@ import {
   EPOLLRDHUP,
   IP_BIND_ADDRESS_NO_PORT,
   IPPROTO_IP,
+  IPPROTO_TCP,
   MSG_DONTWAIT,
   MSG_TRUNC,
   SHUT_WR,
   SOCK_NONBLOCK,
   SOCK_STREAM,
+  TCP_NOTSENT_LOWAT,
 } from './constants.ts';
 import type { Flow, FlowHost } from './flow.ts';
 import { failed, LinuxSocket } from './socket.ts';
@@ -92,7 +95,7 @@ export class StreamFlow implements Flow {
       socket.close();
       throw error;
     }
-    this.#attach(socket);
+    this.#attach(socket, options);
   }
 
   /** @returns false where nothing came in time */
@@ -121,15 +124,17 @@ export class StreamFlow implements Flow {
       throw error;
     }
     this.#answering = options.answering;
-    this.#attach(socket);
+    this.#attach(socket, options);
     this.#parts!.receiver.begin(rest);
   }
 
-  #attach(socket: LinuxSocket): void {
+  #attach(socket: LinuxSocket, { unsent }: SocketOptions): void {
     const { kernel, clock, buffer, share } = this.#host;
+    const bound =
+      unsent && new UnsentBound(unsent, (bytes) => socket.setInt(IPPROTO_TCP, TCP_NOTSENT_LOWAT, bytes));
     this.#parts = {
       socket,
-      sender: new StreamSender(share, socket.fd),
+      sender: new StreamSender(share, socket.fd, bound),
       arrived: new ArrivedBytes(kernel, socket),
       receiver: new StreamReceiver(kernel, clock, buffer, socket.fd, this.#number, this.#framing),
       local: socket.local(),

@@ -1,6 +1,7 @@
 /** Sending messages over one TCP connection: several in one call, at most one of them partly sent. */
 import type { Clock } from '../../clock.ts';
 import { type Batch, BLOCKED, HEADER_BYTES, NO_STAMP, SENT, writeTime } from '../../wire/batch.ts';
+import type { UnsentBound } from '../unsent.ts';
 import { EAGAIN, EINTR, MSG_DONTWAIT, MSG_NOSIGNAL } from './constants.ts';
 import type { Kernel } from './kernel.ts';
 import { IOVEC, MSGHDR } from './layout.ts';
@@ -44,6 +45,7 @@ export class StreamShare {
 export class StreamSender {
   readonly #share: StreamShare;
   readonly #fd: number;
+  readonly #unsent: UnsentBound | undefined;
   /** A message that was sent in part: its head, how much left, how much there is. */
   #head: Uint8Array | undefined;
   #done = 0;
@@ -51,9 +53,11 @@ export class StreamSender {
   /** The kernel took no more; `unblock` when it does again. */
   blocked = false;
 
-  constructor(share: StreamShare, fd: number) {
+  /** @param unsent follows what the socket takes */
+  constructor(share: StreamShare, fd: number, unsent?: UnsentBound) {
     this.#share = share;
     this.#fd = fd;
+    this.#unsent = unsent;
   }
 
   /** The socket is writable again: the rest goes first. */
@@ -61,8 +65,10 @@ export class StreamSender {
     this.blocked = false;
     while (this.#done < this.#length) {
       const sent = this.#share.sendRest(this.#fd, this.#head!, this.#done, this.#length);
-      if (sent >= 0) this.#done += sent;
-      else if (this.#share.kernel.calls.errno() !== EINTR) {
+      if (sent >= 0) {
+        this.#done += sent;
+        this.#unsent?.took(sent, this.#share.clock());
+      } else if (this.#share.kernel.calls.errno() !== EINTR) {
         this.blocked = true;
         return;
       }
@@ -98,6 +104,7 @@ export class StreamSender {
         ? calls.send(this.#fd, table.slots(from, end - from), (end - from) * HEADER_BYTES, FLAGS)
         : calls.sendmsg(this.#fd, table.joined(from, end - from), FLAGS);
     if (sent < 0) return this.#failed(batch, from, to, calls.errno());
+    this.#unsent?.took(sent, now);
     return this.#took(batch, from, end, sent, length);
   }
 

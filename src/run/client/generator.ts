@@ -1,6 +1,7 @@
 /** One generator: a port with its flows and the engine for the mode. It knows neither threads nor messages. */
 import type { Clock } from '../../clock.ts';
 import type { FlowOptions, Port } from '../../net/port.ts';
+import { type Unsent, unsentOf } from '../../net/unsent.ts';
 import type { Identity } from '../../session/identity.ts';
 import type { Sender } from '../../session/sender.ts';
 import type { StreamClient } from '../../session/stream-client.ts';
@@ -75,8 +76,17 @@ export class Generator {
       nagle: sockets.nagle,
       flood: isFlood(plan),
       oneWay: plan.mode === 'down' || plan.mode === 'both',
+      unsent: this.#unsent(),
       congestionControl: sockets.congestionControl ?? undefined,
     };
+  }
+
+  /** Whoever asks for a send buffer gets it, as full as it becomes. */
+  #unsent(): Unsent | undefined {
+    const { plan, sockets } = this.setup;
+    if (plan.transport !== 'tcp' || (plan.mode !== 'up' && plan.mode !== 'both')) return undefined;
+    if (sockets.sendBuffer !== null) return undefined;
+    return unsentOf(typeof plan.rate === 'number' ? plan.rate : null, plan.size, plan.clients);
   }
 
   /** The engine of the mode, beginning at `at` ns since the epoch. */

@@ -2,6 +2,7 @@
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import { type Clock, clockSince } from '../../clock.ts';
 import type { Address, FlowOptions, Port, SocketOptions, SocketState } from '../../net/port.ts';
+import { unsentOf } from '../../net/unsent.ts';
 import type { Engine } from '../../session/engine.ts';
 import { Batch, HEADER_BYTES, NO_STAMP } from '../../wire/batch.ts';
 import { type Ended, type ServerLedger, START_LEAD } from '../../wire/control.ts';
@@ -117,7 +118,10 @@ export class PortFlows<Connection> {
     if (this.#mac?.holds(viewOf(open), 0) === false) throw new Error('the MAC does not hold');
     this.#flows.add(flow);
     const { hello, granted } = this.#plan;
-    const options = { ...this.#options(), size: granted.size, remote, answering: hello.mode === 'echo' };
+    const { size, rate, clients } = granted;
+    const streams = hello.mode === 'down' || hello.mode === 'both';
+    const unsent = streams && hello.sendBuffer === null ? unsentOf(rate, size, clients) : undefined;
+    const options = { ...this.#options(), unsent, size, remote, answering: hello.mode === 'echo' };
     try {
       this.#port.adopt(flow, connection, options, rest);
     } catch (error) {
