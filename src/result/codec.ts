@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { SockbenchError } from '../errors.ts';
 import { type JsonBounds, MOST_DEPTH, parseJson } from '../json-bounds.ts';
 import { otherDocument, unwrapped } from './envelope.ts';
-import { MIGRATIONS, type Migration } from './migrations.ts';
+import { MIGRATIONS, type Migration, renamed } from './migrations.ts';
 import { type RunResult, RunResultSchema, SCHEMA_NAME } from './schema.ts';
 
 /** 100,000 intervals with 10,000 fates of packets are some 40 MB; more is no result of ours. */
@@ -72,7 +72,7 @@ function upToDate(document: unknown, file: string, migrations: ReadonlyMap<numbe
     current = migrate(current);
     version++;
   }
-  return current;
+  return renamed(current);
 }
 
 function versionOf(schema: string): number | undefined {

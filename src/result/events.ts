@@ -72,7 +72,8 @@ export interface Snapshot {
   };
   /** Fates of the latest probes by time of sending, codes as in `delivery.fates` and `?` for open; the first is number `from`. */
   readonly strip: { readonly from: number; readonly fates: string };
-  readonly tcp: { readonly retransmits: number | null; readonly rtt: number | null } | null;
+  /** What this end's kernel says of its own sending. */
+  readonly tcp: { readonly retransmits: number | null } | null;
   readonly warnings: readonly Warning[];
 }
 

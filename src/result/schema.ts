@@ -135,7 +135,7 @@ export type Warning = v.InferOutput<typeof WarningSchema>;
 
 const TcpSenderSchema = v.object({
   retransmits: knownCount,
-  rtt: v.object({ min: known, mean: known }),
+  rtt: v.object({ min: known, smoothed: known }),
   congestionWindow: knownCount,
   congestionControl: v.nullable(v.string()),
 });

@@ -220,6 +220,8 @@ export const ServerLedgerSchema = v.object({
   refused: v.pipe(v.record(v.pipe(v.string(), v.regex(/^[A-Z0-9]{1,16}$/)), count), v.maxEntries(256)),
   warmup: v.object({ received: count, sent: count, duplicates: count }),
   tcp: v.nullable(TcpSideSchema),
+  /** Segments that the server's end sent again, by interval of the measured part; null where that is not told. */
+  resent: v.optional(v.nullable(v.pipe(v.array(count), v.maxLength(MOST_COLUMNS)))),
   /** What the server's system made of the options of a flow's socket, read back; null where it does not tell. */
   sockets: v.optional(
     v.nullable(

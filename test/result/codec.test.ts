@@ -13,6 +13,14 @@ test.each(Object.entries(samples))('%s: written and read back, equal', (_, make)
   expect(parseResult(bytes(resultJson(result)), 'x.json')).toEqual(JSON.parse(JSON.stringify(result)));
 });
 
+test('a file of before: the smoothed round trip time was called a mean', () => {
+  const old = readFileSync(new URL('../fixtures/runs/tcp-closed.json', import.meta.url));
+  expect(old.toString()).toContain('"mean":69400');
+  const { tcp } = parseResult(old, 'old.json').transports[0]!;
+  expect(tcp!.up!.rtt).toEqual({ min: 2000, smoothed: 69_400 });
+  expect(tcp!.down!.rtt).toEqual({ min: 2000, smoothed: 5_143_600 });
+});
+
 function codeOf(text: string | Uint8Array): string {
   try {
     parseResult(typeof text === 'string' ? bytes(text) : text, 'x.json');

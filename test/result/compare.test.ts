@@ -107,7 +107,12 @@ const conditions = (change: object): Run => ({ file: 'x', result: { ...run(2).re
 
 test('unequal hosts, engines, congestion controls, targets and versions are said, with what they are', () => {
   const [transport] = run(2).result.transports;
-  const sender = { retransmits: 0, rtt: { min: 1, mean: 1 }, congestionWindow: 10, congestionControl: 'bbr' };
+  const sender = {
+    retransmits: 0,
+    rtt: { min: 1, smoothed: 1 },
+    congestionWindow: 10,
+    congestionControl: 'bbr',
+  };
   const tcp = { retransmits: 0, up: sender, down: { ...sender, congestionControl: 'bbr' } };
   const cases: [string, Run, RegExp][] = [
     [

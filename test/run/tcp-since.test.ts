@@ -46,4 +46,34 @@ describe('counters of the measured part', () => {
     expect(since.take()).toHaveLength(999);
     expect(since.take().every(({ retransmits }) => retransmits === 0)).toBe(true);
   });
+
+  it('tell by interval what was sent again, from the measured part on; what came last belongs to the last', () => {
+    const totals = [5, 1];
+    const since = new TcpSince(2, (flow) => info(totals[flow]!));
+    since.markIn(500e6, { interval: 1e9, from: 500e6 });
+    totals[0] = 6;
+    vi.advanceTimersByTime(500);
+    totals[0] = 8;
+    vi.advanceTimersByTime(1000);
+    totals[1] = 2;
+    vi.advanceTimersByTime(1000);
+    expect([since.resentIn(0), since.resentIn(1)]).toEqual([2, 1]);
+    vi.advanceTimersByTime(1000);
+    totals[0] = 12;
+    const infos = since.take();
+    expect(since.resent(infos)).toEqual([2, 1, 0, 4]);
+    expect(infos.reduce((all, { retransmits }) => all + retransmits, 0)).toBe(7);
+    since.stop();
+  });
+
+  it('tell nothing by interval of more connections than can be read between two probes, or where nobody asked', () => {
+    const many = new TcpSince(1000, () => info(1));
+    many.markIn(0, { interval: 1e9, from: 0 });
+    expect([many.resentIn(0), many.resent(many.take())]).toEqual([null, null]);
+    const unasked = new TcpSince(1, () => info(1));
+    unasked.markIn(0);
+    expect([unasked.resentIn(0), unasked.resent(unasked.take())]).toEqual([null, null]);
+    many.stop();
+    unasked.stop();
+  });
 });

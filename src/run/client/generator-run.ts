@@ -91,7 +91,8 @@ export class GeneratorRun {
     const { plan } = this.#setup;
     if (plan.transport === 'tcp' && this.#port!.capabilities.tcpInfo)
       this.#tcpSince = new TcpSince(plan.clients, (flow) => this.#port!.tcpInfo(flow));
-    this.#tcpSince?.markIn(plan.warmup === 0 ? 0 : engine.measuredFrom - this.#clock());
+    const from = engine.measuredFrom - this.#clock();
+    this.#tcpSince?.markIn(plan.warmup === 0 ? 0 : from, { interval: plan.interval, from });
     const Driving = this.#port!.capabilities.blocking ? PollingDriver : EventDriver;
     this.#driver = new Driving(this.#port!, engine, this.#clock, OFFSET_TIME);
     this.#driver.start();
@@ -157,14 +158,16 @@ export class GeneratorRun {
   /** Where something comes down, an interval has ended when it is known what came in it. */
   #streamIntervals(engine: StreamClient, now: number): StreamInterval[] {
     const down = engine.endedIntervals(now);
-    const { interval } = this.#setup.plan;
+    const { interval, mode } = this.#setup.plan;
     const ended =
       down === null ? Math.floor((now - engine.measuredFrom) / interval) : down.since + down.columns.length;
     const stream: StreamInterval[] = [];
     for (; this.#interval < ended; this.#interval++) {
       const index = this.#interval;
       const bytesDown = down === null ? null : down.columns[index - down.since]!;
-      stream.push({ index, ...engine.interval(index), bytesDown });
+      // What the server sends again it tells in the end.
+      const retransmits = mode === 'up' ? (this.#tcpSince?.resentIn(index) ?? null) : null;
+      stream.push({ index, ...engine.interval(index), bytesDown, retransmits });
     }
     return stream;
   }
@@ -213,6 +216,7 @@ export class GeneratorRun {
       plan.transport === 'udp' && capabilities.dropCounter
         ? Array.from({ length: plan.clients }, (_, flow) => this.#port!.drops(flow))
         : null;
+    const tcp = this.#tcp();
     return {
       utilisation: this.#utilisation(now),
       timestampSource: capabilities.timestampSource,
@@ -223,7 +227,8 @@ export class GeneratorRun {
       ),
       stalled: engine.stalled,
       endedFlows: engine.endedFlows,
-      tcp: this.#tcp(),
+      tcp,
+      resent: tcp && this.#tcpSince!.resent(tcp),
       drops: drops === null || drops.includes(null) ? null : (drops as number[]),
       connects: plan.mode === 'connect' ? this.#connects.data() : null,
       bytesSent: engine.bytesSent,

@@ -95,13 +95,16 @@ export class IntervalMerger {
       reordered: null,
       bytesUp: null,
       bytesDown: down ? sum((part) => part.bytesDown ?? 0) : null,
-      retransmits: null,
+      retransmits: sumIfKnown(parts.map((part) => part.retransmits)),
       p50: null,
       p99: null,
       max: null,
     };
   }
 }
+
+const sumIfKnown = (values: readonly (number | null)[]): number | null =>
+  values.reduce((all, value) => (all === null || value === null ? null : all + value), 0);
 
 const dueIn = (sent: number, refused: number, skipped: number): Pick<IntervalRow, 'due' | 'unsent'> => ({
   due: sent + refused + skipped,

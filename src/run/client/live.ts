@@ -79,7 +79,6 @@ export function liveSnapshot(parts: readonly GeneratorSnapshot[], context: LiveC
         ? null
         : {
             retransmits: tcp.reduce((all, info) => all + info.retransmits, 0),
-            rtt: tcp.reduce((all, info) => all + info.rtt, 0) / tcp.length,
           },
     warnings: context.warnings,
   };

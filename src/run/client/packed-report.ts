@@ -30,10 +30,7 @@ export function pack(report: GeneratorSnapshot, into: Packer): void {
   into.number(PHASES.indexOf(phase));
   into.number(utilisation ?? Number.NaN);
   into.number(tcp === null ? UNTOLD : tcp.length);
-  for (const { retransmits, rtt } of tcp ?? []) {
-    into.number(retransmits);
-    into.number(rtt);
-  }
+  for (const { retransmits } of tcp ?? []) into.number(retransmits);
   into.number(ledger === null ? 0 : 1);
   if (ledger !== null) packLedger(ledger, into);
   else packStream(stream!, into);
@@ -76,10 +73,7 @@ export function unpack(packed: Uint8Array): GeneratorSnapshot {
   const share = from.number();
   const utilisation = Number.isNaN(share) ? null : share;
   const told = from.number();
-  const tcp =
-    told === UNTOLD
-      ? null
-      : Array.from({ length: told }, () => ({ retransmits: from.number(), rtt: from.number() }));
+  const tcp = told === UNTOLD ? null : Array.from({ length: told }, () => ({ retransmits: from.number() }));
   const echo = from.number() === 1;
   const ledger = echo ? unpackLedger(from) : null;
   const stream = echo ? null : unpackStream(from);

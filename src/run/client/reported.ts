@@ -21,7 +21,7 @@ export interface GeneratorSnapshot {
   /** 0..1 */
   readonly utilisation: number | null;
   /** Of the first flows; null where the platform does not tell. */
-  readonly tcp: readonly Pick<TcpInfo, 'retransmits' | 'rtt'>[] | null;
+  readonly tcp: readonly Pick<TcpInfo, 'retransmits'>[] | null;
 }
 
 /** What the server said last, and when that was so as far as is known here, ns since the epoch. */

@@ -75,6 +75,8 @@ export interface GeneratorReport {
   readonly endedFlows: number;
   /** Of each TCP flow; null where the platform does not tell. */
   readonly tcp: readonly TcpInfo[] | null;
+  /** Segments that were sent again, by interval; null where that is not told. */
+  readonly resent: readonly number[] | null;
   /** Receive-buffer drops of each UDP flow; null where the platform does not tell. */
   readonly drops: readonly number[] | null;
   /** Mode `connect`: how long each connection took, ns; else null. */
@@ -93,6 +95,8 @@ export interface StreamInterval {
   readonly received: number;
   /** Of what came down, in pieces as small as a read; null where nothing does. */
   readonly bytesDown: number | null;
+  /** Segments that this end sent again; null where the kernel does not tell, or the other end sends, too. */
+  readonly retransmits: number | null;
 }
 
 export interface StreamSnapshot {

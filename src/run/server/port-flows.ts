@@ -156,7 +156,9 @@ export class PortFlows<Connection> {
 
   start(): void {
     this.#machine.start(this.#clock());
-    if (this.#tells) this.#tcpSince.markIn(this.#plan.hello.warmup + START_LEAD);
+    const { warmup, interval } = this.#plan.hello;
+    const from = warmup + START_LEAD;
+    if (this.#tells) this.#tcpSince.markIn(from, interval === undefined ? undefined : { interval, from });
     this.#driver.wake();
   }
 
@@ -178,7 +180,7 @@ export class PortFlows<Connection> {
     this.#machine.reflector?.abandon();
     const ledger = ledgerOf(this.#machine, this.#datagrams, this.#drops(), closedAt, ended.settled);
     this.#machine.frozen = true;
-    return { ...ledger, tcp: this.#tcp(), sockets: this.#given };
+    return { ...ledger, ...this.#tcp(), sockets: this.#given };
   }
 
   /** Datagrams that had arrived when the client said `close` belong to the ledger, and so do bytes still on their way. */
@@ -215,8 +217,10 @@ export class PortFlows<Connection> {
     return drops.includes(null) ? null : (drops as number[]);
   }
 
-  #tcp(): ServerLedger['tcp'] {
-    return this.#tells ? tcpSideOf(this.#tcpSince.take()) : null;
+  #tcp(): Pick<ServerLedger, 'tcp' | 'resent'> {
+    if (!this.#tells) return { tcp: null };
+    const infos = this.#tcpSince.take();
+    return { tcp: tcpSideOf(infos), resent: this.#tcpSince.resent(infos) };
   }
 
   get #tells(): boolean {

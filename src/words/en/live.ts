@@ -75,7 +75,6 @@ export const live = {
     reordered: 'reordered',
     direction: 'direction',
     goodput: 'goodput',
-    rtt: 'kernel round trip',
     wholeRun: 'whole run',
     now: 'now',
     max: 'max',

@@ -70,7 +70,6 @@ export const live: typeof english = {
     reordered: 'reordenados',
     direction: 'direção',
     goodput: 'vazão útil',
-    rtt: 'ida e volta no sistema',
     wholeRun: 'desde o início',
     now: 'agora',
     max: 'máx',

@@ -54,7 +54,7 @@ describe('where the line is short', () => {
         sent,
         received: sent - missing,
         lost: missing,
-        tcp: { retransmits: again, rtt: null },
+        tcp: { retransmits: again },
       };
       return laneCounts(canvasFor({ columns: 38, language }), { ...lane!, snapshot }).trimEnd();
     };

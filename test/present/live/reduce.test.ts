@@ -165,7 +165,7 @@ describe('the reducer', () => {
       })),
       skipped: 0,
     };
-    const kernel = { tcp: { retransmits: 1, rtt: null } };
+    const kernel = { tcp: { retransmits: 1 } };
     const seen = modelAfter('tcp', snapshot('tcp', 0.2, kernel), again);
     expect(tallyOf(seen.lanes[0]!)!.retransmits).toBe(2);
     expect(tallyOf(modelAfter('tcp', snapshot('tcp', 0.2, kernel)).lanes[0]!)!.retransmits).toBe(1);

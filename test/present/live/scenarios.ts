@@ -242,10 +242,7 @@ function snapshotAt(
     histogram: bins,
     generator: { utilisation: 0.04, sendLagP99: saturated ? 38 * MS : 0.04 * MS, saturated },
     strip: { from, fates },
-    tcp:
-      transport === 'tcp'
-        ? { retransmits: sent.filter((probe) => probe.code === 'w').length, rtt: 40 * MS }
-        : null,
+    tcp: transport === 'tcp' ? { retransmits: sent.filter((probe) => probe.code === 'w').length } : null,
     warnings: saturated ? [BEHIND] : [],
   };
 }

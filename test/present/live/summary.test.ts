@@ -30,7 +30,7 @@ function said(transport: Transport, over: boolean, counts: Counts, language: Lan
     lost,
     unresolved: 0,
     total: { ...lane.snapshot!.total, max: slowest },
-    tcp: { retransmits: again, rtt: null },
+    tcp: { retransmits: again },
   };
   const packets =
     dropped === null

@@ -56,7 +56,7 @@ describe('what is packed is the same when it is unpacked', () => {
         stream: null,
         ...beside,
         utilisation: 0.5,
-        tcp: [{ retransmits: 3, rtt: 1e6 }],
+        tcp: [{ retransmits: 3 }],
       },
     ],
     ['no connection that it tells of', { ledger: ledger(1, 2), stream: null, ...beside, tcp: [] }],

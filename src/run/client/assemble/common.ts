@@ -53,13 +53,16 @@ export function tcpOf(
   const columns = finished.map((part) => part.report.tcp);
   const up = columns.some((column) => column === null)
     ? null
-    : clientTcp(columns.flatMap((column) => column!));
+    : clientTcp(
+        columns.flatMap((column) => column!),
+        plan,
+      );
   const down =
     ledger?.tcp == null
       ? null
       : {
           retransmits: ledger.tcp.retransmits,
-          rtt: { min: ledger.tcp.rttMin, mean: ledger.tcp.rttMean },
+          rtt: { min: ledger.tcp.rttMin, smoothed: trusted(plan, 'down', ledger.tcp.rttMean) },
           congestionWindow: ledger.tcp.congestionWindow,
           congestionControl: ledger.tcp.congestionControl,
         };
@@ -78,13 +81,25 @@ function retransmitsOf(
   return up === null || down === null ? null : up.retransmits + down.retransmits;
 }
 
-function clientTcp(infos: readonly TcpInfo[]) {
+/**
+ * The kernel's smoothed round trip time, where its sender had enough on the way. A receiver that has nothing to say holds a
+ * single segment's acknowledgement back for up to 40 ms, and the sender takes that for the path's time.
+ */
+function trusted(
+  { mode, rate }: AssemblyInput['plan'],
+  direction: Direction,
+  smoothed: number | null,
+): number | null {
+  return rate === 'max' && (mode === direction || mode === 'both') ? smoothed : null;
+}
+
+function clientTcp(infos: readonly TcpInfo[], plan: AssemblyInput['plan']) {
   if (infos.length === 0) return null;
   return {
     retransmits: infos.reduce((all, info) => all + info.retransmits, 0),
     rtt: {
       min: least(infos.map((info) => info.rttMin).filter((rtt) => rtt !== null)),
-      mean: infos.reduce((all, info) => all + info.rtt, 0) / infos.length,
+      smoothed: trusted(plan, 'up', infos.reduce((all, info) => all + info.rtt, 0) / infos.length),
     },
     congestionWindow: Math.round(infos.reduce((all, info) => all + info.congestionWindow, 0) / infos.length),
     congestionControl: infos[0]!.congestionControl,

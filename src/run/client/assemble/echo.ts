@@ -12,6 +12,7 @@ import { deliveryOf } from './echo-delivery.ts';
 import { lossOf } from './echo-loss.ts';
 import { type Arrived, arrivedOf } from './goodput.ts';
 import type { AssemblyInput } from './inputs.ts';
+import { withRetransmits } from './retransmits.ts';
 import { dueOf, undeliveredOf } from './undelivered.ts';
 import { judgeQuality, saturated } from './warnings.ts';
 
@@ -108,7 +109,7 @@ export function assembleEcho(input: AssemblyInput): TransportResult {
     owners: ownersOf(summary.delays),
     connect: connectsOf(input, summary),
     tcp: tcpOf(input, ledger),
-    intervals: intervalRows(summary, byTime, plan.interval, span, udp),
+    intervals: withRetransmits(intervalRows(summary, byTime, plan.interval, span, udp), input),
     flows: input.perFlow ? flowRows(summary) : null,
     delivery: deliveryOf(input, summary),
     quality: {

@@ -22,6 +22,7 @@ import { directionOf, halfKnown, total } from './directions.ts';
 import { distributionOf } from './distribution.ts';
 import { arrivedOf } from './goodput.ts';
 import type { AssemblyInput } from './inputs.ts';
+import { withRetransmits } from './retransmits.ts';
 import { seenPart, streamLosses } from './stream-losses.ts';
 import { flowRows, intervalRows } from './stream-rows.ts';
 import { dueOf, withDue } from './undelivered.ts';
@@ -103,7 +104,7 @@ export function assembleStream(input: AssemblyInput): TransportResult {
     latency: { response: null, service: null, sendLag, blocked: blockedUp(input, parts) },
     connect: null,
     tcp: tcpOf(input, ledger),
-    intervals: intervalRows(parts, plan, arrived, span),
+    intervals: withRetransmits(intervalRows(parts, plan, arrived, span), input),
     flows: input.perFlow ? flowRows(parts, ledger, plan.mode, standingOf(input, parts)) : null,
     delivery: null,
     quality: {
