@@ -64,7 +64,7 @@ async function consumer(ui: string, json: boolean, context: CliContext): Promise
   const never = new Promise<void>(() => {});
   if (json) {
     return {
-      event: (event) => stdout.write(`${safeJson(event)}\n`),
+      event: (event) => stdout.write(`${safeJson({ ...event, at: new Date().toISOString() })}\n`),
       begin: () => {},
       quit: never,
       end: () => Promise.resolve(),

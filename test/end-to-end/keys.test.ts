@@ -56,6 +56,10 @@ describe('with a key', () => {
     const shows = (ended: Ended): string => `${ended.out}${ended.err}`;
     expect([without.status, refused.status]).toEqual([1, 1]);
     expect(without.err).toMatch(/key/);
+    // Whoever looks after the server sees that somebody tried, and when: once for each of the two.
+    await server.until(
+      /(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d 127\.0\.0\.1: refused: no proof of the key came[^\n]*\n){2}/,
+    );
     expect(refused.err).toMatch(/key/);
     expect([...leaks(shows(without)), ...leaks(shows(refused))]).toEqual([]);
     expect(shows(refused)).not.toContain(wrong);

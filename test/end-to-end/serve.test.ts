@@ -243,7 +243,7 @@ describe('sockbench doctor', () => {
       'tun',
       'lab',
     ]);
-    expect(findings[3]!.details['p50']).toBeGreaterThan(0);
+    expect(findings[3]!.details['p50Ns']).toBeGreaterThan(0);
     const lines = portuguese.out().split('\n');
     expect(lines.filter((line) => /^[+!-] /.test(line))).toHaveLength(13);
     expect(portuguese.out()).toContain('Relógio');

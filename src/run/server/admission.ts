@@ -25,6 +25,7 @@ import { toMilliseconds } from './time.ts';
 export type Stray = (message: Buffer, from: Address) => void;
 
 const WRONG_KEY: Refused = { code: 'key', message: says.wrongKey() };
+const NO_PROOF: Refused = { code: 'key', message: says.noProof() };
 
 const TOO_OFTEN: Refused = {
   code: 'busy',
@@ -101,7 +102,12 @@ export class Admission {
         },
         start: () => session?.start(),
         close: (ended) => void session?.close(ended),
-        ended: (why) => void session?.end(why),
+        ended: (why) => {
+          // Whoever finds that the server has another key hangs up, and proves nothing: that is worth a line, too.
+          const unproved = asked !== undefined && !asked.gate.passed && why !== 'failed';
+          if (unproved) this.#refusals.add(caller.address ?? 'unix', NO_PROOF);
+          void session?.end(why);
+        },
       },
     );
     control.begin(first);

@@ -46,7 +46,7 @@ export const serve = {
     engine: 'one of auto, portable, linux',
     ui: 'one of auto, dashboard, text, none',
     linuxOnly: 'only the linux engine spins instead of sleeping',
-    lanOrBind: '--lan listens on all addresses, --bind on those that are named',
+    lanOrBind: '--lan listens on all addresses, --bind on the ones given',
   },
   listening: (port: number) => `sockbench serves TCP and UDP on port ${port}.`,
   only: (address: string) =>

@@ -24,6 +24,7 @@ export const server = {
   datagramTooLarge: (d: Details) => `a datagram holds at most ${counted(d['limit'], 'byte', 'bytes')}.`,
   noMemory: () => 'the server has no memory left for another session.',
   wrongKey: () => 'the key is not the right one.',
+  noProof: () => 'no proof of the key came: the client has another one, or none.',
   rate: (d: Details) => `the rate is limited to ${counted(d['rate'], 'probe/s', 'probes/s')}.`,
   duration: (d: Details) => `the duration is limited to ${number(d['seconds'])} s.`,
   durationWithWarmup: (d: Details) =>

@@ -19,6 +19,7 @@ export const server: typeof english = {
   datagramTooLarge: (d) => `um datagrama leva no máximo ${counted(d['limit'], 'byte', 'bytes')}.`,
   noMemory: () => 'o servidor não tem memória para mais uma sessão.',
   wrongKey: () => 'a chave não é a certa.',
+  noProof: () => 'nenhuma prova da chave veio: o cliente tem outra, ou nenhuma.',
   rate: (d) => `a taxa é limitada a ${counted(d['rate'], 'sonda/s', 'sondas/s')}.`,
   duration: (d) => `a duração é limitada a ${number(d['seconds'])} s.`,
   durationWithWarmup: (d) =>
