@@ -63,8 +63,16 @@ export const escapeMarkdown = (text: string): string =>
     .replace(/[\\`*_[\]<>|~&#]/g, (found) =>
       found === '<' ? '&lt;' : found === '&' ? '&amp;' : `\\${found}`,
     )
-    .replace(/(https?):\/\//gi, '$1:&#8203;//')
-    .replace(/@(?=\w)/g, '@&#8203;');
+    // A list, a rule, a heading of the line before.
+    .replace(/^(?=[-+](?:\s|$)|[-=]+$)/, '\\')
+    .replace(/^(\d{1,9})(?=[.)](?:\s|$))/, '$1\\')
+    // Links, mentions and pictures that need no brackets; as GitHub's documentation has it, only a tag keeps a dollar plain.
+    .replace(/(https?|ftps?|irc|smb|rdar|ssh|git):\/\//gi, '$1:&#8203;//')
+    .replace(/\b(www)\./gi, '$1&#8203;.')
+    .replace(/\b(GH)-(?=\d)/gi, '$1-&#8203;')
+    .replace(/:(?=[a-z+-][\w+-]*:)/gi, ':&#8203;')
+    .replace(/@(?=\w)/g, '@&#8203;')
+    .replaceAll('$', '<span>$</span>');
 
 /** The command as one would type it again: words quoted for a POSIX shell where they need it. */
 export function commandLine(result: RunResult): string {

@@ -21,7 +21,7 @@ export function openMetrics(result: RunResult): string {
     ...transportFamilies(result.transports).map((family) => labelled(family, own)),
   ];
   const lines = families.flatMap(([name, type, help, samples]) => {
-    const known = samples.filter(([, , value]) => value !== null && value !== undefined);
+    const known = samples.filter(([, , value]) => Number.isFinite(value));
     if (known.length === 0) return [];
     return [
       `# TYPE ${name} ${type}`,

@@ -5,7 +5,7 @@ import { comparisonPage } from '../../src/present/html/comparison-page.ts';
 import { htmlPage } from '../../src/present/html/page.ts';
 import { jsonLine, resultJson } from '../../src/present/json.ts';
 import { junitXml } from '../../src/present/junit.ts';
-import { markdownSummary } from '../../src/present/markdown.ts';
+import { escapeMarkdown, markdownSummary } from '../../src/present/markdown.ts';
 import { openMetrics } from '../../src/present/prometheus.ts';
 import { comparisonText } from '../../src/present/text/comparison.ts';
 import { summaryText } from '../../src/present/text/summary.ts';
@@ -73,6 +73,32 @@ test('a record of more lengths than a call takes as arguments is shown all the s
   const long = { ...result, transports: [{ ...transport!, loss: { ...transport!.loss, runLengths } }] };
   expect(summaryText(long, words, { color: false, width: 80 })).toContain('200,000');
   expect(htmlPage(long, words, 'en')).toContain('200,000');
+});
+
+test.each([
+  ['see www.evil.example now', 'www&#8203;.evil'],
+  ['https://evil.example', 'https:&#8203;//'],
+  ['ftp://evil.example', 'ftp:&#8203;//'],
+  ['mailto:a@evil.example', 'a@&#8203;evil'],
+  ['@somebody', '@&#8203;somebody'],
+  ['#1 GH-1', '\\#1 GH-&#8203;1'],
+  ['$\\href{javascript:x}{y}$', '<span>$</span>\\\\href'],
+  [':bomb:', ':&#8203;bomb:'],
+  ['- a', '\\- a'],
+  ['1. a', '1\\. a'],
+  ['===', '\\==='],
+  ['---', '\\---'],
+  [
+    '[a](b) ![c](d) <e> `f` *g* _h_ ~i~ |',
+    '\\[a\\](b) !\\[c\\](d) &lt;e\\> \\`f\\` \\*g\\* \\_h\\_ \\~i\\~ \\|',
+  ],
+])('Markdown makes nothing of %s', (text, escaped) => {
+  expect(escapeMarkdown(text)).toContain(escaped);
+});
+
+test('Markdown leaves figures as they are', () => {
+  for (const text of ['-1.2 %', '10:20:30', '1.5 ms', '+3', '2026-11-23T09:00:00.000Z', 'a − b'])
+    expect(escapeMarkdown(text)).toBe(text);
 });
 
 test('Markdown and XML hold it as text', () => {

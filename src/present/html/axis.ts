@@ -3,10 +3,17 @@ import type { Format } from '../format.ts';
 import { type Chart, extremes, type Series } from './chart.ts';
 
 export interface Axis {
-  /** From a value to 0..1 along the axis. */
+  /** From a value to 0..1 along the axis; what is far off it to its neighbourhood. */
   readonly place: (value: number) => number;
   readonly ticks: readonly { readonly at: number; readonly label: string }[];
 }
+
+/** Whatever a file says: a chart has room for no more, and there is a number that one more than it is not. */
+const MOST_TICKS = 100;
+/** Above it there are no numbers. */
+const below = (value: number): number => Math.min(value, Number.MAX_VALUE);
+
+const nearby = (place: number): number => (Number.isNaN(place) ? 0 : Math.max(-1, Math.min(2, place)));
 
 /** 1, 2 or 5 times a power of ten. */
 function niceStep(span: number, most: number): number {
@@ -17,32 +24,41 @@ function niceStep(span: number, most: number): number {
 
 export function linearAxis(low: number, high: number, most: number, say: (value: number) => string): Axis {
   const step = niceStep(high - low || 1, most);
-  const ticks: { at: number; label: string }[] = [];
-  for (let k = Math.ceil(low / step); k * step <= high * (1 + 1e-9); k++) {
-    ticks.push({ at: k * step, label: say(k * step) });
-  }
-  return { place: (value) => (value - low) / (high - low || 1), ticks };
+  const first = Math.ceil(low / step);
+  const places = Array.from({ length: MOST_TICKS }, (_, at) => (first + at) * step);
+  const end = below(high * (1 + 1e-9));
+  return {
+    place: (value) => nearby((value - low) / (high - low || 1)),
+    ticks: labelled(
+      places.filter((at) => at <= end),
+      say,
+    ),
+  };
 }
+
+const labelled = (places: readonly number[], say: (value: number) => string): Axis['ticks'] =>
+  places.filter(Number.isFinite).map((at) => ({ at, label: say(at) }));
 
 export function logarithmicAxis(low: number, high: number, say: (value: number) => string): Axis {
   const [from, to] = [Math.log10(low), Math.log10(high)];
   const factors = to - from > 3 ? [1] : to - from > 1.2 ? [1, 3] : [1, 2, 5];
-  const ticks: { at: number; label: string }[] = [];
-  for (let power = Math.floor(from); power <= Math.ceil(to); power++) {
-    for (const factor of factors) {
-      const at = factor * 10 ** power;
-      if (at >= low * (1 - 1e-9) && at <= high * (1 + 1e-9)) ticks.push({ at, label: say(at) });
-    }
-  }
-  return { place: (value) => (Math.log10(Math.max(value, low)) - from) / (to - from || 1), ticks };
+  const powers = Math.min(Math.ceil(to) - Math.floor(from), MOST_TICKS);
+  const places: number[] = [];
+  for (let step = 0; step <= powers; step++)
+    for (const factor of factors) places.push(factor * 10 ** (Math.floor(from) + step));
+  const ticks = labelled(
+    places.filter((at) => at >= low * (1 - 1e-9) && at <= high * (1 + 1e-9)),
+    say,
+  );
+  return { place: (value) => nearby((Math.log10(Math.max(value, low)) - from) / (to - from || 1)), ticks };
 }
 
 export function yAxis(chart: Chart, format: Format): Axis {
   const [low, high] = extremes(chart.series);
   const say = valueText(chart.yKind, format);
-  if (chart.logarithmic) return logarithmicAxis(low / 1.3, high * 1.3, say);
+  if (chart.logarithmic) return logarithmicAxis(low / 1.3, below(high * 1.3), say);
   // A loss of nothing is drawn on an axis that a loss would fit on.
-  const top = chart.yKind === 'ratio' && chart.series.every(isFlat) ? 0.01 : high * 1.08;
+  const top = chart.yKind === 'ratio' && chart.series.every(isFlat) ? 0.01 : below(high * 1.08);
   return linearAxis(0, top, 5, say);
 }
 
@@ -60,7 +76,7 @@ function percentileAxis(last: number, format: Format): Axis {
   const shares = nines.map((x) => ({ at: x, label: format.percent(1 - 10 ** -x) }));
   const middle = { at: Math.log10(2), label: format.percent(0.5) };
   return {
-    place: (value) => value / (last || 1),
+    place: (value) => nearby(value / (last || 1)),
     ticks: last > 0.9 ? [shares[0]!, middle, ...shares.slice(1)] : shares,
   };
 }
