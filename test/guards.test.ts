@@ -57,6 +57,7 @@ it('SO_REUSEADDR lets any user of the machine in: it is set in one place, where 
 it('connections of others are accepted behind the one boundary', () => {
   expect(having(/\bcreateServer\(/)).toEqual([
     // Sockets of Unix in private directories, and loopback for a moment of one's own.
+    'experiment/judge/end-host.ts',
     'run/client/socket-rehearsal.ts',
     'run/doctor/echo-worker.ts',
     'run/lab/link-service.ts',

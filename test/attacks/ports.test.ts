@@ -20,15 +20,11 @@ async function listening(words: readonly string[]): Promise<number> {
     await once(child, 'exit');
   });
   let said = '';
-  for await (const text of child.stdout.setEncoding('utf8')) {
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
     said += text;
-    const port = /port (\d+)/.exec(said)?.[1];
-    if (port !== undefined) {
-      child.stdout.resume();
-      return Number(port);
-    }
-  }
-  throw new Error(`${words.join(' ')}: ${said}`);
+  });
+  await expect.poll(() => said, { timeout: 20_000 }).toMatch(/port \d+/);
+  return Number(/port (\d+)/.exec(said)![1]);
 }
 
 const nothing = (): Promise<void> => Promise.resolve();

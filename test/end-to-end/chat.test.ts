@@ -80,7 +80,7 @@ describe('without a terminal', () => {
   it.each([
     [['--loss', '5%'], 2, /is for the host of a room/],
     [['--headless'], 2, /is for the host of a room/],
-    [['--name', 'sockbench'], 2, /--name does not take sockbench/],
+    [['--name', 'sockbench'], 2, /--name does not take "?sockbench/],
     [['--transport', 'sctp'], 2, /tcp or udp/],
     [['--serve', '127.0.0.1'], 2, /whoever hosts a room/],
     [['127.0.0.1:1'], 1, /Nothing listens on 127\.0\.0\.1:1.*sockbench chat --serve/],

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { RunResult } from '../../src/result/schema.ts';
 import { descendants, type Ended, endAll, requireSound, scratch, serving, sockbench } from './command.ts';
+import { noLab } from './lab-tools.ts';
 
 const KEY = 'correct horse battery staple';
 const folder = scratch();
@@ -76,7 +77,39 @@ describe('with a key', () => {
     server.child.kill('SIGTERM');
     await server.ended;
   });
+  it.skipIf(noLab !== undefined)(
+    'no program that is started inherits it: neither a lab, nor what runs in it',
+    async () => {
+      const asked = 'env | grep -c ^SOCKBENCH_KEY; env | grep -c ^SERVER=; sleep 1';
+      const commands = [
+        ['lab', '--', 'sh', '-c', asked],
+        ['udp', '--duration', '1s', '--ui', 'none'],
+      ];
+      const heirs = new Map<number, string>();
+      const ended = await Promise.all(
+        commands.map(async (words) => {
+          const command = sockbench(words, { env: { SOCKBENCH_KEY: KEY } });
+          const look = setInterval(() => {
+            for (const pid of descendants(command.pid)) heirs.set(pid, environmentOf(pid));
+          }, 20);
+          return command.ended.finally(() => clearInterval(look));
+        }),
+      );
+      expect(ended[0]!.out).toBe('0\n1\n');
+      expect(heirs.size).toBeGreaterThan(3);
+      expect([...heirs.values()].flatMap(leaks)).toEqual([]);
+    },
+  );
 });
+
+function environmentOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'utf8');
+  } catch {
+    // It ended meanwhile.
+    return '';
+  }
+}
 
 function commandLine(pid: number): string {
   try {

@@ -80,7 +80,7 @@ function sentUp(spec: RunSpec, plan: TransportPlan): Moved | null {
 /** What the server sends of its own; null where it only answers. */
 function sentDown(spec: RunSpec, plan: TransportPlan): Moved | null {
   if (plan.mode !== 'down' && plan.mode !== 'both') return null;
-  const place = { address: '10.0.0.1', port: 1, shown: '', control: null, datagramBuffer: null };
+  const place = { address: '10.0.0.1', port: 1, shown: '', control: null, nonce: null, datagramBuffer: null };
   const request = requestOf(spec, plan, place, 'test');
   const hello = { type: 'hello' as const, version: PROTOCOL_VERSION, nonce: '0'.repeat(32), ...request };
   const { granted, ceiling } = grantFor(hello, EMBEDDED_LIMITS);

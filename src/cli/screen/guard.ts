@@ -4,6 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { LEAVE } from '../../present/live/terminal.ts';
+import { withoutKey } from '../../run/without-key.ts';
 
 /** Signals of the terminal are for the command. What was drawn last may still be on its way. */
 const SCRIPT = `trap '' INT QUIT HUP TERM
@@ -16,7 +17,10 @@ printf '%s' "$1"`;
  * @returns what ends the guard: at once where the terminal is `asFound`, else when it has left the screen. Never rejects
  */
 export function startGuard(): (asFound: boolean) => Promise<void> {
-  const guard = spawn('sh', ['-c', SCRIPT, 'sh', LEAVE], { stdio: ['pipe', 'inherit', 'ignore'] });
+  const guard = spawn('sh', ['-c', SCRIPT, 'sh', LEAVE], {
+    stdio: ['pipe', 'inherit', 'ignore'],
+    env: withoutKey(process.env),
+  });
   // Without a shell the screen is left by those inside, as long as they live.
   const gone = new Promise<void>((resolve) => {
     guard.once('error', () => resolve());

@@ -12,6 +12,7 @@ import type { Impairment } from '../../result/impairment.ts';
 import type { RunSpec } from '../../result/spec.ts';
 import { deferred } from '../../run/client/deferred.ts';
 import type { LiveEvent } from '../../run/client/reported.ts';
+import { withoutKey } from '../../run/without-key.ts';
 import type { CliContext } from '../context.ts';
 import type { Saving } from '../save-key.ts';
 import type { Standing } from './aside.ts';
@@ -105,8 +106,6 @@ export class ScreenHost {
   }
 
   #start(): void {
-    // A screen has no use for the key.
-    const { SOCKBENCH_KEY: _, ...env } = this.#context.env;
     // Tests that run from source find the process in the build.
     const entry = new URL('./screen-process.js', import.meta.url).href.replace('/src/cli/', '/dist/cli/');
     const child = fork(fileURLToPath(entry), [], {
@@ -114,7 +113,7 @@ export class ScreenHost {
       stdio: ['inherit', 'inherit', 'inherit', 'ipc', this.#reports],
       serialization: 'advanced',
       execArgv: [],
-      env,
+      env: withoutKey(this.#context.env),
     });
     this.#child = child;
     this.#patience = new Patience(PATIENCE[this.#standing]);

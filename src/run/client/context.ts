@@ -14,6 +14,8 @@ export interface Place {
   readonly shown: string;
   /** A new control connection, given up when the signal says so; null: a plain echo target. */
   readonly control: ((signal: AbortSignal) => Promise<Socket>) | null;
+  /** What a server that this run has started knows it by; null: a fresh one. */
+  readonly nonce: string | null;
   /** Bytes that both ends of a UDP flow ask for where the run asks for none; null: the system's own. */
   readonly datagramBuffer: number | null;
 }

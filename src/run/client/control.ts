@@ -8,6 +8,7 @@ import { ControlReader } from '../../wire/control-reader.ts';
 import { encodeFrame } from '../../wire/frame.ts';
 import { PROTOCOL_VERSION } from '../../wire/header.ts';
 import { freshNonce } from '../../wire/proof.ts';
+import type { Place } from './context.ts';
 import { deferred } from './deferred.ts';
 
 const CONNECT_MS = 10_000;
@@ -71,10 +72,15 @@ export class Control {
   onLost: ((error: SockbenchError) => void) | undefined;
 
   /** @param key the pre-shared key; null: none */
-  constructor(socket: Socket, address: string, request: Request, key: Uint8Array | null) {
+  constructor(
+    socket: Socket,
+    { shown, nonce }: Pick<Place, 'shown' | 'nonce'>,
+    request: Request,
+    key: Uint8Array | null,
+  ) {
     this.#socket = socket;
-    this.#address = address;
-    this.#machine = new Machine(request, key, freshNonce(), {
+    this.#address = shown;
+    this.#machine = new Machine(request, key, nonce ?? freshNonce(), {
       granted: (grant, sessionKey) => this.#granted.resolve({ grant, sessionKey }),
       snapshot: (snapshot) => {
         this.snapshot = snapshot;

@@ -3,6 +3,7 @@ import { isIP, isIPv6 } from 'node:net';
 import { showAddress } from '../../net/failure.ts';
 import { requireWayFrom } from '../../net/local.ts';
 import type { RunSpec } from '../../result/spec.ts';
+import { freshNonce } from '../../wire/proof.ts';
 import type { LabClient } from '../lab/client.ts';
 import { startEmbeddedServer } from '../server/embedded.ts';
 import type { Place } from './context.ts';
@@ -34,8 +35,10 @@ export async function openPlace(
   if (target === null) {
     const own = family === 6 ? '::1' : '127.0.0.1';
     requireWayFrom(bind, own);
-    const server = await startEmbeddedServer({ engine, host: own });
-    const place = placeAt(server.host, server.port);
+    // Other users of this machine find the port, and nothing else.
+    const nonce = freshNonce();
+    const server = await startEmbeddedServer({ engine, host: own, caller: nonce });
+    const place = { ...placeAt(server.host, server.port), nonce };
     const control = (signal: AbortSignal) =>
       connectControl(server.host, server.port, bind, place.shown, signal);
     return { ...place, control, close: () => server.stop() };
@@ -59,5 +62,6 @@ const placeAt = (address: string, port: number): Omit<Place, 'control'> => ({
   address,
   port,
   shown: showAddress({ address, port }),
+  nonce: null,
   datagramBuffer: null,
 });

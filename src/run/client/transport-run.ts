@@ -92,7 +92,8 @@ export class TransportRun {
     if (place.control !== null) {
       const socket = await place.control(signal);
       if (this.#closed) return void socket.destroy();
-      this.#control = new Control(socket, place.shown, requestOf(spec, this.#plan, place, tool), key);
+      const request = requestOf(spec, this.#plan, place, tool);
+      this.#control = new Control(socket, place, request, key);
       const granted = await this.#control.granted;
       if (this.#closed) return;
       this.#grant = granted.grant;

@@ -10,6 +10,7 @@ import type { Impairment } from '../../result/impairment.ts';
 import type { ServerEvent } from '../../result/server-events.ts';
 import type { ErrorCode } from '../../words/index.ts';
 import { givenIn } from '../files/descriptors.ts';
+import { withoutKey } from '../without-key.ts';
 import { Captures } from './captures.ts';
 import { congestionFor } from './congestion.ts';
 import type { LabEnvironment } from './environment.ts';
@@ -125,7 +126,7 @@ function orderFrom(
 function start(isolation: readonly string[], stdio: StdioOptions, detached: boolean): ChildProcess {
   const entry = fileURLToPath(new URL('./link-process.js', import.meta.url));
   const words = ['-c', 'trap \'\' HUP; exec unshare "$@"', 'unshare', ...isolation, process.execPath, entry];
-  return spawn('sh', words, { stdio, detached: detached || !onTerminal() });
+  return spawn('sh', words, { stdio, detached: detached || !onTerminal(), env: withoutKey(process.env) });
 }
 
 const onTerminal = (): boolean => process.stdin.isTTY === true;

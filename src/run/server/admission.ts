@@ -24,6 +24,8 @@ import { toMilliseconds } from './time.ts';
 /** Judges a datagram that reached a flow's socket before it was connected. */
 export type Stray = (message: Buffer, from: Address) => void;
 
+/** Of another user of the machine, most likely. */
+const NOT_YOURS: Refused = { code: 'busy', message: says.ownRun() };
 const WRONG_KEY: Refused = { code: 'key', message: says.wrongKey() };
 const NO_PROOF: Refused = { code: 'key', message: says.noProof() };
 
@@ -124,7 +126,8 @@ export class Admission {
   }
 
   #admit(hello: Hello, gate: KeyGate | null, caller: Caller, control: ControlConnection): Session | Refused {
-    const { limits } = this.#options;
+    const { limits, caller: only = null } = this.#options;
+    if (only !== null && hello.nonce !== only) return NOT_YOURS;
     const network = networkOf(caller.address ?? '');
     const ofNetwork = this.#sessions.ofNetwork(network);
     const refused = refusal(hello, limits, {

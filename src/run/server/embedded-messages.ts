@@ -4,6 +4,7 @@ import type { EngineChoice } from './options.ts';
 export interface ToEmbedded {
   readonly host: string;
   readonly engine: EngineChoice;
+  readonly caller: string | null;
 }
 
 export type FromEmbedded = { readonly port: number } | { readonly failed: string };

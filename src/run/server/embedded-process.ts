@@ -11,7 +11,7 @@ process.on('disconnect', () => process.exit(0));
 
 const tell = (message: FromEmbedded) => process.send?.(message);
 
-process.once('message', ({ host, engine }: ToEmbedded) => {
+process.once('message', ({ host, engine, caller }: ToEmbedded) => {
   const options = {
     addresses: [host],
     port: 0,
@@ -24,6 +24,7 @@ process.once('message', ({ host, engine }: ToEmbedded) => {
     key: null,
     notice: null,
     controlPath: null,
+    caller,
     tool: 'sockbench',
   };
   Server.start(options, () => {}).then(

@@ -6,6 +6,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { failureOf } from '../thread-failure.ts';
+import { withoutKey } from '../without-key.ts';
 import type { FromEmbedded, ToEmbedded } from './embedded-messages.ts';
 import type { EngineChoice } from './options.ts';
 
@@ -21,6 +22,8 @@ export interface EmbeddedOptions {
   readonly engine?: EngineChoice;
   /** Loopback address to listen on. */
   readonly host?: string;
+  /** Nonce of the only client that it serves; absent: it serves anybody. */
+  readonly caller?: string;
 }
 
 const PATIENCE_MS = 15_000;
@@ -37,8 +40,9 @@ export async function startEmbeddedServer(options: EmbeddedOptions = {}): Promis
   const child = fork(fileURLToPath(entry), [], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     execArgv: [],
+    env: withoutKey(process.env),
   });
-  const message: ToEmbedded = { host, engine: options.engine ?? 'auto' };
+  const message: ToEmbedded = { host, engine: options.engine ?? 'auto', caller: options.caller ?? null };
   child.send(message);
   const port = await started(child);
   // The child alone must not keep the run's process alive.

@@ -26,6 +26,8 @@ export interface ServerOptions {
   readonly notice: string | null;
   /** A Unix socket that takes control connections (the lab, whose link is lossy); its callers' addresses are not checked. */
   readonly controlPath: string | null;
+  /** Nonce that the hello of every client must have: the run that started this server, and nobody else; null or absent: anybody's. */
+  readonly caller?: string | null;
   /** Name and version of the tool, as told to clients. */
   readonly tool: string;
 }

@@ -23,6 +23,7 @@ export const server = {
   noConnections: () => 'UDP has no connections.',
   datagramTooLarge: (d: Details) => `a datagram holds at most ${counted(d['limit'], 'byte', 'bytes')}.`,
   noMemory: () => 'the server has no memory left for another session.',
+  ownRun: () => 'this server belongs to the run that started it.',
   wrongKey: () => 'the key is not the right one.',
   noProof: () => 'no proof of the key came: the client has another one, or none.',
   rate: (d: Details) => `the rate is limited to ${counted(d['rate'], 'probe/s', 'probes/s')}.`,

@@ -18,6 +18,7 @@ export const server: typeof english = {
   noConnections: () => 'o UDP não tem conexões.',
   datagramTooLarge: (d) => `um datagrama leva no máximo ${counted(d['limit'], 'byte', 'bytes')}.`,
   noMemory: () => 'o servidor não tem memória para mais uma sessão.',
+  ownRun: () => 'este servidor é só da medição que o iniciou.',
   wrongKey: () => 'a chave não é a certa.',
   noProof: () => 'nenhuma prova da chave veio: o cliente tem outra, ou nenhuma.',
   rate: (d) => `a taxa é limitada a ${counted(d['rate'], 'sonda/s', 'sondas/s')}.`,

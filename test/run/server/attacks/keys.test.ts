@@ -76,5 +76,18 @@ describe.each(ENGINES)('%s', (engine) => {
       }
       expect(events().some((event) => event.event === 'session-started')).toBe(false);
     });
+
+    it('is not needed where a run serves itself: whoever else finds the port gets one sentence', async () => {
+      const caller = freshNonce();
+      const server = await serve({ caller });
+      const other = await control(server);
+      other.send({ ...HELLO, nonce: freshNonce() });
+      expect(await other.wait('error')).toMatchObject({
+        code: 'busy',
+        message: 'this server belongs to the run that started it.',
+      });
+      const own = await control(server);
+      expect(await own.grant({ nonce: caller })).toMatchObject({ type: 'grant' });
+    });
   });
 });
