@@ -8,11 +8,13 @@ import { COMMANDS } from './commands/index.ts';
 import { type CliContext, EXIT, Exit } from './context.ts';
 import { adaptStreams, forLocale } from './printing.ts';
 import { GONE } from './reader-gone.ts';
+import { withSeparator } from './separator.ts';
 import { translateHelp, usageError } from './usage.ts';
 
 /** @returns the exit status. */
 export async function main(argv: readonly string[], version: string): Promise<number> {
-  const language = pickLanguage(languageOption(argv), process.env);
+  const words = withSeparator(argv);
+  const language = pickLanguage(languageOption(words), process.env);
   const { stdin, stdout, stderr, env } = process;
   const context: CliContext = {
     words: wordsFor(language),
@@ -27,7 +29,7 @@ export async function main(argv: readonly string[], version: string): Promise<nu
   adaptStreams(context);
   const failed = watchOutput(context);
   const status = await program(context)
-    .parseAsync(argv as string[], { from: 'user' })
+    .parseAsync(words as string[], { from: 'user' })
     .then(
       () => (typeof process.exitCode === 'number' ? process.exitCode : EXIT.done),
       (error: unknown) => ended(error, context),

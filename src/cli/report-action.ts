@@ -11,6 +11,7 @@ import type { ReportOptions } from './options/report-options.ts';
 import { clash, refuse, whole } from './options/values.ts';
 import { pageFor } from './printing.ts';
 import { requireFreeFiles, saveReports, stdoutIsFile } from './save.ts';
+import { groupsOf } from './separator.ts';
 
 export async function reportAction(
   files: readonly string[],
@@ -22,12 +23,11 @@ export async function reportAction(
   const width = whole('--width', options.width, 20, 1000, cli.allowed.positive);
   if (files.filter((file) => file === STANDARD_INPUT).length > 1)
     clash(STANDARD_INPUT, STANDARD_INPUT, report.oneInput);
-  const after = filesAfterSeparator(context.argv);
-  if (after > 0) {
+  const groups = groupsOf(files);
+  if (groups !== undefined) {
     const { compareAction } = await import('./compare-action.ts');
-    const split = files.length - after;
-    if (split < 1) refuse('report', '--', report.needsSeparator);
-    return compareAction(files.slice(0, split), files.slice(split), { ...options, columns: width }, context);
+    if (groups.some((group) => group.length === 0)) refuse('report', '--', report.needsSeparator);
+    return compareAction(...groups, { ...options, columns: width }, context);
   }
   if (files.length > 1) refuse('report', files.join(' '), report.oneFile);
   requireFreeFiles(
@@ -64,8 +64,3 @@ function withAsserts(result: RunResult, expressions: readonly string[] | undefin
 /** A report repeats the gates of its run, not its failure: that a run failed is what it was asked to show. */
 const statusOf = ({ asserts }: RunResult): number =>
   asserts.every(({ holds }) => holds) ? EXIT.done : EXIT.assertion;
-
-function filesAfterSeparator(argv: readonly string[]): number {
-  const at = argv.indexOf('--');
-  return at === -1 ? 0 : argv.length - at - 1;
-}
