@@ -43,6 +43,20 @@ const UnsentSchema = v.object({ refused: count, skipped: count });
 const UndeliveredSchema = v.optional(v.nullable(v.object({ count, ratio: known })));
 export type Undelivered = NonNullable<v.InferOutput<typeof UndeliveredSchema>>;
 
+/**
+ * Nothing came, beyond the least round trip, for the greater of ten probe intervals and 200 ms (TCP: 1 s), though something
+ * was due; rarer than one in a million under the run's own loss ratio. Over TCP a gap that ends with a retransmission is none.
+ */
+const OutageSchema = v.object({
+  startSeconds: number,
+  endSeconds: number,
+  /** null: not known, or no direction's fault. */
+  direction: v.nullable(v.picklist(['up', 'down'])),
+  /** This machine's link was down, this program did not run, the other end left, ICMP said so; `silence`: nobody tells. */
+  cause: v.picklist(['ownLink', 'ownStop', 'peerEnded', 'icmp', 'silence']),
+});
+export type Outage = v.InferOutput<typeof OutageSchema>;
+
 /** `due = sent + unsent.refused + unsent.skipped`, `sent = received + late + lost + open`. */
 export const ProbeCountsSchema = v.object({
   due: v.optional(knownCount),
@@ -156,6 +170,7 @@ export const TransportResultSchema = v.object({
   loss: LossSchema,
   /** null in closed loop, where nothing is due, and in mode `both`, whose directions have their own. */
   undelivered: UndeliveredSchema,
+  outages: v.optional(v.array(OutageSchema)),
   reordering: v.nullable(
     v.object({ ratio: known, maxExtent: knownCount, extents: v.record(v.string(), count) }),
   ),

@@ -32,6 +32,8 @@ export class ClosedLoop {
   flow = 0;
   intended = 0;
   readonly since = Number.NaN;
+  #sends = 0;
+  lastDue = Number.NEGATIVE_INFINITY;
 
   /** @param timeout ns after which a flow gives up waiting; Infinity: never (TCP) */
   constructor(pace: Pace, timeout: number) {
@@ -62,11 +64,23 @@ export class ClosedLoop {
       const flow = this.#ready.shift();
       if (this.#ended[flow] === 1) continue;
       if (now >= this.measuredFrom) this.#taken++;
+      this.#sends++;
+      this.lastDue = now;
       this.flow = flow;
       this.intended = now;
       return true;
     }
     return false;
+  }
+
+  /** Nothing is due but what is sent. */
+  dueBy(): number {
+    return this.#sends;
+  }
+
+  /** Flows that wait for their answers. */
+  get waiting(): number {
+    return Math.max(0, this.#alive - this.#ready.count);
   }
 
   sent(flow: number, number: number, warm: boolean, at: number): void {
@@ -151,6 +165,10 @@ class Ring {
 
   get empty(): boolean {
     return this.#count === 0;
+  }
+
+  get count(): number {
+    return this.#count;
   }
 
   push(item: number): void {

@@ -13,4 +13,10 @@ export interface Due {
   halt(): void;
   finished(now: number): boolean;
   readonly deadline: number;
+  /** When the last probe was due. */
+  readonly lastDue: number;
+  /** Probes that have come to be due by `now`, warm-up included. */
+  dueBy(now: number): number;
+  /** Flows whose answers are due at any time: closed loop. */
+  readonly waiting: number;
 }

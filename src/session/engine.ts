@@ -24,6 +24,8 @@ export interface Engine {
   sent(batch: Batch): void;
   /** A flow's connection has ended: `errno` null for an orderly end. */
   flowEnded(flow: number, errno: number | null, now: Nanos): void;
+  /** The thread did not run from one time to the other, though it should have. */
+  stood?(from: Nanos, to: Nanos): void;
   /** What arrives may wait until the next call of `poll`: nothing is sent in answer to it. */
   readonly patient?: boolean;
   /** Nothing more will be sent and nothing more is awaited. */

@@ -6,8 +6,8 @@
  * else at twice the rate: its own burst would overflow a buffer, and look like a loss. What is later than the loss
  * threshold never leaves, and is told. A flood has no intended times; it offers the next flow that can take one.
  */
-import { Flood, Periodic, Poisson, type Schedule } from '../measure/schedule.ts';
 import type { Writable } from './engine.ts';
+import { Timetable } from './timetable.ts';
 import { TokenBucket } from './token-bucket.ts';
 import { type Unsent, Waiting } from './waiting.ts';
 
@@ -51,17 +51,11 @@ export class Pacer {
   #held = false;
   readonly #dead: Uint8Array;
   #alive: number;
-  #schedule: Schedule;
-  #warm: boolean;
-  #taken = 0;
-  #turn = 0;
+  readonly #timetable: Timetable;
   #halted = false;
   /** A flood: its start has come. */
   #begun = false;
   #lookedAt = Number.NEGATIVE_INFINITY;
-  /** Start and end of the measured part. */
-  readonly measuredFrom: number;
-  readonly until: number;
   /** Set by {@link next}. */
   flow = 0;
   intended = Number.NaN;
@@ -80,18 +74,29 @@ export class Pacer {
     this.#allowance = new TokenBucket(spread ? 2 * rate : Number.POSITIVE_INFINITY, burst);
     this.#dead = new Uint8Array(pace.flows);
     this.#alive = pace.flows;
-    this.measuredFrom = pace.start + pace.warmup;
-    this.until = this.measuredFrom + pace.duration;
-    this.#warm = pace.warmup > 0;
-    this.#schedule = this.#make(this.#warm ? pace.start : this.measuredFrom, 0);
+    this.#timetable = new Timetable(pace);
   }
 
-  #make(start: number, phase: number): Schedule {
-    const { rate, arrivals, seed, offset } = this.#pace;
-    if (rate === null) return new Flood(start);
-    return arrivals === 'poisson'
-      ? new Poisson(start, rate, seed + phase)
-      : new Periodic(start + offset, 1e9 / rate);
+  /** Start and end of the measured part. */
+  get measuredFrom(): number {
+    return this.#timetable.measuredFrom;
+  }
+
+  get until(): number {
+    return this.#timetable.until;
+  }
+
+  /** When the last probe was due that was looked at; of a flood, when it was last looked for one. */
+  get lastDue(): number {
+    return this.#flood ? Math.min(this.#lookedAt, this.until) : this.#timetable.lastDue;
+  }
+
+  /** What is due is due at its time, whoever waits for an answer. */
+  readonly waiting = 0;
+
+  /** See {@link Timetable.dueBy}. */
+  dueBy(now: number): number {
+    return this.#timetable.dueBy(now);
   }
 
   /** Finds the next due probe. @returns false where none is due at `now` on a flow that can take it. */
@@ -122,9 +127,8 @@ export class Pacer {
         this.#begun = true;
         return this.#floodFlow(now);
       }
-      const intended = this.#schedule.next;
-      const flow = this.#turn;
-      this.#advance();
+      const { next: intended, turn: flow } = this.#timetable;
+      this.#timetable.advance();
       if (this.#dead[flow] === 1) this.#unsent(intended, now, Number.NaN);
       else if (!this.#waiting.has(flow) && this.#writable(flow))
         return this.#offer(flow, intended, Number.NaN);
@@ -151,16 +155,17 @@ export class Pacer {
   /** What is due before `limit` and has not been offered never leaves. */
   #passOver(limit: number, now: number): void {
     // Asked twice: the measured part may begin between.
-    while (this.#schedule.next < limit && this.#due(now) && this.#schedule.next < limit) {
-      this.#unsent(this.#schedule.next, now, Number.NaN);
-      this.#advance();
+    const timetable = this.#timetable;
+    while (timetable.next < limit && this.#due(now) && timetable.next < limit) {
+      this.#unsent(timetable.next, now, Number.NaN);
+      timetable.advance();
     }
   }
 
   /** A probe that its flow did not take after all waits first in its line. @param since when it was offered first */
   putBack(flow: number, intended: number, since: number): void {
     if (this.#flood) {
-      if (intended >= this.measuredFrom) this.#taken--;
+      this.#timetable.takeBack(intended);
       return;
     }
     this.#allowance.take(-1);
@@ -188,59 +193,44 @@ export class Pacer {
   /** Nothing will be due any more, and nothing waits. */
   finished(now: number): boolean {
     if (this.#halted) return true;
-    const over = this.#over || (this.#flood && now >= this.until && !this.#warm);
+    const { over: allTaken, warm } = this.#timetable;
+    const over = allTaken || (this.#flood && now >= this.until && !warm);
     return over && this.#waiting.count === 0;
-  }
-
-  get #over(): boolean {
-    return !this.#warm && (this.#taken >= this.#pace.count || this.#schedule.next >= this.until);
   }
 
   /** When to look again even if nothing happens. */
   get deadline(): number {
     if (this.#halted) return Number.POSITIVE_INFINITY;
-    if (this.#flood && !this.#begun) return this.#schedule.next;
+    const { next, over } = this.#timetable;
+    if (this.#flood && !this.#begun) return next;
     const stalledAt = this.#stuckSince + this.#pace.stall + 1;
-    if (this.#flood) return this.#over ? Number.POSITIVE_INFINITY : Math.min(this.until, stalledAt);
+    if (this.#flood) return over ? Number.POSITIVE_INFINITY : Math.min(this.until, stalledAt);
     if (this.#held) return Math.min(stalledAt, this.#allowance.readyAtAfter(0));
     return Math.min(
       stalledAt,
       // Flows that wait are asked again when the port tells, or in turns where they are many.
       this.#waiting.retryAt,
       this.#waiting.oldest + this.#pace.threshold + 1,
-      this.#over ? Number.POSITIVE_INFINITY : this.#schedule.next,
+      over ? Number.POSITIVE_INFINITY : next,
     );
   }
 
   #due(now: number): boolean {
     if (this.#halted) return false;
-    if (this.#warm && (this.#flood ? now : this.#schedule.next) >= this.measuredFrom) {
-      this.#warm = false;
-      this.#turn = 0;
-      this.#schedule = this.#make(this.measuredFrom, 1);
-    }
-    if (this.#schedule.next > now) return false;
-    if (this.#warm) return true;
-    // A flood has no schedule that ends: the clock ends it.
-    if (this.#flood && now >= this.until) this.#halted = true;
-    return !this.#halted && !this.#over;
-  }
-
-  #advance(): void {
-    this.#schedule.advance();
-    this.#turn = (this.#turn + 1) % this.#pace.flows;
-    if (!this.#warm) this.#taken++;
+    const due = this.#timetable.due(now);
+    if (this.#flood && !this.#timetable.warm && now >= this.until) this.#halted = true;
+    return due;
   }
 
   #floodFlow(now: number): boolean {
     const { flows } = this.#pace;
     for (let tried = 0; tried < flows; tried++) {
-      const flow = this.#turn;
+      const flow = this.#timetable.turn;
       if (this.#writable(flow)) {
-        this.#advance();
+        this.#timetable.advance();
         return this.#offer(flow, now, Number.NaN);
       }
-      this.#turn = (this.#turn + 1) % flows;
+      this.#timetable.turn = (flow + 1) % flows;
     }
     return false;
   }

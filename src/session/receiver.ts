@@ -5,7 +5,9 @@
 import { Arrivals } from '../measure/arrivals.ts';
 import type { BitmapMemory } from '../measure/arrived-bits.ts';
 import { LossSlots } from '../measure/batches.ts';
+import { Gaps } from '../measure/gaps.ts';
 import type { Goodput } from '../measure/goodput.ts';
+import { leastGap } from '../measure/outages.ts';
 import { type Batch, HEADER_BYTES, readTime } from '../wire/batch.ts';
 import { FLAG_WARMUP, OFFSET_TIME, readFlags, readNumber } from '../wire/header.ts';
 import { admit, CORRUPT, FOREIGN, type Identity } from './identity.ts';
@@ -35,6 +37,13 @@ export class Receiver {
   readonly warmup: Arrivals[];
   /** Of the measured part, over all flows: what arrived, by number. */
   readonly slots = new LossSlots(0, 1);
+  /** By the clock of whoever sends: nothing that was sent in between has come. */
+  readonly gaps: Gaps;
+  /** Told whenever something came of this session, warm-up and pieces of streams included: its time of arrival. */
+  onCame: ((at: number) => void) | undefined;
+  /** Streams: their first arrival less when it was sent, which gives the others their place on the sender's clock. */
+  #offset = Number.NaN;
+  readonly #ordered: boolean;
   /** Told of each first copy of the measured part: its time of arrival. */
   onMeasured: ((at: number) => void) | undefined;
   corrupt = 0;
@@ -62,6 +71,8 @@ export class Receiver {
     this.#memory = shared;
     this.#granted = memory;
     this.flows = Array.from({ length: flows }, () => new Arrivals(ordered, shared));
+    this.#ordered = ordered;
+    this.gaps = new Gaps(leastGap(ordered ? 'tcp' : 'udp'), Number.NaN);
     this.warmup = Array.from({ length: flows }, () => new Arrivals(true, shared));
   }
 
@@ -91,7 +102,9 @@ export class Receiver {
       const number = readNumber(view, at);
       const warm = (readFlags(view, at) & FLAG_WARMUP) !== 0;
       const arrivals = (warm ? this.warmup : this.flows)[verdict]!;
-      if (!arrivals.arrived(number, readTime(view, at + OFFSET_TIME), batch.time[i]!)) continue;
+      const sentAt = readTime(view, at + OFFSET_TIME);
+      if (!arrivals.arrived(number, sentAt, batch.time[i]!)) continue;
+      this.#came(batch.time[i]!, sentAt);
       if (!this.#byPieces) this.goodput?.arrived(batch.time[i]!, batch.length[i]!);
       onFirst?.(batch, i, verdict, warm);
       if (warm) continue;
@@ -106,10 +119,19 @@ export class Receiver {
   #read({ streamed, more }: Batch, now: number): void {
     if (streamed === 0 || !this.#byPieces) return;
     this.movedBytes += streamed;
+    this.#came(now, Number.NaN);
     if (this.#held === 0) this.#heldSince = now;
     this.#held += streamed;
     this.#heldUntil = now;
     if (!more || now - this.#heldSince >= TOGETHER) this.#tell();
+  }
+
+  /** @param sentAt NaN: part of a message of which the beginning is not known */
+  #came(at: number, sentAt: number): void {
+    this.onCame?.(at);
+    if (this.#ordered && Number.isNaN(this.#offset)) this.#offset = at - sentAt;
+    const mark = this.#ordered ? at - this.#offset : sentAt;
+    if (!Number.isNaN(mark)) this.gaps.came(at, 0, 0, mark);
   }
 
   /** To be called in each turn: after one in which nothing was read, what was read is a piece. */

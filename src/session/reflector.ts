@@ -3,15 +3,18 @@
  * `up.received` = distinct probes here, `down.sent` = answers that the kernel took; what was received and could not be
  * answered is `notAnswered`. An answer is as long as its probe, never longer.
  */
+import { Gaps } from '../measure/gaps.ts';
 import type { Goodput } from '../measure/goodput.ts';
+import { leastGap } from '../measure/outages.ts';
 import type { Nanos } from '../units.ts';
-import { Batch, BLOCKED, HEADER_BYTES, SENT, writeTime } from '../wire/batch.ts';
+import { Batch, BLOCKED, HEADER_BYTES, readTime, SENT, writeTime } from '../wire/batch.ts';
 import {
   FLAG_ANSWER,
   FLAG_WARMUP,
   OFFSET_FLAGS,
   OFFSET_RECEIVED,
   OFFSET_SEQUENCE,
+  OFFSET_TIME,
   readFlags,
 } from '../wire/header.ts';
 import type { Engine, Writable } from './engine.ts';
@@ -47,6 +50,8 @@ export class Reflector implements Engine {
   readonly notAnswered: Float64Array;
   warmupSent = 0;
   bytesSent = 0;
+  /** Between answers that left, by the clock of whoever asks. */
+  readonly gaps: Gaps;
   /** Refused sends by errno. */
   readonly refused = new Map<number, number>();
   readonly finished = false;
@@ -65,6 +70,7 @@ export class Reflector implements Engine {
     this.#identity = identity;
     this.#writable = writable;
     this.receiver = new Receiver(identity, { flows, ordered, memory, goodput });
+    this.gaps = new Gaps(leastGap(ordered ? 'tcp' : 'udp'), Number.NaN);
     this.#sequence = new Float64Array(flows);
     this.sentOf = new Float64Array(flows);
     this.notAnswered = new Float64Array(flows);
@@ -134,6 +140,7 @@ export class Reflector implements Engine {
     const warm = (readFlags(batch.view, entry * HEADER_BYTES) & FLAG_WARMUP) !== 0;
     const flow = batch.flow[entry]!;
     if (status === SENT) {
+      this.gaps.came(batch.time[entry]!, 0, 0, readTime(batch.view, entry * HEADER_BYTES + OFFSET_TIME));
       if (warm) this.warmupSent++;
       else this.sentOf[flow]!++;
       if (!warm) this.bytesSent += batch.length[entry]!;

@@ -11,22 +11,20 @@ import { RecentMinimum } from '../measure/recent-minimum.ts';
 import type { Nanos } from '../units.ts';
 import { type Batch, BLOCKED, HEADER_BYTES, readTime, SENT } from '../wire/batch.ts';
 import {
-  FLAG_WARMUP,
   OFFSET_RECEIVED,
   OFFSET_SEQUENCE,
   OFFSET_TIME,
   OFFSET_TRANSMITTED,
-  readFlags,
   readNumber,
-  TYPE_PROBE,
-  writeProbe,
 } from '../wire/header.ts';
 import { ClosedLoop } from './closed-loop.ts';
 import type { Due } from './due.ts';
 import type { Engine, Writable } from './engine.ts';
 import { admit, CORRUPT, FOREIGN } from './identity.ts';
+import { Outbox } from './outbox.ts';
 import { Pacer } from './pacer.ts';
 import type { SenderOptions } from './sender-options.ts';
+import { type SilenceData, SilenceLog } from './silence-log.ts';
 
 export class Sender implements Engine {
   readonly #options: SenderOptions;
@@ -36,17 +34,14 @@ export class Sender implements Engine {
   readonly warmup: Ledger | null;
   /** Of the answers, each once. */
   readonly goodput: Goodput;
-  readonly #next: Float64Array;
-  readonly #warmNext: Float64Array;
-  /** Of the batch in flight. */
-  readonly #intended = new Float64Array(4096);
-  readonly #since = new Float64Array(4096);
+  readonly #outbox: Outbox;
   bytesSent = 0;
   bytesReceived = 0;
   lastActivity = Number.NEGATIVE_INFINITY;
   #finished = false;
   /** Flows that ended while they were still needed. */
   endedFlows = 0;
+  readonly silence: SilenceLog;
 
   constructor(options: SenderOptions, writable: Writable) {
     const { pace, closedLoop, lossThreshold, interval, tcp } = options;
@@ -79,8 +74,8 @@ export class Sender implements Engine {
     const duration = Number.isFinite(pace.count) ? Number.POSITIVE_INFINITY : pace.duration;
     this.goodput = new Goodput({ warmup: pace.warmup, duration, interval });
     this.goodput.announce(pace.start);
-    this.#next = new Float64Array(pace.flows);
-    this.#warmNext = new Float64Array(pace.flows);
+    this.silence = new SilenceLog(tcp ? 'tcp' : 'udp', pace.start);
+    this.#outbox = new Outbox(options.identity, pace.flows, this.#due.measuredFrom);
   }
 
   /** Start of the measured part. */
@@ -108,7 +103,7 @@ export class Sender implements Engine {
 
   poll(now: Nanos, out: Batch): Nanos {
     const due = this.#due;
-    while (!out.full && due.next(now)) this.#write(out, due);
+    while (!out.full && due.next(now)) this.#outbox.write(out, due);
     if (out.count > 0) return (out.full ? now : due.deadline) as Nanos;
     if (!due.finished(now)) return due.deadline as Nanos;
     return this.#drain(now);
@@ -127,53 +122,28 @@ export class Sender implements Engine {
     return (closesAt + 1) as Nanos;
   }
 
-  #write(out: Batch, { flow, intended, since }: Due): void {
-    const { token, size, first, step, mac } = this.#options.identity;
-    const warm = intended < this.#due.measuredFrom;
-    const numbers = warm ? this.#warmNext : this.#next;
-    const entry = out.count++;
-    const at = entry * HEADER_BYTES;
-    const flags = warm ? FLAG_WARMUP : 0;
-    writeProbe(out.view, at, TYPE_PROBE, flags, first + flow * step, token, numbers[flow]!++);
-    mac?.sign(out.view, at);
-    out.flow[entry] = flow;
-    out.length[entry] = size;
-    this.#intended[entry] = intended;
-    this.#since[entry] = since;
-  }
-
   sent(batch: Batch): void {
     let blocked = false;
     for (let i = 0; i < batch.count; i++) {
       if (batch.status[i] === BLOCKED) blocked = true;
       else this.#left(batch, i);
     }
-    if (!blocked) return;
-    // From the last to the first, so that what is put back keeps its order.
-    for (let i = batch.count - 1; i >= 0; i--) {
-      if (batch.status[i] !== BLOCKED) continue;
-      const flow = batch.flow[i]!;
-      (this.#isWarm(batch, i) ? this.#warmNext : this.#next)[flow]!--;
-      const since = this.#since[i]!;
-      this.#due.putBack(flow, this.#intended[i]!, Number.isNaN(since) ? batch.time[i]! : since);
-    }
-  }
-
-  #isWarm(batch: Batch, entry: number): boolean {
-    return (readFlags(batch.view, entry * HEADER_BYTES) & FLAG_WARMUP) !== 0;
+    if (blocked) this.#outbox.takeBack(batch, this.#due);
   }
 
   #left(batch: Batch, entry: number): void {
     const flow = batch.flow[entry]!;
     const number = readNumber(batch.view, entry * HEADER_BYTES);
-    const warm = this.#isWarm(batch, entry);
+    const warm = this.#outbox.isWarm(batch, entry);
     const ledger = warm ? this.warmup! : this.measured;
     const at = batch.time[entry]!;
     const status = batch.status[entry]!;
-    const intended = this.#intended[entry]!;
-    const since = this.#since[entry]!;
+    const intended = this.#outbox.intended[entry]!;
+    const since = this.#outbox.since[entry]!;
     if (status !== SENT) {
-      ledger.refused(flow, number, at, this.#options.errnoName(status), intended, since);
+      const errno = this.#options.errnoName(status);
+      ledger.refused(flow, number, at, errno, intended, since);
+      this.silence.refused(errno, at);
       this.#closedLoop?.refused(flow, at);
       return;
     }
@@ -197,7 +167,7 @@ export class Sender implements Engine {
     }
     const { view } = batch;
     const offset = entry * HEADER_BYTES;
-    const warm = this.#isWarm(batch, entry);
+    const warm = this.#outbox.isWarm(batch, entry);
     const ledger = warm ? this.warmup : this.measured;
     if (ledger === null) {
       this.measured.foreign();
@@ -205,13 +175,14 @@ export class Sender implements Engine {
     }
     const number = readNumber(view, offset);
     const at = batch.time[entry]!;
+    const sentAt = readTime(view, offset + OFFSET_TIME);
     const arrival = ledger.arrived(
       flow,
       number,
       at,
       plainEcho ? -1 : readTime(view, offset + OFFSET_SEQUENCE),
       plainEcho ? Number.NaN : readTime(view, offset + OFFSET_TRANSMITTED),
-      readTime(view, offset + OFFSET_TIME),
+      sentAt,
       plainEcho ? Number.NaN : readTime(view, offset + OFFSET_RECEIVED),
     );
     if (arrival !== 'received' && arrival !== 'late') return;
@@ -219,6 +190,16 @@ export class Sender implements Engine {
     if (!warm) this.bytesReceived += batch.length[entry]!;
     if (at > this.lastActivity) this.lastActivity = at;
     this.#closedLoop?.answered(flow, number, warm, at);
+    this.silence.came(at, at - sentAt, this.#due.dueBy(at), this.#due.waiting);
+  }
+
+  stood(from: Nanos, to: Nanos): void {
+    this.silence.stood(from, to);
+  }
+
+  /** See SilenceLog. */
+  silenceData(now: number): SilenceData {
+    return this.silence.data(now, this.#due.dueBy(now), this.#due.lastDue);
   }
 
   flowEnded(flow: number, errno: number | null, now: Nanos): void {

@@ -13,7 +13,7 @@ import { type Pace, Pacer } from './pacer.ts';
 /** Told of each probe of the measured part. @param since when it first found no room; NaN: it found some at once */
 export interface SourceObserver {
   sent(intended: number, at: number, since: number): void;
-  refused(intended: number, at: number, since: number): void;
+  refused(intended: number, at: number, since: number, errno: number): void;
   skipped(intended: number, at: number, since: number): void;
 }
 
@@ -99,7 +99,7 @@ export class Source {
       } else if (batch.status[i] === SENT) this.#count(batch, i, flow, warm);
       else if (!warm) {
         bump(this.refused, batch.status[i]!);
-        this.#observer?.refused(this.#intended[i]!, batch.time[i]!, this.#since[i]!);
+        this.#observer?.refused(this.#intended[i]!, batch.time[i]!, this.#since[i]!, batch.status[i]!);
       }
     }
   }

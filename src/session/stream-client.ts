@@ -12,6 +12,7 @@ import type { Engine, Writable } from './engine.ts';
 import type { Identity } from './identity.ts';
 import type { Pace } from './pacer.ts';
 import { Receiver } from './receiver.ts';
+import { type SilenceData, SilenceLog } from './silence-log.ts';
 import { Source, type SourceObserver } from './source.ts';
 import type { StreamSummary } from './stream-data.ts';
 import { sum, summaryOf } from './stream-summary.ts';
@@ -41,6 +42,7 @@ export class StreamClient implements Engine {
   readonly #refusedIn: Traffic;
   readonly #skippedIn: Traffic;
   readonly #receivedIn: Traffic;
+  readonly silence: SilenceLog;
   readonly measuredFrom: number;
   readonly #until: number;
   #errors = 0;
@@ -58,6 +60,7 @@ export class StreamClient implements Engine {
     this.#options = options;
     this.measuredFrom = pace.start + pace.warmup;
     this.#until = this.measuredFrom + pace.duration;
+    this.silence = new SilenceLog(options.tcp ? 'tcp' : 'udp', Number.NaN);
     this.#sentIn = new Traffic(this.measuredFrom, interval);
     this.#refusedIn = new Traffic(this.measuredFrom, interval);
     this.#skippedIn = new Traffic(this.measuredFrom, interval);
@@ -80,7 +83,10 @@ export class StreamClient implements Engine {
           byPieces: options.tcp,
         })
       : null;
-    if (this.#receiver !== null) this.#receiver.onMeasured = (at) => this.#receivedIn.moved(at);
+    if (this.#receiver !== null) {
+      this.#receiver.onMeasured = (at) => this.#receivedIn.moved(at);
+      this.#receiver.onCame = (at) => this.silence.came(at, 0, 0);
+    }
   }
 
   readonly #observer: SourceObserver = {
@@ -88,7 +94,8 @@ export class StreamClient implements Engine {
       this.#sentIn.moved(at);
       this.#times!.offered(intended, at, since);
     },
-    refused: (intended, at, since) => {
+    refused: (intended, at, since, errno) => {
+      this.silence.refused(this.#options.errnoName(errno), at);
       this.#refusedIn.moved(at);
       this.#times!.offered(intended, at, since);
     },
@@ -113,6 +120,15 @@ export class StreamClient implements Engine {
 
   sent(batch: Batch): void {
     this.#source?.sent(batch);
+  }
+
+  stood(from: Nanos, to: Nanos): void {
+    this.silence.stood(from, to);
+  }
+
+  /** See SilenceLog: of what comes down. */
+  silenceData(now: number): SilenceData {
+    return this.silence.data(now, 0, Math.min(now, this.#until), 0);
   }
 
   flowEnded(flow: number, errno: number | null): void {

@@ -172,6 +172,8 @@ export const SnapshotSchema = v.object({
   bytesSent: count,
   /** Highest numbers that arrived, plus 1, over all flows: what is missing below them. null where nothing can be missing, or nobody counts. */
   seen: v.optional(v.nullable(count), null),
+  /** Segments that this end's kernel has sent again so far; null where it does not tell. */
+  retransmits: v.optional(v.nullable(count)),
   /** ms since it was counted: another thread of the server did. */
   age: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(MOST_AGE)), 0),
   /** Absent in mode connect, and where the client gave no interval. */
@@ -185,6 +187,15 @@ const TcpSideSchema = v.object({
   rttMean: v.nullable(span),
   congestionWindow: v.nullable(count),
   congestionControl: v.nullable(text),
+});
+
+/** Times of the client's clock, as its probes carry it, in which nothing that was sent came here; ns. */
+const gapTime = v.pipe(v.number(), v.finite());
+const GapsSchema = v.object({
+  gaps: v.pipe(v.array(v.tuple([gapTime, gapTime])), v.maxLength(1000)),
+  /** Of the first and the last that came. */
+  first: gapTime,
+  last: gapTime,
 });
 
 /** The server's accounting. Columns hold one value for each flow, by flow number. */
@@ -250,6 +261,8 @@ export const ServerLedgerSchema = v.object({
       }),
     ),
   ),
+  /** When nothing came here, and when nothing was answered; null where nothing ever was. Absent: nobody kept it. */
+  silences: v.optional(v.object({ up: v.nullable(GapsSchema), answers: v.nullable(GapsSchema) })),
   /** Counts of an emulated link before the server (LinkReport; judged by whoever uses it). */
   link: v.optional(v.unknown()),
 });

@@ -6,6 +6,10 @@ import { believed } from '../../src/run/client/assemble/ledger-check.ts';
 import { SECOND } from '../../src/units.ts';
 import type { EchoOutcome, Scenario, StreamOutcome } from './world.ts';
 
+const NEVER = { known: true, times: [] };
+/** Nothing happened to the rest of the machine. */
+const QUIET = { peerEndedAt: null, linkDown: [], serverResent: NEVER };
+
 function planOf({
   transport,
   rate,
@@ -15,6 +19,7 @@ function planOf({
   warmup = 0,
   duration,
   lossThreshold,
+  arrivals,
 }: Scenario) {
   return {
     transport,
@@ -26,10 +31,14 @@ function planOf({
     interval: SECOND,
     warmup,
     lossThreshold: lossThreshold ?? SECOND,
+    arrivals: arrivals ?? 'periodic',
   };
 }
 
-export function assembled({ world, sender, summary, goodput, warmup, ledger }: EchoOutcome): TransportResult {
+export function assembled(
+  { world, sender, summary, goodput, warmup, ledger }: EchoOutcome,
+  changes: Partial<AssemblyInput> = {},
+): TransportResult {
   const { flows = 1 } = world.scenario;
   const input = {
     plan: { ...planOf(world.scenario), mode: 'echo' },
@@ -44,6 +53,8 @@ export function assembled({ world, sender, summary, goodput, warmup, ledger }: E
           tcp: null,
           drops: Array.from({ length: flows }, () => 0),
           connects: null,
+          silence: sender.silenceData(world.network.time.now),
+          resent: NEVER,
         },
         measured: summary,
         goodput,
@@ -61,8 +72,14 @@ export function assembled({ world, sender, summary, goodput, warmup, ledger }: E
     clockResolution: null,
     link: null,
     warnings: [],
+    ...QUIET,
   } as unknown as AssemblyInput;
-  return assembleEcho({ ...input, ...believed(ledger, input.plan, input.finished, 1), warnings: [] });
+  return assembleEcho({
+    ...input,
+    ...believed(ledger, input.plan, input.finished, 1),
+    warnings: [],
+    ...changes,
+  });
 }
 
 /** What a run hands to the assembly of a simulated one-way stream. */
@@ -81,6 +98,8 @@ export function streamInput({ world, client, summary, ledger }: StreamOutcome, c
           tcp: null,
           drops: Array.from({ length: flows }, () => 0),
           connects: null,
+          silence: client.silenceData(world.network.time.now),
+          resent: NEVER,
         },
         stream: summary,
       },
@@ -96,6 +115,7 @@ export function streamInput({ world, client, summary, ledger }: StreamOutcome, c
     clockResolution: null,
     link: null,
     warnings: [],
+    ...QUIET,
   } as unknown as AssemblyInput;
   return { ...input, ...believed(ledger, input.plan, input.finished, 1), ...changes };
 }

@@ -29,6 +29,7 @@ export class Logbook {
   of(engine: Engine): Engine {
     return {
       poll: (now, out) => engine.poll(now, out),
+      stood: (from, to) => engine.stood?.(from, to),
       flowEnded: (flow, errno, now) => engine.flowEnded(flow, errno, now),
       ingest: (batch, now) => {
         this.received.push(...entriesOf(batch, () => true));

@@ -2,6 +2,7 @@
 import type { MemoryPort } from '../../src/net/memory/port.ts';
 import type { VirtualTime } from '../../src/net/memory/virtual-time.ts';
 import type { Engine } from '../../src/session/engine.ts';
+import type { Nanos } from '../../src/units.ts';
 import { Batch } from '../../src/wire/batch.ts';
 
 export interface Party {
@@ -28,6 +29,7 @@ export function simulate(
   const runs = parties.map((party) => ({
     party,
     wake: 0,
+    told: new Set<readonly [number, number]>(),
     in: new Batch(CAPACITY),
     out: new Batch(CAPACITY),
   }));
@@ -47,6 +49,11 @@ export function simulate(
     time.advanceTo(next);
     for (const run of runs) {
       if (awake(run.party, time.now) > time.now) continue;
+      const stood = run.party.stalls?.find(([, to]) => to === time.now);
+      if (stood !== undefined && !run.told.has(stood)) {
+        run.told.add(stood);
+        run.party.engine.stood?.(stood[0] as Nanos, stood[1] as Nanos);
+      }
       let moved = true;
       for (let turn = 0; moved && turn < MOST_TURNS; turn++) moved = step(run, time);
       if (moved) run.wake = time.now + STEP;
@@ -63,6 +70,8 @@ function awake({ stalls = [] }: Party, at: number): number {
 interface Running {
   readonly party: Party;
   wake: number;
+  /** Stalls of which it knows. */
+  readonly told: Set<readonly [number, number]>;
   readonly in: Batch;
   readonly out: Batch;
 }

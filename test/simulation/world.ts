@@ -4,6 +4,7 @@ import type { GoodputData } from '../../src/measure/goodput.ts';
 import { MemoryNetwork, type NetworkOptions } from '../../src/net/memory/network.ts';
 import type { MemoryPort } from '../../src/net/memory/port.ts';
 import type { FlowOptions } from '../../src/net/port.ts';
+import { errnoName } from '../../src/run/client/errno.ts';
 import { ledgerOf } from '../../src/run/server/ledger.ts';
 import { SessionMachine } from '../../src/run/server/machine.ts';
 import { burstOf } from '../../src/session/burst.ts';
@@ -188,7 +189,6 @@ export interface EchoOutcome {
   readonly books: { readonly client: Logbook; readonly server: Logbook };
 }
 
-const errnoName = (errno: number) => `E${errno}`;
 const LIMIT = 3600 * SECOND;
 
 export async function runEcho(scenario: Scenario): Promise<EchoOutcome> {

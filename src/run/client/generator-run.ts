@@ -12,6 +12,7 @@ import { PollingDriver } from '../drivers/polling.ts';
 import { TcpSince } from '../tcp-since.ts';
 import { createConnectPort, createPort } from './create-port.ts';
 import { Generator, isFlood } from './generator.ts';
+import { Lookout } from './lookout.ts';
 import { pack } from './packed-report.ts';
 import type { GeneratorSnapshot } from './reported.ts';
 import { snapshotOf } from './snapshot.ts';
@@ -43,6 +44,7 @@ export class GeneratorRun {
   readonly #connects = new Histogram();
   /** undefined where there are no connections, or the platform does not tell. */
   #tcpSince: TcpSince | undefined;
+  #lookout: Lookout | undefined;
   #startedAt = 0;
   #interval = 0;
   #saidSentAll = false;
@@ -93,6 +95,7 @@ export class GeneratorRun {
       this.#tcpSince = new TcpSince(plan.clients, (flow) => this.#port!.tcpInfo(flow));
     const from = engine.measuredFrom - this.#clock();
     this.#tcpSince?.markIn(plan.warmup === 0 ? 0 : from, { interval: plan.interval, from });
+    this.#lookout = new Lookout(engine.silence, plan.mode === 'connect' ? null : this.#port!.local(0).address);
     const Driving = this.#port!.capabilities.blocking ? PollingDriver : EventDriver;
     this.#driver = new Driving(this.#port!, engine, this.#clock, OFFSET_TIME);
     this.#driver.start();
@@ -105,6 +108,7 @@ export class GeneratorRun {
   }
 
   #report(): void {
+    this.#lookout!.look(this.#clock());
     this.#counts();
     this.#intervals();
     this.#check();
@@ -227,6 +231,7 @@ export class GeneratorRun {
       ),
       stalled: engine.stalled,
       endedFlows: engine.endedFlows,
+      silence: engine.silenceData(now),
       tcp,
       resent: tcp && this.#tcpSince!.resent(tcp),
       drops: drops === null || drops.includes(null) ? null : (drops as number[]),
@@ -245,3 +250,6 @@ export class GeneratorRun {
     await this.#port?.close();
   }
 }
+
+const retransmitsOf = (infos: readonly TcpInfo[] | null): number | null =>
+  infos === null ? null : infos.reduce((all, { retransmits }) => all + retransmits, 0);

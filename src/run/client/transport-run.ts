@@ -24,6 +24,7 @@ import { unanswered } from './refusal.ts';
 import { Stopping } from './stopping.ts';
 import { generatorSetup, grantedPlan, requestOf } from './terms.ts';
 import { ToldIntervals } from './told-intervals.ts';
+import { Witness } from './witness.ts';
 
 export class TransportRun {
   readonly #context: TransportContext;
@@ -40,6 +41,8 @@ export class TransportRun {
   #intervals: ToldIntervals | undefined;
   #moved = 0;
   readonly #screen: TellingBeside;
+  readonly #witness: Witness;
+  #local: string | undefined;
   #queueDrops: number | null = null;
   readonly #stopping = new Stopping();
   #closed = false;
@@ -53,6 +56,7 @@ export class TransportRun {
     this.#plan = context.plan;
     this.#warnings.push(...context.warnings);
     this.#screen = new TellingBeside(context);
+    this.#witness = new Witness(context.clock);
   }
 
   /** After the server's limits. */
@@ -99,8 +103,12 @@ export class TransportRun {
       this.#grant = granted.grant;
       sessionKey = granted.sessionKey === null ? null : Buffer.from(granted.sessionKey).toString('hex');
       this.#take(granted.grant);
+      this.#local = socket.localAddress;
       this.#control.onLost = (error) => this.#lost(error);
-      this.#control.onSnapshot = (snapshot) => this.#heard(snapshot);
+      this.#control.onSnapshot = (snapshot) => {
+        this.#witness.heard(snapshot);
+        this.#heard(snapshot);
+      };
     }
     const workers = this.#workers;
     const { emit, clock } = this.#context;
@@ -150,6 +158,7 @@ export class TransportRun {
       moved: () => this.#moved,
       untilEnd: () => end - this.#context.clock(),
     });
+    if (this.#plan.mode === 'up' || this.#plan.mode === 'both') this.#witness.watch(this.#local);
     this.#control?.start();
     this.#pool!.tell({ type: 'start', at });
     this.#screen.begin(this.#plan, {
@@ -181,6 +190,7 @@ export class TransportRun {
 
   #lost(error: SockbenchError): void {
     this.#failure ??= error;
+    this.#witness.lost();
     if (this.#closing === undefined) return;
     this.#closing.failure ??= error;
     this.#pool?.tell({ type: 'stop' });
@@ -236,6 +246,7 @@ export class TransportRun {
       screen: reports !== null,
       clocks: this.#clocks,
       warnings: this.#warnings,
+      ...this.#witness.data(),
       ...more,
     };
     if (finished.length === 0) return assembleRemains(input, this.#intervals!.rows);
@@ -245,6 +256,7 @@ export class TransportRun {
   async close(): Promise<void> {
     this.#closed = true;
     this.#closing?.end();
+    this.#witness.end();
     this.#control?.end();
     await this.#pool?.close();
   }

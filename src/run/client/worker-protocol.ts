@@ -1,11 +1,12 @@
 /** What the main thread and a generator worker say to each other. Everything is structured-cloneable. */
+import type { ChangeData } from '../../measure/changes.ts';
 import type { OffsetKnown } from '../../measure/delay/known-offset.ts';
-
 import type { GoodputData, GoodputSoFar } from '../../measure/goodput.ts';
 import type { HistogramData } from '../../measure/histogram.ts';
 import type { StreamedInterval } from '../../measure/intervals.ts';
 import type { LedgerSummary } from '../../measure/ledger-data.ts';
 import type { SocketState, TcpInfo } from '../../net/port.ts';
+import type { SilenceData } from '../../session/silence-log.ts';
 import type { StreamSummary } from '../../session/stream-data.ts';
 import type { Details, ErrorCode } from '../../words/index.ts';
 import type { TransportPlan } from './effective.ts';
@@ -73,6 +74,10 @@ export interface GeneratorReport {
   readonly stalled: boolean;
   /** Flows that ended before the run did. */
   readonly endedFlows: number;
+  /** When nothing came, and what is known of why. */
+  readonly silence: SilenceData;
+  /** When this end's kernel sent segments again. */
+  readonly resent: ChangeData;
   /** Of each TCP flow; null where the platform does not tell. */
   readonly tcp: readonly TcpInfo[] | null;
   /** Segments that were sent again, by interval; null where that is not told. */

@@ -10,7 +10,7 @@ import type { Port } from '../../net/port.ts';
 import type { Engine } from '../../session/engine.ts';
 import { MILLISECOND, type Nanos } from '../../units.ts';
 import { Batch } from '../../wire/batch.ts';
-import type { Driver } from './driver.ts';
+import { type Driver, STOOD } from './driver.ts';
 
 const SLICE = 10 * MILLISECOND;
 /**
@@ -30,6 +30,8 @@ export class PollingDriver implements Driver {
   #running = false;
   #immediate: NodeJS.Immediate | undefined;
   #moved = false;
+  /** By then it wanted to be running again. */
+  #expected = Number.POSITIVE_INFINITY;
   readonly #stamped: boolean;
   worked = 0;
 
@@ -69,20 +71,29 @@ export class PollingDriver implements Driver {
 
   readonly #slice = (): void => {
     let now = this.#clock();
+    this.#awake(now);
     const until = now + SLICE;
     while (this.#running) {
       const deadline = this.#turn(now);
       const after = this.#clock();
       if (this.#moved) this.worked += after - now;
+      if (after - now > STOOD) this.#engine.stood?.(now, after);
       // Just after what was due has left: before the wait, so that reports fall between two probes and not upon one.
+      this.#expected = after;
       if (after >= until) break;
       const left = Math.max(0, Math.min(deadline - after, SLICE));
       // Waiting even when it is time again: that is when the port looks at its sockets.
       this.#port.wait(left, left < this.#near && this.#stamped && this.#engine.patient === true);
       now = this.#clock();
+      this.#expected = after + left;
+      this.#awake(now);
     }
     if (this.#running) this.#immediate = setImmediate(this.#slice);
   };
+
+  #awake(now: Nanos): void {
+    if (now - this.#expected > STOOD) this.#engine.stood?.(this.#expected as Nanos, now);
+  }
 
   /** @returns when the engine wants to be called again */
   #turn(now: Nanos): Nanos {

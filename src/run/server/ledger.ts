@@ -3,6 +3,7 @@ import { getSystemErrorName } from 'node:util';
 import { type Arrivals, arrivedBits } from '../../measure/arrivals.ts';
 import { condensed } from '../../measure/batches.ts';
 import { mergeCounts } from '../../measure/columns.ts';
+import type { Gaps } from '../../measure/gaps.ts';
 import type { TcpInfo } from '../../net/port.ts';
 import type { ServerLedger, ServerSnapshot } from '../../wire/control.ts';
 import type { FlowCounts } from './flow-engine.ts';
@@ -97,7 +98,17 @@ export function ledgerOf(
     tcp: null,
     arrived: datagrams ? { perFlow, bits: arrivedBits(flows, perFlow) } : null,
     losses: reflector === null ? lossesOf(machine) : null,
+    silences: {
+      up: silencesOf(receiver.gaps),
+      answers: reflector === null ? null : silencesOf(reflector.gaps),
+    },
   };
+}
+
+function silencesOf(noted: Gaps): NonNullable<ServerLedger['silences']>['up'] {
+  const { gaps, first, last } = noted.data(0, 0);
+  if (Number.isNaN(first)) return null;
+  return { gaps: gaps.map(({ from, to }): [number, number] => [from, to]), first, last: last.from };
 }
 
 /** Of what arrived, by flow, how many have lower numbers than those that the client still awaits. */

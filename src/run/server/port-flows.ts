@@ -45,6 +45,8 @@ export interface FlowSide<Connection> {
 /** Turns of the event loop without anything new, after which all that had arrived has been read. */
 const QUIET_TURNS = 3;
 const MOST_TURNS = 200;
+/** Connections of which is told, while it runs, how often their segments were sent again. */
+const MOST_TCP_INFO = 64;
 /** A TCP stream up of which the client does not tell its length: so long without a byte, and nothing is on its way. */
 const QUIET_MS = 100;
 const LOOK_MS = 5;
@@ -163,7 +165,10 @@ export class PortFlows<Connection> {
   }
 
   counts(): FlowCounts {
-    return countsOf(this.#machine, this.#flows.size, this.#datagrams);
+    const counts = countsOf(this.#machine, this.#flows.size, this.#datagrams);
+    if (!this.#tells) return counts;
+    const retransmits = this.#tcpSince.take(MOST_TCP_INFO).reduce((all, one) => all + one.retransmits, 0);
+    return { ...counts, snapshot: { ...counts.snapshot, retransmits } };
   }
 
   goodput(): GoodputTold | null {

@@ -13,6 +13,7 @@ import { lossOf } from './echo-loss.ts';
 import { type Arrived, arrivedOf } from './goodput.ts';
 import type { AssemblyInput } from './inputs.ts';
 import { withRetransmits } from './retransmits.ts';
+import { outagesOf } from './outages.ts';
 import { dueOf, undeliveredOf } from './undelivered.ts';
 import { judgeQuality, saturated } from './warnings.ts';
 
@@ -81,6 +82,11 @@ export function assembleEcho(input: AssemblyInput): TransportResult {
     bytes: { sent: sent * plan.size, received: arrived * plan.size },
     goodput: byTime.goodput,
     loss,
+    outages: outagesOf(input, {
+      trip: { due: due.due!, undelivered: due.due! - arrived },
+      up: null,
+      down: null,
+    }),
     undelivered: plan.rate === 'closed' ? null : undeliveredOf(due, arrived),
     reordering: udp
       ? {

@@ -4,9 +4,10 @@ import type { Warning } from '../../../result/schema.ts';
 import type { ServerLedger } from '../../../wire/control.ts';
 import type { TransportPlan } from '../effective.ts';
 import type { Finished } from '../pool.ts';
+import type { Testimony } from '../witness.ts';
 import type { Clocks } from './delays.ts';
 
-export interface AssemblyInput {
+export interface AssemblyInput extends Testimony {
   readonly plan: TransportPlan;
   readonly engine: string;
   /** By worker; one that died is missing. */

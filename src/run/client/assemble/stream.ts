@@ -23,6 +23,7 @@ import { distributionOf } from './distribution.ts';
 import { arrivedOf } from './goodput.ts';
 import type { AssemblyInput } from './inputs.ts';
 import { withRetransmits } from './retransmits.ts';
+import { outagesOf } from './outages.ts';
 import { seenPart, streamLosses } from './stream-losses.ts';
 import { flowRows, intervalRows } from './stream-rows.ts';
 import { dueOf, withDue } from './undelivered.ts';
@@ -93,6 +94,7 @@ export function assembleStream(input: AssemblyInput): TransportResult {
       runLengths: losses.runLengths,
     },
     undelivered: single?.undelivered ?? null,
+    outages: outagesOf(input, { trip: null, up: countsOf(up), down: countsOf(down) }),
     reordering: udp ? reorderingOf(plan.mode, parts, ledger) : null,
     jitter: {
       roundTrip: null,
@@ -178,6 +180,12 @@ function downOf(input: AssemblyInput, parts: readonly StreamSummary[]): Directio
     standing: standingOf(input, parts),
   });
 }
+
+/** null where nobody knows what was due. */
+const countsOf = (direction: DirectionLoss | null) =>
+  direction?.due == null || direction.received === null
+    ? null
+    : { due: direction.due, undelivered: direction.due - direction.received };
 
 const dueUp = (parts: readonly StreamSummary[]) =>
   dueOf(
