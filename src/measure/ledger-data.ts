@@ -66,6 +66,8 @@ export interface LedgerSummary extends VariationSummary, TimesSummary {
   readonly open: number;
   /** Due, and never offered to the kernel. */
   readonly skipped: number;
+  /** Of these: there was no room for them. */
+  readonly skippedFull: number;
   readonly duplicates: number;
   readonly corrupt: number;
   readonly foreign: number;

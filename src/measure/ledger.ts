@@ -152,6 +152,7 @@ export class Ledger {
   /** A probe that was due and never left: too late for it, or nowhere to send it. It has no number. @param since as of `sent` */
   skipped(intended: number, at: number, since = Number.NaN): void {
     this.#tally.skipped++;
+    if (!Number.isNaN(since)) this.#tally.skippedFull++;
     this.#times.offered(intended, at, since);
     this.#slices.skipped(intended, at);
   }

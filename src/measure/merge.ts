@@ -45,6 +45,7 @@ export function mergeSummaries(parts: readonly LedgerSummary[]): LedgerSummary {
     lost: sum((part) => part.lost),
     open: sum((part) => part.open),
     skipped: sum((part) => part.skipped),
+    skippedFull: sum((part) => part.skippedFull),
     duplicates: sum((part) => part.duplicates),
     reordered: sum((part) => part.reordered),
     corrupt: sum((part) => part.corrupt),

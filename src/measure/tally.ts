@@ -10,6 +10,8 @@ export class Tally {
   foreign = 0;
   errors = 0;
   skipped = 0;
+  /** Of these, offered in vain: there was no room. */
+  skippedFull = 0;
   refusedCount = 0;
   readonly #refused = new Map<string, number>();
 
@@ -21,9 +23,22 @@ export class Tally {
 
   /** @param open sent and unanswered, but not lost yet */
   summary(open: number) {
-    const { sent, received, late, duplicates, corrupt, foreign, errors, skipped } = this;
+    const { sent, received, late, duplicates, corrupt, foreign, errors, skipped, skippedFull } = this;
     const lost = sent - received - late - open;
     const refused: ReadonlyMap<string, number> = this.#refused;
-    return { sent, received, late, lost, open, skipped, duplicates, corrupt, foreign, errors, refused };
+    return {
+      sent,
+      received,
+      late,
+      lost,
+      open,
+      skipped,
+      skippedFull,
+      duplicates,
+      corrupt,
+      foreign,
+      errors,
+      refused,
+    };
   }
 }

@@ -8,7 +8,8 @@ import { type Batch, BLOCKED, HEADER_BYTES, SENT } from '../wire/batch.ts';
 import { FLAG_WARMUP, readFlags, TYPE_PROBE, writeProbe } from '../wire/header.ts';
 import type { Writable } from './engine.ts';
 import type { Identity } from './identity.ts';
-import { type Pace, Pacer } from './pacer.ts';
+import type { Pace } from './pace.ts';
+import { Pacer } from './pacer.ts';
 
 /** Told of each probe of the measured part. @param since when it first found no room; NaN: it found some at once */
 export interface SourceObserver {
@@ -30,6 +31,8 @@ export class Source {
   /** Of the measured part, by errno; and what was due and never offered to the kernel. */
   readonly refused = new Map<number, number>();
   skipped = 0;
+  /** Of these: there was no room for them. */
+  skippedFull = 0;
   readonly #observer: SourceObserver | undefined;
   lastSent = Number.NEGATIVE_INFINITY;
   #now = 0;
@@ -40,6 +43,7 @@ export class Source {
     this.#pacer = new Pacer(pace, writable, (intended, at, since) => {
       if (intended < this.#pacer.measuredFrom) return;
       this.skipped++;
+      if (!Number.isNaN(since)) this.skippedFull++;
       this.#observer?.skipped(intended, at, since);
     });
     this.#next = new Float64Array(pace.flows);

@@ -10,7 +10,7 @@ import type { Nanos } from '../units.ts';
 import type { Batch } from '../wire/batch.ts';
 import type { Engine, Writable } from './engine.ts';
 import type { Identity } from './identity.ts';
-import type { Pace } from './pacer.ts';
+import type { Pace } from './pace.ts';
 import { Receiver } from './receiver.ts';
 import { type SilenceData, SilenceLog } from './silence-log.ts';
 import { Source, type SourceObserver } from './source.ts';

@@ -18,6 +18,8 @@ export interface StreamSummary {
   readonly errors: number;
   readonly refused: ReadonlyMap<string, number>;
   readonly skipped: number;
+  /** Of these: there was no room for them. */
+  readonly skippedFull: number;
   readonly bytesSent: number;
   readonly bytesReceived: number;
   /** All that was handed to the kernel, warm-up included. */

@@ -29,6 +29,7 @@ export function summaryOf(
     foreign: receiver?.foreign ?? 0,
     refused,
     skipped: source?.skipped ?? 0,
+    skippedFull: source?.skippedFull ?? 0,
     bytesSent: source?.bytes ?? 0,
     bytesReceived: receiver?.bytes ?? 0,
     bytesMoved: source?.movedBytes ?? 0,

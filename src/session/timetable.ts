@@ -1,6 +1,6 @@
 /** When probes are due: the schedules of warm-up and measured part, one after the other, up to their end. */
 import { Flood, Periodic, Poisson, type Schedule } from '../measure/schedule.ts';
-import type { Pace } from './pacer.ts';
+import type { Pace } from './pace.ts';
 
 export class Timetable {
   readonly #pace: Pace;

@@ -9,27 +9,22 @@
  * `close` asks the server to freeze its ledger and to send it.
  */
 import * as v from 'valibot';
+import { ServerLedgerSchema, SnapshotSchema } from './told.ts';
+import { congestion, count, dscp, hex, positive, span, text, time, warmup } from './values.ts';
+
+export {
+  MOST_AGE,
+  type ServerLedger,
+  ServerLedgerSchema,
+  type ServerSnapshot,
+  SnapshotSchema,
+} from './told.ts';
 
 /** From `start` to the client's first probe, ns. */
 export const START_LEAD = 50e6;
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER));
-const text = v.pipe(v.string(), v.maxLength(1024));
-const hex = (digits: number) => v.pipe(v.string(), v.regex(new RegExp(`^[0-9a-f]{${digits}}$`)));
-const positive = v.pipe(v.number(), v.gtValue(0), v.maxValue(1e12));
-/** ns: somewhat more than the 480 hours that a run may last. */
-const time = v.pipe(v.number(), v.gtValue(0), v.maxValue(2e15));
-/** ns. */
-const warmup = v.pipe(v.number(), v.minValue(0), v.maxValue(1e15));
-/** ns between two events, or a sum of such. */
-const span = v.pipe(v.number(), v.finite(), v.minValue(0));
-const counts = v.pipe(v.array(count), v.maxLength(65_536));
-
 /** Flows whose numbers fit into the one frame of `close`. */
 export const MOST_SETTLED = 900;
-
-const congestion = v.pipe(v.string(), v.regex(/^[a-z0-9_-]{1,15}$/));
-const dscp = v.pipe(count, v.maxValue(63));
 
 const RequestEntries = {
   transport: v.picklist(['tcp', 'udp']),
@@ -138,135 +133,6 @@ export type Ended = Omit<v.InferOutput<typeof CloseSchema>, 'type'>;
 export const ByeSchema = v.object({ type: v.literal('bye') });
 /** Modes with a down stream: the server has sent everything. */
 export const DoneSchema = v.object({ type: v.literal('done') });
-
-/** Intervals in one snapshot, and in a ledger: more than any of ours tells. */
-const MOST_TOLD = 4096;
-const MOST_COLUMNS = 131_072;
-/**
- * What came up, by the server's clock (measure/goodput.ts): payload bytes, the ns in which they arrived, and bytes by
- * interval.
- */
-const GoodputSchema = v.object({
-  bytes: count,
-  span,
-  columns: v.pipe(v.array(count), v.maxLength(MOST_COLUMNS)),
-});
-/** The same so far, with the intervals that ended since the last snapshot: the first is number `since`. */
-const GoodputSoFarSchema = v.object({
-  bytes: count,
-  span,
-  since: count,
-  columns: v.pipe(v.array(count), v.maxLength(MOST_TOLD)),
-});
-
-/** ms. */
-export const MOST_AGE = 10_000;
-/** Cumulative, each second, warm-up excluded. */
-export const SnapshotSchema = v.object({
-  type: v.literal('snapshot'),
-  received: count,
-  sent: count,
-  duplicates: count,
-  reordered: count,
-  bytesReceived: count,
-  bytesSent: count,
-  /** Highest numbers that arrived, plus 1, over all flows: what is missing below them. null where nothing can be missing, or nobody counts. */
-  seen: v.optional(v.nullable(count), null),
-  /** Segments that this end's kernel has sent again so far; null where it does not tell. */
-  retransmits: v.optional(v.nullable(count)),
-  /** ms since it was counted: another thread of the server did. */
-  age: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(MOST_AGE)), 0),
-  /** Absent in mode connect, and where the client gave no interval. */
-  goodput: v.optional(GoodputSoFarSchema),
-});
-export type ServerSnapshot = v.InferOutput<typeof SnapshotSchema>;
-
-const TcpSideSchema = v.object({
-  retransmits: count,
-  rttMin: v.nullable(span),
-  rttMean: v.nullable(span),
-  congestionWindow: v.nullable(count),
-  congestionControl: v.nullable(text),
-});
-
-/** Times of the client's clock, as its probes carry it, in which nothing that was sent came here; ns. */
-const gapTime = v.pipe(v.number(), v.finite());
-const GapsSchema = v.object({
-  gaps: v.pipe(v.array(v.tuple([gapTime, gapTime])), v.maxLength(1000)),
-  /** Of the first and the last that came. */
-  first: gapTime,
-  last: gapTime,
-});
-
-/** The server's accounting. Columns hold one value for each flow, by flow number. */
-export const ServerLedgerSchema = v.object({
-  type: v.literal('ledger'),
-  /** Distinct probes that arrived intact. */
-  received: counts,
-  /** Echo: answers handed to the kernel. Down streams: probes handed to the kernel. */
-  sent: counts,
-  /** Arrived, but could not be answered. */
-  notAnswered: counts,
-  /** Datagrams dropped at each flow socket's receive buffer; null where the platform does not tell. */
-  drops: v.nullable(counts),
-  /** Arrived faster than the server's limit allows, and were discarded there (also of the warm-up). */
-  overLimit: v.optional(count, 0),
-  duplicates: count,
-  reordered: count,
-  corrupt: count,
-  foreign: count,
-  bytesReceived: count,
-  bytesSent: count,
-  /** As in a snapshot. */
-  goodput: v.optional(GoodputSchema),
-  /** Up: sum and number of updates of the RFC 3550 estimator; null where nothing was updated. */
-  jitter: v.nullable(v.object({ sum: span, updates: count })),
-  /** Up: reordering extents (RFC 4737), "1000" meaning 1,000 or more. */
-  extents: v.pipe(v.record(v.pipe(v.string(), v.regex(/^\d{1,4}$/)), count), v.maxEntries(1000)),
-  /** Where the client said what is settled: those of `received` with lower numbers. */
-  settled: v.optional(v.nullable(counts)),
-  /** Down streams: probes that were due here and never offered to the kernel. */
-  skipped: v.optional(count),
-  /** Send calls of the server that returned an error, by errno name. */
-  refused: v.pipe(v.record(v.pipe(v.string(), v.regex(/^[A-Z0-9]{1,16}$/)), count), v.maxEntries(256)),
-  warmup: v.object({ received: count, sent: count, duplicates: count }),
-  tcp: v.nullable(TcpSideSchema),
-  /** Segments that the server's end sent again, by interval of the measured part; null where that is not told. */
-  resent: v.optional(v.nullable(v.pipe(v.array(count), v.maxLength(MOST_COLUMNS)))),
-  /** What the server's system made of the options of a flow's socket, read back; null where it does not tell. */
-  sockets: v.optional(
-    v.nullable(
-      v.object({
-        sendBuffer: v.nullable(count),
-        receiveBuffer: v.nullable(count),
-        dscp: v.nullable(dscp),
-        nagle: v.nullable(v.boolean()),
-        congestionControl: v.nullable(congestion),
-      }),
-    ),
-  ),
-  /** Which of the first `perFlow` probes of each flow arrived: bit flow × perFlow + number, least significant first; base64. */
-  arrived: v.nullable(v.object({ perFlow: count, bits: v.pipe(v.string(), v.maxLength(65_536)) })),
-  /** Where losses stand among the numbers; null where nothing of it can be told. */
-  losses: v.optional(
-    v.nullable(
-      v.object({
-        /** Highest number that arrived, plus 1. */
-        seen: counts,
-        /** Runs of consecutive losses below it, over all flows: how many of each length. A server tells 5,000 lengths at most. */
-        runs: v.pipe(v.record(v.pipe(v.string(), v.regex(/^\d{1,16}$/)), count), v.maxEntries(8192)),
-        /** Arrivals by number, `width` numbers of each flow in a slot. */
-        width: positive,
-        slots: v.pipe(v.array(count), v.maxLength(256)),
-      }),
-    ),
-  ),
-  /** When nothing came here, and when nothing was answered; null where nothing ever was. Absent: nobody kept it. */
-  silences: v.optional(v.object({ up: v.nullable(GapsSchema), answers: v.nullable(GapsSchema) })),
-  /** Counts of an emulated link before the server (LinkReport; judged by whoever uses it). */
-  link: v.optional(v.unknown()),
-});
-export type ServerLedger = v.InferOutput<typeof ServerLedgerSchema>;
 
 export const FromClientSchema = v.variant('type', [
   HelloSchema,

@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Periodic, Poisson } from '../../src/measure/schedule.ts';
-import { type Pace, Pacer } from '../../src/session/pacer.ts';
+import type { Pace } from '../../src/session/pace.ts';
+import { Pacer } from '../../src/session/pacer.ts';
 import { runs } from '../runs.ts';
 
 const paces = fc.record({

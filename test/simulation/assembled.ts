@@ -6,9 +6,8 @@ import { believed } from '../../src/run/client/assemble/ledger-check.ts';
 import { SECOND } from '../../src/units.ts';
 import type { EchoOutcome, Scenario, StreamOutcome } from './world.ts';
 
-const NEVER = { known: true, times: [] };
 /** Nothing happened to the rest of the machine. */
-const QUIET = { peerEndedAt: null, linkDown: [], serverResent: NEVER };
+const QUIET = { peerEndedAt: null, linkDown: [] };
 
 function planOf({
   transport,
@@ -54,7 +53,7 @@ export function assembled(
           drops: Array.from({ length: flows }, () => 0),
           connects: null,
           silence: sender.silenceData(world.network.time.now),
-          resent: NEVER,
+          resent: [],
         },
         measured: summary,
         goodput,
@@ -99,7 +98,7 @@ export function streamInput({ world, client, summary, ledger }: StreamOutcome, c
           drops: Array.from({ length: flows }, () => 0),
           connects: null,
           silence: client.silenceData(world.network.time.now),
-          resent: NEVER,
+          resent: [],
         },
         stream: summary,
       },

@@ -9,7 +9,7 @@ import { ledgerOf } from '../../src/run/server/ledger.ts';
 import { SessionMachine } from '../../src/run/server/machine.ts';
 import { burstOf } from '../../src/session/burst.ts';
 import type { Engine } from '../../src/session/engine.ts';
-import type { Pace } from '../../src/session/pacer.ts';
+import type { Pace } from '../../src/session/pace.ts';
 import { Sender } from '../../src/session/sender.ts';
 import type { SenderOptions } from '../../src/session/sender-options.ts';
 import { StreamClient } from '../../src/session/stream-client.ts';

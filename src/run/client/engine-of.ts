@@ -2,7 +2,7 @@
 import { burstOf } from '../../session/burst.ts';
 import type { Writable } from '../../session/engine.ts';
 import type { Identity } from '../../session/identity.ts';
-import type { Pace } from '../../session/pacer.ts';
+import type { Pace } from '../../session/pace.ts';
 import { Sender } from '../../session/sender.ts';
 import { StreamClient } from '../../session/stream-client.ts';
 import { errnoName } from './errno.ts';

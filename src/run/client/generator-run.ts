@@ -95,7 +95,10 @@ export class GeneratorRun {
       this.#tcpSince = new TcpSince(plan.clients, (flow) => this.#port!.tcpInfo(flow));
     const from = engine.measuredFrom - this.#clock();
     this.#tcpSince?.markIn(plan.warmup === 0 ? 0 : from, { interval: plan.interval, from });
-    this.#lookout = new Lookout(engine.silence, plan.mode === 'connect' ? null : this.#port!.local(0).address);
+    this.#lookout = new Lookout(
+      engine.silence,
+      plan.mode === 'connect' ? null : this.#port!.local(0).address,
+    );
     const Driving = this.#port!.capabilities.blocking ? PollingDriver : EventDriver;
     this.#driver = new Driving(this.#port!, engine, this.#clock, OFFSET_TIME);
     this.#driver.start();
@@ -250,6 +253,3 @@ export class GeneratorRun {
     await this.#port?.close();
   }
 }
-
-const retransmitsOf = (infos: readonly TcpInfo[] | null): number | null =>
-  infos === null ? null : infos.reduce((all, { retransmits }) => all + retransmits, 0);

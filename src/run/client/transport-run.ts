@@ -19,7 +19,6 @@ import { isOneWay, type TransportPlan } from './effective.ts';
 import { judgeEnd } from './endings.ts';
 import { grantWarnings, socketWarnings } from './plan/given.ts';
 import { type Finished, GeneratorPool } from './pool.ts';
-import { readQueueDrops } from './queue-drops.ts';
 import { unanswered } from './refusal.ts';
 import { Stopping } from './stopping.ts';
 import { generatorSetup, grantedPlan, requestOf } from './terms.ts';
@@ -43,7 +42,6 @@ export class TransportRun {
   readonly #screen: TellingBeside;
   readonly #witness: Witness;
   #local: string | undefined;
-  #queueDrops: number | null = null;
   readonly #stopping = new Stopping();
   #closed = false;
   /** Why it ended before its time. */
@@ -106,7 +104,7 @@ export class TransportRun {
       this.#local = socket.localAddress;
       this.#control.onLost = (error) => this.#lost(error);
       this.#control.onSnapshot = (snapshot) => {
-        this.#witness.heard(snapshot);
+        this.#witness.heard();
         this.#heard(snapshot);
       };
     }
@@ -145,7 +143,6 @@ export class TransportRun {
 
   /** Begins the warm-up, or the measured part, at `at` ns since the epoch. */
   begin(at: number): void {
-    this.#queueDrops = readQueueDrops();
     this.#measuredFrom = at + this.#plan.warmup;
     const end = this.#measuredFrom + this.#plan.duration;
     this.#closing = new Closing({
@@ -158,7 +155,7 @@ export class TransportRun {
       moved: () => this.#moved,
       untilEnd: () => end - this.#context.clock(),
     });
-    if (this.#plan.mode === 'up' || this.#plan.mode === 'both') this.#witness.watch(this.#local);
+    this.#witness.watch(this.#plan.mode, this.#local, this.#measuredFrom - this.#context.clock());
     this.#control?.start();
     this.#pool!.tell({ type: 'start', at });
     this.#screen.begin(this.#plan, {
@@ -228,7 +225,6 @@ export class TransportRun {
     more: Pick<AssemblyInput, 'clockResolution' | 'link'>,
   ): TransportResult | null {
     const { spec, place, engine, reports } = this.#context;
-    const drops = readQueueDrops();
     this.#warnings.push(...socketWarnings(spec, ledger?.sockets ?? null, 'server'));
     const overLimit = ledger?.overLimit ?? 0;
     if (overLimit > 0) this.#warnings.push(warning('over-limit', { count: overLimit }));
@@ -241,7 +237,6 @@ export class TransportRun {
       plainEcho: place.control === null,
       completed: !this.#stopping.halted && this.failure === undefined,
       cutShort: this.#stopping.cutShort,
-      queueDrops: drops === null || this.#queueDrops === null ? null : drops - this.#queueDrops,
       perFlow: spec.perFlow,
       screen: reports !== null,
       clocks: this.#clocks,

@@ -1,9 +1,9 @@
 /** What a run sees of the other end and of its own link beside its generators: what silences may come from. */
 import type { Clock } from '../../clock.ts';
-import { type ChangeData, Changes } from '../../measure/changes.ts';
 import type { Span } from '../../measure/outages.ts';
 import { Spans } from '../../measure/spans.ts';
-import type { ServerSnapshot } from '../../wire/control.ts';
+import { QueueWatch } from '../queue-drops.ts';
+import type { TransportPlan } from './effective.ts';
 import { LinkWatch } from './link-watch.ts';
 
 /** A server speaks each second: later than this (ns), something is wrong. */
@@ -15,26 +15,26 @@ export interface Testimony {
   /** When the server ended the connection by itself; null: it did not. */
   readonly peerEndedAt: number | null;
   readonly linkDown: readonly Span[];
-  readonly serverResent: ChangeData;
+  /** Packets that this machine's own queues dropped in the measured part; null where the system does not tell. */
+  readonly queueDrops: number | null;
 }
 
 export class Witness {
   readonly #clock: Clock;
-  readonly #resent = new Changes();
   readonly #linkDown = new Spans();
   #heardAt: number;
   #endedAt: number | null = null;
   #timer: NodeJS.Timeout | undefined;
+  readonly #queues = new QueueWatch();
 
   constructor(clock: Clock) {
     this.#clock = clock;
     this.#heardAt = clock();
   }
 
-  /** The server speaks, of a moment ago. */
-  heard({ age, retransmits = null }: ServerSnapshot): void {
+  /** The server speaks. */
+  heard(): void {
     this.#heardAt = this.#clock();
-    this.#resent.look(this.#heardAt - age * 1e6, retransmits);
   }
 
   /** The connection is gone: in silence, or because its other end went. */
@@ -43,9 +43,13 @@ export class Witness {
     if (now - this.#heardAt < 2 * SPEAKS) this.#endedAt = now;
   }
 
-  /** Where nothing comes back to the generators, a silent server is the sign. @param local address; undefined: none */
-  watch(local: string | undefined): void {
-    if (local === undefined) return;
+  /**
+   * @param mode where nothing comes back to the generators, a silent server is the sign
+   * @param local address; undefined: none @param measuredIn ns until the measured part
+   */
+  watch(mode: TransportPlan['mode'], local: string | undefined, measuredIn: number): void {
+    this.#queues.beginIn(measuredIn, local);
+    if (local === undefined || (mode !== 'up' && mode !== 'both')) return;
     const link = new LinkWatch(local);
     this.#heardAt = this.#clock();
     this.#timer = setInterval(() => {
@@ -56,13 +60,14 @@ export class Witness {
 
   end(): void {
     clearInterval(this.#timer);
+    this.#queues.end();
   }
 
   data(): Testimony {
     return {
       peerEndedAt: this.#endedAt,
       linkDown: this.#linkDown.data(),
-      serverResent: this.#resent.data(),
+      queueDrops: this.#queues.dropped,
     };
   }
 }

@@ -1,5 +1,4 @@
 /** What the main thread and a generator worker say to each other. Everything is structured-cloneable. */
-import type { ChangeData } from '../../measure/changes.ts';
 import type { OffsetKnown } from '../../measure/delay/known-offset.ts';
 import type { GoodputData, GoodputSoFar } from '../../measure/goodput.ts';
 import type { HistogramData } from '../../measure/histogram.ts';
@@ -76,8 +75,6 @@ export interface GeneratorReport {
   readonly endedFlows: number;
   /** When nothing came, and what is known of why. */
   readonly silence: SilenceData;
-  /** When this end's kernel sent segments again. */
-  readonly resent: ChangeData;
   /** Of each TCP flow; null where the platform does not tell. */
   readonly tcp: readonly TcpInfo[] | null;
   /** Segments that were sent again, by interval; null where that is not told. */

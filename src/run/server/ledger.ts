@@ -83,6 +83,7 @@ export function ledgerOf(
     notAnswered: [...(reflector?.notAnswered ?? flows.map(() => 0))],
     settled: settledOf(flows, settled),
     skipped: source?.skipped ?? 0,
+    skippedFull: source?.skippedFull ?? 0,
     drops,
     overLimit: machine.overLimit,
     corrupt: receiver.corrupt,

@@ -11,6 +11,7 @@ import { Mac } from '../../wire/mac.ts';
 import { server as says } from '../../words/en/server.ts';
 import type { Driver } from '../drivers/driver.ts';
 import type { Fault } from '../listening/boundary.ts';
+import { QueueWatch } from '../queue-drops.ts';
 import { TcpSince } from '../tcp-since.ts';
 import { type FlowCounts, type GoodputTold, isFlood, type SessionPlan } from './flow-engine.ts';
 import { countsOf, ledgerOf, tcpSideOf } from './ledger.ts';
@@ -45,8 +46,6 @@ export interface FlowSide<Connection> {
 /** Turns of the event loop without anything new, after which all that had arrived has been read. */
 const QUIET_TURNS = 3;
 const MOST_TURNS = 200;
-/** Connections of which is told, while it runs, how often their segments were sent again. */
-const MOST_TCP_INFO = 64;
 /** A TCP stream up of which the client does not tell its length: so long without a byte, and nothing is on its way. */
 const QUIET_MS = 100;
 const LOOK_MS = 5;
@@ -62,6 +61,7 @@ export class PortFlows<Connection> {
   readonly #flows = new Set<number>();
   readonly #datagrams: boolean;
   readonly #tcpSince: TcpSince;
+  readonly #queues = new QueueWatch();
   /** What the system made of the options of the first flow: all are asked for the same. */
   #given: SocketState | null = null;
 
@@ -161,14 +161,13 @@ export class PortFlows<Connection> {
     const { warmup, interval } = this.#plan.hello;
     const from = warmup + START_LEAD;
     if (this.#tells) this.#tcpSince.markIn(from, interval === undefined ? undefined : { interval, from });
+    const [first] = this.#flows;
+    this.#queues.beginIn(from, first === undefined ? undefined : this.#port.local(first).address);
     this.#driver.wake();
   }
 
   counts(): FlowCounts {
-    const counts = countsOf(this.#machine, this.#flows.size, this.#datagrams);
-    if (!this.#tells) return counts;
-    const retransmits = this.#tcpSince.take(MOST_TCP_INFO).reduce((all, one) => all + one.retransmits, 0);
-    return { ...counts, snapshot: { ...counts.snapshot, retransmits } };
+    return countsOf(this.#machine, this.#flows.size, this.#datagrams);
   }
 
   goodput(): GoodputTold | null {
@@ -185,7 +184,7 @@ export class PortFlows<Connection> {
     this.#machine.reflector?.abandon();
     const ledger = ledgerOf(this.#machine, this.#datagrams, this.#drops(), closedAt, ended.settled);
     this.#machine.frozen = true;
-    return { ...ledger, ...this.#tcp(), sockets: this.#given };
+    return { ...ledger, ...this.#tcp(), sockets: this.#given, queueDrops: this.#queues.dropped };
   }
 
   /** Datagrams that had arrived when the client said `close` belong to the ledger, and so do bytes still on their way. */
@@ -234,6 +233,7 @@ export class PortFlows<Connection> {
 
   async end(): Promise<void> {
     this.#tcpSince.stop();
+    this.#queues.end();
     this.#driver.stop();
     await this.#port.close();
   }

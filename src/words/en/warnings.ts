@@ -2,7 +2,7 @@ import { numbersIn } from '../numbers.ts';
 import { type Refusal, refusalOf } from '../refusals.ts';
 import type { Details, Sentence } from '../sentence.ts';
 
-const { counted, number, plural } = numbersIn('en');
+const { counted, number, plural, time } = numbersIn('en');
 
 const given = (value: string | number | undefined, { option }: Details): string =>
   String(option).endsWith('-buffer') ? counted(value, 'byte', 'bytes') : number(value);
@@ -36,6 +36,13 @@ const refusals: Readonly<Record<Refusal, { why: string; remedy: string | null }>
   other: { why: '', remedy: null },
 };
 
+/** Late, though it was busy for a small part of its time: somebody else was. Empty where it was busy, or nobody knows. */
+const idle = ({ busy }: Details): string =>
+  Number(busy) < BUSY ? `It was busy ${percent(busy)} of the time: other programs held the processors.` : '';
+const BUSY = 0.5;
+const percent = (share: Details[string] | undefined): string =>
+  `${number(Number((Number(share) * 100).toPrecision(2)))} %`;
+
 /** Warnings beside a result: what limits the trust in it, and what to do. Codes are stable. */
 export const warnings = {
   'closed-loop': (): Sentence => ({
@@ -44,20 +51,35 @@ export const warnings = {
     remedy: 'For response times that users would see, give --rate.',
   }),
   'generator-behind': (d: Details): Sentence => ({
-    message: `The generator fell behind: ${number(d['achieved'])} of ${counted(d['offered'], 'probe/s', 'probes/s')} ${plural(d['achieved'], 'was', 'were')} reached.`,
-    remedy: 'Use --threads 2 or lower --rate.',
+    message: `The ${d['side'] === 'server' ? 'server' : 'generator'} fell behind: ${number(d['achieved'])} of ${counted(d['offered'], 'probe/s', 'probes/s')} ${plural(d['achieved'], 'was', 'were')} reached.`,
+    remedy:
+      d['side'] === 'server'
+        ? 'Lower --rate, or look at what else runs on the server.'
+        : idle(d)
+          ? `${idle(d)} Close them, or lower --rate.`
+          : 'Use --threads 2 or lower --rate.',
+  }),
+  'socket-full': (d: Details): Sentence => ({
+    message: `The socket was full: ${counted(d['count'], 'probe', 'probes')} waited for room in it, for up to ${time(d['longest'])}, because less leaves this machine than was offered.`,
+    remedy: 'Lower --rate or --bitrate to what its interface carries.',
+  }),
+  'stood-still': (d: Details): Sentence => ({
+    message: `This program stood still ${d['count'] === 1 ? '' : `${number(d['count'])} times, the longest time `}for ${number(d['seconds'])} s at ${number(d['at'])} s: what was due then left late, or not at all.`,
+    remedy: 'It was stopped, or this machine had no time for it: repeat the run.',
   }),
   'send-lag': (d: Details): Sentence => ({
     message: `Probes left late: send lag p99 was ${number(d['lag'])} ms, more than the time between two probes.`,
-    remedy: 'Close other programs, lower --rate, or use --threads 2.',
+    remedy: idle(d)
+      ? `${idle(d)} Close them, or lower --rate.`
+      : 'Close other programs, lower --rate, or use --threads 2.',
   }),
   refused: (d: Details): Sentence => ({
     message: `The system refused ${counted(d['count'], 'send', 'sends')} (${d['errno']})${refusals[refusalOf(d['errno'])].why}.`,
     remedy: refusals[refusalOf(d['errno'])].remedy,
   }),
   'interface-drops': (d: Details): Sentence => ({
-    message: `This machine's own queues dropped ${counted(d['count'], 'packet', 'packets')}, so losses cannot be attributed to the network.`,
-    remedy: 'Lower --rate.',
+    message: `The queue of ${d['side'] === 'server' ? "the server's" : "this machine's"} own interface dropped ${counted(d['count'], 'packet', 'packets')}: so many losses are not the network's.`,
+    remedy: 'Lower --rate or --bitrate: more is offered than that interface carries.',
   }),
   'link-overrun': (d: Details): Sentence => ({
     message: `The emulated link itself lost ${counted(d['count'], 'packet', 'packets')}, because more came than it could carry: not the loss that was asked for.`,
@@ -76,7 +98,7 @@ export const warnings = {
     remedy: 'The server may have refused this load; look at its screen.',
   }),
   'cut-short': (d: Details): Sentence => ({
-    message: `When the run ended, ${counted(d['count'], 'probe was', 'probes were')} still awaited: ${plural(d['count'], 'it counts', 'they count')} as lost, though nobody knows.`,
+    message: `When the waiting ended, ${counted(d['count'], 'probe was', 'probes were')} still awaited: ${plural(d['count'], 'it is', 'they are')} neither answered nor lost, because nobody knows.`,
     remedy: null,
   }),
   'over-limit': (d: Details): Sentence => ({

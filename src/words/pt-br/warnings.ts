@@ -5,7 +5,7 @@ import type { Details } from '../sentence.ts';
 import { serverSaid } from '../server-said.ts';
 import { server } from './server.ts';
 
-const { counted, number, plural } = numbersIn('pt-BR');
+const { counted, number, plural, time } = numbersIn('pt-BR');
 
 const given = (value: string | number | undefined, { option }: Details): string =>
   String(option).endsWith('-buffer') ? counted(value, 'byte', 'bytes') : number(value);
@@ -39,6 +39,15 @@ const refusals: Readonly<Record<Refusal, { why: string; remedy: string | null }>
   other: { why: '', remedy: null },
 };
 
+/** See the English one. */
+const idle = ({ busy }: Details): string =>
+  Number(busy) < BUSY
+    ? `Ele esteve ocupado ${percent(busy)} do tempo: outros programas tomaram os processadores.`
+    : '';
+const BUSY = 0.5;
+const percent = (share: Details[string] | undefined): string =>
+  `${number(Number((Number(share) * 100).toPrecision(2)))} %`;
+
 export const warnings: typeof english = {
   'closed-loop': () => ({
     message:
@@ -46,20 +55,35 @@ export const warnings: typeof english = {
     remedy: 'Para tempos de resposta como um usuário os veria, use --rate.',
   }),
   'generator-behind': (d) => ({
-    message: `O gerador ficou para trás: ${number(d['achieved'])} de ${counted(d['offered'], 'sonda/s', 'sondas/s')} ${plural(d['achieved'], 'foi alcançada', 'foram alcançadas')}.`,
-    remedy: 'Use --threads 2 ou diminua --rate.',
+    message: `O ${d['side'] === 'server' ? 'servidor' : 'gerador'} ficou para trás: ${number(d['achieved'])} de ${counted(d['offered'], 'sonda/s', 'sondas/s')} ${plural(d['achieved'], 'foi alcançada', 'foram alcançadas')}.`,
+    remedy:
+      d['side'] === 'server'
+        ? 'Diminua --rate, ou veja o que mais roda no servidor.'
+        : idle(d)
+          ? `${idle(d)} Feche-os ou diminua --rate.`
+          : 'Use --threads 2 ou diminua --rate.',
+  }),
+  'socket-full': (d) => ({
+    message: `O socket ficou cheio: ${counted(d['count'], 'sonda esperou', 'sondas esperaram')} por espaço nele, por até ${time(d['longest'])}, porque sai menos desta máquina do que foi oferecido.`,
+    remedy: 'Diminua --rate ou --bitrate até o que a interface dela transporta.',
+  }),
+  'stood-still': (d) => ({
+    message: `Este programa ficou parado ${d['count'] === 1 ? '' : `${number(d['count'])} vezes, a mais longa `}por ${number(d['seconds'])} s aos ${number(d['at'])} s: o que devia sair então saiu atrasado, ou não saiu.`,
+    remedy: 'Ele foi suspenso, ou esta máquina não teve tempo para ele: repita a medição.',
   }),
   'send-lag': (d) => ({
     message: `As sondas saíram atrasadas: o p99 do atraso de envio foi ${number(d['lag'])} ms, mais que o tempo entre duas sondas.`,
-    remedy: 'Feche outros programas, diminua --rate ou use --threads 2.',
+    remedy: idle(d)
+      ? `${idle(d)} Feche-os ou diminua --rate.`
+      : 'Feche outros programas, diminua --rate ou use --threads 2.',
   }),
   refused: (d) => ({
     message: `O sistema recusou ${counted(d['count'], 'envio', 'envios')} (${d['errno']})${refusals[refusalOf(d['errno'])].why}.`,
     remedy: refusals[refusalOf(d['errno'])].remedy,
   }),
   'interface-drops': (d) => ({
-    message: `As filas desta própria máquina descartaram ${counted(d['count'], 'pacote', 'pacotes')}; as perdas não podem ser atribuídas à rede.`,
-    remedy: 'Diminua --rate.',
+    message: `A fila da própria interface ${d['side'] === 'server' ? 'do servidor' : 'desta máquina'} descartou ${counted(d['count'], 'pacote', 'pacotes')}: essas perdas não são da rede.`,
+    remedy: 'Diminua --rate ou --bitrate: foi oferecido mais do que essa interface transporta.',
   }),
   'link-overrun': (d) => ({
     message: `O próprio enlace emulado perdeu ${counted(d['count'], 'pacote', 'pacotes')}, porque vieram mais do que ele consegue transportar: não é a perda que foi pedida.`,
@@ -78,7 +102,7 @@ export const warnings: typeof english = {
     remedy: 'O servidor pode ter recusado esta carga; veja a tela dele.',
   }),
   'cut-short': (d) => ({
-    message: `Quando a medição acabou, ${counted(d['count'], 'sonda ainda era esperada: conta como perdida', 'sondas ainda eram esperadas: contam como perdidas')}, embora ninguém saiba.`,
+    message: `Quando a espera acabou, ${counted(d['count'], 'sonda ainda era aguardada: não conta como respondida nem como perdida', 'sondas ainda eram aguardadas: não contam como respondidas nem como perdidas')}, porque ninguém sabe.`,
     remedy: null,
   }),
   'over-limit': (d) => ({

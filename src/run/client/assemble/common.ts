@@ -38,10 +38,14 @@ export function clientDrops({ finished, workers }: AssemblyInput): number[] | nu
 
 /** What a direction's loss needs to know beside the ledgers: the link, and queues that dropped by themselves. */
 export function wayOf({ plan, link, queueDrops, ledger }: AssemblyInput, direction: Direction) {
+  // The queues of an emulated link are the ends' own interfaces: one packet, one drop.
+  const own = Math.max((direction === 'up' ? queueDrops : ledger?.queueDrops) ?? 0, link?.overrun ?? 0);
   // What a server's limit discarded did arrive: neither can that be blamed on the network.
-  const overLimit = direction === 'up' && (ledger?.overLimit ?? 0) > 0;
-  const queuesDropped = (queueDrops ?? 0) > 0 || (link?.overrun ?? 0) > 0 || overLimit;
-  return { queuesDropped, link: plan.transport === 'udp' ? (link?.[direction].udp ?? null) : null };
+  const overLimit = direction === 'up' ? (ledger?.overLimit ?? 0) : 0;
+  return {
+    notNetwork: own + overLimit,
+    link: plan.transport === 'udp' ? (link?.[direction].udp ?? null) : null,
+  };
 }
 
 /** What the kernels of both senders say about the connections; null where neither does. */

@@ -23,8 +23,8 @@ export interface DirectionFlows {
   readonly reordered: number | null;
   /** Datagrams that came to the receiving sockets and were none of this run's: dropped ones among them cannot be told apart. */
   readonly foreign: number;
-  /** Queues of a sending machine dropped packets by themselves: the network cannot be blamed. */
-  readonly queuesDropped: boolean;
+  /** So many packets were dropped by the sending machine's own queues, or by a limit: the network cannot be blamed for them. */
+  readonly notNetwork: number;
   /** What an emulated link did to this direction's probes; null where there was none. */
   readonly link: LinkShare | null;
   readonly tcp: boolean;
@@ -59,7 +59,7 @@ function lostOf({ sent, received, settled, standing }: DirectionFlows, missing: 
 }
 
 function causesOf(flows: DirectionFlows, lost: number): DirectionLoss['causes'] {
-  const { sent, received, drops, notAnswered, queuesDropped, link, foreign } = flows;
+  const { sent, received, drops, notAnswered, notNetwork, link, foreign } = flows;
   const unanswered = notAnswered === null ? 0 : total(notAnswered);
   const answerable = Math.min(lost, unanswered);
   if (drops === null) {
@@ -77,7 +77,7 @@ function causesOf(flows: DirectionFlows, lost: number): DirectionLoss['causes'] 
   const receiverBuffer = Math.min(dropped, behind, lost - answerable - onLink);
   const rest = lost - answerable - receiverBuffer - onLink;
   if (foreign > 0 && receiverBuffer > 0) {
-    const network = queuesDropped ? null : onLink + rest;
+    const network = notNetwork > 0 ? null : onLink + rest;
     return {
       receiverBuffer: null,
       notAnswered: answerable,
@@ -85,9 +85,8 @@ function causesOf(flows: DirectionFlows, lost: number): DirectionLoss['causes'] 
       unknown: lost - answerable - (network ?? 0),
     };
   }
-  if (queuesDropped)
-    return { receiverBuffer, notAnswered: answerable, network: link === null ? null : onLink, unknown: rest };
-  return { receiverBuffer, notAnswered: answerable, network: onLink + rest, unknown: 0 };
+  const unknown = Math.min(rest, notNetwork);
+  return { receiverBuffer, notAnswered: answerable, network: onLink + rest - unknown, unknown };
 }
 
 /** A direction of which only one end is known. */

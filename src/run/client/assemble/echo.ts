@@ -12,10 +12,11 @@ import { deliveryOf } from './echo-delivery.ts';
 import { lossOf } from './echo-loss.ts';
 import { type Arrived, arrivedOf } from './goodput.ts';
 import type { AssemblyInput } from './inputs.ts';
-import { withRetransmits } from './retransmits.ts';
 import { outagesOf } from './outages.ts';
+import { type Pace, paceWarnings, saturated } from './pace.ts';
+import { withRetransmits } from './retransmits.ts';
 import { dueOf, undeliveredOf } from './undelivered.ts';
-import { judgeQuality, saturated } from './warnings.ts';
+import { judgeQuality } from './warnings.ts';
 
 const MOST_FLOWS = 1000;
 
@@ -38,13 +39,29 @@ export function assembleEcho(input: AssemblyInput): TransportResult {
   const due = dueOf(sent, asRecord(summary.refused), summary.skipped);
   const loss = lossOf(input, summary);
   const sendLag = summary.sendLag === null ? null : distributionOf(summary.sendLag);
-  const judged = {
-    closedLoop: plan.rate === 'closed',
+  const outages = outagesOf(input, {
+    trip: { due: due.due!, undelivered: due.due! - arrived },
+    up: null,
+    down: null,
+  });
+  const pace: Pace = {
+    transport: plan.transport,
+    side: 'client',
     offered,
     achieved,
     sendLagP99: sendLag?.p99 ?? null,
+    due: due.due ?? null,
+    sent,
     refused: asRecord(summary.refused),
-    queueDrops: input.queueDrops,
+    skippedFull: summary.skippedFull,
+    blocked: summary.blocked,
+    utilisation: utilisationOf(input),
+    outages,
+  };
+  const judged = {
+    closedLoop: plan.rate === 'closed',
+    refused: asRecord(summary.refused),
+    queueDrops: { client: input.queueDrops, server: ledger?.queueDrops ?? null },
     overrun: input.link?.overrun ?? 0,
     bufferDrops: {
       server: loss.up?.causes?.receiverBuffer ?? 0,
@@ -82,11 +99,7 @@ export function assembleEcho(input: AssemblyInput): TransportResult {
     bytes: { sent: sent * plan.size, received: arrived * plan.size },
     goodput: byTime.goodput,
     loss,
-    outages: outagesOf(input, {
-      trip: { due: due.due!, undelivered: due.due! - arrived },
-      up: null,
-      down: null,
-    }),
+    outages,
     undelivered: plan.rate === 'closed' ? null : undeliveredOf(due, arrived),
     reordering: udp
       ? {
@@ -122,12 +135,12 @@ export function assembleEcho(input: AssemblyInput): TransportResult {
       generator: {
         utilisation: utilisationOf(input),
         sendLagP99: sendLag?.p99 ?? null,
-        saturated: saturated(judged),
+        saturated: saturated(pace),
       },
       timestampSource: finished[0]?.report.timestampSource ?? 'user',
       clockResolution: input.clockResolution,
       screen: input.screen,
-      warnings: [...judgeQuality(judged), ...input.warnings],
+      warnings: [...paceWarnings(pace), ...judgeQuality(judged), ...input.warnings],
     },
     link: input.link,
   };

@@ -20,8 +20,6 @@ export interface AssemblyInput extends Testimony {
   readonly completed: boolean;
   /** The last arrivals were not waited for to their end. */
   readonly cutShort: boolean;
-  /** Packets that this machine's own queues dropped meanwhile; null where the system does not tell. */
-  readonly queueDrops: number | null;
   readonly perFlow: boolean;
   readonly screen: boolean;
   readonly clockResolution: number | null;

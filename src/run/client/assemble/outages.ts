@@ -1,5 +1,4 @@
 /** Outages of a result: both ends' silences judged, with their direction and what is known of their cause. Pure. */
-import type { ChangeData } from '../../../measure/changes.ts';
 import type { Gap } from '../../../measure/gaps.ts';
 import {
   coverage,
@@ -18,8 +17,6 @@ import type { AssemblyInput } from './inputs.ts';
 type Silence = NonNullable<NonNullable<ServerLedger['silences']>['up']>;
 type Found = Span & Pick<Outage, 'direction'>;
 
-/** A retransmission is seen up to so late, ns: each end looks once a second. */
-const SEEN_WITHIN = 1.25e9;
 /** A share of an outage from which on something is its cause. */
 const MOSTLY = 0.5;
 
@@ -162,8 +159,14 @@ function causeOf({ finished, peerEndedAt, linkDown }: AssemblyInput, span: Span)
   return 'silence';
 }
 
-/** TCP: it ended with a segment that was sent again, or nobody can tell that it did not. */
-function isRecovery({ finished, serverResent }: AssemblyInput, { from, to }: Span): boolean {
-  const all: ChangeData[] = [...finished.map(({ report }) => report.resent), serverResent];
-  return all.some(({ known, times }) => !known || times.some((at) => at > from && at <= to + SEEN_WITHIN));
+/** TCP: segments were sent again in it, by either end; or nobody can tell that none were. */
+function isRecovery(input: AssemblyInput, { from, to }: Span): boolean {
+  const { finished, ledger, plan } = input;
+  const columns = [...finished.map(({ report }) => report.resent ?? null), ledger?.resent ?? null];
+  const index = (at: number): number => Math.floor((at - measuredFrom(input)) / plan.interval);
+  // Each end looks at the end of an interval: one more.
+  const [first, last] = [Math.max(0, index(from)), index(to) + 1];
+  return columns.some(
+    (column) => column === null || column.slice(first, last + 1).some((count) => count > 0),
+  );
 }

@@ -3,31 +3,32 @@
 import { most } from '../../../measure/extremes.ts';
 import { Histogram } from '../../../measure/histogram.ts';
 import { meanJitter } from '../../../measure/jitter.ts';
-import { interleave } from '../../../measure/merge.ts';
-import { mergedBlocked } from '../../../measure/probe-times.ts';
 import type { DirectionLoss, ProbeCounts, TransportResult, Warning } from '../../../result/schema.ts';
 import type { StreamSummary } from '../../../session/stream-data.ts';
 import type { ServerLedger } from '../../../wire/control.ts';
-import {
-  asRecord,
-  blockedOf,
-  clientDrops,
-  measuredSpan,
-  rateOf,
-  tcpOf,
-  utilisationOf,
-  wayOf,
-} from './common.ts';
-import { directionOf, halfKnown, total } from './directions.ts';
+import { measuredSpan, rateOf, tcpOf, utilisationOf } from './common.ts';
+import { total } from './directions.ts';
 import { distributionOf } from './distribution.ts';
 import { arrivedOf } from './goodput.ts';
 import type { AssemblyInput } from './inputs.ts';
-import { withRetransmits } from './retransmits.ts';
 import { outagesOf } from './outages.ts';
-import { seenPart, streamLosses } from './stream-losses.ts';
+import { paceWarnings, saturated } from './pace.ts';
+import { withRetransmits } from './retransmits.ts';
+import {
+  blockedUp,
+  countsOf,
+  downOf,
+  dueDown,
+  dueUp,
+  paceOf,
+  refusedOf,
+  standingOf,
+  upOf,
+} from './stream-directions.ts';
+import { streamLosses } from './stream-losses.ts';
 import { flowRows, intervalRows } from './stream-rows.ts';
-import { dueOf, withDue } from './undelivered.ts';
-import { judgeQuality, saturated, warning } from './warnings.ts';
+import { withDue } from './undelivered.ts';
+import { judgeQuality, warning } from './warnings.ts';
 
 export function assembleStream(input: AssemblyInput): TransportResult {
   const { plan, finished, ledger } = input;
@@ -54,13 +55,18 @@ export function assembleStream(input: AssemblyInput): TransportResult {
   const sendLag = lags.length === 0 ? null : distributionOf(Histogram.from(lags).data());
   const refused = refusedOf(parts, ledger);
   const losses = streamLosses(input, single, refused);
-  const judged = {
-    closedLoop: false,
+  const outages = outagesOf(input, { trip: null, up: countsOf(up), down: countsOf(down) });
+  const pace = {
+    ...paceOf(input, parts, up ?? down!),
     offered,
     achieved,
     sendLagP99: sendLag?.p99 ?? null,
+    outages,
+  };
+  const judged = {
+    closedLoop: false,
     refused,
-    queueDrops: input.queueDrops,
+    queueDrops: { client: input.queueDrops, server: ledger?.queueDrops ?? null },
     overrun: input.link?.overrun ?? 0,
     bufferDrops: {
       server: up?.causes?.receiverBuffer ?? 0,
@@ -94,7 +100,7 @@ export function assembleStream(input: AssemblyInput): TransportResult {
       runLengths: losses.runLengths,
     },
     undelivered: single?.undelivered ?? null,
-    outages: outagesOf(input, { trip: null, up: countsOf(up), down: countsOf(down) }),
+    outages,
     reordering: udp ? reorderingOf(plan.mode, parts, ledger) : null,
     jitter: {
       roundTrip: null,
@@ -113,12 +119,12 @@ export function assembleStream(input: AssemblyInput): TransportResult {
       generator: {
         utilisation: utilisationOf(input),
         sendLagP99: sendLag?.p99 ?? null,
-        saturated: plan.mode === 'down' ? null : saturated(judged),
+        saturated: plan.mode === 'down' ? null : saturated(pace),
       },
       timestampSource: finished[0]?.report.timestampSource ?? 'user',
       clockResolution: input.clockResolution,
       screen: input.screen,
-      warnings: [...judgeQuality(judged), ...olderServer(input), ...input.warnings],
+      warnings: [...paceWarnings(pace), ...judgeQuality(judged), ...olderServer(input), ...input.warnings],
     },
     link: input.link,
   };
@@ -140,71 +146,6 @@ function olderServer({ ledger, plan }: AssemblyInput): Warning[] {
   const silent = plan.mode !== 'down' && ledger !== null && ledger.goodput === undefined;
   return silent ? [warning('arrival-times-unknown')] : [];
 }
-
-function upOf(input: AssemblyInput, parts: readonly StreamSummary[]): DirectionLoss {
-  const { plan, ledger } = input;
-  const sent = interleave(parts.map((part) => part.sentOf));
-  if (ledger === null) return halfKnown(total(sent), null);
-  const tcp = plan.transport === 'tcp';
-  return directionOf({
-    sent,
-    received: ledger.received,
-    ...(input.cutShort ? { settled: seenPart(input, 'up', ledger.received) } : {}),
-    drops: ledger.drops,
-    notAnswered: null,
-    duplicates: tcp ? null : ledger.duplicates,
-    reordered: tcp ? null : ledger.reordered,
-    ...wayOf(input, 'up'),
-    foreign: ledger.foreign,
-    tcp,
-    standing: standingOf(input, parts),
-  });
-}
-
-function downOf(input: AssemblyInput, parts: readonly StreamSummary[]): DirectionLoss {
-  const { plan, ledger } = input;
-  const received = interleave(parts.map((part) => part.receivedOf));
-  if (ledger === null) return halfKnown(null, total(received));
-  const tcp = plan.transport === 'tcp';
-  return directionOf({
-    sent: ledger.sent,
-    received,
-    ...(input.cutShort ? { settled: seenPart(input, 'down', received) } : {}),
-    drops: clientDrops(input),
-    notAnswered: null,
-    duplicates: tcp ? null : total(parts.map((part) => part.duplicates)),
-    reordered: tcp ? null : total(parts.map((part) => part.reordered)),
-    ...wayOf(input, 'down'),
-    foreign: total(parts.map((part) => part.foreign)),
-    tcp,
-    standing: standingOf(input, parts),
-  });
-}
-
-/** null where nobody knows what was due. */
-const countsOf = (direction: DirectionLoss | null) =>
-  direction?.due == null || direction.received === null
-    ? null
-    : { due: direction.due, undelivered: direction.due - direction.received };
-
-const dueUp = (parts: readonly StreamSummary[]) =>
-  dueOf(
-    total(parts.map(({ sentOf }) => total(sentOf))),
-    refusedOf(parts, null),
-    total(parts.map(({ skipped }) => skipped)),
-  );
-
-const dueDown = (ledger: ServerLedger | null) =>
-  dueOf(ledger && total(ledger.sent), ledger?.refused ?? {}, ledger?.skipped ?? null);
-
-/** Of what goes up by a schedule; what the server's probes waited is not told. */
-function blockedUp({ plan }: AssemblyInput, parts: readonly StreamSummary[]) {
-  const sums = parts.map(({ blocked }) => blocked).filter((sum) => sum !== null);
-  return plan.rate === 'max' || sums.length === 0 ? null : blockedOf(mergedBlocked(sums));
-}
-/** Connections that stood to the end: what they have not brought is on its way, or in a socket. null: no connections. */
-const standingOf = ({ plan }: AssemblyInput, parts: readonly StreamSummary[]): boolean[] | null =>
-  plan.transport === 'tcp' ? interleave(parts.map(({ endedOf }) => endedOf)).map((ended) => !ended) : null;
 
 function probesOf(
   { plan, ledger }: AssemblyInput,
@@ -243,12 +184,6 @@ function warmupOf(
   const sent = (mode === 'down' ? 0 : own.sent) + (mode === 'up' ? 0 : ledger.warmup.sent);
   const received = (mode === 'down' ? 0 : ledger.warmup.received) + (mode === 'up' ? 0 : own.received);
   return { sent, received, lost: transport === 'tcp' ? 0 : Math.max(0, sent - received), late: null };
-}
-
-function refusedOf(parts: readonly StreamSummary[], ledger: ServerLedger | null): Record<string, number> {
-  const all = new Map<string, number>(Object.entries(ledger?.refused ?? {}));
-  for (const part of parts) for (const [errno, n] of part.refused) all.set(errno, (all.get(errno) ?? 0) + n);
-  return asRecord(all);
 }
 
 function reorderingOf(
