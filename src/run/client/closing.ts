@@ -4,7 +4,6 @@ import { SILENCE } from '../../session/control-client.ts';
 import { type Ended, MOST_SETTLED, type ServerLedger } from '../../wire/control.ts';
 import { settledNumbers } from './assemble/settled.ts';
 import type { Control } from './control.ts';
-import type { Counts } from './counts-over-time.ts';
 import { Deadline } from './deadline.ts';
 import type { TransportPlan } from './effective.ts';
 import type { Finished, GeneratorPool } from './pool.ts';
@@ -20,10 +19,6 @@ export interface ClosingOptions {
   /** undefined: a plain echo target. */
   readonly control: Control | undefined;
   readonly stopping: Stopping;
-  /** One-way: probes so far, of all generators. */
-  readonly counts: () => Counts;
-  /** One-way: bytes that have come so far, warm-up included. */
-  readonly moved: () => number;
   /** ns until the measured part ends by plan. */
   readonly untilEnd: () => number;
 }
@@ -52,20 +47,20 @@ export class Closing {
 
   /** One-way: everything sent on both sides, then the server's ledger, then the rest of what is on its way down. */
   async streams(): Promise<ServerLedger | null> {
-    const { plan, pool, control, stopping, workers, counts, moved } = this.#options;
+    const { plan, pool, control, stopping, workers } = this.#options;
     const ended = Promise.race([pool.finished, this.#controlLost()]);
     if (plan.mode !== 'down') {
       await Promise.race([pool.sentAll, ended]);
       await this.#arrived();
     }
     if (plan.mode !== 'up') {
-      this.#silence = new SilenceWatch(plan, moved);
+      this.#silence = new SilenceWatch(plan, () => pool.counts.moved);
       this.#overdue = new Deadline(this.#untilOverdue);
       const enough = [stopping.told, ended, this.#silence.tooLong, this.#overdue.passed];
       await Promise.race([control!.done, ...enough]);
       this.end();
     }
-    const ledger = await this.#ledger(plan.mode === 'down' ? {} : { sent: counts().sent });
+    const ledger = await this.#ledger(plan.mode === 'down' ? {} : { sent: pool.counts.sent });
     const sent = plan.mode === 'up' ? [] : (ledger?.sent ?? []);
     pool.tellEach((worker) => ({
       type: 'expect',
@@ -101,11 +96,11 @@ export class Closing {
 
   /** The server speaks once a second: wait until it has everything, at most for the loss threshold. TCP loses nothing. */
   async #arrived(): Promise<void> {
-    const { plan, control, stopping, counts } = this.#options;
+    const { plan, control, stopping, pool } = this.#options;
     if (plan.transport === 'tcp') return;
     const until = performance.now() + plan.lossThreshold / 1e6;
     while (performance.now() < until && this.failure === undefined && !stopping.cutShort) {
-      const { sent } = counts();
+      const { sent } = pool.counts;
       if (sent === 0 || (control?.snapshot?.received ?? -1) >= sent) return;
       await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
     }

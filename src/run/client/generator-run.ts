@@ -11,6 +11,7 @@ import { EventDriver } from '../drivers/event.ts';
 import { PollingDriver } from '../drivers/polling.ts';
 import { TcpSince } from '../tcp-since.ts';
 import { createConnectPort, createPort } from './create-port.ts';
+import { flowDrops } from './flow-drops.ts';
 import { Generator, isFlood } from './generator.ts';
 import { Lookout } from './lookout.ts';
 import { pack } from './packed-report.ts';
@@ -95,10 +96,7 @@ export class GeneratorRun {
       this.#tcpSince = new TcpSince(plan.clients, (flow) => this.#port!.tcpInfo(flow));
     const from = engine.measuredFrom - this.#clock();
     this.#tcpSince?.markIn(plan.warmup === 0 ? 0 : from, { interval: plan.interval, from });
-    this.#lookout = new Lookout(
-      engine.silence,
-      plan.mode === 'connect' ? null : this.#port!.local(0).address,
-    );
+    this.#lookout = new Lookout(engine.silence, this.#port!, plan);
     const Driving = this.#port!.capabilities.blocking ? PollingDriver : EventDriver;
     this.#driver = new Driving(this.#port!, engine, this.#clock, OFFSET_TIME);
     this.#driver.start();
@@ -190,9 +188,7 @@ export class GeneratorRun {
 
   async #finish(): Promise<void> {
     if (this.#ended) return;
-    this.#ended = true;
-    clearInterval(this.#reporting);
-    clearInterval(this.#showing);
+    this.#reportNoMore();
     const engine = this.#engine;
     if (engine !== undefined) {
       // The last answers are often the slowest; and with one transport after the other it stands beside the next for long.
@@ -219,10 +215,6 @@ export class GeneratorRun {
     const now = this.#clock();
     const planned = engine.measuredFrom + plan.duration;
     const { lastActivity } = engine;
-    const drops =
-      plan.transport === 'udp' && capabilities.dropCounter
-        ? Array.from({ length: plan.clients }, (_, flow) => this.#port!.drops(flow))
-        : null;
     const tcp = this.#tcp();
     return {
       utilisation: this.#utilisation(now),
@@ -237,17 +229,21 @@ export class GeneratorRun {
       silence: engine.silenceData(now),
       tcp,
       resent: tcp && this.#tcpSince!.resent(tcp),
-      drops: drops === null || drops.includes(null) ? null : (drops as number[]),
+      drops: flowDrops(this.#port!, plan),
       connects: plan.mode === 'connect' ? this.#connects.data() : null,
       bytesSent: engine.bytesSent,
       bytesReceived: engine.bytesReceived,
     };
   }
 
-  async close(): Promise<void> {
+  #reportNoMore(): void {
     this.#ended = true;
     clearInterval(this.#reporting);
     clearInterval(this.#showing);
+  }
+
+  async close(): Promise<void> {
+    this.#reportNoMore();
     this.#tcpSince?.stop();
     this.#driver?.stop();
     await this.#port?.close();

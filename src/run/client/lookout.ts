@@ -1,5 +1,7 @@
 /** Looks, while nothing comes, whether this machine's own link is down. */
+import type { Port } from '../../net/port.ts';
 import type { SilenceLog } from '../../session/silence-log.ts';
+import type { TransportPlan } from './effective.ts';
 import { LinkWatch } from './link-watch.ts';
 
 /** ns without an arrival. */
@@ -9,10 +11,10 @@ export class Lookout {
   readonly #silence: SilenceLog;
   readonly #link: LinkWatch | null;
 
-  /** @param local address of a flow; null: it has none */
-  constructor(silence: SilenceLog, local: string | null) {
+  constructor(silence: SilenceLog, port: Port, { mode }: TransportPlan) {
     this.#silence = silence;
-    this.#link = local === null ? null : new LinkWatch(local);
+    // Where each probe is a connection, there is no flow that has an address.
+    this.#link = mode === 'connect' ? null : new LinkWatch(port.local(0).address);
   }
 
   /** @param now ns since the epoch */

@@ -8,14 +8,12 @@ import { GeneratorThread } from './generator-threads.ts';
 import type { Failure, FromWorker, GeneratorSetup, ToWorker } from './worker-protocol.ts';
 
 export type Finished = Extract<FromWorker, { type: 'finished' }>;
-export type WorkerCounts = Extract<FromWorker, { type: 'counts' }>;
+type WorkerCounts = Extract<FromWorker, { type: 'counts' }>;
 export type WorkerIntervals = Extract<FromWorker, { type: 'intervals' }>;
 
 export interface PoolEvents {
   /** Flows open so far, of all workers. */
   connected(count: number): void;
-  /** One-way: the latest of each worker that has told any. */
-  counts(counts: readonly WorkerCounts[]): void;
   intervals(worker: number, intervals: WorkerIntervals): void;
   unshown(): void;
 }
@@ -61,6 +59,13 @@ export class GeneratorPool {
     return this.#allReady.promise;
   }
 
+  /** One-way: what its generators have told last, in all. */
+  get counts(): Pick<WorkerCounts, 'sent' | 'received' | 'moved'> {
+    const sum = (key: 'sent' | 'received' | 'moved'): number =>
+      this.#counts.reduce((all, counts) => all + (counts?.[key] ?? 0), 0);
+    return { sent: sum('sent'), received: sum('received'), moved: sum('moved') };
+  }
+
   /** Everything that goes up has left, or will not any more. */
   get sentAll(): Promise<void> {
     return this.#allSent.promise;
@@ -97,7 +102,6 @@ export class GeneratorPool {
         return;
       case 'counts':
         this.#counts[index] = message;
-        this.#events.counts(this.#counts.filter((counts) => counts !== undefined));
         return;
       case 'unshown':
         this.#events.unshown();

@@ -14,7 +14,6 @@ import { clocksOf, UNKNOWN_CLOCKS } from './clocks.ts';
 import { Closing } from './closing.ts';
 import type { TransportContext } from './context.ts';
 import { Control, harmless } from './control.ts';
-import type { Counts } from './counts-over-time.ts';
 import { isOneWay, type TransportPlan } from './effective.ts';
 import { judgeEnd } from './endings.ts';
 import { grantWarnings, socketWarnings } from './plan/given.ts';
@@ -34,11 +33,8 @@ export class TransportRun {
   #pool: GeneratorPool | undefined;
   #connected = 0;
   #measuredFrom = 0;
-  /** One-way: probes so far, of all generators. */
-  #counts: Counts = { sent: 0, received: 0 };
   #closing: Closing | undefined;
   #intervals: ToldIntervals | undefined;
-  #moved = 0;
   readonly #screen: TellingBeside;
   readonly #witness: Witness;
   #local: string | undefined;
@@ -124,10 +120,6 @@ export class TransportRun {
         this.#connected = count;
         this.onProgress?.(count, this.#plan.clients);
       },
-      counts: (counts) => {
-        this.#counts = { sent: sumOf(counts, 'sent'), received: sumOf(counts, 'received') };
-        this.#moved = counts.reduce((all, { moved }) => all + moved, 0);
-      },
       unshown: () => this.#screen.unshown(),
       intervals: (worker, intervals) => this.#intervals!.take(worker, intervals),
     });
@@ -151,8 +143,6 @@ export class TransportRun {
       pool: this.#pool!,
       control: this.#control,
       stopping: this.#stopping,
-      counts: () => this.#counts,
-      moved: () => this.#moved,
       untilEnd: () => end - this.#context.clock(),
     });
     this.#witness.watch(this.#plan.mode, this.#local, this.#measuredFrom - this.#context.clock());
@@ -256,6 +246,3 @@ export class TransportRun {
     await this.#pool?.close();
   }
 }
-
-const sumOf = (parts: readonly Counts[], key: keyof Counts): number =>
-  parts.reduce((all, part) => all + part[key], 0);
