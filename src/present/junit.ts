@@ -1,22 +1,21 @@
 /** The gates of a run, or of a comparison, as JUnit XML: one case for the run itself, one for each `--assert`. */
 import type { Comparison } from '../result/comparison.ts';
+import { type Identity, identityOf, slug } from '../result/identity.ts';
 import type { AssertResult, RunResult } from '../result/schema.ts';
 import type { Words } from '../words/index.ts';
 import { outcome } from './asserts.ts';
 import { comparisonOutcome, comparisonVerdict } from './comparison.ts';
 import { describeRun } from './describe.ts';
 import { formatFor } from './format.ts';
-import { identityOf, slug } from './identity.ts';
 import { sayEnding } from './sentences.ts';
 import { type Case, suiteXml } from './xml-report.ts';
 
 export function junitXml(result: RunResult, words: Words): string {
   const format = formatFor(words);
-  const { target, transports, mode, load } = identityOf(result);
   const completed = result.ending.status === 'completed';
   return suiteXml({
     name: describeRun(result, words),
-    classname: ['sockbench', transports, mode, target, load].map(slug).join('.'),
+    classname: dotted('sockbench', identityOf(result)),
     startedAt: result.startedAt,
     cases: [
       {
@@ -32,10 +31,9 @@ export function junitXml(result: RunResult, words: Words): string {
 export function comparisonJunit(comparison: Comparison, words: Words): string {
   const format = formatFor(words);
   const started = [...comparison.before, ...comparison.after].map(({ startedAt }) => startedAt).sort();
-  const [first] = comparison.after;
   return suiteXml({
     name: comparisonVerdict(comparison, words),
-    classname: `sockbench.comparison.${slug((first?.command ?? []).slice(1).join(' '))}`,
+    classname: dotted('sockbench.comparison', comparison.after[0]!.identity),
     startedAt: started.at(-1) ?? '',
     cases: [
       { name: words.report.junit.compared, problem: null, seconds: 0 },
@@ -43,6 +41,9 @@ export function comparisonJunit(comparison: Comparison, words: Words): string {
     ],
   });
 }
+
+const dotted = (first: string, { transports, mode, target, load }: Identity): string =>
+  [first, ...[transports, mode, target, load].map(slug)].join('.');
 
 /** The same gate twice would be two cases that nothing tells apart. */
 function gates(asserts: readonly AssertResult[], say: (assert: AssertResult) => string): Case[] {

@@ -10,6 +10,7 @@ import { notesOf, notesOfSides } from './comparison-notes.ts';
 import { conditionsOf } from './conditions.ts';
 import { distinct } from './distinct.ts';
 import { draws, type Sides } from './draws.ts';
+import { identityOf } from './identity.ts';
 import { metricFor, singly } from './metrics.ts';
 import { hodgesLehmann, median, rankSumP, runsNeeded } from './rank-test.ts';
 import type { RunResult, TransportResult } from './schema.ts';
@@ -54,6 +55,7 @@ const referenceTo = ({ file, result }: Run): RunReference => ({
   file,
   startedAt: result.startedAt,
   command: result.command,
+  identity: identityOf(result),
   conditions: conditionsOf(result),
 });
 

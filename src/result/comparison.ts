@@ -1,5 +1,6 @@
 /** A comparison of runs before with runs after, as it is shown and written (`report --json BEFORE… -- AFTER…`). */
 import type { Transport } from '../units.ts';
+import type { Identity } from './identity.ts';
 import type { Kind } from './metrics.ts';
 import type { AssertResult, RunResult } from './schema.ts';
 
@@ -61,6 +62,8 @@ export interface RunReference {
   readonly file: string;
   readonly startedAt: string;
   readonly command: readonly string[];
+  /** What it was, by what was asked for. */
+  readonly identity: Identity;
   /** What else may make two runs differ. */
   readonly conditions: Conditions;
 }

@@ -7,13 +7,13 @@ import type { RunResult } from './schema.ts';
 export function distinct(runs: readonly Run[]): Run[] {
   const seen = new Set<string>();
   return runs.filter(({ result }) => {
-    const own = identityOf(result);
+    const own = fingerprint(result);
     return !seen.has(own) && seen.add(own);
   });
 }
 
 /** A run that was saved with its packets and without them, or with other asserts, is the same. */
-export function identityOf({ startedAt, spec, transports }: RunResult): string {
+function fingerprint({ startedAt, spec, transports }: RunResult): string {
   const measured = transports.map(({ link, ...rest }) => [rest, link === null ? null : [link.up, link.down]]);
   const content = createHash('sha256').update(JSON.stringify(measured)).digest('hex');
   return `${startedAt} ${spec.seed} ${content}`;

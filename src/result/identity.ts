@@ -2,8 +2,8 @@
  * What a run was, in words that do not change with language, day or machine: where it went, over what, and under which
  * load. Readers of many files (JUnit, OpenMetrics) tell runs apart by it, and find the same one again the next time.
  */
-import { type DirectionImpairment, NO_IMPAIRMENT } from '../result/impairment.ts';
-import type { RunResult } from '../result/schema.ts';
+import { type DirectionImpairment, NO_IMPAIRMENT } from './impairment.ts';
+import type { RunResult } from './schema.ts';
 
 export interface Identity {
   /** `192.0.2.7:5000` as it was asked for; `own` for a server of the run's own. */
