@@ -14,6 +14,7 @@ export { parseResult } from './result/codec.ts';
 export type { RunEvent, Snapshot } from './result/events.ts';
 export { type Impairment, type LinkReport, NO_IMPAIRMENT } from './result/impairment.ts';
 export { type CaseResult, type Judgement, JudgementSchema } from './result/judgement.ts';
+export { type LessonDocument, LessonSchema, type ProtocolResult } from './result/lesson.ts';
 export { metricFor } from './result/metrics.ts';
 export { type RunResult, RunResultSchema, SCHEMA_NAME, type TransportResult } from './result/schema.ts';
 export type { ServerEvent } from './result/server-events.ts';

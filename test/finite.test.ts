@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import * as impairment from '../src/result/impairment.ts';
 import * as judgement from '../src/result/judgement.ts';
+import * as lesson from '../src/result/lesson.ts';
 import * as result from '../src/result/schema.ts';
 import * as spec from '../src/result/spec.ts';
 import * as channel from '../src/run/lab/channel.ts';
@@ -38,6 +39,7 @@ function endless(schema: unknown, path: string, seen: Set<unknown>, found: strin
 const modules: Readonly<Record<string, unknown>> = {
   ...impairment,
   ...judgement,
+  ...lesson,
   ...result,
   ...spec,
   ...channel,

@@ -49,6 +49,7 @@ describe('the package', () => {
     expect(files.filter((path) => path.startsWith('dist/') && !kinds.test(path))).toEqual([]);
     expect(files.filter((path) => path.endsWith('.json') && path.startsWith('dist/')).sort()).toEqual([
       'dist/result/sockbench.judgement.1.json',
+      'dist/result/sockbench.lesson.1.json',
       'dist/result/sockbench.result.1.json',
     ]);
     expect(packed[0].unpackedSize).toBeLessThan(5e6);

@@ -22,15 +22,17 @@ cpSync(`${root}src/present/html/assets`, `${root}dist/present/html/assets`, { re
 // The JSON Schemas of the documents, made from the schemas that validate them.
 const { toJsonSchema } = await import('@valibot/to-json-schema');
 const documents = await Promise.all(
-  ['schema', 'judgement'].map((name) => import(`${root}dist/result/${name}.js`)),
+  ['schema', 'judgement', 'lesson'].map((name) => import(`${root}dist/result/${name}.js`)),
 );
 const { described } = await import(`${root}dist/result/descriptions/describe.js`);
 const { resultDescriptions } = await import(`${root}dist/result/descriptions/result.js`);
+const { lessonDescriptions } = await import(`${root}dist/result/descriptions/lesson.js`);
 const { judgementDescriptions } = await import(`${root}dist/result/descriptions/judgement.js`);
-const [{ SCHEMA_NAME, RunResultSchema }, { JUDGEMENT_SCHEMA, JudgementSchema }] = documents;
+const [{ SCHEMA_NAME, RunResultSchema }, { JUDGEMENT_SCHEMA, JudgementSchema }, lesson] = documents;
 for (const [name, document, descriptions] of [
   [SCHEMA_NAME, RunResultSchema, resultDescriptions],
   [JUDGEMENT_SCHEMA, JudgementSchema, judgementDescriptions],
+  [lesson.LESSON_SCHEMA, lesson.LessonSchema, lessonDescriptions],
 ]) {
   const schema = {
     $id: `https://schemas.sockbench.invalid/${name}`,

@@ -4,6 +4,7 @@ import { chatCommand } from './chat.ts';
 import { doctorCommand } from './doctor.ts';
 import { judgeCommand } from './judge.ts';
 import { labCommand } from './lab.ts';
+import { lessonCommand } from './lesson.ts';
 import { listenCommand } from './listen.ts';
 import { reportCommand } from './report.ts';
 import { compareCommand, tcpCommand, udpCommand } from './run.ts';
@@ -20,6 +21,7 @@ export const COMMANDS: readonly ((context: CliContext) => unknown)[] = [
   chatCommand,
   labCommand,
   judgeCommand,
+  lessonCommand,
   reportCommand,
   doctorCommand,
 ];

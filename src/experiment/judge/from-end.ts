@@ -5,7 +5,6 @@ import { EXCESSES, type FromEnd } from './end/orders.ts';
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 export const FromEndSchema: v.GenericSchema<unknown, FromEnd> = v.variant('type', [
-  v.object({ type: v.literal('hello'), side: v.picklist(['sender', 'receiver']) }),
   v.object({ type: v.literal('started') }),
   v.object({ type: v.literal('failed'), what: v.picklist(['command', 'sandbox']), reason: v.string() }),
   v.object({

@@ -8,11 +8,12 @@ import { SERVER_END } from '../../link/system/interface.ts';
 import type { Impairment } from '../../result/impairment.ts';
 import { type LabClient, labFrom } from '../../run/lab/client.ts';
 import { launchLab } from '../../run/lab/launch.ts';
-import { type EndEnded, type EndLimits, FILE, type FromEnd, SCRATCH, type Side } from './end/orders.ts';
-import { EndHost } from './end-host.ts';
+import { EndHost, type Side } from '../ends/end-host.ts';
+import { type EndEnded, type EndLimits, FILE, type FromEnd, SCRATCH, type ToEnd } from './end/orders.ts';
 import { environmentFor } from './environment.ts';
 import { readCapture } from './evidence/capture.ts';
 import type { EndState, SeenPacket, StoppedFor, TrialSeen } from './evidence/seen.ts';
+import { FromEndSchema } from './from-end.ts';
 
 /** What all trials of a judgement share. */
 export interface Pair {
@@ -38,6 +39,7 @@ export interface TrialOrder {
 
 /** Of the receiver on the link; nobody else is there, so it is always free. */
 const PORT = 5000;
+const BOUNDS = { depth: 8, values: 1000 };
 const LOOK_MS = 50;
 /** Of what the receiver wrote, as much more than twice the file is looked at. */
 const MORE_BYTES = 65_536;
@@ -61,7 +63,7 @@ class Trial {
   readonly #directory: string;
   readonly #interrupted: AbortSignal;
   readonly #ends: Partial<Record<Side, EndState>> = {};
-  #host: EndHost | undefined;
+  #host: EndHost<ToEnd, FromEnd> | undefined;
   #link: LabClient | undefined;
   #product: Pick<EndEnded, 'file' | 'fileBytes'> = { file: null, fileBytes: 0 };
   #linkStands = false;
@@ -81,7 +83,12 @@ class Trial {
 
   async run(): Promise<TrialSeen> {
     const [calls, fates, pcap] = ['ends.sock', 'fates.jsonl', 'link.pcapng'].map((name) => this.#file(name));
-    this.#host = await EndHost.open(calls!, (side, message) => this.#take(side, message));
+    this.#host = await EndHost.open(calls!, {
+      schema: FromEndSchema,
+      bounds: BOUNDS,
+      called: (side) => this.#greet(side),
+      take: (side, message) => this.#take(side, message),
+    });
     const looking = setInterval(() => this.#look(), LOOK_MS);
     const end = (side: Side) => [process.execPath, END, calls!, side];
     try {
@@ -117,8 +124,7 @@ class Trial {
   }
 
   #take(side: Side, message: FromEnd): void {
-    if (message.type === 'hello') this.#greet(side);
-    else if (message.type === 'started' && side === 'sender') this.#startedAt = performance.now();
+    if (message.type === 'started' && side === 'sender') this.#startedAt = performance.now();
     else if (message.type === 'failed') this.#failed(side, message);
     else if (message.type === 'ended') {
       const { file, fileBytes, type: _, ...end } = message;

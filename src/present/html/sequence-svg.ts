@@ -30,13 +30,14 @@ export interface Arrow {
 /** What stands above the two lines. */
 export type Ends = readonly [left: string, right: string];
 
-/** @param look `tcp` or `udp`: its colours and dashes; also what tells several diagrams of a page apart */
+/** @param look `tcp` or `udp`: its colours and dashes @param id tells several diagrams of a page apart */
 export function sequenceSvg(
   arrows: readonly Arrow[],
   title: string,
   look: string,
   words: Words,
   ends: Ends = [words.html.sequence.client, words.html.sequence.server],
+  id = look,
 ): string {
   const format = formatFor(words);
   const text = words.html.sequence;
@@ -44,12 +45,12 @@ export function sequenceSvg(
   const start = arrows[0]!.time;
   const gaps = pauses.map(({ y, wait }) => pauseMark(y, text.gap(format.time(wait))));
   const shown = arrows.map((one, at) =>
-    drawn(one, places[at]!, look, `${one.label}  +${format.time(Math.max(0, one.time - start))}`),
+    drawn(one, places[at]!, id, `${one.label}  +${format.time(Math.max(0, one.time - start))}`),
   );
   return [
     `<figure class="sequence ${look}"><figcaption><h3>${escapeHtml(title)}</h3></figcaption>`,
     `<div class="scroll" tabindex="0" role="region" aria-label="${escapeHtml(title)}"><svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escapeHtml(text.describe(title, arrows.length))}">`,
-    `<defs><marker id="tip-${look}" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto"><path class="tip" d="M0 0L10 5L0 10z"/></marker></defs>`,
+    `<defs><marker id="tip-${id}" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto"><path class="tip" d="M0 0L10 5L0 10z"/></marker></defs>`,
     `<text class="end" x="${LEFT}" y="22" text-anchor="middle">${escapeHtml(ends[0])}</text><text class="end" x="${RIGHT}" y="22" text-anchor="middle">${escapeHtml(ends[1])}</text>`,
     `<path class="life" d="M${LEFT} 32V${height - 6}M${RIGHT} 32V${height - 6}"/>`,
     ...gaps,
@@ -88,7 +89,7 @@ function placesOf(arrows: readonly Arrow[]): Places {
   return { places, pauses, height: y + 24 };
 }
 
-function drawn(arrow: Arrow, { start, end }: Places['places'][number], look: string, label: string): string {
+function drawn(arrow: Arrow, { start, end }: Places['places'][number], id: string, label: string): string {
   const { up, gone, again, bare } = arrow;
   const [from, to] = up ? [LEFT, RIGHT] : [RIGHT, LEFT];
   const reach = gone ? 0.5 : 1;
@@ -96,7 +97,7 @@ function drawn(arrow: Arrow, { start, end }: Places['places'][number], look: str
   const looks = `${gone ? ' gone' : ''}${again ? ' again' : ''}${bare ? ' bare' : ''}`;
   const beside = up ? `x="${LEFT - 10}" text-anchor="end"` : `x="${RIGHT + 10}" text-anchor="start"`;
   return [
-    `<path class="packet${looks}" d="M${from} ${start}L${x} ${y.toFixed(1)}"${gone ? '' : ` marker-end="url(#tip-${look})"`}/>`,
+    `<path class="packet${looks}" d="M${from} ${start}L${x} ${y.toFixed(1)}"${gone ? '' : ` marker-end="url(#tip-${id})"`}/>`,
     gone ? `<path class="cross" d="M${x - 6} ${(y - 6).toFixed(1)}l12 12m0-12l-12 12"/>` : '',
     `<text class="name${looks}" y="${start}" dy="0.35em" ${beside}>${escapeHtml(label)}</text>`,
   ].join('');

@@ -2,4 +2,5 @@
  * The live screens' entry. Load it with `await import()` only: it brings Ink and React, which runs without a screen never pay for.
  */
 export { startDashboard } from './dashboard.ts';
+export { startRaceScreen } from './lesson/screen.ts';
 export { startServeScreen } from './serve/screen.ts';

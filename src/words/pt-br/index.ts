@@ -8,6 +8,7 @@ import { exercise } from './exercise.ts';
 import { html } from './html.ts';
 import { judge } from './judge.ts';
 import { lab } from './lab.ts';
+import { lesson } from './lesson.ts';
 import { live } from './live.ts';
 import { report } from './report.ts';
 import { serve } from './serve.ts';
@@ -26,6 +27,7 @@ export const ptBr: typeof en = {
   html,
   judge,
   lab,
+  lesson,
   live,
   report,
   serve,

@@ -6,8 +6,8 @@ export const judgeErrors = {
     message: `Não é possível isolar os comandos nesta máquina (${d['reason']}).`,
     remedy: 'É preciso um kernel a partir do 5.12 e o util-linux; em contêiner, --cap-add SYS_ADMIN.',
   }),
-  'judge-folder': (d: Details): Sentence => ({
-    message: `A pasta ${d['folder']} não existe ou não pode ser lida.`,
-    remedy: 'Execute o juiz na pasta dos programas.',
+  'lesson-failed': (d: Details): Sentence => ({
+    message: `A corrida foi encerrada: ${d['reason']}.`,
+    remedy: 'Comece de novo.',
   }),
 };

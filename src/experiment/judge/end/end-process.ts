@@ -4,15 +4,14 @@
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
 import { constants } from 'node:os';
-import { parseJson } from '../../../json-bounds.ts';
 import { loadLibc } from '../../../link/system/libc.ts';
+import { callHost } from '../../ends/end-call.ts';
 import { enclosed, obstacleOf } from './enclosed.ts';
 import { Excerpt } from './excerpt.ts';
 import { isFull, loopbackPackets, readProduct } from './left-behind.ts';
 import { enterView } from './mounts.ts';
-import { type EndEnded, FILE, type FromEnd, type Side, type ToEnd } from './orders.ts';
+import { type EndEnded, FILE, type FromEnd, type ToEnd } from './orders.ts';
 import { usageOf } from './watch.ts';
 
 type Order = Extract<ToEnd, { type: 'order' }>;
@@ -22,25 +21,11 @@ const LOOK_MS = 100;
 const LINK = 'link0';
 const ROUTES = ['0.0.0.0/0', '::/0'].map((all) => `route add ${all} dev ${LINK}\n`).join('');
 
-const [path, side] = process.argv.slice(2) as [string, Side];
-const judge = connect(path);
-const tell = (message: FromEnd): void => void judge.write(`${JSON.stringify(message)}\n`);
+const ORDER_BOUNDS = { depth: 8, values: 10_000 };
 
 let command: ChildProcess | undefined;
 let killed: EndEnded['killed'] = null;
-
-judge.on('error', () => process.exit(1));
-judge.on('close', () => process.exit(0));
-judge.on('connect', () => tell({ type: 'hello', side }));
-
-let held = '';
-judge.setEncoding('utf8').on('data', (text: string) => {
-  held += text;
-  const lines = held.split('\n');
-  held = lines.pop()!;
-  for (const line of lines) obey(parseJson(line, ORDER_BOUNDS) as ToEnd);
-});
-const ORDER_BOUNDS = { depth: 8, values: 10_000 };
+const tell = callHost<ToEnd, FromEnd>(ORDER_BOUNDS, obey);
 
 function obey(message: ToEnd): void {
   if (message.type === 'stop') kill('stop');

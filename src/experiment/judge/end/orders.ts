@@ -2,8 +2,6 @@
  * What the judge and the process at one end of the link say to each other: lines of JSON over a Unix socket. Plain types:
  * the end starts many times, and loads no more than it needs.
  */
-export type Side = 'sender' | 'receiver';
-
 /** What a command may use. Times in ms, sizes in bytes. */
 export interface EndLimits {
   readonly memory: number;
@@ -53,7 +51,6 @@ export interface EndEnded {
 }
 
 export type FromEnd =
-  | { readonly type: 'hello'; readonly side: Side }
   | { readonly type: 'started' }
   /** The command was not started, or the end could not be made ready. */
   | { readonly type: 'failed'; readonly what: 'command' | 'sandbox'; readonly reason: string }

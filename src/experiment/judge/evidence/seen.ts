@@ -1,6 +1,7 @@
 /** What one trial saw: data alone, from which everything that is said follows. */
 import type { FateRecord, Impairment } from '../../../result/impairment.ts';
-import type { EndEnded, Side } from '../end/orders.ts';
+import type { Side } from '../../ends/end-host.ts';
+import type { EndEnded } from '../end/orders.ts';
 
 /** How a command came to its end. */
 export type EndState =

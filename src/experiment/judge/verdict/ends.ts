@@ -1,5 +1,5 @@
 /** Commands that did not start, broke off, or took too much. */
-import type { Side } from '../end/orders.ts';
+import type { Side } from '../../ends/end-host.ts';
 import type { EndState, TrialSeen } from '../evidence/seen.ts';
 import { type Found, found } from './finding.ts';
 

@@ -1,7 +1,7 @@
 /** From what a trial saw to the verdict: a pure function, tested on evidence that is written down. */
 import type { CaseResult, Crossed, Reason } from '../../../result/judgement.ts';
 import { wordsFor } from '../../../words/index.ts';
-import type { Side } from '../end/orders.ts';
+import type { Side } from '../../ends/end-host.ts';
 import { type Learnt, learn } from '../evidence/learn.ts';
 import { FileIndex } from '../evidence/pieces.ts';
 import type { EndState, TrialSeen } from '../evidence/seen.ts';

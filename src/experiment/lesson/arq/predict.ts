@@ -3,13 +3,20 @@
  * The textbook's formula leaves out what finite files, windows and timers do (up to 28 % of it); the model does not.
  */
 import type { Impairment } from '../../../result/impairment.ts';
+import { inPackets } from './file.ts';
 import type { ArqSetup } from './protocols.ts';
 import { simulate, type Transfer } from './simulate.ts';
 import { ACK_BYTES, PACKET_BYTES } from './textbook.ts';
 
-/** Transfers behind a prediction: the 5th least and the 5th largest of them bound 95 % of the next ones. */
-const TRANSFERS = 199;
-const BEYOND = 5;
+/**
+ * Transfers behind a prediction, and which of them, counted from either end, bound 95 % of the next ones; by packets of
+ * the file: a long one takes time, and varies less.
+ */
+const BEHIND = [
+  { packets: 256, transfers: 199, beyond: 5 },
+  { packets: 1024, transfers: 79, beyond: 2 },
+  { packets: Number.POSITIVE_INFINITY, transfers: 39, beyond: 1 },
+];
 /** Seeds of predictions are the caller's, turned away from it: no transfer is predicted by itself. */
 const OTHER_SEEDS = 0x51ed270b;
 
@@ -29,8 +36,10 @@ export const efficiencyOf = (usefulBytes: number, time: number, bandwidth: numbe
 
 /** @returns null where efficiency has no meaning, or the file does not get through */
 export function predict(setup: ArqSetup, impairment: Impairment, file: Uint8Array): Prediction | null {
+  const packets = inPackets(file).length;
+  const { transfers, beyond } = BEHIND.find((one) => packets <= one.packets)!;
   const found: number[] = [];
-  for (let at = 0; at < TRANSFERS; at++) {
+  for (let at = 0; at < transfers; at++) {
     const seed = (impairment.seed ^ (OTHER_SEEDS + at * 0x9e3779b1)) >>> 0;
     const { time, tally } = simulate({ setup, impairment: { ...impairment, seed }, file });
     const efficiency = time === null ? null : efficiencyOf(tally.usefulBytes, time, impairment.up.bandwidth);
@@ -38,7 +47,26 @@ export function predict(setup: ArqSetup, impairment: Impairment, file: Uint8Arra
     found.push(efficiency);
   }
   found.sort((a, b) => a - b);
-  return { low: found[BEYOND - 1]!, high: found[TRANSFERS - BEYOND]! };
+  return { low: found[beyond - 1]!, high: found[transfers - beyond]! };
+}
+
+/** What a real machine may add to a round trip, ns: timers of a millisecond, processes that are woken. */
+const MACHINE = 1e6;
+
+/** Of a transfer on a real machine, which adds between nothing and {@link MACHINE} to each round trip. */
+export function predictOnMachine(
+  setup: ArqSetup,
+  impairment: Impairment,
+  file: Uint8Array,
+): Prediction | null {
+  const { up, down } = impairment;
+  const slower = {
+    ...impairment,
+    up: { ...up, delay: up.delay + MACHINE / 2 },
+    down: { ...down, delay: down.delay + MACHINE / 2 },
+  };
+  const [best, worst] = [predict(setup, impairment, file), predict(setup, slower, file)];
+  return best === null || worst === null ? null : { low: worst.low, high: best.high };
 }
 
 /** @returns of one transfer, as {@link predict} tells it */

@@ -3,12 +3,13 @@
  * fate that it would have in the lab with the same seed. No socket, no clock, no waiting.
  */
 import { Link } from '../../../link/link.ts';
-import { type Impairment, NO_IMPAIRMENT } from '../../../result/impairment.ts';
+import { type FateRecord, type Impairment, NO_IMPAIRMENT } from '../../../result/impairment.ts';
 import type { Direction } from '../../../units.ts';
 import { DATAGRAM_OVERHEAD, datagram } from './datagram.ts';
-import { ArqSink, ArqSource } from './ends.ts';
+import { ArqSink, ArqSource, type SourceEvent } from './ends.ts';
 import { inPackets } from './file.ts';
 import type { ArqSetup } from './protocols.ts';
+import type { Move } from './race/orders.ts';
 import { Tally } from './tally.ts';
 
 export interface Simulation {
@@ -21,6 +22,8 @@ export interface Simulation {
   readonly cleanFrom?: number;
   /** Given up then, ns. */
   readonly limit?: number;
+  /** Sees what the sender does, and what the link says of each packet in order, as in a real race. */
+  readonly watch?: { readonly moved: (move: Move) => void; readonly fated: (record: FateRecord) => void };
 }
 
 export interface Transfer {
@@ -52,18 +55,19 @@ class World {
   readonly #tally = new Tally();
   readonly #slots: UnderWay[] = [];
   readonly #clean: number;
+  readonly #watch: Simulation['watch'];
   #now = 0;
 
-  constructor({ setup, impairment, file, payload, cleanFrom }: Simulation) {
-    const ignore = () => {};
+  constructor({ setup, impairment, file, payload, cleanFrom, watch }: Simulation) {
+    this.#watch = watch;
     this.#link = new Link({
       impairment,
       bySession: false,
       capture: false,
-      wants: () => false,
-      record: ignore,
+      wants: () => watch !== undefined,
+      record: (record) => watch?.fated(record),
     });
-    this.#source = new ArqSource(setup, inPackets(file, payload), (event) => this.#tally.told(event));
+    this.#source = new ArqSource(setup, inPackets(file, payload), (event) => this.#told(event));
     this.#sink = new ArqSink(setup);
     this.#clean = cleanFrom ?? Number.POSITIVE_INFINITY;
   }
@@ -85,10 +89,19 @@ class World {
     return { time: done ? this.#now : null, file: this.#sink.file(), tally: this.#tally };
   }
 
+  #told(event: SourceEvent): void {
+    this.#tally.told(event);
+    if (event.what === 'timeout') this.#watch?.moved(['timeout', this.#now, event.index]);
+    else if (event.what === 'acknowledged')
+      this.#watch?.moved(['acknowledged', this.#now, event.index, event.cumulative]);
+  }
+
   #send(): void {
     for (;;) {
       const leaving = this.#source.poll(this.#now);
       if (leaving === undefined) return;
+      const { index, again } = leaving;
+      this.#watch?.moved(['sent', this.#now, index, again]);
       const copy = this.#tally.sent(leaving.index, DATAGRAM_OVERHEAD + leaving.bytes.length);
       this.#enter('up', leaving.bytes, leaving.index, copy);
     }

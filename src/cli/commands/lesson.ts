@@ -1,0 +1,33 @@
+/** `sockbench lesson`: options and wiring. */
+import { Command, Option } from '@commander-js/extra-typings';
+import type { CliContext } from '../context.ts';
+import { addImpairmentOptions } from '../options/impairment.ts';
+import type { LessonTyped } from '../options/lesson-options.ts';
+
+export function lessonCommand(context: CliContext): Command {
+  const { lesson, cli } = context.words;
+  const texts = lesson.options;
+  const command = new Command('lesson').description(lesson.description).argument('[name]', lesson.name);
+  const shown = (flags: string, text: string) => command.addOption(new Option(flags, text));
+  shown('--protocol <name>', texts.protocol);
+  shown('--window <packets>', `${texts.window} (8)`);
+  shown('--timeout <t>', texts.timeout);
+  shown('--bytes <bytes>', `${texts.bytes} (64Ki)`);
+  addImpairmentOptions(command as unknown as Command, context.words);
+  shown('--seed <n>', `${texts.seed} (1)`);
+  shown('--json', texts.json);
+  shown('--json-stream', texts.jsonStream);
+  shown('--output <file>', texts.output);
+  shown('--html <file>', texts.html);
+  shown('--markdown <file>', texts.markdown);
+  shown('--force', cli.run.force);
+  shown('--ui <kind>', cli.run.ui);
+  shown('--lang <tag>', cli.run.lang);
+  shown('--no-color', cli.run.noColor);
+  command.addHelpText('after', `\n${texts.link}\n\n${lesson.examples}`);
+  command.action(async (name: string | undefined, options: object) => {
+    const { lessonAction } = await import('../lesson-action.ts');
+    await lessonAction(name, options as LessonTyped, context);
+  });
+  return command as unknown as Command;
+}

@@ -1,0 +1,35 @@
+/** The race on a terminal, when it is over. */
+import type { LessonDocument } from '../../result/lesson.ts';
+import type { Words } from '../../words/index.ts';
+import { sayEnding } from '../sentences.ts';
+import { type Paint, paintFor } from '../text/paint.ts';
+import type { SummaryOptions } from '../text/summary.ts';
+import { table } from '../text/table.ts';
+import { marked, wrapped } from '../text/wrap.ts';
+import { askedText, linkText, notesOf, raceRows, verdictOf } from './rows.ts';
+
+export function lessonSummary(
+  lesson: LessonDocument,
+  words: Words,
+  { color, width }: SummaryOptions,
+): string {
+  const paint = paintFor(color);
+  const room = Math.max(20, width);
+  const blocks = [
+    endingLines(lesson, words, paint, room),
+    [...wrapped(linkText(lesson, words), room), ...wrapped(askedText(lesson, words), room)],
+    table(raceRows(lesson, words), room, paint),
+    wrapped(verdictOf(lesson, words), room, paint.bold),
+    notesOf(lesson, words).flatMap((note) => wrapped(note, room, paint.dim)),
+  ];
+  const shown = blocks.filter((block) => block.length > 0).map((block) => block.join('\n'));
+  return `${shown.join('\n\n')}\n`;
+}
+
+function endingLines(lesson: LessonDocument, words: Words, paint: Paint, width: number): string[] {
+  const { status } = lesson.ending;
+  if (status === 'completed') return [];
+  if (status === 'interrupted') return marked('!', paint.warn, words.summary.interrupted, width);
+  const { message, remedy } = sayEnding(lesson, words);
+  return marked('✖', paint.bad, `${words.summary.failed} ${message} ${remedy ?? ''}`, width);
+}
