@@ -14,9 +14,9 @@ import { type LessonShow, lessonShow } from './lesson-show.ts';
 import { impairmentFrom } from './options/impairment.ts';
 import type { LessonTyped } from './options/lesson-options.ts';
 import { choice, clash, duration, refuse, whole } from './options/values.ts';
-import { requireFreeFiles, saveAll, type Wanted } from './save.ts';
+import { pageFor } from './printing.ts';
+import { requireFreeFiles, saveAll, stdoutIsFile, type Wanted } from './save.ts';
 import { onStopSignals } from './signals.ts';
-import { colorWanted, forLocale } from './terminal.ts';
 
 type Plan = Omit<RaceOptions, 'tell' | 'signal'>;
 
@@ -50,7 +50,7 @@ async function arqLesson(options: LessonTyped, context: CliContext): Promise<voi
   const signals = onStopSignals(() => (ended ? saving : stopping).abort());
   const lesson = await raced(plan, options, context, stopping);
   ended = true;
-  await print(lesson, options, context);
+  print(lesson, options, context);
   const saved = await saveAll(await wanted(lesson, options, context), options, context, saving.signal);
   signals.forget();
   throw new Exit(saved ? statusOf(lesson) : EXIT.failed);
@@ -111,14 +111,13 @@ const LEAST_TIMEOUT = 2 * MILLISECOND;
 
 const documentText = (lesson: LessonDocument): string => `${safeJson(lesson, 2)}\n`;
 
-async function print(lesson: LessonDocument, options: LessonTyped, context: CliContext): Promise<void> {
-  const { stdout, env, words } = context;
+function print(lesson: LessonDocument, options: LessonTyped, context: CliContext): void {
+  const { stdout, words } = context;
   if (options.json === true) stdout.write(documentText(lesson));
   else if (options.jsonStream === true) stdout.write(`${safeJson({ event: 'lesson', ...lesson })}\n`);
   else {
-    const color = colorWanted(options.color, stdout, env);
-    const text = lessonSummary(lesson, words, { color, width: stdout.columns ?? 80 });
-    stdout.write(await forLocale(text, context));
+    const page = pageFor(stdoutIsFile(options), options.color, context);
+    page.print(lessonSummary(lesson, words, page));
   }
 }
 
