@@ -46,6 +46,26 @@ export interface LedgerSnapshot {
   readonly strip: Strip;
 }
 
+/** A ledger as it stands, cumulative: what can be told of it again and again. `lost` passed the threshold, `open` did not. */
+export interface LedgerMoment
+  extends Pick<LedgerSummary, LedgerCount>,
+    Pick<TimesSummary, 'response' | 'service' | 'sendLag'> {
+  readonly refused: ReadonlyMap<string, number>;
+}
+
+type LedgerCount =
+  | 'sent'
+  | 'received'
+  | 'late'
+  | 'lost'
+  | 'open'
+  | 'skipped'
+  | 'duplicates'
+  | 'reordered'
+  | 'corrupt'
+  | 'foreign'
+  | 'errors';
+
 /** One flow's row of the result. */
 export interface FlowSummary {
   readonly sent: number;

@@ -10,7 +10,7 @@ import { ARRIVED, ARRIVED_LATE, Delivery, OUT_OF_ORDER, WAITED } from './deliver
 import { FlowDelays } from './flow-delays.ts';
 import { EXPIRED, FlowRows, LATE, OPEN, RECEIVED, REFUSED } from './flow-rows.ts';
 import type { StreamedInterval } from './intervals.ts';
-import type { Arrival, LedgerOptions, LedgerSnapshot, LedgerSummary } from './ledger-data.ts';
+import type { Arrival, LedgerMoment, LedgerOptions, LedgerSnapshot, LedgerSummary } from './ledger-data.ts';
 import { ProbeTimes } from './probe-times.ts';
 import { RecentMinimum } from './recent-minimum.ts';
 import { Slices } from './slices.ts';
@@ -27,10 +27,8 @@ export class Ledger {
   readonly #delays: FlowDelays;
   readonly #times: ProbeTimes;
   readonly #slices: Slices;
-  readonly #tally = new Tally();
+  readonly #tally: Tally;
   readonly #delivery = new Delivery();
-  readonly #flowReceived: Uint32Array;
-  readonly #flowLate: Uint32Array;
   readonly #fastest: RecentMinimum | null;
   /** Sent and unanswered, whatever the threshold. */
   open = 0;
@@ -47,8 +45,7 @@ export class Ledger {
     this.#slices = new Slices(start, interval, lossThreshold);
     const expired = (at: number): void => this.#slices.expired(at);
     this.#rows = Array.from({ length: flows }, () => new FlowRows(lossThreshold, expired));
-    this.#flowReceived = new Uint32Array(flows);
-    this.#flowLate = new Uint32Array(flows);
+    this.#tally = new Tally(flows);
     this.#fastest = tcp ? (options.fastest ?? new RecentMinimum(flows)) : null;
   }
 
@@ -104,7 +101,7 @@ export class Ledger {
     if (late && state === OPEN) this.#slices.expired(actual + this.#options.lossThreshold);
     rows.answered(number, delay, late ? LATE : RECEIVED);
     this.open--;
-    this.#count(flow, late);
+    this.#tally.answered(flow, late);
     const shown = this.#times.answered(intended, actual, at);
     this.#slices.answered(actual, at, late, shown);
     if (serverArrival > 0)
@@ -121,16 +118,6 @@ export class Ledger {
     this.#tally.duplicates++;
     this.#slices.duplicate(Math.max(this.firstSent, Math.min(this.lastSent, echoedAt)), at);
     return 'duplicate';
-  }
-
-  #count(flow: number, late: boolean): void {
-    if (late) {
-      this.#tally.late++;
-      this.#flowLate[flow]!++;
-    } else {
-      this.#tally.received++;
-      this.#flowReceived[flow]!++;
-    }
   }
 
   #fate(flow: number, late: boolean, reordered: boolean, delay: number, at: number): number {
@@ -182,12 +169,25 @@ export class Ledger {
     rows.ended = true;
   }
 
-  snapshot(now: number): LedgerSnapshot {
+  /** Past the threshold without an answer, by now. */
+  #lost(now: number): number {
     let lost = 0;
     for (const rows of this.#rows) {
       rows.settle(now);
       lost += rows.expiredCount;
     }
+    return lost;
+  }
+
+  /** For whoever may have to do without the rest. */
+  moment(now: number): LedgerMoment {
+    const { sent, received, late } = this.#tally;
+    const counts = this.#tally.summary(sent - received - late - this.#lost(now));
+    return { ...counts, reordered: this.#variation.reordered, ...this.#times.soFar() };
+  }
+
+  snapshot(now: number): LedgerSnapshot {
+    const lost = this.#lost(now);
     const { sent, received, late, duplicates, skipped, refusedCount } = this.#tally;
     return {
       sent,
@@ -235,8 +235,7 @@ export class Ledger {
       delivery: this.#delivery.data((flow, at) => !this.#rows[flow]!.ended && at >= now - lossThreshold),
       flows: this.#rows.map((rows, flow) => ({
         sent: rows.next - rows.refusedCount,
-        received: this.#flowReceived[flow]!,
-        late: this.#flowLate[flow]!,
+        ...this.#tally.of(flow),
         settled: rows.settledPart(),
         delays: this.#delays.data(flow),
       })),

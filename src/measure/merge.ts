@@ -32,7 +32,7 @@ const joinedJitter = (parts: readonly JitterSum[]): JitterSum => ({
 
 /**
  * @param parts at least one, in the order of the workers
- * The flows of the whole are in the order of their global numbers: flow i of worker w is number w + i × workers.
+ * The flows of the whole are in the order in which {@link interleave} deals them out.
  */
 export function mergeSummaries(parts: readonly LedgerSummary[]): LedgerSummary {
   if (parts.length === 1) return parts[0]!;
@@ -66,14 +66,20 @@ export function mergeSummaries(parts: readonly LedgerSummary[]): LedgerSummary {
     runLengths: joinedMaps(parts.map((part) => part.runLengths)),
     intervals: mergeIntervals(parts.map((part) => part.intervals)),
     batches: mergeBatches(parts.map((part) => part.batches)),
-    delivery: mergeDelivery(parts.map((part) => part.delivery)),
+    delivery: mergeDelivery(
+      parts.map((part) => part.delivery),
+      places(parts.map((part) => part.flows.length)),
+    ),
     flows: interleave(parts.map((part) => part.flows)),
     firstSent: Math.min(...parts.map((part) => part.firstSent)),
     lastSent: Math.max(...parts.map((part) => part.lastSent)),
   };
 }
 
-/** Columns of the workers dealt out again: element i of worker w is number w + i × workers. */
+/**
+ * Columns of the workers dealt out again, one of each in turn: element i of worker w is number w + i × workers, as long as
+ * no worker before has run out.
+ */
 export function interleave<T>(parts: readonly (readonly T[])[]): T[] {
   const all: T[] = [];
   const longest = Math.max(...parts.map((part) => part.length));
@@ -83,13 +89,23 @@ export function interleave<T>(parts: readonly (readonly T[])[]): T[] {
   return all;
 }
 
-/** By time of sending; flow numbers become global. */
-function mergeDelivery(parts: readonly DeliveryData[]): DeliveryData {
+/** The place in the whole of each flow of each worker. */
+function places(flows: readonly number[]): Uint32Array[] {
+  const of = flows.map((count) => new Uint32Array(count));
+  const order = interleave(of.map((column, worker) => Array.from(column, (_, flow) => [worker, flow])));
+  order.forEach(([worker, flow], place) => {
+    of[worker!]![flow!] = place;
+  });
+  return of;
+}
+
+/** By time of sending; flow numbers become those of the whole. */
+function mergeDelivery(parts: readonly DeliveryData[], place: readonly Uint32Array[]): DeliveryData {
   const entries = parts.flatMap((part, worker) =>
     Array.from(part.codes, (code, i) => ({
       code,
       sentAt: part.sentAt[i]!,
-      flow: worker + part.flow[i]! * parts.length,
+      flow: place[worker]![part.flow[i]!]!,
       number: part.number[i]!,
     })),
   );

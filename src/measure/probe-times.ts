@@ -104,12 +104,15 @@ export class ProbeTimes {
     return { count: this.#blocked, total: this.#blockedTotal, max: this.#blockedMax };
   }
 
+  soFar(): Pick<TimesSummary, 'response' | 'service' | 'sendLag'> {
+    const response = this.#response?.data() ?? null;
+    return { response, service: this.#service.data(), sendLag: this.sendLag };
+  }
+
   /** Of the whole run. Call it once. */
   summary(): TimesSummary {
     return {
-      response: this.#response?.data() ?? null,
-      service: this.#service.data(),
-      sendLag: this.sendLag,
+      ...this.soFar(),
       blocked: this.blocked,
       delays: this.#split?.close() ?? null,
     };

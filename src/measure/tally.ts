@@ -14,6 +14,27 @@ export class Tally {
   skippedFull = 0;
   refusedCount = 0;
   readonly #refused = new Map<string, number>();
+  readonly #receivedOf: Uint32Array;
+  readonly #lateOf: Uint32Array;
+
+  constructor(flows: number) {
+    this.#receivedOf = new Uint32Array(flows);
+    this.#lateOf = new Uint32Array(flows);
+  }
+
+  answered(flow: number, late: boolean): void {
+    if (late) {
+      this.late++;
+      this.#lateOf[flow]!++;
+    } else {
+      this.received++;
+      this.#receivedOf[flow]!++;
+    }
+  }
+
+  of(flow: number): { received: number; late: number } {
+    return { received: this.#receivedOf[flow]!, late: this.#lateOf[flow]! };
+  }
 
   /** @param errno its name */
   refused(errno: string): void {

@@ -168,6 +168,26 @@ it('the first fates of all, and no more', () => {
   expect(Array.from(delivery.flow.slice(0, 3))).toEqual([0, 1, 0]);
 });
 
+it('flows of generators that have unequally many: fates and rows are numbered alike', () => {
+  const of = (flows: number, first: number): LedgerSummary => {
+    const ledger = new Ledger({
+      flows,
+      lossThreshold: 1e9,
+      interval: 1e9,
+      start: 0,
+      openLoop: false,
+      tcp: false,
+    });
+    for (let flow = 0; flow < flows; flow++)
+      for (let number = 0; number <= flow + first; number++) ledger.sent(flow, number, 0, 10 * flow + first);
+    return ledger.close();
+  };
+  const { delivery, flows } = mergeSummaries([of(1, 0), of(3, 1), of(2, 5)]);
+  const told = flows.map((_, place) => delivery.flow.filter((flow) => flow === place).length);
+  expect(told).toEqual(flows.map(({ sent }) => sent));
+  expect(told).toEqual([1, 2, 6, 3, 7, 4]);
+});
+
 const coded = (text: string): Uint8Array => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 
 it('strips are dealt evenly, their newest last, each cell with whose it is', () => {

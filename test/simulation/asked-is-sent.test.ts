@@ -11,7 +11,7 @@ import type { RunSpec } from '../../src/result/spec.ts';
 import { isOneWay, planTransport, type TransportPlan } from '../../src/run/client/effective.ts';
 import { engineOf } from '../../src/run/client/engine-of.ts';
 import type { Path } from '../../src/run/client/path-mtu.ts';
-import { sharePlan } from '../../src/run/client/pool.ts';
+import { shareOf } from '../../src/run/client/plan/share.ts';
 import { requestOf } from '../../src/run/client/terms.ts';
 import { fragmentsOf, unfragmented } from '../../src/run/fragments.ts';
 import { EMBEDDED_LIMITS, grantFor } from '../../src/run/server/limits.ts';
@@ -70,7 +70,8 @@ function sentUp(spec: RunSpec, plan: TransportPlan): Moved | null {
   const end = START + plan.warmup + plan.duration + 1e6;
   return sum(
     Array.from({ length: workers }, (_, worker) => {
-      const setup = { plan: sharePlan(plan, worker, workers), worker, workers, token: 'ab', offset: null };
+      const place = worker / workers;
+      const setup = { plan: shareOf(plan, worker, workers), worker, place, token: 'ab', offset: null };
       const engine = engineOf(setup, { ...identity, size: plan.size }, START, () => true);
       return play(engine, end);
     }),

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { Clock } from '../../clock.ts';
 import type { Warning } from '../../result/schema.ts';
 import type { RunSpec } from '../../result/spec.ts';
+import type { Concert } from './concert.ts';
 import type { TransportPlan } from './effective.ts';
 import type { LiveEvent } from './reported.ts';
 
@@ -35,4 +36,6 @@ export interface TransportContext {
   readonly warnings: readonly Warning[];
   readonly emit: (event: LiveEvent) => void;
   readonly notice: (text: string) => void;
+  /** It is one of several runs that are summed up as one. */
+  readonly concert: Concert | undefined;
 }

@@ -13,13 +13,13 @@ import type { GeneratorSetup } from './worker-protocol.ts';
  * @param receiveBuffer bytes of a UDP flow's; null: not told
  */
 export function engineOf(
-  setup: Pick<GeneratorSetup, 'plan' | 'worker' | 'workers' | 'token' | 'offset'>,
+  setup: Pick<GeneratorSetup, 'plan' | 'worker' | 'place' | 'token' | 'offset'>,
   identity: Identity,
   at: number,
   writable: Writable,
   receiveBuffer: number | null = null,
 ): Sender | StreamClient {
-  const { plan, worker, workers, token, offset } = setup;
+  const { plan, worker, place, token, offset } = setup;
   const { rate, clients } = plan;
   const pace: Pace = {
     flows: clients,
@@ -39,7 +39,7 @@ export function engineOf(
       flows: clients,
       receiveBuffer,
     }),
-    offset: typeof rate === 'number' ? (worker / workers) * (1e9 / rate) : 0,
+    offset: typeof rate === 'number' ? place * (1e9 / rate) : 0,
   };
   const tcp = plan.transport === 'tcp';
   const { lossThreshold, interval, mode } = plan;

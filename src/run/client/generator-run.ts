@@ -14,6 +14,7 @@ import { createConnectPort, createPort } from './create-port.ts';
 import { flowDrops } from './flow-drops.ts';
 import { Generator, isFlood } from './generator.ts';
 import { Lookout } from './lookout.ts';
+import { MomentTeller } from './moment-teller.ts';
 import { pack } from './packed-report.ts';
 import type { GeneratorSnapshot } from './reported.ts';
 import { snapshotOf } from './snapshot.ts';
@@ -40,6 +41,7 @@ export class GeneratorRun {
   #driver: Driver | undefined;
   #reporting: NodeJS.Timeout | undefined;
   #showing: NodeJS.Timeout | undefined;
+  #moments: MomentTeller | undefined;
   /** Whoever draws; undefined: nobody. */
   #shown: Teller<GeneratorSnapshot> | undefined;
   readonly #connects = new Histogram();
@@ -102,6 +104,7 @@ export class GeneratorRun {
     this.#driver.start();
     const every = this.#setup.reportEvery / 1e6;
     this.#reporting = setInterval(() => this.#report(), every);
+    if (this.#setup.moments) this.#moments = new MomentTeller(engine, this.#clock, this.#tell);
     if (this.#shown !== undefined)
       setTimeout(() => {
         if (!this.#ended) this.#showing = setInterval(() => this.#show(), every);
@@ -137,8 +140,8 @@ export class GeneratorRun {
   #show(phase?: 'over'): void {
     if (this.#shown === undefined) return;
     const now = this.#clock();
-    const known = { utilisation: this.#utilisation(now), tcp: this.#tcp(MOST_TCP_INFO) };
-    const snapshot = snapshotOf(this.#engine!, now, known);
+    const tcp = this.#tcp(MOST_TCP_INFO);
+    const snapshot = snapshotOf(this.#engine!, now, { utilisation: this.#utilisation(now), tcp });
     if (this.#shown.tell(phase === undefined ? snapshot : { ...snapshot, phase })) return;
     this.#shown = undefined;
     this.#tell({ type: 'unshown' });
@@ -214,16 +217,13 @@ export class GeneratorRun {
     const { capabilities } = this.#port!;
     const now = this.#clock();
     const planned = engine.measuredFrom + plan.duration;
-    const { lastActivity } = engine;
+    const active = Number.isFinite(engine.lastActivity) ? engine.lastActivity : now;
     const tcp = this.#tcp();
     return {
       utilisation: this.#utilisation(now),
       timestampSource: capabilities.timestampSource,
       measuredFrom: engine.measuredFrom,
-      endedAt: Math.min(
-        planned,
-        Math.max(engine.measuredFrom, Number.isFinite(lastActivity) ? lastActivity : now),
-      ),
+      endedAt: Math.min(planned, Math.max(engine.measuredFrom, active)),
       stalled: engine.stalled,
       endedFlows: engine.endedFlows,
       silence: engine.silenceData(now),
@@ -240,6 +240,7 @@ export class GeneratorRun {
     this.#ended = true;
     clearInterval(this.#reporting);
     clearInterval(this.#showing);
+    this.#moments?.stop();
   }
 
   async close(): Promise<void> {

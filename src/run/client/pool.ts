@@ -3,18 +3,19 @@ import type { SockbenchError } from '../../errors.ts';
 import type { SocketState } from '../../net/port.ts';
 import { failureOf } from '../thread-failure.ts';
 import { deferred } from './deferred.ts';
-import type { TransportPlan } from './effective.ts';
 import { GeneratorThread } from './generator-threads.ts';
 import type { Failure, FromWorker, GeneratorSetup, ToWorker } from './worker-protocol.ts';
 
 export type Finished = Extract<FromWorker, { type: 'finished' }>;
 type WorkerCounts = Extract<FromWorker, { type: 'counts' }>;
 export type WorkerIntervals = Extract<FromWorker, { type: 'intervals' }>;
+export type WorkerMoment = Extract<FromWorker, { type: 'moment' }>;
 
 export interface PoolEvents {
   /** Flows open so far, of all workers. */
   connected(count: number): void;
   intervals(worker: number, intervals: WorkerIntervals): void;
+  moment(worker: number, moment: WorkerMoment): void;
   unshown(): void;
 }
 
@@ -109,6 +110,9 @@ export class GeneratorPool {
       case 'intervals':
         this.#events.intervals(index, message);
         return;
+      case 'moment':
+        this.#events.moment(index, message);
+        return;
       case 'sent-all':
         if (++this.#sentAll === this.#workers.length) this.#allSent.resolve();
         return;
@@ -160,17 +164,4 @@ export class GeneratorPool {
 
 function errorOf({ code, operation, details }: Failure): SockbenchError {
   return failureOf(code, operation, details);
-}
-
-/** Divides flows, rate and count over threads; the parts add up to the whole. */
-export function sharePlan(plan: TransportPlan, worker: number, workers: number): TransportPlan {
-  const clients = Math.floor((plan.clients - worker - 1) / workers) + 1;
-  const share = clients / plan.clients;
-  const before = (index: number): number => Math.floor((plan.count * index) / workers);
-  return {
-    ...plan,
-    clients,
-    rate: typeof plan.rate === 'number' ? plan.rate * share : plan.rate,
-    count: Number.isFinite(plan.count) ? before(worker + 1) - before(worker) : plan.count,
-  };
 }

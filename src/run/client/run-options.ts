@@ -1,5 +1,6 @@
 /** What a run is given beside its spec. */
 import type { LabClient } from '../lab/client.ts';
+import type { Concert } from './concert.ts';
 
 export interface RunOptions {
   readonly version: string;
@@ -11,6 +12,8 @@ export interface RunOptions {
   readonly lab: LabClient | undefined;
   /** The process goes on after the run. */
   readonly lasting?: boolean;
+  /** It is one of several runs that are summed up as one. */
+  readonly concert?: Concert;
   /** Tells how full the lab's queues are, also where no screen is drawn. */
   readonly queue?: boolean;
   /** Something that the server says to everyone who connects. */

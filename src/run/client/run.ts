@@ -137,6 +137,7 @@ export class Run {
         warnings: this.#announced!.warningsOf(plan.transport),
         emit: (event) => this.#events.push(event),
         notice: (text) => this.#options.onNotice?.(text),
+        concert: this.#options.concert,
       });
       run.onProgress = this.#options.onProgress;
       return run;
@@ -152,7 +153,7 @@ export class Run {
       asBefore = await waitForTurn();
       if (this.#options.lasting === true) collectGarbage();
       else tidyNoMore();
-      const at = this.#clock() + START_LEAD;
+      const at = await unlessStopped(this.#startAt(runs), signal);
       this.#measuredFrom = at + plans[0]!.warmup;
       for (const run of runs) {
         lab?.markRunStart(run.plan.transport, this.#epoch + BigInt(Math.round(at + run.plan.warmup)));
@@ -163,6 +164,16 @@ export class Run {
       asBefore();
       await Promise.all(runs.map((run) => run.close()));
     }
+  }
+
+  /** Together with the other runs, where there are some. */
+  async #startAt(runs: readonly TransportRun[]): Promise<number> {
+    const { concert } = this.#options;
+    if (concert === undefined) return this.#clock() + START_LEAD;
+    const { effective } = this.#announced!;
+    const plans = runs.map(({ plan }) => plan);
+    const warnings = runs.flatMap((run) => run.warnings);
+    return concert.ready({ plans, effective, warnings, clock: this.#clock }, this.#preparing.signal);
   }
 
   async #outcomes(runs: readonly TransportRun[]): Promise<TransportResult[]> {

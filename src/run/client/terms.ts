@@ -5,7 +5,7 @@ import type { Grant } from '../../wire/control.ts';
 import type { Place, TransportContext } from './context.ts';
 import { isOneWay, type TransportPlan } from './effective.ts';
 import { laneOf } from './lanes.ts';
-import { sharePlan } from './pool.ts';
+import { shareOf } from './plan/share.ts';
 import type { GeneratorSetup } from './worker-protocol.ts';
 
 /** ns between a generator's reports. */
@@ -73,7 +73,7 @@ export function grantedPlan(plan: TransportPlan, { granted }: Grant): TransportP
 
 /** One generator's share of the run. @param of.sessionKey hex; null without a key */
 export function generatorSetup(
-  { spec, place, engine, epoch, reports }: TransportContext,
+  { spec, place, engine, epoch, reports, concert }: TransportContext,
   plan: TransportPlan,
   of: Pick<GeneratorSetup, 'worker' | 'workers' | 'token' | 'sessionKey' | 'offset'>,
 ): GeneratorSetup {
@@ -81,7 +81,9 @@ export function generatorSetup(
   const receiveBuffer = receiveBufferOf(spec, plan, place.datagramBuffer);
   return {
     ...of,
-    plan: sharePlan(plan, of.worker, of.workers),
+    place: ((concert?.before ?? 0) + of.worker) / (concert?.all ?? of.workers),
+    moments: concert !== undefined,
+    plan: shareOf(plan, of.worker, of.workers),
     epoch,
     remote: { address: place.address, port: place.port },
     bind,

@@ -3,11 +3,9 @@ import type { SockbenchError } from '../../errors.ts';
 import type { SocketState } from '../../net/port.ts';
 import type { TransportResult, Warning } from '../../result/schema.ts';
 import type { Grant, ServerLedger, ServerSnapshot } from '../../wire/control.ts';
-import { assembleEcho } from './assemble/echo.ts';
+import { assemble } from './assemble/assemble.ts';
 import type { AssemblyInput } from './assemble/inputs.ts';
 import { believed } from './assemble/ledger-check.ts';
-import { assembleRemains } from './assemble/remains.ts';
-import { assembleStream } from './assemble/stream.ts';
 import { warning } from './assemble/warnings.ts';
 import { TellingBeside } from './beside.ts';
 import { clocksOf, UNKNOWN_CLOCKS } from './clocks.ts';
@@ -16,6 +14,7 @@ import type { TransportContext } from './context.ts';
 import { Control, harmless } from './control.ts';
 import { isOneWay, type TransportPlan } from './effective.ts';
 import { judgeEnd } from './endings.ts';
+import { Moments } from './moment-teller.ts';
 import { grantWarnings, socketWarnings } from './plan/given.ts';
 import { type Finished, GeneratorPool } from './pool.ts';
 import { unanswered } from './refusal.ts';
@@ -105,7 +104,7 @@ export class TransportRun {
       };
     }
     const workers = this.#workers;
-    const { emit, clock } = this.#context;
+    const { emit, clock, concert } = this.#context;
     const { transport } = this.#plan;
     this.#intervals = new ToldIntervals(this.#plan, workers, clock, (interval) =>
       emit({ event: 'interval', transport, interval }),
@@ -115,11 +114,15 @@ export class TransportRun {
     const setups = Array.from({ length: workers }, (_, worker) =>
       generatorSetup(this.#context, this.#plan, { worker, workers, token: this.token, sessionKey, offset }),
     );
+    const moments = new Moments(workers, (moment) =>
+      concert?.soFar({ transport, moment, server: this.#control?.snapshot ?? null }),
+    );
     this.#pool = new GeneratorPool(setups, {
       connected: (count) => {
         this.#connected = count;
         this.onProgress?.(count, this.#plan.clients);
       },
+      moment: (worker, told) => moments.take(worker, told),
       unshown: () => this.#screen.unshown(),
       intervals: (worker, intervals) => this.#intervals!.take(worker, intervals),
     });
@@ -234,8 +237,8 @@ export class TransportRun {
       ...this.#witness.data(),
       ...more,
     };
-    if (finished.length === 0) return assembleRemains(input, this.#intervals!.rows);
-    return isOneWay(this.#plan.mode) ? assembleStream(input) : assembleEcho(input);
+    this.#context.concert?.measured(input);
+    return assemble(input, this.#intervals!.rows);
   }
 
   async close(): Promise<void> {

@@ -9,6 +9,7 @@ import type { SilenceData } from '../../session/silence-log.ts';
 import type { StreamSummary } from '../../session/stream-data.ts';
 import type { Details, ErrorCode } from '../../words/index.ts';
 import type { TransportPlan } from './effective.ts';
+import type { Moment } from './moment.ts';
 import type { Lane } from './report-ring.ts';
 
 /** All that a worker needs; it never sees the command line. */
@@ -18,6 +19,10 @@ export interface GeneratorSetup {
   /** This worker's flows have the global numbers `worker`, `worker + workers`, … */
   readonly worker: number;
   readonly workers: number;
+  /** Its place among the generators of all machines, 0..1: so far into its first gap its schedule begins. */
+  readonly place: number;
+  /** What was measured so far is told each second, for the machine may go. */
+  readonly moments: boolean;
   /** The machine clock at time zero of the run (see clock.ts). */
   readonly epoch: bigint;
   readonly remote: { readonly address: string; readonly port: number };
@@ -135,6 +140,8 @@ export type FromWorker =
       readonly probes: readonly StreamedInterval[];
       readonly stream: readonly StreamInterval[];
     }
+  /** What was measured until so many whole seconds of the measured part; see `GeneratorSetup.moments`. */
+  | { readonly type: 'moment'; readonly second: number; readonly moment: Moment }
   /** Everything that this end sends has left, or never will: what comes now is only awaited. */
   | { readonly type: 'sent-all' }
   | {
