@@ -6,21 +6,23 @@ import { Sender } from '../../session/sender.ts';
 import type { StreamClient } from '../../session/stream-client.ts';
 import type { StreamSummary } from '../../session/stream-data.ts';
 
-type StreamCounts =
-  | 'duplicates'
-  | 'reordered'
-  | 'corrupt'
-  | 'foreign'
-  | 'errors'
-  | 'refused'
-  | 'skipped'
-  | 'bytesSent'
-  | 'bytesReceived'
-  | 'bytesMoved'
-  | 'sendLag';
+const COUNTS = [
+  'duplicates',
+  'reordered',
+  'corrupt',
+  'foreign',
+  'errors',
+  'refused',
+  'skipped',
+  'bytesSent',
+  'bytesReceived',
+  'bytesMoved',
+  'sendLag',
+] as const;
+type StreamCount = (typeof COUNTS)[number];
 
 /** Of a one-way stream, over all its flows. */
-export interface StreamMoment extends Pick<StreamSummary, StreamCounts> {
+export interface StreamMoment extends Pick<StreamSummary, StreamCount> {
   readonly sent: number;
   readonly received: number;
   /** What came down: bytes, and the ns in which they did; null where nothing does. */
@@ -38,18 +40,10 @@ export interface Moment {
 export function momentOf(engine: Sender | StreamClient, now: number): Moment {
   const at = now - engine.measuredFrom;
   if (engine instanceof Sender) return { at, ledger: engine.measured.moment(now), stream: null };
-  const { duplicates, reordered, corrupt, foreign, errors, refused, skipped, ...rest } = engine.summary(now);
-  const { bytesSent, bytesReceived, bytesMoved, sendLag } = rest;
-  return {
-    at,
-    ledger: null,
-    stream: {
-      ...engine.counts(),
-      ...{ duplicates, reordered, corrupt, foreign, errors, refused, skipped },
-      ...{ bytesSent, bytesReceived, bytesMoved, sendLag },
-      down: engine.goodput(now),
-    },
-  };
+  const summary = engine.summary(now);
+  const told = Object.fromEntries(COUNTS.map((count) => [count, summary[count]]));
+  const counts = told as Pick<StreamSummary, StreamCount>;
+  return { at, ledger: null, stream: { ...counts, ...engine.counts(), down: engine.goodput(now) } };
 }
 
 /** Numbers are summed up, histograms and counts by name joined; null where one does not know. */
@@ -77,11 +71,11 @@ export function mergeMoments(parts: readonly Moment[]): Moment {
   return {
     at: Math.min(...parts.map(({ at }) => at)),
     ledger: ledgers.length === 0 ? null : joined(ledgers),
-    stream: streams.length === 0 ? null : { ...joined(streams.map(counted)), down: downOf(streams) },
+    stream: streams.length === 0 ? null : { ...joined(streams.map(withoutDown)), down: downOf(streams) },
   };
 }
 
-const counted = ({ down: _, ...counts }: StreamMoment) => counts;
+const withoutDown = (stream: StreamMoment): StreamMoment => ({ ...stream, down: null });
 
 /** Bytes of all, in the longest of their times. */
 function downOf(streams: readonly StreamMoment[]): StreamMoment['down'] {

@@ -16,6 +16,7 @@ function played(
     plan,
     worker: 0,
     workers: 1,
+    place: 0,
     token,
     reports: { fd: -1, lane: 1 },
   } as unknown as GeneratorSetup;

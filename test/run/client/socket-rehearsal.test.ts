@@ -18,6 +18,7 @@ const setupOf = (changes: Partial<TransportPlan>): GeneratorSetup =>
     plan: { ...usual, lossThreshold: SECOND / 5, ...changes },
     worker: 0,
     workers: 1,
+    place: 0,
     token: '0000000100000002',
     reports: null,
   }) as GeneratorSetup;
