@@ -1,5 +1,5 @@
 /** Every sentence of a catalogue with values of one's choice: for what must hold of all of them. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import type { Words } from '../../src/words/index.ts';
 
 const folder = new URL('../../src/words/en/', import.meta.url);
@@ -47,8 +47,9 @@ function said(say: Say, area: string, key: string, amount: number): unknown {
 
 /** Names and types in the English source, which the other languages share. */
 function parameters(area: string, key: string, say: Say): { name: string; type: string }[] {
-  const file = new URL(`${area}.ts`, folder);
-  const source = existsSync(file) ? sources.get(area)! : '';
+  // An area may have parts in files of their own, such as live-keys.ts.
+  const parts = [...sources].filter(([file]) => file === area || file.startsWith(`${area}-`));
+  const source = parts.map(([, text]) => text).join('\n');
   const heads = Array.from(
     source.matchAll(new RegExp(`(?<![\\w'-])'?${key}'?: \\(([^)]*)\\)`, 'g')),
     ([, head]) =>

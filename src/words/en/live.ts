@@ -1,5 +1,6 @@
 /** The live screens: dashboards of tcp, udp and compare, and the table of serve. */
 import { type Countable, numbersIn } from '../numbers.ts';
+import { liveKeys } from './live-keys.ts';
 
 const { counted, number, plural } = numbersIn('en');
 
@@ -188,44 +189,7 @@ export const live = {
     interrupted: 'Stopped by you: the result so far follows.',
     failed: (reason: string) => `The run failed: ${reason}`,
   },
-  keys: {
-    help: 'help',
-    pause: 'pause',
-    resume: 'resume',
-    save: 'save',
-    quit: 'end',
-    loss: 'loss',
-    delay: 'delay',
-    jitter: 'jitter',
-    more: 'more',
-    less: 'less',
-    closes: (time: string) => `closes in ${time}`,
-    stay: 'stay',
-    leave: 'close',
-    redraw: 'draw the screen anew',
-    saving: 'Saving …',
-    saved: (file: string) => `Saved: ${file}`,
-    willSave: (file: string) => `When the run has ended, it will be saved: ${file}`,
-    try: 'the same over a lossy link',
-    saveFailed: (reason: string) => `Not saved: ${reason}`,
-    ending: 'Ending …',
-    least: (what: string, value: string) => `${what}: ${value} is the least there is.`,
-    most: (what: string, value: string) => `${what}: ${value} is the most that keys set.`,
-    turned: (link: string) => `The link was changed: ${link}`,
-  },
-  help: {
-    title: 'Help',
-    lines: [
-      'One cell of the delivery strip is one probe, in the order of sending. A hole is a probe that never came; a stall is a row of probes that came, but had to wait.',
-      'TCP sends again what the link dropped, and holds everything behind it back until it has arrived. A lost acknowledgement need not be sent again: a later one makes up for it.',
-      'UDP sends nothing again: what is lost stays lost, and nothing waits for it.',
-      'Latency: p50 is what half of the probes stay below, p99 what 99 of 100 stay below, max the slowest.',
-      'Only the screen pauses; the measurement goes on.',
-    ],
-    dropped: 'dropped by the link',
-    again: 'sent again, so much later',
-    back: 'any key: back',
-  },
+  ...liveKeys,
   serve: {
     title: 'sockbench serve',
     port: (port: string) => `port ${port}, TCP and UDP`,

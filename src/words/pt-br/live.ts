@@ -1,5 +1,6 @@
 import type { live as english } from '../en/live.ts';
 import { numbersIn } from '../numbers.ts';
+import { liveKeys } from './live-keys.ts';
 
 const { counted, number, plural } = numbersIn('pt-BR');
 
@@ -180,44 +181,7 @@ export const live: typeof english = {
     interrupted: 'Interrompido por você: segue o resultado até aqui.',
     failed: (reason) => `A medição falhou: ${reason}`,
   },
-  keys: {
-    help: 'ajuda',
-    pause: 'pausar',
-    resume: 'retomar',
-    save: 'salvar',
-    quit: 'terminar',
-    loss: 'perda',
-    delay: 'atraso',
-    jitter: 'jitter',
-    more: 'mais',
-    less: 'menos',
-    closes: (time) => `fecha em ${time}`,
-    stay: 'ficar',
-    leave: 'fechar',
-    redraw: 'redesenhar a tela',
-    saving: 'Salvando …',
-    saved: (file) => `Salvo: ${file}`,
-    willSave: (file) => `Quando a execução terminar, será salvo: ${file}`,
-    try: 'o mesmo, com perdas',
-    saveFailed: (reason) => `Não foi salvo: ${reason}`,
-    ending: 'Terminando …',
-    least: (what, value) => `${what}: ${value} é o mínimo.`,
-    most: (what, value) => `${what}: ${value} é o máximo que as teclas alcançam.`,
-    turned: (link) => `O enlace mudou: ${link}`,
-  },
-  help: {
-    title: 'Ajuda',
-    lines: [
-      'Uma célula da faixa de entrega é uma sonda, na ordem de envio. Uma lacuna é uma sonda que nunca chegou; uma parada é uma fila de sondas que chegaram, mas tiveram de esperar.',
-      'O TCP reenvia o que o enlace descartou e segura tudo o que vem atrás até que chegue. Uma confirmação perdida não precisa de reenvio: a seguinte vale por ela.',
-      'O UDP não reenvia nada: o que se perdeu fica perdido, e nada espera por isso.',
-      'Latência: metade das sondas fica abaixo de p50, 99 de cada 100 abaixo de p99; máx é a mais lenta.',
-      'Só a tela pausa; a medição continua.',
-    ],
-    dropped: 'descartado pelo enlace',
-    again: 'reenviado, tanto depois',
-    back: 'qualquer tecla: voltar',
-  },
+  ...liveKeys,
   serve: {
     title: 'sockbench serve',
     port: (port) => `porta ${port}, TCP e UDP`,
