@@ -21,7 +21,8 @@ const REPLACEMENT = 0xfffd;
 export function widthOf(text: string): number {
   if (NARROW.test(text)) return text.length;
   let width = 0;
-  let last = 0;
+  // What stands before may be in another text.
+  let last = 1;
   for (const sign of text) {
     // It makes an emoji of a narrow sign, which some terminals then draw in two columns.
     if (sign === EMOJI_LOOK) {
@@ -36,9 +37,18 @@ export function widthOf(text: string): number {
   return width;
 }
 
-function widthOfSign(sign: string): 0 | 1 | 2 {
+/** By code point, one more than the width; 0: not looked up yet. */
+let known: Uint8Array | undefined;
+
+function widthOfSign(sign: string): number {
   const code = sign.codePointAt(0)!;
   if (code < 0x300) return 1;
+  known ??= new Uint8Array(0x110000);
+  if (known[code] === 0) known[code] = lookedUp(sign, code) + 1;
+  return known[code]! - 1;
+}
+
+function lookedUp(sign: string, code: number): number {
   if (WITHOUT_WIDTH.test(sign)) return 0;
   if (HALF_A_FLAG.test(sign) || (code >= PICTOGRAPHS_FROM && PICTOGRAPH.test(sign))) return 2;
   if (code >= AMBIGUOUS_FROM && code !== REPLACEMENT && eastAsianWidthType(code) === 'ambiguous') return 2;

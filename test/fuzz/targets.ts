@@ -1,16 +1,24 @@
 /** Every parser of bytes that others wrote: what is honest, and what must hold whatever comes. */
 import { readFileSync } from 'node:fs';
+import type { Socket } from 'node:net';
+import { PassThrough } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
 import { impairmentFrom } from '../../src/cli/options/impairment.ts';
 import { readKey } from '../../src/cli/options/key.ts';
 import { parseTarget } from '../../src/cli/options/target.ts';
 import { SockbenchError } from '../../src/errors.ts';
 import { Packet, readAddresses } from '../../src/link/packet.ts';
+import { intervalsCsv } from '../../src/present/csv.ts';
+import { markdownSummary } from '../../src/present/markdown.ts';
+import { openMetrics } from '../../src/present/prometheus.ts';
+import { summaryText } from '../../src/present/text/summary.ts';
 import { parseAssertion } from '../../src/result/assertions.ts';
 import { parseResult } from '../../src/result/codec.ts';
 import { readHistogram } from '../../src/result/histogram.ts';
+import { receive, ToLinkSchema } from '../../src/run/lab/channel.ts';
+import { DatagramReader } from '../../src/run/lab/relay-frames.ts';
 import { plainAddress } from '../../src/run/listening/addresses.ts';
 import { classify } from '../../src/run/listening/incoming.ts';
-import { safeLines, safeText } from '../../src/safe-text.ts';
 import { parseCommand } from '../../src/session/chat/commands.ts';
 import { datagram, decodeDatagram, encodeDatagram } from '../../src/session/chat/datagram.ts';
 import { helloLine, parseEvent, parseHello } from '../../src/session/chat/events.ts';
@@ -25,7 +33,10 @@ import { encodeFrame } from '../../src/wire/frame.ts';
 import { readHeader, TYPE_OPEN, TYPE_PROBE, writeProbe } from '../../src/wire/header.ts';
 import { wordsFor } from '../../src/words/index.ts';
 import { probePacket, segment, viewOf } from '../link/packets.ts';
+import { ATTACKS, HONEST } from '../present/scripts.ts';
 import { HELLO } from '../run/server/client.ts';
+import { must } from './promise.ts';
+import { counted, drawn, marked, named, shown } from './text-targets.ts';
 
 export interface Target {
   readonly seeds: readonly Buffer[];
@@ -36,10 +47,6 @@ export interface Target {
 const TOKEN = { high: 7, low: 9 };
 const SIZE = 100;
 const texts = (...list: string[]): Buffer[] => list.map((text) => Buffer.from(text));
-
-function must(condition: boolean, promise: string): void {
-  if (!condition) throw new Error(promise);
-}
 
 /** Our own error is an answer; any other is a bug. */
 function refusing(parse: () => unknown): boolean {
@@ -94,16 +101,6 @@ function probes(bytes: Buffer): boolean {
   readHeader(viewOf(header), 0);
   classify(bytes);
   return answered === 1;
-}
-
-const ACTS = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\u200b\u2028\u2029]/u;
-
-function shown(bytes: Buffer): boolean {
-  const safe = safeText(bytes.toString('utf8'));
-  must(!ACTS.test(safe), 'nothing that a terminal acts on');
-  must(safe.isWellFormed() && safeText(safe) === safe, 'twice is once');
-  for (const line of safeLines(bytes.toString('latin1'))) must(!ACTS.test(line), 'also in lines');
-  return safe === bytes.toString('utf8');
 }
 
 function chatLines(bytes: Buffer): boolean {
@@ -180,6 +177,56 @@ function packets(bytes: Buffer): boolean {
   return true;
 }
 
+/** Lines between a client and the link process; the cut of a stream changes nothing. */
+function linkLines(bytes: Buffer): boolean {
+  const taken = (pieces: readonly Buffer[]): string => {
+    const socket = new PassThrough() as unknown as Socket & PassThrough;
+    const messages: unknown[] = [];
+    receive(socket, ToLinkSchema, 4096, (message) => messages.push(message));
+    // As the stream would hand them on, but at once.
+    const decoder = new StringDecoder('utf8');
+    for (const piece of pieces) if (!socket.destroyed) socket.emit('data', decoder.write(piece));
+    return JSON.stringify(messages);
+  };
+  const half = bytes.length >> 1;
+  const whole = taken([bytes]);
+  must(
+    whole === taken([bytes.subarray(0, half), bytes.subarray(half)]),
+    'the cut of a stream changes nothing',
+  );
+  return whole !== '[]';
+}
+
+function relayFrames(bytes: Buffer): boolean {
+  const taken = (pieces: readonly Buffer[]): string => {
+    const reader = new DatagramReader();
+    const got: string[] = [];
+    for (const piece of pieces)
+      reader.push(piece, (guest, payload) => got.push(`${guest}:${payload.toString('hex')}`));
+    return got.join();
+  };
+  const half = bytes.length >> 1;
+  const whole = taken([bytes]);
+  must(
+    whole === taken([bytes.subarray(0, half), bytes.subarray(half)]),
+    'the cut of a stream changes nothing',
+  );
+  return whole !== '';
+}
+
+/** What is valid can be shown, too. */
+function results(bytes: Buffer): boolean {
+  return refusing(() => {
+    const read = parseResult(bytes, 'x.json');
+    const text = summaryText(read, words, { color: false, width: 20 + (bytes.length % 100) });
+    must(!/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/.test(text), 'nothing that a terminal acts on');
+    markdownSummary(read, words);
+    intervalsCsv(read);
+    openMetrics(read);
+    return read;
+  });
+}
+
 const result = readFileSync(new URL('../fixtures/result-1.json', import.meta.url));
 const histogram = /"(HISTF[^"]+)"/.exec(result.toString('utf8'))?.[1] ?? '';
 
@@ -214,7 +261,7 @@ export const TARGETS: Readonly<Record<string, Target>> = {
     ],
     check: chatDatagrams,
   },
-  results: { seeds: [result], check: (bytes) => refusing(() => parseResult(bytes, 'x.json')) },
+  results: { seeds: [result], check: results },
   histograms: {
     seeds: texts(histogram),
     check: (bytes) => readHistogram(bytes.toString('latin1')) !== null,
@@ -235,6 +282,29 @@ export const TARGETS: Readonly<Record<string, Target>> = {
   },
   keys: { seeds: texts('ZQ#17 and more than sixteen bytes', 'ZQ#17'), check: keys },
   shown: { seeds: texts('plain', 'olá 👩‍👩‍👧 a\u0301', '\u001b[31mred\u001b[0m'), check: shown },
+  drawn: { seeds: [...Object.values(HONEST), ...ATTACKS].map((text) => Buffer.from(text)), check: drawn },
+  markdown: {
+    seeds: texts(
+      'see https://a.example/ or www.b.example',
+      '@ana #1 $x$ :bomb: [a](b) <i> `c`',
+      '- a',
+      '1. b',
+    ),
+    check: marked,
+  },
+  names: { seeds: texts('Ana', 'Нина', 'नेहा', '李雷', 'สมชาย๒', 'ȷohn', '๐๐๐'), check: named },
+  json: { seeds: [...texts('[[1,2e3],{"a":null}]', '1e999', '[[[[[[[[1]]]]]]]]'), result], check: counted },
+  'link-lines': {
+    seeds: texts(
+      '{"type":"watch"}\n{"type":"start","transport":"udp","epoch":"12"}\n',
+      '{"type":"report","id":1,"transport":"tcp","token":null,"session":false}\n',
+    ),
+    check: linkLines,
+  },
+  'relay-frames': {
+    seeds: [Buffer.from('00000001000361626300000002000178', 'hex'), Buffer.alloc(6)],
+    check: relayFrames,
+  },
   packets: {
     seeds: [probePacket({}), probePacket({ version: 6 }), segment({ seq: 1, length: 7 })],
     check: packets,

@@ -25,7 +25,7 @@ export const HONEST: Readonly<Record<string, string>> = {
   ambiguous: '① ② ㉈ ⑴ ½ § ° ± × ÷ € ™ “x” — … ▶ ◀ ◽ ◾ █ ░',
 };
 
-const ATTACKS: readonly string[] = [
+export const ATTACKS: readonly string[] = [
   // Conjuncts without an end: one cluster, and a column for each consonant.
   'क्'.repeat(300),
   `${'ക്‍'.repeat(200)}x`,

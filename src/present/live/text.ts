@@ -17,7 +17,8 @@ export const PIN = '\uf8ff';
 export function cut(text: string, width: number): string {
   if (width <= 0) return '';
   if (widthOf(text) <= width) return text;
-  if (widthOf(text.trimEnd()) <= width) return text.slice(0, width);
+  const bare = text.trimEnd();
+  if (widthOf(bare) <= width) return isCertain(text) ? text.slice(0, width) : bare;
   if (isCertain(text)) return `${text.slice(0, width - 1).trimEnd()}…`;
   let kept = '';
   let used = 0;

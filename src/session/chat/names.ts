@@ -116,8 +116,15 @@ export function nameProblem(name: string): NameProblem | undefined {
     const known = Array.from(name).every((sign) => SCRIPTS.some((script) => script.test(sign)));
     return known ? 'scripts' : 'letters';
   }
-  const reserved = RESERVED.flatMap(shapesOf);
-  return shapesOf(name).some((shape) => reserved.includes(shape)) ? 'reserved' : undefined;
+  return shapesOf(name).some((shape) => reservedShapes().has(shape)) ? 'reserved' : undefined;
+}
+
+let reserved: ReadonlySet<string> | undefined;
+
+/** Made once, and not before the tables are. */
+function reservedShapes(): ReadonlySet<string> {
+  reserved ??= new Set(RESERVED.flatMap(shapesOf));
+  return reserved;
 }
 
 /**
