@@ -32,7 +32,9 @@ const fatesOf = ({ packets }: ProtocolResult, direction: 'up' | 'down'): string[
 describe.skipIf(noLab !== undefined)('sockbench lesson arq', () => {
   it('carries one file by four protocols over links with the same fates', async () => {
     const page = files.path('race.html');
-    const document = await documentOf(`arq --bytes 12k --delay 5ms --loss 10% --drop up=3 --seed 4 --html ${page}`);
+    const document = await documentOf(
+      `arq --bytes 12k --delay 5ms --loss 10% --drop up=3 --seed 4 --html ${page}`,
+    );
     const of = (name: Racer) => document.protocols.find((one) => one.name === name)!;
     expect(document.protocols.map(({ name, intact, delivered }) => [name, intact, delivered])).toEqual(
       (['stop-and-wait', 'go-back-n', 'selective-repeat', 'tcp'] as const).map((name) => [
