@@ -47,6 +47,9 @@ it.each([
   ['listen --port 0 --bind fe80::1%nope', 'names the interface nope'],
   ['chat --serve --headless --port 0 --bind fe80::1', 'is a link-local address'],
   ['chat 127.0.0.1:1 --plain', 'Start your own program there'],
+  ['tcp echo://127.0.0.1:1', 'Start a server there with `sockbench serve --echo`'],
+  ['tcp 127.0.0.1:1', 'Start a server there with `sockbench serve`'],
+  ['send x 127.0.0.1:1', 'Start a server there with `sockbench listen --lan`'],
   ['send x 255.255.255.255 --udp', 'This machine does not permit sending to 255.255.255.255:5000.'],
   ['udp echo://255.255.255.255', 'This machine does not permit sending to 255.255.255.255:7.'],
 ])('%s', async (line, sentence) => {

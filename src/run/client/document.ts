@@ -23,10 +23,20 @@ export function documentOf(parts: DocumentParts): RunResult {
     host: describeHost(),
     spec,
     effective,
-    ending: failure === undefined ? { status: interrupted ? 'interrupted' : 'completed' } : endingOf(failure),
+    ending:
+      failure === undefined
+        ? { status: interrupted ? 'interrupted' : 'completed' }
+        : endingOf(startable(failure, spec)),
     transports,
     asserts: judge(spec.asserts, { transports }),
   };
+}
+
+/** Where a plain echo was looked for, a server that answers as one is to be started. */
+function startable(failure: SockbenchError, { target }: RunResult['spec']): SockbenchError {
+  const { code, operation, details } = failure;
+  if (code !== 'connection-refused' || target?.scheme !== 'echo') return failure;
+  return new SockbenchError(code, operation, { ...details, start: 'sockbench serve --echo' }, failure);
 }
 
 function endingOf({ code, operation, details, message, remedy }: SockbenchError): Ending {
