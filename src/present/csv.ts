@@ -19,13 +19,17 @@ const COLUMNS = [
   'p50',
   'p99',
   'max',
+  'due',
 ] as const satisfies readonly (keyof IntervalRow)[];
+/** Of what was due and never left. */
+const UNSENT = ['refused', 'skipped'] as const;
 
 export function intervalsCsv(result: RunResult): string {
-  const lines = [['transport', ...COLUMNS].join(',')];
+  const lines = [['transport', ...COLUMNS, ...UNSENT].join(',')];
   for (const { transport, intervals } of result.transports) {
     for (const row of intervals) {
-      lines.push([transport, ...COLUMNS.map((column) => row[column] ?? '')].join(','));
+      const unsent = UNSENT.map((kind) => row.unsent?.[kind] ?? '');
+      lines.push([transport, ...COLUMNS.map((column) => row[column] ?? ''), ...unsent].join(','));
     }
   }
   return `${lines.join('\r\n')}\r\n`;

@@ -24,6 +24,8 @@ export function intervalLine(transport: Transport, interval: IntervalRow, words:
   counted(interval.sent, 7, text.sent);
   counted(interval.received, 7, one ? text.arrived : text.answered);
   counted(interval.lost === null ? null : interval.lost + (interval.late ?? 0), 5, text.lost);
+  const { refused = 0, skipped = 0 } = interval.unsent ?? {};
+  if (refused + skipped > 0) counted(refused + skipped, 5, text.unsent);
   if ((interval.unresolved ?? 0) > 0) counted(interval.unresolved!, 4, text.open);
   if (one && seconds > 0) {
     for (const [bytes, label] of [

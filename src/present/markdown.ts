@@ -3,6 +3,7 @@ import type { RunResult } from '../result/schema.ts';
 import type { Words } from '../words/index.ts';
 import { type AssertLine, assertLines } from './asserts.ts';
 import { describeLink, describeRun } from './describe.ts';
+import { headlines } from './headline.ts';
 import { qualityText } from './quality.ts';
 import { queueRows } from './queue-rows.ts';
 import { directionRows, figureRows, latencyRows, type Rows } from './rows.ts';
@@ -15,9 +16,11 @@ export function markdownSummary(result: RunResult, words: Words): string {
   const latency = latencyRows(result, words);
   const directions = directionRows(result, words);
   const queues = queueRows(result, words);
+  const first = headlines(result, words);
   const blocks = [
     `## sockbench: ${escapeMarkdown(result.transports.map(({ transport }) => text.transports[transport]).join(' + ') || result.spec.mode)}`,
     ending(result, words),
+    ...[...first.outages, ...first.undelivered].map((sentence) => `> ⚠️ ${escapeMarkdown(sentence)}`),
     ...warningsOf(result, words).map(
       ({ message, remedy }) => `> ⚠️ ${escapeMarkdown(message)} ${escapeMarkdown(remedy ?? '')}`,
     ),

@@ -99,13 +99,35 @@ function transportFamilies(transports: readonly TransportResult[]): Family[] {
       'gauge',
       'Probes by fate.',
       each(({ probes }) =>
-        (['sent', 'received', 'lost', 'late', 'duplicates', 'reordered', 'corrupt'] as const).map((fate) => [
-          { fate },
-          probes?.[fate],
-        ]),
+        (
+          ['due', 'sent', 'received', 'lost', 'late', 'open', 'duplicates', 'reordered', 'corrupt'] as const
+        ).map((fate) => [{ fate }, probes?.[fate]]),
       ),
     ],
     ['sockbench_loss_ratio', 'gauge', 'Lost and late probes of all sent.', each((r) => [[{}, r.loss.ratio]])],
+    [
+      'sockbench_unsent_probes',
+      'gauge',
+      'Probes that were due and never left.',
+      each(({ probes }) =>
+        (['refused', 'skipped'] as const).map((reason) => [{ reason }, probes?.unsent?.[reason]]),
+      ),
+    ],
+    [
+      'sockbench_undelivered_ratio',
+      'gauge',
+      'Never answered of all that were due.',
+      each((r) => [[{}, r.undelivered?.ratio]]),
+    ],
+    ['sockbench_outages', 'gauge', 'Times in which nothing came.', each((r) => [[{}, r.outages?.length]])],
+    [
+      'sockbench_outage_seconds',
+      'gauge',
+      'How long nothing came, in all.',
+      each(({ outages }) => [
+        [{}, outages?.reduce((all, { startSeconds, endSeconds }) => all + endSeconds - startSeconds, 0)],
+      ]),
+    ],
     [
       'sockbench_direction_loss_ratio',
       'gauge',

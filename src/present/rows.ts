@@ -1,6 +1,7 @@
 /** The figures of a result as labelled rows, one column for each transport: what text, Markdown and page show alike. */
 import { most } from '../measure/extremes.ts';
 import { retransmitsOf } from '../result/metrics.ts';
+import { missedOf } from '../result/missed.ts';
 import type { Distribution, RunResult, TransportResult } from '../result/schema.ts';
 import type { Words } from '../words/index.ts';
 import { type Format, formatFor, UNKNOWN } from './format.ts';
@@ -42,6 +43,7 @@ function figureLines(result: RunResult, words: Words, format: Format): Line[] {
     [text.rate, (r) => rateText(r, words, format), (r) => !isFlood(r)],
     [text.goodputUp, (r) => format.bits(r.goodput.up), some((r) => r.goodput.up)],
     [text.goodputDown, (r) => format.bits(r.goodput.down), some((r) => r.goodput.down)],
+    [text.due, (r) => format.count(r.probes?.due), some(unsentOf)],
     [text.sent, (r) => format.count(r.probes?.sent), counted],
     [answered, (r) => format.count(r.probes?.received), counted],
     [text.lost, (r) => format.count(r.probes?.lost), counted],
@@ -49,12 +51,14 @@ function figureLines(result: RunResult, words: Words, format: Format): Line[] {
     [text.late, (r) => format.count(r.probes?.late), some((r) => r.probes?.late)],
     [text.loss, (r) => format.percent(r.loss.ratio), counted],
     [text.confidence, (r) => confidenceText(r, words, format), ({ loss }) => loss.confidence95 !== null],
+    [text.undelivered, (r) => undeliveredText(r, format), (r) => missedOf(r)?.kind === 'undelivered'],
     [text.runs, (r) => format.count(longestRun(r)), some(longestRun)],
     [text.duplicates, (r) => format.count(r.probes?.duplicates), udp],
     [text.reordered, (r) => reorderedText(r, words, format), udp],
     [text.corrupt, (r) => format.count(r.probes?.corrupt), some((r) => r.probes?.corrupt)],
     [text.foreign, (r) => format.count(r.probes?.foreign), some((r) => r.probes?.foreign)],
     [text.refused, (r) => refusedText(r, format), (r) => Object.keys(r.probes?.refused ?? {}).length > 0],
+    [text.skipped, (r) => format.count(r.probes?.unsent?.skipped), some((r) => r.probes?.unsent?.skipped)],
     [text.errors, (r) => format.count(r.probes?.errors), some((r) => r.probes?.errors)],
     [
       text.connectFailed,
@@ -87,6 +91,15 @@ function figureLines(result: RunResult, words: Words, format: Format): Line[] {
       some((r) => r.warmup?.sent),
     ],
   ];
+}
+
+const unsentOf = ({ probes }: TransportResult): number =>
+  (probes?.unsent?.refused ?? 0) + (probes?.unsent?.skipped ?? 0);
+
+function undeliveredText({ undelivered }: TransportResult, format: Format): string {
+  return undelivered == null
+    ? UNKNOWN
+    : `${format.count(undelivered.count)} (${format.percent(undelivered.ratio)})`;
 }
 
 /** A stream as fast as it goes: how many writes it was cut into is no figure of the network's. */

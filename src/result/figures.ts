@@ -3,6 +3,7 @@
  * a result. A figure that was not measured, or cannot be known, is null. docs/asserts.md has a row for each.
  */
 import type { Direction } from '../units.ts';
+import { missedIn, missedOf } from './missed.ts';
 import type { Distribution, TransportResult } from './schema.ts';
 
 /** How a figure's values are written: ns, share, bits per second, number per second, whole number, or a word. */
@@ -15,9 +16,11 @@ type ReadSide = (result: TransportResult, direction: Direction) => Value;
 
 /** Of the whole, and of each direction: `loss`, `up.loss`, `down.loss`. In mode both the whole is both directions. */
 export const DIRECTED: Readonly<Record<string, readonly [Kind, Read, ReadSide]>> = {
-  loss: ['ratio', (r) => r.loss.ratio, (r, d) => r.loss[d]?.ratio],
+  loss: ['ratio', (r) => missedOf(r)?.ratio, (r, d) => missedIn(r.loss[d])?.ratio],
+  undelivered: ['ratio', (r) => r.undelivered?.ratio, (r, d) => r.loss[d]?.undelivered?.ratio],
   goodput: ['bits', goodputOf, (r, d) => r.goodput[d]],
   jitter: ['time', (r) => r.jitter.roundTrip ?? r.jitter.down ?? r.jitter.up, (r, d) => r.jitter[d]],
+  due: ['count', (r) => r.probes?.due, (r, d) => r.loss[d]?.due],
   sent: ['count', (r) => r.probes?.sent, (r, d) => r.loss[d]?.sent],
   received: ['count', (r) => r.probes?.received, (r, d) => r.loss[d]?.received],
   lost: ['count', (r) => r.probes?.lost, (r, d) => r.loss[d]?.lost],
@@ -33,6 +36,8 @@ export const WHOLE: Readonly<Record<string, readonly [Kind, Read]>> = {
   corrupt: ['count', (r) => r.probes?.corrupt],
   foreign: ['count', (r) => r.probes?.foreign],
   refused: ['count', refusedOf],
+  skipped: ['count', (r) => r.probes?.unsent?.skipped],
+  outages: ['count', (r) => r.outages?.length],
   errors: ['count', (r) => r.probes?.errors],
   retransmits: ['count', retransmitsOf],
   'up.retransmits': ['count', (r) => r.tcp?.up?.retransmits],

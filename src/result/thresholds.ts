@@ -1,6 +1,6 @@
 /**
- * Gates on a result (contract, `--assert`). An unknown value never holds. A percentile whose rank over the *sent* probes falls
- * among the lost does not hold: nobody knows how long those would have taken. In mode both, each direction must hold.
+ * Gates on a result (contract, `--assert`). An unknown value never holds. A percentile whose rank over the probes that were
+ * *due* falls among those that were never answered does not hold: nobody knows how long those would have taken. In mode both, each direction must hold.
  */
 import { type Assertion, parseAssertion } from './assertions.ts';
 import type { Metric } from './metrics.ts';
@@ -46,10 +46,11 @@ export function decisive(judged: readonly Judged[], upper: boolean): Judged {
   return { value, holds: judged.every(({ holds }) => holds) };
 }
 
-/** With 1 % lost, the 99.5th percentile of what was sent was never answered. */
+/** With 1 % never answered, the 99.5th percentile of what was due was not either. */
 export function fallsAmongLost({ share }: Metric, { probes }: TransportResult): boolean {
   if (share === undefined || probes === null || probes.sent === 0) return false;
-  return Math.ceil(share * probes.sent - 1e-9) > probes.sent - probes.lost;
+  const { sent, lost, open = 0, due } = probes;
+  return Math.ceil(share * (due ?? sent) - 1e-9) > sent - lost - open;
 }
 
 /** Whether `value` alone satisfies the assertion. */

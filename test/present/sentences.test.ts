@@ -32,5 +32,5 @@ it('a warning about one of two names it', () => {
 
 it('in the language of the reader', () => {
   const [first] = warningsOf(resultOf({ tcp: [], udp: [cut(2)] }), wordsFor('pt-BR'));
-  expect(first!.message).toMatch(/^UDP: Quando a medição acabou, 2 sondas/);
+  expect(first!.message).toMatch(/^UDP: Quando a espera acabou, 2 sondas/);
 });

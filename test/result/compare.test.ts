@@ -225,7 +225,7 @@ test('a figure that is unknown in a run is left out, and that is said', () => {
     ...unknown,
     result: {
       ...unknown.result,
-      transports: [{ ...transport!, loss: { ...transport!.loss, ratio: null } }],
+      transports: [{ ...transport!, undelivered: null, loss: { ...transport!.loss, ratio: null } }],
     },
   };
   const comparison = compareRuns([run(1), blind], [run(3), run(4)]);

@@ -10,7 +10,8 @@ const run = (p99: number | null, loss: number | null = 0, sent = 1000): Run => (
   result: runResult([
     {
       ...base,
-      probes: { ...base.probes!, sent, received: sent, lost: 0 },
+      probes: { ...base.probes!, due: sent, sent, received: sent, lost: 0 },
+      undelivered: null,
       loss: { ...base.loss, ratio: loss },
       latency: {
         ...base.latency,

@@ -85,10 +85,42 @@ test('a percentile whose rank over the sent probes falls among the lost does not
 
 test('exactly as many lost as the percentile leaves out: it holds', () => {
   const base = transportResult({ transport: 'udp' });
-  const probes = { ...base.probes!, sent: 1000, received: 990, lost: 10 };
+  const probes = { ...base.probes!, due: 1000, sent: 1000, received: 990, lost: 10 };
   expect(judge(['p99<1h', 'p999<1h'], runResult([{ ...base, probes }])).map((a) => a.holds)).toEqual([
     true,
     false,
+  ]);
+});
+
+test('what was due and never left is among the lost of a percentile, and of the loss', () => {
+  const base = transportResult({ transport: 'udp' });
+  const probes = { ...base.probes!, due: 1000, sent: 985, received: 985, lost: 0 };
+  const undelivered = { count: 15, ratio: 0.015 };
+  const result = runResult([{ ...base, probes, undelivered, loss: { ...base.loss, ratio: 0 } }]);
+  const judged = judge(['p90<1h', 'p99<1h', 'loss<1%', 'loss<2%', 'undelivered<1%', 'due=1000'], result);
+  expect(judged.map(({ holds }) => holds)).toEqual([true, false, false, true, false, true]);
+  expect(judged[2]!.value).toBe(0.015);
+});
+
+test('the loss of a gate is the worse of the two, and unknown only where both are', () => {
+  const base = transportResult({ transport: 'udp' });
+  const value = (ratio: number | null, undelivered: number | null): number | null =>
+    judge(
+      ['loss<1%'],
+      runResult([
+        {
+          ...base,
+          loss: { ...base.loss, ratio },
+          undelivered: undelivered === null ? null : { count: 1, ratio: undelivered },
+        },
+      ]),
+    )[0]!.value as number | null;
+  expect([value(0.3, 0.2), value(0.2, 0.3), value(0.2, null), value(null, 1), value(null, null)]).toEqual([
+    0.3,
+    0.3,
+    0.2,
+    1,
+    null,
   ]);
 });
 

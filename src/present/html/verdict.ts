@@ -1,18 +1,22 @@
 /** The result in one or two sentences: what a class should remember of it. */
 import { mainLatency, retransmitsOf } from '../../result/metrics.ts';
+import { type Missed, missedOf } from '../../result/missed.ts';
 import type { RunResult, TransportResult } from '../../result/schema.ts';
 import type { Words } from '../../words/index.ts';
-import { type Format, formatFor, UNKNOWN } from '../format.ts';
+import { type Format, formatFor } from '../format.ts';
+import { headlines } from '../headline.ts';
 import { sayEnding } from '../sentences.ts';
 
 export function verdict(result: RunResult, words: Words): string[] {
   const text = words.html.verdict;
-  const failed = result.ending.status === 'failed' ? [text.failed(sayEnding(result, words).message)] : [];
-  const [first, second] = result.transports;
-  if (first === undefined) return failed.length > 0 ? failed : [text.nothing];
+  const first = headlines(result, words);
+  const ending = result.ending.status === 'failed' ? [text.failed(sayEnding(result, words).message)] : [];
+  const failed = [...ending, ...first.outages, ...first.undelivered];
+  const [one, other] = result.transports;
+  if (one === undefined) return failed.length > 0 ? failed : [text.nothing];
   const format = formatFor(words);
-  if (second === undefined) return [...failed, ...single(first, words, format)];
-  return [...failed, ...contrast(first, second, words, format)];
+  if (other === undefined) return [...failed, ...single(one, words, format)];
+  return [...failed, ...contrast(one, other, words, format)];
 }
 
 function single(result: TransportResult, words: Words, format: Format): string[] {
@@ -24,11 +28,11 @@ function single(result: TransportResult, words: Words, format: Format): string[]
     const within = result.mode === 'connect' ? text.connected : text.within;
     sentences.push(within(format.time(latency.p50), format.time(latency.p99)));
   }
-  const { probes, loss } = result;
-  if (probes !== null && probes.sent > 0 && loss.ratio !== null) {
-    const gone = probes.lost + (probes.late ?? 0);
-    if (gone > 0) sentences.push(text.lost(gone, probes.sent, format.percent(loss.ratio)));
-    else if (result.transport === 'udp') sentences.push(text.lostNone(probes.sent));
+  const missed = missedOf(result);
+  // What was never delivered is among the headlines.
+  if (missed !== null && missed.of > 0 && missed.kind === 'lost') {
+    if (missed.count > 0) sentences.push(text.lost(missed.count, missed.of, format.percent(missed.ratio)));
+    else if (result.transport === 'udp') sentences.push(text.lostNone(missed.of));
   }
   return sentences.length === 0 ? [text.nothing] : sentences;
 }
@@ -46,17 +50,24 @@ function moved({ transport, goodput }: TransportResult, words: Words, format: Fo
     : text.moved(words.summary.transports[transport], parts.join(text.and));
 }
 
+function share(result: TransportResult, missed: Missed, words: Words, format: Format): string {
+  const say = missed.kind === 'lost' ? words.missed.lostShare : words.missed.undeliveredShare;
+  return say(words.summary.transports[result.transport], format.percent(missed.ratio));
+}
+
 function contrast(tcp: TransportResult, udp: TransportResult, words: Words, format: Format): string[] {
   const text = words.html.verdict;
   if (isOneWay(tcp)) return [moved(tcp, words, format), moved(udp, words, format)];
-  const [a, b] = [tcp.loss.ratio, udp.loss.ratio];
+  const [a, b] = [missedOf(tcp), missedOf(udp)];
   const sentences: string[] = [];
-  const lossy = (b ?? 0) > 0 && a === 0;
-  if (lossy && udp.probes !== null) {
-    const gone = udp.probes.lost + (udp.probes.late ?? 0);
-    sentences.push(text.contrast(gone, udp.probes.sent, format.percent(b)));
-  } else if (a === 0 && b === 0) sentences.push(text.bothNone(udp.probes?.sent ?? UNKNOWN));
-  else if (a !== null && b !== null) sentences.push(text.bothLost(format.percent(a), format.percent(b)));
+  const lossy = a?.ratio === 0 && (b?.ratio ?? 0) > 0;
+  if (a !== null && b !== null) {
+    const lost = a.kind === 'lost' && b.kind === 'lost';
+    if (!lost) sentences.push(`${share(tcp, a, words, format)}; ${share(udp, b, words, format)}.`);
+    else if (lossy) sentences.push(text.contrast(b.count, b.of, format.percent(b.ratio)));
+    else if (a.count === 0 && b.count === 0) sentences.push(text.bothNone(b.of));
+    else sentences.push(text.bothLost(format.percent(a.ratio), format.percent(b.ratio)));
+  }
   const resent = retransmitsOf(tcp) ?? 0;
   if (resent > 0) sentences.push((lossy ? text.resent : text.resentAnyway)(resent));
   const [slow, quick] = [mainLatency(tcp)?.p99 ?? null, mainLatency(udp)?.p99 ?? null];

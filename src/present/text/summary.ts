@@ -4,6 +4,7 @@ import type { Words } from '../../words/index.ts';
 import { assertLines } from '../asserts.ts';
 import { describeLink, describeRun } from '../describe.ts';
 import { formatFor } from '../format.ts';
+import { headlines } from '../headline.ts';
 import { qualityText } from '../quality.ts';
 import { queueRows } from '../queue-rows.ts';
 import { directionRows, figureRows, latencyRows, type Rows } from '../rows.ts';
@@ -30,12 +31,24 @@ export function summaryText(
   const paint = paintFor(color);
   const room = Math.max(20, width);
   const warnings = warningsOf(result, words);
+  const asserts = assertLines(result, words);
+  const first = headlines(result, words);
+  const said = (sentences: readonly string[]): string[] =>
+    sentences.flatMap((sentence) => marked('!', paint.warn, sentence, room));
+  // A gate that does not hold is among the first lines, with what happened.
+  const failing = asserts.some(({ holds }) => !holds);
+  const gates = assertBlock(asserts, paint, room);
   const blocks: string[][] = [
-    endingLines(result, words, paint, room),
+    [
+      ...endingLines(result, words, paint, room),
+      ...said(first.outages),
+      ...(failing ? gates : []),
+      ...said(first.undelivered),
+    ],
     warnings.flatMap(({ message, remedy }) => marked('!', paint.warn, `${message} ${remedy ?? ''}`, room)),
     askedLines(result, words, paint, room),
     ...measured(result, words, paint, room, linear ? 0 : room),
-    assertBlock(assertLines(result, words), paint, room),
+    failing ? [] : gates,
     qualityLines(result, words, paint, room, warnings.length === 0),
   ];
   const shown = blocks.filter((block) => block.length > 0).map((block) => block.join('\n'));

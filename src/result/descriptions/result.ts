@@ -80,6 +80,11 @@ export const resultDescriptions: Descriptions = {
     'Due and never answered (one way: never arrived), for whatever reason; null where nothing is due, or it cannot be known.',
   'undelivered.count': 'Number of such probes.',
   'undelivered.ratio': 'Share of the probes that were due, 0..1.',
+  'transports.outages':
+    'Times in which nothing came though something was due: beyond the least round trip for the greater of ten probe intervals and 200 ms (TCP: 1 s), and rarer than one in a million under the losses of the run. Over TCP, a gap that ends with a retransmission is none.',
+  'transports.outages.direction': 'Which way failed; null where that is not known, or neither did.',
+  'transports.outages.cause':
+    "Why: ownLink, this machine's link was down; ownStop, this program did not run; peerEnded, the other end had gone; icmp, the network said that it does not get there; silence, nobody tells.",
   late: 'Number of probes whose first copy came after the loss threshold; null one way.',
   duplicates: 'Number of copies beyond the first; null over TCP.',
   reordered: 'Number of probes that were overtaken (RFC 4737); null over TCP.',

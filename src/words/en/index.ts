@@ -9,6 +9,7 @@ import { judge } from './judge.ts';
 import { lab } from './lab.ts';
 import { lesson } from './lesson.ts';
 import { live } from './live.ts';
+import { missed } from './missed.ts';
 import { report } from './report.ts';
 import { serve } from './serve.ts';
 import { server } from './server.ts';
@@ -28,6 +29,7 @@ export const en = {
   lab,
   lesson,
   live,
+  missed,
   report,
   serve,
   server,

@@ -83,7 +83,10 @@ export const warnings: typeof english = {
   }),
   'interface-drops': (d) => ({
     message: `A fila da própria interface ${d['side'] === 'server' ? 'do servidor' : 'desta máquina'} descartou ${counted(d['count'], 'pacote', 'pacotes')}: essas perdas não são da rede.`,
-    remedy: 'Diminua --rate ou --bitrate: foi oferecido mais do que essa interface transporta.',
+    remedy:
+      d['few'] === 1
+        ? null
+        : 'Diminua --rate ou --bitrate: foi oferecido mais do que essa interface transporta.',
   }),
   'link-overrun': (d) => ({
     message: `O próprio enlace emulado perdeu ${counted(d['count'], 'pacote', 'pacotes')}, porque vieram mais do que ele consegue transportar: não é a perda que foi pedida.`,

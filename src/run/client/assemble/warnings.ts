@@ -22,6 +22,8 @@ export interface Judged {
 }
 
 const FEW = 100;
+/** So large a share of the probes is what a lower rate would spare. */
+const MANY = 0.01;
 const SIDES = ['client', 'server'] as const;
 
 export function judgeQuality(judged: Judged): Warning[] {
@@ -34,7 +36,13 @@ export function judgeQuality(judged: Judged): Warning[] {
   else
     for (const side of SIDES)
       if ((queueDrops[side] ?? 0) > 0)
-        warnings.push(warning('interface-drops', { count: queueDrops[side]!, side }));
+        warnings.push(
+          warning('interface-drops', {
+            count: queueDrops[side]!,
+            side,
+            ...(queueDrops[side]! < MANY * samples ? { few: 1 } : {}),
+          }),
+        );
   for (const side of ['server', 'client'] as const)
     if (bufferDrops[side] > 0) warnings.push(warning('receive-buffer', { count: bufferDrops[side], side }));
   if (samples > 0 && samples < FEW)
