@@ -8,7 +8,14 @@
  */
 import { Histogram, type HistogramData } from '../histogram.ts';
 import { AnswerColumns, type AnswerTimes } from './answer-times.ts';
-import { type ClockBounds, clockBounds, type Known, NOTHING_KNOWN, type Sightings } from './clock-bounds.ts';
+import {
+  type ClockBounds,
+  clockBounds,
+  type Known,
+  MOST_DRIFT,
+  NOTHING_KNOWN,
+  type Sightings,
+} from './clock-bounds.ts';
 import { Direction, type DirectionDelays } from './direction.ts';
 import { agrees, knownAt, narrowTo, type OffsetKnown } from './known-offset.ts';
 import { type OffsetLine, offsetLine, type Place, slopeOf } from './offset-line.ts';
@@ -67,12 +74,13 @@ export class DelaySplit {
     const residence = departed - arrived;
     const up = arrived - sent;
     const down = received - departed;
-    if (!(residence >= 0 && up + down >= 0)) {
+    // The server's clock may run faster while it holds the probe.
+    if (!(residence >= 0 && up + down >= -MOST_DRIFT * residence)) {
       this.#absurd++;
       this.#hold(late, blocked, 0, 0, 0, 0, Math.max(0, received - sent));
       return;
     }
-    this.#network.record(up + down);
+    this.#network.record(Math.max(0, up + down));
     this.#server.record(residence);
     this.#leastTrip = Math.min(this.#leastTrip, up + down);
     this.#kept.add(late, blocked, up, down, arrived, residence, unknown);
@@ -140,13 +148,17 @@ export class DelaySplit {
     for (let i = 0; i < count; i++) {
       const a = placeUp?.[i] ?? i;
       const d = placeDown?.[i] ?? i;
-      const upVaries = Math.max(0, up[i]! - line.atArrivals[a]! - this.#up.least);
-      const downOver = Math.max(0, down[i]! + line.atDepartures[d]! - this.#down.least);
+      const arrived = line.atArrivals[a]!;
+      const departed = line.atDepartures[d]!;
+      const upVaries = Math.max(0, up[i]! - arrived - this.#up.least);
+      const downOver = Math.max(0, down[i]! + departed - this.#down.least);
       const downVaries = Math.max(0, downOver - unknown[i]!);
       this.#up.record(up[i]!, atArrivals.low[a]!, atArrivals.high[a]!, upVaries);
       this.#down.record(down[i]!, -atDepartures.high[d]!, -atDepartures.low[d]!, downVaries);
-      const path = up[i]! + down[i]! - upVaries - downOver;
-      this.#hold(late[i]!, blocked[i]!, path, upVaries, downVaries, residence[i]!, downOver - downVaries);
+      const path = this.#up.least + this.#down.least;
+      // By the client's clock: what the two drifted apart meanwhile was no time in the server.
+      const here = residence[i]! - (departed - arrived);
+      this.#hold(late[i]!, blocked[i]!, path, upVaries, downVaries, here, downOver - downVaries);
     }
   }
 

@@ -51,7 +51,7 @@ describe('split of a delay', () => {
         expect(network.count).toBe(answers.length);
         expect(server.count).toBe(answers.length);
         const sums = OWNERS.map((_, i) => owners.reduce((all, row) => all + row[i + 2]!, 0));
-        for (const sum of sums) expect(sum).toBeGreaterThanOrEqual(-1);
+        for (const sum of sums) expect(sum).toBeGreaterThanOrEqual(-0.01);
         expect(sums.reduce((all, sum) => all + sum, 0) / total).toBeCloseTo(1, 9);
         const shares = sharesOf(owners, 0.01)!;
         expect(OWNERS.reduce((all, owner) => all + shares[owner], 0)).toBeCloseTo(1, 9);
