@@ -123,6 +123,8 @@ class Teller {
         return [text.full(event.from)];
       case 'fault':
         return [text.fault(event.from, safeText(event.reason))];
+      case 'turned-away':
+        return [text.turnedAway(event.connections)];
       case 'not-shown':
         return [text.notShown(event.datagrams)];
     }

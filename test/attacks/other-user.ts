@@ -14,7 +14,16 @@ const PYTHONS = ['/usr/bin/python3', '/usr/local/bin/python3', 'python3'];
 const runs = (python: string): boolean =>
   spawnSync('setpriv', [...AS_NOBODY, python, '-c', 'pass'], { cwd: '/' }).status === 0;
 
+/** Whether sockets below UDP may be made. */
+const forges = (): boolean =>
+  spawnSync('python3', ['-c', 'import socket; socket.socket(socket.AF_INET, socket.SOCK_RAW, 255)'])
+    .status === 0;
+
 const python = PYTHONS.find(runs);
+/** Why no datagram can be forged here; undefined where it can. */
+export const noForger: string | undefined = forges() ? undefined : 'forging needs root and python3';
+if (noForger !== undefined) console.warn(`skipped: datagrams with forged sources: ${noForger}`);
+
 /** Why there is no second user here; undefined where there is one. */
 export const noOtherUser: string | undefined =
   python === undefined ? 'becoming another user needs root, setpriv and python3' : undefined;

@@ -2,16 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ControlReader } from '../../src/wire/control-reader.ts';
-import { CONTROL_MAGIC, encodeFrame, FRAME_HEAD_BYTES } from '../../src/wire/frame.ts';
+import { encodeFrame } from '../../src/wire/frame.ts';
+import { frameOf } from '../run/server/client.ts';
 import { GRANT, HELLO, LEDGER } from '../session/control-messages.ts';
-
-/** A frame with that text in it. */
-function frame(text: string): Buffer {
-  const head = Buffer.alloc(FRAME_HEAD_BYTES);
-  head.writeUInt16BE(CONTROL_MAGIC, 0);
-  head.writeUInt32BE(Buffer.byteLength(text), 4);
-  return Buffer.concat([head, Buffer.from(text)]);
-}
 
 describe('what comes on a control connection', () => {
   it('is given as messages, each side’s own, without what nobody knows', () => {
@@ -45,7 +38,7 @@ describe('what comes on a control connection', () => {
     ['numbers', '{"type":"hello","version":1e999}'],
   ])('is bounded in %s before it is parsed', (_, text) => {
     const reader = ControlReader.ofClients();
-    expect(reader.push(frame(text))).toEqual([]);
+    expect(reader.push(frameOf(text))).toEqual([]);
     expect(reader.mistake).toEqual({ kind: 'frame', version: undefined });
   });
 
@@ -53,7 +46,7 @@ describe('what comes on a control connection', () => {
     const column = Array<number>(65_536).fill(1);
     const ledger = { ...LEDGER, received: column, sent: column, notAnswered: column, drops: column };
     expect(ControlReader.ofServers().push(encodeFrame(ledger, 1))).toHaveLength(1);
-    expect(ControlReader.ofServers().push(frame(`[${'0,'.repeat(2 ** 20)}0]`))).toEqual([]);
+    expect(ControlReader.ofServers().push(frameOf(`[${'0,'.repeat(2 ** 20)}0]`))).toEqual([]);
   });
 
   it('in one byte after the other costs no more than its length', () => {
@@ -70,7 +63,7 @@ describe('what comes on a control connection', () => {
     );
     fc.assert(
       fc.property(fc.array(body), fc.nat(), fc.uint8Array({ maxLength: 20 }), (bodies, cut, junk) => {
-        const bytes = Buffer.concat([...bodies.map((one) => frame(JSON.stringify(one))), junk]);
+        const bytes = Buffer.concat([...bodies.map((one) => frameOf(JSON.stringify(one))), junk]);
         const at = bytes.length === 0 ? 0 : cut % bytes.length;
         const [whole, halves] = [ControlReader.ofClients(), ControlReader.ofClients()];
         const got = whole.push(bytes);

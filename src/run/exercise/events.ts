@@ -17,6 +17,8 @@ export type ListenEvent =
   | { readonly kind: 'bench-client' | 'chat-client'; readonly from: string }
   | { readonly kind: 'full'; readonly from: string }
   | { readonly kind: 'not-shown'; readonly datagrams: number }
+  /** Connections that came while nobody read what is shown. */
+  | { readonly kind: 'turned-away'; readonly connections: number }
   /** A mistake of this program, which what came has met. */
   | { readonly kind: 'fault'; readonly from: string; readonly reason: string };
 

@@ -51,12 +51,23 @@ export async function startListener(options: ListenOptions, host: ListenHost): P
     socket.once('close', () => dismissed.delete(socket));
     dismiss(socket, sentences.full);
   };
+  let turnedAway = 0;
+  /** Two lines for each connection would wait for a reader without end. */
+  const turnAway = (socket: Socket) => {
+    socket.destroy();
+    if (turnedAway++ > 0) return;
+    void host.drained().then(() => {
+      host.event({ kind: 'turned-away', connections: turnedAway });
+      turnedAway = 0;
+    });
+  };
   const accept = (socket: Socket) => {
     const { remoteAddress, remotePort } = socket;
     if (remoteAddress === undefined || remotePort === undefined) {
       socket.destroy();
       return;
     }
+    if (host.behind) return turnAway(socket);
     const from = showAddress({ address: plainAddress(remoteAddress), port: remotePort });
     const { admitted, instead } = open.enter(socket, plainAddress(remoteAddress), performance.now());
     if (!admitted) return refuse(socket, from);

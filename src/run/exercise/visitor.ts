@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { HELLO } from '../../session/chat/events.ts';
 import { CONTROL_MAGIC } from '../../wire/frame.ts';
 import { PROBE_MAGIC } from '../../wire/header.ts';
+import { withinGuest } from '../listening/boundary.ts';
 import { dismiss } from '../listening/incoming.ts';
 import type { Closed, ListenHost, ListenOptions } from './events.ts';
 import { Pieces } from './pieces.ts';
@@ -56,11 +57,12 @@ export function receiveVisitor(
     // Whoever speaks in lines is answered in lines.
     socket.write(line ? Buffer.concat([options.reply, Buffer.from('\n')]) : options.reply);
   };
-  const take = (piece: Buffer, line: boolean) => {
+  // What lacks its newline is taken by a timer.
+  const take = withinGuest(socket, (piece: Buffer, line: boolean) => {
     if (how === 'slow') return;
     host.event({ kind: 'received', from, transport: 'tcp', bytes: piece });
     answer(line);
-  };
+  });
   const pieces = new Pieces(take);
   socket.setTimeout(IDLE_MS, () => {
     how = 'idle';

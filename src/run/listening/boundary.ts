@@ -27,8 +27,22 @@ export function within<A extends unknown[]>(
   };
 }
 
+const FAULTS = new WeakMap<EventEmitter, Fault>();
+
+/** `serve` within the boundary of a guarded emitter: for what its timers call. */
+export const withinGuest = <A extends unknown[]>(
+  emitter: EventEmitter,
+  serve: (...args: A) => unknown,
+): ((...args: A) => void) =>
+  within((error) => {
+    const fault = FAULTS.get(emitter);
+    if (fault === undefined) throw error;
+    fault(error);
+  }, serve);
+
 /** The same for everything that ever listens to an emitter, a guest's socket: also what others attach later. */
 export function guard(emitter: EventEmitter, fault: Fault): void {
+  FAULTS.set(emitter, fault);
   const emit = emitter.emit.bind(emitter);
   emitter.emit = (...args: Parameters<typeof emit>): boolean => {
     try {

@@ -48,6 +48,8 @@ export const exercise = {
     full: (from: string) => `${from} was turned away: 200 connections are open.`,
     fault: (from: string, reason: string) =>
       `What ${from} sent met a mistake in sockbench, and it was cut off (${reason}). Please report it.`,
+    turnedAway: (count: number) =>
+      `${counted(count, 'connection', 'connections')} came faster than ${plural(count, 'it', 'they')} could be shown, and ${plural(count, 'was', 'were')} hung up on.`,
     notShown: (count: number) =>
       `${counted(count, 'datagram', 'datagrams')} came faster than ${plural(count, 'it', 'they')} could be shown.`,
     toBenchClient: 'This is sockbench listen; to measure, start sockbench serve here.',

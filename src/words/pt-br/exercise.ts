@@ -1,7 +1,7 @@
 import type { exercise as english } from '../en/exercise.ts';
 import { numbersIn } from '../numbers.ts';
 
-const { counted, number } = numbersIn('pt-BR');
+const { counted, number, plural } = numbersIn('pt-BR');
 
 export const exercise: typeof english = {
   hex: 'mostra os bytes em hexadecimal',
@@ -46,6 +46,8 @@ export const exercise: typeof english = {
     full: (from) => `${from} foi recusado: há 200 conexões abertas.`,
     fault: (from, reason) =>
       `O que ${from} enviou encontrou um erro do próprio sockbench, e a conexão foi encerrada (${reason}). Por favor, relate-o.`,
+    turnedAway: (count) =>
+      `${counted(count, 'conexão chegou', 'conexões chegaram')} mais rápido do que se podia mostrar e ${plural(count, 'foi encerrada', 'foram encerradas')}.`,
     notShown: (count) =>
       `${counted(count, 'datagrama chegou', 'datagramas chegaram')} mais depressa do que se podia mostrar.`,
     toBenchClient: 'Isto é o sockbench listen; para medir, inicie o sockbench serve aqui.',

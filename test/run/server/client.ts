@@ -3,7 +3,7 @@ import { createSocket, type Socket as DatagramSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import type { FromServer, Grant, Hello, ServerLedger } from '../../../src/wire/control.ts';
-import { encodeFrame, FrameReader } from '../../../src/wire/frame.ts';
+import { CONTROL_MAGIC, encodeFrame, FRAME_HEAD_BYTES, FrameReader } from '../../../src/wire/frame.ts';
 import {
   PROTOCOL_VERSION,
   readNumber,
@@ -196,3 +196,26 @@ export class Stream {
 }
 
 export { TYPE_OPEN, TYPE_OPENED, TYPE_PROBE, tokenFromHex };
+
+/** A control frame with that text in it, whatever it is. */
+export function frameOf(text: string): Buffer {
+  const head = Buffer.alloc(FRAME_HEAD_BYTES);
+  head.writeUInt16BE(CONTROL_MAGIC, 0);
+  head[2] = PROTOCOL_VERSION;
+  head.writeUInt32BE(Buffer.byteLength(text), 4);
+  return Buffer.concat([head, Buffer.from(text)]);
+}
+
+/** What a control frame may hold to the harm of whoever reads it. */
+export const POISON: readonly (readonly [string, string])[] = [
+  ['an object that has no text', '{"type":"hello","tool":{"toString":1,"valueOf":1}}'],
+  ['an object in place of every value', JSON.stringify({ ...HELLO, clients: {}, tool: [] })],
+  ['nothing but brackets', '['.repeat(16_000)],
+  ['brackets within a hello', `{"type":"hello","tool":${'['.repeat(8000)}${']'.repeat(8000)}}`],
+  ['many values', `[${'0,'.repeat(8000)}0]`],
+  ['names of what every object has', '{"type":"hello","__proto__":{"type":"hello"},"constructor":{}}'],
+  ['null', 'null'],
+  ['no JSON', 'hello'],
+  ['a number without an end', '{"type":"hello","version":1e999}'],
+  ['a message out of order', '{"type":"start"}'],
+];
