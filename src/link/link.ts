@@ -57,6 +57,9 @@ export class Link {
   /** Packets whose fate was told: used again. */
   readonly #packets: Packet[] = [];
   readonly #records: InOrder<Told>;
+  /** When the measured part of a run began. */
+  readonly #overruns: Record<Transport, number> = { tcp: 0, udp: 0 };
+  #refused = 0;
   #index = 0;
   #now = 0;
 
@@ -93,8 +96,20 @@ export class Link {
     this.#starts.push({ transport, at });
   }
 
+  /** Packets that the link lost though nothing asked for it, of all that ever came. */
   get overrun(): number {
-    return this.#directions.up.overrun + this.#directions.down.overrun;
+    return this.#directions.up.overrun + this.#directions.down.overrun + this.#refused;
+  }
+
+  /** One came out, and nobody took it. */
+  refused(): void {
+    this.#refused++;
+  }
+
+  /** Of the measured part of a transport's run, like its counts; where none was ever begun, of all. */
+  overrunSince(transport: Transport): number {
+    if (this.#starts.some((start) => start.transport === transport)) return 0;
+    return this.overrun - this.#overruns[transport];
   }
 
   /** Counts of one transport since its start. @param token see {@link Accounts.report} */
@@ -167,6 +182,7 @@ export class Link {
         direction.meters.begin(transport, at);
       }
       this.accounts.restart(transport, at);
+      this.#overruns[transport] = this.overrun;
       if (transport !== 'tcp') continue;
       this.#trackers.up.restart();
       this.#trackers.down.restart();

@@ -14,7 +14,9 @@ export interface StreamedInterval {
   readonly skipped: number;
   readonly received: number;
   readonly late: number;
-  /** Probes that passed the threshold in this interval. */
+  /** Probes that passed the threshold in this interval: lost, or late as it will turn out. */
+  readonly overdue: number;
+  /** Of these, those that had no answer when it ended. */
   readonly lost: number;
   readonly duplicates: number;
   readonly reordered: number;

@@ -10,12 +10,14 @@ export class Slices {
   readonly #sent: SentIntervals;
   readonly #streamed: StreamedIntervals;
   readonly #slots: LossSlots;
+  readonly #threshold: number;
 
   /** @param start time zero of the intervals @param length of one, ns @param threshold the loss threshold, ns */
   constructor(start: number, length: number, threshold: number) {
     this.#sent = new SentIntervals(start, length, threshold);
     this.#streamed = new StreamedIntervals(start, length);
     this.#slots = new LossSlots(start);
+    this.#threshold = threshold;
   }
 
   sent(at: number): void {
@@ -37,8 +39,11 @@ export class Slices {
 
   answered(sentAt: number, at: number, late: boolean, latency: number): void {
     this.#sent.answered(sentAt, late, latency);
-    this.#streamed.answered(at, late, latency);
-    if (!late) this.#slots.received(sentAt);
+    if (late) this.#streamed.late(at, sentAt + this.#threshold, latency);
+    else {
+      this.#streamed.answered(at, latency);
+      this.#slots.received(sentAt);
+    }
   }
 
   /** It passed the threshold unanswered at `at`. */

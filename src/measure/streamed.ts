@@ -8,7 +8,9 @@ interface Counters {
   skipped: number;
   received: number;
   late: number;
+  /** Passed the threshold without an answer; and of these, answered since. */
   expired: number;
+  recovered: number;
   duplicates: number;
   reordered: number;
   readonly latency: Histogram;
@@ -21,6 +23,7 @@ const fresh = (latency: Histogram): Counters => ({
   received: 0,
   late: 0,
   expired: 0,
+  recovered: 0,
   duplicates: 0,
   reordered: 0,
   latency,
@@ -63,11 +66,20 @@ export class StreamedIntervals {
     this.#at(at).skipped++;
   }
 
-  answered(at: number, late: boolean, latency: number): void {
+  answered(at: number, latency: number): void {
     const counters = this.#at(at);
-    if (late) counters.late++;
-    else counters.received++;
+    counters.received++;
     counters.latency.record(latency);
+  }
+
+  /** An answer came at `at`; its probe had passed the threshold at `expired`. */
+  late(at: number, expired: number, latency: number): void {
+    const counters = this.#at(at);
+    counters.late++;
+    counters.latency.record(latency);
+    // What was lost when an interval ended stays lost there: the answer is told by a later one.
+    const index = (time: number): number => Math.floor((time - this.#start) / this.#length);
+    if (index(expired) === index(at) && index(at) >= this.#next) counters.recovered++;
   }
 
   /** A probe passed the threshold without an answer. */
@@ -90,15 +102,15 @@ export class StreamedIntervals {
     settle();
     const taken: StreamedInterval[] = [];
     for (; this.#next < ended; this.#next++) {
-      const { latency, expired, ...counts } =
+      const { latency, expired, recovered, ...counts } =
         this.#open.get(this.#next) ?? fresh(this.#spare.pop() ?? new Histogram());
       this.#open.delete(this.#next);
       this.#unresolved += counts.sent - counts.received - expired;
       taken.push({
         index: this.#next,
         ...counts,
-        // Late answers leave the number lost; an interval never shows less than nothing.
-        lost: Math.max(0, expired - counts.late),
+        overdue: expired,
+        lost: expired - recovered,
         unresolved: this.#unresolved,
         latency: latency.data(),
       });

@@ -5,7 +5,8 @@ import type { Words } from '../words/index.ts';
 import { formatFor } from './format.ts';
 
 /**
- * `  3.0–4.0 s  UDP  1,000 sent  950 answered  50 lost  p50 40.2 ms  p99 41 ms  max 43 ms`, without a newline.
+ * `  3.0–4.0 s  UDP  1,000 sent  950 answered  50 overdue  2 late  p50 40.2 ms  p99 41 ms  max 43 ms`, without a newline.
+ * What is overdue is lost unless it comes late, which the next lines tell: overdue ones add up to lost and late of the result.
  * Columns keep their places from line to line as long as the figures fit.
  */
 export function intervalLine(transport: Transport, interval: IntervalRow, words: Words): string {
@@ -23,7 +24,9 @@ export function intervalLine(transport: Transport, interval: IntervalRow, words:
   const one = interval.max === null && interval.p50 === null;
   counted(interval.sent, 7, text.sent);
   counted(interval.received, 7, one ? text.arrived : text.answered);
-  counted(interval.lost === null ? null : interval.lost + (interval.late ?? 0), 5, text.lost);
+  const { lost, late, overdue } = interval;
+  counted(overdue ?? (lost === null ? null : lost + (late ?? 0)), 5, text.overdue);
+  if ((late ?? 0) > 0) counted(late, 4, text.late);
   const { refused = 0, skipped = 0 } = interval.unsent ?? {};
   if (refused + skipped > 0) counted(refused + skipped, 5, text.unsent);
   if ((interval.unresolved ?? 0) > 0) counted(interval.unresolved!, 4, text.open);

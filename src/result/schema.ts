@@ -129,6 +129,8 @@ export const IntervalRowSchema = v.object({
   reordered: knownCount,
   /** Probes of a streamed interval whose fate is still open; absent in the intervals of the result. */
   unresolved: v.optional(count),
+  /** Of a streamed interval: probes that passed the loss threshold in it, lost or late. Absent in the intervals of the result. */
+  overdue: v.optional(count),
   bytesUp: knownCount,
   bytesDown: knownCount,
   retransmits: knownCount,

@@ -140,3 +140,17 @@ it('what is more than the link can hold counts as overrun, of both directions', 
   }
   expect(test.link.direction('up').underWay + test.link.direction('down').underWay).toBe(sent - 10);
 });
+
+it('of a run, overrun is what the link lost since its measured part began, like everything else that is told of it', () => {
+  const test = new TestLink(impaired({ delay: 1e12 }));
+  for (let sent = 0; test.link.overrun < 5; sent++) test.send(probePacket({ number: sent }), 0);
+  // Nobody has begun a run: all of it.
+  expect(test.link.overrunSince('udp')).toBe(5);
+  test.link.start('udp', 10);
+  test.send(probePacket({ number: 1 }), 5);
+  // Still the warm-up.
+  expect([test.link.overrun, test.link.overrunSince('udp')]).toEqual([6, 0]);
+  test.send(probePacket({ number: 2 }), 10);
+  test.link.refused();
+  expect([test.link.overrunSince('udp'), test.link.overrunSince('tcp')]).toEqual([2, 8]);
+});

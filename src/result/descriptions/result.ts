@@ -193,6 +193,8 @@ export const resultDescriptions: Descriptions = {
   intervals: 'The run in pieces; each probe belongs to the interval in which it was sent.',
   startSeconds: 'Begin, in seconds since the start of the measurement.',
   endSeconds: 'End, in seconds since the start of the measurement.',
+  overdue:
+    'Number of probes that passed the loss threshold in it without an answer: lost, or late as it turns out; over all intervals of a run as many as are lost and late in its result.',
   unresolved: 'Number of probes whose fate was open when the interval was told.',
   bytesUp:
     'Payload bytes that arrived at the server in it, whatever probes they belong to; null where the server does not tell (yet).',

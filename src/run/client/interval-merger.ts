@@ -60,6 +60,7 @@ export class IntervalMerger {
       sent,
       received: sum((part) => part.received),
       lost: sum((part) => part.lost),
+      overdue: sum((part) => part.overdue),
       late: sum((part) => part.late),
       duplicates: udp ? sum((part) => part.duplicates) : null,
       reordered: udp ? sum((part) => part.reordered) : null,

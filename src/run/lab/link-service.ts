@@ -33,7 +33,8 @@ export interface LinkEnds {
 interface Run {
   at: number;
   packets: FateRecord[];
-  overrun: number;
+  /** Packets that the interfaces had dropped until then; undefined: it is still to come. */
+  dropped: number | undefined;
 }
 
 export class LinkService {
@@ -44,8 +45,8 @@ export class LinkService {
   readonly #files: FateFiles;
   readonly #watchers = { packets: new Set<Socket>(), queue: new Set<Socket>() };
   readonly #runs: Record<Transport, Run> = {
-    tcp: { at: 0, packets: [], overrun: 0 },
-    udp: { at: 0, packets: [], overrun: 0 },
+    tcp: { at: 0, packets: [], dropped: 0 },
+    udp: { at: 0, packets: [], dropped: 0 },
   };
   readonly #changes: { time: number; impairment: Impairment }[] = [];
   readonly #questions = new Map<
@@ -134,7 +135,13 @@ export class LinkService {
 
   #start(transport: Transport, epoch: bigint): void {
     const at = Number(epoch - this.#ends.epoch);
-    this.#runs[transport] = { at, packets: [], overrun: this.#dropped() };
+    const run: Run = { at, packets: [], dropped: undefined };
+    this.#runs[transport] = run;
+    // What is dropped in the warm-up is told with nothing else of it.
+    const ahead = (at - Number(process.hrtime.bigint() - this.#ends.epoch)) / 1e6;
+    setTimeout(() => {
+      run.dropped = this.#dropped();
+    }, ahead);
     this.#latest = transport;
     this.#toLoop({ type: 'start', transport, at });
   }
@@ -193,7 +200,7 @@ export class LinkService {
     const run = this.#runs[question.transport];
     const report: LinkReport = {
       ...counts,
-      overrun: overrun + this.#dropped() - run.overrun,
+      overrun: run.dropped === undefined ? 0 : overrun + this.#dropped() - run.dropped,
       changes: this.#changes
         .filter(({ time }) => time >= run.at)
         .map(({ time, impairment }) => ({ atSeconds: (time - run.at) / SECOND, impairment })),

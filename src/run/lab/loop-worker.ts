@@ -34,8 +34,6 @@ class Loop {
   readonly #output: Readonly<Record<Direction, number>>;
   readonly #fds = Buffer.alloc(16);
   readonly #timeout = Buffer.alloc(16);
-  /** Packets that the kernel did not take back. */
-  #refused = 0;
   #running = true;
   #impairment: Impairment;
 
@@ -90,7 +88,7 @@ class Loop {
       if (moved === 0) this.#sleep(now);
     }
     this.#tellFates();
-    tell({ type: 'ended', overrun: this.#link.overrun + this.#refused });
+    tell({ type: 'ended', overrun: this.#link.overrun });
   }
 
   /** What came in is decided; what is due goes out. @returns how many packets moved */
@@ -127,7 +125,7 @@ class Loop {
       link.shift();
       const undo = bit < 0 ? undefined : this.#damage(slot, bit);
       if (this.#libc.write(this.#output[direction], this.#slots.address(slot), this.#lengths[slot]!) < 0)
-        this.#refused++;
+        this.#link.refused();
       undo?.();
       this.#slots.release(slot);
       delivered++;
@@ -180,7 +178,7 @@ class Loop {
         ? this.#link.reportSession(message.transport, message.token!, this.#clock())
         : this.#link.report(message.transport, message.token, this.#clock());
       this.#tellFates();
-      tell({ type: 'report', id: message.id, counts, overrun: this.#link.overrun + this.#refused });
+      tell({ type: 'report', id: message.id, counts, overrun: this.#link.overrunSince(message.transport) });
     }
   }
 }

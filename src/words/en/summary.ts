@@ -130,7 +130,7 @@ export const summary = {
     none: 'none lost',
   },
   queue: {
-    title: 'Waiting before the link’s bandwidth',
+    title: 'Waiting before the link’s bandwidth (every packet)',
     p50: 'p50',
     p95: 'p95',
     max: 'max',
@@ -165,7 +165,8 @@ export const summary = {
     sent: 'sent',
     answered: 'answered',
     arrived: 'arrived',
-    lost: 'lost',
+    overdue: 'overdue',
+    late: 'late',
     unsent: 'never left',
     open: 'open',
     retransmits: 'sent again',

@@ -128,7 +128,7 @@ export const summary: typeof english = {
     none: 'nenhuma perdida',
   },
   queue: {
-    title: 'Espera antes da banda do enlace',
+    title: 'Espera antes da banda do enlace (todos os pacotes)',
     p50: 'p50',
     p95: 'p95',
     max: 'máx',
@@ -163,7 +163,8 @@ export const summary: typeof english = {
     sent: 'enviadas',
     answered: 'respondidas',
     arrived: 'chegaram',
-    lost: 'perdidas',
+    overdue: 'fora do prazo',
+    late: 'atrasadas',
     unsent: 'não saíram',
     open: 'em aberto',
     retransmits: 'reenviados',
