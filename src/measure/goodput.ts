@@ -4,10 +4,12 @@
  * The span begins one warm-up after the first byte, or after the sender was told to begin where that is earlier, and lasts
  * as long as was asked. Whatever arrives in it counts, in pieces as small as a read; what still stands in the sender's
  * socket, or in a queue, when it ends does not. Of the bytes of one piece nobody knows when they came, only that it was
- * after the piece before: segments that overtook a lost one wait in the kernel for it. So a piece is spread evenly over
- * that time, and no interval shows more than the path can carry.
+ * after the piece before: segments that overtook a lost one wait in the kernel for it, and whoever stood still reads all
+ * at once. So a piece is spread evenly over that time, and no interval shows more than the path can carry.
  */
 import { grown } from './columns.ts';
+import type { EndedColumns, GoodputData, GoodputSoFar } from './goodput-data.ts';
+import { HeldBack } from './held-back.ts';
 
 export interface GoodputOptions {
   /** ns from the first byte to the span. */
@@ -16,27 +18,8 @@ export interface GoodputOptions {
   readonly duration: number;
   /** ns of a column; Infinity: there are none. */
   readonly interval: number;
-}
-
-/** Structured-cloneable. */
-export interface GoodputData {
-  readonly bytes: number;
-  /** ns in which they arrived. */
-  readonly span: number;
-  /** Bytes by interval; later ones than {@link MOST_COLUMNS} are not kept. */
-  readonly columns: number[];
-}
-
-/** What is known while it goes on: final up to `span`, but for bytes that waited longer than {@link PATIENCE}. */
-export interface GoodputSoFar {
-  readonly bytes: number;
-  readonly span: number;
-}
-
-/** Bytes by interval, of those that have ended; the first is number `since`. */
-export interface EndedColumns {
-  readonly since: number;
-  readonly columns: number[];
+  /** Bytes of streams, which are read in their order. */
+  readonly ordered: boolean;
 }
 
 /** A day of seconds; a bound on memory and on messages, whatever is asked for. */
@@ -47,9 +30,13 @@ export const MOST_TOLD = 1000;
 export const PATIENCE = 1e9;
 /** Pauses between two pieces: a longer silence at the end is one of the path, and counts. */
 const PAUSES = 2;
+/** ns: what is read without such a pause is one piece, of so many ns at most. */
+const PAUSE = 1e6;
+const LONGEST_PIECE = 10e6;
 
 export class Goodput {
   readonly #options: GoodputOptions;
+  readonly #heldBack: HeldBack | undefined;
   #announced = Number.POSITIVE_INFINITY;
   /** Of the span; NaN until the first byte. */
   #from = Number.NaN;
@@ -59,6 +46,10 @@ export class Goodput {
   #lastIn = Number.NaN;
   #pieces = 0;
   #bytes = 0;
+  /** The piece that is being read. */
+  #held = 0;
+  #heldFrom = 0;
+  #heldTo = Number.NEGATIVE_INFINITY;
   #columns = new Float64Array(0);
   #toldTo = Number.NEGATIVE_INFINITY;
   #told = 0;
@@ -68,6 +59,7 @@ export class Goodput {
 
   constructor(options: GoodputOptions) {
     this.#options = options;
+    if (options.ordered) this.#heldBack = new HeldBack();
   }
 
   /** The sender was told to begin its warm-up at `at`. */
@@ -79,13 +71,14 @@ export class Goodput {
   /** The sender ended `span` ns after its warm-up, before its time: what came until then, and after it, is all there is. */
   end(span: number): void {
     if (Number.isNaN(this.#from)) return;
+    this.#read();
     const last = Number.isNaN(this.#lastIn) ? this.#from : this.#lastIn;
     this.#until = Math.min(this.#until, Math.max(this.#from + span, last));
   }
 
   /** Something has come since the span ended: all of its bytes are known. */
   get over(): boolean {
-    return this.#last > this.#until;
+    return Math.max(this.#last, this.#heldTo) > this.#until;
   }
 
   #begin(from: number): void {
@@ -93,27 +86,53 @@ export class Goodput {
     this.#until = from + this.#options.duration;
   }
 
-  /** A piece of `bytes` was read at `at`, ns. */
+  /** So many bytes were read at `at`, ns. */
   arrived(at: number, bytes: number): void {
-    const before = this.#last;
-    if (Number.isNaN(before)) this.#first(at);
-    if (!(at <= before)) this.#last = at;
-    if (at <= this.#from) return;
-    this.#spread(before < at ? before : at, at, bytes);
+    if (Number.isNaN(this.#last)) {
+      this.#first(at, bytes);
+      return;
+    }
+    if (this.#held > 0 && at - this.#heldTo < PAUSE && at - this.#heldFrom < LONGEST_PIECE) {
+      this.#held += bytes;
+      this.#heldTo = Math.max(this.#heldTo, at);
+      return;
+    }
+    this.#read();
+    this.#held = bytes;
+    this.#heldFrom = at;
+    this.#heldTo = at;
   }
 
-  #first(at: number): void {
+  /** What is held is a piece. */
+  #read(): void {
+    if (this.#held === 0) return;
+    const [since, at] = [this.#last, this.#heldTo];
+    this.#last = Math.max(since, at);
+    const earlier = this.#heldBack?.earlier(Math.min(since, at), at, this.#held) ?? null;
+    if (earlier !== null && earlier.at > this.#from) this.#share(earlier.since, earlier.at, earlier.bytes);
+    if (at > this.#from) this.#spread(Math.min(since, at), at, this.#held - (earlier?.bytes ?? 0));
+    this.#held = 0;
+  }
+
+  #first(at: number, bytes: number): void {
     const from = Math.min(this.#announced, at) + this.#options.warmup;
     // Of a warm-up in which nothing arrives, the first byte is the beginning; but not after a silence that was told.
     this.#begin(at > from && at - from <= PATIENCE ? at : from);
+    this.#last = at;
+    if (at > this.#from) this.#spread(at, at, bytes);
   }
 
   #spread(since: number, at: number, bytes: number): void {
-    const from = Math.max(since, this.#from);
-    const to = Math.min(at, this.#until);
     if (since > this.#until) return;
     this.#pieces++;
     if (at <= this.#until) this.#lastIn = Math.max(at, this.#lastIn || at);
+    this.#share(since, at, bytes);
+  }
+
+  /** Bytes that came between two times: those of them that came in the span. */
+  #share(since: number, at: number, bytes: number): void {
+    const from = Math.max(since, this.#from);
+    const to = Math.min(at, this.#until);
     const rate = at === since ? Number.POSITIVE_INFINITY : bytes / (at - since);
     const share = (begin: number): number => (at === since ? bytes : rate * Math.max(0, to - begin));
     this.#bytes += share(from);
@@ -141,6 +160,7 @@ export class Goodput {
   }
 
   #tellTo(now: number): void {
+    if (now - this.#heldTo >= PAUSE) this.#read();
     this.#toldTo = this.#settledTo(now);
     this.#told += this.#untold;
     this.#untold = 0;
@@ -172,6 +192,7 @@ export class Goodput {
   /** All of it, told when no more is awaited. */
   data(now: number): GoodputData {
     if (Number.isNaN(this.#from)) return { bytes: 0, span: 0, columns: [] };
+    this.#read();
     const span = Math.max(0, this.#end(now) - this.#from);
     const { interval } = this.#options;
     const columns = Number.isFinite(interval) ? Math.min(MOST_COLUMNS, Math.ceil(span / interval)) : 0;
@@ -198,17 +219,4 @@ function wholeNumbers(columns: Float64Array, count: number): number[] {
     sum += columns[index] ?? 0;
     return Math.round(sum) - before;
   });
-}
-
-/** Of several generators, which share the flows. */
-export function mergeGoodputs(parts: readonly GoodputData[]): GoodputData {
-  const moving = parts.some(({ bytes }) => bytes > 0) ? parts.filter(({ bytes }) => bytes > 0) : parts;
-  const length = Math.max(0, ...parts.map(({ columns }) => columns.length));
-  return {
-    bytes: moving.reduce((all, { bytes }) => all + bytes, 0),
-    span: Math.max(0, ...moving.map(({ span }) => span)),
-    columns: Array.from({ length }, (_, index) =>
-      parts.reduce((all, { columns }) => all + (columns[index] ?? 0), 0),
-    ),
-  };
 }

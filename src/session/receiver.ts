@@ -26,9 +26,6 @@ export interface ReceiverOptions {
   readonly byPieces?: boolean | undefined;
 }
 
-/** ns of reading without a pause that are one piece: what waited came before the first of it was read. */
-const TOGETHER = 10e6;
-
 export class Receiver {
   readonly #identity: Identity;
   readonly flows: Arrivals[];
@@ -57,10 +54,6 @@ export class Receiver {
   firstAt = Number.POSITIVE_INFINITY;
   readonly goodput: Goodput | undefined;
   readonly #byPieces: boolean;
-  /** Bytes of streams that have not been told as a piece yet. */
-  #held = 0;
-  #heldSince = 0;
-  #heldUntil = 0;
 
   constructor(identity: Identity, options: ReceiverOptions) {
     const { flows, ordered, memory = Number.POSITIVE_INFINITY } = options;
@@ -88,7 +81,11 @@ export class Receiver {
 
   ingest(batch: Batch, now: number, onFirst?: OnFirst): void {
     const { view } = batch;
-    this.#read(batch, now);
+    if (this.#byPieces && batch.streamed > 0) {
+      this.movedBytes += batch.streamed;
+      this.goodput?.arrived(now, batch.streamed);
+      this.#came(now, Number.NaN);
+    }
     for (let i = 0; i < batch.count; i++) {
       const at = i * HEADER_BYTES;
       this.moved++;
@@ -116,31 +113,11 @@ export class Receiver {
     }
   }
 
-  #read({ streamed, more }: Batch, now: number): void {
-    if (streamed === 0 || !this.#byPieces) return;
-    this.movedBytes += streamed;
-    this.#came(now, Number.NaN);
-    if (this.#held === 0) this.#heldSince = now;
-    this.#held += streamed;
-    this.#heldUntil = now;
-    if (!more || now - this.#heldSince >= TOGETHER) this.#tell();
-  }
-
   /** @param sentAt NaN: part of a message of which the beginning is not known */
   #came(at: number, sentAt: number): void {
     this.onCame?.(at);
     if (this.#ordered && Number.isNaN(this.#offset)) this.#offset = at - sentAt;
     const mark = this.#ordered ? at - this.#offset : sentAt;
     if (!Number.isNaN(mark)) this.gaps.came(at, 0, 0, mark);
-  }
-
-  /** To be called in each turn: after one in which nothing was read, what was read is a piece. */
-  settle(now: number): void {
-    if (this.#held > 0 && now > this.#heldUntil) this.#tell();
-  }
-
-  #tell(): void {
-    this.goodput?.arrived(this.#heldUntil, this.#held);
-    this.#held = 0;
   }
 }

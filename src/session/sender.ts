@@ -72,7 +72,7 @@ export class Sender implements Engine {
     this.measured = new Ledger({ ...ledger, split });
     this.warmup = pace.warmup > 0 ? new Ledger({ ...ledger, start: pace.start }) : null;
     const duration = Number.isFinite(pace.count) ? Number.POSITIVE_INFINITY : pace.duration;
-    this.goodput = new Goodput({ warmup: pace.warmup, duration, interval });
+    this.goodput = new Goodput({ warmup: pace.warmup, duration, interval, ordered: false });
     this.goodput.announce(pace.start);
     this.silence = new SilenceLog(tcp ? 'tcp' : 'udp', pace.start);
     this.#outbox = new Outbox(options.identity, pace.flows, this.#due.measuredFrom);

@@ -2,7 +2,8 @@
  * The client of one-way streams: sends (up), receives (down), or both. There are no answers, so there is no ledger of
  * rows: what was sent is compared with what the other end says arrived, flow by flow.
  */
-import { type EndedColumns, Goodput, type GoodputSoFar } from '../measure/goodput.ts';
+import { Goodput } from '../measure/goodput.ts';
+import type { EndedColumns, GoodputSoFar } from '../measure/goodput-data.ts';
 import type { HistogramData } from '../measure/histogram.ts';
 import { ProbeTimes } from '../measure/probe-times.ts';
 import { Traffic } from '../measure/traffic.ts';
@@ -71,7 +72,7 @@ export class StreamClient implements Engine {
     if (options.down) {
       const { warmup, count } = pace;
       const duration = Number.isFinite(count) ? Number.POSITIVE_INFINITY : pace.duration;
-      this.#goodput = new Goodput({ warmup, duration, interval });
+      this.#goodput = new Goodput({ warmup, duration, interval, ordered: options.tcp });
       this.#goodput.announce(pace.start);
     }
     this.#receiver = options.down
@@ -110,7 +111,6 @@ export class StreamClient implements Engine {
   }
 
   poll(now: Nanos, out: Batch): Nanos {
-    this.#receiver?.settle(now);
     const over = now < this.#until ? this.#until : Number.POSITIVE_INFINITY;
     const next = this.#source === null ? over : this.#source.poll(now, out);
     if (this.#expected === undefined) return next as Nanos;

@@ -1,5 +1,5 @@
 import type { BatchData } from '../measure/batches.ts';
-import type { GoodputData } from '../measure/goodput.ts';
+import type { GoodputData } from '../measure/goodput-data.ts';
 import type { HistogramData } from '../measure/histogram.ts';
 import type { JitterSum } from '../measure/jitter.ts';
 import type { BlockedSum } from '../measure/probe-times.ts';

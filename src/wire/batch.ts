@@ -42,8 +42,6 @@ export class Batch {
   readonly status: Int32Array;
   /** Receiving: payload bytes read from stream flows in the call, whether they made whole messages or not. */
   streamed = 0;
-  /** More of them wait to be read: what comes next may have come before. */
-  more = false;
 
   constructor(capacity: number) {
     this.capacity = capacity;
@@ -65,7 +63,6 @@ export class Batch {
   clear(): void {
     this.count = 0;
     this.streamed = 0;
-    this.more = false;
   }
 }
 

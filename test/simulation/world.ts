@@ -1,6 +1,6 @@
 /** A client and a server on a simulated path, with the truth about every datagram. */
 
-import type { GoodputData } from '../../src/measure/goodput.ts';
+import type { GoodputData } from '../../src/measure/goodput-data.ts';
 import { MemoryNetwork, type NetworkOptions } from '../../src/net/memory/network.ts';
 import type { MemoryPort } from '../../src/net/memory/port.ts';
 import type { FlowOptions } from '../../src/net/port.ts';

@@ -3,8 +3,8 @@
  *
  * A program reads bytes in their order, so behind a lost segment nothing is read for a round trip or longer, and then all
  * at once, while the path carried as much as ever. The receive memory in use tells whether segments wait (SO_MEMINFO), and
- * how many: how much memory a byte takes is learnt where a loss has just begun, from the count of segments that came
- * (`tcpi_data_segs_in`). Later that count would have segments in it that came twice.
+ * the count of segments that came tells how many (`tcpi_data_segs_in`). Where they wait for long, that count has segments
+ * in it that came twice: then the memory tells, by what a byte takes of it, which was learnt before.
  */
 import {
   IPPROTO_TCP,
@@ -20,12 +20,13 @@ import type { LinuxSocket } from './socket.ts';
 
 const SEGMENTS_ROOM = TCP_INFO_STRUCT.dataSegmentsIn + 4;
 
-/** Segments since nothing waited among which hardly one came twice; and of how many that wait something is learnt. */
+/** Segments since nothing waited, among which hardly one came twice; and of how many that wait something is learnt. */
 const FRESH = 64;
 const ENOUGH = 4;
-/** Before anything was learnt: payload of an Ethernet packet, and the memory that it takes. */
-const USUAL = 1448;
-const SHARE = USUAL / 2304;
+/** Before anything was learnt: payload of a byte of memory, of an Ethernet packet. */
+const SHARE = 1448 / 2304;
+/** Segments from which on their mean is what is usual; before, it is the longest one. */
+const MANY = 100;
 
 export class ArrivedBytes {
   readonly #kernel: Kernel;
@@ -60,20 +61,18 @@ export class ArrivedBytes {
     const segments = this.#u32(IPPROTO_TCP, TCP_INFO, SEGMENTS_ROOM, TCP_INFO_STRUCT.dataSegmentsIn);
     // Both are of Linux 4.12 or earlier.
     if (memory === null || segments === null) return 0;
+    const longest = this.#kernel.scratch.view.getUint32(TCP_INFO_STRUCT.receivedSegment, true);
     if (memory === 0) {
       this.#segments = segments;
       this.#readThen = read;
       return 0;
     }
-    this.#learn(segments - this.#segments, read - this.#readThen, memory);
-    return Math.round(memory * this.#share);
-  }
-
-  /** @param segments and bytes read since nothing waited */
-  #learn(segments: number, bytes: number, memory: number): void {
-    const usual = this.#segments < ENOUGH ? USUAL : this.#readThen / this.#segments;
-    const waiting = segments - bytes / usual;
-    if (segments <= FRESH && waiting >= ENOUGH) this.#share = Math.min(1, (waiting * usual) / memory);
+    const usual = this.#segments < MANY ? longest : this.#readThen / this.#segments;
+    const since = segments - this.#segments;
+    const counted = Math.max(0, since * usual - (read - this.#readThen));
+    if (since > FRESH) return Math.round(memory * this.#share);
+    if (counted >= ENOUGH * usual) this.#share = Math.min(1, counted / memory);
+    return Math.round(counted);
   }
 
   #u32(level: number, name: number, room: number, offset: number): number | null {

@@ -59,6 +59,7 @@ export const EPOLL_EVENT =
 /** `struct tcp_info` up to the delivery rate (since Linux 4.9); older kernels return less, and say so by the length. */
 export const TCP_INFO_STRUCT = {
   size: 168,
+  receivedSegment: 20,
   rtt: 68,
   congestionWindow: 80,
   totalRetransmits: 100,

@@ -200,7 +200,6 @@ export class LinuxPort implements Port {
       if (flow === undefined) continue;
       if (batch.full || flow.receive(batch, table)) this.#ready.mark(number);
     }
-    batch.more = !this.#ready.none;
     this.#look(batch);
   }
 

@@ -1,6 +1,6 @@
 /** What generators report and servers say, packed for its way to the screen, and unpacked there. Pure. */
 
-import type { GoodputSoFar } from '../../measure/goodput.ts';
+import type { GoodputSoFar } from '../../measure/goodput-data.ts';
 import type { HistogramData } from '../../measure/histogram.ts';
 import type { LedgerSnapshot } from '../../measure/ledger-data.ts';
 import { type Packer, Unpacker } from './packing.ts';

@@ -1,6 +1,7 @@
 /** What the main thread and a generator worker say to each other. Everything is structured-cloneable. */
 import type { OffsetKnown } from '../../measure/delay/known-offset.ts';
-import type { GoodputData, GoodputSoFar } from '../../measure/goodput.ts';
+
+import type { GoodputData, GoodputSoFar } from '../../measure/goodput-data.ts';
 import type { HistogramData } from '../../measure/histogram.ts';
 import type { StreamedInterval } from '../../measure/intervals.ts';
 import type { LedgerSummary } from '../../measure/ledger-data.ts';

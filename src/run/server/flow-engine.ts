@@ -3,7 +3,7 @@
  * of node:net and node:dgram in the same thread) and linux (a polling worker of its own).
  */
 import type { Socket } from 'node:net';
-import type { EndedColumns, GoodputSoFar } from '../../measure/goodput.ts';
+import type { EndedColumns, GoodputSoFar } from '../../measure/goodput-data.ts';
 import type { Address } from '../../net/port.ts';
 import type { Ended, Grant, Hello, ServerLedger, ServerSnapshot } from '../../wire/control.ts';
 import type { Token } from '../../wire/header.ts';

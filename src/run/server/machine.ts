@@ -145,7 +145,6 @@ export class SessionMachine implements Engine {
   }
 
   poll(now: Nanos, out: Batch): Nanos {
-    this.receiver.settle(now);
     // Looking at what waits costs its whole length: not for every datagram that comes meanwhile.
     if (now < this.#heldUntil) return this.#heldUntil;
     const room = this.#outgoing.room(now);
@@ -194,5 +193,6 @@ function goodputOf({ hello, granted }: SessionPlan): Goodput | undefined {
     warmup,
     interval,
     duration: byCount ? Number.POSITIVE_INFINITY : granted.duration! - warmup,
+    ordered: hello.transport === 'tcp' && hello.mode !== 'echo',
   });
 }

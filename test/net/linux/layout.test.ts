@@ -52,11 +52,13 @@ const STRUCTURES: readonly (readonly [string, number | null, Readonly<Record<str
     'struct tcp_info',
     null,
     {
+      tcpi_rcv_mss: TCP_INFO_STRUCT.receivedSegment,
       tcpi_rtt: TCP_INFO_STRUCT.rtt,
       tcpi_snd_cwnd: TCP_INFO_STRUCT.congestionWindow,
       tcpi_total_retrans: TCP_INFO_STRUCT.totalRetransmits,
       tcpi_pacing_rate: TCP_INFO_STRUCT.pacingRate,
       tcpi_min_rtt: TCP_INFO_STRUCT.minimumRtt,
+      tcpi_data_segs_in: TCP_INFO_STRUCT.dataSegmentsIn,
       tcpi_delivery_rate: TCP_INFO_STRUCT.deliveryRate,
     },
   ],

@@ -1,5 +1,5 @@
 /** What arrived by time: the client's own figures beside those of the server's ledger. Pure. */
-import { type GoodputData, mergeGoodputs } from '../../../measure/goodput.ts';
+import { type GoodputData, mergeGoodputs } from '../../../measure/goodput-data.ts';
 import type { TransportResult } from '../../../result/schema.ts';
 import { goodputOf } from './common.ts';
 import type { AssemblyInput } from './inputs.ts';
