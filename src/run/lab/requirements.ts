@@ -5,6 +5,7 @@ import { platform } from 'node:os';
 import { SockbenchError } from '../../errors.ts';
 import { loadLibc } from '../../link/system/libc.ts';
 import { TUN_DEVICE } from '../../link/system/tun.ts';
+import { withoutKey } from '../without-key.ts';
 
 /** With a process namespace the kernel ends everything with the link process. */
 const AS_USER: readonly (readonly string[])[] = [
@@ -38,7 +39,7 @@ export async function requireLab(): Promise<readonly string[]> {
 }
 
 function requireTool(tool: string, packageName: string): void {
-  const { error } = spawnSync(tool, ['-V'], { stdio: 'ignore' });
+  const { error } = spawnSync(tool, ['-V'], { stdio: 'ignore', env: withoutKey(process.env) });
   if ((error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT')
     throw new SockbenchError('lab-tool', 'check', { tool, package: packageName });
 }
@@ -53,7 +54,7 @@ export function requireIsolation(): readonly string[] {
     const { status, stderr, error } = spawnSync('unshare', [...options, 'true'], {
       encoding: 'utf8',
       // The reason decides what to advise.
-      env: { ...process.env, LC_ALL: 'C' },
+      env: { ...withoutKey(process.env), LC_ALL: 'C' },
     });
     if (status === 0) return options;
     // Of the first that a user could have: what root may not is no advice.
