@@ -8,12 +8,14 @@ export interface JsonBounds {
   readonly depth: number;
   /** Values, those inside others included, at most. */
   readonly values: number;
+  /** Letters of one string, at most, as they are written; without it, as many as there are. */
+  readonly letters?: number;
 }
 
 /** Nothing of ours is nested half as deep. */
 export const MOST_DEPTH = 64;
 
-export type JsonProblem = 'deep' | 'many' | 'infinite';
+export type JsonProblem = 'deep' | 'many' | 'long' | 'infinite';
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;
@@ -29,13 +31,19 @@ const LONG_NUMBER = 300;
  * What speaks against parsing `text`; undefined: nothing. One pass over the text, and no memory. Text that is not JSON may
  * pass: that is for the parser to say.
  */
-export function jsonProblem(text: string, { depth, values }: JsonBounds): JsonProblem | undefined {
+export function jsonProblem(
+  text: string,
+  { depth, values, letters = Number.POSITIVE_INFINITY }: JsonBounds,
+): JsonProblem | undefined {
   let open = 0;
   let count = 1;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    if (code === QUOTE) at = endOfString(text, at + 1);
-    else if (code === COMMA) count++;
+    if (code === QUOTE) {
+      const end = endOfString(text, at + 1);
+      if (end - at > letters + 1) return 'long';
+      at = end;
+    } else if (code === COMMA) count++;
     else if (code === OPEN_ARRAY || code === OPEN_OBJECT) {
       count++;
       if (++open > depth) return 'deep';

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type JsonBounds, JsonBoundsError, jsonProblem, parseJson } from '../src/json-bounds.ts';
 
-const BOUNDS: JsonBounds = { depth: 4, values: 10 };
+const BOUNDS: JsonBounds = { depth: 4, values: 10, letters: 20 };
 
 test.each([
   ['[[[[1]]]]', undefined],
@@ -12,7 +12,7 @@ test.each([
   ['{"a":{"b":{"c":{"d":{}}}}}', 'deep'],
   [`${'['.repeat(1e6)}`, 'deep'],
   // Brackets and commas within strings are none, whatever stands before the quote.
-  ['"[[[[[[{{{{{,,,,,,,,,,,,,,"', undefined],
+  ['"[[[[[[{{{{{,,,,,,,"', undefined],
   ['["\\"[[[[[[", "\\\\", "\\\\\\"]]]]"]', undefined],
   ['["\\\\",[[[[', 'deep'],
   ['[1,2,3,4,5,6,7,8]', undefined],
@@ -25,6 +25,9 @@ test.each([
   [`[${'9'.repeat(400)}]`, 'infinite'],
   [`[0.${'9'.repeat(400)}]`, undefined],
   ['true', undefined],
+  [`"${'x'.repeat(20)}"`, undefined],
+  [`["${'x'.repeat(21)}"]`, 'long'],
+  [`{"${'x'.repeat(21)}`, 'long'],
 ])('%.30s: %s', (text, problem) => {
   expect(jsonProblem(text, BOUNDS)).toBe(problem);
 });

@@ -9,8 +9,8 @@ import { type RunResult, RunResultSchema, SCHEMA_NAME } from './schema.ts';
 /** 100,000 intervals with 10,000 fates of packets are some 40 MB; more is no result of ours. */
 export const LARGEST_RESULT = 256 * 2 ** 20;
 
-/** 100,000 intervals of two transports are four million values; eight million take a gigabyte for a moment. */
-const BOUNDS: JsonBounds = { depth: MOST_DEPTH, values: 2 ** 23 };
+/** 100,000 intervals of two transports are four million values; eight million take a gigabyte for a moment. A histogram is some 100 kB. */
+const BOUNDS: JsonBounds = { depth: MOST_DEPTH, values: 2 ** 23, letters: 2 ** 20 };
 
 const CURRENT = versionOf(SCHEMA_NAME)!;
 
