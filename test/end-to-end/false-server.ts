@@ -31,10 +31,14 @@ export interface FalseServer {
   end(): void;
 }
 
-/** @param ledger null: it never tells any, nor that it has sent its stream */
+/**
+ * @param ledger null: it never tells any, nor that it has sent its stream
+ * @param texts what it says of itself
+ */
 export async function falseServer(
   granted: Partial<Grant['granted']>,
   ledger: ServerLedger | null,
+  texts: Partial<Pick<Grant, 'tool' | 'engine' | 'notice' | 'limited'>> = {},
 ): Promise<FalseServer> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
@@ -46,7 +50,7 @@ export async function falseServer(
     socket.on('data', (chunk: Buffer) => {
       for (const body of reader.push(chunk)) {
         if (body.type === 'hello')
-          say({ ...GRANT, address: '127.0.0.1', granted: { ...GRANT.granted, ...granted } });
+          say({ ...GRANT, ...texts, address: '127.0.0.1', granted: { ...GRANT.granted, ...granted } });
         if (body.type === 'close' && ledger !== null) say(ledger);
       }
     });

@@ -13,9 +13,10 @@ import type { ChatEvent, Person } from '../../src/result/chat-events.ts';
 import { safeText } from '../../src/safe-text.ts';
 import { widthOf } from '../../src/width.ts';
 import { wordsFor } from '../../src/words/index.ts';
-import { HONEST, hostile } from '../present/scripts.ts';
+import { ATTACKS, HONEST, hostile } from '../present/scripts.ts';
 import { type Scratch, scratch } from './command.ts';
-import { hasTmux, openTerminal, type Terminal } from './tmux.ts';
+import { falseServer } from './false-server.ts';
+import { hasTmux, openTerminal, SOCKBENCH, type Terminal } from './tmux.ts';
 
 const [COLUMNS, ROWS] = [80, 24];
 /** Of those who are here, with the wall before them. */
@@ -139,6 +140,27 @@ describe.skipIf(!hasTmux)('in a real terminal', () => {
       expect(rest.at(-3)).toMatch(/^─+$/);
       expect(rest.at(-2)).toMatch(/^Ana>( _)?$/);
       expect(rest.at(-1)).toMatch(/^Enter /);
+    }
+  });
+
+  it('what a server says of itself stays in its row', async () => {
+    const attack = `${ATTACKS[0]!.slice(0, 700)}\u001b[2J\u202e${'x'.repeat(200)}FORGED`;
+    const texts = { tool: attack, engine: attack, notice: attack, limited: [attack, `${attack}.`] };
+    const server = await falseServer({ rate: 50, duration: 30e9 }, null, texts);
+    try {
+      terminal = openTerminal(COLUMNS, ROWS);
+      terminal.type(`${SOCKBENCH} udp ${server.target} --duration 60s --warmup 0ms --rate 50`, 'Enter');
+      await terminal.until(/^sockbench udp .* running/);
+      // What it said is seen, cut; nothing of it begins a row of its own.
+      for (let look = 0; look < 10; look++) {
+        const rows = terminal.lines().slice(0, ROWS);
+        expect(rows.filter((row) => /^(x{5}|FORGED|क)/.test(row))).toEqual([]);
+        expect(rows[0]).toMatch(/^sockbench udp/);
+        expect(rows[ROWS - 1]).toMatch(/^ q {2}end/);
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    } finally {
+      server.end();
     }
   });
 
