@@ -32,8 +32,24 @@ export async function lessonAction(
     stderr.write(`sockbench: ${words.lesson.noQueue}\n`);
     throw new Exit(EXIT.failed);
   }
-  await arqLesson(options, context);
+  refuseOthers(chosen, options, words);
+  if (chosen === 'arq') return arqLesson(options, context);
+  const { streamLesson } = await import('./stream-lesson.ts');
+  await streamLesson(options, context);
 }
+
+/** Options of the one lesson are refused in the other. */
+function refuseOthers(lesson: 'arq' | 'stream', options: LessonTyped, { stream: texts }: Words): void {
+  const own: readonly string[] = ['ui', 'lang', 'color', 'force'];
+  const stream = [...own, 'step', 'sender', 'receiver'];
+  for (const name of Object.keys(options)) {
+    const fits = lesson === 'stream' ? stream.includes(name) : own.includes(name) || !stream.includes(name);
+    if (!fits) clash(flagOf(name), `lesson ${lesson}`, texts.allowed.only);
+  }
+}
+
+const flagOf = (name: string): string =>
+  `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 async function arqLesson(options: LessonTyped, context: CliContext): Promise<void> {
   const { words } = context;

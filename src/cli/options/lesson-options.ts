@@ -3,6 +3,9 @@ import type { SaveOptions } from '../save.ts';
 import type { ImpairmentOptions } from './impairment.ts';
 
 export interface LessonTyped extends ImpairmentOptions, SaveOptions {
+  step?: string;
+  sender?: string;
+  receiver?: string;
   protocol?: string;
   window?: string;
   timeout?: string;

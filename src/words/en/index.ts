@@ -13,6 +13,7 @@ import { missed } from './missed.ts';
 import { report } from './report.ts';
 import { serve } from './serve.ts';
 import { server } from './server.ts';
+import { stream } from './stream.ts';
 import { summary } from './summary.ts';
 import { warnings } from './warnings.ts';
 
@@ -33,6 +34,7 @@ export const en = {
   report,
   serve,
   server,
+  stream,
   summary,
   warnings,
 };
