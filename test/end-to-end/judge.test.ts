@@ -4,7 +4,10 @@
  */
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
+import { judgementText } from '../../src/present/judge/text.ts';
 import type { Judgement } from '../../src/result/judgement.ts';
+import { wordsFor } from '../../src/words/index.ts';
+import { captured } from '../captures.ts';
 import { lessonSeeds } from '../experiment/seeds.ts';
 import { violations } from '../result/json-schema.ts';
 import { type Ended, ROOT, scratch, start } from './command.ts';
@@ -21,8 +24,9 @@ const SCHEMA = JSON.parse(readFileSync(`${ROOT}dist/result/sockbench.judgement.1
 const files = scratch();
 afterAll(() => files.remove());
 
-const judge = (...words: string[]): Promise<Ended> =>
-  start(process.execPath, [MAIN, 'judge', ...words], { cwd: PYTHON }).ended;
+const judge = (...words: string[]): Promise<Ended> => judgeIn(PYTHON, ...words);
+const judgeIn = (cwd: string, ...words: string[]): Promise<Ended> =>
+  start(process.execPath, [MAIN, 'judge', ...words], { cwd }).ended;
 
 describe.skipIf(noLab !== undefined || missing('python3'))('sockbench judge', () => {
   it('passes a right pair, and says so everywhere', async () => {
@@ -60,6 +64,27 @@ describe.skipIf(noLab !== undefined || missing('python3'))('sockbench judge', ()
       again: { verdict: 'fail', reasons: ['long'] },
     });
     expect(judgement.diagram?.packets.length).toBeGreaterThan(10);
+  });
+
+  it('says of the skeleton what the course material shows', async () => {
+    const { out } = await judgeIn(
+      `${ROOT}docs/lessons/python`,
+      ...PAIR,
+      ...['clean', 'loss-up'].flatMap((name) => ['--case', name]),
+      '--json',
+    );
+    const judgement = JSON.parse(out) as Judgement;
+    expect(judgement.cases.map(({ verdict, reasons }) => [verdict, ...reasons])).toEqual([
+      ['pass'],
+      ['fail', 'short'],
+    ]);
+    for (const [language, name] of [
+      ['en', 'en'],
+      ['pt-BR', 'pt'],
+    ] as const) {
+      const text = judgementText(judgement, wordsFor(language), { color: false, width: 80 });
+      for (const { shown, seen } of captured(`judge-skeleton-${name}`, text)) expect(shown).toBe(seen);
+    }
   });
 
   describe.concurrent(`finds what is wrong, with ${SEEDS} seeds:`, () => {

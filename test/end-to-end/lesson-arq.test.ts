@@ -1,7 +1,10 @@
 /** `sockbench lesson arq`: four protocols over real links with one seed; its screen in a real terminal. */
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
+import { lessonSummary } from '../../src/present/lesson/text.ts';
 import type { LessonDocument, ProtocolResult, Racer } from '../../src/result/lesson.ts';
+import { wordsFor } from '../../src/words/index.ts';
+import { captured } from '../captures.ts';
 import { lessonSeeds } from '../experiment/seeds.ts';
 import { violations } from '../result/json-schema.ts';
 import { type Ended, ROOT, run, scratch, words } from './command.ts';
@@ -65,6 +68,19 @@ describe.skipIf(noLab !== undefined)('sockbench lesson arq', () => {
     expect(of('go-back-n')).toMatchObject({ window: 8, space: 9 });
     expect(of('tcp')).toMatchObject({ window: null, predicted: null, textbook: null });
     expect(readFileSync(page, 'utf8').match(/<figure class="sequence/g)).toHaveLength(4);
+  });
+
+  it('after a single loss is what the course material shows', async () => {
+    const document = await documentOf('arq --bytes 20k --delay 100ms --loss 0 --drop up=3');
+    for (const [language, name] of [
+      ['en', 'en'],
+      ['pt-BR', 'pt'],
+    ] as const) {
+      const text = lessonSummary(document, wordsFor(language), { color: false, width: 80 });
+      const pages = captured(`arq-race-${name}`, text.split('\n\n')[1]!);
+      expect(pages).toHaveLength(1);
+      expect(pages[0]!.shown).toBe(pages[0]!.seen);
+    }
   });
 
   it('says each thing that happens to one protocol alone, in order', async () => {

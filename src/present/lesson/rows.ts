@@ -37,7 +37,7 @@ export function raceRows({ protocols }: LessonDocument, words: Words): Rows {
 function predictedText({ predicted }: ProtocolResult, words: Words): string {
   if (predicted === null) return UNKNOWN;
   const format = formatFor(words);
-  const [low, high] = predicted.map((share) => format.plain(share * 100, share < 0.1 ? 1 : 0));
+  const [low, high] = predicted.map((share) => format.plain(Number((share * 100).toPrecision(2)), 6));
   return `${low}–${high} %`;
 }
 

@@ -72,6 +72,8 @@ export const hints = {
     `${capital(part(d))} are not what was sent. Are bytes changed on the way, as text that is decoded and encoded, or line ends?`,
   'receiver-does-not-end': () =>
     'The file is whole, but the receiver did not end. How does it learn that nothing more comes: by a last packet, or by a length at the start?',
+  'end-lost': (d: Details) =>
+    `The file is whole, but the receiver did not end: the sender’s last packet, which was to tell it, was lost (${at(d)}) and never sent again. Is it acknowledged, and waited for, like the others?`,
   'sender-does-not-end': () =>
     'The file is whole, but the sender did not end: it waits for an answer that does not come. Whose last acknowledgement may be lost for ever, and how long should one go on asking?',
   'both-do-not-end': () =>

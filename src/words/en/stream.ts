@@ -13,7 +13,7 @@ export const stream = {
     line: 'Messages again: a sign behind each',
   },
   before: {
-    split: 'The sender hands 3,000 bytes over in one call. The link is slow, and a segment holds 1,448.',
+    split: 'The sender hands 4,000 bytes over in one call. The link is slow, and a segment holds 1,448.',
     merge: 'The sender calls send twice. The receiver is busy for a moment before it reads.',
     datagrams: 'The same two calls, each of which makes a datagram.',
     length: 'Three messages in two calls; four bytes before each say how long it is.',

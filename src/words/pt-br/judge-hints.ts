@@ -74,6 +74,8 @@ export const hints: typeof english = {
     `${capital(part(d))} não são o que foi enviado. Os bytes mudam no caminho, como texto que é decodificado e codificado, ou fins de linha?`,
   'receiver-does-not-end': () =>
     'O arquivo está inteiro, mas o destinatário não terminou. Como ele fica sabendo que não vem mais nada: por um último pacote, ou por um tamanho no início?',
+  'end-lost': (d: Details) =>
+    `O arquivo está inteiro, mas o destinatário não terminou: o último pacote do remetente, que o avisaria, se perdeu (${at(d)}) e nunca foi retransmitido. Ele é confirmado e esperado, como os outros?`,
   'sender-does-not-end': () =>
     'O arquivo está inteiro, mas o remetente não terminou: espera uma resposta que não vem. De quem é a última confirmação, que pode se perder para sempre, e até quando vale a pena insistir?',
   'both-do-not-end': () =>

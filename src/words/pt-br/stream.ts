@@ -13,7 +13,7 @@ export const stream: typeof english = {
     line: 'Mensagens de novo: um sinal depois de cada uma',
   },
   before: {
-    split: 'O remetente entrega 3.000 bytes numa só chamada. O enlace é lento, e um segmento leva 1.448.',
+    split: 'O remetente entrega 4.000 bytes numa só chamada. O enlace é lento, e um segmento leva 1.448.',
     merge: 'O remetente chama send duas vezes. O destinatário está ocupado por um instante antes de ler.',
     datagrams: 'As mesmas duas chamadas, e cada uma faz um datagrama.',
     length: 'Três mensagens em duas chamadas; quatro bytes antes de cada uma dizem seu tamanho.',

@@ -140,6 +140,8 @@ describe('it did not end', () => {
       said(seen({ ends: ends(sender, receiver), stopped: 'quiet' }));
     expect(trial({}, stopped)).toEqual(['timeout receiver-does-not-end']);
     expect(trial(stopped, {})).toEqual(['timeout sender-does-not-end']);
+    const packets = [...smooth(), other('END', 100, lost)];
+    expect(said(seen({ packets, ends: ends({}, stopped), stopped: 'quiet' }))).toEqual(['timeout end-lost']);
     expect(trial(stopped, stopped)).toEqual(['timeout both-do-not-end']);
   });
 

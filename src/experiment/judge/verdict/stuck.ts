@@ -11,14 +11,17 @@ export function stuckFindings(
   possible: number | null,
 ): Found[] {
   if (seen.stopped !== 'timeout' && seen.stopped !== 'quiet') return [];
-  return [intact ? waitsAfterAll(seen) : waitsWithin(seen, traffic, possible)];
+  return [intact ? waitsAfterAll(seen, traffic) : waitsWithin(seen, traffic, possible)];
 }
 
 export const endedByItself = (end: EndState): boolean => end.state === 'ended' && end.killed === null;
 
 /** The file is there. */
-function waitsAfterAll({ ends: { sender, receiver }, seconds }: TrialSeen): Found {
+function waitsAfterAll({ ends: { sender, receiver }, seconds }: TrialSeen, { up }: Traffic): Found {
   const waits = (end: EndState) => end.state === 'ended' && end.killed === 'stop';
+  const last = up.at(-1)?.packet;
+  if (!waits(sender) && last !== undefined && last.fate !== 'delivered')
+    return found('timeout', 'end-lost', { at: secondsOf(last.time) });
   if (!waits(sender)) return found('timeout', 'receiver-does-not-end', { seconds });
   return found('timeout', waits(receiver) ? 'both-do-not-end' : 'sender-does-not-end', { seconds });
 }

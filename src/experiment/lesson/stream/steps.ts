@@ -20,15 +20,15 @@ export interface StreamStep {
 
 /** Slow enough that segments do not arrive together. */
 const NARROW = { ...NO_IMPAIRMENT, delay: 10 * MILLISECOND, bandwidth: 200_000 };
-const WIDE = { ...NO_IMPAIRMENT, delay: 10 * MILLISECOND };
+const WIDE = { ...NO_IMPAIRMENT, delay: 50 * MILLISECOND };
 const linkOf = (both: Impairment['up']): Impairment => ({ up: both, down: both, profile: null, seed: 1 });
 
 const text = (words: string): Buffer => Buffer.from(words, 'utf8');
-/** 3,000 letters: two segments and a bit. */
-const LONG = text('abcdefghij'.repeat(300));
+/** 4,000 letters: three segments, far enough from each other on the link that they are read one by one. */
+const LONG = text('abcdefghij'.repeat(400));
 
 const both = (framing: Framing): readonly Uint8Array[] => {
-  const messages = [text('Olá'), LONG, text('Mundo!')].map((message) => framed(message, framing));
+  const messages = [text('Olá'), text('Mundo!'), LONG].map((message) => framed(message, framing));
   // Two messages in one call, and a third in the next: calls and messages need not be the same.
   return [Buffer.concat(messages.slice(0, 2)), messages[2]!];
 };

@@ -18,8 +18,8 @@ const tell = callHost<ToEnd, FromEnd>({ depth: 8, values: 1000 }, (message) => {
 });
 const fail = (error: Error): void => tell({ type: 'failed', reason: error.message });
 
-/** ms until the clock says 0. */
-const untilZero = (now: () => number): number => Math.max(0, -now() / 1e6);
+/** ms until the clock says 0, and not before: timers may be up to one early. */
+const untilZero = (now: () => number): number => Math.max(0, 1 - now() / 1e6);
 
 function prepareUdp({ host, port, file }: EndOrder, setup: ArqSetup): void {
   const socket = createSocket('udp4');
