@@ -31,7 +31,7 @@ export async function loadLibc(): Promise<Libc> {
   } catch (cause) {
     // Loaded where it is needed: its words take longer than all else here.
     const { SockbenchError } = await import('../../errors.ts');
-    throw new SockbenchError('lab-ffi', 'load', {}, cause);
+    throw new SockbenchError('lab-ffi', 'load', absent(cause) ? {} : { reason: firstLine(cause) }, cause);
   }
   const lib = koffi.load(null);
   const setattr = lib.func(
@@ -53,6 +53,15 @@ export async function loadLibc(): Promise<Libc> {
     addressOf: (buffer) => Number(koffi.address(buffer)),
   };
 }
+
+/** Not installed, or not for this platform; else it is there and cannot be loaded. */
+const absent = (cause: unknown): boolean =>
+  (cause as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND' || !/\.node\b/.test(firstLine(cause));
+
+const firstLine = (cause: unknown): string =>
+  String((cause as Error).message)
+    .split('\n')[0]!
+    .slice(0, 200);
 
 const adapt =
   (ppoll: (fds: Buffer, count: number, timeout: Buffer, mask: null) => number) =>

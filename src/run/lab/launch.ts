@@ -1,10 +1,6 @@
 /** Runs a command on the client's side of an emulated link; everything is taken down when it ends, however it ends. */
 import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import { SockbenchError } from '../../errors.ts';
 import type { Impairment } from '../../result/impairment.ts';
 import type { ServerEvent } from '../../result/server-events.ts';
@@ -14,8 +10,9 @@ import { withoutKey } from '../without-key.ts';
 import { Captures } from './captures.ts';
 import { congestionFor } from './congestion.ts';
 import type { LabEnvironment } from './environment.ts';
+import { makeLabFolder } from './folder.ts';
 import type { FromLinkProcess, GuestOptions, LabAddresses, LabOrder, Loss, ToLinkProcess } from './orders.ts';
-import { requireLab } from './requirements.ts';
+import { LINK_PROCESS, requireLab } from './requirements.ts';
 import { APART, withChannel } from './stdio.ts';
 
 export type { LabAddresses } from './orders.ts';
@@ -85,17 +82,17 @@ export async function launchLab(options: LabOptions): Promise<number> {
   const isolation = await requireLab();
   const congestionControl = congestionFor(options.congestionControl ?? null);
   const captures = await Captures.open(options);
-  const directory = mkdtempSync(join(tmpdir(), 'sockbench-lab-'));
+  const folder = await makeLabFolder(options.guests !== undefined);
   try {
     const given = givenIn(options.command);
     const apart = options.apart !== undefined;
     const { stdio, at } = apart ? APART : withChannel(given, captures.descriptors);
-    const order = { ...orderFrom(options, directory, congestionControl), ...captures.openAt(at), given };
-    const child = start(isolation, stdio, apart || options.detached === true);
+    const order = { ...orderFrom(options, folder.path, congestionControl), ...captures.openAt(at), given };
+    const child = start(isolation, folder.mount, stdio, apart || options.detached === true);
     return await supervise(child, order, options, captures);
   } finally {
     captures.close();
-    rmSync(directory, { recursive: true, force: true });
+    folder.remove();
   }
 }
 
@@ -123,9 +120,15 @@ function orderFrom(
  * elsewhere it gets a group of its own, and signals by way of {@link supervise} alone: each of them once. A terminal that
  * closes is for the command to answer: `unshare` has nobody to ask, and would end everything before the result is saved.
  */
-function start(isolation: readonly string[], stdio: StdioOptions, detached: boolean): ChildProcess {
-  const entry = fileURLToPath(new URL('./link-process.js', import.meta.url));
-  const words = ['-c', 'trap \'\' HUP; exec unshare "$@"', 'unshare', ...isolation, process.execPath, entry];
+function start(
+  isolation: readonly string[],
+  mount: string | null,
+  stdio: StdioOptions,
+  detached: boolean,
+): ChildProcess {
+  const own = mount === null ? [] : ['--mount', 'sh', '-c', 'mount -t tmpfs tmpfs "$0" && exec "$@"', mount];
+  const program = [process.execPath, LINK_PROCESS];
+  const words = ['-c', 'trap \'\' HUP; exec unshare "$@"', 'unshare', ...isolation, ...own, ...program];
   return spawn('sh', words, { stdio, detached: detached || !onTerminal(), env: withoutKey(process.env) });
 }
 

@@ -23,8 +23,12 @@ let order: LabOrder | undefined;
 
 async function run(order: LabOrder): Promise<void> {
   process.on('disconnect', () => {
-    rmSync(order.directory, { recursive: true, force: true });
-    process.exit(1);
+    try {
+      rmSync(order.directory, { recursive: true, force: true });
+    } finally {
+      // A folder that is mounted goes with this process.
+      process.exit(1);
+    }
   });
   try {
     lab = await Lab.build(order, (event) => void tell({ type: 'event', event }));

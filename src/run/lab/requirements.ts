@@ -2,10 +2,14 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { platform } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { SockbenchError } from '../../errors.ts';
 import { loadLibc } from '../../link/system/libc.ts';
 import { TUN_DEVICE } from '../../link/system/tun.ts';
 import { withoutKey } from '../without-key.ts';
+
+/** What is run inside. */
+export const LINK_PROCESS = fileURLToPath(new URL('./link-process.js', import.meta.url));
 
 /** With a process namespace the kernel ends everything with the link process. */
 const AS_USER: readonly (readonly string[])[] = [
@@ -51,7 +55,14 @@ function requireTool(tool: string, packageName: string): void {
 export function requireIsolation(): readonly string[] {
   let reason = '';
   for (const options of isolations()) {
-    const { status, stderr, error } = spawnSync('unshare', [...options, 'true'], {
+    // In a user namespace root is nobody to the files of others: its own program has to be in reach.
+    const reads = [
+      'sh',
+      '-c',
+      'test -r "$0" || { echo "$0 cannot be read in one" >&2; exit 1; }',
+      LINK_PROCESS,
+    ];
+    const { status, stderr, error } = spawnSync('unshare', [...options, ...reads], {
       encoding: 'utf8',
       // The reason decides what to advise.
       env: { ...withoutKey(process.env), LC_ALL: 'C' },

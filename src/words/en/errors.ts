@@ -129,14 +129,25 @@ export const errors = {
     message: `The lab needs the program ${d['tool']}, which is not installed.`,
     remedy: `Install the package ${d['package']} (Debian, Ubuntu: sudo apt install ${d['package']}).`,
   }),
-  'lab-ffi': (): Sentence => ({
-    message: 'The lab needs koffi, an optional dependency that is not installed for this platform.',
-    remedy: 'Run `npm install` without --omit=optional.',
-  }),
+  'lab-ffi': (d: Details): Sentence =>
+    d['reason'] === undefined
+      ? {
+          message: 'The lab needs koffi, an optional dependency that is not installed for this platform.',
+          remedy: 'Run `npm install` without --omit=optional.',
+        }
+      : {
+          message: `The lab needs koffi, which cannot be loaded: ${d['reason']}.`,
+          remedy: 'Put sockbench where programs may run: not on a file system that is mounted noexec.',
+        },
   'lab-tun': (d: Details): Sentence => ({
     message: `The lab needs the device /dev/net/tun, which cannot be used: ${d['reason']}.`,
     remedy:
       'If it is missing: sudo modprobe tun. If it is closed: sudo chmod 666 /dev/net/tun. In a container: start it with --device /dev/net/tun.',
+  }),
+  'lab-folder': (d: Details): Sentence => ({
+    message: `The lab needs a folder for its sockets, and none can be made: ${d['tried']}.`,
+    remedy:
+      'Name a folder that can be written and whose name has less than 70 letters: TMPDIR=/tmp sockbench …',
   }),
   'lab-namespaces': (d: Details): Sentence => ({
     message: `The lab needs user and network namespaces, which this machine refuses: ${d['reason']}.`,

@@ -131,15 +131,27 @@ export const errors: typeof english = {
     message: `O laboratório precisa do programa ${d['tool']}, que não está instalado.`,
     remedy: `Instale o pacote ${d['package']} (Debian, Ubuntu: sudo apt install ${d['package']}).`,
   }),
-  'lab-ffi': () => ({
-    message:
-      'O laboratório precisa do koffi, uma dependência opcional que não está instalada para esta plataforma.',
-    remedy: 'Rode `npm install` sem --omit=optional.',
-  }),
+  'lab-ffi': (d) =>
+    d['reason'] === undefined
+      ? {
+          message:
+            'O laboratório precisa do koffi, uma dependência opcional que não está instalada para esta plataforma.',
+          remedy: 'Rode `npm install` sem --omit=optional.',
+        }
+      : {
+          message: `O laboratório precisa do koffi, que não pode ser carregado: ${d['reason']}.`,
+          remedy:
+            'Coloque o sockbench onde programas podem rodar: não em um sistema de arquivos montado com noexec.',
+        },
   'lab-tun': (d) => ({
     message: `O laboratório precisa do dispositivo /dev/net/tun, que não pode ser usado: ${d['reason']}.`,
     remedy:
       'Se ele não existe: sudo modprobe tun. Se está fechado: sudo chmod 666 /dev/net/tun. Em um contêiner: inicie-o com --device /dev/net/tun.',
+  }),
+  'lab-folder': (d) => ({
+    message: `O laboratório precisa de uma pasta para os seus sockets, e não foi possível criar nenhuma: ${d['tried']}.`,
+    remedy:
+      'Indique uma pasta em que se possa gravar, com menos de 70 letras no nome: TMPDIR=/tmp sockbench …',
   }),
   'lab-namespaces': (d) => ({
     message: `O laboratório precisa de namespaces de usuário e de rede, que esta máquina recusa: ${d['reason']}.`,
