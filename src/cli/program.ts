@@ -95,6 +95,7 @@ const MISUSE: ReadonlySet<string> = new Set([
   'own-network',
   'file-exists',
   'host-only',
+  'no-congestion-control',
 ]);
 
 /**

@@ -42,6 +42,8 @@ export interface FlowOptions extends SocketOptions {
   readonly local?: Address | undefined;
   /** Several sockets share the local address: a server's UDP flows. */
   readonly shared?: boolean | undefined;
+  /** ns that a connection may take to be made, beyond the usual. */
+  readonly moreToConnect?: number | undefined;
   /** Bytes of each probe, header included: the framing of a stream flow; the padding of what is sent. */
   readonly size: number;
   /** A stream flow whose first message each way is a bare 64-byte header (open, opened); `size` holds from the second on. */

@@ -10,6 +10,8 @@ export interface SenderOptions {
   /** Each client waits for its answer; `pace.rate` is ignored. */
   readonly closedLoop: boolean;
   readonly lossThreshold: number;
+  /** ns after the last probe for which answers are awaited; the loss threshold where it is not said. */
+  readonly patience?: number | undefined;
   readonly interval: number;
   readonly tcp: boolean;
   /** A plain echo server: answers are the probes themselves. */

@@ -113,7 +113,7 @@ export class Sender implements Engine {
     const warm = this.warmup;
     const open = this.measured.open + (warm?.open ?? 0);
     const last = Math.max(this.measured.lastSent, warm?.lastSent ?? Number.NEGATIVE_INFINITY);
-    const closesAt = last + this.#options.lossThreshold;
+    const closesAt = last + (this.#options.patience ?? this.#options.lossThreshold);
     // Strictly after the threshold: an answer exactly at it is still in time.
     if (open === 0 || now > closesAt) {
       this.#finished = true;

@@ -104,6 +104,8 @@ export const GrantSchema = v.object({
   keyed: v.boolean(),
   /** Said to everyone who connects, such as the impairment in front of the server; null: nothing. */
   notice: v.nullable(text),
+  /** ns that an emulated link in front of the server may take for a round trip; absent: there is none. */
+  roundTrip: v.optional(time),
   /** Of the session's times; absent from older servers. */
   clock: v.optional(ClockWordSchema),
 });

@@ -25,7 +25,7 @@ describe.skipIf(noLab !== undefined)('sockbench lab', () => {
   it('passes the exit status, the signal and standard output through', async () => {
     expect(await sockbench(['lab', '--', 'sh', '-c', 'echo $SERVER SERVER; exit 7'])).toMatchObject({
       status: 7,
-      stdout: '10.77.0.1 SERVER\n',
+      stdout: '10.77.0.1 10.77.0.1\n',
     });
     expect((await sockbench(['lab', '--', 'sh', '-c', 'kill -9 $$'])).status).toBe(137);
     expect((await sockbench(['lab', '--', '/nowhere/at/all'])).stderr).toContain('/nowhere/at/all');

@@ -34,6 +34,8 @@ export interface Scenario {
   readonly count?: number;
   readonly warmup?: number;
   readonly lossThreshold?: number;
+  /** How long answers are awaited after the last probe. */
+  readonly patience?: number;
   readonly size?: number;
   readonly arrivals?: Pace['arrivals'];
   readonly seed?: number;
@@ -200,6 +202,7 @@ export async function runEcho(scenario: Scenario): Promise<EchoOutcome> {
       pace: world.pace,
       closedLoop: scenario.rate === 'closed',
       lossThreshold: scenario.lossThreshold ?? SECOND,
+      patience: scenario.patience,
       interval: SECOND,
       tcp: scenario.transport === 'tcp',
       plainEcho: false,

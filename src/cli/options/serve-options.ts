@@ -93,6 +93,7 @@ function limitsFrom(o: ServeOptions, allowed: Allowed): ServerLimits {
     duration: time('--max-duration', o.maxDuration) ?? d.duration,
     idle: time('--idle-timeout', o.idleTimeout) ?? d.idle,
     handshake: time('--handshake-timeout', o.handshakeTimeout) ?? d.handshake,
+    roundTrip: d.roundTrip,
     silence: d.silence,
     reserve: d.reserve,
     memory: bytes('--max-memory', o.maxMemory) ?? d.memory,

@@ -84,7 +84,7 @@ export class StreamFlow implements Flow {
       const errno = socket.connect(remote);
       if (errno !== 0 && errno !== EINPROGRESS) throw failed(errno, 'connect', remote, attempt);
       poller.add(socket.fd, this.#number, EVENTS);
-      if (errno === EINPROGRESS && !(await this.#outcome()))
+      if (errno === EINPROGRESS && !(await this.#outcome(options.moreToConnect ?? 0)))
         throw failed(constants.errno.ETIMEDOUT, 'connect', remote);
       const outcome = socket.error();
       if (outcome !== 0) throw failed(outcome, 'connect', remote, attempt);
@@ -99,12 +99,15 @@ export class StreamFlow implements Flow {
   }
 
   /** @returns false where nothing came in time */
-  #outcome(): Promise<boolean> {
+  #outcome(more: number): Promise<boolean> {
     return new Promise((resolve) => {
-      const timer = setTimeout(() => {
-        this.#connected = undefined;
-        resolve(false);
-      }, CONNECT_TIMEOUT_MS);
+      const timer = setTimeout(
+        () => {
+          this.#connected = undefined;
+          resolve(false);
+        },
+        CONNECT_TIMEOUT_MS + more / 1e6,
+      );
       this.#connected = () => {
         clearTimeout(timer);
         this.#connected = undefined;

@@ -68,7 +68,8 @@ export class StreamFlow implements Flow {
           },
         },
       });
-      const timer = setTimeout(() => fail({ code: 'ETIMEDOUT' }), CONNECT_TIMEOUT_MS);
+      const patience = CONNECT_TIMEOUT_MS + (options.moreToConnect ?? 0) / 1e6;
+      const timer = setTimeout(() => fail({ code: 'ETIMEDOUT' }), patience);
       const fail = (error: unknown) => {
         clearTimeout(timer);
         socket.destroy();

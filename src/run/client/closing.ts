@@ -5,7 +5,7 @@ import { type Ended, MOST_SETTLED, type ServerLedger } from '../../wire/control.
 import { settledNumbers } from './assemble/settled.ts';
 import type { Control } from './control.ts';
 import { Deadline } from './deadline.ts';
-import type { TransportPlan } from './effective.ts';
+import { patienceOf, type TransportPlan } from './effective.ts';
 import type { Finished, GeneratorPool } from './pool.ts';
 import { SilenceWatch } from './silence.ts';
 import type { Stopping } from './stopping.ts';
@@ -79,7 +79,7 @@ export class Closing {
   /** ms until a server must have sent its stream: from then on its ledger is asked for as it is. */
   get #untilOverdue(): number {
     const { plan, untilEnd } = this.#options;
-    return (untilEnd() + plan.lossThreshold + SILENCE) / 1e6;
+    return (untilEnd() + patienceOf(plan) + SILENCE) / 1e6;
   }
 
   #controlLost(): Promise<void> {
@@ -94,11 +94,11 @@ export class Closing {
     });
   }
 
-  /** The server speaks once a second: wait until it has everything, at most for the loss threshold. TCP loses nothing. */
+  /** The server speaks once a second: wait until it has everything, at most for its patience. TCP loses nothing. */
   async #arrived(): Promise<void> {
     const { plan, control, stopping, pool } = this.#options;
     if (plan.transport === 'tcp') return;
-    const until = performance.now() + plan.lossThreshold / 1e6;
+    const until = performance.now() + patienceOf(plan) / 1e6;
     while (performance.now() < until && this.failure === undefined && !stopping.cutShort) {
       const { sent } = pool.counts;
       if (sent === 0 || (control?.snapshot?.received ?? -1) >= sent) return;

@@ -1,4 +1,5 @@
 /** Defaults that depend on transport and mode (contract, "Run options"): the plan of one transport. Pure. */
+import { longestRoundTrip } from '../../link/path-time.ts';
 import type { RunSpec } from '../../result/spec.ts';
 import { SECOND, type Transport } from '../../units.ts';
 import { type Path, UNKNOWN_PATH } from './path-mtu.ts';
@@ -23,6 +24,8 @@ export interface TransportPlan {
   /** A run that only a count ends is given up where nothing moves for so long; else Infinity. */
   readonly stall: number;
   readonly lossThreshold: number;
+  /** What the emulated link may take for a round trip; absent: there is none, or nobody told. */
+  readonly roundTrip?: number;
   readonly interval: number;
   readonly seed: number;
 }
@@ -39,6 +42,7 @@ export function planTransport(spec: RunSpec, transport: Transport, path: Path = 
   const asked = spec.rate ?? defaultRate(spec, transport, oneWay);
   const size = sizeOf(spec, transport, path, oneWay, asked);
   const bitrate = spec.bitrate ?? null;
+  const roundTrip = spec.impairment === null ? 0 : longestRoundTrip(spec.impairment);
   return {
     transport,
     mode: spec.mode,
@@ -50,8 +54,11 @@ export function planTransport(spec: RunSpec, transport: Transport, path: Path = 
     count: spec.count ?? Number.POSITIVE_INFINITY,
     warmup: spec.warmup ?? (spec.count === null ? DEFAULT_WARMUP : 0),
     stall:
-      spec.duration === null && spec.count !== null ? STALL + spec.lossThreshold : Number.POSITIVE_INFINITY,
+      spec.duration === null && spec.count !== null
+        ? STALL + Math.max(spec.lossThreshold, roundTrip)
+        : Number.POSITIVE_INFINITY,
     lossThreshold: spec.lossThreshold,
+    ...(roundTrip > 0 && { roundTrip }),
     interval: spec.interval,
     seed: spec.seed,
   };
@@ -76,3 +83,17 @@ export function runsTogether(spec: RunSpec, plans: readonly TransportPlan[]): bo
 /** Nothing is answered: the probes of each direction are counted by its receiver. */
 export const isOneWay = (mode: TransportPlan['mode']): boolean =>
   mode === 'up' || mode === 'down' || mode === 'both';
+
+/** What is sent again takes some round trips more. */
+const TCP_ROUND_TRIPS = 4;
+/** Machines take their time, too. */
+const SLACK = SECOND;
+
+/**
+ * ns for which what is on its way is awaited when everything has been sent: the loss threshold, or the link's own time
+ * where that is longer. What comes in it and after the threshold is late; lost is what never comes.
+ */
+export function patienceOf({ lossThreshold, roundTrip, transport }: TransportPlan): number {
+  if (roundTrip === undefined) return lossThreshold;
+  return Math.max(lossThreshold, roundTrip * (transport === 'tcp' ? TCP_ROUND_TRIPS : 1) + SLACK);
+}

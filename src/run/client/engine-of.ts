@@ -5,6 +5,7 @@ import type { Identity } from '../../session/identity.ts';
 import type { Pace } from '../../session/pace.ts';
 import { Sender } from '../../session/sender.ts';
 import { StreamClient } from '../../session/stream-client.ts';
+import { patienceOf } from './effective.ts';
 import { errnoName } from './errno.ts';
 import type { GeneratorSetup } from './worker-protocol.ts';
 
@@ -31,7 +32,7 @@ export function engineOf(
     duration: plan.duration,
     count: plan.count,
     stall: plan.stall,
-    threshold: plan.lossThreshold,
+    threshold: patienceOf(plan),
     burst: burstOf({
       transport: plan.transport,
       rate: typeof rate === 'number' ? rate : null,
@@ -47,7 +48,10 @@ export function engineOf(
   if (mode !== 'echo' && !connecting) {
     const up = mode === 'up' || mode === 'both';
     const down = mode === 'down' || mode === 'both';
-    return new StreamClient({ identity, pace, up, down, tcp, lossThreshold, interval, errnoName }, writable);
+    return new StreamClient(
+      { identity, pace, up, down, tcp, lossThreshold: patienceOf(plan), interval, errnoName },
+      writable,
+    );
   }
   return new Sender(
     {
@@ -55,6 +59,7 @@ export function engineOf(
       pace,
       closedLoop: rate === 'closed',
       lossThreshold,
+      patience: patienceOf(plan),
       interval,
       tcp,
       plainEcho: token === null || connecting,

@@ -9,7 +9,7 @@ import { FLAG_ANSWER, FLAG_DOWN, type Token, tokenFromHex } from '../../wire/hea
 import type { Mac } from '../../wire/mac.ts';
 import type { TransportPlan } from './effective.ts';
 import { engineOf } from './engine-of.ts';
-import { openFlows } from './open-flows.ts';
+import { openFlows, ROUND_TRIPS } from './open-flows.ts';
 import { rehearse } from './rehearsal.ts';
 import { rehearseOnSockets } from './socket-rehearsal.ts';
 import type { GeneratorSetup } from './worker-protocol.ts';
@@ -45,7 +45,13 @@ export class Generator {
     const identity = plain ? null : this.#identity();
     return openFlows(
       this.port,
-      { options: this.#flowOptions(), flows: plan.clients, identity, onProgress },
+      {
+        options: this.#flowOptions(),
+        flows: plan.clients,
+        identity,
+        roundTrip: plan.roundTrip ?? 0,
+        onProgress,
+      },
       clock,
     );
   }
@@ -78,6 +84,7 @@ export class Generator {
       oneWay: plan.mode === 'down' || plan.mode === 'both',
       unsent: this.#unsent(),
       congestionControl: sockets.congestionControl ?? undefined,
+      moreToConnect: ROUND_TRIPS * (plan.roundTrip ?? 0),
     };
   }
 

@@ -12,13 +12,16 @@ export interface OpeningPlan {
   readonly flows: number;
   /** null: a plain echo target, where nothing is exchanged. */
   readonly identity: Identity | null;
+  /** ns that the path may take for a round trip, where that is known. */
+  readonly roundTrip: number;
   readonly onProgress: (open: number) => void;
 }
 
 /** Connections that are being made at the same time: a listen queue holds a few hundred. */
 const AT_ONCE = 128;
-/** Without a single flow more for so long, the rest will not open. */
+/** Without a single flow more for so long, and so many of the path's round trips, the rest will not open. */
 const PATIENCE_MS = 5000;
+export const ROUND_TRIPS = 4;
 const POLL_MS = 2;
 
 /** @throws SockbenchError of the first flow that fails; `udp-blocked` where no datagram ever came back */
@@ -44,6 +47,7 @@ async function exchange(port: Port, plan: OpeningPlan, identity: Identity, clock
   const batch = new Batch(256);
   let before = 0;
   let progressAt = performance.now();
+  const patience = PATIENCE_MS + (ROUND_TRIPS * plan.roundTrip) / 1e6;
   while (!opening.finished) {
     for (;;) {
       batch.clear();
@@ -65,7 +69,7 @@ async function exchange(port: Port, plan: OpeningPlan, identity: Identity, clock
       progressAt = performance.now();
       onProgress(before);
     }
-    if (performance.now() - progressAt > PATIENCE_MS) {
+    if (performance.now() - progressAt > patience) {
       throw failure(options.transport === 'udp' && before === 0 ? 'udp-blocked' : 'no-answer', options);
     }
     if (!opening.finished) await new Promise((resolve) => setTimeout(resolve, POLL_MS));

@@ -3,6 +3,7 @@ import type { SockbenchError } from '../../errors.ts';
 import type { SocketState } from '../../net/port.ts';
 import { failureOf } from '../thread-failure.ts';
 import { deferred } from './deferred.ts';
+import { patienceOf } from './effective.ts';
 import { GeneratorThread } from './generator-threads.ts';
 import type { Failure, FromWorker, GeneratorSetup, ToWorker } from './worker-protocol.ts';
 
@@ -41,7 +42,7 @@ export class GeneratorPool {
 
   constructor(setups: readonly GeneratorSetup[], events: PoolEvents) {
     this.#events = events;
-    this.#patience = Math.max(...setups.map(({ plan }) => plan.lossThreshold)) / 1e6;
+    this.#patience = Math.max(...setups.map(({ plan }) => patienceOf(plan))) / 1e6;
     this.#connected = setups.map(() => 0);
     this.#counts = setups.map(() => undefined);
     this.#finished = setups.map(() => undefined);

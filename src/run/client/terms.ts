@@ -1,9 +1,10 @@
 /** What a run asks of its server, what it was granted, and what each generator is told. Pure. */
 import type { RunSpec } from '../../result/spec.ts';
 import type { Request } from '../../session/control-client.ts';
+import { SECOND } from '../../units.ts';
 import type { Grant } from '../../wire/control.ts';
 import type { Place, TransportContext } from './context.ts';
-import { isOneWay, type TransportPlan } from './effective.ts';
+import { isOneWay, patienceOf, type TransportPlan } from './effective.ts';
 import { laneOf } from './lanes.ts';
 import { shareOf } from './plan/share.ts';
 import type { GeneratorSetup } from './worker-protocol.ts';
@@ -30,7 +31,8 @@ export function requestOf(
     duration: byCount ? null : plan.duration + plan.warmup,
     warmup: plan.warmup,
     count: Number.isFinite(plan.count) ? plan.count : null,
-    lossThreshold: plan.lossThreshold,
+    // What the server makes of it: how long it waits for what is on its way.
+    lossThreshold: patienceOf(plan),
     sendBuffer: spec.sendBuffer,
     receiveBuffer: receiveBufferOf(spec, plan, datagramBuffer),
     congestionControl: spec.congestionControl,
@@ -55,8 +57,11 @@ const sizesWrites = ({ size, transports }: RunSpec, { transport, mode }: Transpo
 const receiveBufferOf = (spec: RunSpec, { transport }: TransportPlan, datagram: number | null) =>
   spec.receiveBuffer ?? (transport === 'udp' ? datagram : null);
 
+/** A server may not make its guests wait for longer, ns. */
+const MOST_ROUND_TRIP = 60 * SECOND;
+
 /** The plan within what the server granted. A flood to which a rate was granted is none any more; who waits for each answer is paced by the server itself. */
-export function grantedPlan(plan: TransportPlan, { granted }: Grant): TransportPlan {
+export function grantedPlan(plan: TransportPlan, { granted, roundTrip }: Grant): TransportPlan {
   const rate = granted.rate !== null && plan.rate !== 'closed' ? granted.rate : plan.rate;
   const warmup = granted.warmup ?? plan.warmup;
   const duration =
@@ -68,6 +73,8 @@ export function grantedPlan(plan: TransportPlan, { granted }: Grant): TransportP
     rate,
     warmup,
     duration: Math.max(SHORTEST, duration),
+    // Of a link that stands before somebody else's server.
+    ...(roundTrip !== undefined && { roundTrip: Math.min(roundTrip, MOST_ROUND_TRIP) }),
   };
 }
 

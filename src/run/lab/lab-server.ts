@@ -3,6 +3,7 @@ import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { SockbenchError } from '../../errors.ts';
+import { longestRoundTrip } from '../../link/path-time.ts';
 import type { ServerEvent } from '../../result/server-events.ts';
 import { failureOf } from '../thread-failure.ts';
 import { listenersHere } from './listening.ts';
@@ -30,7 +31,8 @@ export async function startLabServer(
   if (server !== 'own') return startCommand(server, addresses[0]!);
   const entry = fileURLToPath(new URL('./server-process.js', import.meta.url));
   const child = fork(entry, [], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], detached: true });
-  child.send({ addresses, port, engine, controlPath, guests } satisfies ToLabServer);
+  const roundTrip = longestRoundTrip(order.impairment);
+  child.send({ addresses, port, engine, controlPath, guests, roundTrip } satisfies ToLabServer);
   await new Promise<void>((resolve, reject) => {
     const fail = (reason: string) => reject(failureOf('server-start', 'start', { reason }));
     child.once('exit', (code, signal) => fail(`its process ended (${signal ?? `status ${code}`}).`));

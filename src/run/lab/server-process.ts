@@ -1,6 +1,7 @@
 /** The lab's server, a child process in the first namespace: tells its port, and ends with the channel to its parent. */
 import type { ServerEvent } from '../../result/server-events.ts';
-import { EMBEDDED_LIMITS } from '../server/limits.ts';
+import { ROUND_TRIPS } from '../client/open-flows.ts';
+import { EMBEDDED_LIMITS, type ServerLimits } from '../server/limits.ts';
 import type { EngineChoice, ServerOptions } from '../server/options.ts';
 import { Server } from '../server/server.ts';
 import type { GuestOptions } from './orders.ts';
@@ -11,6 +12,8 @@ export interface ToLabServer {
   readonly engine: EngineChoice;
   readonly controlPath: string;
   readonly guests: GuestOptions | null;
+  /** ns that the link may take for one. */
+  readonly roundTrip: number;
 }
 export type FromLabServer =
   | { readonly port: number }
@@ -23,10 +26,10 @@ process.on('disconnect', () => process.exit(0));
 
 const tell = (message: FromLabServer) => process.send?.(message);
 
-process.once('message', ({ guests, ...asked }: ToLabServer) => {
+process.once('message', ({ guests, roundTrip, ...asked }: ToLabServer) => {
   const options: ServerOptions = {
     ...asked,
-    limits: guests?.limits ?? EMBEDDED_LIMITS,
+    limits: overLink(guests?.limits ?? EMBEDDED_LIMITS, roundTrip),
     // Nobody but the lab's own command, or the relay, can reach these addresses, so the echo cannot be abused.
     echo: guests?.echo ?? true,
     echoAnyone: guests?.echo ?? true,
@@ -40,4 +43,11 @@ process.once('message', ({ guests, ...asked }: ToLabServer) => {
     (server) => tell({ port: server.port }),
     (error: Error) => tell({ failed: error.message }),
   );
+});
+
+/** Whoever comes over the link has the time that it takes: a handshake is several round trips, and some packets are lost. */
+const overLink = (limits: ServerLimits, roundTrip: number): ServerLimits => ({
+  ...limits,
+  roundTrip,
+  handshake: limits.handshake + ROUND_TRIPS * roundTrip,
 });

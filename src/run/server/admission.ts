@@ -188,7 +188,7 @@ export class Admission {
     { local }: Caller,
     keyed: boolean,
   ): Grant {
-    const { notice, tool } = this.#options;
+    const { notice, tool, limits } = this.#options;
     return {
       type: 'grant',
       version: PROTOCOL_VERSION,
@@ -200,6 +200,7 @@ export class Admission {
       address: local,
       keyed,
       notice,
+      ...(limits.roundTrip > 0 && { roundTrip: limits.roundTrip }),
       clock: clockWord(epoch, tokenToHex(token), this.#engine.wallError()),
     };
   }

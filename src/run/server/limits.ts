@@ -29,6 +29,8 @@ export interface ServerLimits {
   readonly idle: number;
   /** ns until a connection must have said what it wants; six times that until a session's next flow, or its start. */
   readonly handshake: number;
+  /** ns that an emulated link in front of the server may take for a round trip; 0: there is none. */
+  readonly roundTrip: number;
   /** ns without a word on the control connection after which the client is gone. */
   readonly silence: number;
   /** File descriptors that flows and silent connections leave to the server (a quarter of all, where that is less). */
@@ -53,6 +55,7 @@ export const DEFAULT_LIMITS: ServerLimits = {
   duration: 3600e9,
   idle: 60e9,
   handshake: 5e9,
+  roundTrip: 0,
   silence: 10e9,
   reserve: 256,
   memory: 2 ** 30,
@@ -178,7 +181,12 @@ export function grantFor(asked: Hello, limits: ServerLimits, means: Means = EVER
   return { granted, limited, ceiling, hello };
 }
 
-function withinMeans(asked: Hello, { buffer }: ServerLimits, means: Means, limited: string[]): Hello {
+function withinMeans(
+  asked: Hello,
+  { buffer, roundTrip }: ServerLimits,
+  means: Means,
+  limited: string[],
+): Hello {
   const { sendBuffer, receiveBuffer, lossThreshold } = asked;
   const { busyPoll } = means;
   let { congestionControl } = asked;
@@ -204,7 +212,7 @@ function withinMeans(asked: Hello, { buffer }: ServerLimits, means: Means, limit
     receiveBuffer: receiveBuffer === null ? null : Math.min(receiveBuffer, buffer),
     busyPoll: asked.busyPoll && busyPoll,
     // It only says how long the server waits for what is still on its way.
-    lossThreshold: Math.min(lossThreshold, MOST_PATIENCE),
+    lossThreshold: Math.max(Math.min(lossThreshold, MOST_PATIENCE), roundTrip),
   };
 }
 

@@ -89,6 +89,10 @@ export const warnings = {
     message: `${counted(d['count'], 'datagram was', 'datagrams were')} lost in the receive buffer of the ${d['side']}, not in the network.`,
     remedy: 'Lower --rate, or raise --receive-buffer.',
   }),
+  'all-late': (d: Details): Sentence => ({
+    message: `${Number(d['count']) === 1 ? 'The only answer' : `All ${number(d['count'])} answers`} came after the loss threshold of ${time(d['threshold'])}, the fastest after ${time(d['fastest'])}: none counts as received, so the run ends with status 1.`,
+    remedy: `Give --loss-threshold ${Math.round(Number(d['enough']) / 1e9)}s.`,
+  }),
   'few-samples': (d: Details): Sentence => ({
     message: 'Too few samples for a confidence interval.',
     remedy: d['ended'] === 'count' ? 'Use a larger --count.' : 'Use a longer --duration.',

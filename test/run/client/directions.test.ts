@@ -65,27 +65,30 @@ describe('loss by direction', () => {
     expect(direction.causes).toEqual({ receiverBuffer: 0, notAnswered: 0, network: 0, unknown: 3 });
   });
 
-  it.each([0, 2, 9])('what a link did is never blamed on a buffer (overrun: %d)', (notNetwork) => {
-    // Of 100, 2 were lost before the link, 20 on it (8 of them corrupted, which the socket counts too), 5 behind it.
-    const direction = directionOf({
-      sent: [100],
-      received: [73],
-      drops: [8 + 5],
-      notAnswered: null,
-      duplicates: 0,
-      reordered: 0,
-      notNetwork,
-      foreign: 0,
-      link: { packets: 98, delivered: 78 },
-      tcp: false,
-    });
-    expect(direction.causes).toEqual({
-      receiverBuffer: 5,
-      notAnswered: 0,
-      network: notNetwork > 0 ? 20 : 22,
-      unknown: Math.min(2, notNetwork),
-    });
-  });
+  it.each([0, 2, 9, Number.POSITIVE_INFINITY])(
+    'what a link did is never blamed on a buffer (overrun: %d)',
+    (notNetwork) => {
+      // Of 100, 2 were lost before the link, 20 on it (8 of them corrupted, which the socket counts too), 5 behind it.
+      const direction = directionOf({
+        sent: [100],
+        received: [73],
+        drops: [8 + 5],
+        notAnswered: null,
+        duplicates: 0,
+        reordered: 0,
+        notNetwork,
+        foreign: 0,
+        link: { packets: 98, delivered: 78 },
+        tcp: false,
+      });
+      expect(direction.causes).toEqual({
+        receiverBuffer: 5,
+        notAnswered: 0,
+        network: notNetwork > 0 ? 20 : 22,
+        unknown: Math.min(2, notNetwork),
+      });
+    },
+  );
 
   it('where foreign datagrams shared the socket, its drops may be theirs', () => {
     const direction = (foreign: number, drops: number) =>

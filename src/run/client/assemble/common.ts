@@ -42,8 +42,10 @@ export function wayOf({ plan, link, queueDrops, ledger }: AssemblyInput, directi
   const own = Math.max((direction === 'up' ? queueDrops : ledger?.queueDrops) ?? 0, link?.overrun ?? 0);
   // What a server's limit discarded did arrive: neither can that be blamed on the network.
   const overLimit = direction === 'up' ? (ledger?.overLimit ?? 0) : 0;
+  // Nothing but the lab's link lies between: what that let through, no network lost. A server behind one tells of it itself.
+  const linkAlone = link !== null && ledger?.link == null;
   return {
-    notNetwork: own + overLimit,
+    notNetwork: linkAlone ? Number.POSITIVE_INFINITY : own + overLimit,
     link: plan.transport === 'udp' ? (link?.[direction].udp ?? null) : null,
   };
 }

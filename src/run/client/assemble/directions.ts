@@ -23,7 +23,10 @@ export interface DirectionFlows {
   readonly reordered: number | null;
   /** Datagrams that came to the receiving sockets and were none of this run's: dropped ones among them cannot be told apart. */
   readonly foreign: number;
-  /** So many packets were dropped by the sending machine's own queues, or by a limit: the network cannot be blamed for them. */
+  /**
+   * So many packets were dropped by the sending machine's own queues, or by a limit: the network cannot be blamed for them.
+   * Infinity: for nothing beyond what the link did.
+   */
   readonly notNetwork: number;
   /** What an emulated link did to this direction's probes; null where there was none. */
   readonly link: LinkShare | null;
@@ -77,7 +80,7 @@ function causesOf(flows: DirectionFlows, lost: number): DirectionLoss['causes'] 
   const receiverBuffer = Math.min(dropped, behind, lost - answerable - onLink);
   const rest = lost - answerable - receiverBuffer - onLink;
   if (foreign > 0 && receiverBuffer > 0) {
-    const network = notNetwork > 0 ? null : onLink + rest;
+    const network = notNetwork > 0 ? (link === null ? null : onLink) : onLink + rest;
     return {
       receiverBuffer: null,
       notAnswered: answerable,

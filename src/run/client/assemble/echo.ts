@@ -5,6 +5,7 @@ import { meanJitter } from '../../../measure/jitter.ts';
 import type { LedgerSummary } from '../../../measure/ledger-data.ts';
 import { mergeSummaries } from '../../../measure/merge.ts';
 import type { IntervalRow, TransportResult } from '../../../result/schema.ts';
+import { allLate } from './all-late.ts';
 import { asRecord, blockedOf, measuredSpan, rateOf, tcpOf, utilisationOf } from './common.ts';
 import { delayOf, ownersOf } from './delays.ts';
 import { answersOf, briefOf, distributionOf } from './distribution.ts';
@@ -140,7 +141,12 @@ export function assembleEcho(input: AssemblyInput): TransportResult {
       timestampSource: finished[0]?.report.timestampSource ?? 'user',
       clockResolution: input.clockResolution,
       screen: input.screen,
-      warnings: [...paceWarnings(pace), ...judgeQuality(judged), ...input.warnings],
+      warnings: [
+        ...allLate(plan, summary),
+        ...paceWarnings(pace),
+        ...judgeQuality(judged),
+        ...input.warnings,
+      ],
     },
     link: input.link,
   };

@@ -1,0 +1,92 @@
+/** The bottleneck of the lab under the kernel's own TCP: queues, management, marks, congestion control, slow paths. */
+import { readFileSync } from 'node:fs';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { RunResult, TransportResult } from '../../src/result/schema.ts';
+import { measured, noLab, readFates, scratch, sockbench } from './lab-tools.ts';
+
+const files = scratch();
+afterAll(() => files.remove());
+
+describe.skipIf(noLab !== undefined)('a bottleneck', () => {
+  const FLOOD =
+    'tcp --mode up --rate max --clients 2 --warmup 0 --duration 1500ms --bandwidth 20M --delay 2ms';
+  const flood = async (words: string): Promise<TransportResult> => {
+    const [tcp] = await measured(`${FLOOD} ${words}`.split(' '));
+    return tcp!;
+  };
+
+  it('fills a drop-tail queue to its bytes and no further, and knows each drop', async () => {
+    const { link, tcp } = await flood('--queue 60kB');
+    const { queue, tcp: counts } = link!.up;
+    expect(queue!.bytes.max).toBeGreaterThan(57_000);
+    expect(queue!.bytes.max).toBeLessThanOrEqual(60_000);
+    // 60 kB at 20 Mbit/s, and the rest of the packet that is being sent.
+    expect(queue!.sojourn.max).toBeLessThanOrEqual(24.7e6);
+    expect(queue!.sojourn.max).toBeGreaterThan(22e6);
+    expect(counts.queueDropped).toBe(queue!.full);
+    expect(queue!.full).toBeGreaterThan(0);
+    expect([queue!.aqm, queue!.marked, counts.marked]).toEqual([0, 0, 0]);
+    expect(counts.packets).toBe(counts.delivered + counts.dropped + counts.corrupted + counts.waiting!);
+    // By the route, whatever the machine has.
+    for (const way of ['up', 'down'] as const) expect(tcp![way]!.congestionControl).toBe('cubic');
+  });
+
+  it('marks instead of dropping: the ends’ TCP asked for it, and CoDel keeps the queue short', async () => {
+    const { link, tcp } = await flood('--queue 300kB --aqm codel --ecn');
+    const { queue, tcp: counts } = link!.up;
+    expect(counts.marked).toBeGreaterThan(0);
+    expect([queue!.marked, queue!.aqm]).toEqual([counts.marked, counts.aqmDropped]);
+    // What cannot be marked (SYN, resent segments) is rare.
+    expect(counts.dropped).toBeLessThan(counts.marked! / 4 + 3);
+    expect(queue!.sojourn.p50).toBeLessThan(30e6);
+    expect(tcp!.up!.retransmits).toBeLessThanOrEqual(counts.dropped + 3);
+  });
+
+  it('lets probes pass a full queue under FQ-CoDel, each with its time in the log', async () => {
+    const log = files.path('fates.jsonl');
+    const link = '--bandwidth 10M --queue 150kB --delay 1ms --aqm fq-codel'.split(' ');
+    const both =
+      'sockbench tcp --mode up --rate max --clients 3 --warmup 0 --duration 2s --ui none >/dev/null & sockbench udp --count 100 --rate 100 --json --ui none; wait';
+    const command = both.replaceAll('sockbench ', `${process.execPath} ${process.cwd()}/dist/cli/main.js `);
+    const { stdout, stderr } = await sockbench(['lab', ...link, '--fates', log, '--', 'sh', '-c', command]);
+    expect(stdout, stderr).toContain('{');
+    const [udp] = (JSON.parse(stdout) as RunResult).transports;
+    const probes = readFates(log).filter(
+      ({ direction, protocol, probe }) => direction === 'up' && protocol === 'udp' && probe !== undefined,
+    );
+    expect(probes.length).toBe(100);
+    const waits = probes.map(({ sojourn }) => sojourn!).sort((one, other) => one - other);
+    // Each of three flows may send its quantum first.
+    expect(waits[90]).toBeLessThan(8e6);
+    const { bytes } = udp!.link!.up.queue!;
+    expect(bytes.max).toBeGreaterThan(20_000);
+  });
+
+  it('takes the congestion control that was asked for, for every program, and refuses one that is not there', async () => {
+    const offered = readFileSync('/proc/sys/net/ipv4/tcp_available_congestion_control', 'latin1');
+    const other = offered
+      .trim()
+      .split(' ')
+      .find((name) => name !== 'cubic');
+    if (other !== undefined) {
+      const words = ['lab', '--congestion', other, '--', 'ip', 'route'];
+      expect((await sockbench(words)).stdout).toContain(`congctl ${other}`);
+    } else console.warn('no other congestion control than cubic is offered here: not tried');
+    const refused = await sockbench(['lab', '--congestion', 'nosuch', '--', 'true']);
+    expect([refused.status, refused.stdout]).toEqual([2, '']);
+    expect(refused.stderr).toContain('cubic');
+  });
+});
+
+describe.skipIf(noLab !== undefined)('a path that is slower than the loss threshold', () => {
+  it('delivers late, loses nothing, and the run says which option decides', async () => {
+    const words = 'udp --count 20 --rate 200 --delay 150ms --loss-threshold 200ms --json --ui none';
+    const { status, stdout } = await sockbench(words.split(' '));
+    expect(status).toBe(1);
+    const [udp] = (JSON.parse(stdout) as RunResult).transports;
+    expect(udp!.probes).toMatchObject({ sent: 20, received: 0, late: 20, lost: 0 });
+    for (const way of ['up', 'down'] as const) expect(udp!.loss[way]!.lost).toBe(udp!.link![way].udp.dropped);
+    const said = udp!.quality.warnings.find(({ code }) => code === 'all-late');
+    expect(said!.remedy).toContain('--loss-threshold');
+  });
+});
