@@ -142,9 +142,9 @@ export class Goodput {
 
   #fill(from: number, to: number, share: (begin: number) => number): void {
     const { interval } = this.#options;
-    for (let begin = from; ; ) {
-      const index = Math.floor((begin - this.#from) / interval);
-      if (!(index < MOST_COLUMNS)) return;
+    // Counted, not found from where the last one ended: rounding may put that into the same column again, for ever.
+    let begin = from;
+    for (let index = Math.floor((from - this.#from) / interval); index < MOST_COLUMNS; index++) {
       const end = this.#from + (index + 1) * interval;
       if (index >= this.#columns.length) this.#columns = grown(this.#columns, index + 1);
       this.#columns[index]! += end < to ? share(begin) - share(end) : share(begin);

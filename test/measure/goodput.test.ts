@@ -274,3 +274,19 @@ it('several generators add up; one that brings nothing does not lengthen the spa
   expect(mergeGoodputs([part(0, 9, [0])])).toEqual(part(0, 9, [0]));
   expect(mergeGoodputs([])).toEqual(part(0, 0, []));
 });
+
+it('a piece over many intervals ends in the last of them, whatever the rounding', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 2000 }), fc.integer({ min: 1, max: 97 }), (rate, part) => {
+      const interval = (2000 * SECOND) / rate / part;
+      // Times as long after the beginning as those of a rehearsal.
+      const start = 2 ** 34 + 0.25;
+      const told = goodput({ warmup: 0, duration: 200 * interval, interval });
+      told.announce(start);
+      told.arrived(start + 0.3 * interval, 64);
+      told.arrived(start + 150.5 * interval, 150_000);
+      told.end(200 * interval);
+      expect(told.data(start + 400 * interval).columns.length).toBeLessThanOrEqual(201);
+    }),
+  );
+});
