@@ -12,12 +12,13 @@ import { judgementText } from '../present/judge/text.ts';
 import type { Judgement } from '../result/judgement.ts';
 import { requireLab } from '../run/lab/requirements.ts';
 import { type CliContext, EXIT, Exit } from './context.ts';
+import { documentText, judgementFiles } from './document-files.ts';
 import { casesOf, listCases, type Settings, settingsFrom } from './judge-settings.ts';
 import { commandWords } from './options/command-words.ts';
 import type { JudgeTyped } from './options/judge-options.ts';
 import { clash } from './options/values.ts';
 import { pageFor } from './printing.ts';
-import { requireFreeFiles, saveAll, stdoutIsFile, type Wanted } from './save.ts';
+import { requireFreeFiles, saveAll, stdoutIsFile } from './save.ts';
 import { onStopSignals } from './signals.ts';
 
 /** Of each command: generous for an exercise. */
@@ -41,7 +42,12 @@ export async function judgeAction(options: JudgeTyped, context: CliContext): Pro
   const judgement = await judged(pair, cases, settings, options, context, stopping.signal);
   ended = true;
   print(judgement, options, context);
-  const saved = await saveAll(await wanted(judgement, options, context), options, context, saving.signal);
+  const saved = await saveAll(
+    await judgementFiles(judgement, options, context),
+    options,
+    context,
+    saving.signal,
+  );
   signals.forget();
   throw new Exit(saved ? statusOf(judgement) : EXIT.failed);
 }
@@ -126,30 +132,6 @@ function print(judgement: Judgement, options: JudgeTyped, context: CliContext): 
     const page = pageFor(stdoutIsFile(options), options.color, context);
     page.print(judgementText(judgement, words, page));
   }
-}
-
-const documentText = (judgement: Judgement): string => `${safeJson(judgement, 2)}\n`;
-
-async function wanted(judgement: Judgement, options: JudgeTyped, context: CliContext): Promise<Wanted[]> {
-  const { words, language } = context;
-  const { output, html, markdown, junit } = options;
-  const files: Wanted[] = [];
-  const add = (file: string, render: () => string, fallback = false) =>
-    files.push({ file, render, fallback });
-  if (output !== undefined) add(output, () => documentText(judgement), true);
-  if (html !== undefined) {
-    const { judgementPage } = await import('../present/judge/page.ts');
-    add(html, () => judgementPage(judgement, words, language));
-  }
-  if (markdown !== undefined) {
-    const { judgementMarkdown } = await import('../present/judge/markdown.ts');
-    add(markdown, () => judgementMarkdown(judgement, words));
-  }
-  if (junit !== undefined) {
-    const { judgementJunit } = await import('../present/judge/junit.ts');
-    add(junit, () => judgementJunit(judgement, words));
-  }
-  return files;
 }
 
 function statusOf({ ending, passed, failed }: Judgement): number {

@@ -10,12 +10,13 @@ import { requireLab } from '../run/lab/requirements.ts';
 import { MILLISECOND, parseBytes, SECOND } from '../units.ts';
 import type { Words } from '../words/index.ts';
 import { type CliContext, EXIT, Exit } from './context.ts';
+import { documentText, lessonFiles } from './document-files.ts';
 import { type LessonShow, lessonShow } from './lesson-show.ts';
 import { impairmentFrom } from './options/impairment.ts';
 import type { LessonTyped } from './options/lesson-options.ts';
 import { choice, clash, duration, refuse, whole } from './options/values.ts';
 import { pageFor } from './printing.ts';
-import { requireFreeFiles, saveAll, stdoutIsFile, type Wanted } from './save.ts';
+import { requireFreeFiles, saveAll, stdoutIsFile } from './save.ts';
 import { onStopSignals } from './signals.ts';
 
 type Plan = Omit<RaceOptions, 'tell' | 'signal'>;
@@ -67,7 +68,7 @@ async function arqLesson(options: LessonTyped, context: CliContext): Promise<voi
   const lesson = await raced(plan, options, context, stopping);
   ended = true;
   print(lesson, options, context);
-  const saved = await saveAll(await wanted(lesson, options, context), options, context, saving.signal);
+  const saved = await saveAll(await lessonFiles(lesson, options, context), options, context, saving.signal);
   signals.forget();
   throw new Exit(saved ? statusOf(lesson) : EXIT.failed);
 }
@@ -125,8 +126,6 @@ function planFrom(options: LessonTyped, words: Words): Plan {
 /** Timers of the machine are no finer. */
 const LEAST_TIMEOUT = 2 * MILLISECOND;
 
-const documentText = (lesson: LessonDocument): string => `${safeJson(lesson, 2)}\n`;
-
 function print(lesson: LessonDocument, options: LessonTyped, context: CliContext): void {
   const { stdout, words } = context;
   if (options.json === true) stdout.write(documentText(lesson));
@@ -135,22 +134,6 @@ function print(lesson: LessonDocument, options: LessonTyped, context: CliContext
     const page = pageFor(stdoutIsFile(options), options.color, context);
     page.print(lessonSummary(lesson, words, page));
   }
-}
-
-async function wanted(lesson: LessonDocument, options: LessonTyped, context: CliContext): Promise<Wanted[]> {
-  const { words, language } = context;
-  const { output, html, markdown } = options;
-  const files: Wanted[] = [];
-  if (output !== undefined) files.push({ file: output, render: () => documentText(lesson), fallback: true });
-  if (html !== undefined) {
-    const { lessonPage } = await import('../present/lesson/page.ts');
-    files.push({ file: html, render: () => lessonPage(lesson, words, language) });
-  }
-  if (markdown !== undefined) {
-    const { lessonMarkdown } = await import('../present/lesson/markdown.ts');
-    files.push({ file: markdown, render: () => lessonMarkdown(lesson, words) });
-  }
-  return files;
 }
 
 function statusOf({ ending, protocols }: LessonDocument): number {

@@ -4,7 +4,7 @@ import { resultJson } from '../present/json.ts';
 import { summaryText } from '../present/text/summary.ts';
 import type { RunResult } from '../result/schema.ts';
 import { judge } from '../result/thresholds.ts';
-import { readResult, STANDARD_INPUT } from '../run/files/read-result.ts';
+import { readSaved, STANDARD_INPUT } from '../run/files/read-result.ts';
 import { type CliContext, EXIT, Exit } from './context.ts';
 import { requireAssertions } from './options/asserts.ts';
 import type { ReportOptions } from './options/report-options.ts';
@@ -36,7 +36,12 @@ export async function reportAction(
     context,
   );
   const asserts = options.assert && requireAssertions(options.assert, context.words);
-  const result = withAsserts(await readResult(files[0]!), asserts);
+  const read = await readSaved(files[0]!);
+  if (read.kind !== 'result') {
+    const { reportOther } = await import('./report-other.ts');
+    return reportOther(read, options, width, context);
+  }
+  const result = withAsserts(read.document, asserts);
   show(result, options, width, context);
   const saved = await saveReports(result, options, context);
   throw new Exit(saved ? statusOf(result) : EXIT.failed);

@@ -3,6 +3,8 @@ import * as v from 'valibot';
 import { SockbenchError } from '../errors.ts';
 import { type JsonBounds, MOST_DEPTH, parseJson } from '../json-bounds.ts';
 import { otherDocument, unwrapped } from './envelope.ts';
+import { JUDGEMENT_SCHEMA, type Judgement, JudgementSchema } from './judgement.ts';
+import { LESSON_SCHEMA, type LessonDocument, LessonSchema } from './lesson.ts';
 import { MIGRATIONS, type Migration, renamed } from './migrations.ts';
 import { type RunResult, RunResultSchema, SCHEMA_NAME } from './schema.ts';
 
@@ -24,8 +26,34 @@ export function parseResult(
   file: string,
   migrations: ReadonlyMap<number, Migration> = MIGRATIONS,
 ): RunResult {
-  const document = upToDate(json(bytes, file), file, migrations);
-  const parsed = v.safeParse(RunResultSchema, document, { abortEarly: true });
+  return validated(RunResultSchema, upToDate(json(bytes, file), file, migrations), file);
+}
+
+/** A document that was saved, of whichever kind. */
+export type Saved =
+  | { readonly kind: 'result'; readonly document: RunResult }
+  | { readonly kind: 'judgement'; readonly document: Judgement }
+  | { readonly kind: 'lesson'; readonly document: LessonDocument };
+
+/** As {@link parseResult}, of every kind of document. */
+export function parseSaved(bytes: Uint8Array, file: string): Saved {
+  const value = json(bytes, file);
+  const schema = isRecord(value) ? value['schema'] : undefined;
+  if (schema === JUDGEMENT_SCHEMA)
+    return { kind: 'judgement', document: validated(JudgementSchema, value, file) };
+  if (schema === LESSON_SCHEMA) return { kind: 'lesson', document: validated(LessonSchema, value, file) };
+  return {
+    kind: 'result',
+    document: validated(RunResultSchema, upToDate(value, file, MIGRATIONS), file),
+  };
+}
+
+function validated<T>(
+  schema: v.BaseSchema<unknown, T, v.BaseIssue<unknown>>,
+  value: unknown,
+  file: string,
+): T {
+  const parsed = v.safeParse(schema, value, { abortEarly: true });
   if (parsed.success) return parsed.output;
   const issue = parsed.issues[0];
   throw new SockbenchError('result-damaged', 'read', {

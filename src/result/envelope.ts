@@ -55,13 +55,14 @@ function decoded(bytes: Uint8Array, file: string): string {
   }
 }
 
-const RESULT_LINE = '{"event":"result",';
+/** What a run, the judge and a lesson tell last. */
+const LAST_LINES = ['result', 'judgement', 'lesson'].map((event) => `{"event":"${event}",`);
 
-/** A run tells its result last. */
 function lastResult(text: string, file: string): string {
-  const at = text.startsWith(RESULT_LINE) ? 0 : text.lastIndexOf(`\n${RESULT_LINE}`) + 1;
-  if (!text.startsWith(RESULT_LINE, at))
-    throw new SockbenchError('result-other', 'read', { file, what: 'events' });
+  const at = Math.max(
+    ...LAST_LINES.map((line) => text.lastIndexOf(`\n${line}`) + 1 || (text.startsWith(line) ? 0 : -1)),
+  );
+  if (at < 0) throw new SockbenchError('result-other', 'read', { file, what: 'events' });
   const end = text.indexOf('\n', at);
   return text.slice(at, end === -1 ? undefined : end);
 }

@@ -71,7 +71,11 @@ describe.skipIf(noLab !== undefined)('sockbench lesson arq', () => {
   });
 
   it('after a single loss is what the course material shows', async () => {
-    const document = await documentOf('arq --bytes 20k --delay 100ms --loss 0 --drop up=3');
+    const file = files.path('race.json');
+    const document = await documentOf(`arq --bytes 20k --delay 100ms --loss 0 --drop up=3 --output ${file}`);
+    const again = await run('report', file, '--html', files.path('again.html'));
+    expect(again).toMatchObject({ status: 0, out: expect.stringContaining('Go-Back-N') });
+    expect((await run('report', file, '--csv')).status).toBe(2);
     for (const [language, name] of [
       ['en', 'en'],
       ['pt-BR', 'pt'],

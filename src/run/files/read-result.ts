@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { SockbenchError } from '../../errors.ts';
-import { LARGEST_RESULT, parseResult } from '../../result/codec.ts';
+import { LARGEST_RESULT, parseResult, parseSaved, type Saved } from '../../result/codec.ts';
 import type { RunResult } from '../../result/schema.ts';
 
 /** What stands for standard input. */
@@ -14,6 +14,11 @@ export const STANDARD_INPUT = '-';
  */
 export async function readResult(path: string, input: Readable = process.stdin): Promise<RunResult> {
   return parseResult(await readBounded(path === STANDARD_INPUT ? input : createReadStream(path), path), path);
+}
+
+/** As {@link readResult}, of every kind of document. */
+export async function readSaved(path: string, input: Readable = process.stdin): Promise<Saved> {
+  return parseSaved(await readBounded(path === STANDARD_INPUT ? input : createReadStream(path), path), path);
 }
 
 /** Reads one piece more than is allowed at most, whatever the file's size claims (a pipe, /dev/zero). */

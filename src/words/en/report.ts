@@ -26,6 +26,7 @@ export const report = {
   },
   needsSeparator: 'write `--` between the results before and those after',
   oneInput: 'standard input can be read once',
+  ofRuns: 'only a run has them',
   oneFile: 'one result, or two groups with `--` between them',
   toStdout: 'So that nothing is lost, the result follows on standard output.',
   compare: {

@@ -26,6 +26,7 @@ export const report: typeof english = {
   },
   needsSeparator: 'escreva `--` entre os resultados de antes e os de depois',
   oneInput: 'a entrada padrão só pode ser lida uma vez',
+  ofRuns: 'só uma medição tem isso',
   oneFile: 'um resultado, ou dois grupos com `--` entre eles',
   toStdout: 'Para que nada se perca, o resultado segue na saída padrão.',
   compare: {
