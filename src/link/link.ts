@@ -118,7 +118,7 @@ export class Link {
     const counts = this.accounts.report(transport, token, this.#waiting());
     const side = (direction: Direction) => ({
       ...counts[direction],
-      ...this.#directions[direction].meters.report(transport, now),
+      ...this.#directions[direction].meters.report(transport),
     });
     return { up: side('up'), down: side('down') };
   }

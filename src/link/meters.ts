@@ -19,9 +19,9 @@ export class Meters {
   }
 
   /** Nothing where the run never began. */
-  report(run: string, now: number): { queue: QueueReport | null; delay: DelayReport | null } {
+  report(run: string): { queue: QueueReport | null; delay: DelayReport | null } {
     return {
-      queue: this.queue.of(run)?.report(now) ?? null,
+      queue: this.queue.of(run)?.report() ?? null,
       delay: this.#delays.get(run)?.report() ?? null,
     };
   }

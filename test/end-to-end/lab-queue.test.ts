@@ -1,45 +1,47 @@
 /** The bottleneck of the lab under the kernel's own TCP: queues, management, marks, congestion control, slow paths. */
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { RunResult, TransportResult } from '../../src/result/schema.ts';
+import type { RunResult } from '../../src/result/schema.ts';
 import { measured, noLab, readFates, scratch, sockbench } from './lab-tools.ts';
 
 const files = scratch();
 afterAll(() => files.remove());
 
 describe.skipIf(noLab !== undefined)('a bottleneck', () => {
-  const FLOOD =
-    'tcp --mode up --rate max --clients 2 --warmup 0 --duration 1500ms --bandwidth 20M --delay 2ms';
-  const flood = async (words: string): Promise<TransportResult> => {
-    const [tcp] = await measured(`${FLOOD} ${words}`.split(' '));
-    return tcp!;
-  };
-
   it('fills a drop-tail queue to its bytes and no further, and knows each drop', async () => {
-    const { link, tcp } = await flood('--queue 60kB');
-    const { queue, tcp: counts } = link!.up;
-    expect(queue!.bytes.max).toBeGreaterThan(57_000);
-    expect(queue!.bytes.max).toBeLessThanOrEqual(60_000);
-    // 60 kB at 20 Mbit/s, and the rest of the packet that is being sent.
-    expect(queue!.sojourn.max).toBeLessThanOrEqual(24.7e6);
-    expect(queue!.sojourn.max).toBeGreaterThan(22e6);
+    const words = 'udp --mode up --bitrate 8M --size 972 --duration 1s --warmup 0';
+    const [udp] = await measured(`${words} --bandwidth 4M --queue 30kB`.split(' '));
+    const { queue, udp: counts } = udp!.link!.up;
+    // Packets of 1,000 bytes: 30 wait beside the one that is being sent.
+    expect(queue!.bytes.max).toBe(30_000);
+    expect(queue!.bytes.p50).toBeGreaterThan(28_000);
+    expect(queue!.sojourn.max).toBeLessThanOrEqual(62.1e6);
+    expect(queue!.sojourn.p95).toBeGreaterThan(58e6);
     expect(counts.queueDropped).toBe(queue!.full);
-    expect(queue!.full).toBeGreaterThan(0);
-    expect([queue!.aqm, queue!.marked, counts.marked]).toEqual([0, 0, 0]);
+    expect(queue!.full).toBeGreaterThan(100);
+    expect([queue!.aqm, queue!.marked]).toEqual([0, 0]);
     expect(counts.packets).toBe(counts.delivered + counts.dropped + counts.corrupted + counts.waiting!);
-    // By the route, whatever the machine has.
-    for (const way of ['up', 'down'] as const) expect(tcp![way]!.congestionControl).toBe('cubic');
+    expect(udp!.loss.up).toMatchObject({
+      sent: counts.packets,
+      received: counts.delivered,
+      lost: counts.dropped,
+    });
   });
 
   it('marks instead of dropping: the ends’ TCP asked for it, and CoDel keeps the queue short', async () => {
-    const { link, tcp } = await flood('--queue 300kB --aqm codel --ecn');
+    const words =
+      'tcp --mode up --rate max --clients 4 --warmup 0 --duration 1500ms --bandwidth 4M --delay 2ms';
+    const [result] = await measured(`${words} --queue 300kB --aqm codel --ecn`.split(' '));
+    const { link, tcp } = result!;
     const { queue, tcp: counts } = link!.up;
     expect(counts.marked).toBeGreaterThan(0);
     expect([queue!.marked, queue!.aqm]).toEqual([counts.marked, counts.aqmDropped]);
     // What cannot be marked (SYN, resent segments) is rare.
     expect(counts.dropped).toBeLessThan(counts.marked! / 4 + 3);
-    expect(queue!.sojourn.p50).toBeLessThan(30e6);
-    expect(tcp!.up!.retransmits).toBeLessThanOrEqual(counts.dropped + 3);
+    // Without it the queue takes 600 ms.
+    expect(queue!.sojourn.p50).toBeLessThan(200e6);
+    // By the route, whatever the machine has.
+    for (const way of ['up', 'down'] as const) expect(tcp![way]!.congestionControl).toBe('cubic');
   });
 
   it('lets probes pass a full queue under FQ-CoDel, each with its time in the log', async () => {
@@ -56,8 +58,8 @@ describe.skipIf(noLab !== undefined)('a bottleneck', () => {
     );
     expect(probes.length).toBe(100);
     const waits = probes.map(({ sojourn }) => sojourn!).sort((one, other) => one - other);
-    // Each of three flows may send its quantum first.
-    expect(waits[90]).toBeLessThan(8e6);
+    // Each of three flows may send its quantum first; without it they wait for up to 120 ms.
+    expect(waits[90]).toBeLessThan(15e6);
     const { bytes } = udp!.link!.up.queue!;
     expect(bytes.max).toBeGreaterThan(20_000);
   });

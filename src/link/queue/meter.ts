@@ -36,10 +36,11 @@ export class QueueMeter {
     this.#marked++;
   }
 
-  report(now: number): QueueReport {
+  /** Until the last packet came or went: while a run awaits what never comes, its queue is not in use. */
+  report(): QueueReport {
     return {
-      bytes: this.#bytes.spread(now),
-      packets: this.#packets.spread(now),
+      bytes: this.#bytes.spread(),
+      packets: this.#packets.spread(),
       sojourn: spreadOf(this.#sojourn),
       full: this.#full,
       aqm: this.#aqm,

@@ -24,8 +24,8 @@ export class TimeWeighted {
     if (value > this.#max) this.#max = value;
   }
 
-  spread(now: number): Spread {
-    this.#pass(now);
+  /** Until the last time that anything was told: what nobody used afterwards is no part of it. */
+  spread(): Spread {
     if (this.#total === 0) return { mean: null, p50: null, p95: null, p99: null, max: null };
     const [p50, p95, p99] = this.#quantiles([0.5, 0.95, 0.99]);
     return { mean: this.#sum / this.#total, p50: p50!, p95: p95!, p99: p99!, max: this.#max };
