@@ -7,7 +7,7 @@ import { chatFrame } from '../../src/present/chat/frame.ts';
 import { emptyChat, reduceChat } from '../../src/present/chat/model.ts';
 import { fold } from '../../src/present/fold.ts';
 import { Painter, standIn } from '../../src/present/live/painter.ts';
-import { ENTER } from '../../src/present/live/terminal.ts';
+import { ENTER, LEAVE } from '../../src/present/live/terminal.ts';
 import { themeFor } from '../../src/present/live/theme.ts';
 import type { ChatEvent, Person } from '../../src/result/chat-events.ts';
 import { safeText } from '../../src/safe-text.ts';
@@ -108,7 +108,11 @@ describe.skipIf(!hasTmux)('in a real terminal', () => {
     painter.write(lines.map((_, row) => standIn(row)).join('\n'));
     painter.paint(lines);
     writeFileSync(files.path('frame'), bytes);
-    terminal.type(`cat ${files.path('frame')}; sleep 0.2; printf '\\033[H\\033[?25h'; read`, 'Enter');
+    writeFileSync(files.path('leave'), LEAVE);
+    terminal.type(
+      `cat ${files.path('frame')}; sleep 0.2; printf '\\033[H\\033[?25h'; read; cat ${files.path('leave')}`,
+      'Enter',
+    );
     await terminal.until(/^sockbench chat/);
     await expect.poll(() => terminal.cursorVisible()).toBe(true);
     const rows = terminal.lines().slice(0, ROWS);
@@ -118,6 +122,7 @@ describe.skipIf(!hasTmux)('in a real terminal', () => {
     const cutOff = terminal.lines().slice(0, ROWS);
     terminal.resize(COLUMNS, ROWS);
     terminal.type('Enter');
+    await expect.poll(() => terminal.alternate()).toBe(false);
     return { rows, cutOff };
   }
 

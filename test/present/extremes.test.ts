@@ -16,7 +16,8 @@ import { wordsFor } from '../../src/words/index.ts';
 import { samples } from '../fixtures/results.ts';
 import { type Draw, drawFrom } from '../fuzz/mutate.ts';
 
-const DOCUMENTS = Number(process.env['SOCKBENCH_ATTACK_TEXTS'] ?? 400) / 4;
+/** In full by `npm run attack`. */
+const DOCUMENTS = Math.ceil(Number(process.env['SOCKBENCH_ATTACK_TEXTS'] ?? 1200) / 20);
 const FEARED = [1e308, -1e308, Number.MAX_VALUE, 5e-324, 2 ** 53, -1, 0, 0.5, 1e21, 2 ** 32, 1e9];
 const words = wordsFor('en');
 
