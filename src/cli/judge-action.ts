@@ -16,7 +16,7 @@ import { documentText, judgementFiles } from './document-files.ts';
 import { casesOf, listCases, type Settings, settingsFrom } from './judge-settings.ts';
 import { commandWords } from './options/command-words.ts';
 import type { JudgeTyped } from './options/judge-options.ts';
-import { clash } from './options/values.ts';
+import { choice, clash } from './options/values.ts';
 import { pageFor } from './printing.ts';
 import { requireFreeFiles, saveAll, stdoutIsFile } from './save.ts';
 import { onStopSignals } from './signals.ts';
@@ -28,6 +28,7 @@ export async function judgeAction(options: JudgeTyped, context: CliContext): Pro
   if (options.json === true && options.jsonStream === true)
     clash('--json-stream', '--json', context.words.cli.allowed.oneOutput);
   const settings = settingsFrom(options, context.words);
+  choice('--ui', options.ui, ['auto', 'text', 'none'], context.words.cli.allowed.choice('auto, text, none'));
   const cases = casesOf(options, settings, context.words);
   if (options.list === true) return void context.stdout.write(listCases(cases, context.words));
   const pair = pairFrom(options, settings, context);
@@ -115,10 +116,15 @@ async function requireJudge({ stderr, words }: CliContext): Promise<void> {
   }
 }
 
-function show(event: JudgeEvent, { jsonStream }: JudgeTyped, { stdout, stderr, words }: CliContext): void {
+function show(
+  event: JudgeEvent,
+  { jsonStream, ui }: JudgeTyped,
+  { stdout, stderr, words }: CliContext,
+): void {
   if (event.event !== 'judged') return;
   const { result } = event;
   if (jsonStream === true) stdout.write(`${safeJson(event)}\n`);
+  if (ui === 'none') return;
   const why = result.reasons.map((reason) => words.judge.reasons[reason]).join(', ');
   const mark = result.verdict === 'pass' ? '✔' : '✖';
   stderr.write(`${mark} ${safeJson(result.name).slice(1, -1)}${why === '' ? '' : `: ${why}`}\n`);

@@ -31,6 +31,7 @@ export function judgeCommand(context: CliContext): Command {
   shown('--markdown <file>', texts.markdown);
   shown('--junit <file>', texts.junit);
   shown('--force', cli.run.force);
+  shown('--ui <kind>', judge.options.ui);
   shown('--lang <tag>', cli.run.lang);
   shown('--no-color', cli.run.noColor);
   command.addHelpText('after', `\n${judge.examples}`);

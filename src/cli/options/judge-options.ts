@@ -15,5 +15,6 @@ export interface JudgeTyped extends SaveOptions {
   readonly jobs?: string;
   readonly json?: boolean;
   readonly jsonStream?: boolean;
+  readonly ui?: string;
   readonly color?: boolean;
 }

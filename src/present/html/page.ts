@@ -22,6 +22,7 @@ import { chartFigure } from './figure.ts';
 import { histogramFigure } from './histogram.ts';
 import { lossBars } from './loss-bars.ts';
 import { percentileChart } from './percentile-chart.ts';
+import { section } from './section.ts';
 import { sequenceDiagrams } from './sequence.ts';
 import { deliveryStrips } from './strip.ts';
 import { htmlTable } from './table.ts';
@@ -54,10 +55,6 @@ export function htmlPage(result: RunResult, words: Words, language: Language): s
     section(text.headings.about, about(result, words)),
   ].join('');
   return htmlDocument({ title: describeRun(result, words), body, charts, data: result, words, language });
-}
-
-function section(title: string, content: string): string {
-  return content === '' ? '' : `<section><h2>${escapeHtml(title)}</h2>${content}</section>`;
 }
 
 function header(result: RunResult, words: Words): string {

@@ -5,6 +5,7 @@ import { type Format, formatFor } from '../format.ts';
 import { aboutSection } from '../html/about.ts';
 import { htmlDocument } from '../html/document.ts';
 import { escapeHtml } from '../html/escape.ts';
+import { section } from '../html/section.ts';
 import { type Arrow, sequenceSvg } from '../html/sequence-svg.ts';
 import { htmlTable } from '../html/table.ts';
 import { caseRows, notesOf, sentencesOf, titleOf, WORD_COLUMNS } from './rows.ts';
@@ -23,9 +24,6 @@ export function judgementPage(judgement: Judgement, words: Words, language: Lang
   ].join('');
   return htmlDocument({ title: text.title, body, charts: [], data: judgement, words, language });
 }
-
-const section = (title: string, content: string): string =>
-  content === '' ? '' : `<section><h2>${escapeHtml(title)}</h2>${content}</section>`;
 
 function commands({ spec }: Judgement, words: Words): string {
   const { sender, receiver } = words.judge.page;

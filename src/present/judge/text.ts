@@ -1,7 +1,7 @@
 /** The judgement on a terminal. */
 import type { CaseResult, Judgement } from '../../result/judgement.ts';
 import type { Words } from '../../words/index.ts';
-import { sayEnding } from '../sentences.ts';
+import { endingLines } from '../text/ending.ts';
 import { type Paint, paintFor } from '../text/paint.ts';
 import type { SummaryOptions } from '../text/summary.ts';
 import { table } from '../text/table.ts';
@@ -26,14 +26,6 @@ export function judgementText(judgement: Judgement, words: Words, { color, width
   ];
   const shown = blocks.filter((block) => block.length > 0).map((block) => block.join('\n'));
   return `${shown.join('\n\n')}\n`;
-}
-
-function endingLines(judgement: Judgement, words: Words, paint: Paint, width: number): string[] {
-  const { status } = judgement.ending;
-  if (status === 'completed') return [];
-  if (status === 'interrupted') return marked('!', paint.warn, words.summary.interrupted, width);
-  const { message, remedy } = sayEnding(judgement, words);
-  return marked('✖', paint.bad, `${words.summary.failed} ${message} ${remedy ?? ''}`, width);
 }
 
 function failure(one: CaseResult, words: Words, paint: Paint, width: number): string[] {

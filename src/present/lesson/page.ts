@@ -5,6 +5,7 @@ import { type Format, formatFor } from '../format.ts';
 import { aboutSection } from '../html/about.ts';
 import { htmlDocument } from '../html/document.ts';
 import { escapeHtml } from '../html/escape.ts';
+import { section } from '../html/section.ts';
 import { type Arrow, sequenceSvg } from '../html/sequence-svg.ts';
 import { htmlTable } from '../html/table.ts';
 import { askedText, linkText, notesOf, raceRows, verdictOf } from './rows.ts';
@@ -26,9 +27,6 @@ export function lessonPage(lesson: LessonDocument, words: Words, language: Langu
   ].join('');
   return htmlDocument({ title: text.title, body, charts: [], data: lesson, words, language });
 }
-
-const section = (title: string, content: string): string =>
-  content === '' ? '' : `<section><h2>${escapeHtml(title)}</h2>${content}</section>`;
 
 function diagrams({ protocols }: LessonDocument, words: Words): string {
   const drawn = protocols.filter(({ packets }) => packets.length > 0).map((one) => diagram(one, words));

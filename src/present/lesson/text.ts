@@ -1,11 +1,11 @@
 /** The race on a terminal, when it is over. */
 import type { LessonDocument } from '../../result/lesson.ts';
 import type { Words } from '../../words/index.ts';
-import { sayEnding } from '../sentences.ts';
-import { type Paint, paintFor } from '../text/paint.ts';
+import { endingLines } from '../text/ending.ts';
+import { paintFor } from '../text/paint.ts';
 import type { SummaryOptions } from '../text/summary.ts';
 import { table } from '../text/table.ts';
-import { marked, wrapped } from '../text/wrap.ts';
+import { wrapped } from '../text/wrap.ts';
 import { askedText, linkText, notesOf, raceRows, verdictOf } from './rows.ts';
 
 export function lessonSummary(
@@ -24,12 +24,4 @@ export function lessonSummary(
   ];
   const shown = blocks.filter((block) => block.length > 0).map((block) => block.join('\n'));
   return `${shown.join('\n\n')}\n`;
-}
-
-function endingLines(lesson: LessonDocument, words: Words, paint: Paint, width: number): string[] {
-  const { status } = lesson.ending;
-  if (status === 'completed') return [];
-  if (status === 'interrupted') return marked('!', paint.warn, words.summary.interrupted, width);
-  const { message, remedy } = sayEnding(lesson, words);
-  return marked('✖', paint.bad, `${words.summary.failed} ${message} ${remedy ?? ''}`, width);
 }

@@ -1,7 +1,7 @@
 /** What every view draws with: a theme, words, figures, and the room there is. */
 import type { Words } from '../../words/index.ts';
-import type { Figures } from './figures.ts';
-import type { Theme } from './theme.ts';
+import { type Figures, figuresFor } from './figures.ts';
+import { type Environment, type Theme, themeFor } from './theme.ts';
 
 export interface Canvas {
   readonly theme: Theme;
@@ -15,4 +15,11 @@ export interface Canvas {
 /** A canvas for a part of the screen. */
 export function resized(canvas: Canvas, columns: number, rows: number): Canvas {
   return { ...canvas, columns, rows };
+}
+
+/** For frames of any size, in one language and on one terminal. */
+export function canvasFor(words: Words, env: Environment): (columns: number, rows: number) => Canvas {
+  const theme = themeFor(env);
+  const figures = figuresFor(words);
+  return (columns, rows) => ({ theme, figures, columns, rows, words: words.live, allWords: words });
 }

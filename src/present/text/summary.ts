@@ -8,8 +8,9 @@ import { headlines } from '../headline.ts';
 import { qualityText } from '../quality.ts';
 import { queueRows } from '../queue-rows.ts';
 import { directionRows, figureRows, latencyRows, type Rows } from '../rows.ts';
-import { sayEnding, warningsOf } from '../sentences.ts';
+import { warningsOf } from '../sentences.ts';
 import { assertBlock } from './assert-block.ts';
+import { endingLines } from './ending.ts';
 import { type Paint, paintFor } from './paint.ts';
 import { table } from './table.ts';
 import { marked, wrapped } from './wrap.ts';
@@ -53,15 +54,6 @@ export function summaryText(
   ];
   const shown = blocks.filter((block) => block.length > 0).map((block) => block.join('\n'));
   return `${shown.join('\n\n')}\n`;
-}
-
-function endingLines(result: RunResult, words: Words, paint: Paint, width: number): string[] {
-  const text = words.summary;
-  const { status } = result.ending;
-  if (status === 'completed') return [];
-  if (status === 'interrupted') return marked('!', paint.warn, text.interrupted, width);
-  const { message, remedy } = sayEnding(result, words);
-  return marked('✖', paint.bad, `${text.failed} ${message} ${remedy ?? ''}`, width);
 }
 
 function askedLines(result: RunResult, words: Words, paint: Paint, width: number): string[] {

@@ -94,7 +94,7 @@ export const hints = {
   'too-slow': (d: Details) =>
     `After ${number(d['seconds'])} s it was not done${d['possible'] === '?' ? '' : `; stop-and-wait takes ${number(d['possible'])} s on this link where nothing is lost`}. How long is the timer?`,
   flooded: (d: Details) =>
-    `${capital(counted(d['sent'], 'packet', 'packets'))} for a file that needs about ${number(d['needed'])}: ${counted(d['resent'], 'was', 'were')} sent again, though only ${counted(d['lost'], 'was', 'were')} lost. Does your sender wait for its timer, and is the timer longer than the round trip of ${number(d['roundTrip'])} ms?`,
+    `${capital(counted(d['sent'], 'packet', 'packets'))} for a file that needs about ${number(d['needed'])}: ${counted(d['resent'], 'was', 'were')} sent again, though only ${counted(d['lost'], 'was', 'were')} lost. Does your sender wait for its timer, is the timer longer than the round trip of ${number(d['roundTrip'])} ms, and does an acknowledgement that comes twice make it send again?`,
   'flooded-answers': (d: Details) =>
     `The receiver sent ${counted(d['sent'], 'answer', 'answers')} to ${counted(d['packets'], 'packet', 'packets')}. One answer to each packet is enough.`,
   outside: (d: Details) =>

@@ -23,6 +23,7 @@ export const judge = {
     quiet: 'how long nothing may cross the link before a case is ended',
     seed: 'seed of the links: the same seed gives the n-th packet of each direction the same fate',
     jobs: 'cases at once',
+    ui: 'auto, text or none: whether each case is told as it is judged',
     json: 'the judgement as one JSON document on standard output',
     jsonStream: 'one JSON line for each case, then the judgement',
     output: 'save the judgement',

@@ -97,7 +97,7 @@ export const hints: typeof english = {
   'too-slow': (d: Details) =>
     `Depois de ${number(d['seconds'])} s não tinha acabado${d['possible'] === '?' ? '' : `; o pare-e-espere leva ${number(d['possible'])} s neste enlace quando nada se perde`}. De quanto é o temporizador?`,
   flooded: (d: Details) =>
-    `${capital(counted(d['sent'], 'pacote', 'pacotes'))} para um arquivo que precisa de cerca de ${number(d['needed'])}: ${counted(d['resent'], 'foi retransmitido', 'foram retransmitidos')}, embora só ${counted(d['lost'], 'se perdesse', 'se perdessem')}. O seu remetente espera o temporizador, e este é maior que o tempo de ida e volta de ${number(d['roundTrip'])} ms?`,
+    `${capital(counted(d['sent'], 'pacote', 'pacotes'))} para um arquivo que precisa de cerca de ${number(d['needed'])}: ${counted(d['resent'], 'foi retransmitido', 'foram retransmitidos')}, embora só ${counted(d['lost'], 'se perdesse', 'se perdessem')}. O seu remetente espera o temporizador, este é maior que o tempo de ida e volta de ${number(d['roundTrip'])} ms, e uma confirmação repetida o faz retransmitir?`,
   'flooded-answers': (d: Details) =>
     `O destinatário enviou ${counted(d['sent'], 'resposta', 'respostas')} para ${counted(d['packets'], 'pacote', 'pacotes')}. Uma resposta por pacote basta.`,
   outside: (d: Details) =>

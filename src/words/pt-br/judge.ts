@@ -23,6 +23,7 @@ export const judge: typeof english = {
     quiet: 'quanto tempo o enlace pode ficar em silêncio antes que o caso seja encerrado',
     seed: 'semente dos enlaces: a mesma semente dá o mesmo destino ao n-ésimo pacote de cada sentido',
     jobs: 'casos ao mesmo tempo',
+    ui: 'auto, text ou none: se cada caso é dito assim que é julgado',
     json: 'o parecer como um documento JSON na saída padrão',
     jsonStream: 'uma linha JSON por caso, depois o parecer',
     output: 'salva o parecer',

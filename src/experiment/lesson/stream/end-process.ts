@@ -4,7 +4,7 @@ import { createSocket } from 'node:dgram';
 import { connect, createServer, type Socket } from 'node:net';
 import { clockSince } from '../../../clock.ts';
 import { callHost } from '../../ends/end-call.ts';
-import { framesOf } from './frames.ts';
+import { Frames } from './frames.ts';
 import type { EndMove, FromEnd, ToEnd } from './orders.ts';
 
 type Order = Extract<ToEnd, { type: 'order' }>;
@@ -72,7 +72,7 @@ function sendStream(socket: Socket, pieces: readonly Buffer[]): void {
 }
 
 function receiveStream({ host, port, busy, framing }: Order): void {
-  const frames = framing === null ? undefined : framesOf(framing);
+  const frames = framing === null ? undefined : new Frames(framing);
   // Nothing is read before the receiver wants to: until then bytes wait in the kernel, as they do for any program.
   const server = createServer({ pauseOnConnect: true }, (socket) => {
     socket.on('error', failed);

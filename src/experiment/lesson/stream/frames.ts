@@ -1,60 +1,52 @@
 /** Messages out of a stream of bytes: by a length before each, or by a sign behind each. Pure. */
 
-export interface Frames {
-  /** What has come, however it was parted on the way. @returns the messages that are now whole */
-  push(bytes: Uint8Array): Uint8Array[];
-  /** Bytes that wait for the rest of their message. */
-  readonly waiting: number;
-}
-
 const LENGTH_BYTES = 4;
-
-/** Four bytes, big-endian, say how long the message behind them is. */
-export class LengthFrames implements Frames {
-  #held = Buffer.alloc(0);
-
-  get waiting(): number {
-    return this.#held.length;
-  }
-
-  push(bytes: Uint8Array): Uint8Array[] {
-    this.#held = Buffer.concat([this.#held, bytes]);
-    const whole: Uint8Array[] = [];
-    while (this.#held.length >= LENGTH_BYTES) {
-      const end = LENGTH_BYTES + this.#held.readUInt32BE(0);
-      if (this.#held.length < end) break;
-      whole.push(this.#held.subarray(LENGTH_BYTES, end));
-      this.#held = this.#held.subarray(end);
-    }
-    return whole;
-  }
-}
-
 const NEWLINE = 10;
 
+/** Where a message stands in what is held, and where the next one begins; undefined: it is not whole yet. */
+type Cut = (
+  held: Buffer,
+) => { readonly from: number; readonly to: number; readonly next: number } | undefined;
+
+/** Four bytes, big-endian, say how long the message behind them is. */
+const byLength: Cut = (held) => {
+  if (held.length < LENGTH_BYTES) return undefined;
+  const to = LENGTH_BYTES + held.readUInt32BE(0);
+  return held.length < to ? undefined : { from: LENGTH_BYTES, to, next: to };
+};
+
 /** A newline ends each message, and stands in none. */
-export class LineFrames implements Frames {
+const byLine: Cut = (held) => {
+  const to = held.indexOf(NEWLINE);
+  return to === -1 ? undefined : { from: 0, to, next: to + 1 };
+};
+
+export class Frames {
+  readonly #cut: Cut;
   #held = Buffer.alloc(0);
 
+  constructor(framing: Framing) {
+    this.#cut = framing === 'length' ? byLength : byLine;
+  }
+
+  /** Bytes that wait for the rest of their message. */
   get waiting(): number {
     return this.#held.length;
   }
 
+  /** What has come, however it was parted on the way. @returns the messages that are now whole */
   push(bytes: Uint8Array): Uint8Array[] {
     this.#held = Buffer.concat([this.#held, bytes]);
     const whole: Uint8Array[] = [];
-    for (let end = this.#held.indexOf(NEWLINE); end !== -1; end = this.#held.indexOf(NEWLINE)) {
-      whole.push(this.#held.subarray(0, end));
-      this.#held = this.#held.subarray(end + 1);
+    for (let found = this.#cut(this.#held); found !== undefined; found = this.#cut(this.#held)) {
+      whole.push(this.#held.subarray(found.from, found.to));
+      this.#held = this.#held.subarray(found.next);
     }
     return whole;
   }
 }
 
 export type Framing = 'length' | 'line';
-
-export const framesOf = (framing: Framing): Frames =>
-  framing === 'length' ? new LengthFrames() : new LineFrames();
 
 /** The message as it is sent. */
 export function framed(message: Uint8Array, framing: Framing): Buffer {

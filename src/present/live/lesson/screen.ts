@@ -1,11 +1,9 @@
 /** The live screen of a race: events in, keys out. */
 import type { Impairment } from '../../../result/impairment.ts';
 import type { LessonEvent } from '../../../result/lesson.ts';
-import type { Canvas } from '../canvas.ts';
+import { canvasFor } from '../canvas.ts';
 import type { ScreenOptions } from '../dashboard.ts';
-import { figuresFor } from '../figures.ts';
 import { openScreen } from '../ink.ts';
-import { themeFor } from '../theme.ts';
 import { actionFor, turned } from '../ui.ts';
 import { EMPTY_RACE, reduceRace } from './model.ts';
 import { raceFrame } from './view.ts';
@@ -28,20 +26,11 @@ const PACE = 100;
 
 export function startRaceScreen(options: RaceScreenOptions): RaceScreen {
   const { words, env, stdout, stdin, end, setImpairment } = options;
-  const theme = themeFor(env);
-  const figures = figuresFor(words);
+  const canvasOf = canvasFor(words, env);
   let model = EMPTY_RACE;
   let leave = (): void => {};
   const left = new Promise<void>((resolve) => {
     leave = resolve;
-  });
-  const canvasOf = (columns: number, rows: number): Canvas => ({
-    theme,
-    figures,
-    columns,
-    rows,
-    words: words.live,
-    allWords: words,
   });
   const screen = openScreen(stdout, stdin, {
     draw: (columns, rows) => raceFrame(canvasOf(columns, rows), model),

@@ -1,10 +1,8 @@
 /** The live table of `serve`: events in, one key out. */
 import type { ServerEvent } from '../../../result/server-events.ts';
-import type { Canvas } from '../canvas.ts';
+import { canvasFor } from '../canvas.ts';
 import type { ScreenOptions } from '../dashboard.ts';
-import { figuresFor } from '../figures.ts';
 import { openScreen } from '../ink.ts';
-import { themeFor } from '../theme.ts';
 import { EMPTY_SERVE, reduceServe, type ServeModel } from './model.ts';
 import { serveView } from './view.ts';
 
@@ -22,20 +20,11 @@ export interface ServeScreen {
 const PACE = 500;
 
 export function startServeScreen({ words, env, stdout, stdin }: ScreenOptions): ServeScreen {
-  const theme = themeFor(env);
-  const figures = figuresFor(words);
+  const canvasOf = canvasFor(words, env);
   let model: ServeModel = EMPTY_SERVE;
   let asked = (): void => {};
   const quit = new Promise<void>((resolve) => {
     asked = resolve;
-  });
-  const canvasOf = (columns: number, rows: number): Canvas => ({
-    theme,
-    figures,
-    columns,
-    rows,
-    words: words.live,
-    allWords: words,
   });
   const screen = openScreen(stdout, stdin, {
     draw: (columns, rows) => serveView(canvasOf(columns, rows), model),

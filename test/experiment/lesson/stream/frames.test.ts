@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { framed, framesOf } from '../../../../src/experiment/lesson/stream/frames.ts';
+import { Frames, framed } from '../../../../src/experiment/lesson/stream/frames.ts';
 import { runs } from '../../../runs.ts';
 
 const messages = fc.array(fc.uint8Array({ maxLength: 40 }), { maxLength: 8 });
@@ -14,7 +14,7 @@ describe.each([
     fc.assert(
       fc.property(arbitrary, fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1 }), (all, cuts) => {
         const stream = Buffer.concat(all.map((one) => framed(one, framing)));
-        const frames = framesOf(framing);
+        const frames = new Frames(framing);
         const found: Uint8Array[] = [];
         for (let at = 0, turn = 0; at < stream.length; turn++) {
           const end = at + cuts[turn % cuts.length]!;
@@ -29,7 +29,7 @@ describe.each([
   });
 
   it('wait for their rest', () => {
-    const frames = framesOf(framing);
+    const frames = new Frames(framing);
     const whole = framed(Buffer.from('Mundo!'), framing);
     expect(frames.push(whole.subarray(0, 5))).toEqual([]);
     expect(frames.waiting).toBe(5);
