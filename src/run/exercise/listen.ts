@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { showAddress } from '../../net/failure.ts';
 import { plainAddress } from '../listening/addresses.ts';
 import { listen } from '../listening/bind.ts';
-import { reasonOf } from '../listening/boundary.ts';
+import { reasonOf, withinGuest } from '../listening/boundary.ts';
 import { Crowd } from '../listening/crowd.ts';
 import { dismiss } from '../listening/incoming.ts';
 import { datagramsFor } from './datagrams.ts';
@@ -51,14 +51,22 @@ export async function startListener(options: ListenOptions, host: ListenHost): P
     socket.once('close', () => dismissed.delete(socket));
     dismiss(socket, sentences.full);
   };
+  const waiting = new Set<Socket>();
   let turnedAway = 0;
-  /** Two lines for each connection would wait for a reader without end. */
-  const turnAway = (socket: Socket) => {
-    socket.destroy();
-    if (turnedAway++ > 0) return;
+  /** Two lines for each connection would wait for a reader without end: a few connections do, unread. */
+  const putOff = (socket: Socket) => {
+    if (waiting.size < MOST_CONNECTIONS) waiting.add(socket);
+    else {
+      socket.destroy();
+      turnedAway++;
+    }
+    if (waiting.size + turnedAway > 1) return;
     void host.drained().then(() => {
-      host.event({ kind: 'turned-away', connections: turnedAway });
+      if (turnedAway > 0) host.event({ kind: 'turned-away', connections: turnedAway });
       turnedAway = 0;
+      const those = [...waiting];
+      waiting.clear();
+      for (const one of those) if (!one.destroyed) withinGuest(one, accept)(one);
     });
   };
   const accept = (socket: Socket) => {
@@ -67,7 +75,10 @@ export async function startListener(options: ListenOptions, host: ListenHost): P
       socket.destroy();
       return;
     }
-    if (host.behind) return turnAway(socket);
+    if (host.behind) {
+      putOff(socket);
+      return;
+    }
     const from = showAddress({ address: plainAddress(remoteAddress), port: remotePort });
     const { admitted, instead } = open.enter(socket, plainAddress(remoteAddress), performance.now());
     if (!admitted) return refuse(socket, from);
@@ -93,7 +104,7 @@ export async function startListener(options: ListenOptions, host: ListenHost): P
     async stop() {
       for (const socket of open.sockets) socket.end();
       const timer = setTimeout(() => {
-        for (const socket of [...open.sockets, ...dismissed]) socket.destroy();
+        for (const socket of [...open.sockets, ...dismissed, ...waiting]) socket.destroy();
       }, FAREWELL_MS);
       await listeners.close();
       clearTimeout(timer);

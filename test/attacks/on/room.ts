@@ -80,7 +80,7 @@ export const room: readonly Attack[] = [
       const socket = await callers.datagramSocket();
       await callers.send(socket, [encodeDatagram(datagram('join', token))]);
       await pause(50);
-      const numbers = Array.from({ length: many(100) }, (_, i) => 1 + i * 40_000_000);
+      const numbers = Array.from({ length: many(100) }, (_, i) => 1 + ((i * 40_000_000) % 4e9));
       await inRounds(numbers.length, 100, async () => {
         await callers.send(
           socket,

@@ -3,7 +3,7 @@ import { createSocket, type Socket as DatagramSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { ListenEvent, ListenOptions } from '../../../src/run/exercise/events.ts';
+import type { ListenEvent, ListenHost, ListenOptions } from '../../../src/run/exercise/events.ts';
 import { startListener } from '../../../src/run/exercise/listen.ts';
 
 const PATIENCE_MS = 20_000;
@@ -12,7 +12,9 @@ afterEach(async () => {
   for (const end of open.splice(0).reverse()) await end();
 });
 
-async function listening(options: Partial<ListenOptions> = {}) {
+const PROMPT = { behind: false, drained: () => Promise.resolve() };
+
+async function listening(options: Partial<ListenOptions> = {}, reader: Omit<ListenHost, 'event'> = PROMPT) {
   const events: ListenEvent[] = [];
   const listener = await startListener(
     {
@@ -26,7 +28,13 @@ async function listening(options: Partial<ListenOptions> = {}) {
       sentences: { benchClient: 'measure', chatClient: 'chat', full: 'full' },
       ...options,
     },
-    { event: (event) => events.push(event), behind: false, drained: () => Promise.resolve() },
+    {
+      event: (event) => events.push(event),
+      get behind() {
+        return reader.behind;
+      },
+      drained: () => reader.drained(),
+    },
   );
   open.push(() => listener.stop());
   const until = async (holds: () => boolean): Promise<void> => {
@@ -113,6 +121,41 @@ describe('over TCP', () => {
     await until(() => bench.closed() && chat.closed());
     expect([bench.heard(), chat.heard()]).toEqual(['measure\n', 'chat\n']);
     expect(of('received')).toEqual([]);
+  });
+});
+
+describe('while nobody reads what is shown', () => {
+  /** A reader that reads nothing until it is let. */
+  function slowReader() {
+    let drain = () => {};
+    const host = {
+      behind: true,
+      drained: () =>
+        new Promise<void>((resolve) => {
+          drain = resolve;
+        }),
+    };
+    const read = () => {
+      host.behind = false;
+      drain();
+    };
+    return { host, read };
+  }
+
+  it('connections wait, as many as there may be, and are taken when somebody does', async () => {
+    const { host, read } = slowReader();
+    const { port, events, of, until } = await listening({}, host);
+    const visitors = await Promise.all(Array.from({ length: 203 }, () => visitor(port)));
+    for (const { socket } of visitors) socket.write('hello\n');
+    await until(() => visitors.filter(({ closed }) => closed()).length === 3);
+    expect(events).toEqual([]);
+    // One that has gone meanwhile is not missed.
+    visitors[0]!.socket.destroy();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    read();
+    await until(() => of('received').length >= 199);
+    expect(of('turned-away')).toEqual([{ kind: 'turned-away', connections: 3 }]);
+    expect(of('connected').length).toBeLessThanOrEqual(200);
   });
 });
 
