@@ -94,6 +94,7 @@ function sentDown(spec: RunSpec, plan: TransportPlan): Moved | null {
       ceiling,
       memory: 2 ** 20,
       longest: granted.duration!,
+      spare: 1024,
       macKey: null,
       stray: () => {},
       done: () => {},

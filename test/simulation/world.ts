@@ -96,6 +96,7 @@ export class World {
         granted,
         ceiling: scenario.ceiling ?? Number.POSITIVE_INFINITY,
         longest: (duration ?? 10 * SECOND) + warmup,
+        spare: 1024,
         memory: Number.POSITIVE_INFINITY,
         macKey: key ?? null,
         stray: () => {},

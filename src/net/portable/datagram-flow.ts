@@ -106,6 +106,11 @@ export class DatagramFlow implements Flow {
     return this.#open ? this.#socket.getRecvBufferSize() : null;
   }
 
+  /** At most one datagram waits. */
+  unsent(): number {
+    return 0;
+  }
+
   drops(): number | null {
     return readDrops(this.#key);
   }

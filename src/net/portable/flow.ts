@@ -24,6 +24,8 @@ export interface Flow {
   /** Entries `[from, to)` of the batch, all of this flow. */
   send(batch: Batch, from: number, to: number): void;
   bytesReceived(): number;
+  /** Bytes that wait in this process. */
+  unsent(): number;
   drops(): number | null;
   receiveBuffer(): number | null;
   given(): SocketState | null;

@@ -110,6 +110,13 @@ export class PortablePort implements Port {
     return this.#flows[flow]?.bytesReceived() ?? 0;
   }
 
+  /** Bytes of all flows that wait in this process because nobody reads them. */
+  unsent(): number {
+    let all = 0;
+    for (const flow of this.#flows) all += flow?.unsent() ?? 0;
+    return all;
+  }
+
   ended(): FlowEnd[] {
     if (this.#ended.length === 0) return NONE;
     const ended = this.#ended;

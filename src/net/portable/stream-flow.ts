@@ -158,6 +158,10 @@ export class StreamFlow implements Flow {
     return this.#framer.bytes;
   }
 
+  unsent(): number {
+    return this.#socket?.writableLength ?? 0;
+  }
+
   drops(): null {
     return null;
   }

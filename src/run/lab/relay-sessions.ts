@@ -12,15 +12,13 @@ export interface RelaySession {
   readonly transport: Transport;
   /** Flows granted. */
   readonly clients: number;
-  /** In mode connect each probe is a connection, and many may be open or wait. */
+  /** In mode connect each probe is a connection: so many may be open beside one for each client; else 0. */
+  readonly spare: number;
   readonly connects: boolean;
   /** TCP connections that are carried for it now, and since it was granted. */
   open: number;
   opened: number;
 }
-
-/** Connections of a session in mode connect that a server keeps beside one for each client (run/server/connect-flows.ts). */
-const MOST_OPEN = 1024;
 
 export class RelaySessions {
   readonly #byToken = new Map<string, RelaySession>();
@@ -42,7 +40,7 @@ export class RelaySessions {
   /** Whether one more connection of it may be carried. */
   admits(session: RelaySession, flow: number): boolean {
     if (session.transport !== 'tcp' || flow >= session.clients) return false;
-    return session.open < session.clients + (session.connects ? MOST_OPEN : 0);
+    return session.open < session.clients + session.spare;
   }
 
   /** Connections that an address, or all, may still make for their sessions. */

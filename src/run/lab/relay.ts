@@ -23,7 +23,7 @@ import { reasonOf } from '../listening/boundary.ts';
 import { ComingRate } from '../listening/coming-rate.ts';
 import { FrontDoor } from '../listening/front-door.ts';
 import { mistaken } from '../server/control.ts';
-import { roomForFlows } from '../server/descriptors.ts';
+import { roomForFlows, spareConnections } from '../server/descriptors.ts';
 import { type Refused, type ServerLimits, sessionRate } from '../server/limits.ts';
 import type { Emit } from '../server/options.ts';
 import { Refusals } from '../server/refusals.ts';
@@ -134,7 +134,8 @@ export class Relay {
       },
       granted: (hello, grant) => {
         known();
-        session = sessionOf(hello, grant, address);
+        const { sessions } = this.#options.limits;
+        session = sessionOf(hello, grant, address, spareConnections(this.#room, sessions));
         this.#sessions.add(session);
       },
       refused: (why) => this.#refusals.add(address, why),
@@ -196,12 +197,18 @@ export class Relay {
   }
 }
 
-const sessionOf = (hello: Hello, { token, granted }: Grant, address: string): RelaySession => ({
+const sessionOf = (
+  { mode, transport }: Hello,
+  { token, granted }: Grant,
+  address: string,
+  spare: number,
+): RelaySession => ({
   address,
   token: tokenFromHex(token),
-  transport: hello.transport,
+  transport,
   clients: granted.clients,
-  connects: hello.mode === 'connect',
+  connects: mode === 'connect',
+  spare: mode === 'connect' ? spare : 0,
   open: 0,
   opened: 0,
 });

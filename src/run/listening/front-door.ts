@@ -92,7 +92,8 @@ export class FrontDoor {
     }
     this.#pending.delete(address, socket);
     const most = mostOfAddress * ECHOES;
-    this.#echoing.add(address, socket, most, most * CROWDED)?.destroy();
+    const inAll = Math.max(1, Math.min(mostOfAddress * CROWDED, this.#options.room()));
+    this.#echoing.add(address, socket, most, inAll)?.destroy();
     socket.once('close', () => this.#echoing.delete(address, socket));
     echo(socket, first);
   }

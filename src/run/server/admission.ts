@@ -12,6 +12,7 @@ import { networkOf } from '../listening/addresses.ts';
 import { reasonOf } from '../listening/boundary.ts';
 import { ComingRate } from '../listening/coming-rate.ts';
 import { ControlConnection } from './control.ts';
+import { spareConnections } from './descriptors.ts';
 import type { FlowEngine } from './flow-engine.ts';
 import { grantFor, type Refused, refusal, sessionRate } from './limits.ts';
 import type { Emit, ServerOptions } from './options.ts';
@@ -162,6 +163,7 @@ export class Admission {
       address: caller.address,
       local: { address: caller.local, port: this.port },
       limits,
+      spare: spareConnections(this.#room, limits.sessions),
       macKey: gate?.sessionKey(token) ?? null,
       control,
       stray: this.#stray,

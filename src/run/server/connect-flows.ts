@@ -17,8 +17,6 @@ import { openedFor } from './opened.ts';
 
 /** A connection that its client does not close is closed after this, whatever happens on it. */
 const LINGER_MS = 10_000;
-/** Connections of a session that are open or wait at once, beside one for each client: the oldest makes room. */
-const MOST_OPEN = 1024;
 /** Answers that are over the limit wait so long, ms. */
 const HELD_MS = 5;
 const ANSWER_BYTES = 64;
@@ -37,6 +35,7 @@ export class ConnectFlows implements SessionFlows {
   readonly #sent: Float64Array;
   readonly #mac: Mac | null;
   readonly #bucket: TokenBucket;
+  /** Connections that are open or wait at once: then the oldest makes room. */
   readonly #most: number;
   readonly #fault: Fault;
   /** By age, each with the timer that ends it. */
@@ -47,7 +46,7 @@ export class ConnectFlows implements SessionFlows {
   #warmupSent = 0;
   #foreign = 0;
 
-  constructor({ granted, macKey, ceiling, memory, fault }: SessionPlan) {
+  constructor({ granted, macKey, ceiling, memory, spare, fault }: SessionPlan) {
     this.#fault = fault;
     this.#granted = memory;
     this.#memory = { left: memory };
@@ -57,7 +56,7 @@ export class ConnectFlows implements SessionFlows {
     this.#sent = new Float64Array(granted.clients);
     this.#mac = macKey === null ? null : new Mac(macKey);
     this.#bucket = new TokenBucket(ceiling, ceiling);
-    this.#most = MOST_OPEN + granted.clients;
+    this.#most = spare + granted.clients;
   }
 
   async openDatagrams(): Promise<void> {}

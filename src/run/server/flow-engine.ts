@@ -20,6 +20,8 @@ export interface SessionPlan {
   readonly ceiling: number;
   /** Bytes that it may keep to know which probes arrived. */
   readonly memory: number;
+  /** Connections that it may have open beside one for each client, in mode connect. */
+  readonly spare: number;
   /** ns that a stream down may last, whatever was asked for. */
   readonly longest: number;
   /** Key of this session's datagram MACs; null: not keyed. */
@@ -52,7 +54,7 @@ export interface FlowCounts {
   readonly overLimit: number;
   /** More probes than the memory granted can keep apart. */
   readonly exhausted: boolean;
-  /** Bytes in which it keeps which probes arrived. */
+  /** Bytes in which it keeps which probes arrived, and those of answers that its client does not read. */
   readonly kept: number;
   readonly snapshot: ServerSnapshot;
   /** Probes that the client must have sent, by the highest number seen in each flow; null over TCP. */

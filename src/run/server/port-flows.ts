@@ -20,6 +20,8 @@ import { openedFor } from './opened.ts';
 
 /** A port that takes the flows of a server; `Connection` is how an accepted connection is handed over. */
 export interface FlowPort<Connection> extends Port {
+  /** Bytes of all flows that wait in this process; absent where they wait in the kernel alone. */
+  unsent?(): number;
   openReflecting(
     number: number,
     options: FlowOptions,
@@ -167,7 +169,8 @@ export class PortFlows<Connection> {
   }
 
   counts(): FlowCounts {
-    return countsOf(this.#machine, this.#flows.size, this.#datagrams);
+    const counts = countsOf(this.#machine, this.#flows.size, this.#datagrams);
+    return { ...counts, kept: counts.kept + (this.#port.unsent?.() ?? 0) };
   }
 
   goodput(): GoodputTold | null {

@@ -27,6 +27,8 @@ export interface SessionSetup {
   /** The server's address that the control connection reached. */
   readonly local: Address;
   readonly limits: ServerLimits;
+  /** See SessionPlan. */
+  readonly spare: number;
   readonly macKey: Uint8Array | null;
   readonly control: ControlConnection;
   readonly stray: (message: Buffer, from: Address) => void;
@@ -80,6 +82,7 @@ export class Session {
       granted,
       ceiling: setup.ceiling,
       memory: setup.limits.sessionMemory,
+      spare: setup.spare,
       longest: Math.min(granted.duration ?? Number.POSITIVE_INFINITY, setup.limits.duration),
       macKey: setup.macKey,
       stray: within(this.#fault, setup.stray),
@@ -123,7 +126,7 @@ export class Session {
     return this.#last.moved > 0;
   }
 
-  /** Bytes in which it keeps which probes arrived, as of the last second. */
+  /** Bytes that it keeps (see FlowCounts), as of the last second. */
   get kept(): number {
     return this.#last.kept;
   }

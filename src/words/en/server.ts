@@ -39,7 +39,7 @@ export const server = {
   notEnded: () => 'the session was not ended in time.',
   tooManyProbes: () => 'this session has more probes than the server has memory to keep apart.',
   addressTooManyProbes: () =>
-    'the sessions of your address have more probes than the server has memory to keep apart.',
+    'the sessions of your address need more memory than the server has for them: probes to keep apart, and answers that nobody reads.',
   noMemoryForThis: () => 'the server has no memory left for this session.',
   tooManyBytes: (d: Details) =>
     `this session moved more than the granted ${counted(d['bytes'], 'byte', 'bytes')}.`,

@@ -34,7 +34,7 @@ export const server: typeof english = {
   notEnded: () => 'a sessão não foi encerrada a tempo.',
   tooManyProbes: () => 'esta sessão tem mais sondas do que o servidor tem memória para distinguir.',
   addressTooManyProbes: () =>
-    'as sessões do seu endereço têm mais sondas do que o servidor tem memória para distinguir.',
+    'as sessões do seu endereço precisam de mais memória do que o servidor tem para elas: sondas a distinguir e respostas que ninguém lê.',
   noMemoryForThis: () => 'o servidor não tem mais memória para esta sessão.',
   tooManyBytes: (d) => `esta sessão passou do limite concedido de ${counted(d['bytes'], 'byte', 'bytes')}.`,
   idle: (d) => `nada foi enviado por ${number(d['seconds'])} s.`,

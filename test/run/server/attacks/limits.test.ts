@@ -1,6 +1,16 @@
 /** Clients that ask for more than they may have, or take it without asking. */
+import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { type Control, DatagramFlow, HELLO, TYPE_PROBE, typeOf } from '../client.ts';
+import {
+  type Control,
+  DatagramFlow,
+  HELLO,
+  message,
+  TYPE_OPEN,
+  TYPE_PROBE,
+  tokenFromHex,
+  typeOf,
+} from '../client.ts';
 import { attacks, ENGINES } from './honest.ts';
 
 describe.each(ENGINES)('%s', (engine) => {
@@ -15,12 +25,12 @@ describe.each(ENGINES)('%s', (engine) => {
     it('refuse with a sentence what is too much', async () => {
       const server = await serve({}, { flows: 10, size: 1000, sessionsPerAddress: 1 });
       expect(await refusedWith(await control(server), { clients: 11 })).toContain('the limit is 10');
-      expect(await refusedWith(await control(server), { size: 1001 })).toContain('the limit is 1000');
+      expect(await refusedWith(await control(server), { size: 1001 })).toContain('the limit is 1,000');
       expect(await refusedWith(await control(server), { mode: 'connect' })).toContain(
         'UDP has no connections',
       );
       await (await control(server)).grant();
-      expect(await refusedWith(await control(server), {})).toContain('your address has 1 sessions');
+      expect(await refusedWith(await control(server), {})).toContain('your address has 1 session already');
       expect(events().filter((event) => event.event === 'refused').length).toBeGreaterThan(0);
     });
 
@@ -35,7 +45,7 @@ describe.each(ENGINES)('%s', (engine) => {
       const server = await serve({}, { buffer: 1e6 });
       const { limited } = await (await control(server)).grant({ receiveBuffer: 2 ** 31, busyPoll: true });
       expect(limited).toEqual([
-        'socket buffers are limited to 1000000 bytes.',
+        'socket buffers are limited to 1,000,000 bytes.',
         'busy polling is not allowed on this server.',
       ]);
     });
@@ -99,9 +109,38 @@ describe.each(ENGINES)('%s', (engine) => {
       const { token } = await session.grant({ mode: 'down', size: 1000 });
       const flow = await DatagramFlow.open(server.port, token, 0);
       session.send({ type: 'start' });
-      expect((await session.wait('error')).message).toContain('10000 bytes');
+      expect((await session.wait('error')).message).toContain('10,000 bytes');
       expect(events().at(-1)).toMatchObject({ event: 'session-ended', reason: 'limit' });
       flow.socket.close();
+    });
+
+    it('end a session whose clients read none of their answers, where those take more memory than there is', async () => {
+      const server = await serve({ engine: 'portable' }, { sessionMemory: 200_000 });
+      const session = await control(server);
+      const { token } = await session.grant({
+        transport: 'tcp',
+        clients: 8,
+        size: 16_384,
+        engine: 'portable',
+      });
+      const deaf = Array.from({ length: 8 }, (_, flow) => {
+        const socket = connect({ port: server.port, host: '127.0.0.1' });
+        socket.on('error', () => {}).pause();
+        socket.write(message(TYPE_OPEN, tokenFromHex(token), flow, 0));
+        return socket;
+      });
+      session.send({ type: 'start' });
+      let number = 0;
+      const talk = setInterval(() => {
+        for (const [flow, socket] of deaf.entries())
+          if (socket.writableLength < 1e6)
+            socket.write(message(TYPE_PROBE, tokenFromHex(token), flow, number, 16_384));
+        number++;
+      }, 1);
+      expect((await session.wait('error')).message).toContain('answers that nobody reads');
+      clearInterval(talk);
+      for (const socket of deaf) socket.destroy();
+      await honest(server);
     });
 
     it('end a session that is never started', async () => {
