@@ -5,13 +5,15 @@
  * one ratio, and the table shows the median of the ratios with the least and the most. Nothing is installed: peers are
  * taken from the PATH, the C programs of bench/limit are compiled if there is a compiler. With `--base REV`, the other
  * side is sockbench itself as it was at that revision. With `--runs`, it makes the runs of bench/scenarios.mjs instead:
- * saved results with their pages, as anyone makes them. With `--leaks`, 200 runs in one process. `--help` has the rest.
+ * saved results with their pages, as anyone makes them. With `--leaks`, 200 runs in one process; with `--goodput`, one stream
+ * after the other beside what its link carried. `--help` has the rest.
  */
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { goodput } from './goodput/main.mjs';
 import { leaks } from './leaks.mjs';
 import { baseBuild } from './lib/base.mjs';
 import { explain } from './lib/explain.mjs';
@@ -34,6 +36,7 @@ const { values } = parseArgs({
     base: { type: 'string' },
     runs: { type: 'boolean', default: false },
     leaks: { type: 'boolean', default: false },
+    goodput: { type: 'boolean', default: false },
     help: { type: 'boolean', short: 'h', default: false },
   },
 });
@@ -80,6 +83,12 @@ const show = (value) =>
 
 if (values.runs) {
   await makeRuns(root, wanted);
+  await writeReportIndex(join(root, 'reports'));
+  process.exit();
+}
+
+if (values.goodput) {
+  console.error(`written: ${await goodput(root, seconds, wanted)}`);
   await writeReportIndex(join(root, 'reports'));
   process.exit();
 }

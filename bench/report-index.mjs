@@ -108,8 +108,8 @@ function markdown(entries) {
 
 export async function writeReportIndex(folder) {
   const entries = entriesOf(folder);
-  await writeWhole(join(folder, 'index.html'), page(entries), true);
-  await writeWhole(join(folder, 'README.md'), markdown(entries), true);
+  await writeWhole(join(folder, 'index.html'), page(entries), { force: true });
+  await writeWhole(join(folder, 'README.md'), markdown(entries), { force: true });
   return entries.length;
 }
 

@@ -67,6 +67,8 @@ export interface TcpInfo {
   readonly retransmits: number;
   readonly rtt: number;
   readonly rttMin: number | null;
+  /** Bytes that the other end has confirmed since the connection began. */
+  readonly acknowledged: number | null;
   readonly congestionWindow: number;
   readonly congestionControl: string | null;
   readonly deliveryRate: number | null;

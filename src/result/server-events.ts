@@ -34,8 +34,9 @@ export interface ServerSessionFigures {
   readonly overLimit: number;
   /** Probes received in the last second; in mode `down`, sent. */
   readonly rate: number;
-  /** Payload bits per second in the last second. */
+  /** Payload bits per second in the last second: what arrived here. */
   readonly bitsUp: number;
+  /** The same of what left: over TCP what the client has confirmed, or, where no kernel tells, what the system took. */
   readonly bitsDown: number;
   /** Share of the client's probes that are missing here, as far as their numbers tell; null where nobody can know. */
   readonly loss: number | null;

@@ -237,6 +237,8 @@ test('the index of reports is made from the folders', () => {
   writeFileSync(join(reports, 'twice', 'spec.json'), JSON.stringify(spec));
   const { stdout: comparison } = report('--json', 'udpLossy.json', '--', 'udpLossy.json');
   writeFileSync(join(reports, 'twice', 'comparison.json'), comparison);
+  // Of the time before.
+  for (const name of ['index.html', 'README.md']) writeFileSync(join(reports, name), 'old');
   const script = fileURLToPath(new URL('../../bench/report-index.mjs', import.meta.url));
   const { status } = spawnSync(process.execPath, [script, reports], { timeout: 30_000 });
   expect(status).toBe(0);

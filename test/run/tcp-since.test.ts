@@ -6,6 +6,7 @@ const info = (retransmits: number): TcpInfo => ({
   retransmits,
   rtt: 1e6,
   rttMin: 1e6,
+  acknowledged: null,
   congestionWindow: 10,
   deliveryRate: null,
   congestionControl: 'cubic',

@@ -52,6 +52,7 @@ const share = (found: number | null, truth: number): number => found! / truth - 
 function expectWhole(result: TransportResult, bandwidth: number): void {
   for (const row of result.intervals) {
     const seconds = row.endSeconds - row.startSeconds;
+    expect(seconds).toBeGreaterThan(0);
     for (const bytes of [row.bytesUp, row.bytesDown])
       expect((bytes ?? 0) * 8).toBeLessThanOrEqual(bandwidth * seconds * 1.001 + 1448 * 8);
   }

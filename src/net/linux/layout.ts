@@ -64,6 +64,7 @@ export const TCP_INFO_STRUCT = {
   congestionWindow: 80,
   totalRetransmits: 100,
   pacingRate: 104,
+  bytesAcknowledged: 120,
   minimumRtt: 148,
   dataSegmentsIn: 152,
   deliveryRate: 160,

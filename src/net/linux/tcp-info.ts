@@ -23,6 +23,7 @@ export function readTcpInfo({ scratch }: Kernel, socket: LinuxSocket): TcpInfo |
     retransmits: u32(TCP_INFO_STRUCT.totalRetransmits)!,
     rtt: u32(TCP_INFO_STRUCT.rtt)! * 1e3,
     rttMin: minimum === null || minimum === NO_RTT ? null : minimum * 1e3,
+    acknowledged: u64(TCP_INFO_STRUCT.bytesAcknowledged),
     congestionWindow: u32(TCP_INFO_STRUCT.congestionWindow)!,
     deliveryRate: rate === null ? null : rate * 8,
   };

@@ -197,8 +197,9 @@ export const resultDescriptions: Descriptions = {
     'Number of probes that passed the loss threshold in it without an answer: lost, or late as it turns out; over all intervals of a run as many as are lost and late in its result.',
   unresolved: 'Number of probes whose fate was open when the interval was told.',
   bytesUp:
-    'Payload bytes that arrived at the server in it, whatever probes they belong to; null where the server does not tell (yet).',
-  bytesDown: 'Payload bytes that arrived at the client in it, whatever probes they belong to.',
+    'Payload bytes that arrived at the server in it, whatever probes they belong to; null where the server does not tell (yet), and after the measured time.',
+  bytesDown:
+    'Payload bytes that arrived at the client in it, whatever probes they belong to; null after the measured time.',
   'intervals.retransmits': 'Number of TCP segments sent again in it; null where nobody tells.',
   'intervals.p50': 'Percentile 50 of the latency in it, in ns.',
   'intervals.p99': 'Percentile 99 of the latency in it, in ns.',

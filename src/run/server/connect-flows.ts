@@ -146,6 +146,7 @@ export class ConnectFlows implements SessionFlows {
       // Where everything is granted, nobody asks.
       kept: Number.isFinite(this.#granted) ? this.#granted - this.#memory.left : 0,
       expected: null,
+      waiting: 0,
       snapshot: {
         type: 'snapshot',
         received,

@@ -57,6 +57,8 @@ export interface FlowCounts {
   /** Bytes in which it keeps which probes arrived, and those of answers that its client does not read. */
   readonly kept: number;
   readonly snapshot: ServerSnapshot;
+  /** Payload bytes of streams down of which the kernel tells that they are still in a socket, or on their way. */
+  readonly waiting: number;
   /** Probes that the client must have sent, by the highest number seen in each flow; null over TCP. */
   readonly expected: number | null;
 }

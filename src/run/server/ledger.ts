@@ -41,8 +41,16 @@ export function snapshotOf(
 
 const NONE = new Float64Array(0);
 
-/** @param open flows that are open now */
-export function countsOf(machine: SessionMachine, open: number, datagrams: boolean): FlowCounts {
+/**
+ * @param open flows that are open now
+ * @param confirmed bytes of streams down, by the kernel; null: it does not tell
+ */
+export function countsOf(
+  machine: SessionMachine,
+  open: number,
+  datagrams: boolean,
+  confirmed: number | null,
+): FlowCounts {
   const { receiver, source, overLimit, overLimitBytes } = machine;
   const snapshot = snapshotOf(machine, datagrams);
   return {
@@ -54,6 +62,7 @@ export function countsOf(machine: SessionMachine, open: number, datagrams: boole
     kept: receiver.kept,
     snapshot,
     expected: source === null ? snapshot.seen : null,
+    waiting: source === null || confirmed === null ? 0 : Math.max(0, source.movedBytes - confirmed),
   };
 }
 

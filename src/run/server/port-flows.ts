@@ -13,6 +13,7 @@ import type { Driver } from '../drivers/driver.ts';
 import type { Fault } from '../listening/boundary.ts';
 import { QueueWatch } from '../queue-drops.ts';
 import { TcpSince } from '../tcp-since.ts';
+import { Confirmed } from './confirmed.ts';
 import { type FlowCounts, type GoodputTold, isFlood, type SessionPlan } from './flow-engine.ts';
 import { countsOf, ledgerOf, tcpSideOf } from './ledger.ts';
 import { SessionMachine } from './machine.ts';
@@ -51,6 +52,8 @@ const MOST_TURNS = 200;
 /** A TCP stream up of which the client does not tell its length: so long without a byte, and nothing is on its way. */
 const QUIET_MS = 100;
 const LOOK_MS = 5;
+/** Connections whose state is read at once. */
+const MOST_ASKED = 256;
 
 export class PortFlows<Connection> {
   readonly #plan: SessionPlan;
@@ -64,6 +67,7 @@ export class PortFlows<Connection> {
   readonly #datagrams: boolean;
   readonly #tcpSince: TcpSince;
   readonly #queues = new QueueWatch();
+  readonly #confirmed = new Confirmed((flow) => this.#port.tcpInfo(flow));
   /** What the system made of the options of the first flow: all are asked for the same. */
   #given: SocketState | null = null;
 
@@ -169,7 +173,9 @@ export class PortFlows<Connection> {
   }
 
   counts(): FlowCounts {
-    const counts = countsOf(this.#machine, this.#flows.size, this.#datagrams);
+    const asked = this.#tells && this.#machine.source !== null && this.#plan.granted.clients <= MOST_ASKED;
+    const confirmed = asked ? this.#confirmed.sum(this.#flows) : null;
+    const counts = countsOf(this.#machine, this.#flows.size, this.#datagrams, confirmed);
     return { ...counts, kept: counts.kept + (this.#port.unsent?.() ?? 0) };
   }
 

@@ -1,14 +1,15 @@
 /** One session: from its grant to the end of its sockets, with its deadlines and its reports. */
 import type { Socket } from 'node:net';
 import type { Address } from '../../net/port.ts';
-import type { ServerEvent, ServerSessionFigures, ServerSessionInfo } from '../../result/server-events.ts';
+import type { ServerEvent, ServerSessionInfo } from '../../result/server-events.ts';
 import type { Ended, Grant, Hello } from '../../wire/control.ts';
 import type { Token } from '../../wire/header.ts';
 import { server as says } from '../../words/en/server.ts';
 import { type Fault, reasonOf, within } from '../listening/boundary.ts';
 import { ConnectFlows } from './connect-flows.ts';
 import type { ControlConnection } from './control.ts';
-import type { FlowCounts, FlowEngine, SessionFlows } from './flow-engine.ts';
+import { Figures } from './figures.ts';
+import type { FlowCounts, FlowEngine, GoodputTold, SessionFlows } from './flow-engine.ts';
 import type { ServerLimits } from './limits.ts';
 import { toMilliseconds } from './time.ts';
 
@@ -61,6 +62,7 @@ export class Session {
   readonly #opened = new Set<number>();
   #deadline: NodeJS.Timeout;
   #last: FlowCounts;
+  readonly #figures: Figures;
   readonly #grantedAt = performance.now();
   #lastMoved = performance.now();
   #ended = false;
@@ -93,6 +95,8 @@ export class Session {
     const engineName = engine.engineOf(hello);
     this.#flows = hello.mode === 'connect' ? new ConnectFlows(plan) : engine.begin(plan);
     this.#last = this.#flows.counts();
+    this.#figures = new Figures(hello.mode === 'down');
+    this.#figures.next(this.#last, null, performance.now());
     this.info = {
       id,
       address: address ?? '',
@@ -229,7 +233,7 @@ export class Session {
     this.#ended = true;
     clearTimeout(this.#deadline);
     this.#tellNoMore();
-    const figures = this.#figures(this.#flows.counts());
+    const figures = this.#figures.next(this.#flows.counts(), this.#flows.goodput(), performance.now());
     this.#setup.ended(this);
     this.#setup.emit({ event: 'session-ended', id: this.info.id, figures, reason });
     await this.#flows.end();
@@ -245,42 +249,27 @@ export class Session {
     if (counts.movedBytes - this.#toldBytes >= WORTH_TELLING) this.#tell(counts);
   }
 
-  #tell({ snapshot, movedBytes }: FlowCounts): void {
+  #tell({ snapshot, movedBytes }: FlowCounts): GoodputTold | null {
     this.#toldBytes = movedBytes;
     const goodput = this.#flows.goodput();
     this.#setup.control.send(goodput === null ? snapshot : { ...snapshot, goodput });
+    return goodput;
   }
 
   #tick(): void {
     const counts = this.#flows.counts();
     const { limits, emit } = this.#setup;
-    this.#tell(counts);
-    emit({ event: 'session', id: this.info.id, figures: this.#figures(counts) });
+    const goodput = this.#tell(counts);
+    emit({
+      event: 'session',
+      id: this.info.id,
+      figures: this.#figures.next(counts, goodput, performance.now()),
+    });
     if (counts.moved !== this.#last.moved) this.#lastMoved = performance.now();
     this.#last = counts;
     if (counts.exhausted) this.stop('limit', says.tooManyProbes());
     else if (counts.movedBytes > limits.bytes) this.stop('limit', says.tooManyBytes({ bytes: limits.bytes }));
     else if (performance.now() - this.#lastMoved > toMilliseconds(limits.idle))
       this.stop('limit', says.idle({ seconds: limits.idle / 1e9 }));
-  }
-
-  #figures(counts: FlowCounts): ServerSessionFigures {
-    const { snapshot, open, expected } = counts;
-    const { received, sent, bytesReceived, bytesSent, duplicates, reordered } = snapshot;
-    const before = this.#last.snapshot;
-    return {
-      open,
-      received,
-      sent,
-      bytesReceived,
-      bytesSent,
-      duplicates,
-      reordered,
-      rate: this.#setup.hello.mode === 'down' ? sent - before.sent : received - before.received,
-      bitsUp: (bytesReceived - before.bytesReceived) * 8,
-      bitsDown: (bytesSent - before.bytesSent) * 8,
-      overLimit: counts.overLimit,
-      loss: expected === null || expected === 0 ? null : Math.max(0, expected - received) / expected,
-    };
   }
 }

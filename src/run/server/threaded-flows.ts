@@ -206,6 +206,7 @@ function nothingYet({ hello }: SessionPlan): FlowCounts {
       seen: null,
       age: 0,
     },
+    waiting: 0,
     expected: hello.transport === 'udp' ? 0 : null,
   };
 }

@@ -57,6 +57,7 @@ const STRUCTURES: readonly (readonly [string, number | null, Readonly<Record<str
       tcpi_snd_cwnd: TCP_INFO_STRUCT.congestionWindow,
       tcpi_total_retrans: TCP_INFO_STRUCT.totalRetransmits,
       tcpi_pacing_rate: TCP_INFO_STRUCT.pacingRate,
+      tcpi_bytes_acked: TCP_INFO_STRUCT.bytesAcknowledged,
       tcpi_min_rtt: TCP_INFO_STRUCT.minimumRtt,
       tcpi_data_segs_in: TCP_INFO_STRUCT.dataSegmentsIn,
       tcpi_delivery_rate: TCP_INFO_STRUCT.deliveryRate,

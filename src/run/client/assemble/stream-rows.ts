@@ -22,17 +22,19 @@ export function intervalRows(
   const received = mode === 'up' ? null : counted((part) => part.receivedIn);
   const columns = [...(up ?? []), received, arrived.up, arrived.down];
   const rows = Math.max(...columns.map((column) => column?.length ?? 0));
+  /** What comes after the span is counted, but no bytes are: those of the whole span are goodput. */
+  const isOver = (index: number): boolean => index > 0 && index * interval >= span;
   return Array.from({ length: rows }, (_, index) => ({
     startSeconds: (index * interval) / 1e9,
-    endSeconds: Math.max((index * interval) / 1e9, Math.min((index + 1) * interval, span) / 1e9),
+    endSeconds: (isOver(index) ? (index + 1) * interval : Math.min((index + 1) * interval, span)) / 1e9,
     ...dueIn(up?.map((column) => column[index] ?? 0)),
     received: at(received, index),
     lost: null,
     late: null,
     duplicates: null,
     reordered: null,
-    bytesUp: at(arrived.up, index),
-    bytesDown: at(arrived.down, index),
+    bytesUp: isOver(index) ? null : at(arrived.up, index),
+    bytesDown: isOver(index) ? null : at(arrived.down, index),
     retransmits: null,
     p50: null,
     p99: null,
