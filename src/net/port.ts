@@ -113,6 +113,8 @@ export interface Port {
   drops(flow: number): number | null;
   /** Bytes of a UDP flow's receive buffer, as the kernel counts them; null where it does not tell. */
   receiveBuffer(flow: number): number | null;
+  /** Datagrams: why what was sent before did not get there (ICMP), told since the last call; 0: nothing was. A refused send tells it itself. */
+  error(flow: number): number;
   tcpInfo(flow: number): TcpInfo | null;
   /** The options of a flow's socket as they are now; null where the flow is gone, or nothing of it is told. */
   given(flow: number): SocketState | null;

@@ -27,12 +27,14 @@ export function headlines(result: RunResult, words: Words): Headlines {
   };
 }
 
-function outageSentences({ mode, outages = [] }: TransportResult, words: Words, format: Format): string[] {
-  if (outages.length <= MOST) return outages.map((outage) => outageSentence(outage, mode, words, format));
+function outageSentences(transport: TransportResult, words: Words, format: Format): string[] {
+  const { mode, outages = [] } = transport;
+  if (outages.length <= MOST)
+    return outages.map((outage) => outageSentence(outage, transport, words, format));
   const lengths = outages.map(({ startSeconds, endSeconds }) => endSeconds - startSeconds);
   const longest = outages[lengths.indexOf(Math.max(...lengths))]!;
   const all = lengths.reduce((sum, length) => sum + length, 0);
-  const sentence = outageSentence(longest, mode, words, format);
+  const sentence = outageSentence(longest, transport, words, format);
   return [
     words.missed.outages(outages.length, format.plain(all, 1), nothingOf(longest, mode, words), sentence),
   ];
@@ -41,21 +43,26 @@ function outageSentences({ mode, outages = [] }: TransportResult, words: Words, 
 /** `From 2.2 to 5.3 s nothing came back: this machine's link was down.` */
 export function outageSentence(
   outage: Outage,
-  mode: TransportResult['mode'],
+  transport: TransportResult,
   words: Words,
   format: Format,
 ): string {
-  const { startSeconds, endSeconds, cause, direction } = outage;
+  const { startSeconds, endSeconds, cause } = outage;
   const places = endSeconds - startSeconds < 1 ? 2 : 1;
   const { why } = words.missed;
-  const oneWay = mode === 'up' || mode === 'down' || mode === 'both';
-  const silence = oneWay || direction === null ? why.unknown : why[direction];
   return words.missed.outage(
     format.plain(startSeconds, places),
     format.plain(endSeconds, places),
-    nothingOf(outage, mode, words),
-    cause === 'silence' ? silence : why[cause],
+    nothingOf(outage, transport.mode, words),
+    why[cause === 'silence' ? silenceOf(outage, transport) : cause],
   );
+}
+
+/** Where it was lost, as far as both ends tell. By a schedule, what was heard there and not answered in time was the server's. */
+function silenceOf({ direction }: Outage, { mode, loss, rate, transport }: TransportResult) {
+  if (mode !== 'echo') return 'unknown';
+  const told = transport === 'udp' && rate.offered !== null && loss.up?.received != null;
+  return direction ?? (told ? 'unanswered' : 'unknown');
 }
 
 function nothingOf({ direction }: Outage, mode: TransportResult['mode'], { missed }: Words): string {

@@ -41,9 +41,11 @@ function sayAgain(
   words: Words,
 ): Sentence {
   const known = { ...details };
-  const ours = sentenceFor(kind, wordsFor('en'), code, known);
-  const sentence =
-    ours?.message === message ? (sentenceFor(kind, words, code, known) ?? ours) : { message, remedy };
+  // What failed for one transport of several is a warning with the code of an error.
+  const sentenceIn = (language: Words): Sentence | undefined =>
+    sentenceFor(kind, language, code, known) ?? sentenceFor('errors', language, code, known);
+  const ours = sentenceIn(wordsFor('en'));
+  const sentence = ours?.message === message ? (sentenceIn(words) ?? ours) : { message, remedy };
   return {
     message: safeText(sentence.message),
     remedy: sentence.remedy === null ? null : safeText(sentence.remedy),

@@ -45,6 +45,8 @@ export class Receiver {
   onMeasured: ((at: number) => void) | undefined;
   corrupt = 0;
   foreign = 0;
+  /** What came of the opening of flows. */
+  openings = 0;
   /** Payload bytes of the measured part, each probe once. */
   bytes = 0;
   /** Everything that arrived, warm-up and copies included. */
@@ -94,6 +96,7 @@ export class Receiver {
       if (verdict < 0) {
         if (verdict === CORRUPT) this.corrupt++;
         else if (verdict === FOREIGN) this.foreign++;
+        else this.openings++;
         continue;
       }
       const number = readNumber(view, at);

@@ -3,6 +3,7 @@
  * `up.received` = distinct probes here, `down.sent` = answers that the kernel took; what was received and could not be
  * answered is `notAnswered`. An answer is as long as its probe, never longer.
  */
+import { bump } from '../measure/columns.ts';
 import { Gaps } from '../measure/gaps.ts';
 import type { Goodput } from '../measure/goodput.ts';
 import { leastGap } from '../measure/outages.ts';
@@ -52,7 +53,7 @@ export class Reflector implements Engine {
   bytesSent = 0;
   /** Between answers that left, by the clock of whoever asks. */
   readonly gaps: Gaps;
-  /** Refused sends by errno. */
+  /** Refused sends of the measured part, by errno. */
   readonly refused = new Map<number, number>();
   readonly finished = false;
 
@@ -146,8 +147,9 @@ export class Reflector implements Engine {
       if (!warm) this.bytesSent += batch.length[entry]!;
       return;
     }
-    this.refused.set(status, (this.refused.get(status) ?? 0) + 1);
-    if (!warm) this.notAnswered[flow]!++;
+    if (warm) return;
+    bump(this.refused, status);
+    this.notAnswered[flow]!++;
   }
 
   /** Blocked answers go before newer ones. */

@@ -42,6 +42,8 @@ export class Sender implements Engine {
   /** Flows that ended while they were still needed. */
   endedFlows = 0;
   readonly silence: SilenceLog;
+  /** What came of the opening of flows. */
+  openings = 0;
 
   constructor(options: SenderOptions, writable: Writable) {
     const { pace, closedLoop, lossThreshold, interval, tcp } = options;
@@ -86,6 +88,11 @@ export class Sender implements Engine {
   /** It was given up because nothing moved any more. */
   get stalled(): boolean {
     return this.#due.stalled;
+  }
+
+  /** Sent in vain: no answer came to a single probe. */
+  get unanswered(): boolean {
+    return this.bytesSent > 0 && this.bytesReceived === 0;
   }
 
   get patient(): boolean {
@@ -163,6 +170,7 @@ export class Sender implements Engine {
     if (flow < 0) {
       if (flow === CORRUPT) this.measured.corrupt();
       else if (flow === FOREIGN) this.measured.foreign();
+      else this.openings++;
       return;
     }
     const { view } = batch;

@@ -10,7 +10,7 @@ import { Traffic } from '../measure/traffic.ts';
 import type { Nanos } from '../units.ts';
 import type { Batch } from '../wire/batch.ts';
 import type { Engine, Writable } from './engine.ts';
-import type { Identity } from './identity.ts';
+import { admit, type Identity, OPENING } from './identity.ts';
 import type { Pace } from './pace.ts';
 import { Receiver } from './receiver.ts';
 import { type SilenceData, SilenceLog } from './silence-log.ts';
@@ -39,14 +39,13 @@ export class StreamClient implements Engine {
   readonly #receiver: Receiver | null;
   /** null where nothing is sent here. */
   readonly #times: ProbeTimes | null;
-  readonly #sentIn: Traffic;
-  readonly #refusedIn: Traffic;
-  readonly #skippedIn: Traffic;
-  readonly #receivedIn: Traffic;
+  /** By interval. */
+  readonly #in: Readonly<Record<'sent' | 'refused' | 'skipped' | 'received', Traffic>>;
   readonly silence: SilenceLog;
   readonly measuredFrom: number;
   readonly #until: number;
   #errors = 0;
+  #openings = 0;
   readonly #endedOf: boolean[];
   readonly #goodput: Goodput | undefined;
   /** Flows that ended while they were still needed. */
@@ -62,10 +61,8 @@ export class StreamClient implements Engine {
     this.measuredFrom = pace.start + pace.warmup;
     this.#until = this.measuredFrom + pace.duration;
     this.silence = new SilenceLog(options.tcp ? 'tcp' : 'udp', Number.NaN);
-    this.#sentIn = new Traffic(this.measuredFrom, interval);
-    this.#refusedIn = new Traffic(this.measuredFrom, interval);
-    this.#skippedIn = new Traffic(this.measuredFrom, interval);
-    this.#receivedIn = new Traffic(this.measuredFrom, interval);
+    const traffic = (): Traffic => new Traffic(this.measuredFrom, interval);
+    this.#in = { sent: traffic(), refused: traffic(), skipped: traffic(), received: traffic() };
     this.#times = options.up ? new ProbeTimes(pace.rate !== null) : null;
     this.#source = options.up ? new Source({ ...identity, flags: 0 }, pace, writable, this.#observer) : null;
     this.#endedOf = Array.from({ length: pace.flows }, () => false);
@@ -85,29 +82,32 @@ export class StreamClient implements Engine {
         })
       : null;
     if (this.#receiver !== null) {
-      this.#receiver.onMeasured = (at) => this.#receivedIn.moved(at);
+      this.#receiver.onMeasured = (at) => this.#in.received.moved(at);
       this.#receiver.onCame = (at) => this.silence.came(at, 0, 0);
     }
   }
 
   readonly #observer: SourceObserver = {
     sent: (intended, at, since) => {
-      this.#sentIn.moved(at);
+      this.#in.sent.moved(at);
       this.#times!.offered(intended, at, since);
     },
     refused: (intended, at, since, errno) => {
       this.silence.refused(this.#options.errnoName(errno), at);
-      this.#refusedIn.moved(at);
+      this.#in.refused.moved(at);
       this.#times!.offered(intended, at, since);
     },
     skipped: (intended, at, since) => {
-      this.#skippedIn.moved(intended);
+      this.#in.skipped.moved(intended);
       this.#times!.offered(intended, at, since);
     },
   };
 
   ingest(batch: Batch, now: Nanos): void {
-    this.#receiver?.ingest(batch, now);
+    if (this.#receiver !== null) this.#receiver.ingest(batch, now);
+    else
+      for (let i = 0; i < batch.count; i++)
+        if (admit(this.#options.identity, batch, i) === OPENING) this.#openings++;
   }
 
   poll(now: Nanos, out: Batch): Nanos {
@@ -120,6 +120,11 @@ export class StreamClient implements Engine {
 
   sent(batch: Batch): void {
     this.#source?.sent(batch);
+  }
+
+  /** What came of the opening of flows. */
+  get openings(): number {
+    return this.#receiver?.openings ?? this.#openings;
   }
 
   stood(from: Nanos, to: Nanos): void {
@@ -211,10 +216,10 @@ export class StreamClient implements Engine {
   /** What left, and what arrived whole, in a finished interval. */
   interval(index: number): { sent: number; refused: number; skipped: number; received: number } {
     return {
-      sent: this.#sentIn.at(index),
-      refused: this.#refusedIn.at(index),
-      skipped: this.#skippedIn.at(index),
-      received: this.#receivedIn.at(index),
+      sent: this.#in.sent.at(index),
+      refused: this.#in.refused.at(index),
+      skipped: this.#in.skipped.at(index),
+      received: this.#in.received.at(index),
     };
   }
 
@@ -240,10 +245,10 @@ export class StreamClient implements Engine {
       errors: this.#errors,
       sendLag: this.sendLag,
       blocked: this.#times?.blocked ?? null,
-      sentIn: this.#sentIn.data(),
-      refusedIn: this.#refusedIn.data(),
-      skippedIn: this.#skippedIn.data(),
-      receivedIn: this.#receivedIn.data(),
+      sentIn: this.#in.sent.data(),
+      refusedIn: this.#in.refused.data(),
+      skippedIn: this.#in.skipped.data(),
+      receivedIn: this.#in.received.data(),
     };
   }
 }

@@ -30,7 +30,7 @@ test.each([
     { direction: 'up' },
     'From 2.2 to 5.3 s nothing came back: what was sent did not reach the server.',
   ],
-  ['echo', { direction: null }, 'From 2.2 to 5.3 s nothing came back: nobody tells why.'],
+  ['echo', { direction: null }, 'From 2.2 to 5.3 s nothing came back: the server did not answer.'],
   ['echo', { cause: 'ownLink' }, "From 2.2 to 5.3 s nothing came back: this machine's link was down."],
   ['up', { direction: 'up' }, 'From 2.2 to 5.3 s nothing arrived at the server: nobody tells why.'],
   ['down', {}, 'From 2.2 to 5.3 s nothing arrived here: nobody tells why.'],
@@ -46,6 +46,18 @@ test.each([
   ],
 ] as const)('%s %o', (mode, change, sentence) => {
   expect(said([outage(change)], mode)).toEqual([sentence]);
+});
+
+test('where nobody knows what the server heard, nobody tells why', () => {
+  const udp = {
+    ...transportResult({ transport: 'udp', plainEcho: true }),
+    outages: [outage({ direction: null })],
+  };
+  const closed = { ...transportResult({ transport: 'tcp', closed: true }), outages: udp.outages };
+  for (const one of [udp, closed])
+    expect(headlines(runResult([one]), wordsFor('en')).outages).toEqual([
+      'From 2.2 to 5.3 s nothing came back: nobody tells why.',
+    ]);
 });
 
 test('in the language of the reader', () => {

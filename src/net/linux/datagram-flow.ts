@@ -141,6 +141,10 @@ export class DatagramFlow implements Flow {
     return counted === null || this.#coalesced === undefined ? counted : this.#coalesced.drops(counted);
   }
 
+  error(): number {
+    return this.#receiver.error();
+  }
+
   tcpInfo(): null {
     return null;
   }

@@ -2,7 +2,15 @@
 import type { Clock } from '../../clock.ts';
 import { type Batch, HEADER_BYTES } from '../../wire/batch.ts';
 import type { Calls } from './calls.ts';
-import { MSG_DONTWAIT, MSG_TRUNC, MSG_WAITFORONE, SO_TIMESTAMPNS, SOL_SOCKET } from './constants.ts';
+import {
+  EAGAIN,
+  EINTR,
+  MSG_DONTWAIT,
+  MSG_TRUNC,
+  MSG_WAITFORONE,
+  SO_TIMESTAMPNS,
+  SOL_SOCKET,
+} from './constants.ts';
 import type { KernelClock } from './kernel-clock.ts';
 import { CMSGHDR, MMSGHDR, MSGHDR } from './layout.ts';
 import { CONTROL_ROOM, type ReceiveTable } from './tables.ts';
@@ -23,6 +31,7 @@ export class DatagramReceiver {
   #seen: number;
   /** What has not been received yet came after this: all that was there before has been taken. */
   #since: number;
+  #error = 0;
 
   /** @param kernelClock of kernel timestamps; without, the time of arrival is that of receiving */
   constructor(calls: Calls, fd: number, flow: number, clock: Clock, kernelClock: KernelClock | undefined) {
@@ -35,6 +44,13 @@ export class DatagramReceiver {
     this.#since = this.#seen;
   }
 
+  /** Of what was sent before, told since the last call; 0: none. */
+  error(): number {
+    const errno = this.#error;
+    this.#error = 0;
+    return errno;
+  }
+
   /** Appends what has arrived to the batch. @returns whether more may be waiting */
   receive(batch: Batch, table: ReceiveTable, sleep = false): boolean {
     const first = batch.count;
@@ -42,8 +58,12 @@ export class DatagramReceiver {
     if (most <= 0) return true;
     const headers = table.headers.at(first * MMSGHDR.size, most * MMSGHDR.size);
     const got = this.#calls.recvmmsg(this.#fd, headers, most, sleep ? SLEEP : LOOK, 0);
-    // Nothing there, or an ICMP error of what was sent before: the next send tells.
-    if (got <= 0) return false;
+    if (got <= 0) {
+      // Nothing there, or an ICMP error of what was sent before, which the next send will not tell again.
+      const errno = got === 0 ? 0 : this.#calls.errno();
+      if (errno !== EAGAIN && errno !== EINTR && errno !== 0) this.#error = errno;
+      return false;
+    }
     const now = this.#clock();
     this.#kernelClock?.check(now);
     const { view } = table.headers;

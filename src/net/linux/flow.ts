@@ -35,6 +35,7 @@ export interface Flow {
   bytesReceived(): number;
   drops(): number | null;
   receiveBuffer(): number | null;
+  error(): number;
   tcpInfo(): TcpInfo | null;
   given(): SocketState | null;
   close(abort: boolean): void;

@@ -281,6 +281,10 @@ export class LinuxPort implements Port {
     return this.#flows[flow]?.receiveBuffer() ?? null;
   }
 
+  error(flow: number): number {
+    return this.#flows[flow]?.error() ?? 0;
+  }
+
   tcpInfo(flow: number) {
     return this.#flows[flow]?.tcpInfo() ?? null;
   }

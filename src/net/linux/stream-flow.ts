@@ -192,6 +192,10 @@ export class StreamFlow implements Flow {
     return this.#parts?.receiver.bytes ?? 0;
   }
 
+  error(): number {
+    return 0;
+  }
+
   drops(): null {
     return null;
   }

@@ -127,6 +127,10 @@ export class MemoryPort implements Port, FlowOwner {
     return this.#flows[flow]?.bytes ?? 0;
   }
 
+  error(): number {
+    return 0;
+  }
+
   drops(flow: number): number | null {
     return this.#flows[flow]?.drops ?? null;
   }

@@ -137,6 +137,10 @@ export class ConnectPort implements Port {
     return ended;
   }
 
+  error(): number {
+    return 0;
+  }
+
   drops(): null {
     return null;
   }

@@ -25,6 +25,7 @@ export class DatagramFlow implements Flow {
   #key = '';
   #open = false;
   #bytes = 0;
+  #error = 0;
 
   /** @param sharing of the local port with others of a server; undefined: it is this flow's alone */
   constructor(host: FlowHost, number: number, options: FlowOptions, sharing: PortSharing | undefined) {
@@ -69,7 +70,10 @@ export class DatagramFlow implements Flow {
     this.#key = socketKey(this.#local, remote);
     this.#open = true;
     // ICMP errors of what was sent before come out of the next call; a refused send is counted there.
-    socket.on('error', () => this.#host.inbox.notify());
+    socket.on('error', ({ errno }: NodeJS.ErrnoException) => {
+      this.#error = Math.abs(errno ?? 0);
+      this.#host.inbox.notify();
+    });
     this.#watch = watchSends(socket, () => this.#host.inbox.notify());
   }
 
@@ -109,6 +113,12 @@ export class DatagramFlow implements Flow {
   /** At most one datagram waits. */
   unsent(): number {
     return 0;
+  }
+
+  error(): number {
+    const errno = this.#error;
+    this.#error = 0;
+    return errno;
   }
 
   drops(): number | null {

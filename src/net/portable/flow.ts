@@ -28,6 +28,7 @@ export interface Flow {
   unsent(): number;
   drops(): number | null;
   receiveBuffer(): number | null;
+  error(): number;
   given(): SocketState | null;
   close(abort: boolean): void;
   /** Closes at once; resolves when the descriptor is gone. */

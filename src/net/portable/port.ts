@@ -124,6 +124,10 @@ export class PortablePort implements Port {
     return ended;
   }
 
+  error(flow: number): number {
+    return this.#flows[flow]?.error() ?? 0;
+  }
+
   drops(flow: number): number | null {
     return this.#flows[flow]?.drops() ?? null;
   }

@@ -162,6 +162,10 @@ export class StreamFlow implements Flow {
     return this.#socket?.writableLength ?? 0;
   }
 
+  error(): number {
+    return 0;
+  }
+
   drops(): null {
     return null;
   }

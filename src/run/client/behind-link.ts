@@ -5,7 +5,14 @@ import type { DirectionImpairment, Impairment } from '../../result/impairment.ts
 import { SECOND } from '../../units.ts';
 import type { ErrorCode } from '../../words/index.ts';
 
-const SILENCE: ReadonlySet<ErrorCode> = new Set(['connect-timeout', 'no-answer', 'udp-blocked', 'stalled']);
+const SILENCE: ReadonlySet<ErrorCode> = new Set([
+  'connect-timeout',
+  'no-answer',
+  'fell-silent',
+  'large-lost',
+  'udp-blocked',
+  'stalled',
+]);
 /** A link that loses less, and answers sooner, is not to blame. */
 const MUCH_LOSS = 0.5;
 const LONG_ROUND_TRIP = SECOND;
@@ -15,7 +22,7 @@ export function behindLink(error: SockbenchError, impairment: Impairment, patien
   if (!SILENCE.has(error.code)) return error;
   const { up, down } = impairment;
   const roundTrip = up.delay + down.delay;
-  if (error.code === 'no-answer' && roundTrip >= patience) {
+  if ((error.code === 'no-answer' || error.code === 'fell-silent') && roundTrip >= patience) {
     const details = { seconds: roundTrip / SECOND, patience: patience / SECOND };
     return new SockbenchError('link-slow', error.operation, details, error);
   }

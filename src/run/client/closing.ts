@@ -8,6 +8,7 @@ import { Deadline } from './deadline.ts';
 import { patienceOf, type TransportPlan } from './effective.ts';
 import type { Finished, GeneratorPool } from './pool.ts';
 import { SilenceWatch } from './silence.ts';
+import { hasSmaller } from './small-ones.ts';
 import type { Stopping } from './stopping.ts';
 
 const LOOK_MS = 50;
@@ -60,6 +61,8 @@ export class Closing {
       await Promise.race([control!.done, ...enough]);
       this.end();
     }
+    if (this.#nothingCame && !stopping.halted && !stopping.cutShort)
+      await Promise.race([pool.askSmall(), ended, stopping.hurry]);
     const ledger = await this.#ledger(plan.mode === 'down' ? {} : { sent: pool.counts.sent });
     const sent = plan.mode === 'up' ? [] : (ledger?.sent ?? []);
     pool.tellEach((worker) => ({
@@ -68,6 +71,17 @@ export class Closing {
     }));
     if (ledger === null || stopping.cutShort) pool.tell({ type: 'stop' });
     return ledger;
+  }
+
+  /** In some direction, of what was sent there, though something smaller may pass: as far as both ends know now. */
+  get #nothingCame(): boolean {
+    const { plan, pool, control } = this.#options;
+    const { sent, received } = pool.counts;
+    const there = control?.snapshot;
+    if (!hasSmaller(plan)) return false;
+    const up = plan.mode !== 'down' && sent > 0 && (there?.received ?? 0) === 0;
+    const down = plan.mode !== 'up' && received === 0 && (there?.sent ?? 0) > 0;
+    return up || down;
   }
 
   /** Echo: the server's ledger, after this end's has been closed. */

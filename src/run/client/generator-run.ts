@@ -11,21 +11,17 @@ import { EventDriver } from '../drivers/event.ts';
 import { PollingDriver } from '../drivers/polling.ts';
 import { TcpSince } from '../tcp-since.ts';
 import { createConnectPort, createPort } from './create-port.ts';
-import { flowDrops } from './flow-drops.ts';
 import { Generator, isFlood } from './generator.ts';
+import { type Finished, reportOf } from './generator-report.ts';
 import { Lookout } from './lookout.ts';
 import { MomentTeller } from './moment-teller.ts';
 import { pack } from './packed-report.ts';
 import type { GeneratorSnapshot } from './reported.ts';
+import { hasSmaller } from './small-ones.ts';
 import { snapshotOf } from './snapshot.ts';
+import { StreamIntervals } from './stream-intervals.ts';
 import { Teller } from './teller.ts';
-import type {
-  FromWorker,
-  GeneratorReport,
-  GeneratorSetup,
-  StreamInterval,
-  ToRun,
-} from './worker-protocol.ts';
+import type { FromWorker, GeneratorSetup, ToRun } from './worker-protocol.ts';
 
 /** Flows whose TCP_INFO is read for the live screen. */
 const MOST_TCP_INFO = 64;
@@ -49,13 +45,17 @@ export class GeneratorRun {
   #tcpSince: TcpSince | undefined;
   #lookout: Lookout | undefined;
   #startedAt = 0;
-  #interval = 0;
+  readonly #streamIntervals: StreamIntervals;
   #saidSentAll = false;
+  /** Flows whose `open` was answered. */
+  #opened: number | null = null;
+  #askedSmall: Promise<void> | undefined;
   #ended = false;
 
   /** @param rehearsed kinds of runs that this thread has played before: its code is compiled */
   constructor(setup: GeneratorSetup, tell: (message: FromWorker) => void, rehearsed: Set<string>) {
     this.#setup = setup;
+    this.#streamIntervals = new StreamIntervals(setup.plan);
     this.#rehearsed = rehearsed;
     this.#tell = tell;
     this.#clock = clockSince(setup.epoch);
@@ -73,7 +73,8 @@ export class GeneratorRun {
         ? createConnectPort(this.#clock, mac, (took) => this.#connects.record(took))
         : await portOfEngine();
     this.#generator = new Generator(this.#setup, this.#port, mac);
-    await this.#generator.open(this.#clock, (count) => this.#tell({ type: 'connected', count }));
+    const connected = (count: number) => this.#tell({ type: 'connected', count });
+    this.#opened = await this.#generator.open(this.#clock, connected);
     const kind = [engine, plan.transport, plan.mode, typeof plan.rate].join(' ');
     if (!this.#rehearsed.has(kind)) await this.#generator.rehearse(portOfEngine, this.#clock);
     this.#rehearsed.add(kind);
@@ -84,7 +85,8 @@ export class GeneratorRun {
     if (message.type === 'start') this.#start(message.at);
     else if (message.type === 'halt') this.#engine?.halt(this.#clock());
     else if (message.type === 'expect') (this.#engine as StreamClient).expect(message.sent, this.#clock());
-    else void this.#finish();
+    else if (message.type === 'small') void this.#askSmall();
+    else this.#finish();
     this.#driver?.wake();
     this.#check();
   }
@@ -122,7 +124,10 @@ export class GeneratorRun {
   #check(): void {
     const engine = this.#engine;
     if (engine === undefined || this.#ended) return;
-    if (engine.finished) return void this.#finish();
+    if (engine.finished) {
+      this.#cameToItsEnd(engine);
+      return;
+    }
     const sentAll = engine instanceof Sender ? engine.draining(this.#clock()) : engine.sentAll;
     if (this.#saidSentAll || !sentAll) return;
     this.#saidSentAll = true;
@@ -159,25 +164,8 @@ export class GeneratorRun {
       if (probes.length > 0) this.#tell({ type: 'intervals', probes, stream: [] });
       return;
     }
-    const stream = this.#streamIntervals(engine, now);
+    const stream = this.#streamIntervals.take(engine, now, this.#tcpSince);
     if (stream.length > 0) this.#tell({ type: 'intervals', probes: [], stream });
-  }
-
-  /** Where something comes down, an interval has ended when it is known what came in it. */
-  #streamIntervals(engine: StreamClient, now: number): StreamInterval[] {
-    const down = engine.endedIntervals(now);
-    const { interval, mode } = this.#setup.plan;
-    const ended =
-      down === null ? Math.floor((now - engine.measuredFrom) / interval) : down.since + down.columns.length;
-    const stream: StreamInterval[] = [];
-    for (; this.#interval < ended; this.#interval++) {
-      const index = this.#interval;
-      const bytesDown = down === null ? null : down.columns[index - down.since]!;
-      // What the server sends again it tells in the end.
-      const retransmits = mode === 'up' ? (this.#tcpSince?.resentIn(index) ?? null) : null;
-      stream.push({ index, ...engine.interval(index), bytesDown, retransmits });
-    }
-    return stream;
   }
 
   #utilisation(now: number): number | null {
@@ -189,51 +177,54 @@ export class GeneratorRun {
     return this.#tcpSince?.take(most) ?? null;
   }
 
-  async #finish(): Promise<void> {
+  /** Where no probe was answered, there is one more thing to ask. */
+  #cameToItsEnd(engine: Sender | StreamClient): void {
+    if (engine instanceof Sender && engine.unanswered) void this.#askSmall().then(() => this.#finish());
+    else this.#finish();
+  }
+
+  #askSmall(): Promise<void> {
+    const engine = this.#engine;
+    if (!hasSmaller(this.#setup.plan) || engine === undefined) return Promise.resolve();
+    const how = { clock: this.#clock, came: () => engine.openings, over: () => this.#ended };
+    this.#askedSmall ??= this.#generator!.smallOnesPass(how).then((pass) =>
+      this.#tell({ type: 'small', pass }),
+    );
+    return this.#askedSmall;
+  }
+
+  #finish(): void {
     if (this.#ended) return;
     this.#reportNoMore();
-    const engine = this.#engine;
-    if (engine !== undefined) {
+    if (this.#engine !== undefined) {
       // The last answers are often the slowest; and with one transport after the other it stands beside the next for long.
       this.#show('over');
       this.#intervals();
-      const report = this.#summing(engine);
+      const summary = this.#summary(this.#engine);
       this.#driver!.stop();
-      if (engine instanceof Sender) {
-        const warmup = engine.warmup?.close() ?? null;
-        const goodput = engine.goodput.data(this.#clock());
-        const measured = engine.measured.close(this.#clock());
-        this.#tell({ type: 'finished', measured, warmup, stream: null, goodput, report });
-      } else {
-        const stream = engine.summary(this.#clock());
-        this.#tell({ type: 'finished', measured: null, warmup: null, stream, goodput: null, report });
-      }
+      this.#tell(summary);
     }
-    await this.close();
+    void this.close();
   }
 
-  #summing(engine: Sender | StreamClient): GeneratorReport {
-    const { plan } = this.#setup;
-    const { capabilities } = this.#port!;
+  #summary(engine: Sender | StreamClient): Finished {
     const now = this.#clock();
-    const planned = engine.measuredFrom + plan.duration;
-    const active = Number.isFinite(engine.lastActivity) ? engine.lastActivity : now;
     const tcp = this.#tcp();
-    return {
+    const report = reportOf(engine, this.#port!, this.#setup.plan, {
+      now,
       utilisation: this.#utilisation(now),
-      timestampSource: capabilities.timestampSource,
-      measuredFrom: engine.measuredFrom,
-      endedAt: Math.min(planned, Math.max(engine.measuredFrom, active)),
-      stalled: engine.stalled,
-      endedFlows: engine.endedFlows,
-      silence: engine.silenceData(now),
       tcp,
       resent: tcp && this.#tcpSince!.resent(tcp),
-      drops: flowDrops(this.#port!, plan),
-      connects: plan.mode === 'connect' ? this.#connects.data() : null,
-      bytesSent: engine.bytesSent,
-      bytesReceived: engine.bytesReceived,
-    };
+      connects: this.#connects.data(),
+      opened: this.#opened,
+    });
+    if (!(engine instanceof Sender)) {
+      const stream = engine.summary(now);
+      return { type: 'finished', measured: null, warmup: null, stream, goodput: null, report };
+    }
+    const warmup = engine.warmup?.close() ?? null;
+    const goodput = engine.goodput.data(now);
+    return { type: 'finished', measured: engine.measured.close(now), warmup, stream: null, goodput, report };
   }
 
   #reportNoMore(): void {

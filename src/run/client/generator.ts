@@ -11,6 +11,7 @@ import type { TransportPlan } from './effective.ts';
 import { engineOf } from './engine-of.ts';
 import { openFlows, ROUND_TRIPS } from './open-flows.ts';
 import { rehearse } from './rehearsal.ts';
+import { type Asked, smallOnesPass } from './small-ones.ts';
 import { rehearseOnSockets } from './socket-rehearsal.ts';
 import type { GeneratorSetup } from './worker-protocol.ts';
 
@@ -37,9 +38,9 @@ export class Generator {
     this.#token = setup.token === null ? localToken() : tokenFromHex(setup.token);
   }
 
-  /** @throws SockbenchError where a flow cannot be opened */
-  open(clock: Clock, onProgress: (open: number) => void): Promise<void> {
-    const { plan, token } = this.setup;
+  /** See `openFlows`. @throws SockbenchError where a flow cannot be opened */
+  open(clock: Clock, onProgress: (open: number) => void): Promise<number | null> {
+    const { plan, token, mayFail } = this.setup;
     // Where each probe is a connection of its own, none is opened beforehand.
     const plain = token === null || plan.mode === 'connect';
     const identity = plain ? null : this.#identity();
@@ -49,6 +50,7 @@ export class Generator {
         options: this.#flowOptions(),
         flows: plan.clients,
         identity,
+        mayFail,
         roundTrip: plan.roundTrip ?? 0,
         onProgress,
       },
@@ -100,6 +102,11 @@ export class Generator {
   engine(at: number): Sender | StreamClient {
     const writable = (flow: number): boolean => this.port.writable(flow);
     return engineOf(this.setup, this.#identity(), at, writable, this.port.receiveBuffer(0));
+  }
+
+  /** See `smallOnesPass`. */
+  smallOnesPass(how: Pick<Asked, 'clock' | 'came' | 'over'>): Promise<boolean> {
+    return smallOnesPass({ ...how, port: this.port, identity: this.#identity() });
   }
 
   /** See `rehearse` and `rehearseOnSockets`. @param makePort one for the rehearsal alone */

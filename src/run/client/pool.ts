@@ -30,6 +30,8 @@ export class GeneratorPool {
   /** How long the others are given for what is on its way, ms. */
   readonly #patience: number;
   #ready = 0;
+  readonly #small: (boolean | undefined)[];
+  readonly #smallAsked = deferred<void>();
   /** What the system made of the options of a flow's socket; null before, or where it does not tell. */
   given: SocketState | null = null;
   #sentAll = 0;
@@ -46,6 +48,7 @@ export class GeneratorPool {
     this.#connected = setups.map(() => 0);
     this.#counts = setups.map(() => undefined);
     this.#finished = setups.map(() => undefined);
+    this.#small = setups.map(() => undefined);
     this.#workers = setups.map((setup, index) => {
       const thread = new GeneratorThread({
         message: (message) => this.#take(index, message),
@@ -83,6 +86,18 @@ export class GeneratorPool {
     return this.#allFinished.promise;
   }
 
+  /** Whether small datagrams pass where nothing else does; null where nobody asked. */
+  get smallPass(): boolean | null {
+    const told = this.#small.filter((pass) => pass !== undefined);
+    return told.length === 0 ? null : told.includes(true);
+  }
+
+  /** One way: that is to be asked. It takes a second where they do not pass. */
+  askSmall(): Promise<void> {
+    this.tell({ type: 'small' });
+    return this.#smallAsked.promise;
+  }
+
   tell(message: ToWorker): void {
     for (const worker of this.#workers) worker.tell(message);
   }
@@ -116,6 +131,10 @@ export class GeneratorPool {
         return;
       case 'sent-all':
         if (++this.#sentAll === this.#workers.length) this.#allSent.resolve();
+        return;
+      case 'small':
+        this.#small[index] = message.pass;
+        if (!this.#small.includes(undefined)) this.#smallAsked.resolve();
         return;
       case 'finished':
         this.#finished[index] = message;

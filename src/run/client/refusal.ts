@@ -27,7 +27,7 @@ export async function unanswered(
   { transport }: TransportPlan,
   { address, port, shown, control }: Place,
 ): Promise<SockbenchError> {
-  const plainEcho = transport === 'udp' && control === null;
+  const plainEcho = transport === 'udp' && control === null && failure.code === 'no-answer';
   return plainEcho && (await isRefused(address, port))
     ? new SockbenchError('datagram-refused', 'measure', { address: shown })
     : failure;

@@ -6,11 +6,13 @@ import { congestionUsual } from '../../net/congestion.ts';
 import type { Impairment } from '../../result/impairment.ts';
 import type { RunResult, TransportResult } from '../../result/schema.ts';
 import type { RunSpec } from '../../result/spec.ts';
+import type { Transport } from '../../units.ts';
 import { START_LEAD } from '../../wire/control.ts';
 import { collectGarbage, tidyNoMore } from '../garbage.ts';
 import type { LabClient } from '../lab/client.ts';
 import { linkOf } from '../lab/guest-link.ts';
 import { behindLink } from './behind-link.ts';
+import { besides } from './besides.ts';
 import { asError, documentOf } from './document.ts';
 import type { TransportPlan } from './effective.ts';
 import { clockResolution } from './host.ts';
@@ -38,6 +40,8 @@ export class Run {
   /** Ends whatever is still being prepared. */
   readonly #preparing = new AbortController();
   #failure: SockbenchError | undefined;
+  /** Transports over which nobody answered. */
+  readonly #silences = new Map<Transport, SockbenchError>();
   #place: OpenPlace | undefined;
   #announced: Announced | undefined;
 
@@ -190,13 +194,17 @@ export class Run {
         return run.result(outcome, { clockResolution: resolution, link });
       }),
     );
-    for (const run of runs) this.#failure ??= run.failure;
+    for (const run of runs) {
+      this.#failure ??= run.failure;
+      if (run.silence !== undefined) this.#silences.set(run.plan.transport, run.silence);
+    }
     return results.filter((result) => result !== null);
   }
 
-  #document(transports: TransportResult[]): RunResult {
+  #document(measured: TransportResult[]): RunResult {
     const { version, command, lab } = this.#options;
-    const said = this.#failure;
+    const { transports, failure } = besides(measured, this.#silences);
+    const said = this.#failure ?? failure;
     const patience = this.#spec.lossThreshold;
     return documentOf({
       version,

@@ -98,6 +98,7 @@ export function generatorSetup(
     busyPoll,
     sockets: { sendBuffer, receiveBuffer, dscp, nagle, congestionControl },
     perFlow: spec.perFlow,
+    mayFail: plan.transport === 'udp' && spec.transports.length > 1,
     reportEvery: REPORT_EVERY,
     reports: reports === null ? null : { fd: reports, lane: laneOf(spec, plan.transport, of.worker) },
   };

@@ -13,13 +13,12 @@ import { Closing } from './closing.ts';
 import type { TransportContext } from './context.ts';
 import { Control, harmless } from './control.ts';
 import { isOneWay, type TransportPlan } from './effective.ts';
-import { judgeEnd } from './endings.ts';
-import { Moments } from './moment-teller.ts';
+import { generatorsOf } from './generators-of.ts';
+import { judgeOutcome } from './judging.ts';
 import { grantWarnings, socketWarnings } from './plan/given.ts';
-import { type Finished, GeneratorPool } from './pool.ts';
-import { unanswered } from './refusal.ts';
+import type { Finished, GeneratorPool } from './pool.ts';
 import { Stopping } from './stopping.ts';
-import { generatorSetup, grantedPlan, requestOf } from './terms.ts';
+import { grantedPlan, requestOf } from './terms.ts';
 import { ToldIntervals } from './told-intervals.ts';
 import { Witness } from './witness.ts';
 
@@ -41,6 +40,8 @@ export class TransportRun {
   #closed = false;
   /** Why it ended before its time. */
   #failure: SockbenchError | undefined;
+  /** Nobody answered a single probe: why. Where another transport was answered, that is no failure of the run's. */
+  silence: SockbenchError | undefined;
   readonly #warnings: Warning[] = [];
   onProgress: ((connected: number, of: number) => void) | undefined;
 
@@ -104,25 +105,19 @@ export class TransportRun {
       };
     }
     const workers = this.#workers;
-    const { emit, clock, concert } = this.#context;
+    const { emit, clock } = this.#context;
     const { transport } = this.#plan;
     this.#intervals = new ToldIntervals(this.#plan, workers, clock, (interval) =>
       emit({ event: 'interval', transport, interval }),
     );
     this.#clocks = await clocksOf(this.#context, this.#grant);
-    const { offset } = this.#clocks;
-    const setups = Array.from({ length: workers }, (_, worker) =>
-      generatorSetup(this.#context, this.#plan, { worker, workers, token: this.token, sessionKey, offset }),
-    );
-    const moments = new Moments(workers, (moment) =>
-      concert?.soFar({ transport, moment, server: this.#control?.snapshot ?? null }),
-    );
-    this.#pool = new GeneratorPool(setups, {
+    const given = { workers, sessionKey, token: this.token, offset: this.#clocks.offset };
+    this.#pool = generatorsOf(this.#context, this.#plan, given, {
       connected: (count) => {
         this.#connected = count;
         this.onProgress?.(count, this.#plan.clients);
       },
-      moment: (worker, told) => moments.take(worker, told),
+      snapshot: () => this.#control?.snapshot ?? null,
       unshown: () => this.#screen.unshown(),
       intervals: (worker, intervals) => this.#intervals!.take(worker, intervals),
     });
@@ -200,15 +195,18 @@ export class TransportRun {
     if (!oneWay) told = await closing.answered(finished);
     this.#intervals!.end(told);
     const { ledger, warnings: doubts } = believed(told, this.#plan, finished, this.#workers);
-    const { failure, warnings } = judgeEnd(finished, this.#plan, {
-      address: this.#context.place.shown,
-      halted: this.#stopping.halted,
+    const { place } = this.#context;
+    const { halted } = this.#stopping;
+    const judged = await judgeOutcome(finished, this.#plan, {
+      place,
+      ledger,
+      smallPass: this.#pool!.smallPass,
       silent: closing.silent,
+      halted,
     });
-    if (this.failure === undefined)
-      this.#failure =
-        failure?.code === 'no-answer' ? await unanswered(failure, this.#plan, this.#context.place) : failure;
-    this.#warnings.push(...doubts, ...warnings);
+    this.#failure ??= this.failure ?? judged.failure;
+    if (this.#failure === undefined) this.silence = judged.silence;
+    this.#warnings.push(...doubts, ...judged.warnings);
     return { finished, ledger };
   }
 

@@ -42,6 +42,8 @@ export interface GeneratorSetup {
     readonly congestionControl: string | null;
   };
   readonly perFlow: boolean;
+  /** Datagrams that do not come through are measured as what they are: another transport is measured besides. */
+  readonly mayFail: boolean;
   /** What is known of the server's clock; null: nothing. */
   readonly offset: OffsetKnown | null;
   /** Reports are wanted every so many ns. */
@@ -59,6 +61,8 @@ export type ToWorker =
   | { readonly type: 'halt' }
   /** Close the ledger now and report. */
   | { readonly type: 'stop' }
+  /** Ask whether small datagrams pass, for nothing else does. */
+  | { readonly type: 'small' }
   /** One-way modes: the server has frozen its ledger; it sent so many probes on each of this worker's flows. */
   | { readonly type: 'expect'; readonly sent: readonly number[] }
   /** The last word: close everything, and wait for another run. */
@@ -79,6 +83,8 @@ export interface GeneratorReport {
   readonly stalled: boolean;
   /** Flows that ended before the run did. */
   readonly endedFlows: number;
+  /** Flows whose `open` was answered; null where nothing is exchanged. */
+  readonly opened: number | null;
   /** When nothing came, and what is known of why. */
   readonly silence: SilenceData;
   /** Of each TCP flow; null where the platform does not tell. */
@@ -154,6 +160,8 @@ export type FromWorker =
       readonly goodput: GoodputData | null;
       readonly report: GeneratorReport;
     }
+  /** Nothing of the run's size came through: whether small datagrams do. */
+  | { readonly type: 'small'; readonly pass: boolean }
   /** Nothing was measured. */
   | { readonly type: 'failed'; readonly failure: Failure }
   /** Everything is closed, and it waits for another run. */

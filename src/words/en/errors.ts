@@ -5,6 +5,7 @@ import { fileErrors } from './file-errors.ts';
 import { judgeErrors } from './judge-errors.ts';
 import { optionErrors } from './option-errors.ts';
 import { resultErrors } from './result-errors.ts';
+import { silenceErrors } from './silence-errors.ts';
 import { socketErrors } from './socket-errors.ts';
 
 const { counted, number } = numbersIn('en');
@@ -71,23 +72,6 @@ export const errors = {
     message: `The server at ${d['address']} does not have the same key.`,
     remedy: 'Use the same key on both machines.',
   }),
-  'udp-blocked': (d: Details): Sentence => ({
-    message: `${d['address']} answers over TCP, but no datagram came back over UDP.`,
-    remedy: 'A firewall probably drops UDP; allow UDP on this port on both machines.',
-  }),
-  'no-answer': (d: Details): Sentence => ({
-    message: `No answer came from ${d['address']}.`,
-    remedy:
-      'Check that a server runs there for this transport; for one of sockbench leave echo:// out of the target.',
-  }),
-  'link-silent': (d: Details): Sentence => ({
-    message: `Nothing came back over the emulated link (${d['link']}).`,
-    remedy: 'Let it lose or delay less.',
-  }),
-  'link-slow': (d: Details): Sentence => ({
-    message: `The emulated link delays a round trip by ${number(d['seconds'])} s, and an answer counts as lost after ${number(d['patience'])} s.`,
-    remedy: 'Wait longer with --loss-threshold, or delay less.',
-  }),
   'file-limit': (d: Details): Sentence => ({
     message: `${counted(d['needed'], 'open file is', 'open files are')} needed for this run, but the limit is ${number(d['limit'])}.`,
     remedy: `Raise it with \`ulimit -n ${d['needed']}\`, or use fewer --clients.`,
@@ -96,6 +80,7 @@ export const errors = {
   ...judgeErrors,
   ...optionErrors,
   ...resultErrors,
+  ...silenceErrors,
   ...socketErrors,
   'bad-key': (d: Details): Sentence => ({
     message: `The key in ${d['source']} is shorter than ${counted(d['least'], 'byte', 'bytes')}.`,

@@ -21,6 +21,7 @@ export const missed = {
     icmp: 'the network said that it does not get there (ICMP)',
     up: 'what was sent did not reach the server',
     down: "the server's answers did not arrive",
+    unanswered: 'the server did not answer',
     unknown: 'nobody tells why',
   },
   undelivered: (count: number, due: number, ratio: string, parts: string) =>

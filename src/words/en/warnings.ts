@@ -77,6 +77,10 @@ export const warnings = {
     message: `The system refused ${counted(d['count'], 'send', 'sends')} (${d['errno']})${refusals[refusalOf(d['errno'])].why}.`,
     remedy: refusals[refusalOf(d['errno'])].remedy,
   }),
+  'peer-refused': (d: Details): Sentence => ({
+    message: `The server's system refused ${counted(d['count'], 'send', 'sends')} (${d['errno']}).`,
+    remedy: "Look at that machine's firewall, routes and interfaces.",
+  }),
   'interface-drops': (d: Details): Sentence => ({
     message: `The queue of ${d['side'] === 'server' ? "the server's" : "this machine's"} own interface dropped ${counted(d['count'], 'packet', 'packets')}: so many losses are not the network's.`,
     remedy: d['few'] === 1 ? null : 'Lower --rate or --bitrate: more is offered than that interface carries.',

@@ -8,6 +8,7 @@ import { judgeErrors } from './judge-errors.ts';
 import { optionErrors } from './option-errors.ts';
 import { resultErrors } from './result-errors.ts';
 import { server } from './server.ts';
+import { silenceErrors } from './silence-errors.ts';
 import { socketErrors } from './socket-errors.ts';
 
 const { counted, number } = numbersIn('pt-BR');
@@ -73,23 +74,6 @@ export const errors: typeof english = {
     message: `O servidor em ${d['address']} não tem a mesma chave.`,
     remedy: 'Use a mesma chave nas duas máquinas.',
   }),
-  'udp-blocked': (d) => ({
-    message: `${d['address']} responde por TCP, mas nenhum datagrama voltou por UDP.`,
-    remedy: 'Um firewall provavelmente descarta UDP; libere UDP nesta porta nas duas máquinas.',
-  }),
-  'no-answer': (d) => ({
-    message: `Nenhuma resposta veio de ${d['address']}.`,
-    remedy:
-      'Confira se há um servidor rodando lá para este transporte; para um do sockbench, tire echo:// do destino.',
-  }),
-  'link-silent': (d) => ({
-    message: `Nada voltou pelo enlace emulado (${d['link']}).`,
-    remedy: 'Faça-o perder ou atrasar menos.',
-  }),
-  'link-slow': (d) => ({
-    message: `O enlace emulado atrasa uma ida e volta em ${number(d['seconds'])} s, e uma resposta conta como perdida depois de ${number(d['patience'])} s.`,
-    remedy: 'Espere mais com --loss-threshold, ou atrase menos.',
-  }),
   'file-limit': (d) => ({
     message: `Esta medição precisa de ${counted(d['needed'], 'arquivo aberto', 'arquivos abertos')}, mas o limite é ${number(d['limit'])}.`,
     remedy: `Aumente com \`ulimit -n ${d['needed']}\`, ou use menos --clients.`,
@@ -98,6 +82,7 @@ export const errors: typeof english = {
   ...judgeErrors,
   ...optionErrors,
   ...resultErrors,
+  ...silenceErrors,
   ...socketErrors,
   'bad-key': (d) => ({
     message: `A chave em ${d['source']} tem menos de ${counted(d['least'], 'byte', 'bytes')}.`,

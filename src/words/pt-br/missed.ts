@@ -19,6 +19,7 @@ export const missed: typeof english = {
     icmp: 'a rede avisou que não se chega lá (ICMP)',
     up: 'o que foi enviado não chegou ao servidor',
     down: 'as respostas do servidor não chegaram',
+    unanswered: 'o servidor não respondeu',
     unknown: 'ninguém diz por quê',
   },
   undelivered: (count, due, ratio, parts) =>

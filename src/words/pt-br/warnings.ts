@@ -81,6 +81,10 @@ export const warnings: typeof english = {
     message: `O sistema recusou ${counted(d['count'], 'envio', 'envios')} (${d['errno']})${refusals[refusalOf(d['errno'])].why}.`,
     remedy: refusals[refusalOf(d['errno'])].remedy,
   }),
+  'peer-refused': (d) => ({
+    message: `O sistema do servidor recusou ${counted(d['count'], 'envio', 'envios')} (${d['errno']}).`,
+    remedy: 'Olhe o firewall, as rotas e as interfaces daquela máquina.',
+  }),
   'interface-drops': (d) => ({
     message: `A fila da própria interface ${d['side'] === 'server' ? 'do servidor' : 'desta máquina'} descartou ${counted(d['count'], 'pacote', 'pacotes')}: essas perdas não são da rede.`,
     remedy:

@@ -4,10 +4,12 @@ import { isOneWay } from '../effective.ts';
 import { assembleEcho } from './echo.ts';
 import type { AssemblyInput } from './inputs.ts';
 import { assembleRemains } from './remains.ts';
+import { silentDrops } from './silent-drops.ts';
 import { assembleStream } from './stream.ts';
 
 /** @param rows as they were told, for the case that nothing else is left; null: nothing at all is */
 export function assemble(input: AssemblyInput, rows: readonly IntervalRow[]): TransportResult | null {
   if (input.finished.length === 0) return assembleRemains(input, rows);
-  return isOneWay(input.plan.mode) ? assembleStream(input) : assembleEcho(input);
+  const told = silentDrops(input);
+  return isOneWay(input.plan.mode) ? assembleStream(told) : assembleEcho(told);
 }

@@ -16,6 +16,7 @@ import type { AssemblyInput } from './inputs.ts';
 import { outagesOf } from './outages.ts';
 import { type Pace, paceWarnings, saturated } from './pace.ts';
 import { withRetransmits } from './retransmits.ts';
+import { ownDrops } from './silent-drops.ts';
 import { dueOf, undeliveredOf } from './undelivered.ts';
 import { judgeQuality } from './warnings.ts';
 
@@ -62,7 +63,8 @@ export function assembleEcho(input: AssemblyInput): TransportResult {
   const judged = {
     closedLoop: plan.rate === 'closed',
     refused: asRecord(summary.refused),
-    queueDrops: { client: input.queueDrops, server: ledger?.queueDrops ?? null },
+    refusedThere: ledger?.refused ?? {},
+    queueDrops: ownDrops(input, loss),
     overrun: input.link?.overrun ?? 0,
     bufferDrops: {
       server: loss.up?.causes?.receiverBuffer ?? 0,

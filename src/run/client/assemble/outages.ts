@@ -129,7 +129,10 @@ function ofStreamDown(input: AssemblyInput, counts: Counts | null): Found[] {
   const silences = input.finished.map(({ report }) => report.silence);
   const end = Math.max(...silences.map(({ lastDue }) => lastDue));
   const rule = ruleFor(input, counts, 0, end);
-  const shared = sharedGaps(silences.map(({ gaps }) => gapsOf(gaps)));
+  const never = silences.every(({ gaps }) => Number.isNaN(gaps.first));
+  const shared = never
+    ? [{ from: measuredFrom(input), to: end }]
+    : sharedGaps(silences.map(({ gaps }) => gapsOf(gaps)));
   return outagesIn(
     shared.map((span) => dueIn(span, input, counts)),
     rule,

@@ -14,6 +14,7 @@ import type { AssemblyInput } from './inputs.ts';
 import { outagesOf } from './outages.ts';
 import { paceWarnings, saturated } from './pace.ts';
 import { withRetransmits } from './retransmits.ts';
+import { ownDrops } from './silent-drops.ts';
 import {
   blockedUp,
   countsOf,
@@ -65,8 +66,9 @@ export function assembleStream(input: AssemblyInput): TransportResult {
   };
   const judged = {
     closedLoop: false,
-    refused,
-    queueDrops: { client: input.queueDrops, server: ledger?.queueDrops ?? null },
+    refused: refusedOf(parts, null),
+    refusedThere: ledger?.refused ?? {},
+    queueDrops: ownDrops(input, { up, down }),
     overrun: input.link?.overrun ?? 0,
     bufferDrops: {
       server: up?.causes?.receiverBuffer ?? 0,

@@ -1,4 +1,5 @@
 /** Warnings beside a result: codes with what their sentences are made from. Pure. */
+import type { SockbenchError } from '../../../errors.ts';
 import type { Warning } from '../../../result/schema.ts';
 import { type Details, sentenceFor, type WarningCode, wordsFor } from '../../../words/index.ts';
 
@@ -8,9 +9,19 @@ export function warning(code: WarningCode, details: Details = {}): Warning {
   return { code, ...sentence, details: { ...details } };
 }
 
+/** What would have failed the run alone, told beside what was measured. */
+export const asWarning = ({ code, message, remedy, details }: SockbenchError): Warning => ({
+  code,
+  message,
+  remedy,
+  details: { ...details },
+});
+
 export interface Judged {
   readonly closedLoop: boolean;
   readonly refused: Readonly<Record<string, number>>;
+  /** Sends of the server, by errno. */
+  readonly refusedThere: Readonly<Record<string, number>>;
   /** Packets that each end's own queues dropped; null where that is not told. */
   readonly queueDrops: { readonly client: number | null; readonly server: number | null };
   /** Packets that an emulated link lost by itself. */
@@ -27,10 +38,12 @@ const MANY = 0.01;
 const SIDES = ['client', 'server'] as const;
 
 export function judgeQuality(judged: Judged): Warning[] {
-  const { refused, queueDrops, overrun, bufferDrops, samples } = judged;
+  const { refused, refusedThere, queueDrops, overrun, bufferDrops, samples } = judged;
   const warnings: Warning[] = [];
   if (judged.closedLoop) warnings.push(warning('closed-loop'));
   for (const [errno, count] of Object.entries(refused)) warnings.push(warning('refused', { count, errno }));
+  for (const [errno, count] of Object.entries(refusedThere))
+    warnings.push(warning('peer-refused', { count, errno }));
   // The link's queues are among the interfaces of both ends: its drops are told once.
   if (overrun > 0) warnings.push(warning('link-overrun', { count: overrun }));
   else
