@@ -121,8 +121,9 @@ function requireAccounts(result: TransportResult): void {
   // No server of ours tells what cannot be.
   expect(quality.warnings.map(({ code }) => code)).not.toContain('ledger-contradicts');
   if (probes !== null) {
-    const { sent, received, lost } = probes;
-    expect(sent).toBe(received! + lost! + (probes.late ?? 0));
+    const { sent, received, lost, due, unsent } = probes;
+    expect(sent).toBe(received! + lost! + (probes.late ?? 0) + (probes.open ?? 0));
+    if (due != null && unsent != null) expect(due).toBe(sent + unsent.refused! + unsent.skipped!);
     if (mode === 'echo' && flows !== null) expect(flows.reduce((all, flow) => all + flow.sent, 0)).toBe(sent);
     if (mode === 'echo' || mode === 'connect') {
       expect(intervals.reduce((all, row) => all + row.sent!, 0)).toBe(sent);

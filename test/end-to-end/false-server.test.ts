@@ -35,7 +35,7 @@ describe.concurrent('a server', () => {
 
   it('that received more than was sent: nothing of it is believed, and no gate passes', async () => {
     const lie = { ...LEDGER, received: [5000], sent: [0], bytesReceived: 320_000, bytesSent: 0 };
-    const { status, result } = await against(lie, '--mode up --assert loss<1% --assert goodput>1');
+    const { status, result } = await against(lie, '--mode up --assert loss<1% --assert goodput>1bit/s');
     const [one] = result.transports;
     expect(codesOf(result)).toContain('ledger-contradicts');
     expect(one!.loss).toMatchObject({
