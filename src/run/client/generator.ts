@@ -106,7 +106,8 @@ export class Generator {
 
   /** See `smallOnesPass`. */
   smallOnesPass(how: Pick<Asked, 'clock' | 'came' | 'over'>): Promise<boolean> {
-    return smallOnesPass({ ...how, port: this.port, identity: this.#identity() });
+    const { roundTrip = 0 } = this.setup.plan;
+    return smallOnesPass({ ...how, roundTrip, port: this.port, identity: this.#identity() });
   }
 
   /** See `rehearse` and `rehearseOnSockets`. @param makePort one for the rehearsal alone */

@@ -6,7 +6,7 @@ import { Opening } from '../../session/opening.ts';
 import { Batch, HEADER_BYTES, NO_STAMP } from '../../wire/batch.ts';
 import type { TransportPlan } from './effective.ts';
 
-/** ns in which one of five must come back. */
+/** ns in which one of five must come back, beyond the path's own time. */
 const PATIENCE = 1e9;
 const POLL_MS = 5;
 
@@ -17,6 +17,8 @@ export const hasSmaller = ({ transport, mode, size }: TransportPlan): boolean =>
 export interface Asked {
   readonly port: Port;
   readonly identity: Identity;
+  /** ns that the path may take, where that is known. */
+  readonly roundTrip: number;
   readonly clock: Clock;
   /** How many have come; whoever runs the port takes them in. */
   readonly came: () => number;
@@ -24,11 +26,11 @@ export interface Asked {
   readonly over: () => boolean;
 }
 
-export async function smallOnesPass({ port, identity, clock, came, over }: Asked): Promise<boolean> {
+export async function smallOnesPass({ port, identity, roundTrip, clock, came, over }: Asked): Promise<boolean> {
   const before = came();
   const opening = new Opening(identity, 1, false, clock());
   const batch = new Batch(1);
-  const until = clock() + PATIENCE;
+  const until = clock() + PATIENCE + roundTrip;
   while (!over() && came() === before && clock() < until) {
     batch.clear();
     batch.stampAt = NO_STAMP;
