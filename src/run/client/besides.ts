@@ -24,6 +24,9 @@ function withReason(
   if (silence === undefined) return result;
   const { quality } = result;
   // A plain echo that answers over TCP is there: its silence over UDP is not for want of a server.
-  const said = silence.code === 'no-answer' ? new SockbenchError('udp-blocked', silence.operation, silence.details) : silence;
+  const said =
+    silence.code === 'no-answer'
+      ? new SockbenchError('udp-blocked', silence.operation, silence.details)
+      : silence;
   return { ...result, quality: { ...quality, warnings: [asWarning(said), ...quality.warnings] } };
 }

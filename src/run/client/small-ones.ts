@@ -26,7 +26,14 @@ export interface Asked {
   readonly over: () => boolean;
 }
 
-export async function smallOnesPass({ port, identity, roundTrip, clock, came, over }: Asked): Promise<boolean> {
+export async function smallOnesPass({
+  port,
+  identity,
+  roundTrip,
+  clock,
+  came,
+  over,
+}: Asked): Promise<boolean> {
   const before = came();
   const opening = new Opening(identity, 1, false, clock());
   const batch = new Batch(1);

@@ -101,7 +101,9 @@ it('beside a transport that was answered, silence is a warning; alone, or everyw
     message: '127.0.0.1:5000 answers over TCP, but no datagram came back over UDP.',
   });
   const plain = why([lost({ opened: null })], echo)!;
-  expect(besides([tcp, udp], new Map([['udp', plain]])).transports[1]!.quality.warnings[0]).toMatchObject({ code: 'udp-blocked' });
+  expect(besides([tcp, udp], new Map([['udp', plain]])).transports[1]!.quality.warnings[0]).toMatchObject({
+    code: 'udp-blocked',
+  });
   expect(besides([udp], new Map([['udp', silence]])).failure).toBe(silence);
   const both = besides(
     [tcp, udp],
