@@ -11,7 +11,7 @@ export type Agreed = Pick<GeneratorSetup, 'workers' | 'token' | 'sessionKey' | '
 
 export interface GeneratorEvents extends Omit<PoolEvents, 'moment'> {
   /** What the server told last. */
-  snapshot(): ServerSnapshot | null;
+  readonly snapshot: () => ServerSnapshot | null;
 }
 
 export function generatorsOf(
