@@ -11,7 +11,7 @@ import { htmlDocument } from '../dist/present/html/document.js';
 import { escapeHtml } from '../dist/present/html/escape.js';
 import { verdict } from '../dist/present/html/verdict.js';
 import { commandLine, escapeMarkdown } from '../dist/present/markdown.js';
-import { parseResult } from '../dist/result/codec.js';
+import { parseResult } from '../dist/result/document/codec.js';
 import { writeWhole } from '../dist/run/files/whole.js';
 import { wordsFor } from '../dist/words/index.js';
 import { verdict as goalOf } from './lib/report.mjs';

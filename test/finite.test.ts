@@ -1,13 +1,13 @@
 /** Numbers of every schema have an end: a document of others cannot make a loop of ours go on for ever. */
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
+import * as judgement from '../src/result/document/judgement.ts';
+import * as lesson from '../src/result/document/lesson.ts';
+import * as result from '../src/result/document/schema.ts';
 import * as impairment from '../src/result/impairment.ts';
-import * as judgement from '../src/result/judgement.ts';
-import * as lesson from '../src/result/lesson.ts';
-import * as result from '../src/result/schema.ts';
 import * as spec from '../src/result/spec.ts';
-import * as channel from '../src/run/lab/channel.ts';
 import * as environment from '../src/run/lab/environment.ts';
+import * as channel from '../src/run/lab/link/channel.ts';
 import * as chat from '../src/session/chat/events.ts';
 import * as control from '../src/wire/control.ts';
 

@@ -14,7 +14,7 @@ execFileSync(
   },
 );
 chmodSync(`${root}dist/cli/main.js`, 0o755);
-await bundleUi(`${root}dist/present/live/screen.js`);
+await bundleUi(`${root}dist/present/live/terminal/screen.js`);
 
 // The page's style and script are written for browsers, not compiled.
 cpSync(`${root}src/present/html/assets`, `${root}dist/present/html/assets`, { recursive: true });

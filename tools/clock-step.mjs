@@ -1,7 +1,7 @@
 // `node tools/clock-step.mjs [--seconds 100]`, as root, on a machine whose time nobody else needs: sets the wall clock of the
 // whole machine forward in the middle of a run, and back a second later, on each engine. Fails where a figure shows it.
 // Not among the tests, because a clock cannot be set for a single program; what reckons with it is in
-// test/net/linux/kernel-clock.test.ts.
+// test/net/linux/kernel/kernel-clock.test.ts.
 import { execFileSync, spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';

@@ -2,7 +2,7 @@
 import { openFileLimit } from '../run/open-file-limit.ts';
 import { languageOption, pickLanguage } from '../words/language.ts';
 
-/** What the program itself opens at once while it is loaded; a run has its own, larger need (run/client/limits.ts). */
+/** What the program itself opens at once while it is loaded; a run has its own, larger need (run/client/plan/limits.ts). */
 const NEEDED = 96;
 
 /** The sentence of why sockbench cannot start; undefined where it can. */

@@ -51,6 +51,6 @@ function isPipe(): boolean {
 }
 
 async function hangUp(): Promise<(() => boolean) | undefined> {
-  const { hangUpOf } = await import('../net/linux/hung-up.ts');
+  const { hangUpOf } = await import('../net/linux/stream/hung-up.ts');
   return hangUpOf(STDOUT);
 }

@@ -2,7 +2,7 @@
 
 import { type RunHandle, run } from '../library/run.ts';
 import { VERSION } from '../library/version.ts';
-import type { Ending, RunResult } from '../result/schema.ts';
+import type { Ending, RunResult } from '../result/document/schema.ts';
 import { describeHost } from '../run/client/host.ts';
 import { EventQueue } from '../run/client/queue.ts';
 import type { Experiment, ExperimentEvent, Runner, Step, StepRun } from './contract.ts';

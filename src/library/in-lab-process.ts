@@ -3,7 +3,7 @@ import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import type { RunSpec } from '../result/spec.ts';
 import { Run } from '../run/client/run.ts';
-import { labFromEnvironment } from '../run/lab/client.ts';
+import { labFromEnvironment } from '../run/lab/link/client.ts';
 
 const channel = new Socket({ fd: 3 });
 channel.on('error', () => process.exit(1));

@@ -6,7 +6,7 @@ import { junitXml } from '../present/junit.ts';
 import { markdownSummary } from '../present/markdown.ts';
 import { openMetrics } from '../present/prometheus.ts';
 import { summaryText } from '../present/text/summary.ts';
-import type { RunResult } from '../result/schema.ts';
+import type { RunResult } from '../result/document/schema.ts';
 import { type Language, wordsFor } from '../words/index.ts';
 
 export type ReportFormat = 'text' | 'html' | 'markdown' | 'junit' | 'prometheus' | 'csv' | 'json';

@@ -1,8 +1,8 @@
 /** A server for a program: our own, with its limits; its events as they come. */
 import type { ServerEvent } from '../result/server-events.ts';
 import { EventQueue } from '../run/client/queue.ts';
-import { DEFAULT_LIMITS, type ServerLimits } from '../run/server/limits.ts';
-import { startServer } from '../run/server/start.ts';
+import { DEFAULT_LIMITS, type ServerLimits } from '../run/server/admission/limits.ts';
+import { startServer } from '../run/server/process/start.ts';
 import { VERSION } from './version.ts';
 
 export interface ServeRequest {

@@ -7,14 +7,14 @@
  */
 import { type DirectionImpairment, inFull } from '../result/impairment.ts';
 import { type Direction, MILLISECOND } from '../units.ts';
+import { type FateOptions, Fates } from './account/fates.ts';
+import { Meters } from './account/meters.ts';
+import type { Outcome } from './account/outcome.ts';
 import { Delay } from './delay/delay.ts';
 import { DelayLine } from './delay/delay-line.ts';
 import { seedOf } from './draw.ts';
-import { type FateOptions, Fates } from './fates.ts';
 import { type Held, Holding } from './holding.ts';
-import { Meters } from './meters.ts';
-import type { Outcome } from './outcome.ts';
-import type { Packet } from './packet.ts';
+import type { Packet } from './packet/packet.ts';
 import { Bottleneck } from './queue/bottleneck.ts';
 import type { Drop, Waiting } from './queue/discipline.ts';
 

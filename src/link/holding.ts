@@ -1,6 +1,6 @@
 /** Packets that wait until the next one of their flow has overtaken them, or until they have waited long enough. */
-import type { Outcome } from './outcome.ts';
-import type { Packet } from './packet.ts';
+import type { Outcome } from './account/outcome.ts';
+import type { Packet } from './packet/packet.ts';
 
 export interface Held<T> {
   readonly packet: Packet;

@@ -4,13 +4,13 @@
  */
 import type { FateRecord, Impairment, LinkReport } from '../result/impairment.ts';
 import { type Direction, SECOND, type Transport } from '../units.ts';
-import { Accounts } from './accounts.ts';
+import { Accounts } from './account/accounts.ts';
+import { fateRecord, type Repeats } from './account/fate-record.ts';
+import type { Outcome } from './account/outcome.ts';
 import { LinkDirection } from './direction.ts';
-import { fateRecord, type Repeats } from './fate-record.ts';
 import { InOrder } from './in-order.ts';
-import type { Outcome } from './outcome.ts';
-import { CLASS_TCP, Packet, readAddresses } from './packet.ts';
-import { TcpTracker } from './tcp-tracker.ts';
+import { CLASS_TCP, Packet, readAddresses } from './packet/packet.ts';
+import { TcpTracker } from './packet/tcp-tracker.ts';
 
 const MOST_NAMED = 10_000;
 /** Records wait for those before them, so that whoever reads them sees packets in order; no longer than this, though. */

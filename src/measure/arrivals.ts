@@ -2,10 +2,11 @@
  * The receiving side's accounting of one flow: which probes arrived, one bit each for the whole run, so that no window
  * ever gives a wrong answer. Used by the server for echo and up, and by the client for down.
  */
-import { ArrivedBits, type BitmapMemory, unbounded } from './arrived-bits.ts';
+
 import { bump } from './columns.ts';
-import { Jitter } from './jitter.ts';
+import { ArrivedBits, type BitmapMemory, unbounded } from './goodput/arrived-bits.ts';
 import { Reordering } from './reordering.ts';
+import { Jitter } from './variation/jitter.ts';
 
 /** How far beyond the highest so far a number may jump: a forged one is not believed. */
 const LONGEST_JUMP = 2 ** 24;

@@ -6,8 +6,8 @@ import type { SettledPart } from './flow-rows.ts';
 import type { HistogramData } from './histogram.ts';
 import type { IntervalData } from './intervals.ts';
 import type { TimesSummary } from './probe-times.ts';
-import type { RecentMinimum } from './recent-minimum.ts';
-import type { VariationSummary } from './variation.ts';
+import type { RecentMinimum } from './variation/recent-minimum.ts';
+import type { VariationSummary } from './variation/variation.ts';
 
 export interface LedgerOptions {
   readonly flows: number;

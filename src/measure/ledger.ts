@@ -7,15 +7,15 @@
 
 import { mergeCounts } from './columns.ts';
 import { ARRIVED, ARRIVED_LATE, Delivery, OUT_OF_ORDER, WAITED } from './delivery.ts';
-import { FlowDelays } from './flow-delays.ts';
 import { EXPIRED, FlowRows, LATE, OPEN, RECEIVED, REFUSED } from './flow-rows.ts';
 import type { StreamedInterval } from './intervals.ts';
 import type { Arrival, LedgerMoment, LedgerOptions, LedgerSnapshot, LedgerSummary } from './ledger-data.ts';
 import { ProbeTimes } from './probe-times.ts';
-import { RecentMinimum } from './recent-minimum.ts';
 import { Slices } from './slices.ts';
 import { Tally } from './tally.ts';
-import { Variation } from './variation.ts';
+import { FlowDelays } from './variation/flow-delays.ts';
+import { RecentMinimum } from './variation/recent-minimum.ts';
+import { Variation } from './variation/variation.ts';
 
 /** Probes shown in the live strip. */
 const STRIP = 2500;

@@ -6,9 +6,9 @@ import type { DeliveryData, Strip } from './delivery.ts';
 import { DELIVERY_LIMIT } from './delivery.ts';
 import { Histogram, type HistogramData } from './histogram.ts';
 import { mergeIntervals } from './intervals.ts';
-import type { JitterSum } from './jitter.ts';
 import type { LedgerSnapshot, LedgerSummary } from './ledger-data.ts';
 import { mergedBlocked } from './probe-times.ts';
+import type { JitterSum } from './variation/jitter.ts';
 
 const joined = (parts: readonly HistogramData[]): HistogramData =>
   parts.length === 1 ? parts[0]! : Histogram.from(parts).data();

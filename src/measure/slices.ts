@@ -3,8 +3,8 @@
  * end (for lines and screens), and equal slots (for the independence of losses).
  */
 import { type BatchData, LossSlots } from './batches.ts';
+import { StreamedIntervals } from './goodput/streamed.ts';
 import { type IntervalData, SentIntervals, type StreamedInterval } from './intervals.ts';
-import { StreamedIntervals } from './streamed.ts';
 
 export class Slices {
   readonly #sent: SentIntervals;

@@ -1,5 +1,5 @@
 /** Which engine moves the probes: what was asked for, or the best that this machine can run, and why. */
-import type { Obstacle, Unsupported } from './linux/library.ts';
+import type { Obstacle, Unsupported } from './linux/kernel/library.ts';
 
 export type EngineName = 'portable' | 'linux';
 
@@ -39,7 +39,7 @@ export async function chooseEngine(
 
 /** What keeps the linux engine from running here; undefined: nothing. */
 export async function linuxSupport(): Promise<Unsupported | undefined> {
-  const { isKernel, openKernel } = await import('./linux/kernel.ts');
+  const { isKernel, openKernel } = await import('./linux/kernel/kernel.ts');
   const kernel = await openKernel();
   return isKernel(kernel) ? undefined : kernel;
 }

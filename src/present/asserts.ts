@@ -1,7 +1,7 @@
 /** The gates of a run in words: the expression, what was measured, and whether it holds. */
 import { parseAssertion } from '../result/assertions.ts';
+import type { AssertResult, RunResult } from '../result/document/schema.ts';
 import { missedIn, missedOf } from '../result/missed.ts';
-import type { AssertResult, RunResult } from '../result/schema.ts';
 import { meets } from '../result/thresholds.ts';
 import type { Words } from '../words/index.ts';
 import { type Format, formatFor } from './format.ts';

@@ -1,8 +1,13 @@
 /** A comparison in words and rows: shared by the terminal and the page. */
 
-import type { Comparison, ComparisonNote, Conditions, FigureComparison } from '../result/comparison.ts';
-import { kindOfComparison } from '../result/comparison-asserts.ts';
-import type { AssertResult } from '../result/schema.ts';
+import type {
+  Comparison,
+  ComparisonNote,
+  Conditions,
+  FigureComparison,
+} from '../result/compare/comparison.ts';
+import { kindOfComparison } from '../result/compare/comparison-asserts.ts';
+import type { AssertResult } from '../result/document/schema.ts';
 import type { Words } from '../words/index.ts';
 import type { AssertLine } from './asserts.ts';
 import { type Format, formatFor, UNKNOWN } from './format.ts';

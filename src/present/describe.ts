@@ -1,4 +1,6 @@
 /** What was asked for, in words: one sentence about the run and one about the link. Shared by text, Markdown and page. */
+
+import type { RunResult } from '../result/document/schema.ts';
 import {
   type DirectionImpairment,
   type FullImpairment,
@@ -6,7 +8,6 @@ import {
   inFull,
   NO_IMPAIRMENT,
 } from '../result/impairment.ts';
-import type { RunResult } from '../result/schema.ts';
 import type { Words } from '../words/index.ts';
 import { type Format, formatFor } from './format.ts';
 import { safeText } from './safe-text.ts';

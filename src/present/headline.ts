@@ -1,6 +1,7 @@
 /** What a person must know first: when nothing came, and what was never delivered though it was due. Pure. */
+
+import type { Outage, RunResult, TransportResult } from '../result/document/schema.ts';
 import { type Missed, missedIn, missedOf } from '../result/missed.ts';
-import type { Outage, RunResult, TransportResult } from '../result/schema.ts';
 import type { Words } from '../words/index.ts';
 import { type Format, formatFor } from './format.ts';
 

@@ -1,5 +1,5 @@
 /** One line for each interval and transport while a run goes on without a dashboard. */
-import type { IntervalRow } from '../result/schema.ts';
+import type { IntervalRow } from '../result/document/schema.ts';
 import type { Transport } from '../units.ts';
 import type { Words } from '../words/index.ts';
 import { formatFor } from './format.ts';

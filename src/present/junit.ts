@@ -1,7 +1,7 @@
 /** The gates of a run, or of a comparison, as JUnit XML: one case for the run itself, one for each `--assert`. */
-import type { Comparison } from '../result/comparison.ts';
-import { type Identity, identityOf, slug } from '../result/identity.ts';
-import type { AssertResult, RunResult } from '../result/schema.ts';
+import type { Comparison } from '../result/compare/comparison.ts';
+import { type Identity, identityOf, slug } from '../result/compare/identity.ts';
+import type { AssertResult, RunResult } from '../result/document/schema.ts';
 import type { Words } from '../words/index.ts';
 import { outcome } from './asserts.ts';
 import { comparisonOutcome, comparisonVerdict } from './comparison.ts';

@@ -1,5 +1,5 @@
 /** A summary for a ticket or a CI job: GitHub's Markdown, nothing in it that a result could turn into markup. */
-import type { RunResult } from '../result/schema.ts';
+import type { RunResult } from '../result/document/schema.ts';
 import type { Words } from '../words/index.ts';
 import { type AssertLine, assertLines } from './asserts.ts';
 import { describeLink, describeRun } from './describe.ts';

@@ -1,5 +1,5 @@
 /** How far the figures can be trusted, in one line. */
-import type { RunResult, TransportResult } from '../result/schema.ts';
+import type { RunResult, TransportResult } from '../result/document/schema.ts';
 import type { Words } from '../words/index.ts';
 import { formatFor } from './format.ts';
 

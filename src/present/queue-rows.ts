@@ -1,6 +1,7 @@
 /** The queue before an emulated link's bandwidth, direction by direction: what text, Markdown and page show alike. */
+
+import type { RunResult } from '../result/document/schema.ts';
 import type { QueueReport } from '../result/impairment.ts';
-import type { RunResult } from '../result/schema.ts';
 import type { Words } from '../words/index.ts';
 import { type Format, formatFor } from './format.ts';
 import type { Rows } from './rows.ts';

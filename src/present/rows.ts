@@ -1,8 +1,8 @@
 /** The figures of a result as labelled rows, one column for each transport: what text, Markdown and page show alike. */
 import { most } from '../measure/extremes.ts';
+import type { Distribution, RunResult, TransportResult } from '../result/document/schema.ts';
 import { retransmitsOf } from '../result/metrics.ts';
 import { missedOf } from '../result/missed.ts';
-import type { Distribution, RunResult, TransportResult } from '../result/schema.ts';
 import type { Words } from '../words/index.ts';
 import { type Format, formatFor, UNKNOWN } from './format.ts';
 

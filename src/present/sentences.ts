@@ -1,5 +1,5 @@
 /** Warnings and endings said again in the language of the reader, from their code and details. */
-import type { RunResult, Warning } from '../result/schema.ts';
+import type { RunResult, Warning } from '../result/document/schema.ts';
 import { type Details, type Sentence, sentenceFor, type Words, wordsFor } from '../words/index.ts';
 import { safeText } from './safe-text.ts';
 

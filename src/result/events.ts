@@ -3,8 +3,8 @@
  * none of them sees a packet, and none can change a measurement.
  */
 import type { Transport } from '../units.ts';
+import type { IntervalRow, RunResult, Warning } from './document/schema.ts';
 import type { FateRecord, Impairment, QueueMoment } from './impairment.ts';
-import type { IntervalRow, RunResult, Warning } from './schema.ts';
 import type { EffectiveSpec, RunSpec } from './spec.ts';
 
 export type Phase = 'connecting' | 'warmup' | 'running' | 'draining' | 'ended';

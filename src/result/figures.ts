@@ -3,8 +3,8 @@
  * a result. A figure that was not measured, or cannot be known, is null. docs/asserts.md has a row for each.
  */
 import type { Direction } from '../units.ts';
+import type { Distribution, TransportResult } from './document/schema.ts';
 import { missedIn, missedOf } from './missed.ts';
-import type { Distribution, TransportResult } from './schema.ts';
 
 /** How a figure's values are written: ns, share, bits per second, number per second, whole number, or a word. */
 export type Kind = 'time' | 'ratio' | 'bits' | 'rate' | 'count' | 'word';

@@ -1,6 +1,7 @@
 /** The figures of one transport by name: what `--assert` and comparisons can ask for. */
+
+import type { TransportResult } from './document/schema.ts';
 import { DIRECTED, type Kind, OF_ANSWERS, PERCENTILES, SOURCES, type Value, WHOLE } from './figures.ts';
-import type { TransportResult } from './schema.ts';
 
 export { type Kind, mainLatency, retransmitsOf } from './figures.ts';
 

@@ -3,8 +3,8 @@
  * *due* falls among those that were never answered does not hold: nobody knows how long those would have taken. In mode both, each direction must hold.
  */
 import { type Assertion, parseAssertion } from './assertions.ts';
+import type { AssertResult, RunResult, TransportResult } from './document/schema.ts';
 import type { Metric } from './metrics.ts';
-import type { AssertResult, RunResult, TransportResult } from './schema.ts';
 
 /** Each expression with its value and whether it holds; one that cannot be read does not hold. */
 export function judge(expressions: readonly string[], result: Pick<RunResult, 'transports'>): AssertResult[] {

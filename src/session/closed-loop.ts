@@ -2,7 +2,7 @@
  * Closed loop: each flow sends again on its answer; over UDP also when the loss threshold has passed, because the
  * answer may never come. There are no intended times.
  */
-import type { Pace } from './pace.ts';
+import type { Pace } from './schedule/pace.ts';
 
 /** A send that was refused or found no room is tried again after this, ns: at once would spin. */
 const RETRY = 1e6;

@@ -1,8 +1,8 @@
 /** Probes of the batch in flight: numbered and written; where they did not leave after all, their numbers are given back. */
 import { type Batch, BLOCKED, HEADER_BYTES } from '../wire/batch.ts';
 import { FLAG_WARMUP, readFlags, TYPE_PROBE, writeProbe } from '../wire/header.ts';
-import type { Due } from './due.ts';
 import type { Identity } from './identity.ts';
+import type { Due } from './schedule/due.ts';
 
 /** The largest batch of a driver. */
 const MOST = 4096;

@@ -5,7 +5,7 @@
  */
 import { bump } from '../measure/columns.ts';
 import { Gaps } from '../measure/gaps.ts';
-import type { Goodput } from '../measure/goodput.ts';
+import type { Goodput } from '../measure/goodput/goodput.ts';
 import { leastGap } from '../measure/outages.ts';
 import type { Nanos } from '../units.ts';
 import { Batch, BLOCKED, HEADER_BYTES, readTime, SENT, writeTime } from '../wire/batch.ts';

@@ -1,7 +1,7 @@
 /** What the client of an echo is given. */
 import type { OffsetKnown } from '../measure/delay/known-offset.ts';
 import type { Identity } from './identity.ts';
-import type { Pace } from './pace.ts';
+import type { Pace } from './schedule/pace.ts';
 
 export interface SenderOptions {
   /** As answers carry it; the probes themselves carry no direction flag. */

@@ -4,10 +4,10 @@
  * The ledger closes when every probe is answered, else at the last actual send plus the loss threshold.
  */
 import { DelaySplit } from '../measure/delay/split.ts';
-import { Goodput } from '../measure/goodput.ts';
+import { Goodput } from '../measure/goodput/goodput.ts';
 import { Ledger } from '../measure/ledger.ts';
 import type { LedgerOptions } from '../measure/ledger-data.ts';
-import { RecentMinimum } from '../measure/recent-minimum.ts';
+import { RecentMinimum } from '../measure/variation/recent-minimum.ts';
 import type { Nanos } from '../units.ts';
 import { type Batch, BLOCKED, HEADER_BYTES, readTime, SENT } from '../wire/batch.ts';
 import {
@@ -18,11 +18,11 @@ import {
   readNumber,
 } from '../wire/header.ts';
 import { ClosedLoop } from './closed-loop.ts';
-import type { Due } from './due.ts';
 import type { Engine, Writable } from './engine.ts';
 import { admit, CORRUPT, FOREIGN } from './identity.ts';
 import { Outbox } from './outbox.ts';
-import { Pacer } from './pacer.ts';
+import type { Due } from './schedule/due.ts';
+import { Pacer } from './schedule/pacer.ts';
 import type { SenderOptions } from './sender-options.ts';
 import { type SilenceData, SilenceLog } from './silence-log.ts';
 

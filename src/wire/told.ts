@@ -6,7 +6,7 @@ import { congestion, count, counts, dscp, positive, span, text } from './values.
 const MOST_TOLD = 4096;
 const MOST_COLUMNS = 131_072;
 /**
- * What came up, by the server's clock (measure/goodput.ts): payload bytes, the ns in which they arrived, and bytes by
+ * What came up, by the server's clock (measure/goodput/goodput.ts): payload bytes, the ns in which they arrived, and bytes by
  * interval.
  */
 const GoodputSchema = v.object({

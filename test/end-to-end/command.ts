@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
-import type { RunResult, TransportResult } from '../../src/result/schema.ts';
+import type { RunResult, TransportResult } from '../../src/result/document/schema.ts';
 import { violations } from '../result/json-schema.ts';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));

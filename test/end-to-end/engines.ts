@@ -1,6 +1,6 @@
 /** Whether the linux engine can be used here: asked of the built command itself. */
 import { spawnSync } from 'node:child_process';
-import type { RunResult } from '../../src/result/schema.ts';
+import type { RunResult } from '../../src/result/document/schema.ts';
 import { MAIN } from './command.ts';
 
 /** Why not; undefined where it can. */

@@ -1,6 +1,6 @@
 /** Runs against a server that tells what cannot be, or never comes to an end. */
 import { afterAll, describe, expect, it } from 'vitest';
-import type { RunResult } from '../../src/result/schema.ts';
+import type { RunResult } from '../../src/result/document/schema.ts';
 import type { ServerLedger } from '../../src/wire/control.ts';
 import { LEDGER } from '../session/control-messages.ts';
 import { endAll, run, words } from './command.ts';

@@ -1,7 +1,7 @@
 /** Over the lab, goodput is what the link carried, and no interval shows more than it can carry. */
 import { afterAll, describe, expect, it } from 'vitest';
+import type { RunResult, TransportResult } from '../../src/result/document/schema.ts';
 import type { FateRecord } from '../../src/result/impairment.ts';
-import type { RunResult, TransportResult } from '../../src/result/schema.ts';
 import { MAIN, measured, noLab, readFates, scratch, sockbench } from './lab-tools.ts';
 
 interface Segment {

@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { judgementText } from '../../src/present/judge/text.ts';
-import type { Judgement } from '../../src/result/judgement.ts';
+import type { Judgement } from '../../src/result/document/judgement.ts';
 import { wordsFor } from '../../src/words/index.ts';
 import { captured } from '../captures.ts';
 import { lessonSeeds } from '../experiment/seeds.ts';

@@ -1,7 +1,7 @@
 /** A pre-shared key: it opens the server, and is seen nowhere else. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { RunResult } from '../../src/result/schema.ts';
+import type { RunResult } from '../../src/result/document/schema.ts';
 import { descendants, type Ended, endAll, requireSound, scratch, serving, sockbench } from './command.ts';
 import { noLab } from './lab-tools.ts';
 

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { RunResult } from '../../src/result/schema.ts';
+import type { RunResult } from '../../src/result/document/schema.ts';
 import { MAIN, missing, noLab, scratch } from './lab-tools.ts';
 
 const SCRIPT = fileURLToPath(new URL('./lab-class.sh', import.meta.url));

@@ -1,7 +1,7 @@
 /** The bottleneck of the lab under the kernel's own TCP: queues, management, marks, congestion control, slow paths. */
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { RunResult } from '../../src/result/schema.ts';
+import type { RunResult } from '../../src/result/document/schema.ts';
 import { measured, noLab, readFates, scratch, sockbench } from './lab-tools.ts';
 
 const files = scratch();

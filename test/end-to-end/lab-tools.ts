@@ -3,8 +3,8 @@ import { execFile, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { RunResult, TransportResult } from '../../src/result/document/schema.ts';
 import type { FateRecord } from '../../src/result/impairment.ts';
-import type { RunResult, TransportResult } from '../../src/result/schema.ts';
 import { ROOT } from './tmux.ts';
 
 const PATIENCE = 50_000;

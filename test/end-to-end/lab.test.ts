@@ -1,7 +1,7 @@
 /** What is measured over the lab equals what the lab did, to the datagram. */
 import { describe, expect, it } from 'vitest';
+import type { TransportResult } from '../../src/result/document/schema.ts';
 import type { FateRecord } from '../../src/result/impairment.ts';
-import type { TransportResult } from '../../src/result/schema.ts';
 import { measured, noLab } from './lab-tools.ts';
 
 /** The runs end soon after their last probe; a loaded machine may make an answer late, which is an arrival all the same. */

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { lessonSummary } from '../../src/present/lesson/text.ts';
-import type { LessonDocument, ProtocolResult, Racer } from '../../src/result/lesson.ts';
+import type { LessonDocument, ProtocolResult, Racer } from '../../src/result/document/lesson.ts';
 import { wordsFor } from '../../src/words/index.ts';
 import { captured } from '../captures.ts';
 import { lessonSeeds } from '../experiment/seeds.ts';

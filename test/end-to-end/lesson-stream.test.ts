@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { STEPS, STREAM_STEPS, type StepName } from '../../src/experiment/lesson/stream/steps.ts';
 import { streamStepText } from '../../src/present/lesson/stream.ts';
-import type { StreamMoment } from '../../src/result/stream-lesson.ts';
+import type { StreamMoment } from '../../src/result/document/stream-lesson.ts';
 import { wordsFor } from '../../src/words/index.ts';
 import { captured } from '../captures.ts';
 import { type Ended, ROOT, run } from './command.ts';

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import type { RunResult } from '../../src/result/schema.ts';
+import type { RunResult } from '../../src/result/document/schema.ts';
 import { endAll, MAIN, measured, requireSound, run, scratch, start, words } from './command.ts';
 import { noFfi } from './engines.ts';
 

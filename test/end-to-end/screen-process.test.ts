@@ -2,8 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
-import { isKernel, openKernel } from '../../src/net/linux/kernel.ts';
-import type { RunResult } from '../../src/result/schema.ts';
+import { isKernel, openKernel } from '../../src/net/linux/kernel/kernel.ts';
+import type { RunResult } from '../../src/result/document/schema.ts';
 import { allGone, descendants, scratch } from './command.ts';
 import { noLab } from './lab-tools.ts';
 import { hasTmux, openTerminal, SOCKBENCH, type Terminal } from './tmux.ts';

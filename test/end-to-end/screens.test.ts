@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { RunResult } from '../../src/result/schema.ts';
+import type { RunResult } from '../../src/result/document/schema.ts';
 import { MAIN, noLab, scratch } from './lab-tools.ts';
 import { hasTmux, openTerminal, SOCKBENCH, type Terminal } from './tmux.ts';
 

@@ -9,7 +9,7 @@ import type { ServerEvent } from '../../src/result/server-events.ts';
 import { Control, DatagramFlow, Stream } from '../run/server/client.ts';
 
 const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
-const EMBEDDED = new URL('../../dist/run/server/embedded.js', import.meta.url).href;
+const EMBEDDED = new URL('../../dist/run/server/process/embedded.js', import.meta.url).href;
 
 interface Run {
   readonly child: ChildProcessWithoutNullStreams;

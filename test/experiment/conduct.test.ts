@@ -4,7 +4,7 @@ import { type ConductOptions, conduct } from '../../src/experiment/conduct.ts';
 import type { Experiment, Runner } from '../../src/experiment/contract.ts';
 import type { RunHandle } from '../../src/library/run.ts';
 import { specOf } from '../../src/library/spec.ts';
-import type { Ending, RunResult } from '../../src/result/schema.ts';
+import type { Ending, RunResult } from '../../src/result/document/schema.ts';
 import { documentOf } from '../../src/run/client/document.ts';
 import { handleOf } from './memory-runner.ts';
 

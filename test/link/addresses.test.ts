@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Packet, readAddresses } from '../../src/link/packet.ts';
+import { Packet, readAddresses } from '../../src/link/packet/packet.ts';
 import { ip, viewOf } from './packets.ts';
 
 describe('addresses', () => {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { Delay } from '../../src/link/delay/delay.ts';
 import { type DrawKey, draw, PURPOSE, seedOf } from '../../src/link/draw.ts';
-import type { Packet } from '../../src/link/packet.ts';
+import type { Packet } from '../../src/link/packet/packet.ts';
 import { NO_IMPAIRMENT } from '../../src/result/impairment.ts';
 import { TYPE_OPEN, writeProbe } from '../../src/wire/header.ts';
 import { fragmentsOf, ip, probePacket, segment, TOKEN, viewOf } from './packets.ts';

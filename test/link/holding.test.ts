@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Held, Holding } from '../../src/link/holding.ts';
-import { Packet } from '../../src/link/packet.ts';
+import { Packet } from '../../src/link/packet/packet.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
 const held = (flow: number, deadline: number, slot = 0): Held<string> => ({

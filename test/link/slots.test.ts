@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { Packet } from '../../src/link/packet.ts';
-import { SeenBefore } from '../../src/link/seen-before.ts';
+import { SeenBefore } from '../../src/link/account/seen-before.ts';
+import { Packet } from '../../src/link/packet/packet.ts';
 import { SLOT_BYTES, Slots } from '../../src/link/slots.ts';
 
 it('slots are as many as are wanted, each with memory of its own that never moves', () => {

@@ -1,7 +1,7 @@
 /** What waits on the link: to be overtaken, for the bandwidth, and how many may. */
 import { describe, expect, it } from 'vitest';
 import { draw, PURPOSE } from '../../src/link/draw.ts';
-import type { Packet } from '../../src/link/packet.ts';
+import type { Packet } from '../../src/link/packet/packet.ts';
 import { probePacket } from './packets.ts';
 import { read, SEEDS, Way } from './way.ts';
 

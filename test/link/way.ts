@@ -1,8 +1,9 @@
 /** One direction of a link in virtual time, for tests. */
+
+import type { Outcome } from '../../src/link/account/outcome.ts';
 import { LinkDirection } from '../../src/link/direction.ts';
 import { seedOf } from '../../src/link/draw.ts';
-import type { Outcome } from '../../src/link/outcome.ts';
-import { Packet } from '../../src/link/packet.ts';
+import { Packet } from '../../src/link/packet/packet.ts';
 import { type DirectionImpairment, NO_IMPAIRMENT } from '../../src/result/impairment.ts';
 import { viewOf } from './packets.ts';
 

@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Arrivals } from '../../src/measure/arrivals.ts';
 import { Histogram } from '../../src/measure/histogram.ts';
-import { Jitter } from '../../src/measure/jitter.ts';
 import { Ledger } from '../../src/measure/ledger.ts';
 import { EXTENT_CAP, Reordering } from '../../src/measure/reordering.ts';
+import { Jitter } from '../../src/measure/variation/jitter.ts';
 import { runs } from '../runs.ts';
 
 const THRESHOLD = 1000;

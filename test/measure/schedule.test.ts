@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Jitter, meanJitter } from '../../src/measure/jitter.ts';
 import { Flood, Periodic, Poisson } from '../../src/measure/schedule.ts';
+import { Jitter, meanJitter } from '../../src/measure/variation/jitter.ts';
 
 describe('schedules', () => {
   it('periodic: multiples of the period from the start on, without drift', () => {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { headlines } from '../../src/present/headline.ts';
 import { verdict } from '../../src/present/html/verdict.ts';
 import { summaryText } from '../../src/present/text/summary.ts';
-import type { Outage, TransportResult } from '../../src/result/schema.ts';
+import type { Outage, TransportResult } from '../../src/result/document/schema.ts';
 import { wordsFor } from '../../src/words/index.ts';
 import { runResult, samples, transportResult } from '../fixtures/results.ts';
 

@@ -7,7 +7,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { comparisonPage } from '../../src/present/html/comparison-page.ts';
 import { htmlPage } from '../../src/present/html/page.ts';
-import { compareRuns } from '../../src/result/compare.ts';
+import { compareRuns } from '../../src/result/compare/compare.ts';
 import { type Language, wordsFor } from '../../src/words/index.ts';
 import { ATTACK, poisoned } from '../fixtures/poisoned.ts';
 import { samples } from '../fixtures/results.ts';

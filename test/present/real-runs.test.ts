@@ -10,7 +10,7 @@ import { junitXml } from '../../src/present/junit.ts';
 import { markdownSummary } from '../../src/present/markdown.ts';
 import { openMetrics } from '../../src/present/prometheus.ts';
 import { summaryText } from '../../src/present/text/summary.ts';
-import { parseResult } from '../../src/result/codec.ts';
+import { parseResult } from '../../src/result/document/codec.ts';
 import { readHistogram } from '../../src/result/histogram.ts';
 import { mainLatency, retransmitsOf } from '../../src/result/metrics.ts';
 import { wordsFor } from '../../src/words/index.ts';

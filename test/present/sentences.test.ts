@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { warningsOf } from '../../src/present/sentences.ts';
-import type { RunResult, Warning } from '../../src/result/schema.ts';
+import type { RunResult, Warning } from '../../src/result/document/schema.ts';
 import { warning } from '../../src/run/client/assemble/warnings.ts';
 import { wordsFor } from '../../src/words/index.ts';
 

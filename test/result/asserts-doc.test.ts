@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readAssertion } from '../../src/result/assertions.ts';
-import { readComparisonAssertion } from '../../src/result/comparison-asserts.ts';
+import { readComparisonAssertion } from '../../src/result/compare/comparison-asserts.ts';
 import { DIRECTED, SOURCES } from '../../src/result/figures.ts';
 import { metricFor, metricNames } from '../../src/result/metrics.ts';
 

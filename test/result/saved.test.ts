@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { safeJson } from '../../src/present/json.ts';
 import { judgementPage } from '../../src/present/judge/page.ts';
 import { lessonPage } from '../../src/present/lesson/page.ts';
-import { parseResult, parseSaved } from '../../src/result/codec.ts';
+import { parseResult, parseSaved } from '../../src/result/document/codec.ts';
 import { wordsFor } from '../../src/words/index.ts';
 import { samples } from '../fixtures/results.ts';
 import { judgementWith } from '../present/judge/judgement.ts';

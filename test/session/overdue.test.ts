@@ -1,8 +1,8 @@
 /** What becomes of probes that could not leave when they were due, against the schedule written down in full. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Pace } from '../../src/session/pace.ts';
-import { Pacer } from '../../src/session/pacer.ts';
+import type { Pace } from '../../src/session/schedule/pace.ts';
+import { Pacer } from '../../src/session/schedule/pacer.ts';
 import { runs } from '../runs.ts';
 
 const SECOND = 1e9;

@@ -1,8 +1,8 @@
 /** What is due and cannot leave: waited for, for as long as it was said. And a flood begins at its start. */
 import { describe, expect, it } from 'vitest';
 import { ClosedLoop } from '../../src/session/closed-loop.ts';
-import type { Pace } from '../../src/session/pace.ts';
-import { Pacer } from '../../src/session/pacer.ts';
+import type { Pace } from '../../src/session/schedule/pace.ts';
+import { Pacer } from '../../src/session/schedule/pacer.ts';
 
 const SECOND = 1e9;
 const pace: Pace = {

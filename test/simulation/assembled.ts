@@ -1,6 +1,6 @@
 /** Results of simulated runs, put together as a real run does. */
-import type { TransportResult } from '../../src/result/schema.ts';
-import { assembleEcho } from '../../src/run/client/assemble/echo.ts';
+import type { TransportResult } from '../../src/result/document/schema.ts';
+import { assembleEcho } from '../../src/run/client/assemble/echo/echo.ts';
 import type { AssemblyInput } from '../../src/run/client/assemble/inputs.ts';
 import { believed } from '../../src/run/client/assemble/ledger-check.ts';
 import { SECOND } from '../../src/units.ts';

@@ -1,7 +1,7 @@
 /** On a bad day every figure says what a user would have missed, and whose fault it was. */
 import { describe, expect, it } from 'vitest';
-import type { TransportResult } from '../../src/result/schema.ts';
-import { assembleStream } from '../../src/run/client/assemble/stream.ts';
+import type { TransportResult } from '../../src/result/document/schema.ts';
+import { assembleStream } from '../../src/run/client/assemble/stream/stream.ts';
 import { MILLISECOND, SECOND } from '../../src/units.ts';
 import { assembled, streamInput } from './assembled.ts';
 import { BASE, DUE, ECHO_DAYS, STREAM_DAYS, type Truth } from './bad-days.ts';

@@ -1,6 +1,6 @@
 /** Bad days: what happens to whom and when, with the truth that a result must tell. Data for bad-days.test.ts. */
 import type { LinkOptions } from '../../src/net/memory/link.ts';
-import type { Outage } from '../../src/result/schema.ts';
+import type { Outage } from '../../src/result/document/schema.ts';
 import { SECOND } from '../../src/units.ts';
 import type { Scenario } from './world.ts';
 

@@ -1,7 +1,7 @@
 /** The parts of a result against the probes that they are made of. */
 import { decodeFromCompressedBase64 } from 'hdr-histogram-js';
 import { expect } from 'vitest';
-import type { Distribution, TransportResult } from '../../src/result/schema.ts';
+import type { Distribution, TransportResult } from '../../src/result/document/schema.ts';
 import { SECOND } from '../../src/units.ts';
 import { bitsPerSecond } from './arrived.ts';
 import type { Naive, Probe } from './naive.ts';

@@ -1,8 +1,8 @@
 /** A server's ledger that cannot be true, against one of an honest server on a bad path. */
 import { describe, expect, it } from 'vitest';
 import { believed } from '../../src/run/client/assemble/ledger-check.ts';
-import type { TransportPlan } from '../../src/run/client/effective.ts';
-import type { Finished } from '../../src/run/client/pool.ts';
+import type { TransportPlan } from '../../src/run/client/plan/effective.ts';
+import type { Finished } from '../../src/run/client/threads/pool.ts';
 import { MILLISECOND } from '../../src/units.ts';
 import type { ServerLedger } from '../../src/wire/control.ts';
 import { runEcho, runStream, type Scenario } from './world.ts';

@@ -1,8 +1,8 @@
 /** Runs of the real machinery against more of the same: a change is claimed no more often than 5 % of the time. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { seededRandom } from '../../src/measure/random.ts';
-import { compareRuns } from '../../src/result/compare.ts';
-import type { Run } from '../../src/result/comparison.ts';
+import { compareRuns } from '../../src/result/compare/compare.ts';
+import type { Run } from '../../src/result/compare/comparison.ts';
 import { runResult } from '../fixtures/results.ts';
 import { assembled } from './assembled.ts';
 import { runEcho } from './world.ts';

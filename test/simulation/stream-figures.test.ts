@@ -1,8 +1,8 @@
 /** The result of one-way streams against what crossed the path. */
 import { describe, expect, it } from 'vitest';
-import type { TransportResult } from '../../src/result/schema.ts';
-import { assembleStream } from '../../src/run/client/assemble/stream.ts';
-import { streamLosses } from '../../src/run/client/assemble/stream-losses.ts';
+import type { TransportResult } from '../../src/result/document/schema.ts';
+import { streamLosses } from '../../src/run/client/assemble/stream/losses.ts';
+import { assembleStream } from '../../src/run/client/assemble/stream/stream.ts';
 import { MILLISECOND } from '../../src/units.ts';
 import { streamInput } from './assembled.ts';
 import { lossRunsOf, truthOf } from './truth.ts';

@@ -1,8 +1,8 @@
 /** Streams over a narrow place, from 100 kbit/s to 1 Gbit/s, held against what crossed it in the same time. */
 import { describe, expect, it } from 'vitest';
 import type { Link } from '../../src/net/memory/link.ts';
-import type { TransportResult } from '../../src/result/schema.ts';
-import { assembleStream } from '../../src/run/client/assemble/stream.ts';
+import type { TransportResult } from '../../src/result/document/schema.ts';
+import { assembleStream } from '../../src/run/client/assemble/stream/stream.ts';
 import { MILLISECOND, SECOND } from '../../src/units.ts';
 import { bytesBetween } from './arrived.ts';
 import { streamInput } from './assembled.ts';

@@ -1,18 +1,18 @@
 /** A client and a server on a simulated path, with the truth about every datagram. */
 
-import type { GoodputData } from '../../src/measure/goodput-data.ts';
+import type { GoodputData } from '../../src/measure/goodput/data.ts';
 import { MemoryNetwork, type NetworkOptions } from '../../src/net/memory/network.ts';
 import type { MemoryPort } from '../../src/net/memory/port.ts';
 import type { FlowOptions } from '../../src/net/port.ts';
-import { errnoName } from '../../src/run/client/errno.ts';
-import { ledgerOf } from '../../src/run/server/ledger.ts';
-import { SessionMachine } from '../../src/run/server/machine.ts';
-import { burstOf } from '../../src/session/burst.ts';
+import { errnoName } from '../../src/run/client/generator/errno.ts';
+import { ledgerOf } from '../../src/run/server/session/ledger.ts';
+import { SessionMachine } from '../../src/run/server/session/machine.ts';
 import type { Engine } from '../../src/session/engine.ts';
-import type { Pace } from '../../src/session/pace.ts';
+import { burstOf } from '../../src/session/schedule/burst.ts';
+import type { Pace } from '../../src/session/schedule/pace.ts';
 import { Sender } from '../../src/session/sender.ts';
 import type { SenderOptions } from '../../src/session/sender-options.ts';
-import { StreamClient } from '../../src/session/stream-client.ts';
+import { StreamClient } from '../../src/session/stream/client.ts';
 import { SECOND, type Transport } from '../../src/units.ts';
 import type { Hello, ServerLedger } from '../../src/wire/control.ts';
 import { FLAG_ANSWER, FLAG_DOWN, OFFSET_TIME } from '../../src/wire/header.ts';

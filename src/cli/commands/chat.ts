@@ -1,6 +1,6 @@
 /** `sockbench chat`: options and wiring. */
 import { Command, Option } from '@commander-js/extra-typings';
-import type { ChatTyped } from '../chat-action.ts';
+import type { ChatTyped } from '../chat/action.ts';
 import type { CliContext } from '../context.ts';
 import { addImpairmentOptions } from '../options/impairment.ts';
 
@@ -33,7 +33,7 @@ export function chatCommand(context: CliContext): Command {
   command.addHelpText('after', `\n${words.impairment}\n\n${words.examples}`);
   command.action(async (...given: unknown[]) => {
     const [target, options] = given as [string | undefined, object];
-    const { chatAction } = await import('../chat-action.ts');
+    const { chatAction } = await import('../chat/action.ts');
     await chatAction(target, options as ChatTyped, context);
   });
   return command;

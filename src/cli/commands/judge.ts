@@ -36,7 +36,7 @@ export function judgeCommand(context: CliContext): Command {
   shown('--no-color', cli.run.noColor);
   command.addHelpText('after', `\n${judge.examples}`);
   command.action(async (options: object) => {
-    const { judgeAction } = await import('../judge-action.ts');
+    const { judgeAction } = await import('../judge/action.ts');
     await judgeAction(options as JudgeTyped, context);
   });
   return command;

@@ -1,7 +1,7 @@
 /** `sockbench lab`: options and wiring. */
 import { Command, Option } from '@commander-js/extra-typings';
 import type { CliContext } from '../context.ts';
-import type { LabCommandOptions } from '../lab-action.ts';
+import type { LabCommandOptions } from '../lab/action.ts';
 import { addImpairmentOptions } from '../options/impairment.ts';
 
 export function labCommand(context: CliContext): Command {
@@ -24,7 +24,7 @@ export function labCommand(context: CliContext): Command {
   shown('--lang <tag>', context.words.cli.run.lang);
   command.addHelpText('after', `\n${words.examples}`);
   command.action(async (...given: unknown[]) => {
-    const { labAction } = await import('../lab-action.ts');
+    const { labAction } = await import('../lab/action.ts');
     await labAction(given[0] as string[], given[1] as LabCommandOptions, context);
   });
   return command;

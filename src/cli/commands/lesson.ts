@@ -30,7 +30,7 @@ export function lessonCommand(context: CliContext): Command {
   shown('--no-color', cli.run.noColor);
   command.addHelpText('after', `\n${texts.link}\n\n${lesson.examples}`);
   command.action(async (name: string | undefined, options: object) => {
-    const { lessonAction } = await import('../lesson-action.ts');
+    const { lessonAction } = await import('../lesson/action.ts');
     await lessonAction(name, options as LessonTyped, context);
   });
   return command as unknown as Command;

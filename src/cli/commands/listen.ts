@@ -1,7 +1,7 @@
 /** `sockbench listen`: options and wiring. */
 import { Command, Option } from '@commander-js/extra-typings';
 import type { CliContext } from '../context.ts';
-import type { ListenTyped } from '../listen-action.ts';
+import type { ListenTyped } from '../exercise/listen.ts';
 
 export function listenCommand(context: CliContext): Command {
   const words = context.words.exercise;
@@ -24,7 +24,7 @@ export function listenCommand(context: CliContext): Command {
   shown('--lang <tag>', context.words.serve.lang);
   command.addHelpText('after', `\n${words.listen.examples}`);
   command.action(async (options: object) => {
-    const { listenAction } = await import('../listen-action.ts');
+    const { listenAction } = await import('../exercise/listen.ts');
     await listenAction(options as ListenTyped, context);
   });
   return command;

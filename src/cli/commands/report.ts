@@ -28,7 +28,7 @@ export function reportCommand(context: CliContext): Command {
     )
     .addHelpText('after', () => `\n${assertHelp(context.words)}\n\n${report.examples}`)
     .action(async (files, options) => {
-      const { reportAction } = await import('../report-action.ts');
+      const { reportAction } = await import('../report/action.ts');
       await reportAction(files, options as ReportOptions, context);
     });
   return command as unknown as Command;

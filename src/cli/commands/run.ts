@@ -17,7 +17,7 @@ function runCommand(name: string, transports: readonly Transport[], context: Cli
   addRunOptions(command as unknown as Command, transports, context);
   command.addHelpText('after', () => `\n${assertHelp(context.words)}\n\n${example}`);
   command.action(async (target: string | undefined, options: object) => {
-    const { runAction } = await import('../run-action.ts');
+    const { runAction } = await import('../run/action.ts');
     await runAction(transports, target, options as RunOptions, context);
   });
   return command as unknown as Command;

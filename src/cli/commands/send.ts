@@ -1,7 +1,7 @@
 /** `sockbench send`: options and wiring. */
 import { Command, Option } from '@commander-js/extra-typings';
 import type { CliContext } from '../context.ts';
-import type { SendTyped } from '../send-action.ts';
+import type { SendTyped } from '../exercise/send.ts';
 
 export function sendCommand(context: CliContext): Command {
   const words = context.words.exercise;
@@ -17,7 +17,7 @@ export function sendCommand(context: CliContext): Command {
   command.addHelpText('after', `\n${words.send.examples}`);
   command.action(async (...given: readonly unknown[]) => {
     const [text, target, options] = given;
-    const { sendAction } = await import('../send-action.ts');
+    const { sendAction } = await import('../exercise/send.ts');
     await sendAction(text as string, target as string | undefined, options as SendTyped, context);
   });
   return command;

@@ -44,7 +44,7 @@ export function serveCommand(context: CliContext): Command {
   shown('--max-memory <bytes>', words.maxMemory, '1Gi');
   command.addHelpText('after', `\n${words.examples}`);
   command.action(async (options: object) => {
-    const { serveAction } = await import('../serve-action.ts');
+    const { serveAction } = await import('../serve/action.ts');
     await serveAction(options as ServeOptions, context);
   });
   return command;

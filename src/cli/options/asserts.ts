@@ -1,6 +1,6 @@
 /** `--assert`: read before anything is measured, so that a slip of the pen is a misuse and not a failed gate. */
 import { type Problem, readAssertion } from '../../result/assertions.ts';
-import { readComparisonAssertion } from '../../result/comparison-asserts.ts';
+import { readComparisonAssertion } from '../../result/compare/comparison-asserts.ts';
 import type { Words } from '../../words/index.ts';
 import { refuse } from './values.ts';
 

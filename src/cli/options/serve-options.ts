@@ -1,6 +1,6 @@
 /** From what was typed after `serve` to the options of a server. */
 import { isIP } from 'node:net';
-import { DEFAULT_LIMITS, type ServerLimits } from '../../run/server/limits.ts';
+import { DEFAULT_LIMITS, type ServerLimits } from '../../run/server/admission/limits.ts';
 import type { ServerOptions } from '../../run/server/options.ts';
 import { MILLISECOND, parseBits, parseBytes } from '../../units.ts';
 import type { CliContext } from '../context.ts';

@@ -1,8 +1,8 @@
 /** A process that draws lets those that measure go first: on a machine with few processors it would be in the send lag. */
 import { readdirSync } from 'node:fs';
 import { getPriority, setPriority } from 'node:os';
-import { isKernel, openKernel } from '../../net/linux/kernel.ts';
-import { standAside } from '../../net/linux/scheduling.ts';
+import { isKernel, openKernel } from '../../net/linux/kernel/kernel.ts';
+import { standAside } from '../../net/linux/kernel/scheduling.ts';
 
 /**
  * `last`: gets what nobody else wants. `behind`: the smaller share, but one that it gets even where every processor is

@@ -3,7 +3,7 @@
  * shell outside of the lab waits for the end of a pipe and then leaves the alternate screen; modes are the shell's again.
  */
 import { spawn } from 'node:child_process';
-import { LEAVE } from '../../present/live/terminal.ts';
+import { LEAVE } from '../../present/live/terminal/terminal.ts';
 import { withoutKey } from '../../run/without-key.ts';
 
 /** Signals of the terminal are for the command. What was drawn last may still be on its way. */

@@ -3,8 +3,8 @@
  * run's main thread at the cost of what is measured.
  */
 import { readSync, writeSync } from 'node:fs';
-import { SCREEN_LANE } from '../../run/client/lanes.ts';
-import { startOf } from '../../run/client/report-ring.ts';
+import { SCREEN_LANE } from '../../run/client/live/lanes.ts';
+import { startOf } from '../../run/client/threads/report-ring.ts';
 
 const AT = startOf(SCREEN_LANE);
 const beat = new Float64Array(1);

@@ -1,9 +1,9 @@
 /** What a run and the process that draws it tell each other. Between them lies the channel of a child process. */
 import type { Impairment } from '../../result/impairment.ts';
 import type { RunSpec } from '../../result/spec.ts';
-import type { LiveEvent } from '../../run/client/reported.ts';
+import type { LiveEvent } from '../../run/client/live/reported.ts';
 import type { Language } from '../../words/index.ts';
-import type { Saving } from '../save-key.ts';
+import type { Saving } from '../run/save-key.ts';
 import type { Standing } from './aside.ts';
 
 /** What the screen is of; the first message. */

@@ -3,12 +3,12 @@
  * by what is measured. The terminal's modes are its parent's to give back.
  */
 import { startDashboard } from '../../present/live/index.ts';
-import { leaveTerminal, lentTerminal, type Tenant } from '../../present/live/terminal.ts';
-import { deferred } from '../../run/client/deferred.ts';
-import { LiveView } from '../../run/client/live-view.ts';
-import { ReportReader } from '../../run/client/report-ring.ts';
+import { leaveTerminal, lentTerminal, type Tenant } from '../../present/live/terminal/terminal.ts';
+import { deferred } from '../../run/client/control/deferred.ts';
+import { LiveView } from '../../run/client/live/live-view.ts';
+import { ReportReader } from '../../run/client/threads/report-ring.ts';
 import { wordsFor } from '../../words/index.ts';
-import type { Saving } from '../save-key.ts';
+import type { Saving } from '../run/save-key.ts';
 import { goAside } from './aside.ts';
 import { showLife } from './heartbeat.ts';
 import { type Begin, type FromScreen, REPORTS, type ToScreen } from './messages.ts';

@@ -2,7 +2,7 @@
  * Runs the cases: the clean one first, for what it teaches, then the others, some at once; a case that fails is run a
  * second time. Tells each as it is judged. What was judged stays when the rest is interrupted.
  */
-import type { CaseResult, DiagramPacket } from '../../result/judgement.ts';
+import type { CaseResult, DiagramPacket } from '../../result/document/judgement.ts';
 import { type Case, type Made, usualCases } from './cases.ts';
 import { diagramOf } from './diagram.ts';
 import { type Learnt, learn } from './evidence/learn.ts';

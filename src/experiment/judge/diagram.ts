@@ -1,5 +1,5 @@
 /** The part of a failed trial that shows what went wrong, for a sequence diagram. */
-import type { DiagramPacket } from '../../result/judgement.ts';
+import type { DiagramPacket } from '../../result/document/judgement.ts';
 import type { Carrier } from './evidence/traffic.ts';
 import type { Judged } from './verdict/verdict.ts';
 

@@ -1,5 +1,5 @@
 /** The judgement as a document, from what the cases came to. */
-import { JUDGEMENT_SCHEMA, type Judgement } from '../../result/judgement.ts';
+import { JUDGEMENT_SCHEMA, type Judgement } from '../../result/document/judgement.ts';
 import { describeHost } from '../../run/client/host.ts';
 import type { Outcome } from './conductor.ts';
 

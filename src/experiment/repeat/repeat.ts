@@ -1,8 +1,8 @@
 /** The same run several times in turn: how much do its figures differ by themselves? */
 import type { RunRequest } from '../../library/spec.ts';
+import { median } from '../../result/compare/rank-test.ts';
+import type { RunResult } from '../../result/document/schema.ts';
 import { metricFor, singly } from '../../result/metrics.ts';
-import { median } from '../../result/rank-test.ts';
-import type { RunResult } from '../../result/schema.ts';
 import type { Experiment } from '../contract.ts';
 import type { DocumentBase } from '../document.ts';
 import { REPEAT_SCHEMA, type RepeatBody, type RepeatDocument, type RepeatFigure } from './document.ts';

@@ -10,7 +10,7 @@
  */
 import { createSocket, type Socket, type SocketOptions } from 'node:dgram';
 import { isIPv6 } from 'node:net';
-import type { Kernel } from '../linux/kernel.ts';
+import type { Kernel } from '../linux/kernel/kernel.ts';
 import type { Address } from '../port.ts';
 import { handleOf } from './handle.ts';
 
@@ -81,9 +81,9 @@ class OptionSharing implements PortSharing {
 class KernelSharing implements PortSharing {
   readonly sharers = 'same-user';
   readonly #kernel: Kernel;
-  readonly #calls: typeof import('../linux/shared-port.ts');
+  readonly #calls: typeof import('../linux/datagram/shared-port.ts');
 
-  constructor(kernel: Kernel, calls: typeof import('../linux/shared-port.ts')) {
+  constructor(kernel: Kernel, calls: typeof import('../linux/datagram/shared-port.ts')) {
     this.#kernel = kernel;
     this.#calls = calls;
   }
@@ -124,9 +124,9 @@ export async function portSharing(
 ): Promise<PortSharing> {
   if (platform === 'linux') {
     if (hasReusePort(node)) return new OptionSharing('same-user', { reusePort: true });
-    const { isKernel, openKernel } = await import('../linux/kernel.ts');
+    const { isKernel, openKernel } = await import('../linux/kernel/kernel.ts');
     const kernel = await openKernel();
-    if (isKernel(kernel)) return new KernelSharing(kernel, await import('../linux/shared-port.ts'));
+    if (isKernel(kernel)) return new KernelSharing(kernel, await import('../linux/datagram/shared-port.ts'));
   }
   return new OptionSharing(BSD.has(platform) ? 'same-user' : 'anyone', { reuseAddr: true });
 }

@@ -2,12 +2,12 @@
 import type { Clock } from '../../clock.ts';
 import type { Batch } from '../../wire/batch.ts';
 import type { Address, SocketState, TcpInfo } from '../port.ts';
-import type { Kernel } from './kernel.ts';
-import type { KernelClock } from './kernel-clock.ts';
-import type { Poller } from './poller.ts';
-import type { ReadBuffer } from './stream-receiver.ts';
-import type { StreamShare } from './stream-sender.ts';
-import { type Padding, ReceiveTable, SendTable } from './tables.ts';
+import type { Kernel } from './kernel/kernel.ts';
+import type { KernelClock } from './kernel/kernel-clock.ts';
+import type { Poller } from './kernel/poller.ts';
+import { type Padding, ReceiveTable, SendTable } from './kernel/tables.ts';
+import type { ReadBuffer } from './stream/receiver.ts';
+import type { StreamShare } from './stream/sender.ts';
 
 export interface FlowHost {
   readonly kernel: Kernel;

@@ -1,7 +1,7 @@
 /** The MTU towards an address as the kernel itself counts: of the route, and of what it has learnt about the path. */
-import { familyOf } from './address.ts';
-import { AF_INET6, IP_MTU, IPPROTO_IP, IPPROTO_IPV6, IPV6_MTU, SOCK_DGRAM } from './constants.ts';
-import type { Kernel } from './kernel.ts';
+import { familyOf } from './kernel/address.ts';
+import { AF_INET6, IP_MTU, IPPROTO_IP, IPPROTO_IPV6, IPV6_MTU, SOCK_DGRAM } from './kernel/constants.ts';
+import type { Kernel } from './kernel/kernel.ts';
 import { LinuxSocket } from './socket.ts';
 
 /** Any port will do: connecting a datagram socket sends nothing. */

@@ -2,19 +2,19 @@
 import type { Clock } from '../../clock.ts';
 import { type Batch, BLOCKED } from '../../wire/batch.ts';
 import type { Address, Capabilities, FlowEnd, FlowOptions, Port, SocketState } from '../port.ts';
-import { EPOLLERR, EPOLLHUP, EPOLLIN, EPOLLOUT, EPOLLRDHUP } from './constants.ts';
-import { DatagramFlow, type Stray } from './datagram-flow.ts';
+import { DatagramFlow, type Stray } from './datagram/flow.ts';
 import { type Flow, type FlowHost, TableCache } from './flow.ts';
-import type { Kernel } from './kernel.ts';
-import { KernelClock } from './kernel-clock.ts';
-import { Poller } from './poller.ts';
+import { EPOLLERR, EPOLLHUP, EPOLLIN, EPOLLOUT, EPOLLRDHUP } from './kernel/constants.ts';
+import type { Kernel } from './kernel/kernel.ts';
+import { KernelClock } from './kernel/kernel-clock.ts';
+import { Poller } from './kernel/poller.ts';
+import { wakeOnTime } from './kernel/scheduling.ts';
+import { Padding } from './kernel/tables.ts';
 import { ReadyFlows } from './ready-flows.ts';
-import { wakeOnTime } from './scheduling.ts';
 import { Stage } from './stage.ts';
-import { type AdoptOptions, StreamFlow } from './stream-flow.ts';
-import { ReadBuffer } from './stream-receiver.ts';
-import { StreamShare } from './stream-sender.ts';
-import { Padding } from './tables.ts';
+import { type AdoptOptions, StreamFlow } from './stream/flow.ts';
+import { ReadBuffer } from './stream/receiver.ts';
+import { StreamShare } from './stream/sender.ts';
 
 export interface LinuxPortOptions {
   readonly kernel: Kernel;

@@ -3,7 +3,7 @@ import { getSystemErrorName } from 'node:util';
 import { SockbenchError } from '../../errors.ts';
 import { type Attempt, socketFailure } from '../failure.ts';
 import type { Address, SocketOptions, SocketState } from '../port.ts';
-import { familyOf, readAddress, writeAddress } from './address.ts';
+import { familyOf, readAddress, writeAddress } from './kernel/address.ts';
 import {
   AF_INET6,
   IP_TOS,
@@ -26,9 +26,9 @@ import {
   SOL_SOCKET,
   TCP_CONGESTION,
   TCP_NODELAY,
-} from './constants.ts';
-import type { Kernel } from './kernel.ts';
-import { LINGER, SOCKADDR_ROOM } from './layout.ts';
+} from './kernel/constants.ts';
+import type { Kernel } from './kernel/kernel.ts';
+import { LINGER, SOCKADDR_ROOM } from './kernel/layout.ts';
 
 /** The errno as one of our errors. */
 export function failed(errno: number, operation: string, where: Address, attempt?: Attempt): SockbenchError {

@@ -1,7 +1,7 @@
 /** A chat on the terminal: events and keys in, what was said out. */
 import type { ChatEvent, Person } from '../../result/chat-events.ts';
 import type { Words } from '../../words/index.ts';
-import { openScreen } from '../live/ink.ts';
+import { openScreen } from '../live/terminal/ink.ts';
 import { themeFor } from '../live/theme.ts';
 import { completed, edited, insert, sent, textOf } from './editor.ts';
 import { chatFrame } from './frame.ts';

@@ -1,5 +1,5 @@
 /** How a document came about: the last section of its page, with the button that saves it. */
-import type { RunResult } from '../../result/schema.ts';
+import type { RunResult } from '../../result/document/schema.ts';
 import type { Words } from '../../words/index.ts';
 import { formatFor } from '../format.ts';
 import { safeText } from '../safe-text.ts';

@@ -1,5 +1,5 @@
 /** What a line chart shows: plain data, drawn as SVG here and by uPlot in the page. */
-import type { IntervalRow, RunResult } from '../../result/schema.ts';
+import type { IntervalRow, RunResult } from '../../result/document/schema.ts';
 import type { Words } from '../../words/index.ts';
 
 export type Figure = 'p50' | 'p99' | 'max' | 'loss' | 'up' | 'down';

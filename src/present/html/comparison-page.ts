@@ -1,5 +1,5 @@
 /** The comparison of saved results as a page: the verdict, the figures, and the percentile curves of every run. */
-import type { Comparison, Run } from '../../result/comparison.ts';
+import type { Comparison, Run } from '../../result/compare/comparison.ts';
 import { mainLatency } from '../../result/metrics.ts';
 import type { Transport } from '../../units.ts';
 import type { Language, Words } from '../../words/index.ts';

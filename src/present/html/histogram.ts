@@ -1,8 +1,8 @@
 /** The histogram of latency on a logarithmic axis: a bar for each transport and tenth of a decade. */
 import { least, most } from '../../measure/extremes.ts';
+import type { RunResult } from '../../result/document/schema.ts';
 import { type Cells, readHistogram } from '../../result/histogram.ts';
 import { mainLatency } from '../../result/metrics.ts';
-import type { RunResult } from '../../result/schema.ts';
 import type { Transport } from '../../units.ts';
 import type { Words } from '../../words/index.ts';
 import { formatFor } from '../format.ts';

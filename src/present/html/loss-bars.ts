@@ -1,5 +1,5 @@
 /** Where probes were lost, and why: a bar for each transport and direction, its causes told by pattern and words. */
-import type { RunResult, TransportResult } from '../../result/schema.ts';
+import type { RunResult, TransportResult } from '../../result/document/schema.ts';
 import type { Direction } from '../../units.ts';
 import type { Words } from '../../words/index.ts';
 import { type Format, formatFor } from '../format.ts';

@@ -3,8 +3,8 @@
  * and works without scripts; a script then adds zoom, a cursor and the theme.
  */
 
+import type { RunResult, TransportResult } from '../../result/document/schema.ts';
 import { mainLatency, retransmitsOf } from '../../result/metrics.ts';
-import type { RunResult, TransportResult } from '../../result/schema.ts';
 import type { Language, Words } from '../../words/index.ts';
 import { assertLines } from '../asserts.ts';
 import { describeLink, describeRun } from '../describe.ts';

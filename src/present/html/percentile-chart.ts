@@ -1,7 +1,8 @@
 /** The percentile plot on HdrHistogram's axis: x is −log10(1 − p), so that 90 %, 99 %, 99.9 % are equally far apart. */
+
+import type { Distribution, RunResult } from '../../result/document/schema.ts';
 import { type Cells, readHistogram } from '../../result/histogram.ts';
 import { mainLatency } from '../../result/metrics.ts';
-import type { Distribution, RunResult } from '../../result/schema.ts';
 import type { Words } from '../../words/index.ts';
 import { type Chart, isWide, type Look, type Series, type Weight } from './chart.ts';
 

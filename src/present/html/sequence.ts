@@ -1,6 +1,7 @@
 /** The lab's packets as sequence diagrams: for TCP the part around the first retransmission, for UDP around the first loss. */
+
+import type { RunResult } from '../../result/document/schema.ts';
 import type { FateRecord } from '../../result/impairment.ts';
-import type { RunResult } from '../../result/schema.ts';
 import type { Words } from '../../words/index.ts';
 import { type Format, formatFor } from '../format.ts';
 import { type Arrow, sequenceSvg } from './sequence-svg.ts';

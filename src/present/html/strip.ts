@@ -1,5 +1,5 @@
 /** The delivery strip: one cell for each probe in the order of sending. Height and colour both tell its fate. */
-import type { RunResult, TransportResult } from '../../result/schema.ts';
+import type { RunResult, TransportResult } from '../../result/document/schema.ts';
 import type { Words } from '../../words/index.ts';
 import { formatFor } from '../format.ts';
 import { escapeHtml } from './escape.ts';

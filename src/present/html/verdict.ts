@@ -1,7 +1,8 @@
 /** The result in one or two sentences: what a class should remember of it. */
+
+import type { RunResult, TransportResult } from '../../result/document/schema.ts';
 import { mainLatency, retransmitsOf } from '../../result/metrics.ts';
 import { type Missed, missedOf } from '../../result/missed.ts';
-import type { RunResult, TransportResult } from '../../result/schema.ts';
 import type { Words } from '../../words/index.ts';
 import { type Format, formatFor } from '../format.ts';
 import { headlines } from '../headline.ts';

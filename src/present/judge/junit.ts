@@ -1,5 +1,5 @@
 /** The cases as JUnit XML: one test case each, named by what it is and its seed. */
-import type { Judgement } from '../../result/judgement.ts';
+import type { Judgement } from '../../result/document/judgement.ts';
 import type { Words } from '../../words/index.ts';
 import { suiteXml } from '../xml-report.ts';
 import { sentencesOf } from './rows.ts';

@@ -1,5 +1,5 @@
 /** The judgement for a ticket or a CI job. */
-import type { Judgement } from '../../result/judgement.ts';
+import type { Judgement } from '../../result/document/judgement.ts';
 import type { Words } from '../../words/index.ts';
 import { escapeMarkdown, markdownTable } from '../markdown.ts';
 import { caseRows, notesOf, sentencesOf, titleOf, WORD_COLUMNS } from './rows.ts';

@@ -1,5 +1,5 @@
 /** The judgement as a page: what went wrong first, the first failure packet by packet, then all cases. */
-import type { DiagramPacket, Judgement } from '../../result/judgement.ts';
+import type { DiagramPacket, Judgement } from '../../result/document/judgement.ts';
 import type { Language, Words } from '../../words/index.ts';
 import { type Format, formatFor } from '../format.ts';
 import { aboutSection } from '../html/about.ts';

@@ -1,5 +1,5 @@
 /** The cases as a table, and what is said about those that failed: shared by text, Markdown, JUnit and page. */
-import type { CaseResult, Finding, Judgement } from '../../result/judgement.ts';
+import type { CaseResult, Finding, Judgement } from '../../result/document/judgement.ts';
 import { type Words, wordsFor } from '../../words/index.ts';
 import { formatFor, UNKNOWN } from '../format.ts';
 import type { Rows } from '../rows.ts';

@@ -1,5 +1,5 @@
 /** The judgement on a terminal. */
-import type { CaseResult, Judgement } from '../../result/judgement.ts';
+import type { CaseResult, Judgement } from '../../result/document/judgement.ts';
 import type { Words } from '../../words/index.ts';
 import { endingLines } from '../text/ending.ts';
 import { type Paint, paintFor } from '../text/paint.ts';

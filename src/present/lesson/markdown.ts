@@ -1,5 +1,5 @@
 /** The race for a hand-out or a ticket. */
-import type { LessonDocument } from '../../result/lesson.ts';
+import type { LessonDocument } from '../../result/document/lesson.ts';
 import type { Words } from '../../words/index.ts';
 import { escapeMarkdown, markdownTable } from '../markdown.ts';
 import { askedText, linkText, notesOf, raceRows, verdictOf } from './rows.ts';

@@ -1,5 +1,5 @@
 /** The race as a page: the table, and the protocols' packets side by side around their first loss. */
-import type { LessonDocument, LessonPacket, ProtocolResult } from '../../result/lesson.ts';
+import type { LessonDocument, LessonPacket, ProtocolResult } from '../../result/document/lesson.ts';
 import type { Language, Words } from '../../words/index.ts';
 import { type Format, formatFor } from '../format.ts';
 import { aboutSection } from '../html/about.ts';

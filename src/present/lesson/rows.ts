@@ -1,5 +1,5 @@
 /** The race as a table, and what is to be said about it: shared by text, Markdown and page. */
-import type { LessonDocument, ProtocolResult } from '../../result/lesson.ts';
+import type { LessonDocument, ProtocolResult } from '../../result/document/lesson.ts';
 import type { Words } from '../../words/index.ts';
 import { describeImpairment } from '../describe.ts';
 import { formatFor, UNKNOWN } from '../format.ts';

@@ -1,5 +1,5 @@
 /** A sentence for each thing that happens in a race. */
-import type { Happening, LessonPacket, Racer } from '../../result/lesson.ts';
+import type { Happening, LessonPacket, Racer } from '../../result/document/lesson.ts';
 import type { Words } from '../../words/index.ts';
 import { numbersIn } from '../../words/numbers.ts';
 

@@ -1,5 +1,5 @@
 /** A step of the lesson on streams as a timeline of three columns. */
-import type { StreamMoment } from '../../result/stream-lesson.ts';
+import type { StreamMoment } from '../../result/document/stream-lesson.ts';
 import type { Words } from '../../words/index.ts';
 import { safeText } from '../safe-text.ts';
 import { type Paint, paintFor } from '../text/paint.ts';

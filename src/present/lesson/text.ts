@@ -1,5 +1,5 @@
 /** The race on a terminal, when it is over. */
-import type { LessonDocument } from '../../result/lesson.ts';
+import type { LessonDocument } from '../../result/document/lesson.ts';
 import type { Words } from '../../words/index.ts';
 import { endingLines } from '../text/ending.ts';
 import { paintFor } from '../text/paint.ts';

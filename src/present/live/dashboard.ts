@@ -10,17 +10,17 @@ import { sizeOf } from '../size.ts';
 import type { Canvas } from './canvas.ts';
 import { figuresFor } from './figures.ts';
 import { frame } from './frame.ts';
-import { openScreen } from './ink.ts';
-import { emptyModel, type RunModel } from './model.ts';
+import { emptyModel, type RunModel } from './model/model.ts';
+import { reduce } from './model/reduce.ts';
+import { turnedNotice } from './model/turned-notice.ts';
+import { type Action, actionFor, FIRST_UI, turned, type UiState, uiAfter } from './model/ui.ts';
 import type { Offers } from './parts/footer.ts';
 import { picture } from './picture.ts';
-import { reduce } from './reduce.ts';
-import type { ScreenSource } from './screen.tsx';
 import { suggestionFor } from './sentences.ts';
-import type { Borrow } from './terminal.ts';
+import { openScreen } from './terminal/ink.ts';
+import type { ScreenSource } from './terminal/screen.tsx';
+import type { Borrow } from './terminal/terminal.ts';
 import { themeFor } from './theme.ts';
-import { turnedNotice } from './turned-notice.ts';
-import { type Action, actionFor, FIRST_UI, turned, type UiState, uiAfter } from './ui.ts';
 
 /** What the keys of a screen can ask of the run. A measurement is changed by nothing else here. */
 export interface DashboardControl {

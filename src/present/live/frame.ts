@@ -1,9 +1,9 @@
 /** One frame of a run screen: exactly `rows` lines, none wider than `columns`. Pure. */
 import type { Canvas } from './canvas.ts';
-import type { RunModel } from './model.ts';
+import type { RunModel } from './model/model.ts';
+import type { UiState } from './model/ui.ts';
 import type { Offers } from './parts/footer.ts';
 import { line, wrap } from './text.ts';
-import type { UiState } from './ui.ts';
 import { compareView } from './views/compare.ts';
 import { helpView } from './views/help.ts';
 import { runView } from './views/run.ts';

@@ -1,6 +1,6 @@
 /** What a run looked like, as a few lines that stay in the terminal's normal screen: the strips and the sentence. Pure. */
 import type { Canvas } from './canvas.ts';
-import type { RunModel } from './model.ts';
+import type { RunModel } from './model/model.ts';
 import { summaryLines } from './parts/footer.ts';
 import { unpinned } from './text.ts';
 import { strips } from './views/compare.ts';

@@ -4,8 +4,8 @@ import type { Words } from '../../words/index.ts';
 import { UNKNOWN } from '../format.ts';
 import { sayEnding } from '../sentences.ts';
 import type { Figures } from './figures.ts';
-import { type Lane, oneWayDirections, type RunModel, type Tally } from './model.ts';
-import { tallyOf } from './tally.ts';
+import { type Lane, oneWayDirections, type RunModel, type Tally } from './model/model.ts';
+import { tallyOf } from './model/tally.ts';
 
 export interface Speech {
   readonly words: Words['live'];

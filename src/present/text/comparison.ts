@@ -1,5 +1,5 @@
 /** The comparison of saved results in the terminal. */
-import type { Comparison } from '../../result/comparison.ts';
+import type { Comparison } from '../../result/compare/comparison.ts';
 import type { Words } from '../../words/index.ts';
 import { comparisonAssertLines, comparisonRows, comparisonVerdict, noteText } from '../comparison.ts';
 import { assertBlock } from './assert-block.ts';

@@ -1,5 +1,5 @@
 /** How it ended, where that was not as planned. */
-import type { RunResult } from '../../result/schema.ts';
+import type { RunResult } from '../../result/document/schema.ts';
 import type { Words } from '../../words/index.ts';
 import { sayEnding } from '../sentences.ts';
 import type { Paint } from './paint.ts';

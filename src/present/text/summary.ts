@@ -1,5 +1,5 @@
 /** The summary that ends a run and that `sockbench report FILE` prints again: a pure function of the result. */
-import type { RunResult } from '../../result/schema.ts';
+import type { RunResult } from '../../result/document/schema.ts';
 import type { Words } from '../../words/index.ts';
 import { assertLines } from '../asserts.ts';
 import { describeLink, describeRun } from '../describe.ts';

@@ -1,6 +1,6 @@
 /** The host's own lossy link: what becomes of each copy of a message that it relays as a datagram. */
 import { LinkDirection } from '../../link/direction.ts';
-import { CLASS_UDP, Packet, PROTOCOL_UDP } from '../../link/packet.ts';
+import { CLASS_UDP, Packet, PROTOCOL_UDP } from '../../link/packet/packet.ts';
 import type { DirectionImpairment } from '../../result/impairment.ts';
 
 /** IPv4 and UDP headers. */

@@ -1,12 +1,12 @@
 /** What a run needs to be one of several that begin together and are summed up as one (the agents of a fleet). */
 import type { Clock } from '../../clock.ts';
-import type { Warning } from '../../result/schema.ts';
+import type { Warning } from '../../result/document/schema.ts';
 import type { EffectiveSpec } from '../../result/spec.ts';
 import type { Transport } from '../../units.ts';
 import type { ServerSnapshot } from '../../wire/control.ts';
 import type { AssemblyInput } from './assemble/inputs.ts';
-import type { TransportPlan } from './effective.ts';
-import type { Moment } from './moment.ts';
+import type { Moment } from './generator/moment.ts';
+import type { TransportPlan } from './plan/effective.ts';
 
 /** Transports whose flows are open, and which begin together. */
 export interface Ready {

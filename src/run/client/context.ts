@@ -1,11 +1,11 @@
 /** What one transport's run is given. */
 import type { Socket } from 'node:net';
 import type { Clock } from '../../clock.ts';
-import type { Warning } from '../../result/schema.ts';
+import type { Warning } from '../../result/document/schema.ts';
 import type { RunSpec } from '../../result/spec.ts';
 import type { Concert } from './concert.ts';
-import type { TransportPlan } from './effective.ts';
-import type { LiveEvent } from './reported.ts';
+import type { LiveEvent } from './live/reported.ts';
+import type { TransportPlan } from './plan/effective.ts';
 
 /** Where a transport's run goes. */
 export interface Place {

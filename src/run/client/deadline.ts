@@ -1,5 +1,5 @@
 /** A time after which nobody waits any longer. */
-import { deferred } from './deferred.ts';
+import { deferred } from './control/deferred.ts';
 
 /** The longest that a timer takes, ms. */
 const LONGEST = 2 ** 31 - 1;

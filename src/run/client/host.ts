@@ -1,6 +1,6 @@
 /** The machine that measured, as it stands in every result. */
 import { arch, cpus, platform, release, totalmem } from 'node:os';
-import type { RunResult } from '../../result/schema.ts';
+import type { RunResult } from '../../result/document/schema.ts';
 
 export function describeHost(): RunResult['host'] {
   const processors = cpus();

@@ -1,14 +1,14 @@
 /** How a transport's run came out: what failed, what nobody answered, and what is told of it. */
 import type { SockbenchError } from '../../errors.ts';
-import type { Warning } from '../../result/schema.ts';
+import type { Warning } from '../../result/document/schema.ts';
 import type { ServerLedger } from '../../wire/control.ts';
 import { asWarning } from './assemble/warnings.ts';
 import type { Place } from './context.ts';
-import type { TransportPlan } from './effective.ts';
-import { judgeEnd } from './endings.ts';
-import { largeLost, nothingThrough } from './nothing-through.ts';
-import type { Finished } from './pool.ts';
-import { unanswered } from './refusal.ts';
+import { judgeEnd } from './control/endings.ts';
+import { largeLost, nothingThrough } from './control/nothing-through.ts';
+import { unanswered } from './control/refusal.ts';
+import type { TransportPlan } from './plan/effective.ts';
+import type { Finished } from './threads/pool.ts';
 
 export interface Circumstances {
   readonly place: Place;

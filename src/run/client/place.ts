@@ -4,11 +4,11 @@ import { showAddress } from '../../net/failure.ts';
 import { requireWayFrom } from '../../net/local.ts';
 import type { RunSpec } from '../../result/spec.ts';
 import { freshNonce } from '../../wire/proof.ts';
-import type { LabClient } from '../lab/client.ts';
-import { startEmbeddedServer } from '../server/embedded.ts';
+import type { LabClient } from '../lab/link/client.ts';
+import { startEmbeddedServer } from '../server/process/embedded.ts';
 import type { Place } from './context.ts';
-import { connectControl } from './control.ts';
-import { resolveTarget } from './resolve.ts';
+import { connectControl } from './control/control.ts';
+import { resolveTarget } from './plan/resolve.ts';
 
 /** Over the lab a datagram is lost by the link's will, not because a busy machine read its socket late. */
 const LAB_BUFFER = 4 * 2 ** 20;

@@ -1,5 +1,5 @@
 /** What a run is given beside its spec. */
-import type { LabClient } from '../lab/client.ts';
+import type { LabClient } from '../lab/link/client.ts';
 import type { Concert } from './concert.ts';
 
 export interface RunOptions {

@@ -1,5 +1,5 @@
 /** How far somebody has asked a run to end: to send no more, or not to wait either. */
-import { deferred } from './deferred.ts';
+import { deferred } from './control/deferred.ts';
 
 export class Stopping {
   readonly #told = deferred<void>();

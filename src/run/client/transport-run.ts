@@ -1,25 +1,25 @@
 /** One transport of a run: negotiation, generators, live events, and the result at the end. */
 import type { SockbenchError } from '../../errors.ts';
 import type { SocketState } from '../../net/port.ts';
-import type { TransportResult, Warning } from '../../result/schema.ts';
+import type { TransportResult, Warning } from '../../result/document/schema.ts';
 import type { Grant, ServerLedger, ServerSnapshot } from '../../wire/control.ts';
 import { assemble } from './assemble/assemble.ts';
 import type { AssemblyInput } from './assemble/inputs.ts';
 import { believed } from './assemble/ledger-check.ts';
 import { warning } from './assemble/warnings.ts';
-import { TellingBeside } from './beside.ts';
-import { clocksOf, UNKNOWN_CLOCKS } from './clocks.ts';
-import { Closing } from './closing.ts';
 import type { TransportContext } from './context.ts';
-import { Control, harmless } from './control.ts';
-import { isOneWay, type TransportPlan } from './effective.ts';
-import { generatorsOf } from './generators-of.ts';
+import { clocksOf, UNKNOWN_CLOCKS } from './control/clocks.ts';
+import { Closing } from './control/closing.ts';
+import { Control, harmless } from './control/control.ts';
 import { judgeOutcome } from './judging.ts';
+import { TellingBeside } from './live/beside.ts';
+import { ToldIntervals } from './live/told-intervals.ts';
+import { isOneWay, type TransportPlan } from './plan/effective.ts';
 import { grantWarnings, socketWarnings } from './plan/given.ts';
-import type { Finished, GeneratorPool } from './pool.ts';
+import { grantedPlan, requestOf } from './plan/terms.ts';
 import { Stopping } from './stopping.ts';
-import { grantedPlan, requestOf } from './terms.ts';
-import { ToldIntervals } from './told-intervals.ts';
+import { generatorsOf } from './threads/generators-of.ts';
+import type { Finished, GeneratorPool } from './threads/pool.ts';
 import { Witness } from './witness.ts';
 
 export class TransportRun {

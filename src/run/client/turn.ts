@@ -2,9 +2,9 @@
 
 /** @returns how this thread is as before; without the kernel's interface nothing changes */
 export async function waitForTurn(): Promise<() => void> {
-  const { isKernel, openKernel } = await import('../../net/linux/kernel.ts');
+  const { isKernel, openKernel } = await import('../../net/linux/kernel/kernel.ts');
   const kernel = await openKernel();
   if (!isKernel(kernel)) return () => {};
-  const { neverInterrupt } = await import('../../net/linux/scheduling.ts');
+  const { neverInterrupt } = await import('../../net/linux/kernel/scheduling.ts');
   return neverInterrupt(kernel);
 }

@@ -3,8 +3,8 @@ import type { Clock } from '../../clock.ts';
 import type { Span } from '../../measure/outages.ts';
 import { Spans } from '../../measure/spans.ts';
 import { QueueWatch } from '../queue-drops.ts';
-import type { TransportPlan } from './effective.ts';
-import { LinkWatch } from './link-watch.ts';
+import type { TransportPlan } from './plan/effective.ts';
+import { LinkWatch } from './plan/link-watch.ts';
 
 /** A server speaks each second: later than this (ns), something is wrong. */
 const SPEAKS = 1.25e9;

@@ -2,8 +2,8 @@
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { SockbenchError } from '../../errors.ts';
-import { LARGEST_RESULT, parseResult, parseSaved, type Saved } from '../../result/codec.ts';
-import type { RunResult } from '../../result/schema.ts';
+import { LARGEST_RESULT, parseResult, parseSaved, type Saved } from '../../result/document/codec.ts';
+import type { RunResult } from '../../result/document/schema.ts';
 
 /** What stands for standard input. */
 export const STANDARD_INPUT = '-';

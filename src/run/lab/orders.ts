@@ -2,7 +2,7 @@
 import type { Impairment } from '../../result/impairment.ts';
 import type { ServerEvent } from '../../result/server-events.ts';
 import type { Details } from '../../words/index.ts';
-import type { ServerLimits } from '../server/limits.ts';
+import type { ServerLimits } from '../server/admission/limits.ts';
 import type { LabEnvironment } from './environment.ts';
 
 export interface LabOrder {

@@ -3,7 +3,7 @@
  * of them may have them all (RFC 6177). A class that shares such a network is not to be kept out by one of its students:
  * who has been here long enough to be known comes back by the allowance of its own address alone.
  */
-import { TokenBucket } from '../../session/token-bucket.ts';
+import { TokenBucket } from '../../session/schedule/token-bucket.ts';
 import { networkOf } from './addresses.ts';
 
 export interface ComingRateOptions {

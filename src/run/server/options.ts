@@ -1,6 +1,6 @@
 /** How a server is started. */
 import type { ServerEvent } from '../../result/server-events.ts';
-import type { ServerLimits } from './limits.ts';
+import type { ServerLimits } from './admission/limits.ts';
 
 export type EngineChoice = 'auto' | 'portable' | 'linux';
 

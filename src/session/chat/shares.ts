@@ -2,7 +2,7 @@
  * Lines a second of all who come from one address together, and from one network: fifty names do not make fifty people.
  * This machine itself may have many users and scripts, and has more.
  */
-import { TokenBucket } from '../token-bucket.ts';
+import { TokenBucket } from '../schedule/token-bucket.ts';
 import type { LineRate, RoomLimits } from './limits.ts';
 
 /** Where a member comes from. */

@@ -2,8 +2,8 @@ import { closeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { readLife, showLife } from '../../../src/cli/screen/heartbeat.ts';
-import { SCREEN_LANE } from '../../../src/run/client/lanes.ts';
-import { makeReportRing, ReportReader, ReportWriter } from '../../../src/run/client/report-ring.ts';
+import { SCREEN_LANE } from '../../../src/run/client/live/lanes.ts';
+import { makeReportRing, ReportReader, ReportWriter } from '../../../src/run/client/threads/report-ring.ts';
 
 it('life is seen, its absence too, and reports are not touched by it', async () => {
   const fd = makeReportRing();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Memory } from '../../../src/cli/screen/memory.ts';
-import type { Beside, LiveEvent } from '../../../src/run/client/reported.ts';
+import type { Beside, LiveEvent } from '../../../src/run/client/live/reported.ts';
 import { scenario } from '../../present/live/scenarios.ts';
 
 // What a memory keeps it does not look into.

@@ -11,8 +11,8 @@ import { simulate } from '../../../src/experiment/lesson/arq/simulate.ts';
 import { textbookEfficiency } from '../../../src/experiment/lesson/arq/textbook.ts';
 import { clockOf, sayHappening, timeOf } from '../../../src/present/lesson/say.ts';
 import { lessonSummary } from '../../../src/present/lesson/text.ts';
+import type { Happening } from '../../../src/result/document/lesson.ts';
 import { NO_IMPAIRMENT } from '../../../src/result/impairment.ts';
-import type { Happening } from '../../../src/result/lesson.ts';
 import { wordsFor } from '../../../src/words/index.ts';
 import { captured } from '../../captures.ts';
 

@@ -1,6 +1,6 @@
 /** What a port takes over is closed in the end: by it, or with its thread. */
 import { afterEach, describe, expect, it } from 'vitest';
-import { Descriptors } from '../../../src/net/linux/descriptors.ts';
+import { Descriptors } from '../../../src/net/linux/kernel/descriptors.ts';
 import { hasCongestionControl, LinuxSocket } from '../../../src/net/linux/socket.ts';
 import { cleanUp, kernel, later, newPort } from './support.ts';
 

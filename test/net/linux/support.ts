@@ -2,7 +2,7 @@
 import { createSocket } from 'node:dgram';
 import { createServer, type Socket } from 'node:net';
 import { clockSince, machineNow } from '../../../src/clock.ts';
-import { isKernel, type Kernel, openKernel } from '../../../src/net/linux/kernel.ts';
+import { isKernel, type Kernel, openKernel } from '../../../src/net/linux/kernel/kernel.ts';
 import { LinuxPort, type LinuxPortOptions } from '../../../src/net/linux/port.ts';
 import { Batch } from '../../../src/wire/batch.ts';
 import { readNumber, TYPE_PROBE, writeProbe } from '../../../src/wire/header.ts';

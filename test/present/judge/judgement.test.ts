@@ -5,7 +5,7 @@ import { judgementJunit } from '../../../src/present/judge/junit.ts';
 import { judgementMarkdown } from '../../../src/present/judge/markdown.ts';
 import { judgementPage } from '../../../src/present/judge/page.ts';
 import { judgementText } from '../../../src/present/judge/text.ts';
-import { JudgementSchema } from '../../../src/result/judgement.ts';
+import { JudgementSchema } from '../../../src/result/document/judgement.ts';
 import { wordsFor } from '../../../src/words/index.ts';
 import { data, ended, lost, parts, smooth } from '../../experiment/judge/evidence.ts';
 import { violations } from '../../result/json-schema.ts';

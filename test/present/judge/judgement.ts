@@ -3,7 +3,7 @@ import { type Case, usualCases } from '../../../src/experiment/judge/cases.ts';
 import { judgePair } from '../../../src/experiment/judge/conductor.ts';
 import { judgementOf } from '../../../src/experiment/judge/document.ts';
 import type { TrialSeen } from '../../../src/experiment/judge/evidence/seen.ts';
-import type { Judgement } from '../../../src/result/judgement.ts';
+import type { Judgement } from '../../../src/result/document/judgement.ts';
 import { seen } from '../../experiment/judge/evidence.ts';
 
 export async function judgementWith(

@@ -5,7 +5,7 @@ import { lessonMarkdown } from '../../../src/present/lesson/markdown.ts';
 import { lessonPage } from '../../../src/present/lesson/page.ts';
 import { clockOf, sayHappening } from '../../../src/present/lesson/say.ts';
 import { lessonSummary } from '../../../src/present/lesson/text.ts';
-import { LessonSchema } from '../../../src/result/lesson.ts';
+import { LessonSchema } from '../../../src/result/document/lesson.ts';
 import { wordsFor } from '../../../src/words/index.ts';
 import { violations } from '../../result/json-schema.ts';
 import { race } from './race.ts';

@@ -6,14 +6,14 @@ import { setupFor } from '../../../src/experiment/lesson/arq/protocols.ts';
 import { ArqLane } from '../../../src/experiment/lesson/arq/race/lanes.ts';
 import { resultOf } from '../../../src/experiment/lesson/arq/race/results.ts';
 import { simulate } from '../../../src/experiment/lesson/arq/simulate.ts';
-import { NO_IMPAIRMENT } from '../../../src/result/impairment.ts';
 import type {
   Entrant,
   Happening,
   LessonDocument,
   LessonEvent,
   ProtocolResult,
-} from '../../../src/result/lesson.ts';
+} from '../../../src/result/document/lesson.ts';
+import { NO_IMPAIRMENT } from '../../../src/result/impairment.ts';
 
 export interface Raced {
   readonly events: readonly LessonEvent[];

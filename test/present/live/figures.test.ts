@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { figuresFor } from '../../../src/present/live/figures.ts';
-import { emptyModel, type RunModel } from '../../../src/present/live/model.ts';
-import { reduce } from '../../../src/present/live/reduce.ts';
+import { emptyModel, type RunModel } from '../../../src/present/live/model/model.ts';
+import { reduce } from '../../../src/present/live/model/reduce.ts';
 import { spanOf } from '../../../src/present/live/views/run.ts';
 import type { RunEvent } from '../../../src/result/events.ts';
 import { wordsFor } from '../../../src/words/index.ts';

@@ -1,12 +1,12 @@
 /** What gives way where there is little room, and what is shown one after the other. */
 import { describe, expect, it } from 'vitest';
-import { emptyModel, type RunModel } from '../../../src/present/live/model.ts';
+import { emptyModel, type RunModel } from '../../../src/present/live/model/model.ts';
+import { reduce } from '../../../src/present/live/model/reduce.ts';
+import { FIRST_UI } from '../../../src/present/live/model/ui.ts';
 import { directionTable } from '../../../src/present/live/parts/directions.ts';
 import { keysLine } from '../../../src/present/live/parts/footer.ts';
 import { linkLine, progressLine } from '../../../src/present/live/parts/header.ts';
 import { healthLine, laneCounts } from '../../../src/present/live/parts/lane.ts';
-import { reduce } from '../../../src/present/live/reduce.ts';
-import { FIRST_UI } from '../../../src/present/live/ui.ts';
 import { type Impairment, NO_IMPAIRMENT } from '../../../src/result/impairment.ts';
 import { type Scenario, scenario } from './scenarios.ts';
 import { canvasFor, drawn, modelAt } from './screenshot.tsx';

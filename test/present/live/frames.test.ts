@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { emptyModel, type RunModel } from '../../../src/present/live/model.ts';
-import { reduce } from '../../../src/present/live/reduce.ts';
+import { emptyModel, type RunModel } from '../../../src/present/live/model/model.ts';
+import { reduce } from '../../../src/present/live/model/reduce.ts';
 import type { Transport } from '../../../src/units.ts';
 import { widthOf } from '../../../src/width.ts';
 import { effectiveOf, resultOf, scenario, specOf } from './scenarios.ts';

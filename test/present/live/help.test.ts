@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { emptyModel } from '../../../src/present/live/model.ts';
+import { emptyModel } from '../../../src/present/live/model/model.ts';
 import { wordsFor } from '../../../src/words/index.ts';
 import { specOf } from './scenarios.ts';
 import { drawn } from './screenshot.tsx';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Point } from '../../../src/present/live/history.ts';
-import { slots } from '../../../src/present/live/history.ts';
 import { shareRows } from '../../../src/present/live/layout.ts';
-import { Painter, standIn } from '../../../src/present/live/painter.ts';
+import type { Point } from '../../../src/present/live/model/history.ts';
+import { slots } from '../../../src/present/live/model/history.ts';
 import { chart, scaleFor } from '../../../src/present/live/parts/chart.ts';
 import { histogram, rangeOf } from '../../../src/present/live/parts/histogram.ts';
+import { Painter, standIn } from '../../../src/present/live/terminal/painter.ts';
 import { cut, line, wrap } from '../../../src/present/live/text.ts';
 import { themeFor } from '../../../src/present/live/theme.ts';
 import { canvasFor, type Shot } from './screenshot.tsx';

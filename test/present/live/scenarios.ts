@@ -2,9 +2,10 @@
  * Synthetic runs for the screens: what a run would tell, computed from a small model of UDP and of TCP over a lossy link.
  * Seeded, without a clock, so that a frame is the same in every test.
  */
+
+import type { RunResult, TransportResult, Warning } from '../../../src/result/document/schema.ts';
 import type { LiveDirection, LiveLatency, Phase, RunEvent, Snapshot } from '../../../src/result/events.ts';
 import { type FateRecord, type Impairment, NO_IMPAIRMENT } from '../../../src/result/impairment.ts';
-import type { RunResult, TransportResult, Warning } from '../../../src/result/schema.ts';
 import type { EffectiveSpec, RunSpec } from '../../../src/result/spec.ts';
 import type { Transport } from '../../../src/units.ts';
 

@@ -1,6 +1,6 @@
 /** The sentence of a whole run, where there is one of a thing, and where a figure is not known. */
 import { describe, expect, it } from 'vitest';
-import type { Lane, RunModel } from '../../../src/present/live/model.ts';
+import type { Lane, RunModel } from '../../../src/present/live/model/model.ts';
 import { linkLine } from '../../../src/present/live/parts/header.ts';
 import { summarySentence } from '../../../src/present/live/sentences.ts';
 import { type Impairment, NO_IMPAIRMENT } from '../../../src/result/impairment.ts';

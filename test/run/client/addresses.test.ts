@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isOwnNetwork } from '../../../src/run/client/resolve.ts';
+import { isOwnNetwork } from '../../../src/run/client/plan/resolve.ts';
 
 describe('addresses that may be flooded without consent', () => {
   it.each([

@@ -2,9 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { Histogram } from '../../../src/measure/histogram.ts';
 import { NO_IMPAIRMENT } from '../../../src/result/impairment.ts';
-import { allLate } from '../../../src/run/client/assemble/all-late.ts';
-import { patienceOf, planTransport } from '../../../src/run/client/effective.ts';
-import { grantedPlan } from '../../../src/run/client/terms.ts';
+import { allLate } from '../../../src/run/client/assemble/echo/all-late.ts';
+import { patienceOf, planTransport } from '../../../src/run/client/plan/effective.ts';
+import { grantedPlan } from '../../../src/run/client/plan/terms.ts';
 import { SECOND } from '../../../src/units.ts';
 import type { Grant } from '../../../src/wire/control.ts';
 import { specOf } from '../../present/live/scenarios.ts';

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { expect, it } from 'vitest';
-import type { IntervalRow } from '../../../src/result/schema.ts';
-import { TransportResultSchema } from '../../../src/result/schema.ts';
+import type { IntervalRow } from '../../../src/result/document/schema.ts';
+import { TransportResultSchema } from '../../../src/result/document/schema.ts';
+import { assembleRemains } from '../../../src/run/client/assemble/echo/remains.ts';
 import type { AssemblyInput } from '../../../src/run/client/assemble/inputs.ts';
-import { assembleRemains } from '../../../src/run/client/assemble/remains.ts';
 
 const input = {
   plan: { transport: 'udp', mode: 'echo', clients: 3, rate: 100, size: 64 },

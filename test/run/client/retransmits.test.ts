@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { IntervalRow } from '../../../src/result/schema.ts';
+import type { IntervalRow } from '../../../src/result/document/schema.ts';
 import type { AssemblyInput } from '../../../src/run/client/assemble/inputs.ts';
 import { withRetransmits } from '../../../src/run/client/assemble/retransmits.ts';
 

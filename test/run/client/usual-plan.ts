@@ -1,5 +1,5 @@
 /** A run as most are, for tests that need one. */
-import type { TransportPlan } from '../../../src/run/client/effective.ts';
+import type { TransportPlan } from '../../../src/run/client/plan/effective.ts';
 import { SECOND } from '../../../src/units.ts';
 import { FLAG_ANSWER } from '../../../src/wire/header.ts';
 

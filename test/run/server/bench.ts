@@ -1,7 +1,7 @@
 /** Servers for tests: each test has its own, and nothing of it stays behind. */
 import { afterEach } from 'vitest';
 import type { ServerEvent } from '../../../src/result/server-events.ts';
-import { DEFAULT_LIMITS, type ServerLimits } from '../../../src/run/server/limits.ts';
+import { DEFAULT_LIMITS, type ServerLimits } from '../../../src/run/server/admission/limits.ts';
 import type { ServerOptions } from '../../../src/run/server/options.ts';
 import { Server } from '../../../src/run/server/server.ts';
 import { Control } from './client.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isKernel, openKernel } from '../../../src/net/linux/kernel.ts';
+import { isKernel, openKernel } from '../../../src/net/linux/kernel/kernel.ts';
 import { bench } from './bench.ts';
 import { DatagramFlow } from './client.ts';
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { parseJson } from '../../../json-bounds.ts';
-import { Packet } from '../../../link/packet.ts';
+import { Packet } from '../../../link/packet/packet.ts';
 import { type FateRecord, FateRecordSchema } from '../../../result/impairment.ts';
 import type { SeenPacket } from './seen.ts';
 

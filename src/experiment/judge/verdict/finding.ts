@@ -1,5 +1,5 @@
 /** One thing that went wrong, before it is said. */
-import type { Reason } from '../../../result/judgement.ts';
+import type { Reason } from '../../../result/document/judgement.ts';
 import type { Details, Words } from '../../../words/index.ts';
 
 export type Hint = keyof Words['judge']['hints'];

@@ -1,5 +1,5 @@
 /** From what a trial saw to the verdict: a pure function, tested on evidence that is written down. */
-import type { CaseResult, Crossed, Reason } from '../../../result/judgement.ts';
+import type { CaseResult, Crossed, Reason } from '../../../result/document/judgement.ts';
 import { wordsFor } from '../../../words/index.ts';
 import type { Side } from '../../ends/end-host.ts';
 import { type Learnt, learn } from '../evidence/learn.ts';

@@ -1,5 +1,5 @@
 /** The lesson as a document. */
-import { LESSON_SCHEMA, type LessonDocument } from '../../../result/lesson.ts';
+import { LESSON_SCHEMA, type LessonDocument } from '../../../result/document/lesson.ts';
 import { describeHost } from '../../../run/client/host.ts';
 import { PAYLOAD_BYTES } from './file.ts';
 import type { RaceOptions, RaceOutcome } from './race/race.ts';

@@ -1,5 +1,5 @@
 /** One protocol alone, large: its window, its packets between sender and receiver, and a sentence for each thing. Pure. */
-import type { LessonPacket } from '../../../result/lesson.ts';
+import type { LessonPacket } from '../../../result/document/lesson.ts';
 import { clockOf } from '../../lesson/say.ts';
 import type { Canvas } from '../canvas.ts';
 import { edges, line, type Span } from '../text.ts';

@@ -1,5 +1,5 @@
 /** What the screen of a race knows, grown by its reducer from what happens. Pure. */
-import type { Impairment } from '../../../result/impairment.ts';
+
 import type {
   Entrant,
   Happening,
@@ -7,7 +7,8 @@ import type {
   LessonPacket,
   ProtocolResult,
   Racer,
-} from '../../../result/lesson.ts';
+} from '../../../result/document/lesson.ts';
+import type { Impairment } from '../../../result/impairment.ts';
 import { timeOf } from '../../lesson/say.ts';
 
 /** Of a packet of the file, as it is drawn. */

@@ -1,10 +1,11 @@
 /** The live screen of a race: events in, keys out. */
+
+import type { LessonEvent } from '../../../result/document/lesson.ts';
 import type { Impairment } from '../../../result/impairment.ts';
-import type { LessonEvent } from '../../../result/lesson.ts';
 import { canvasFor } from '../canvas.ts';
 import type { ScreenOptions } from '../dashboard.ts';
-import { openScreen } from '../ink.ts';
-import { actionFor, turned } from '../ui.ts';
+import { actionFor, turned } from '../model/ui.ts';
+import { openScreen } from '../terminal/ink.ts';
 import { EMPTY_RACE, reduceRace } from './model.ts';
 import { raceFrame } from './view.ts';
 

@@ -1,7 +1,7 @@
 /** Latency over time as bands: solid to p50, shaded to p99, light to max. Told apart by shape, so colours only help. */
 import type { Canvas } from '../canvas.ts';
-import type { Point } from '../history.ts';
-import { slots } from '../history.ts';
+import type { Point } from '../model/history.ts';
+import { slots } from '../model/history.ts';
 import { cell, widthOf } from '../text.ts';
 import type { Style, Theme } from '../theme.ts';
 

@@ -1,7 +1,7 @@
 /** The delivery strip as rows of cells. A cell keeps its place until its row scrolls away, so that eyes can follow. */
 import type { Canvas } from '../canvas.ts';
-import type { Lane } from '../model.ts';
-import { type Cell, cellOf, isMissing, type Strip, withMissing } from '../strip.ts';
+import type { Lane } from '../model/model.ts';
+import { type Cell, cellOf, isMissing, type Strip, withMissing } from '../model/strip.ts';
 import { cell } from '../text.ts';
 import type { Style, Theme } from '../theme.ts';
 

@@ -1,7 +1,7 @@
 /** Up and down as far as the server tells, as a table whose figures are never cut. */
 import type { LiveDirection } from '../../../result/events.ts';
 import type { Canvas } from '../canvas.ts';
-import type { Lane } from '../model.ts';
+import type { Lane } from '../model/model.ts';
 import { line, type Span, widthOf } from '../text.ts';
 import type { Style } from '../theme.ts';
 

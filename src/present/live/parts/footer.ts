@@ -1,10 +1,10 @@
 /** The last lines of a screen: warnings, the sentence of the moment, the keys. */
 import { sayWarning } from '../../sentences.ts';
 import type { Canvas } from '../canvas.ts';
-import type { RunModel } from '../model.ts';
+import type { RunModel } from '../model/model.ts';
+import type { UiState } from '../model/ui.ts';
 import { anyLoss, failureOf, suggestionFor, summarySentence } from '../sentences.ts';
 import { line, type Span, widthOf, wrap } from '../text.ts';
-import type { UiState } from '../ui.ts';
 
 /** What the screen offers, and what it is about to do by itself. */
 export interface Offers {

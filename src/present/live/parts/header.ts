@@ -2,7 +2,7 @@
 import type { DirectionImpairment, Impairment } from '../../../result/impairment.ts';
 import { safeText } from '../../safe-text.ts';
 import type { Canvas } from '../canvas.ts';
-import type { RunModel } from '../model.ts';
+import type { RunModel } from '../model/model.ts';
 import { edges, line, widthOf } from '../text.ts';
 import type { Style } from '../theme.ts';
 

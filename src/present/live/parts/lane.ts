@@ -1,9 +1,10 @@
 /** The figures of one transport: counts, latency, directions, the generator's health. */
+
+import type { Distribution } from '../../../result/document/schema.ts';
 import type { LiveLatency } from '../../../result/events.ts';
-import type { Distribution } from '../../../result/schema.ts';
 import type { Canvas } from '../canvas.ts';
-import type { Lane } from '../model.ts';
-import { tallyOf } from '../tally.ts';
+import type { Lane } from '../model/model.ts';
+import { tallyOf } from '../model/tally.ts';
 import { cell, line, type Span, widthOf } from '../text.ts';
 import type { Style } from '../theme.ts';
 

@@ -1,7 +1,7 @@
 /** What a one-way run shows in place of latency: what each direction carries, now and on the average, over time. */
 import type { Direction } from '../../../units.ts';
 import { type Canvas, resized } from '../canvas.ts';
-import type { Lane } from '../model.ts';
+import type { Lane } from '../model/model.ts';
 import { carriedBits } from '../sentences.ts';
 import { cell, heading, type Span } from '../text.ts';
 import { chart, type Scale, scaleFor } from './chart.ts';

@@ -1,11 +1,11 @@
 /** *The wire*: packets as arrows between client and server; a dropped one is crossed out where it was lost. */
 import type { FateRecord } from '../../../result/impairment.ts';
 import type { Canvas } from '../canvas.ts';
-import type { Lane } from '../model.ts';
-import { isDropped, senderOf } from '../packets.ts';
+import type { Lane } from '../model/model.ts';
+import { isDropped, senderOf } from '../model/packets.ts';
+import { type WireRow, wireRows } from '../model/wire.ts';
 import { cell, type Span } from '../text.ts';
 import type { Style } from '../theme.ts';
-import { type WireRow, wireRows } from '../wire.ts';
 
 const LABEL = 11;
 

@@ -2,7 +2,7 @@
 import type { ServerEvent } from '../../../result/server-events.ts';
 import { canvasFor } from '../canvas.ts';
 import type { ScreenOptions } from '../dashboard.ts';
-import { openScreen } from '../ink.ts';
+import { openScreen } from '../terminal/ink.ts';
 import { EMPTY_SERVE, reduceServe, type ServeModel } from './model.ts';
 import { serveView } from './view.ts';
 

@@ -2,8 +2,9 @@
 import type { Canvas } from '../canvas.ts';
 import { resized } from '../canvas.ts';
 import { shareRows } from '../layout.ts';
-import { type Lane, oneWayDirections, type RunModel } from '../model.ts';
-import { momentSentence } from '../moment.ts';
+import { type Lane, oneWayDirections, type RunModel } from '../model/model.ts';
+import { momentSentence } from '../model/moment.ts';
+import type { UiState } from '../model/ui.ts';
 import { bandLegend, chart, scaleFor } from '../parts/chart.ts';
 import { delivery, type Grid, gridFor, signsOf, stripRate } from '../parts/delivery.ts';
 import { keysLine, type Offers, suggestionLine, summaryLines, warningLines } from '../parts/footer.ts';
@@ -14,7 +15,6 @@ import { legend } from '../parts/legend.ts';
 import { carriedCharts, carriedLine, carriedScale } from '../parts/one-way.ts';
 import { wire } from '../parts/wire.ts';
 import { cell, heading, line, wrap } from '../text.ts';
-import type { UiState } from '../ui.ts';
 import { spanOf } from './run.ts';
 
 export function compareView(canvas: Canvas, model: RunModel, ui: UiState, offers: Offers): string[] {

@@ -2,7 +2,8 @@
 import type { Canvas } from '../canvas.ts';
 import { resized } from '../canvas.ts';
 import { shareRows } from '../layout.ts';
-import { type Lane, oneWayDirections, type RunModel } from '../model.ts';
+import { type Lane, oneWayDirections, type RunModel } from '../model/model.ts';
+import type { UiState } from '../model/ui.ts';
 import { bandLegend, chart, scaleFor } from '../parts/chart.ts';
 import { delivery, gridFor, signsOf, stripRate } from '../parts/delivery.ts';
 import { directionTable } from '../parts/directions.ts';
@@ -14,7 +15,6 @@ import { legend } from '../parts/legend.ts';
 import { carriedCharts, carriedLine, carriedScale } from '../parts/one-way.ts';
 import { wire } from '../parts/wire.ts';
 import { heading, line } from '../text.ts';
-import type { UiState } from '../ui.ts';
 
 export function runView(canvas: Canvas, model: RunModel, ui: UiState, offers: Offers): string[] {
   const lane = model.lanes[0]!;

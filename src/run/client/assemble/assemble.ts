@@ -1,11 +1,11 @@
 /** From what was measured to the result of a transport. Pure. */
-import type { IntervalRow, TransportResult } from '../../../result/schema.ts';
-import { isOneWay } from '../effective.ts';
-import { assembleEcho } from './echo.ts';
+import type { IntervalRow, TransportResult } from '../../../result/document/schema.ts';
+import { isOneWay } from '../plan/effective.ts';
+import { assembleEcho } from './echo/echo.ts';
+import { assembleRemains } from './echo/remains.ts';
 import type { AssemblyInput } from './inputs.ts';
-import { assembleRemains } from './remains.ts';
 import { silentDrops } from './silent-drops.ts';
-import { assembleStream } from './stream.ts';
+import { assembleStream } from './stream/stream.ts';
 
 /** @param rows as they were told, for the case that nothing else is left; null: nothing at all is */
 export function assemble(input: AssemblyInput, rows: readonly IntervalRow[]): TransportResult | null {

@@ -4,10 +4,10 @@ import { least } from '../../../measure/extremes.ts';
 import { interleave } from '../../../measure/merge.ts';
 import type { BlockedSum } from '../../../measure/probe-times.ts';
 import type { TcpInfo } from '../../../net/port.ts';
-import type { TransportResult } from '../../../result/schema.ts';
+import type { TransportResult } from '../../../result/document/schema.ts';
 import type { Direction } from '../../../units.ts';
 import type { ServerLedger } from '../../../wire/control.ts';
-import { linkOf } from '../../lab/guest-link.ts';
+import { linkOf } from '../../lab/link/guest-link.ts';
 import type { AssemblyInput } from './inputs.ts';
 
 export const rateOf = (plan: AssemblyInput['plan']): number | null =>

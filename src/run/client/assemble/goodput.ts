@@ -1,6 +1,6 @@
 /** What arrived by time: the client's own figures beside those of the server's ledger. Pure. */
-import { type GoodputData, mergeGoodputs } from '../../../measure/goodput-data.ts';
-import type { TransportResult } from '../../../result/schema.ts';
+import { type GoodputData, mergeGoodputs } from '../../../measure/goodput/data.ts';
+import type { TransportResult } from '../../../result/document/schema.ts';
 import { goodputOf } from './common.ts';
 import type { AssemblyInput } from './inputs.ts';
 

@@ -1,11 +1,12 @@
 /** What the run hands to the assembly of one transport's result. */
+
+import type { Warning } from '../../../result/document/schema.ts';
 import type { LinkReport } from '../../../result/impairment.ts';
-import type { Warning } from '../../../result/schema.ts';
 import type { ServerLedger } from '../../../wire/control.ts';
-import type { TransportPlan } from '../effective.ts';
-import type { Finished } from '../pool.ts';
+import type { TransportPlan } from '../plan/effective.ts';
+import type { Finished } from '../threads/pool.ts';
 import type { Testimony } from '../witness.ts';
-import type { Clocks } from './delays.ts';
+import type { Clocks } from './echo/delays.ts';
 
 export interface AssemblyInput extends Testimony {
   readonly plan: TransportPlan;

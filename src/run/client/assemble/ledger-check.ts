@@ -5,10 +5,10 @@
  * that pass. One that says too little cannot be told from a path that loses.
  */
 import { interleave } from '../../../measure/merge.ts';
-import type { Warning } from '../../../result/schema.ts';
+import type { Warning } from '../../../result/document/schema.ts';
 import type { ServerLedger } from '../../../wire/control.ts';
-import { isOneWay, type TransportPlan } from '../effective.ts';
-import type { Finished } from '../pool.ts';
+import { isOneWay, type TransportPlan } from '../plan/effective.ts';
+import type { Finished } from '../threads/pool.ts';
 import { total } from './directions.ts';
 import { warning } from './warnings.ts';
 

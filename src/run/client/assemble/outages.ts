@@ -9,9 +9,9 @@ import {
   type Span,
   sharedGaps,
 } from '../../../measure/outages.ts';
-import type { Outage } from '../../../result/schema.ts';
+import type { Outage } from '../../../result/document/schema.ts';
 import type { ServerLedger } from '../../../wire/control.ts';
-import { isOneWay } from '../effective.ts';
+import { isOneWay } from '../plan/effective.ts';
 import type { AssemblyInput } from './inputs.ts';
 
 type Silence = NonNullable<NonNullable<ServerLedger['silences']>['up']>;

@@ -3,7 +3,7 @@
  * system refused them, or the generator was too slow. Each has a sentence of its own. Pure.
  */
 import type { BlockedSum } from '../../../measure/probe-times.ts';
-import type { Outage, Warning } from '../../../result/schema.ts';
+import type { Outage, Warning } from '../../../result/document/schema.ts';
 import type { Details } from '../../../words/index.ts';
 import { total } from './directions.ts';
 import { warning } from './warnings.ts';

@@ -1,6 +1,6 @@
 /** Segments that were sent again in each interval, by whoever sends in it. Pure. */
-import type { IntervalRow } from '../../../result/schema.ts';
-import { linkOf } from '../../lab/guest-link.ts';
+import type { IntervalRow } from '../../../result/document/schema.ts';
+import { linkOf } from '../../lab/link/guest-link.ts';
 import type { AssemblyInput } from './inputs.ts';
 
 /** `rows` with what both kernels tell; null where one that sends data does not. */

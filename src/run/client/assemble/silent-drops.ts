@@ -1,5 +1,5 @@
 /** Packets that an end's own queues dropped without a word. A send that was refused is known already, though the system counts it as dropped besides. */
-import type { TransportResult } from '../../../result/schema.ts';
+import type { TransportResult } from '../../../result/document/schema.ts';
 import type { ServerLedger } from '../../../wire/control.ts';
 import type { AssemblyInput } from './inputs.ts';
 

@@ -1,6 +1,6 @@
 /** Warnings beside a result: codes with what their sentences are made from. Pure. */
 import type { SockbenchError } from '../../../errors.ts';
-import type { Warning } from '../../../result/schema.ts';
+import type { Warning } from '../../../result/document/schema.ts';
 import { type Details, sentenceFor, type WarningCode, wordsFor } from '../../../words/index.ts';
 
 /** The JSON says it in English; another language says it again from `details`. */

@@ -1,14 +1,14 @@
 /** What a run says of itself before it measures: at its start, and once more when the server has granted what it grants. */
 import type { ChosenEngine } from '../../../net/choose.ts';
 import type { SocketState } from '../../../net/port.ts';
+import type { Warning } from '../../../result/document/schema.ts';
 import type { RunEvent } from '../../../result/events.ts';
-import type { Warning } from '../../../result/schema.ts';
 import type { EffectiveSpec, RunSpec } from '../../../result/spec.ts';
 import type { Transport } from '../../../units.ts';
 import { asksAnything } from '../../sockets.ts';
-import { pathWarnings } from '../early-warnings.ts';
-import type { TransportPlan } from '../effective.ts';
 import type { Departure } from './departure.ts';
+import { pathWarnings } from './early-warnings.ts';
+import type { TransportPlan } from './effective.ts';
 import { effectiveOf } from './effective-spec.ts';
 
 /** A transport that is about to begin. */

@@ -2,11 +2,11 @@
 import { SockbenchError } from '../../../errors.ts';
 import type { EngineName } from '../../../net/choose.ts';
 import type { RunSpec } from '../../../result/spec.ts';
-import { planTransport, runsTogether, type TransportPlan } from '../effective.ts';
-import { type Path, pathTowards } from '../path-mtu.ts';
-import { isOwnNetwork } from '../resolve.ts';
+import { planTransport, runsTogether, type TransportPlan } from './effective.ts';
 import { refuseIdleOptions } from './idle-options.ts';
 import { offeredLoad, requireConsent, requirePossible } from './offered-load.ts';
+import { type Path, pathTowards } from './path-mtu.ts';
+import { isOwnNetwork } from './resolve.ts';
 
 export interface Departure {
   readonly path: Path;
@@ -21,7 +21,7 @@ export async function requireOptions(spec: RunSpec, engine: EngineName): Promise
   const name = spec.congestionControl;
   if (name === null || engine !== 'linux') return;
   const [{ isKernel, openKernel }, { hasCongestionControl }] = await Promise.all([
-    import('../../../net/linux/kernel.ts'),
+    import('../../../net/linux/kernel/kernel.ts'),
     import('../../../net/linux/socket.ts'),
   ]);
   const kernel = await openKernel();

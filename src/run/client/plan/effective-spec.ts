@@ -3,7 +3,7 @@ import type { ChosenEngine } from '../../../net/choose.ts';
 import type { SocketState } from '../../../net/port.ts';
 import type { EffectiveSpec, RunSpec } from '../../../result/spec.ts';
 import { asGiven } from '../../sockets.ts';
-import { LONGEST_COUNT_RUN, type TransportPlan } from '../effective.ts';
+import { LONGEST_COUNT_RUN, type TransportPlan } from './effective.ts';
 
 /**
  * @param plans as granted, where they have been

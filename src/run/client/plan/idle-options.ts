@@ -5,7 +5,7 @@
 import { SockbenchError } from '../../../errors.ts';
 import type { EngineName } from '../../../net/choose.ts';
 import type { RunSpec } from '../../../result/spec.ts';
-import { isOneWay } from '../effective.ts';
+import { isOneWay } from './effective.ts';
 
 /** Why it does nothing: said in words/…/option-errors.ts. */
 export type IdleReason =

@@ -2,8 +2,8 @@
 import { SockbenchError } from '../../../errors.ts';
 import type { RunSpec } from '../../../result/spec.ts';
 import { packetsOf } from '../../fragments.ts';
-import type { TransportPlan } from '../effective.ts';
-import type { Path } from '../path-mtu.ts';
+import type { TransportPlan } from './effective.ts';
+import type { Path } from './path-mtu.ts';
 
 /** Per second and direction. Infinity: as much as goes. */
 export interface Load {

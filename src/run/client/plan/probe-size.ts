@@ -3,7 +3,7 @@ import type { RunSpec } from '../../../result/spec.ts';
 import type { Transport } from '../../../units.ts';
 import { unfragmented } from '../../fragments.ts';
 import { LARGE_WRITE, LEAST, suitableWrite, USUAL_PAYLOAD } from '../../writes.ts';
-import type { Path } from '../path-mtu.ts';
+import type { Path } from './path-mtu.ts';
 
 /** The largest frames of any network (jumbo frames, 9,000 bytes); loopback's 65,536 are nobody's. */
 const LARGEST_MTU = 16_384;

@@ -6,8 +6,8 @@ import { setupFor } from '../../../../src/experiment/lesson/arq/protocols.ts';
 import { TcpLane } from '../../../../src/experiment/lesson/arq/race/lanes.ts';
 import { Mirror } from '../../../../src/experiment/lesson/arq/race/mirror.ts';
 import { simulate } from '../../../../src/experiment/lesson/arq/simulate.ts';
+import type { Happening } from '../../../../src/result/document/lesson.ts';
 import { type FateRecord, NO_IMPAIRMENT } from '../../../../src/result/impairment.ts';
-import type { Happening } from '../../../../src/result/lesson.ts';
 import { random } from '../../random.ts';
 
 describe.each(ARQ_PROTOCOLS)('of %s', (protocol) => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { RunOptions } from '../../../../src/cli/options/run-options.ts';
 import { specFrom } from '../../../../src/cli/options/spec.ts';
 import { SockbenchError } from '../../../../src/errors.ts';
-import { planTransport, runsTogether } from '../../../../src/run/client/effective.ts';
+import { planTransport, runsTogether } from '../../../../src/run/client/plan/effective.ts';
 import {
   offeredLoad,
   PUBLIC,

@@ -1,6 +1,7 @@
 /** What is known of a racer while it runs: of a protocol of the lesson by its mirror, of TCP by what the link sees. */
+
+import type { Happening, LessonPacket } from '../../../../result/document/lesson.ts';
 import type { FateRecord } from '../../../../result/impairment.ts';
-import type { Happening, LessonPacket } from '../../../../result/lesson.ts';
 import { PAYLOAD_BYTES } from '../file.ts';
 import type { ArqSetup } from '../protocols.ts';
 import { Mirror } from './mirror.ts';

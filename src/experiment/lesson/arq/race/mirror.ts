@@ -3,8 +3,9 @@
  * asked: it is a state machine, so from the packets that the link delivers follows what it made of each and what it
  * answered. The k-th datagram of a direction on the link is the k-th that was sent.
  */
+
+import type { Happening, LessonPacket } from '../../../../result/document/lesson.ts';
 import type { FateRecord } from '../../../../result/impairment.ts';
-import type { Happening, LessonPacket } from '../../../../result/lesson.ts';
 import { DATAGRAM_OVERHEAD } from '../datagram.ts';
 import { ArqSink } from '../ends.ts';
 import { PAYLOAD_BYTES } from '../file.ts';

@@ -3,14 +3,14 @@
  * of each has the same fate. Started together, shown together; their prediction is made while the links are built.
  */
 import { machineNow } from '../../../../clock.ts';
-import type { Impairment } from '../../../../result/impairment.ts';
 import {
   type Entrant,
   type LessonEvent,
   type ProtocolResult,
   RACERS,
   type Racer,
-} from '../../../../result/lesson.ts';
+} from '../../../../result/document/lesson.ts';
+import type { Impairment } from '../../../../result/impairment.ts';
 import { SECOND } from '../../../../units.ts';
 import { inPackets } from '../file.ts';
 import { predictOnMachine } from '../predict.ts';

@@ -1,5 +1,5 @@
 /** What a racer came to. */
-import type { Entrant, LessonPacket, ProtocolResult } from '../../../../result/lesson.ts';
+import type { Entrant, LessonPacket, ProtocolResult } from '../../../../result/document/lesson.ts';
 import { efficiencyOf } from '../predict.ts';
 
 /** What was counted of it. */

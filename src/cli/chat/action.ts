@@ -1,0 +1,186 @@
+/** Runs `chat`: hosts a room, joins one, or both. */
+import { isIPv6 } from 'node:net';
+import { chatLines } from '../../present/chat/lines.ts';
+import { describeOneWay } from '../../present/describe.ts';
+import { safeText } from '../../present/safe-text.ts';
+import type { ChatEvent } from '../../result/chat-events.ts';
+import { ChatClient } from '../../run/chat/client.ts';
+import { type Host, startHost } from '../../run/chat/host.ts';
+import { resolveTarget } from '../../run/client/plan/resolve.ts';
+import { isLoopback, lanAddresses } from '../../run/listening/addresses.ts';
+import type { RoomEvent } from '../../session/chat/events.ts';
+import { type CliContext, EXIT, Exit } from '../context.ts';
+import { type ChatTyped, guestSettings, type HostSettings, hostSettings } from '../options/chat-options.ts';
+import { onStopSignals } from '../signals.ts';
+import { ChatLineMode } from './lines.ts';
+import { takeOrders } from './orders.ts';
+import type { ChatShow } from './show.ts';
+
+export type { ChatTyped } from '../options/chat-options.ts';
+
+/** ms */
+const LAST_WORDS_MS = 1000;
+
+export async function chatAction(
+  target: string | undefined,
+  typed: ChatTyped,
+  context: CliContext,
+): Promise<void> {
+  const settings = hostSettings(target, typed, context);
+  const guest = guestSettings(target, typed, context);
+  let stop = () => {};
+  let told = false;
+  const stopped = new Promise<void>((resolve) => {
+    stop = resolve;
+  });
+  const signals = onStopSignals(() => {
+    told = true;
+    stop();
+  });
+  const host = settings === null ? undefined : await hosted(settings, context);
+  try {
+    if (host !== undefined && settings?.headless === true) {
+      context.stdout.write(announcement(host, settings, context).join('\n'));
+      context.stdout.write(`\n${context.words.serve.stop}\n`);
+      const orders = takeOrders(host, context);
+      if (orders !== undefined && context.stdin.isTTY)
+        context.stdout.write(`${context.words.chat.host.orders}\n`);
+      await stopped;
+      orders?.close();
+    } else await join(guest, { host, settings, stopped, colour: typed.color !== false }, context);
+  } finally {
+    await host?.stop();
+    signals.forget();
+    // Who is told to end does so, even where nobody reads what is still to be written.
+    if (told) setTimeout(() => process.exit(), LAST_WORDS_MS).unref();
+  }
+}
+
+interface Hosting {
+  readonly host: Host | undefined;
+  readonly settings: HostSettings | null;
+  readonly stopped: Promise<void>;
+  readonly colour: boolean;
+}
+
+async function join(
+  guest: ReturnType<typeof guestSettings>,
+  { host, settings, stopped, colour }: Hosting,
+  context: CliContext,
+): Promise<void> {
+  const address =
+    host === undefined || settings === null
+      ? { address: await resolveTarget({ scheme: 'sockbench', ...guest.target }, 0), port: guest.target.port }
+      : { address: ownAddress(settings.addresses), port: host.port };
+  const shown = isIPv6(address.address)
+    ? `[${address.address}]:${address.port}`
+    : `${address.address}:${address.port}`;
+  const show = await showFor(guest, shown, host !== undefined, colour, context);
+  const { name, anyName, transport, plain } = guest;
+  const client = new ChatClient({
+    host: address,
+    name,
+    anyName,
+    transport,
+    plain,
+    hostKey: host?.key,
+    reader: show.reader,
+    unattended: !context.stdin.isTTY,
+    event: (event) => show.event(event),
+  });
+  if (host !== undefined && settings !== null) show.note(announcement(host, settings, context));
+  show.begin(client);
+  void stopped.then(() => client.leave());
+  try {
+    await client.run();
+  } finally {
+    await show.end();
+  }
+  if (show.failed === true) throw new Exit(EXIT.failed);
+}
+
+async function showFor(
+  { ui, transport, plain }: ReturnType<typeof guestSettings>,
+  host: string,
+  hosts: boolean,
+  colour: boolean,
+  context: CliContext,
+): Promise<ChatShow> {
+  const terminal = context.stdin.isTTY && context.stdout.isTTY;
+  if (ui === 'screen' || (ui === 'auto' && terminal && context.env['TERM'] !== 'dumb')) {
+    const { chatScreen } = await import('./screen.ts');
+    return chatScreen(host, transport, hosts, colour, context);
+  }
+  return new ChatLineMode(host, plain, context);
+}
+
+async function hosted(settings: HostSettings, context: CliContext): Promise<Host> {
+  const { words, stdout } = context;
+  const { addresses, port, impairment, headless } = settings;
+  const name = `:${port}`;
+  return startHost({
+    addresses,
+    port,
+    impairment,
+    impairmentShown: impairment === null ? null : describeOneWay(impairment.down, impairment.seed, words),
+    words,
+    fault: (address, reason) => {
+      context.stderr.write(`${words.chat.host.fault(address, safeText(reason))}\n`);
+    },
+    seen: (event) => {
+      // Where nobody reads them, notices are left out rather than kept.
+      const seen = headless && !stdout.writableNeedDrain ? notice(event) : null;
+      for (const line of seen === null ? [] : chatLines(seen, words, name)) stdout.write(`${line}\n`);
+    },
+  });
+}
+
+/** What a host without a screen tells about its room. */
+function notice(event: RoomEvent): ChatEvent | null {
+  if (event.event === 'joined') return { kind: 'joined', name: event.person.name, person: event.person };
+  if (event.event === 'left') return { kind: 'left', name: event.name, why: event.why };
+  if (event.event === 'crowd') {
+    const [joined, left] = [event.joined, event.left].map((some) => some.map(({ name }) => name));
+    return { kind: 'crowd', joined: joined!, left: left!, passed: event.passed };
+  }
+  if (event.event === 'muted') return { kind: 'muted', name: event.name, muted: event.muted };
+  if (event.event === 'renamed') return { kind: 'renamed', from: event.from, to: event.to, mine: false };
+  return null;
+}
+
+/** Where the host itself reaches its room. */
+function ownAddress(addresses: readonly string[]): string {
+  const [first = '127.0.0.1'] = addresses;
+  if (first === '0.0.0.0') return '127.0.0.1';
+  return first === '::' ? '::1' : first;
+}
+
+/** What is told first: the port, and what a classmate types. */
+function announcement(
+  { port }: Host,
+  { addresses, impairment, headless }: HostSettings,
+  context: CliContext,
+): string[] {
+  const { words } = context;
+  const text = words.chat.host;
+  const everywhere = addresses.includes('0.0.0.0') || addresses.includes('::');
+  const reachable = everywhere ? lanAddresses() : addresses.filter((address) => !isLoopback(address));
+  const lines = [text.listening(port)];
+  if (reachable.length === 0) lines.push(text.only(addresses.join(', ')));
+  else {
+    lines.push(text.tell);
+    for (const address of reachable) {
+      const target = isIPv6(address)
+        ? `[${address}]:${port}`
+        : port === 5000
+          ? address
+          : `${address}:${port}`;
+      lines.push(`  sockbench chat ${target}`);
+    }
+    lines.push(`  ${text.or(reachable[0]!, port)}`);
+  }
+  // Whoever joins is told by the room.
+  if (impairment !== null && headless)
+    lines.push(words.chat.impaired(describeOneWay(impairment.down, impairment.seed, words)));
+  return lines;
+}

@@ -1,0 +1,143 @@
+/** Runs `listen`: says where it can be reached, and then a line for everything that happens. */
+import { once } from 'node:events';
+import { isIPv6 } from 'node:net';
+import { safeText } from '../../present/safe-text.ts';
+import type { ListenEvent } from '../../run/exercise/events.ts';
+import { startListener } from '../../run/exercise/listen.ts';
+import { isLoopback, lanAddresses } from '../../run/listening/addresses.ts';
+import type { CliContext } from '../context.ts';
+import { addressesFrom } from '../options/serve-options.ts';
+import { clash, whole } from '../options/values.ts';
+import { onReaderGone } from '../reader-gone.ts';
+import { lineOfOthers } from '../run/printing.ts';
+import { onStopSignals } from '../signals.ts';
+
+export interface ListenTyped {
+  port?: string;
+  bind?: string[];
+  lan?: boolean;
+  tcpOnly?: boolean;
+  udpOnly?: boolean;
+  reply?: string;
+  hex?: boolean;
+  once?: boolean;
+}
+
+export async function listenAction(typed: ListenTyped, context: CliContext): Promise<void> {
+  const { stdout, words } = context;
+  const text = words.exercise.listen;
+  const { allowed } = words.serve;
+  if (typed.tcpOnly && typed.udpOnly) clash('--udp-only', '--tcp-only', text.oneTransport);
+  const addresses = addressesFrom(typed, allowed);
+  const port = whole('--port', typed.port, 0, 65_535, allowed.port) ?? 5000;
+  const say = (line: string) => stdout.write(lineOfOthers(line, stdout));
+  let stop = () => {};
+  const stopped = new Promise<void>((resolve) => {
+    stop = resolve;
+  });
+  const signals = onStopSignals(stop);
+  const reader = onReaderGone(stdout, stop);
+  const teller = new Teller(context, typed.hex === true);
+  const listener = await startListener(
+    {
+      addresses,
+      port,
+      tcp: typed.udpOnly !== true,
+      udp: typed.tcpOnly !== true,
+      reply: typed.reply === undefined ? null : Buffer.from(typed.reply),
+      raw: typed.hex === true,
+      once: typed.once === true,
+      sentences: { benchClient: text.toBenchClient, chatClient: text.toChatClient, full: text.toOneTooMany },
+    },
+    {
+      event: (event) => {
+        for (const line of teller.lines(event)) say(line);
+      },
+      get behind() {
+        return stdout.writableNeedDrain;
+      },
+      // A reader that has gone is behind no longer, either.
+      drained: () => once(stdout, 'drain').then(nothing, nothing),
+    },
+  );
+  say(text.listening(typed.udpOnly ? 'UDP' : typed.tcpOnly ? 'TCP' : 'TCP, UDP', listener.port));
+  const everywhere = addresses.includes('0.0.0.0') || addresses.includes('::');
+  const reachable = everywhere ? lanAddresses() : addresses.filter((address) => !isLoopback(address));
+  const option = typed.udpOnly ? ' --udp' : '';
+  if (reachable.length === 0) say(text.only(addresses.join(', ')));
+  else {
+    say(text.tell);
+    for (const address of reachable) {
+      const target = isIPv6(address) ? `[${address}]` : address;
+      say(`  sockbench send "Ola Mundo!" ${target}:${listener.port}${option}`);
+    }
+  }
+  say(words.serve.stop);
+  try {
+    await Promise.race([stopped, listener.ended]);
+  } finally {
+    await listener.stop();
+    signals.forget();
+    reader.forget();
+  }
+}
+
+const nothing = (): void => {};
+
+/** Events in words. Whoever speaks is named when it is not who spoke last. */
+class Teller {
+  readonly #words: CliContext['words'];
+  readonly #hex: boolean;
+  #last = '';
+
+  constructor(context: CliContext, hex: boolean) {
+    this.#words = context.words;
+    this.#hex = hex;
+  }
+
+  lines(event: ListenEvent): string[] {
+    const text = this.#words.exercise.listen;
+    switch (event.kind) {
+      case 'connected':
+        this.#last = `tcp ${event.from}`;
+        return [text.connected(event.from)];
+      case 'received': {
+        const speaker = `${event.transport} ${event.from}`;
+        const received = text.received(showBytes(event.bytes, this.#hex));
+        if (event.transport === 'tcp' && speaker === this.#last) return [received];
+        this.#last = speaker;
+        const named = event.transport === 'tcp' ? text.from(event.from) : text.datagram(event.from);
+        return [named, received];
+      }
+      case 'replied':
+        return event.cut ? [text.cut(event.from, event.bytes)] : [];
+      case 'not-replied':
+        return [text.notReplied[event.why](event.from)];
+      case 'closed':
+        return [text.closed[event.how](event.from)];
+      case 'bench-client':
+        return [text.benchClient(event.from)];
+      case 'chat-client':
+        return [text.chatClient(event.from)];
+      case 'full':
+        return [text.full(event.from)];
+      case 'fault':
+        return [text.fault(event.from, safeText(event.reason))];
+      case 'turned-away':
+        return [text.turnedAway(event.connections)];
+      case 'not-shown':
+        return [text.notShown(event.datagrams)];
+    }
+  }
+}
+
+/** Bytes from outside as one harmless line. */
+export function showBytes(bytes: Buffer, hex: boolean): string {
+  if (hex) return bytes.toString('hex').replace(/(..)(?=.)/g, '$1 ');
+  return safeText(
+    bytes
+      .toString('utf8')
+      .replace(/\r?\n?$/, '')
+      .replaceAll('\t', '    '),
+  );
+}

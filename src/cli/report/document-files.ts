@@ -1,0 +1,48 @@
+/** The files that a judgement and a lesson are saved to: by their commands, and by `report`. */
+import { safeJson } from '../../present/json.ts';
+import type { Judgement } from '../../result/document/judgement.ts';
+import type { LessonDocument } from '../../result/document/lesson.ts';
+import type { CliContext } from '../context.ts';
+import { markdownFiles, type SaveOptions, type Wanted } from '../run/save.ts';
+
+/** As `--json` prints it. */
+export const documentText = (document: Judgement | LessonDocument): string => `${safeJson(document, 2)}\n`;
+
+export async function judgementFiles(
+  judgement: Judgement,
+  options: SaveOptions,
+  { words, language }: CliContext,
+): Promise<Wanted[]> {
+  const { html, junit } = options;
+  const files = saved(judgement, options);
+  if (html !== undefined) {
+    const { judgementPage } = await import('../../present/judge/page.ts');
+    files.push({ file: html, render: () => judgementPage(judgement, words, language) });
+  }
+  const { judgementMarkdown } = await import('../../present/judge/markdown.ts');
+  files.push(...markdownFiles(options, () => judgementMarkdown(judgement, words)));
+  if (junit !== undefined) {
+    const { judgementJunit } = await import('../../present/judge/junit.ts');
+    files.push({ file: junit, render: () => judgementJunit(judgement, words) });
+  }
+  return files;
+}
+
+export async function lessonFiles(
+  lesson: LessonDocument,
+  options: SaveOptions,
+  { words, language }: CliContext,
+): Promise<Wanted[]> {
+  const { html } = options;
+  const files = saved(lesson, options);
+  if (html !== undefined) {
+    const { lessonPage } = await import('../../present/lesson/page.ts');
+    files.push({ file: html, render: () => lessonPage(lesson, words, language) });
+  }
+  const { lessonMarkdown } = await import('../../present/lesson/markdown.ts');
+  files.push(...markdownFiles(options, () => lessonMarkdown(lesson, words)));
+  return files;
+}
+
+const saved = (document: Judgement | LessonDocument, { output }: SaveOptions): Wanted[] =>
+  output === undefined ? [] : [{ file: output, render: () => documentText(document), fallback: true }];

@@ -1,0 +1,259 @@
+/**
+ * The result document, schema `sockbench.result/1`: the one source of its types, its validation and its JSON Schema.
+ *
+ * Times are nanoseconds unless the name ends in another unit; rates are per second; ratios are 0..1; unknown is null.
+ * Every count is defined in ARCHITECTURE.md, "The accounting".
+ */
+import * as v from 'valibot';
+import { LinkReportSchema } from '../impairment.ts';
+import { EffectiveSpecSchema, RunSpecSchema } from '../spec.ts';
+import { DelaySchema, OwnersSchema } from './delay-schema.ts';
+
+export const SCHEMA_NAME = 'sockbench.result/1';
+
+const number = v.pipe(v.number(), v.finite());
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const known = v.nullable(number);
+const knownCount = v.nullable(count);
+const interval95 = v.nullable(v.tuple([number, number]));
+
+/** A distribution of times in ns. `histogram` is HdrHistogram V2 compressed base64. */
+export const DistributionSchema = v.object({
+  count,
+  min: known,
+  mean: known,
+  stdDev: known,
+  max: known,
+  p50: known,
+  p75: known,
+  p90: known,
+  p95: known,
+  p99: known,
+  p999: known,
+  p9999: known,
+  /** 95 % intervals of p50 and p99 by order statistics; null where there are too few samples. */
+  confidence95: v.nullable(v.object({ p50: interval95, p99: interval95 })),
+  histogram: v.string(),
+});
+export type Distribution = v.InferOutput<typeof DistributionSchema>;
+
+/** What was due and never left: refused by the system, or never offered to it because it was too late for it. */
+const UnsentSchema = v.object({ refused: count, skipped: count });
+/** Due and never answered (one way: never arrived), for whatever reason. Absent in results of 0.1.0. */
+const UndeliveredSchema = v.optional(v.nullable(v.object({ count, ratio: known })));
+export type Undelivered = NonNullable<v.InferOutput<typeof UndeliveredSchema>>;
+
+/**
+ * Nothing came, beyond the least round trip, for the greater of ten probe intervals and 200 ms (TCP: 1 s), though something
+ * was due; rarer than one in a million under the run's own loss ratio. Over TCP a gap that ends with a retransmission is none.
+ */
+const OutageSchema = v.object({
+  startSeconds: number,
+  endSeconds: number,
+  /** null: not known, or no direction's fault. */
+  direction: v.nullable(v.picklist(['up', 'down'])),
+  /** This machine's link was down, this program did not run, the other end left, ICMP said so; `silence`: nobody tells. */
+  cause: v.picklist(['ownLink', 'ownStop', 'peerEnded', 'icmp', 'silence']),
+});
+export type Outage = v.InferOutput<typeof OutageSchema>;
+
+/** `due = sent + unsent.refused + unsent.skipped`, `sent = received + late + lost + open`. */
+export const ProbeCountsSchema = v.object({
+  due: v.optional(knownCount),
+  sent: count,
+  received: count,
+  lost: count,
+  /**
+   * Sent, and neither arrived nor lost when the run ended: the waiting was cut short, or it was a TCP stream's last messages.
+   */
+  open: v.optional(count),
+  /** null in the one-way modes: there are no synchronised clocks. */
+  late: knownCount,
+  duplicates: knownCount,
+  reordered: knownCount,
+  corrupt: knownCount,
+  foreign: knownCount,
+  /** Send calls that returned an error, by errno name. */
+  refused: v.record(v.string(), count),
+  unsent: v.optional(v.nullable(UnsentSchema)),
+  errors: count,
+});
+export type ProbeCounts = v.InferOutput<typeof ProbeCountsSchema>;
+
+export const CausesSchema = v.object({
+  receiverBuffer: knownCount,
+  notAnswered: knownCount,
+  network: knownCount,
+  unknown: knownCount,
+});
+
+export const DirectionLossSchema = v.object({
+  sent: knownCount,
+  received: knownCount,
+  lost: knownCount,
+  open: v.optional(knownCount),
+  ratio: known,
+  duplicates: knownCount,
+  reordered: knownCount,
+  causes: v.nullable(CausesSchema),
+  /** One-way modes: as in `probes`. */
+  due: v.optional(knownCount),
+  unsent: v.optional(v.nullable(UnsentSchema)),
+  undelivered: UndeliveredSchema,
+});
+export type DirectionLoss = v.InferOutput<typeof DirectionLossSchema>;
+
+export const LossSchema = v.object({
+  /** (lost + late) / sent; null where nothing was sent or it cannot be known. */
+  ratio: known,
+  confidence95: interval95,
+  confidenceMethod: v.nullable(v.picklist(['wilson', 'batch-means'])),
+  up: v.nullable(DirectionLossSchema),
+  down: v.nullable(DirectionLossSchema),
+  /** Consecutive losses (RFC 3357): how many runs of each length; null where it cannot be known. */
+  runLengths: v.nullable(v.record(v.pipe(v.string(), v.regex(/^\d{1,16}$/)), count)),
+});
+
+export const IntervalRowSchema = v.object({
+  startSeconds: number,
+  endSeconds: number,
+  /** `sent + unsent.refused + unsent.skipped`: each probe in the interval in which it was sent, tried, or else due. */
+  due: v.optional(knownCount),
+  unsent: v.optional(v.nullable(UnsentSchema)),
+  sent: knownCount,
+  received: knownCount,
+  lost: knownCount,
+  open: v.optional(knownCount),
+  late: knownCount,
+  duplicates: knownCount,
+  reordered: knownCount,
+  /** Probes of a streamed interval whose fate is still open; absent in the intervals of the result. */
+  unresolved: v.optional(count),
+  /** Of a streamed interval: probes that passed the loss threshold in it, lost or late. Absent in the intervals of the result. */
+  overdue: v.optional(count),
+  bytesUp: knownCount,
+  bytesDown: knownCount,
+  retransmits: knownCount,
+  p50: known,
+  p99: known,
+  max: known,
+});
+export type IntervalRow = v.InferOutput<typeof IntervalRowSchema>;
+
+export const WarningSchema = v.object({
+  code: v.string(),
+  message: v.string(),
+  remedy: v.nullable(v.string()),
+  /** What the sentence was made from, so that it can be said again in another language. */
+  details: v.optional(v.record(v.string(), v.union([v.string(), number]))),
+});
+export type Warning = v.InferOutput<typeof WarningSchema>;
+
+const TcpSenderSchema = v.object({
+  retransmits: knownCount,
+  rtt: v.object({ min: known, smoothed: known }),
+  congestionWindow: knownCount,
+  congestionControl: v.nullable(v.string()),
+});
+
+export const TransportResultSchema = v.object({
+  transport: v.picklist(['tcp', 'udp']),
+  mode: v.picklist(['echo', 'up', 'down', 'both', 'connect']),
+  clients: count,
+  engine: v.string(),
+  durationSeconds: number,
+  rate: v.object({ offered: known, achieved: known }),
+  /** `late` is null in the one-way modes. */
+  warmup: v.nullable(v.object({ sent: count, received: count, lost: count, late: knownCount })),
+  /** null in mode `both`: the counts are in `loss.up` and `loss.down`. */
+  probes: v.nullable(ProbeCountsSchema),
+  bytes: v.object({ sent: knownCount, received: knownCount }),
+  goodput: v.object({ up: known, down: known }),
+  loss: LossSchema,
+  /** null in closed loop, where nothing is due, and in mode `both`, whose directions have their own. */
+  undelivered: UndeliveredSchema,
+  outages: v.optional(v.array(OutageSchema)),
+  reordering: v.nullable(
+    v.object({ ratio: known, maxExtent: knownCount, extents: v.record(v.string(), count) }),
+  ),
+  jitter: v.object({ roundTrip: known, up: known, down: known }),
+  ipdv: v.nullable(v.object({ p50: known, p99: known, max: known })),
+  delayVariation: v.nullable(v.object({ p50: known, p99: known, max: known })),
+  latency: v.object({
+    response: v.nullable(DistributionSchema),
+    service: v.nullable(DistributionSchema),
+    sendLag: v.nullable(DistributionSchema),
+    /** Time that probes waited because their connection had too much unsent. */
+    blocked: v.nullable(v.object({ count, total: number, max: known })),
+    /** Service time without the time in the server, and the time in the server (RFC 8762); null against a plain echo. */
+    network: v.optional(v.nullable(DistributionSchema)),
+    server: v.optional(v.nullable(DistributionSchema)),
+  }),
+  delay: v.optional(v.nullable(DelaySchema)),
+  owners: v.optional(v.nullable(OwnersSchema)),
+  connect: v.nullable(v.object({ ...DistributionSchema.entries, failed: count })),
+  tcp: v.nullable(
+    v.object({ retransmits: knownCount, up: v.nullable(TcpSenderSchema), down: v.nullable(TcpSenderSchema) }),
+  ),
+  intervals: v.array(IntervalRowSchema),
+  flows: v.nullable(
+    v.array(v.object({ id: count, sent: count, received: count, lost: count, p50: known, p99: known })),
+  ),
+  /**
+   * Fates of the first 10,000 probes by time of sending, run-length coded: `3.1x2w` is three arrived, one lost, two waited.
+   * `.` arrived, `x` lost (direction unknown), `u` lost up, `n` lost down, `l` late, `d` duplicated, `o` out of order,
+   * `w` waited (TCP), `h` waited behind a lost segment (TCP in the lab).
+   */
+  delivery: v.nullable(v.object({ probes: count, fates: v.string() })),
+  quality: v.object({
+    generator: v.object({ utilisation: known, sendLagP99: known, saturated: v.nullable(v.boolean()) }),
+    timestampSource: v.picklist(['user', 'kernel', 'virtual']),
+    /** ns; the smallest step of the clock that was seen. */
+    clockResolution: known,
+    /** A screen was drawn during the run. */
+    screen: v.boolean(),
+    warnings: v.array(WarningSchema),
+  }),
+  link: v.nullable(LinkReportSchema),
+});
+export type TransportResult = v.InferOutput<typeof TransportResultSchema>;
+
+export const EndingSchema = v.object({
+  status: v.picklist(['completed', 'interrupted', 'failed']),
+  code: v.optional(v.string()),
+  operation: v.optional(v.string()),
+  address: v.optional(v.string()),
+  message: v.optional(v.string()),
+  remedy: v.optional(v.string()),
+  details: v.optional(v.record(v.string(), v.union([v.string(), number]))),
+});
+export type Ending = v.InferOutput<typeof EndingSchema>;
+
+export const AssertSchema = v.object({
+  expression: v.string(),
+  /** The measured value in the figure's own unit, or a word; null where unknown (then it does not hold). */
+  value: v.nullable(v.union([number, v.string()])),
+  holds: v.boolean(),
+});
+export type AssertResult = v.InferOutput<typeof AssertSchema>;
+
+export const RunResultSchema = v.object({
+  schema: v.literal(SCHEMA_NAME),
+  tool: v.object({ name: v.literal('sockbench'), version: v.string() }),
+  startedAt: v.string(),
+  command: v.array(v.string()),
+  host: v.object({
+    os: v.string(),
+    kernel: v.string(),
+    cpu: v.string(),
+    cores: count,
+    memoryBytes: count,
+    runtime: v.string(),
+  }),
+  spec: RunSpecSchema,
+  effective: v.nullable(EffectiveSpecSchema),
+  ending: EndingSchema,
+  transports: v.pipe(v.array(TransportResultSchema), v.maxLength(2)),
+  asserts: v.array(AssertSchema),
+});
+export type RunResult = v.InferOutput<typeof RunResultSchema>;

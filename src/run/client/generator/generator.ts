@@ -1,0 +1,119 @@
+/** One generator: a port with its flows and the engine for the mode. It knows neither threads nor messages. */
+import type { Clock } from '../../../clock.ts';
+import type { FlowOptions, Port } from '../../../net/port.ts';
+import { type Unsent, unsentOf } from '../../../net/unsent.ts';
+import type { Identity } from '../../../session/identity.ts';
+import type { Sender } from '../../../session/sender.ts';
+import type { StreamClient } from '../../../session/stream/client.ts';
+import { FLAG_ANSWER, FLAG_DOWN, type Token, tokenFromHex } from '../../../wire/header.ts';
+import type { Mac } from '../../../wire/mac.ts';
+import type { TransportPlan } from '../plan/effective.ts';
+import type { GeneratorSetup } from '../threads/protocol.ts';
+import { engineOf } from './engine-of.ts';
+import { openFlows, ROUND_TRIPS } from './open-flows.ts';
+import { rehearse } from './rehearsal.ts';
+import { type Asked, smallOnesPass } from './small-ones.ts';
+import { rehearseOnSockets } from './socket-rehearsal.ts';
+
+/** Of a plain echo target: nobody hands out a token, but foreign datagrams must still be told apart. */
+const localToken = (): Token => ({
+  high: Math.floor(Math.random() * 2 ** 32),
+  low: Math.floor(Math.random() * 2 ** 32),
+});
+
+/** Datagrams one way as fast as they go: handed over and taken in many at once. */
+export const isFlood = ({ transport, mode, rate }: TransportPlan): boolean =>
+  transport === 'udp' && mode !== 'echo' && rate === 'max';
+
+export class Generator {
+  readonly setup: GeneratorSetup;
+  readonly port: Port;
+  readonly #token: Token;
+  readonly #mac: Mac | null;
+
+  constructor(setup: GeneratorSetup, port: Port, mac: Mac | null) {
+    this.setup = setup;
+    this.port = port;
+    this.#mac = mac;
+    this.#token = setup.token === null ? localToken() : tokenFromHex(setup.token);
+  }
+
+  /** See `openFlows`. @throws SockbenchError where a flow cannot be opened */
+  open(clock: Clock, onProgress: (open: number) => void): Promise<number | null> {
+    const { plan, token, mayFail } = this.setup;
+    // Where each probe is a connection of its own, none is opened beforehand.
+    const plain = token === null || plan.mode === 'connect';
+    const identity = plain ? null : this.#identity();
+    return openFlows(
+      this.port,
+      {
+        options: this.#flowOptions(),
+        flows: plan.clients,
+        identity,
+        mayFail,
+        roundTrip: plan.roundTrip ?? 0,
+        onProgress,
+      },
+      clock,
+    );
+  }
+
+  #identity(): Identity {
+    const { plan, worker, workers, token } = this.setup;
+    return {
+      token: this.#token,
+      size: plan.size,
+      flags: token === null ? 0 : plan.mode === 'echo' || plan.mode === 'connect' ? FLAG_ANSWER : FLAG_DOWN,
+      first: worker,
+      step: workers,
+      mac: this.#mac,
+    };
+  }
+
+  #flowOptions(): FlowOptions {
+    const { plan, remote, bind, sockets, token } = this.setup;
+    return {
+      transport: plan.transport,
+      remote,
+      local: bind === null ? undefined : { address: bind, port: 0 },
+      size: plan.size,
+      handshake: token !== null,
+      sendBuffer: sockets.sendBuffer ?? undefined,
+      receiveBuffer: sockets.receiveBuffer ?? undefined,
+      dscp: sockets.dscp ?? undefined,
+      nagle: sockets.nagle,
+      flood: isFlood(plan),
+      oneWay: plan.mode === 'down' || plan.mode === 'both',
+      unsent: this.#unsent(),
+      congestionControl: sockets.congestionControl ?? undefined,
+      moreToConnect: ROUND_TRIPS * (plan.roundTrip ?? 0),
+    };
+  }
+
+  /** Whoever asks for a send buffer gets it, as full as it becomes. */
+  #unsent(): Unsent | undefined {
+    const { plan, sockets } = this.setup;
+    if (plan.transport !== 'tcp' || (plan.mode !== 'up' && plan.mode !== 'both')) return undefined;
+    if (sockets.sendBuffer !== null) return undefined;
+    return unsentOf(typeof plan.rate === 'number' ? plan.rate : null, plan.size, plan.clients);
+  }
+
+  /** The engine of the mode, beginning at `at` ns since the epoch. */
+  engine(at: number): Sender | StreamClient {
+    const writable = (flow: number): boolean => this.port.writable(flow);
+    return engineOf(this.setup, this.#identity(), at, writable, this.port.receiveBuffer(0));
+  }
+
+  /** See `smallOnesPass`. */
+  smallOnesPass(how: Pick<Asked, 'clock' | 'came' | 'over'>): Promise<boolean> {
+    const { roundTrip = 0 } = this.setup.plan;
+    return smallOnesPass({ ...how, roundTrip, port: this.port, identity: this.#identity() });
+  }
+
+  /** See `rehearse` and `rehearseOnSockets`. @param makePort one for the rehearsal alone */
+  async rehearse(makePort: () => Promise<Port>, clock: Clock): Promise<void> {
+    const identity = this.#identity();
+    rehearse(this.setup, identity, clock);
+    await rehearseOnSockets(this.setup, identity, makePort, clock);
+  }
+}

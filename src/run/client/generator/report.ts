@@ -1,0 +1,42 @@
+/** What a generator tells at its end beside its ledger. */
+import type { HistogramData } from '../../../measure/histogram.ts';
+import type { Port, TcpInfo } from '../../../net/port.ts';
+import type { Sender } from '../../../session/sender.ts';
+import type { StreamClient } from '../../../session/stream/client.ts';
+import type { TransportPlan } from '../plan/effective.ts';
+import type { FromWorker, GeneratorReport } from '../threads/protocol.ts';
+import { flowDrops } from './flow-drops.ts';
+
+export type Finished = Extract<FromWorker, { type: 'finished' }>;
+
+export interface Around {
+  readonly now: number;
+  readonly utilisation: number | null;
+  readonly tcp: readonly TcpInfo[] | null;
+  readonly resent: readonly number[] | null;
+  readonly connects: HistogramData;
+  readonly opened: number | null;
+}
+
+export function reportOf(
+  engine: Sender | StreamClient,
+  port: Port,
+  plan: TransportPlan,
+  { now, connects, ...told }: Around,
+): GeneratorReport {
+  const planned = engine.measuredFrom + plan.duration;
+  const active = Number.isFinite(engine.lastActivity) ? engine.lastActivity : now;
+  return {
+    ...told,
+    timestampSource: port.capabilities.timestampSource,
+    measuredFrom: engine.measuredFrom,
+    endedAt: Math.min(planned, Math.max(engine.measuredFrom, active)),
+    stalled: engine.stalled,
+    endedFlows: engine.endedFlows,
+    silence: engine.silenceData(now),
+    drops: flowDrops(port, plan),
+    connects: plan.mode === 'connect' ? connects : null,
+    bytesSent: engine.bytesSent,
+    bytesReceived: engine.bytesReceived,
+  };
+}

@@ -1,0 +1,86 @@
+/**
+ * Threads for generators: one run's at a time, and kept for the next, because koffi leaves three mappings of each thread
+ * that ended behind, and because starting one takes some 50 ms. An idle one keeps no process alive.
+ */
+import { Worker } from 'node:worker_threads';
+import type { FromWorker, ToWorker } from './protocol.ts';
+
+/** Idle ones that are kept; more than that at once is a rare run. */
+const MOST_IDLE = 8;
+/** ms after which a thread that does not put its flows away is ended: what it has open goes with it. */
+const PATIENCE = 2000;
+
+const idle: Worker[] = [];
+let made = 0;
+
+/** Its number tells it from others, for whoever looks from outside. */
+const started = (): Worker =>
+  new Worker(new URL('./worker.js', import.meta.url), { workerData: { generator: made++ } });
+
+export interface ThreadEvents {
+  message(message: FromWorker): void;
+  /** The thread is gone. */
+  died(reason: string): void;
+}
+
+export class GeneratorThread {
+  readonly #worker: Worker;
+  readonly #message: (message: FromWorker) => void;
+  readonly #failed: (error: Error) => void;
+  readonly #gone: (code: number) => void;
+  #closed: (() => void) | undefined;
+  #dead = false;
+
+  constructor(events: ThreadEvents) {
+    this.#worker = idle.pop() ?? started();
+    this.#message = (message) => {
+      if (message.type === 'closed') this.#closed?.();
+      else events.message(message);
+    };
+    this.#failed = (error) => this.#end(() => events.died(String(error)));
+    this.#gone = (code) => this.#end(() => events.died(`exit ${code}`));
+    this.#worker.ref();
+    this.#worker.on('message', this.#message);
+    this.#worker.on('error', this.#failed);
+    this.#worker.on('exit', this.#gone);
+  }
+
+  tell(message: ToWorker): void {
+    this.#worker.postMessage(message);
+  }
+
+  #end(told: () => void): void {
+    this.#dead = true;
+    this.#closed?.();
+    told();
+  }
+
+  /**
+   * Its flows are closed, and it waits for another run; or it is ended.
+   * @param opening its flows are still being opened: nobody waits for that
+   */
+  async release(opening: boolean): Promise<void> {
+    if (opening) this.#dead = true;
+    if (!this.#dead) {
+      const closed = new Promise<boolean>((resolve) => {
+        const late = setTimeout(() => resolve(false), PATIENCE);
+        this.#closed = () => {
+          clearTimeout(late);
+          resolve(true);
+        };
+      });
+      this.tell({ type: 'close' });
+      if (await closed) this.#forget();
+      else this.#dead = true;
+    }
+    if (this.#dead || idle.length >= MOST_IDLE) await this.#worker.terminate();
+    else idle.push(this.#worker);
+  }
+
+  #forget(): void {
+    this.#worker.off('message', this.#message);
+    this.#worker.off('error', this.#failed);
+    this.#worker.off('exit', this.#gone);
+    this.#worker.unref();
+  }
+}

@@ -1,0 +1,10 @@
+/** What the embedded server's process and its parent say to each other over IPC. */
+import type { EngineChoice } from '../options.ts';
+
+export interface ToEmbedded {
+  readonly host: string;
+  readonly engine: EngineChoice;
+  readonly caller: string | null;
+}
+
+export type FromEmbedded = { readonly port: number } | { readonly failed: string };

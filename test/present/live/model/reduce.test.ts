@@ -1,0 +1,336 @@
+import { describe, expect, it } from 'vitest';
+import { emptyModel, type RunModel } from '../../../../src/present/live/model/model.ts';
+import { momentSentence } from '../../../../src/present/live/model/moment.ts';
+import { reduce } from '../../../../src/present/live/model/reduce.ts';
+import { tallyOf } from '../../../../src/present/live/model/tally.ts';
+import { wireRows } from '../../../../src/present/live/model/wire.ts';
+import { suggestionFor } from '../../../../src/present/live/sentences.ts';
+import type { RunEvent, Snapshot } from '../../../../src/result/events.ts';
+import type { FateRecord } from '../../../../src/result/impairment.ts';
+import type { Transport } from '../../../../src/units.ts';
+import { effectiveOf, impairmentOf, scenario, specOf } from '../scenarios.ts';
+import { canvasFor, modelAt } from '../screenshot.tsx';
+
+const template = scenario({ transports: ['udp'], seconds: 1 }).events.find(
+  (event) => event.event === 'snapshot',
+)!;
+
+function snapshot(transport: Transport, seconds: number, changes: Partial<Snapshot>): RunEvent {
+  if (template.event !== 'snapshot') throw new Error('no snapshot');
+  return {
+    event: 'snapshot',
+    transport,
+    snapshot: { ...template.snapshot, elapsed: seconds * 1e9, ...changes },
+  };
+}
+
+function modelAfter(transport: Transport, ...events: RunEvent[]): RunModel {
+  return events.reduce(reduce, emptyModel(specOf([transport])));
+}
+
+const happening = (model: RunModel) => model.lanes[0]!.happening;
+
+describe('what just happened', () => {
+  it('UDP: the last hole, with its numbers, as soon as three later ones have come', () => {
+    const model = modelAfter(
+      'udp',
+      snapshot('udp', 0.2, { strip: { from: 0, fates: '....' } }),
+      snapshot('udp', 0.4, { strip: { from: 0, fates: '.....??...??' } }),
+    );
+    expect(happening(model)).toEqual({ kind: 'hole', at: 0.4e9, first: 5, count: 2 });
+    expect(momentSentence(canvasFor(), model.lanes[0]!)).toBe('#6 to #7 are gone; the next came anyway.');
+  });
+
+  it('UDP: probes that are only on their way are no hole', () => {
+    expect(
+      happening(modelAfter('udp', snapshot('udp', 0.2, { strip: { from: 0, fates: '....????' } }))),
+    ).toBeNull();
+  });
+
+  it('what came after the loss threshold counts once: delivered by TCP, missing of UDP', () => {
+    const told = { sent: 10, received: 7, late: 2, lost: 1, unresolved: 0, strip: { from: 0, fates: '' } };
+    const tally = (transport: 'tcp' | 'udp') =>
+      tallyOf(modelAfter(transport, snapshot(transport, 9, told)).lanes[0]!);
+    expect(tally('tcp')).toMatchObject({ answered: 9, missing: 1 });
+    expect(tally('udp')).toMatchObject({ answered: 7, missing: 3 });
+  });
+
+  it('UDP: what one later one overtook may be out of order, and is no hole yet', () => {
+    const early = snapshot('udp', 0.2, { strip: { from: 0, fates: '....?.?' } });
+    expect(happening(modelAfter('udp', early))).toBeNull();
+  });
+
+  it('UDP: a hole whose beginning the strip does not show has no numbers', () => {
+    const windowed = snapshot('udp', 0.2, { strip: { from: 2000, fates: 'xxxx....' } });
+    expect(happening(modelAfter('udp', windowed))).toBeNull();
+  });
+
+  it('UDP: of a hole that has scrolled away the sentence speaks no more', () => {
+    const lane = modelAfter('udp', snapshot('udp', 0.2, { strip: { from: 0, fates: '.x..xx....' } }))
+      .lanes[0]!;
+    expect(momentSentence(canvasFor(), lane, 5)).toBe('#5 to #6 are gone; the next came anyway.');
+    const first = { ...lane, happening: { kind: 'hole', at: 0, first: 1, count: 1 } } as const;
+    expect(momentSentence(canvasFor(), first, 1)).toBe('#2 is gone; the next came anyway.');
+    expect(momentSentence(canvasFor(), first, 2)).toBe('#5 to #6 are gone; the next came anyway.');
+    expect(momentSentence(canvasFor(), first, 6)).toBe('No hole among those shown.');
+  });
+
+  it('stays long enough to be read', () => {
+    const first = snapshot('udp', 0.2, { strip: { from: 0, fates: '.?...' } });
+    const second = snapshot('udp', 1.2, { strip: { from: 0, fates: '.x...?...' } });
+    const third = snapshot('udp', 2.4, { strip: { from: 0, fates: '.x...x...?...' } });
+    expect(happening(modelAfter('udp', first, second))).toMatchObject({ first: 1 });
+    expect(happening(modelAfter('udp', first, second, third))).toMatchObject({ first: 9 });
+  });
+
+  it('is no news any more after a while', () => {
+    const first = snapshot('udp', 0.2, { strip: { from: 0, fates: '.?...' } });
+    const calm = (seconds: number) => snapshot('udp', seconds, { strip: { from: 0, fates: '.x....' } });
+    expect(happening(modelAfter('udp', first, calm(5)))).toMatchObject({ first: 1 });
+    expect(happening(modelAfter('udp', first, calm(5), calm(5.4)))).toBeNull();
+  });
+
+  it('TCP: a stall while nothing comes, then the burst that ends it', () => {
+    const before = snapshot('tcp', 0.2, { strip: { from: 0, fates: '....' } });
+    const quiet = { ...stallRecent, strip: { from: 0, fates: '....??????' } };
+    const stalled = modelAfter('tcp', before, snapshot('tcp', 0.4, quiet));
+    expect(happening(stalled)).toMatchObject({ kind: 'stall', waiting: 6 });
+    const burst = snapshot('tcp', 0.6, {
+      strip: { from: 0, fates: '....whhhhh' },
+      recent: { count: 6, p50: 1e6, p90: 2e8, p99: 2e8, p999: 2e8, max: 2.3e8 },
+    });
+    const over = modelAfter('tcp', before, snapshot('tcp', 0.4, quiet), burst);
+    expect(happening(over)).toEqual({ kind: 'burst', at: 0.6e9, behind: 6, longest: 2.3e8, known: true });
+    expect(momentSentence(canvasFor(), over.lanes[0]!)).toBe('6 waited for a lost segment: 230 ms');
+  });
+});
+
+const stallRecent = { recent: { count: 0, p50: null, p90: null, p99: null, p999: null, max: null } };
+
+describe('the reducer', () => {
+  it('shows holes as missing long before they pass the loss threshold, as the strip does, and counts none twice', () => {
+    const counted = (transport: Transport, fates: string): number => {
+      const unresolved = fates.split('?').length - 1;
+      const told = snapshot(transport, 0.2, { lost: 1, late: 0, unresolved, strip: { from: 1, fates } });
+      return tallyOf(modelAfter(transport, told).lanes[0]!)!.missing;
+    };
+    expect(counted('udp', '.x.?...??')).toBe(2);
+    expect(counted('udp', '.x.?..??')).toBe(1);
+    // Many connections: one waits while others go on.
+    expect(counted('tcp', '.x.?...??')).toBe(1);
+  });
+
+  it('calls nothing missing where nothing comes, however little of it the strip shows', () => {
+    const silent = {
+      received: 0,
+      lost: 0,
+      late: 0,
+      unresolved: 5000,
+      strip: { from: 3000, fates: '?'.repeat(2000) },
+    };
+    expect(tallyOf(modelAfter('udp', snapshot('udp', 2, silent)).lanes[0]!)!.missing).toBe(0);
+  });
+
+  it('while only answers are awaited, rate and generator stay as they were last seen', () => {
+    const generator = { utilisation: 0.9, sendLagP99: 5e6, saturated: true };
+    const running = { phase: 'running', rate: { offered: 100, achieved: 90 }, generator } as const;
+    const quiet = { utilisation: 0.1, sendLagP99: null, saturated: false };
+    const drained = { phase: 'draining', rate: { offered: 100, achieved: 0 }, generator: quiet } as const;
+    const model = modelAfter('udp', snapshot('udp', 1, running), snapshot('udp', 1.2, drained));
+    expect(model.lanes[0]!.snapshot).toMatchObject({ phase: 'draining', rate: running.rate, generator });
+  });
+
+  it('draws no packet of the warm-up once the measured part has begun', () => {
+    const packets: RunEvent = {
+      event: 'packets',
+      packets: [packet(0, 'lost'), { ...packet(1, 'lost'), time: -1 }],
+      skipped: 0,
+    };
+    const model = modelAfter(
+      'tcp',
+      snapshot('tcp', -0.5, { phase: 'warmup' }),
+      packets,
+      snapshot('tcp', 0.2, { phase: 'running' }),
+      packets,
+    );
+    expect(model.lanes[0]).toMatchObject({ packets: [{ index: 0 }], dropped: 1 });
+  });
+
+  it('counts what both ends sent again where the link sees it', () => {
+    const again: RunEvent = {
+      event: 'packets',
+      packets: [0, 1].map((index) => ({
+        ...packet(index, 'delivered'),
+        tcp: { ...packet(index, 'delivered').tcp!, retransmissionOf: 0 },
+      })),
+      skipped: 0,
+    };
+    const kernel = { tcp: { retransmits: 1 } };
+    const seen = modelAfter('tcp', snapshot('tcp', 0.2, kernel), again);
+    expect(tallyOf(seen.lanes[0]!)!.retransmits).toBe(2);
+    expect(tallyOf(modelAfter('tcp', snapshot('tcp', 0.2, kernel)).lanes[0]!)!.retransmits).toBe(1);
+    // What was sent again in the warm-up is of no message.
+    expect(
+      tallyOf(modelAfter('tcp', snapshot('tcp', 0.2, { ...kernel, elapsed: -1e9 })).lanes[0]!)!.retransmits,
+    ).toBeNull();
+  });
+
+  it('takes the result’s counts once there are any', () => {
+    const lossy = scenario({ transports: ['udp'], loss: 0.1, delay: 1e6 });
+    const model = modelAt(lossy, Number.POSITIVE_INFINITY);
+    const probes = model.result!.transports[0]!.probes!;
+    expect(tallyOf(model.lanes[0]!)).toMatchObject({
+      sent: 1000,
+      answered: probes.received,
+      missing: probes.lost,
+    });
+  });
+
+  it('counts dropped segments of the measured part only, and none once some went unseen', () => {
+    const packets = (skipped: number): RunEvent => ({
+      event: 'packets',
+      packets: [packet(0, 'lost')],
+      skipped,
+    });
+    const begun = modelAfter(
+      'tcp',
+      packets(0),
+      snapshot('tcp', -0.5, { phase: 'warmup' }),
+      snapshot('tcp', 0.2, { phase: 'running' }),
+      packets(0),
+    );
+    expect(tallyOf(begun.lanes[0]!)!.dropped).toBe(1);
+    expect(tallyOf(reduce(begun, packets(3)).lanes[0]!)!.dropped).toBeNull();
+  });
+
+  it('a link that was turned before the run began stays turned', () => {
+    const spec = specOf(['tcp', 'udp'], { impairment: impairmentOf(0.05, 20e6) });
+    const turned = { ...emptyModel(spec), impairment: impairmentOf(0.05, 30e6) };
+    const start: RunEvent = {
+      event: 'start',
+      startedAt: '',
+      spec,
+      effective: effectiveOf(spec),
+      transports: ['tcp', 'udp'],
+      warnings: [],
+    };
+    expect(reduce(turned, start).impairment).toEqual(impairmentOf(0.05, 30e6));
+    expect(reduce(emptyModel(spec), start).impairment).toEqual(impairmentOf(0.05, 20e6));
+  });
+
+  it('follows the link that is changed while it runs', () => {
+    const impairment = impairmentOf(0.2, 1e6);
+    const model = modelAfter('udp', { event: 'impairment', atSeconds: 1, impairment });
+    expect(model.impairment).toEqual(impairment);
+    expect(suggestionFor(model)).toBeNull();
+  });
+
+  it('one after the other: the first end is not the run’s', () => {
+    const model = [
+      snapshot('tcp', 1, { phase: 'ended' }),
+      snapshot('udp', 0.2, { phase: 'running' }),
+      snapshot('tcp', 1, { phase: 'ended' }),
+    ].reduce(reduce, emptyModel(specOf(['tcp', 'udp'])));
+    expect(model.phase).toBe('running');
+  });
+
+  it('keeps bounded memory', () => {
+    let model = emptyModel(specOf(['udp']));
+    for (let step = 1; step <= 3000; step++) {
+      model = reduce(
+        model,
+        snapshot('udp', step / 5, { strip: { from: step * 100, fates: '.'.repeat(100) } }),
+      );
+      model = reduce(model, { event: 'packets', packets: [packet(step, 'delivered', 'udp')], skipped: 0 });
+    }
+    const lane = model.lanes[0]!;
+    expect(lane.history.length).toBeLessThanOrEqual(1200);
+    expect(lane.history[0]!.from).toBe(0);
+    expect(lane.history.at(-1)!.to).toBe(600e9);
+    expect(lane.strip.fates.length).toBeLessThanOrEqual(16_384);
+    expect(lane.packets.length).toBeLessThanOrEqual(800);
+  });
+
+  it('what is answered when nothing is sent any more belongs to the end, where the slowest answers are', () => {
+    const told = (count: number, time: number) => ({
+      count,
+      p50: time,
+      p90: time,
+      p99: time,
+      p999: time,
+      max: time,
+    });
+    const none = { count: 0, p50: null, p90: null, p99: null, p999: null, max: null };
+    const model = modelAfter(
+      'tcp',
+      snapshot('tcp', 0.5, { recent: told(50, 40e6) }),
+      snapshot('tcp', 1, { recent: told(45, 40e6) }),
+      snapshot('tcp', 1, { phase: 'draining', recent: told(5, 419e6) }),
+      snapshot('tcp', 1, { phase: 'draining', recent: none }),
+    );
+    const { history } = model.lanes[0]!;
+    expect(history.map(({ from, to, count, max }) => ({ from, to, count, max }))).toEqual([
+      { from: 0, to: 0.5e9, count: 50, max: 40e6 },
+      { from: 0.5e9, to: 1e9, count: 50, max: 419e6 },
+    ]);
+  });
+});
+
+function packet(
+  index: number,
+  fate: FateRecord['fate'],
+  protocol: Transport = 'tcp',
+  retransmissionOf?: number,
+): FateRecord {
+  return {
+    time: index * 1e7,
+    direction: 'up',
+    protocol,
+    source: 'a',
+    destination: 'b',
+    bytes: 92,
+    fate,
+    index,
+    ...(protocol === 'tcp'
+      ? {
+          tcp: {
+            seq: index,
+            ack: 0,
+            flags: 'PA',
+            length: 64,
+            ...(retransmissionOf === undefined ? {} : { retransmissionOf }),
+          },
+        }
+      : {}),
+  };
+}
+
+describe('the wire', () => {
+  const many = Array.from({ length: 30 }, (_, index) =>
+    packet(index, index === 5 ? 'lost' : 'delivered', 'tcp', index === 20 ? 5 : undefined),
+  );
+
+  it('shows the lost segment, its retransmission, and how many passed in between', () => {
+    const rows = wireRows(many, 'tcp', 5);
+    expect(rows.length).toBeLessThanOrEqual(5);
+    const packets = rows.flatMap((row) => (row.kind === 'packet' ? [row.packet.index] : []));
+    expect(packets).toContain(5);
+    expect(packets).toContain(20);
+    const again = rows.find((row) => row.kind === 'packet' && row.packet.index === 20);
+    expect(again).toMatchObject({ original: { index: 5 } });
+    const hidden = rows.reduce((sum, row) => sum + (row.kind === 'gap' ? row.count : 0), 0);
+    expect(hidden).toBe(20 - 5 + 1 - packets.filter((index) => index >= 5 && index <= 20).length);
+  });
+
+  it('never takes more rows than there are', () => {
+    for (let rows = 1; rows < 20; rows++)
+      expect(wireRows(many, 'tcp', rows).length).toBeLessThanOrEqual(Math.max(3, rows));
+  });
+
+  it('without a loss it shows the last packets', () => {
+    const quiet = Array.from({ length: 9 }, (_, index) => packet(index, 'delivered', 'udp'));
+    expect(wireRows(quiet, 'udp', 3).map((row) => row.kind === 'packet' && row.packet.index)).toEqual([
+      6, 7, 8,
+    ]);
+  });
+});
