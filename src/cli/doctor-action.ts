@@ -3,7 +3,7 @@ import { safeJson } from '../present/json.ts';
 import { examine } from '../run/doctor/doctor.ts';
 import type { Finding } from '../run/doctor/finding.ts';
 import { type CliContext, EXIT, Exit } from './context.ts';
-import { forLocale } from './run/printing.ts';
+import { forLocale } from './printing.ts';
 
 export async function doctorAction(json: boolean, context: CliContext): Promise<void> {
   const { stdout, stderr } = context;

@@ -7,8 +7,8 @@ import { languageOption, pickLanguage, wordsFor } from '../words/index.ts';
 import { COMMANDS } from './commands/index.ts';
 import { type CliContext, EXIT, Exit } from './context.ts';
 import { withSeparator } from './lab/separator.ts';
+import { adaptStreams, forLocale } from './printing.ts';
 import { GONE } from './reader-gone.ts';
-import { adaptStreams, forLocale } from './run/printing.ts';
 import { translateHelp, usageError } from './usage.ts';
 
 /** @returns the exit status. */

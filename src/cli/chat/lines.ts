@@ -7,8 +7,8 @@ import type { Reader } from '../../run/chat/pace.ts';
 import { Allowance } from '../../session/chat/allowance.ts';
 import { LINE_BYTES, ROOM_LIMITS } from '../../session/chat/limits.ts';
 import type { CliContext } from '../context.ts';
+import { lineOfOthers } from '../printing.ts';
 import { onReaderGone } from '../reader-gone.ts';
-import { lineOfOthers } from '../run/printing.ts';
 import type { ChatShow } from './show.ts';
 import { TypedLines } from './typed-lines.ts';
 

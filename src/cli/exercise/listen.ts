@@ -8,8 +8,8 @@ import { isLoopback, lanAddresses } from '../../run/listening/addresses.ts';
 import type { CliContext } from '../context.ts';
 import { addressesFrom } from '../options/serve-options.ts';
 import { clash, whole } from '../options/values.ts';
+import { lineOfOthers } from '../printing.ts';
 import { onReaderGone } from '../reader-gone.ts';
-import { lineOfOthers } from '../run/printing.ts';
 import { onStopSignals } from '../signals.ts';
 
 export interface ListenTyped {

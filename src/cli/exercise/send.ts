@@ -8,7 +8,7 @@ import { MILLISECOND } from '../../units.ts';
 import type { CliContext } from '../context.ts';
 import { parseTarget } from '../options/target.ts';
 import { duration } from '../options/values.ts';
-import { lineOfOthers } from '../run/printing.ts';
+import { lineOfOthers } from '../printing.ts';
 import { showBytes } from './listen.ts';
 
 export interface SendTyped {

@@ -15,9 +15,9 @@ import { type CliContext, EXIT, Exit } from '../context.ts';
 import { commandWords } from '../options/command-words.ts';
 import type { JudgeTyped } from '../options/judge-options.ts';
 import { choice, clash } from '../options/values.ts';
+import { pageFor } from '../printing.ts';
 import { documentText, judgementFiles } from '../report/document-files.ts';
-import { pageFor } from '../run/printing.ts';
-import { requireFreeFiles, saveAll, stdoutIsFile } from '../run/save.ts';
+import { requireFreeFiles, saveAll, stdoutIsFile } from '../save.ts';
 import { onStopSignals } from '../signals.ts';
 import { casesOf, listCases, type Settings, settingsFrom } from './settings.ts';
 

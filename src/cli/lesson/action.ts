@@ -13,9 +13,9 @@ import { type CliContext, EXIT, Exit } from '../context.ts';
 import { impairmentFrom } from '../options/impairment.ts';
 import type { LessonTyped } from '../options/lesson-options.ts';
 import { choice, clash, duration, refuse, whole } from '../options/values.ts';
+import { pageFor } from '../printing.ts';
 import { documentText, lessonFiles } from '../report/document-files.ts';
-import { pageFor } from '../run/printing.ts';
-import { requireFreeFiles, saveAll, stdoutIsFile } from '../run/save.ts';
+import { requireFreeFiles, saveAll, stdoutIsFile } from '../save.ts';
 import { onStopSignals } from '../signals.ts';
 import { type LessonShow, lessonShow } from './show.ts';
 

@@ -7,7 +7,7 @@ import { type CliContext, EXIT, Exit } from '../context.ts';
 import { commandWords } from '../options/command-words.ts';
 import type { LessonTyped } from '../options/lesson-options.ts';
 import { choice } from '../options/values.ts';
-import { pageFor } from '../run/printing.ts';
+import { pageFor } from '../printing.ts';
 import { onStopSignals } from '../signals.ts';
 
 export async function streamLesson(options: LessonTyped, context: CliContext): Promise<void> {

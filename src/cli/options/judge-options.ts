@@ -1,5 +1,5 @@
 /** The options of `judge`, as typed. */
-import type { SaveOptions } from '../run/save.ts';
+import type { SaveOptions } from '../save.ts';
 
 export interface JudgeTyped extends SaveOptions {
   readonly sender?: string;

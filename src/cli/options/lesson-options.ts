@@ -1,5 +1,5 @@
 /** The options of `lesson`, as typed. */
-import type { SaveOptions } from '../run/save.ts';
+import type { SaveOptions } from '../save.ts';
 import type { ImpairmentOptions } from './impairment.ts';
 
 export interface LessonTyped extends ImpairmentOptions, SaveOptions {

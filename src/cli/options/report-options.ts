@@ -1,5 +1,5 @@
 /** The options of `report`, as typed. */
-import type { SaveOptions } from '../run/save.ts';
+import type { SaveOptions } from '../save.ts';
 
 export interface ReportOptions extends SaveOptions {
   readonly json?: boolean;

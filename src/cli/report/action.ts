@@ -10,8 +10,8 @@ import { groupsOf } from '../lab/separator.ts';
 import { requireAssertions } from '../options/asserts.ts';
 import type { ReportOptions } from '../options/report-options.ts';
 import { clash, refuse, whole } from '../options/values.ts';
-import { pageFor } from '../run/printing.ts';
-import { requireFreeFiles, saveReports, stdoutIsFile } from '../run/save.ts';
+import { pageFor } from '../printing.ts';
+import { requireFreeFiles, saveReports, stdoutIsFile } from '../save.ts';
 
 export async function reportAction(
   files: readonly string[],

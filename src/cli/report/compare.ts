@@ -8,8 +8,8 @@ import { type CliContext, EXIT, Exit } from '../context.ts';
 import { requireComparisonAssertions } from '../options/asserts.ts';
 import type { ReportOptions } from '../options/report-options.ts';
 import { clash } from '../options/values.ts';
-import { pageFor } from '../run/printing.ts';
-import { markdownFiles, requireFreeFiles, saveAll, stdoutIsFile, type Wanted } from '../run/save.ts';
+import { pageFor } from '../printing.ts';
+import { markdownFiles, requireFreeFiles, saveAll, stdoutIsFile, type Wanted } from '../save.ts';
 
 export async function compareAction(
   before: readonly string[],

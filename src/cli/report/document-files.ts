@@ -3,7 +3,7 @@ import { safeJson } from '../../present/json.ts';
 import type { Judgement } from '../../result/document/judgement.ts';
 import type { LessonDocument } from '../../result/document/lesson.ts';
 import type { CliContext } from '../context.ts';
-import { markdownFiles, type SaveOptions, type Wanted } from '../run/save.ts';
+import { markdownFiles, type SaveOptions, type Wanted } from '../save.ts';
 
 /** As `--json` prints it. */
 export const documentText = (document: Judgement | LessonDocument): string => `${safeJson(document, 2)}\n`;

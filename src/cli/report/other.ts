@@ -5,8 +5,8 @@ import type { Saved } from '../../result/document/codec.ts';
 import { type CliContext, EXIT, Exit } from '../context.ts';
 import type { ReportOptions } from '../options/report-options.ts';
 import { clash } from '../options/values.ts';
-import { pageFor } from '../run/printing.ts';
-import { saveAll, stdoutIsFile } from '../run/save.ts';
+import { pageFor } from '../printing.ts';
+import { saveAll, stdoutIsFile } from '../save.ts';
 import { documentText, judgementFiles, lessonFiles } from './document-files.ts';
 
 /** Of a run alone. */

@@ -20,12 +20,12 @@ import { readKey } from '../options/key.ts';
 import type { RunOptions } from '../options/run-options.ts';
 import { specFrom } from '../options/spec.ts';
 import { choice, clash, whole } from '../options/values.ts';
+import { pageFor } from '../printing.ts';
 import { onReaderGone } from '../reader-gone.ts';
+import { requireFreeFiles, saveReports, stdoutIsFile, writesFiles } from '../save.ts';
 import { onStopSignals } from '../signals.ts';
 import { canDraw, forScreen } from '../terminal.ts';
 import { type Consumer, consumerFor, type ScreenKeys, type UiKind } from './consumers.ts';
-import { pageFor } from './printing.ts';
-import { requireFreeFiles, saveReports, stdoutIsFile, writesFiles } from './save.ts';
 import { SaveKey } from './save-key.ts';
 
 export async function runAction(

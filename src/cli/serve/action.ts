@@ -12,7 +12,7 @@ import type { CliContext } from '../context.ts';
 import { impairmentFrom } from '../options/impairment.ts';
 import { type ServeOptions, serverOptionsFrom } from '../options/serve-options.ts';
 import { choice, whole } from '../options/values.ts';
-import { forLocale } from '../run/printing.ts';
+import { forLocale } from '../printing.ts';
 import { canDraw, forScreen } from '../terminal.ts';
 import { ServeLines } from './lines.ts';
 

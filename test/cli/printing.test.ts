@@ -1,10 +1,10 @@
 import { PassThrough } from 'node:stream';
 import { expect, it } from 'vitest';
-import type { CliContext } from '../../../src/cli/context.ts';
-import { adaptStreams, forLocale } from '../../../src/cli/run/printing.ts';
-import { summaryText } from '../../../src/present/text/summary.ts';
-import { wordsFor } from '../../../src/words/index.ts';
-import { samples } from '../../fixtures/results.ts';
+import type { CliContext } from '../../src/cli/context.ts';
+import { adaptStreams, forLocale } from '../../src/cli/printing.ts';
+import { summaryText } from '../../src/present/text/summary.ts';
+import { wordsFor } from '../../src/words/index.ts';
+import { samples } from '../fixtures/results.ts';
 
 type Env = Readonly<Record<string, string>>;
 

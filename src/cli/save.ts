@@ -1,13 +1,13 @@
 /** The files that a result is saved to: shared by the run commands and `report`. */
 
-import { SockbenchError } from '../../errors.ts';
-import { resultJson } from '../../present/json.ts';
-import type { RunResult } from '../../result/document/schema.ts';
-import { descriptorOf, STDERR, STDOUT } from '../../run/files/descriptors.ts';
-import { sharedPlace, type Wish } from '../../run/files/place.ts';
-import { requireFree, writeWhole } from '../../run/files/whole.ts';
-import type { CliContext } from '../context.ts';
-import { clash } from '../options/values.ts';
+import { SockbenchError } from '../errors.ts';
+import { resultJson } from '../present/json.ts';
+import type { RunResult } from '../result/document/schema.ts';
+import { descriptorOf, STDERR, STDOUT } from '../run/files/descriptors.ts';
+import { sharedPlace, type Wish } from '../run/files/place.ts';
+import { requireFree, writeWhole } from '../run/files/whole.ts';
+import type { CliContext } from './context.ts';
+import { clash } from './options/values.ts';
 
 /** Names of files, as given by the options of the same names. */
 export interface SaveOptions {
@@ -141,19 +141,19 @@ async function wanted(result: RunResult, options: SaveOptions, context: CliConte
   if (options.output !== undefined)
     files.push({ file: options.output, render: () => resultJson(result), fallback: true });
   if (options.html !== undefined) {
-    const { htmlPage } = await import('../../present/html/page.ts');
+    const { htmlPage } = await import('../present/html/page.ts');
     add(options.html, () => htmlPage(result, words, language));
   }
   if (options.markdown !== undefined || options.markdownAppend !== undefined) {
-    const { markdownSummary } = await import('../../present/markdown.ts');
+    const { markdownSummary } = await import('../present/markdown.ts');
     files.push(...markdownFiles(options, () => markdownSummary(result, words)));
   }
   if (options.junit !== undefined) {
-    const { junitXml } = await import('../../present/junit.ts');
+    const { junitXml } = await import('../present/junit.ts');
     add(options.junit, () => junitXml(result, words));
   }
   if (options.prometheus !== undefined) {
-    const { openMetrics } = await import('../../present/prometheus.ts');
+    const { openMetrics } = await import('../present/prometheus.ts');
     add(options.prometheus, () => openMetrics(result));
   }
   if (options.hgrm !== undefined) await addHgrm(options.hgrm, result, add);
@@ -176,7 +176,7 @@ async function addHgrm(
   result: RunResult,
   add: (file: string, render: () => string) => void,
 ): Promise<void> {
-  const { hgrmFiles } = await import('../../present/hgrm.ts');
+  const { hgrmFiles } = await import('../present/hgrm.ts');
   const parts = hgrmFiles(result, file);
   if (descriptorOf(file) !== undefined) add(file, () => parts.map(({ text }) => text).join('\n'));
   else for (const part of parts) add(part.file, () => part.text);
