@@ -32,8 +32,8 @@ it('datagrams are sent by the sockets that know all guards, and by the flows tha
     // Connected, each to one address that its owner named.
     'net/portable/datagram-flow.ts',
     // They send nothing: a buffer's size, the way out, a free port.
-    'run/client/plan/path-mtu.ts',
     'run/client/generator/socket-rehearsal.ts',
+    'run/client/plan/path-mtu.ts',
     'run/doctor/system.ts',
   ]);
   const sends = having(/import.*\bSocket\b.*from 'node:dgram'/)
@@ -51,8 +51,8 @@ it('SO_REUSEADDR lets any user of the machine in: it is set in one place, where 
   expect(having(/reuseAddr/)).toEqual(['net/datagrams/sharing.ts']);
   expect(having(/\bSO_REUSEADDR\b/)).toEqual([
     'net/datagrams/sharing.ts',
-    'net/linux/kernel/constants.ts',
     'net/linux/datagram/shared-port.ts',
+    'net/linux/kernel/constants.ts',
   ]);
 });
 
@@ -62,6 +62,8 @@ it('connections of others are accepted behind the one boundary', () => {
     'experiment/ends/end-host.ts',
     'run/client/generator/socket-rehearsal.ts',
     'run/doctor/echo-worker.ts',
+    // Whether a name can be listened on, for a moment.
+    'run/lab/folder.ts',
     'run/lab/link/service.ts',
     'run/lab/relay/process.ts',
     'run/listening/bind.ts',

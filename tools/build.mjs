@@ -22,7 +22,7 @@ cpSync(`${root}src/present/html/assets`, `${root}dist/present/html/assets`, { re
 // The JSON Schemas of the documents, made from the schemas that validate them.
 const { toJsonSchema } = await import('@valibot/to-json-schema');
 const documents = await Promise.all(
-  ['schema', 'judgement', 'lesson'].map((name) => import(`${root}dist/result/${name}.js`)),
+  ['schema', 'judgement', 'lesson'].map((name) => import(`${root}dist/result/document/${name}.js`)),
 );
 const { described } = await import(`${root}dist/result/descriptions/describe.js`);
 const { resultDescriptions } = await import(`${root}dist/result/descriptions/result.js`);

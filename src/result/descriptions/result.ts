@@ -187,9 +187,6 @@ export const resultDescriptions: Descriptions = {
   'tcp.up.congestionControl': 'Congestion control in use.',
   'tcp.down.congestionControl': 'Congestion control in use.',
 
-  outages: 'Times in which nothing came though something was due; null where that cannot be told.',
-  'outages.direction': 'Which way nothing came; null where that cannot be told.',
-  cause: 'Why: the own link or machine, the other end, a message of the network, or silence.',
   intervals: 'The run in pieces; each probe belongs to the interval in which it was sent.',
   startSeconds: 'Begin, in seconds since the start of the measurement.',
   endSeconds: 'End, in seconds since the start of the measurement.',

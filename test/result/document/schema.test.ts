@@ -50,7 +50,7 @@ test('a length of a run is a number, and transports are two at most', () => {
 });
 
 test('the published file is the schema of this source', () => {
-  const file = new URL('../../dist/result/sockbench.result.1.json', import.meta.url);
+  const file = new URL('../../../dist/result/sockbench.result.1.json', import.meta.url);
   const published = JSON.parse(readFileSync(file, 'utf8'));
   expect(published).toMatchObject(JSON.parse(JSON.stringify(schema)));
   expect(published.title).toBe('sockbench.result/1');

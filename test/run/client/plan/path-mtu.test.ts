@@ -60,7 +60,7 @@ const able = isKernel(kernel) && inside('ip', 'link').status === 0;
 if (!able) console.warn('skipped: the MTU of a route needs the engine linux, namespaces and iproute2');
 
 it.skipIf(!able)('the linux engine sees a route that takes less than its interface', () => {
-  const built = new URL('../../../dist/run/client/plan/path-mtu.js', import.meta.url).href;
+  const built = new URL('../../../../dist/run/client/plan/path-mtu.js', import.meta.url).href;
   const { stdout, stderr } = inside('sh', '-c', SCRIPT, process.execPath, built);
   expect(stderr).toBe('');
   // Over IPv4 no packet is longer than 65,535 bytes, whatever its interface takes.
