@@ -3,7 +3,7 @@
  * whatever the name of a file says. What a terminal without UTF-8 cannot show gets a stand-in, on either stream.
  */
 import { fold } from '../present/fold.ts';
-import { isUnicode, toAscii } from '../present/live/theme.ts';
+import { isUnicode, toAscii } from '../present/locale.ts';
 import { sizeOf } from '../present/size.ts';
 import { safeLines } from '../safe-text.ts';
 import type { CliContext } from './context.ts';

@@ -94,7 +94,7 @@ describe('a server that grants less', () => {
 
   it.each([
     ['--clients 4', '4 clients were asked for, the limit is 3.'],
-    ['--size 2001', '2001 bytes a probe were asked for, the limit is 2000.'],
+    ['--size 2001', '2,001 bytes a probe were asked for, the limit is 2,000.'],
   ])('refuses what cannot be less: %s', async (option, reason) => {
     const ended = await run(...words(`tcp ${limited.target} --count 5 --json ${option}`));
     expect(ended).toMatchObject({ status: 1 });

@@ -3,7 +3,7 @@
 import { jsonProblem } from '../../src/json-bounds.ts';
 import { fold } from '../../src/present/fold.ts';
 import { cut } from '../../src/present/live/text.ts';
-import { toAscii } from '../../src/present/live/theme.ts';
+import { toAscii } from '../../src/present/locale.ts';
 import { escapeMarkdown } from '../../src/present/markdown.ts';
 import { safeLines, safeText } from '../../src/safe-text.ts';
 import { nameProblem, shapesOf } from '../../src/session/chat/names.ts';

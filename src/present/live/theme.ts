@@ -1,9 +1,9 @@
-import { widthOf } from '../../width.ts';
-
 /**
  * Colours and shapes. Every meaning has a shape, so that nothing is lost without colours;
  * every shape is one column wide and has an ASCII stand-in for locales that are not UTF-8.
  */
+import { type Environment, isUnicode } from '../locale.ts';
+
 export type Style = 'plain' | 'strong' | 'dim' | 'good' | 'bad' | 'warn' | 'tcp' | 'udp' | 'inverse';
 
 export interface Glyphs {
@@ -126,8 +126,6 @@ export interface Theme {
   paint(style: Style, text: string): string;
 }
 
-export type Environment = Readonly<Record<string, string | undefined>>;
-
 /** What this terminal and locale can show: NO_COLOR, TERM, COLORTERM, COLORFGBG, LC_ALL, LC_CTYPE, LANG. */
 export function themeFor(env: Environment, platform: NodeJS.Platform = process.platform): Theme {
   const colour = (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
@@ -139,13 +137,6 @@ export function themeFor(env: Environment, platform: NodeJS.Platform = process.p
   return { colour, unicode, glyphs, paint };
 }
 
-/** By the locale: LC_ALL, LC_CTYPE, LANG. */
-export function isUnicode(env: Environment, platform: NodeJS.Platform = process.platform): boolean {
-  const locale = [env['LC_ALL'], env['LC_CTYPE'], env['LANG']].find((value) => (value ?? '') !== '');
-  if (locale === undefined) return platform === 'win32' || platform === 'darwin';
-  return /utf-?8/i.test(locale);
-}
-
 function palette(env: Environment): Readonly<Record<Style, string>> {
   const many = /256|truecolor|24bit|direct|kitty|alacritty/i.test(
     `${env['TERM'] ?? ''} ${env['COLORTERM'] ?? ''}`,
@@ -154,39 +145,3 @@ function palette(env: Environment): Readonly<Record<Style, string>> {
   const background = Number(env['COLORFGBG']?.split(';').at(-1) ?? Number.NaN);
   return background === 7 || background === 15 ? LIGHT : MIDDLE;
 }
-
-/** At most one column for one column: accents and typographic signs to ASCII, for locales that are not UTF-8. */
-export function toAscii(text: string): string {
-  return text.replace(CUT, '~').replace(/[^\x00-\x7f]/gu, (sign) => {
-    const plain = STAND_INS[sign] ?? sign.normalize('NFD')[0]!;
-    return plain <= '\x7f' ? plain : widthOf(sign) === 0 ? '' : '?';
-  });
-}
-
-/** Where something was cut; by itself it is punctuation. */
-const CUT = /(?<=\S)…|…(?=\S)|^…$/g;
-
-const STAND_INS: Readonly<Record<string, string>> = {
-  '…': '.',
-  '·': '-',
-  '–': '-',
-  '─': '-',
-  '│': '|',
-  '✔': '+',
-  '✘': 'x',
-  '—': '-',
-  '→': '>',
-  '←': '<',
-  '↑': '^',
-  '↓': 'v',
-  '×': 'x',
-  µ: 'u',
-  '≥': '>',
-  '≤': '<',
-  '±': '~',
-  '“': '"',
-  '”': '"',
-  '’': "'",
-  '\u00a0': ' ',
-  '\u202f': ' ',
-};

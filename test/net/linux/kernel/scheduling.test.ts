@@ -33,7 +33,7 @@ it.skipIf(!isKernel(kernel))(
   'a thread gets the least slack and the shortest slice, and no other thread does',
   async () => {
     const dist = (file: string): string =>
-      new URL(`../../../dist/net/linux/${file}.js`, import.meta.url).href;
+      new URL(`../../../../dist/net/linux/kernel/${file}.js`, import.meta.url).href;
     const worker = new Worker(PROGRAM, {
       eval: true,
       workerData: { kernel: dist('kernel'), scheduling: dist('scheduling') },
@@ -77,7 +77,7 @@ const { readFileSync } = require('node:fs');
   parentPort.postMessage({ granted, policies: [...policies, policy()] });
 })();`;
     const dist = (file: string): string =>
-      new URL(`../../../dist/net/linux/${file}.js`, import.meta.url).href;
+      new URL(`../../../../dist/net/linux/kernel/${file}.js`, import.meta.url).href;
     const worker = new Worker(program, {
       eval: true,
       workerData: { kernel: dist('kernel'), scheduling: dist('scheduling') },
