@@ -166,11 +166,12 @@ export class TransportRun {
     this.#pool?.tell({ type: atOnce ? 'stop' : 'halt' });
   }
 
-  /** Nothing more is to be sent: only answers are awaited. */
+  /** Nothing more is to be sent, at either end: only what is on its way is awaited. */
   get sentAll(): boolean {
-    const { duration } = this.#plan;
+    const { duration, mode } = this.#plan;
     const over = this.#closing !== undefined && this.#context.clock() >= this.#measuredFrom + duration;
-    return over || this.#pool?.drained === true;
+    const sends = mode === 'down' || mode === 'both';
+    return over || (this.#pool?.drained === true && (!sends || this.#control?.hasSent === true));
   }
 
   #lost(error: SockbenchError): void {

@@ -68,6 +68,7 @@ export class Control {
   readonly #ledger = deferred<ServerLedger>();
   readonly #timer: NodeJS.Timeout;
   #ended = false;
+  #hasSent = false;
   readonly #done = deferred<void>();
   /** The newest one; undefined before the first. */
   snapshot: ServerSnapshot | undefined;
@@ -90,7 +91,10 @@ export class Control {
         this.snapshot = snapshot;
         this.onSnapshot?.(snapshot);
       },
-      done: () => this.#done.resolve(),
+      done: () => {
+        this.#hasSent = true;
+        this.#done.resolve();
+      },
       ledger: (ledger) => this.#ledger.resolve(ledger),
       failed: (failure) => this.#failed(failure),
     });
@@ -105,6 +109,11 @@ export class Control {
   /** The server has sent its whole stream. */
   get done(): Promise<void> {
     return this.#done.promise;
+  }
+
+  /** See `done`. */
+  get hasSent(): boolean {
+    return this.#hasSent;
   }
 
   /** @throws SockbenchError where the server refuses, or is none of ours */
