@@ -9,7 +9,7 @@ import { TUN_DEVICE } from '../../link/system/tun.ts';
 import { withoutKey } from '../without-key.ts';
 
 /** What is run inside. */
-export const LINK_PROCESS = fileURLToPath(new URL('./link-process.js', import.meta.url));
+export const LINK_PROCESS = fileURLToPath(new URL('./link/process.js', import.meta.url));
 
 /** With a process namespace the kernel ends everything with the link process. */
 const AS_USER: readonly (readonly string[])[] = [
