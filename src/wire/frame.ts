@@ -1,6 +1,6 @@
 /**
  * Frames of a control connection: "SC", version, zero, length (u32, big-endian), then that many bytes of JSON.
- * The first two bytes tell a control connection from a probe ("SB") and from people's text.
+ * What tells a control connection from a flow ("SB") and from people's text is in caller.ts.
  */
 import { MOST_DEPTH, parseJson } from '../json-bounds.ts';
 

@@ -17,7 +17,7 @@
  */
 import { readTime, writeTime } from './batch.ts';
 
-/** "SB". A control connection begins with "SC" (see frame.ts), so two bytes tell the callers apart. */
+/** "SB". A control connection begins with "SC" (see frame.ts); what tells the callers apart is in caller.ts. */
 export const PROBE_MAGIC = 0x5342;
 export const PROTOCOL_VERSION = 1;
 
@@ -93,6 +93,10 @@ export function readType(view: DataView, at: number): number {
   const byte = view.getUint8(at + 2);
   return byte >> 4 === PROTOCOL_VERSION ? byte & 15 : -1;
 }
+
+/** Whether it is what a server of ours sends. */
+export const isAnswer = (view: DataView, at = 0): boolean =>
+  readType(view, at) !== -1 && (readFlags(view, at) & (FLAG_ANSWER | FLAG_DOWN)) !== 0;
 
 export const readFlags = (view: DataView, at: number): number => view.getUint8(at + OFFSET_FLAGS);
 export const readFlow = (view: DataView, at: number): number => view.getUint32(at + 4);

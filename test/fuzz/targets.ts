@@ -18,7 +18,6 @@ import { readHistogram } from '../../src/result/histogram.ts';
 import { receive, ToLinkSchema } from '../../src/run/lab/link/channel.ts';
 import { DatagramReader } from '../../src/run/lab/relay/frames.ts';
 import { plainAddress } from '../../src/run/listening/addresses.ts';
-import { classify } from '../../src/run/listening/incoming.ts';
 import { parseCommand } from '../../src/session/chat/commands.ts';
 import { datagram, decodeDatagram, encodeDatagram } from '../../src/session/chat/datagram.ts';
 import { helloLine, parseEvent, parseHello } from '../../src/session/chat/events.ts';
@@ -28,6 +27,7 @@ import { nameProblem } from '../../src/session/chat/names.ts';
 import { Receiver } from '../../src/session/receiver.ts';
 import { parseDuration, parseNumber, parseRatio } from '../../src/units.ts';
 import { Batch, HEADER_BYTES } from '../../src/wire/batch.ts';
+import { callerOf } from '../../src/wire/caller.ts';
 import { ControlReader } from '../../src/wire/control-reader.ts';
 import { encodeFrame } from '../../src/wire/frame.ts';
 import { readHeader, TYPE_OPEN, TYPE_PROBE, writeProbe } from '../../src/wire/header.ts';
@@ -99,7 +99,7 @@ function probes(bytes: Buffer): boolean {
   must(answered === received && answered <= 1, 'the first copy is answered, no other');
   must(receiver.moved === 3 && receiver.movedBytes === 3 * bytes.length, 'everything that came is counted');
   readHeader(viewOf(header), 0);
-  classify(bytes);
+  callerOf(bytes);
   return answered === 1;
 }
 

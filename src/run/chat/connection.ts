@@ -5,8 +5,10 @@ import { LINE_BYTES } from '../../session/chat/limits.ts';
 import { Lines } from '../../session/chat/lines.ts';
 import type { Member } from '../../session/chat/member.ts';
 import type { Room } from '../../session/chat/room.ts';
-import { isBenchClient } from '../exercise/visitor.ts';
+import type { Beginning } from '../listening/beginning.ts';
+import { withinGuest } from '../listening/boundary.ts';
 import { dismiss } from '../listening/incoming.ts';
+import { benchOpener, openerOf, type WrongPlace } from '../listening/wrong-place.ts';
 
 /** Unread bytes of a member; one that has more is dropped, so that nobody waits for it. */
 const UNREAD_BYTES = 512 * 1024;
@@ -34,6 +36,7 @@ export class Connection {
   readonly #options: ConnectionOptions;
   readonly member: Member;
   readonly #lines: Lines;
+  #opener: Beginning<unknown> | undefined;
   readonly #greeting: NodeJS.Timeout;
   #unended: NodeJS.Timeout | undefined;
   #heard = false;
@@ -55,12 +58,17 @@ export class Connection {
       (text) => room.line(id, text, options.now()),
       (problem) => room.problem(id, problem, options.now()),
     );
+    this.#opener = openerOf(
+      benchOpener,
+      withinGuest(socket, (wrong: WrongPlace | undefined, held: Buffer) => this.#begun(wrong, held)),
+    );
     this.#greeting = setTimeout(() => {
       if (!this.#heard && !this.#over) socket.write(`* ${options.greeting}\n`);
     }, GREETING_MS);
     socket.on('data', (chunk: Buffer) => this.#take(chunk));
     socket.on('error', () => {});
     socket.on('end', () => {
+      this.#opener?.end();
       if (!this.#over) this.#lines.end();
       this.#ended('quit');
     });
@@ -103,13 +111,24 @@ export class Connection {
 
   #take(chunk: Buffer): void {
     if (this.#over) return;
-    if (!this.#heard && isBenchClient(chunk)) {
-      this.#over = true;
-      this.#room.ended(this.member.id, 'quit');
-      dismiss(this.#socket, this.#options.toBenchClient);
+    this.#heard = true;
+    if (this.#opener === undefined) this.#said(chunk);
+    else this.#opener.push(chunk);
+  }
+
+  #begun(wrong: WrongPlace | undefined, held: Buffer): void {
+    this.#opener = undefined;
+    if (this.#over) return;
+    if (wrong === undefined) {
+      this.#said(held);
       return;
     }
-    this.#heard = true;
+    this.#over = true;
+    this.#room.ended(this.member.id, 'quit');
+    dismiss(this.#socket, this.#options.toBenchClient);
+  }
+
+  #said(chunk: Buffer): void {
     this.#lines.push(chunk);
     this.#awaitEnd();
   }
@@ -128,6 +147,7 @@ export class Connection {
   #ended(why: 'quit' | 'vanished'): void {
     clearTimeout(this.#greeting);
     clearTimeout(this.#unended);
+    this.#opener?.drop();
     if (this.#over) return;
     this.#over = true;
     this.#room.ended(this.member.id, why);

@@ -1,29 +1,15 @@
 /** One TCP connection of a listener: what it sends becomes messages, each of which may be answered. */
 import type { Socket } from 'node:net';
-import { HELLO } from '../../session/chat/events.ts';
-import { CONTROL_MAGIC } from '../../wire/frame.ts';
-import { PROBE_MAGIC } from '../../wire/header.ts';
+import type { Beginning } from '../listening/beginning.ts';
 import { withinGuest } from '../listening/boundary.ts';
 import { dismiss } from '../listening/incoming.ts';
+import { anyOpener, openerOf, type WrongPlace } from '../listening/wrong-place.ts';
 import type { Closed, ListenHost, ListenOptions } from './events.ts';
 import { Pieces } from './pieces.ts';
 
 export const IDLE_MS = 10 * 60_000;
 /** Answers that a connection has not read; with more it is hung up on. */
 const UNREAD_BYTES = 256 * 1024;
-const SPACE = 0x20;
-
-/** A measuring client of ours: "SB" or "SC", then a version byte that is no text. */
-export function isBenchClient(first: Buffer): boolean {
-  if (first.length < 3) return false;
-  const magic = first.readUInt16BE(0);
-  return (magic === CONTROL_MAGIC || magic === PROBE_MAGIC) && first[2]! < SPACE;
-}
-
-function wrongCaller(first: Buffer): 'bench-client' | 'chat-client' | undefined {
-  if (isBenchClient(first)) return 'bench-client';
-  return first.toString('latin1', 0, HELLO.length) === HELLO ? 'chat-client' : undefined;
-}
 
 export interface VisitorEvents {
   /** Something came. */
@@ -71,15 +57,7 @@ export function receiveVisitor(
   socket.on('error', () => {
     if (how === 'done') how = 'reset';
   });
-  socket.on('data', (chunk: Buffer) => {
-    if (foreign) return;
-    const wrong = brought ? undefined : wrongCaller(chunk);
-    if (wrong !== undefined) {
-      foreign = true;
-      host.event({ kind: wrong, from });
-      dismiss(socket, options.sentences[wrong === 'chat-client' ? 'chatClient' : 'benchClient']);
-      return;
-    }
+  const heard = (chunk: Buffer) => {
     brought = true;
     events.heard();
     if (options.raw) take(chunk, false);
@@ -87,13 +65,30 @@ export function receiveVisitor(
     if (!host.behind) return;
     socket.pause();
     void host.drained().then(() => socket.resume());
+  };
+  const begun = withinGuest(socket, (wrong: WrongPlace | undefined, held: Buffer) => {
+    foreign = wrong !== undefined;
+    opener = undefined;
+    if (wrong === undefined) return heard(held);
+    host.event({ kind: wrong, from });
+    dismiss(socket, options.sentences[wrong === 'chat-client' ? 'chatClient' : 'benchClient']);
   });
-  socket.on('end', () => {
+  let opener: Beginning<unknown> | undefined = openerOf(anyOpener, begun);
+  socket.on('data', (chunk: Buffer) => {
+    if (foreign) return;
+    if (opener === undefined) heard(chunk);
+    else opener.push(chunk);
+  });
+  const over = () => {
+    opener?.end();
     pieces.flush();
+  };
+  socket.on('end', () => {
+    over();
     socket.end();
   });
   socket.on('close', () => {
-    pieces.flush();
+    over();
     if (!foreign) host.event({ kind: 'closed', from, how });
     events.gone(brought);
   });

@@ -7,7 +7,8 @@ import { type Server as ControlServer, createServer, type Socket } from 'node:ne
 import type { AnsweringSocket } from '../../net/datagrams/answering.ts';
 import type { Address } from '../../net/port.ts';
 import { HEADER_BYTES } from '../../wire/batch.ts';
-import { readFlow, readToken, readType, TYPE_OPEN } from '../../wire/header.ts';
+import { callerOf } from '../../wire/caller.ts';
+import { isAnswer, readFlow, readToken } from '../../wire/header.ts';
 import { server as says } from '../../words/en/server.ts';
 import { collectGarbage } from '../garbage.ts';
 import { plainAddress } from '../listening/addresses.ts';
@@ -153,7 +154,7 @@ export class Server {
   /** @returns whether it is a session's now */
   #flow(socket: Socket, address: string, open: Buffer, rest: Buffer): boolean {
     const view = new DataView(open.buffer, open.byteOffset, HEADER_BYTES);
-    const session = readType(view, 0) === TYPE_OPEN ? this.#sessions.find(readToken(view, 0)) : undefined;
+    const session = this.#sessions.find(readToken(view, 0));
     return session?.admits(address) === true && session.adopt(readFlow(view, 0), socket, open, rest);
   }
 
@@ -176,10 +177,12 @@ export class Server {
   #datagram(message: Buffer, from: Address, local?: Address): boolean {
     if (message.length < HEADER_BYTES) return false;
     const view = new DataView(message.buffer, message.byteOffset, HEADER_BYTES);
-    const type = readType(view, 0);
-    if (type !== TYPE_OPEN || message.length !== HEADER_BYTES) return type !== -1;
+    const token = readToken(view, 0);
+    // The probes of somebody who wants plain echo are no session's; another server's answers would go round for ever.
+    if (callerOf(message) !== 'flow' || message.length !== HEADER_BYTES)
+      return this.#sessions.knows(token) || isAnswer(view);
     const address = plainAddress(from.address);
-    const session = this.#sessions.find(readToken(view, 0));
+    const session = this.#sessions.find(token);
     if (session?.admits(address) !== true || from.port < FIRST_USER_PORT) return true;
     const remote = { address: from.address, port: from.port };
     void session.openDatagrams(readFlow(view, 0), remote, local, Uint8Array.prototype.slice.call(message));

@@ -5,6 +5,8 @@ import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ListenEvent, ListenHost, ListenOptions } from '../../../src/run/exercise/events.ts';
 import { startListener } from '../../../src/run/exercise/listen.ts';
+import { helloLine } from '../../../src/session/chat/events.ts';
+import { encodeFrame } from '../../../src/wire/frame.ts';
 
 const PATIENCE_MS = 20_000;
 const open: (() => Promise<void> | void)[] = [];
@@ -115,9 +117,9 @@ describe('over TCP', () => {
   it('a client that came to the wrong place is told in one sentence, whatever it brought', async () => {
     const { port, of, until } = await listening({ reply: Buffer.from('hi') });
     const bench = await visitor(port);
-    bench.socket.write(Buffer.from([0x53, 0x43, 1, 0, 0]));
+    bench.socket.write(encodeFrame({ type: 'hello' }, 1));
     const chat = await visitor(port);
-    chat.socket.write('/sockbench {"version":1}\n');
+    chat.socket.write(`${helloLine({ version: 1, transport: 'tcp', name: 'Ana' })}\n`);
     await until(() => bench.closed() && chat.closed());
     expect([bench.heard(), chat.heard()]).toEqual(['measure\n', 'chat\n']);
     expect(of('received')).toEqual([]);

@@ -3,7 +3,8 @@ import type { RemoteInfo } from 'node:dgram';
 import type { Socket } from 'node:net';
 import { type AnsweringSocket, unanswerable } from '../../../net/datagrams/answering.ts';
 import { HEADER_BYTES } from '../../../wire/batch.ts';
-import { hasToken, readFlow, readToken, readType, TYPE_OPEN } from '../../../wire/header.ts';
+import { callerOf } from '../../../wire/caller.ts';
+import { hasToken, isAnswer, readFlow, readToken } from '../../../wire/header.ts';
 import { plainAddress } from '../../listening/addresses.ts';
 import { LoopGuard } from '../../listening/loop-guard.ts';
 import { mayEcho } from '../../listening/plain-echo.ts';
@@ -63,11 +64,11 @@ export class RelayDatagrams {
   #guestOf(socket: AnsweringSocket, message: Buffer, remote: RemoteInfo): Guest | undefined {
     if (unanswerable(remote.port, socket.local.port) !== undefined) return undefined;
     const known = this.#guests.at(remote);
+    if (message.length < HEADER_BYTES) return this.#strangerOf(known, socket, message, remote);
     const view = new DataView(message.buffer, message.byteOffset, message.byteLength);
-    const type = message.length < HEADER_BYTES ? -1 : readType(view, 0);
-    if (type === -1) return this.#strangerOf(known, socket, message, remote);
     if (known?.session != null && hasToken(view, 0, known.session.token)) return known;
-    if (type !== TYPE_OPEN || message.length !== HEADER_BYTES) return undefined;
+    if (callerOf(message) !== 'flow' || message.length !== HEADER_BYTES)
+      return isAnswer(view) ? undefined : this.#strangerOf(known, socket, message, remote);
     const session = this.#sessions.find(readToken(view, 0), plainAddress(remote.address));
     return session?.transport === 'udp'
       ? this.#guests.open(session, readFlow(view, 0), socket, remote)

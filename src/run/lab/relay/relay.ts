@@ -8,14 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { LinkReport } from '../../../result/impairment.ts';
 import type { Transport } from '../../../units.ts';
 import type { Grant, Hello } from '../../../wire/control.ts';
-import {
-  PROTOCOL_VERSION,
-  readFlow,
-  readToken,
-  readType,
-  TYPE_OPEN,
-  tokenFromHex,
-} from '../../../wire/header.ts';
+import { PROTOCOL_VERSION, readFlow, readToken, tokenFromHex } from '../../../wire/header.ts';
 import { server as says } from '../../../words/en/server.ts';
 import { plainAddress } from '../../listening/addresses.ts';
 import type { Listeners } from '../../listening/bind.ts';
@@ -179,8 +172,7 @@ export class Relay {
 
   #flow(guest: Socket, address: string, open: Buffer, rest: Buffer): boolean {
     const view = viewOf(open);
-    const session =
-      readType(view, 0) === TYPE_OPEN ? this.#sessions.find(readToken(view, 0), address) : undefined;
+    const session = this.#sessions.find(readToken(view, 0), address);
     if (session === undefined || !this.#sessions.admits(session, readFlow(view, 0))) return false;
     session.open++;
     session.opened++;

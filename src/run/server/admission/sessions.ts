@@ -3,8 +3,12 @@ import { type Token, tokenToHex } from '../../../wire/header.ts';
 import { networkOf } from '../../listening/addresses.ts';
 import type { Session } from '../session/session.ts';
 
+/** Sessions whose last probes may still be on their way. */
+const MOST_GONE = 64;
+
 export class Sessions {
   readonly #byToken = new Map<string, Session>();
+  readonly #gone = new Set<string>();
 
   get size(): number {
     return this.#byToken.size;
@@ -43,7 +47,16 @@ export class Sessions {
   }
 
   delete(session: Session): void {
-    this.#byToken.delete(tokenToHex(session.token));
+    const token = tokenToHex(session.token);
+    this.#byToken.delete(token);
+    this.#gone.add(token);
+    if (this.#gone.size > MOST_GONE) this.#gone.delete(this.#gone.keys().next().value!);
+  }
+
+  /** Whether it is, or was lately, of a session here. */
+  knows(token: Token): boolean {
+    const name = tokenToHex(token);
+    return this.#byToken.has(name) || this.#gone.has(name);
   }
 
   find(token: Token): Session | undefined {

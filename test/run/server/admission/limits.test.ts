@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { classify } from '../../../../src/run/listening/incoming.ts';
 import { mayEcho } from '../../../../src/run/listening/plain-echo.ts';
 import {
   DEFAULT_LIMITS,
@@ -116,22 +115,6 @@ describe('grants', () => {
     expect(refusal(HELLO, DEFAULT_LIMITS, { ...free, clients: 99, clientsOfNetwork: 74 })).toBeUndefined();
     expect(refusal({ ...HELLO, clients: 76 }, DEFAULT_LIMITS, free)?.message).toContain(
       'for 76 more clients',
-    );
-  });
-});
-
-describe('first bytes', () => {
-  it('tell what a connection is, and never throw', () => {
-    expect(classify(Buffer.from('SC'))).toBe('control');
-    expect(classify(Buffer.from('S'))).toBe('more');
-    expect(classify(Buffer.from('SB'))).toBe('more');
-    expect(classify(Buffer.alloc(0))).toBe('more');
-    expect(classify(Buffer.concat([Buffer.from('SB'), Buffer.alloc(62)]))).toBe('flow');
-    fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 100 }), (bytes) => {
-        const kind = classify(Buffer.from(bytes));
-        if (bytes.length > 0 && bytes[0] !== 0x53) expect(kind).toBe('stranger');
-      }),
     );
   });
 });

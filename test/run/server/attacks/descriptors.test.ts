@@ -121,12 +121,14 @@ describe.runIf(ENGINES.length > 1)('without descriptors', () => {
 
   it('closes what a thread that ended had been given', async () => {
     const { FlowsThread } = await built<typeof import('../../../../src/run/server/flows/flows-thread.ts')>(
-      'run/server/flows-thread.js',
+      'run/server/flows/flows-thread.js',
     );
-    const { openKernel } =
-      await built<typeof import('../../../../src/net/linux/kernel/kernel.ts')>('net/linux/kernel.js');
-    const { takeDescriptor } =
-      await built<typeof import('../../../../src/net/linux/stream/duplicate.ts')>('net/linux/duplicate.js');
+    const { openKernel } = await built<typeof import('../../../../src/net/linux/kernel/kernel.ts')>(
+      'net/linux/kernel/kernel.js',
+    );
+    const { takeDescriptor } = await built<typeof import('../../../../src/net/linux/stream/duplicate.ts')>(
+      'net/linux/stream/duplicate.js',
+    );
     const kernel = (await openKernel()) as import('../../../../src/net/linux/kernel/kernel.ts').Kernel;
     const listener = createServer((socket) => {
       const thread = new FlowsThread(kernel);

@@ -1,6 +1,7 @@
 /** Plain sockets that were never admitted: none gets more than a sentence. */
 import { createSocket } from 'node:dgram';
 import { describe, expect, it } from 'vitest';
+import { FLAG_ANSWER } from '../../../../src/wire/header.ts';
 import {
   DatagramFlow,
   HELLO,
@@ -81,8 +82,10 @@ describe.each(ENGINES)('%s', (engine) => {
     it('get a plain echo only where it was asked for, on loopback, from a port that is nobody’s service', async () => {
       const server = await serve({ echo: true });
       expect(await answersTo(server, [Buffer.from('hello'), Buffer.alloc(64, 'S')])).toBe(2);
-      // Ours are never echoed: neither a probe without a session, nor another server's answer.
-      expect(await answersTo(server, [message(TYPE_PROBE, { high: 1, low: 2 }, 0, 0)])).toBe(0);
+      // A client of ours may want plain echo; another server's answer is never echoed, nor is what was meant for a session.
+      expect(await answersTo(server, [message(TYPE_PROBE, { high: 1, low: 2 }, 0, 0)])).toBe(1);
+      const sent = message(TYPE_PROBE, { high: 1, low: 2 }, 0, 0, 64, FLAG_ANSWER);
+      expect(await answersTo(server, [sent, message(TYPE_OPEN, { high: 1, low: 2 }, 0, 0)])).toBe(0);
       const mdns = createSocket('udp4');
       let answers = 0;
       mdns.on('message', () => answers++);
