@@ -1,5 +1,6 @@
 /** What a ledger is given and what it hands over. Everything is structured-cloneable, and parts can be merged (merge.ts). */
 import type { BatchData } from './batches.ts';
+import type { HeldData } from './delay/held-so-far.ts';
 import type { DelaySplit } from './delay/split.ts';
 import type { DeliveryData, Strip } from './delivery.ts';
 import type { SettledPart } from './flow-rows.ts';
@@ -43,6 +44,8 @@ export interface LedgerSnapshot {
   readonly sendLag: HistogramData;
   readonly total: HistogramData;
   readonly recent: HistogramData;
+  /** Who held the answers so far; null where that is not known yet. */
+  readonly held: HeldData | null;
   readonly strip: Strip;
 }
 

@@ -1,6 +1,7 @@
 /** Joining the ledgers of several generators into one, as if one had kept it. */
 import { mergeBatches } from './batches.ts';
 import { mergeCounts } from './columns.ts';
+import { mergeHeld } from './delay/held-so-far.ts';
 import { mergeDelays } from './delay/merge.ts';
 import type { DeliveryData, Strip } from './delivery.ts';
 import { DELIVERY_LIMIT } from './delivery.ts';
@@ -161,6 +162,7 @@ export function mergeSnapshots(parts: readonly LedgerSnapshot[]): LedgerSnapshot
     sendLag: joined(parts.map((part) => part.sendLag)),
     total: joined(parts.map((part) => part.total)),
     recent: joined(parts.map((part) => part.recent)),
+    held: mergeHeld(parts.map((part) => part.held)),
     strip: mergeStrips(parts.map((part) => part.strip)),
   };
 }

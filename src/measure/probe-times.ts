@@ -1,4 +1,5 @@
 /** Times of probes: how late they were offered, how long they waited for room, how long their answers took. All in ns. */
+import type { HeldData } from './delay/held-so-far.ts';
 import type { DelaySplit, DelaySummary } from './delay/split.ts';
 import { Histogram, type HistogramData } from './histogram.ts';
 
@@ -72,11 +73,17 @@ export class ProbeTimes {
   }
 
   /** Since the last call, and of the whole run. */
-  takeRecent(): { sendLag: HistogramData; recent: HistogramData; total: HistogramData } {
+  takeRecent(): {
+    sendLag: HistogramData;
+    recent: HistogramData;
+    total: HistogramData;
+    held: HeldData | null;
+  } {
     const taken = {
       sendLag: this.#recentLag.data(),
       recent: this.#recent.data(),
       total: (this.#response ?? this.#service).data(),
+      held: this.#split?.soFar ?? null,
     };
     this.#recent.reset();
     this.#recentLag.reset();

@@ -9,6 +9,7 @@ import { queueRows } from './queue-rows.ts';
 import { directionRows, figureRows, latencyRows, type Rows } from './rows.ts';
 import { safeText } from './safe-text.ts';
 import { sayEnding, warningsOf } from './sentences.ts';
+import { trustText } from './trust.ts';
 
 export function markdownSummary(result: RunResult, words: Words): string {
   const text = words.summary;
@@ -19,6 +20,7 @@ export function markdownSummary(result: RunResult, words: Words): string {
   const first = headlines(result, words);
   const blocks = [
     `## sockbench: ${escapeMarkdown(result.transports.map(({ transport }) => text.transports[transport]).join(' + ') || result.spec.mode)}`,
+    trustLine(result, words),
     ending(result, words),
     ...[...first.outages, ...first.undelivered].map((sentence) => `> ⚠️ ${escapeMarkdown(sentence)}`),
     ...warningsOf(result, words).map(
@@ -38,6 +40,12 @@ export function markdownSummary(result: RunResult, words: Words): string {
     .map((block) => block.trim())
     .filter((block) => block !== '')
     .join('\n\n')}\n`;
+}
+
+function trustLine(result: RunResult, words: Words): string {
+  const trust = trustText(result, words);
+  if (trust === null) return '';
+  return trust.level === 'good' ? `✔ ${escapeMarkdown(trust.text)}` : `> ⚠️ ${escapeMarkdown(trust.text)}`;
 }
 
 function ending(result: RunResult, words: Words): string {

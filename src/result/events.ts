@@ -3,7 +3,7 @@
  * none of them sees a packet, and none can change a measurement.
  */
 import type { Transport } from '../units.ts';
-import type { IntervalRow, RunResult, Warning } from './document/schema.ts';
+import type { IntervalRow, RunResult, Trust, Warning } from './document/schema.ts';
 import type { FateRecord, Impairment, QueueMoment } from './impairment.ts';
 import type { EffectiveSpec, RunSpec } from './spec.ts';
 
@@ -68,14 +68,20 @@ export interface Snapshot {
   readonly generator: {
     readonly utilisation: number | null;
     readonly sendLagP99: number | null;
-    readonly saturated: boolean;
   };
+  /** Who held the answers so far, as shares that add up to 1; null where that is not known (yet). */
+  readonly holders: { readonly all: Holders; readonly slowest: Holders } | null;
   /** Fates of the latest probes by time of sending, codes as in `delivery.fates` and `?` for open; the first is number `from`. */
   readonly strip: { readonly from: number; readonly fates: string };
   /** What this end's kernel says of its own sending. */
   readonly tcp: { readonly retransmits: number | null } | null;
   readonly warnings: readonly Warning[];
+  /** As of the result, from the figures so far. */
+  readonly trust: Trust;
 }
+
+/** Up and down are told apart when the run is over. */
+export type Holders = Readonly<Record<'generator' | 'blocked' | 'network' | 'server' | 'unknown', number>>;
 
 export type RunEvent =
   | {

@@ -5,6 +5,7 @@
 import type { Direction } from '../units.ts';
 import type { Distribution, TransportResult } from './document/schema.ts';
 import { missedIn, missedOf } from './missed.ts';
+import { trustIn } from './trust.ts';
 
 /** How a figure's values are written: ns, share, bits per second, number per second, whole number, or a word. */
 export type Kind = 'time' | 'ratio' | 'bits' | 'rate' | 'count' | 'word';
@@ -44,6 +45,7 @@ export const WHOLE: Readonly<Record<string, readonly [Kind, Read]>> = {
   'down.retransmits': ['count', (r) => r.tcp?.down?.retransmits],
   ...oneWayDelays(),
   engine: ['word', (r) => r.engine],
+  trust: ['word', (r) => trustIn(r.quality).level],
   timestamps: ['word', (r) => r.quality.timestampSource],
 };
 

@@ -10,7 +10,6 @@ export const OWNERS = ['generator', 'blocked', 'path', 'up', 'down', 'server', '
 export type Owner = (typeof OWNERS)[number];
 export type Shares = Readonly<Record<Owner, number>>;
 
-const WIDTH = OWNERS.length + 1;
 const PER_OCTAVE = 64;
 /** 1 ns to some 2^42 ns, more than an hour. */
 const CLASSES = 43 * PER_OCTAVE;
@@ -22,9 +21,15 @@ const classOf = (response: number): number =>
 /** Sums by class: filled classes alone, each as its class, its count and ns of each owner. */
 export type OwnerData = readonly (readonly number[])[];
 
+/** Without other owners given, those of {@link OWNERS}. */
 export class OwnerSums {
+  readonly #width: number;
   /** By class: how many, then ns of each owner. */
   readonly #sums = new Map<number, Float64Array>();
+
+  constructor(owners: number = OWNERS.length) {
+    this.#width = owners + 1;
+  }
 
   /** @param held ns of each owner, in the order of {@link OWNERS}; their sum is the response time */
   record(response: number, held: Float64Array): void {
@@ -36,7 +41,7 @@ export class OwnerSums {
   #of(at: number): Float64Array {
     let sums = this.#sums.get(at);
     if (sums === undefined) {
-      sums = new Float64Array(WIDTH);
+      sums = new Float64Array(this.#width);
       this.#sums.set(at, sums);
     }
     return sums;
@@ -57,10 +62,10 @@ export class OwnerSums {
 }
 
 /** ns of each owner over the slowest `part` (0..1] of all answers, and how many those are. */
-function slowest(data: OwnerData, part: number): { count: number; held: Float64Array } {
+export function slowestOf(data: OwnerData, part: number): { count: number; held: Float64Array } {
   const classes = [...data].sort((a, b) => b[0]! - a[0]!);
   const count = part * classes.reduce((all, [, n]) => all + n!, 0);
-  const held = new Float64Array(OWNERS.length);
+  const held = new Float64Array((data[0]?.length ?? 2) - 2);
   let wanted = count;
   for (const [, n, ...times] of classes) {
     if (wanted <= 0) break;
@@ -78,13 +83,13 @@ const named = (values: (i: number) => number): Shares =>
 
 /** Shares over the slowest `part` (0..1] of all answers; they add up to 1. null where nobody held anything. */
 export function sharesOf(data: OwnerData, part = 1): Shares | null {
-  const { held } = slowest(data, part);
+  const { held } = slowestOf(data, part);
   const all = held.reduce((sum, time) => sum + time, 0);
   return all > 0 ? named((i) => held[i]! / all) : null;
 }
 
 /** Mean ns that each owner held of one of the slowest `part`; null where there were none. */
 export function meansOf(data: OwnerData, part = 1): Shares | null {
-  const { count, held } = slowest(data, part);
+  const { count, held } = slowestOf(data, part);
   return count > 0 ? named((i) => held[i]! / count) : null;
 }

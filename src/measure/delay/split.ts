@@ -17,6 +17,7 @@ import {
   type Sightings,
 } from './clock-bounds.ts';
 import { Direction, type DirectionDelays } from './direction.ts';
+import { type HeldData, HeldSoFar } from './held-so-far.ts';
 import { agrees, knownAt, narrowTo, type OffsetKnown } from './known-offset.ts';
 import { type OffsetLine, offsetLine, type Place, slopeOf } from './offset-line.ts';
 import { type OwnerData, OwnerSums } from './owners.ts';
@@ -45,6 +46,7 @@ export class DelaySplit {
   readonly #up = new Direction();
   readonly #down = new Direction();
   readonly #held = new Float64Array(7);
+  readonly #soFar: HeldSoFar | null;
   #known: Known = NOTHING_KNOWN;
   #first: Place | null = null;
   #last: Place | null = null;
@@ -52,9 +54,10 @@ export class DelaySplit {
   #contradicts = false;
   #absurd = 0;
 
-  /** @param offset what is known of θ, ns; null: nothing */
-  constructor(offset: OffsetKnown | null) {
+  /** @param offset what is known of θ, ns; null: nothing @param live whether {@link soFar} will be asked for */
+  constructor(offset: OffsetKnown | null, live = false) {
     this.#offset = offset;
+    this.#soFar = live ? new HeldSoFar() : null;
   }
 
   /**
@@ -83,8 +86,14 @@ export class DelaySplit {
     this.#network.record(Math.max(0, up + down));
     this.#server.record(residence);
     this.#leastTrip = Math.min(this.#leastTrip, up + down);
+    this.#soFar?.record(late, blocked, up + down - unknown, residence, unknown);
     this.#kept.add(late, blocked, up, down, arrived, residence, unknown);
     if (this.#kept.full) this.#settle();
+  }
+
+  /** Of the answers until now; null where it was not wanted, or there are none. */
+  get soFar(): HeldData | null {
+    return this.#soFar?.data() ?? null;
   }
 
   /** In the order of OWNERS. */

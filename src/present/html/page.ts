@@ -13,6 +13,7 @@ import { qualityText } from '../quality.ts';
 import { queueRows } from '../queue-rows.ts';
 import { directionRows, figureRows, latencyRows } from '../rows.ts';
 import { sayEnding, warningsOf } from '../sentences.ts';
+import { trustText } from '../trust.ts';
 import { aboutSection } from './about.ts';
 import { assertList } from './asserts.ts';
 import { timeCharts } from './chart.ts';
@@ -60,10 +61,12 @@ export function htmlPage(result: RunResult, words: Words, language: Language): s
 function header(result: RunResult, words: Words): string {
   const [first = '', ...rest] = verdict(result, words);
   const link = describeLink(result, words);
+  const said = trustText(result, words);
   return [
     '<header class="verdict">',
     `<h1>${escapeHtml(first)}</h1>`,
     ...rest.map((sentence) => `<p class="more">${escapeHtml(sentence)}</p>`),
+    ...(said === null ? [] : [`<p class="level ${said.level}">${escapeHtml(said.text)}</p>`]),
     `<p class="asked">${escapeHtml(describeRun(result, words))}.</p>`,
     link === null ? '' : `<p class="asked">${escapeHtml(words.summary.link.over(link))}.</p>`,
     '</header>',

@@ -9,6 +9,7 @@ import { qualityText } from '../quality.ts';
 import { queueRows } from '../queue-rows.ts';
 import { directionRows, figureRows, latencyRows, type Rows } from '../rows.ts';
 import { warningsOf } from '../sentences.ts';
+import { trustText } from '../trust.ts';
 import { assertBlock } from './assert-block.ts';
 import { endingLines } from './ending.ts';
 import { type Paint, paintFor } from './paint.ts';
@@ -41,6 +42,7 @@ export function summaryText(
   const gates = assertBlock(asserts, paint, room);
   const blocks: string[][] = [
     [
+      ...trustLines(result, words, paint, room),
       ...endingLines(result, words, paint, room),
       ...said(first.outages),
       ...(failing ? gates : []),
@@ -50,7 +52,7 @@ export function summaryText(
     askedLines(result, words, paint, room),
     ...measured(result, words, paint, room, linear ? 0 : room),
     failing ? [] : gates,
-    qualityLines(result, words, paint, room, warnings.length === 0),
+    result.transports.length === 0 ? [] : wrapped(qualityText(result, words), room, paint.dim),
   ];
   const shown = blocks.filter((block) => block.length > 0).map((block) => block.join('\n'));
   return `${shown.join('\n\n')}\n`;
@@ -103,15 +105,10 @@ function blockedLines(result: RunResult, words: Words, width: number): string[] 
   );
 }
 
-function qualityLines(
-  result: RunResult,
-  words: Words,
-  paint: Paint,
-  width: number,
-  trusted: boolean,
-): string[] {
-  if (result.transports.length === 0) return [];
-  const lines = wrapped(qualityText(result, words), width, paint.dim);
-  const complete = result.ending.status === 'completed';
-  return trusted && complete ? [...marked('✔', paint.good, words.summary.trusted, width), ...lines] : lines;
+function trustLines(result: RunResult, words: Words, paint: Paint, width: number): string[] {
+  const trust = trustText(result, words);
+  if (trust === null) return [];
+  return trust.level === 'good'
+    ? marked('✔', paint.good, trust.text, width)
+    : marked('!', paint.warn, trust.text, width);
 }

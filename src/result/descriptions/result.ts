@@ -219,6 +219,10 @@ export const resultDescriptions: Descriptions = {
   clockResolution: 'The smallest step of the clock that was seen, in ns.',
   screen: 'Whether a screen was drawn during the run.',
   warnings: 'What limits the trust in the figures.',
+  'quality.trust': 'How far the figures can be trusted, and why no further.',
+  'trust.level':
+    'good: nothing limits it; limited: read the warnings first; poor: the figures are not those of the network.',
+  'trust.because': 'Codes of the warnings that decide it, the weightiest first.',
   'warnings.code': 'Which warning; stable.',
   'warnings.message': 'In English.',
   'warnings.remedy': 'What to do, in English; null: nothing.',

@@ -149,6 +149,14 @@ export const WarningSchema = v.object({
 });
 export type Warning = v.InferOutput<typeof WarningSchema>;
 
+/** How far the figures can be trusted (result/trust.ts). Absent in results of 0.1.0. */
+export const TrustSchema = v.object({
+  level: v.picklist(['good', 'limited', 'poor']),
+  /** Codes of the warnings that decide. */
+  because: v.array(v.string()),
+});
+export type Trust = v.InferOutput<typeof TrustSchema>;
+
 const TcpSenderSchema = v.object({
   retransmits: knownCount,
   rtt: v.object({ min: known, smoothed: known }),
@@ -213,6 +221,7 @@ export const TransportResultSchema = v.object({
     /** A screen was drawn during the run. */
     screen: v.boolean(),
     warnings: v.array(WarningSchema),
+    trust: v.optional(TrustSchema),
   }),
   link: v.nullable(LinkReportSchema),
 });

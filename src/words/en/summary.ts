@@ -7,8 +7,15 @@ export const summary = {
   failed: 'The run failed:',
   interrupted: 'Interrupted before its end; what follows was measured until then.',
   nothing: 'Nothing was measured.',
-  trusted: 'Nothing limits the trust in these figures.',
-  limits: 'Limits to trust:',
+  trust: {
+    title: 'Trust:',
+    good: 'good. Nothing limits the trust in these figures.',
+    limited: 'limited. Read the warnings below first.',
+    poor: 'poor. The warnings below say why these figures are not the network’s.',
+    /** Of several transports, each with its own. */
+    each: { good: 'good', limited: 'limited', poor: 'poor' },
+    below: 'see the warnings below.',
+  },
   transports: { tcp: 'TCP', udp: 'UDP' },
   modes: {
     echo: 'request and answer',

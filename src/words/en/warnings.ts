@@ -43,6 +43,10 @@ const BUSY = 0.5;
 const percent = (share: Details[string] | undefined): string =>
   `${number(Number((Number(share) * 100).toPrecision(2)))} %`;
 
+/** Shares of the slowest answers. */
+const notNetwork = (d: Details, where: string): string =>
+  `Of the time of the slowest 1 % of the answers, ${percent(d['share'])} (${time(d['time'])} each) were not the network's: ${where}.`;
+
 /** Warnings beside a result: what limits the trust in it, and what to do. Codes are stable. */
 export const warnings = {
   'closed-loop': (): Sentence => ({
@@ -72,6 +76,23 @@ export const warnings = {
     remedy: idle(d)
       ? `${idle(d)} Close them, or lower --rate.`
       : 'Close other programs, lower --rate, or use --threads 2.',
+  }),
+  'own-delay': (d: Details): Sentence => ({
+    message: notNetwork(d, 'most of it passed on this machine before probes left'),
+    remedy:
+      'Close other programs or lower --rate; a limit on processor time (container, power saving) does it, too.',
+  }),
+  'blocked-delay': (d: Details): Sentence => ({
+    message: notNetwork(d, 'most of it probes waited because their connection or socket was full'),
+    remedy: 'Lower --rate to what the path carries.',
+  }),
+  'server-delay': (d: Details): Sentence => ({
+    message: notNetwork(d, 'most of it passed in the server'),
+    remedy: 'Look at what else runs on the machine of the server.',
+  }),
+  'unknown-delay': (d: Details): Sentence => ({
+    message: `Of the time of the slowest 1 % of the answers, nobody can tell whose ${percent(d['share'])} (${time(d['time'])} each) were.`,
+    remedy: 'Use --engine linux on both ends where it is available: there the kernel stamps arrivals.',
   }),
   refused: (d: Details): Sentence => ({
     message: `The system refused ${counted(d['count'], 'send', 'sends')} (${d['errno']})${refusals[refusalOf(d['errno'])].why}.`,

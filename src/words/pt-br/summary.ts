@@ -7,8 +7,14 @@ export const summary: typeof english = {
   failed: 'A medição falhou:',
   interrupted: 'Interrompida antes do fim; o que segue foi medido até então.',
   nothing: 'Nada foi medido.',
-  trusted: 'Nada limita a confiança nestes números.',
-  limits: 'Limites da confiança:',
+  trust: {
+    title: 'Confiança:',
+    good: 'boa. Nada limita a confiança nestes números.',
+    limited: 'limitada. Leia antes os avisos abaixo.',
+    poor: 'ruim. Os avisos abaixo dizem por que estes números não são da rede.',
+    each: { good: 'boa', limited: 'limitada', poor: 'ruim' },
+    below: 'veja os avisos abaixo.',
+  },
   transports: { tcp: 'TCP', udp: 'UDP' },
   modes: {
     echo: 'pedido e resposta',

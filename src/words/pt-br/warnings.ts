@@ -48,6 +48,9 @@ const BUSY = 0.5;
 const percent = (share: Details[string] | undefined): string =>
   `${number(Number((Number(share) * 100).toPrecision(2)))} %`;
 
+const notNetwork = (d: Details, where: string): string =>
+  `Do tempo do 1 % mais lento das respostas, ${percent(d['share'])} (${time(d['time'])} em cada uma) não foram da rede: ${where}.`;
+
 export const warnings: typeof english = {
   'closed-loop': () => ({
     message:
@@ -76,6 +79,27 @@ export const warnings: typeof english = {
     remedy: idle(d)
       ? `${idle(d)} Feche-os ou diminua --rate.`
       : 'Feche outros programas, diminua --rate ou use --threads 2.',
+  }),
+  'own-delay': (d) => ({
+    message: notNetwork(d, 'a maior parte passou nesta máquina, antes de as sondas saírem'),
+    remedy:
+      'Feche outros programas ou diminua --rate; um limite de tempo de processador (contêiner, economia de energia) também causa isso.',
+  }),
+  'blocked-delay': (d) => ({
+    message: notNetwork(
+      d,
+      'na maior parte dele as sondas esperaram, porque a conexão ou o socket estava cheio',
+    ),
+    remedy: 'Diminua --rate até o que o caminho transporta.',
+  }),
+  'server-delay': (d) => ({
+    message: notNetwork(d, 'a maior parte passou no servidor'),
+    remedy: 'Veja o que mais roda na máquina do servidor.',
+  }),
+  'unknown-delay': (d) => ({
+    message: `Do tempo do 1 % mais lento das respostas, ninguém sabe de quem foram ${percent(d['share'])} (${time(d['time'])} em cada uma).`,
+    remedy:
+      'Use --engine linux nos dois lados onde estiver disponível: lá o kernel marca os instantes de chegada.',
   }),
   refused: (d) => ({
     message: `O sistema recusou ${counted(d['count'], 'envio', 'envios')} (${d['errno']})${refusals[refusalOf(d['errno'])].why}.`,

@@ -6,7 +6,8 @@ import { FIRST_UI } from '../../../src/present/live/model/ui.ts';
 import { directionTable } from '../../../src/present/live/parts/directions.ts';
 import { keysLine } from '../../../src/present/live/parts/footer.ts';
 import { linkLine, progressLine } from '../../../src/present/live/parts/header.ts';
-import { healthLine, laneCounts } from '../../../src/present/live/parts/lane.ts';
+import { laneCounts } from '../../../src/present/live/parts/lane.ts';
+import { trustLine } from '../../../src/present/live/parts/trust.ts';
 import { type Impairment, NO_IMPAIRMENT } from '../../../src/result/impairment.ts';
 import { type Scenario, scenario } from './scenarios.ts';
 import { canvasFor, drawn, modelAt } from './screenshot.tsx';
@@ -64,9 +65,9 @@ describe('where the line is short', () => {
     expect(counts(60_000, 1234, 1234, 'en')).toBe('missing 1,234  re-sent 1,234');
   });
 
-  it('of the generator, the verdict stands, and a figure is whole or not there', () => {
-    const health = (columns: number): string => healthLine(canvasFor({ columns }), slow.lanes[0]!).trimEnd();
-    const [, verdict, , figures] = /^(Generator: (▲ TOO SLOW[^ ]*(?: \S+)*?))( {2}(.*))?$/
+  it('of the trust, the verdict stands, and a figure is whole or not there', () => {
+    const health = (columns: number): string => trustLine(canvasFor({ columns }), slow.lanes).trimEnd();
+    const [, verdict, , figures] = /^(Trust: (▲ TOO SLOW[^ ]*(?: \S+)*?))( {2}(.*))?$/
       .exec(health(100))!
       .slice(1);
     expect(verdict).toContain('TOO SLOW');

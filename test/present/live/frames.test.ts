@@ -93,7 +93,7 @@ describe('states of a single transport', () => {
     expect(lines).toContain('offered 100/s');
     expect(lines).toMatch(/response time +p50 +p90 +p99 +p99\.9 +max/);
     expect(lines).toMatch(/up +501 +\d+ +\d+ \([\d.]+ %\) +0 +0/);
-    expect(lines).toContain('Generator: keeping up');
+    expect(lines).toContain('Trust: good');
   });
 
   it('saturated: says whose fault it is, and what to do', () => {

@@ -7,6 +7,7 @@ import type { RunResult, TransportResult, Warning } from '../../../src/result/do
 import type { LiveDirection, LiveLatency, Phase, RunEvent, Snapshot } from '../../../src/result/events.ts';
 import { type FateRecord, type Impairment, NO_IMPAIRMENT } from '../../../src/result/impairment.ts';
 import type { EffectiveSpec, RunSpec } from '../../../src/result/spec.ts';
+import { trustOf } from '../../../src/result/trust.ts';
 import type { Transport } from '../../../src/units.ts';
 
 const MS = 1e6;
@@ -241,10 +242,12 @@ function snapshotAt(
     total: latencyOf(back.map((probe) => probe.answered - probe.sent)),
     recent: latencyOf(recent.map((probe) => probe.answered - probe.sent)),
     histogram: bins,
-    generator: { utilisation: 0.04, sendLagP99: saturated ? 38 * MS : 0.04 * MS, saturated },
+    generator: { utilisation: 0.04, sendLagP99: saturated ? 38 * MS : 0.04 * MS },
+    holders: null,
     strip: { from, fates },
     tcp: transport === 'tcp' ? { retransmits: sent.filter((probe) => probe.code === 'w').length } : null,
     warnings: saturated ? [BEHIND] : [],
+    trust: trustOf(saturated ? [BEHIND] : []),
   };
 }
 

@@ -7,6 +7,7 @@ import type { Lane } from '../model/model.ts';
 import { tallyOf } from '../model/tally.ts';
 import { cell, line, type Span, widthOf } from '../text.ts';
 import type { Style } from '../theme.ts';
+import { isTooSlow } from './trust.ts';
 
 const named = (name: string, value: string, style: Style = 'plain', gap = 3): Span[] => [
   [`${name} `, 'dim'],
@@ -74,7 +75,7 @@ export function rateLine({ theme, words, figures, columns }: Canvas, lane: Lane,
   const tally = tallyOf(lane);
   const { snapshot } = lane;
   const rate = lane.final?.rate ?? snapshot?.rate;
-  const saturated = snapshot?.generator.saturated ?? false;
+  const slow = isTooSlow(lane);
   const perSecond = (value: number | null): string =>
     value === null ? f.unknown : words.perSecond(figures.rate(value));
   const share = tally === null || tally.sent === 0 ? null : tally.missing / tally.sent;
@@ -86,7 +87,7 @@ export function rateLine({ theme, words, figures, columns }: Canvas, lane: Lane,
     ...(offered === null ? [] : [[2, f.offered, perSecond(offered), 'plain'] as const]),
     ...(oneWay && achieved === null
       ? []
-      : [[3, f.achieved, perSecond(achieved), saturated ? 'bad' : 'good'] as const]),
+      : [[3, f.achieved, perSecond(achieved), slow ? 'bad' : 'good'] as const]),
   ];
   if (!oneWay)
     all.push(
@@ -126,31 +127,4 @@ export function latencyTable({ theme, words, figures, columns }: Canvas, lane: L
     row(f.wholeRun, values(latencyOf(lane)), 'strong'),
     row(f.now, values(lane.final === null ? (lane.snapshot?.recent ?? null) : null), 'plain'),
   ];
-}
-
-/** How far the figures can be trusted: whether the generator kept up. */
-export function healthLine({ theme, words, figures, columns }: Canvas, lane: Lane): string {
-  const generator = lane.snapshot?.generator ?? null;
-  if (generator === null)
-    return line(theme, columns, [`${words.sections.generator}: ${words.figures.unknown}`, 'dim']);
-  const parts = [
-    generator.utilisation === null ? null : words.health.busy(figures.percent(generator.utilisation)),
-    generator.sendLagP99 === null ? null : words.health.lag(figures.time(generator.sendLagP99)),
-  ].filter((part) => part !== null);
-  const verdict = generator.saturated
-    ? `${theme.glyphs.alert} ${words.health.behind}`
-    : words.health.keepingUp;
-  const title = `${words.sections.generator}: `;
-  let room = columns - widthOf(title) - widthOf(verdict);
-  const fitting = parts.filter((part) => {
-    room -= widthOf(part) + 2;
-    return room >= 0;
-  });
-  return line(
-    theme,
-    columns,
-    [title, 'dim'],
-    [verdict, generator.saturated ? 'bad' : 'good'],
-    [fitting.map((part) => `  ${part}`).join(''), 'dim'],
-  );
 }

@@ -10,9 +10,10 @@ import { delivery, type Grid, gridFor, signsOf, stripRate } from '../parts/deliv
 import { keysLine, type Offers, suggestionLine, summaryLines, warningLines } from '../parts/footer.ts';
 import { linkLine, progressLine, titleLine } from '../parts/header.ts';
 import { histogram, rangeOf } from '../parts/histogram.ts';
-import { healthLine, laneCounts, laneLatency, laneTitle } from '../parts/lane.ts';
+import { laneCounts, laneLatency, laneTitle } from '../parts/lane.ts';
 import { legend } from '../parts/legend.ts';
 import { carriedCharts, carriedLine, carriedScale } from '../parts/one-way.ts';
+import { trustLine } from '../parts/trust.ts';
 import { wire } from '../parts/wire.ts';
 import { cell, heading, line, wrap } from '../text.ts';
 import { spanOf } from './run.ts';
@@ -32,9 +33,8 @@ export function compareView(canvas: Canvas, model: RunModel, ui: UiState, offers
     beside((half, lane) => [oneWay ? carriedLine(half, lane, directions) : laneCounts(half, lane)])[0]!,
     ...(oneWay ? [] : [beside((half, lane) => [laneLatency(half, lane)])[0]!]),
   ];
-  const slow = model.lanes.find((lane) => lane.snapshot?.generator.saturated);
   const foot = [
-    ...(slow === undefined ? [] : [healthLine(canvas, slow)]),
+    trustLine(canvas, model.lanes),
     ...warningLines(canvas, model, canvas.rows >= 40 ? 2 : 1),
     keysLine(canvas, model, ui, offers),
   ];

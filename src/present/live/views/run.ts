@@ -10,9 +10,10 @@ import { directionTable } from '../parts/directions.ts';
 import { keysLine, type Offers, suggestionLine, summaryLines, warningLines } from '../parts/footer.ts';
 import { linkLine, progressLine, titleLine } from '../parts/header.ts';
 import { histogram, rangeOf } from '../parts/histogram.ts';
-import { healthLine, latencyTable, rateLine } from '../parts/lane.ts';
+import { latencyTable, rateLine } from '../parts/lane.ts';
 import { legend } from '../parts/legend.ts';
 import { carriedCharts, carriedLine, carriedScale } from '../parts/one-way.ts';
+import { trustLine } from '../parts/trust.ts';
 import { wire } from '../parts/wire.ts';
 import { heading, line } from '../text.ts';
 
@@ -30,7 +31,7 @@ export function runView(canvas: Canvas, model: RunModel, ui: UiState, offers: Of
   const suggestion = suggestionLine(canvas, model, offers);
   const foot = [
     ...warningLines(canvas, model, canvas.rows >= 28 ? 2 : 1),
-    healthLine(canvas, lane),
+    trustLine(canvas, [lane]),
     ...summaryLines(canvas, model, 2),
     ...(suggestion === null || canvas.rows < 20 ? [] : [suggestion]),
     keysLine(canvas, model, ui, offers),

@@ -4,6 +4,7 @@
 import { SockbenchError } from '../../../errors.ts';
 import type { TransportResult } from '../../../result/document/schema.ts';
 import type { Transport } from '../../../units.ts';
+import { withTrust } from '../assemble/quality.ts';
 import { asWarning } from '../assemble/warnings.ts';
 
 /** @param silences why nobody answered, by transport */
@@ -28,5 +29,5 @@ function withReason(
     silence.code === 'no-answer'
       ? new SockbenchError('udp-blocked', silence.operation, silence.details)
       : silence;
-  return { ...result, quality: { ...quality, warnings: [asWarning(said), ...quality.warnings] } };
+  return { ...result, quality: withTrust({ ...quality, warnings: [asWarning(said), ...quality.warnings] }) };
 }

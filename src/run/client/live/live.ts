@@ -1,5 +1,5 @@
 /** From the generators' snapshots and the server's to one of the whole run. Pure. */
-import { Histogram, type HistogramData, logarithmicOf, quantilesOf } from '../../../measure/histogram.ts';
+import { type HistogramData, logarithmicOf, quantilesOf } from '../../../measure/histogram.ts';
 import { mergeSnapshots } from '../../../measure/merge.ts';
 import type { LiveGoodput, LiveLatency, Phase, Snapshot } from '../../../result/events.ts';
 import type { ServerSnapshot } from '../../../wire/control.ts';
@@ -7,6 +7,7 @@ import { type HeldBack, withHeld } from '../assemble/stream/held-back.ts';
 import type { TransportPlan } from '../plan/effective.ts';
 import type { StreamSnapshot } from '../threads/protocol.ts';
 import type { Counts } from './counts-over-time.ts';
+import { holdersOf, judgedSoFar } from './judged.ts';
 import type { Beside, GeneratorSnapshot } from './reported.ts';
 
 export interface LiveContext extends Omit<Beside, 'event' | 'transport'> {
@@ -17,8 +18,8 @@ export interface LiveContext extends Omit<Beside, 'event' | 'transport'> {
   readonly held: HeldBack | undefined;
   /** The one before: for the rate since then. */
   readonly before: { readonly now: number; readonly sent: number } | undefined;
-  /** Send lags of the last reports, this one's included: a single report has too few probes for a percentile. */
-  readonly lags: readonly HistogramData[];
+  /** Send lags of the run so far. */
+  readonly lags: HistogramData;
 }
 
 export function latencyOf(data: HistogramData | null): LiveLatency {
@@ -41,9 +42,7 @@ export function liveSnapshot(parts: readonly GeneratorSnapshot[], context: LiveC
   const sent = ledger?.sent ?? sum((stream) => stream.sent);
   const received = ledger?.received ?? sum((stream) => stream.received);
   const offered = typeof plan.rate === 'number' ? plan.rate : null;
-  const lag = latencyOf(
-    ledger === null ? (streams[0]?.sendLag ?? null) : Histogram.from(context.lags).data(),
-  );
+  const lag = latencyOf(ledger === null ? (streams[0]?.sendLag ?? null) : context.lags);
   const utilisations = parts.map((part) => part.utilisation).filter((share) => share !== null);
   const tcp = parts.flatMap((part) => part.tcp ?? []);
   // Of what came before the measured part nothing is counted.
@@ -71,8 +70,8 @@ export function liveSnapshot(parts: readonly GeneratorSnapshot[], context: LiveC
     generator: {
       utilisation: utilisations.length === 0 ? null : Math.max(...utilisations),
       sendLagP99: offered === null ? null : lag.p99,
-      saturated: offered !== null && lag.p99 !== null && lag.p99 > 1e9 / offered,
     },
+    holders: holdersOf(ledger?.held ?? null),
     strip: withHeld(ledger?.strip ?? { from: 0, codes: new Uint8Array(0), probes: null }, context.held),
     tcp:
       tcp.length === 0
@@ -80,7 +79,11 @@ export function liveSnapshot(parts: readonly GeneratorSnapshot[], context: LiveC
         : {
             retransmits: tcp.reduce((all, info) => all + info.retransmits, 0),
           },
-    warnings: context.warnings,
+    ...judgedSoFar(context, {
+      lag: offered === null ? null : lag.p99,
+      utilisation: utilisations.length === 0 ? null : Math.max(...utilisations),
+      ledger,
+    }),
   };
 }
 

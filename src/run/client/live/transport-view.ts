@@ -1,5 +1,5 @@
 /** One transport as a screen shows it: its generators' reports, with what the run knows beside them. Pure. */
-import type { HistogramData } from '../../../measure/histogram.ts';
+import { Histogram, type HistogramData } from '../../../measure/histogram.ts';
 import type { Snapshot } from '../../../result/events.ts';
 import type { ServerSnapshot } from '../../../wire/control.ts';
 import type { HeldBack } from '../assemble/stream/held-back.ts';
@@ -8,8 +8,6 @@ import { Gathering } from './gathering.ts';
 import { liveSnapshot } from './live.ts';
 import type { Beside, GeneratorSnapshot, Said } from './reported.ts';
 
-/** Some three seconds. */
-const LAG_REPORTS = 12;
 /** ns that the others must have told of since then, until a generator that has not is taken for silent. */
 const SILENT = 1e9;
 
@@ -20,8 +18,8 @@ export class TransportView {
   /** By generator: each has its own times. */
   #counts: readonly CountsOverTime[] = [];
   #before: { readonly now: number; readonly sent: number } | undefined;
-  /** Of the last reports, those of all generators. */
-  #lags: readonly (readonly HistogramData[])[] = [];
+  /** Of the run so far: by a single report's few probes nobody is judged. */
+  #lags: HistogramData = new Histogram().data();
   /** What the server said at a time of which the generators have not told yet. */
   readonly #ahead: Said[] = [];
   #server: { readonly server: ServerSnapshot; readonly heard: Counts } | undefined;
@@ -58,7 +56,7 @@ export class TransportView {
   }
 
   #snapshot(parts: readonly GeneratorSnapshot[], held: HeldBack | undefined): Snapshot {
-    this.#lags = [...this.#lags, parts.flatMap(({ ledger }) => ledger?.sendLag ?? [])].slice(-LAG_REPORTS);
+    this.#lags = Histogram.from([this.#lags, ...parts.flatMap(({ ledger }) => ledger?.sendLag ?? [])]).data();
     const now = Math.max(...parts.map((part) => part.now));
     this.#listen(now);
     const snapshot = liveSnapshot(parts, {
@@ -67,7 +65,7 @@ export class TransportView {
       heard: this.#server?.heard ?? { sent: 0, received: 0 },
       held,
       before: this.#before,
-      lags: this.#lags.flat(),
+      lags: this.#lags,
     });
     this.#before = { now, sent: snapshot.sent };
     return snapshot;

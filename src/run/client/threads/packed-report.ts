@@ -1,5 +1,6 @@
 /** What generators report and servers say, packed for its way to the screen, and unpacked there. Pure. */
 
+import { type HeldData, HOLDERS } from '../../../measure/delay/held-so-far.ts';
 import type { GoodputSoFar } from '../../../measure/goodput/data.ts';
 import type { HistogramData } from '../../../measure/histogram.ts';
 import type { LedgerSnapshot } from '../../../measure/ledger-data.ts';
@@ -39,6 +40,7 @@ export function pack(report: GeneratorSnapshot, into: Packer): void {
 function packLedger(ledger: LedgerSnapshot, into: Packer): void {
   for (const name of COUNTS) into.number(ledger[name]);
   for (const name of HISTOGRAMS) packHistogram(ledger[name], into);
+  packHeld(ledger.held, into);
   const { from, codes, probes } = ledger.strip;
   into.number(from);
   into.column(codes);
@@ -46,6 +48,18 @@ function packLedger(ledger: LedgerSnapshot, into: Packer): void {
   if (probes === null) return;
   into.column(probes.flow);
   into.column(probes.number);
+}
+
+function packHeld(held: HeldData | null, into: Packer): void {
+  into.number(held === null ? 0 : 1);
+  if (held === null) return;
+  for (const sums of [held.all, held.slowest]) for (const value of sums) into.number(value);
+}
+
+function unpackHeld(from: Unpacker): HeldData | null {
+  if (from.number() === 0) return null;
+  const sums = (): number[] => Array.from({ length: HOLDERS.length + 1 }, () => from.number());
+  return { all: sums(), slowest: sums() };
 }
 
 function packStream(stream: StreamSnapshot, into: Packer): void {
@@ -87,9 +101,10 @@ function unpackLedger(from: Unpacker): LedgerSnapshot {
     HistogramData,
     HistogramData,
   ];
+  const held = unpackHeld(from);
   const strip = { from: from.number(), codes: from.bytes() };
   const probes = from.number() === 0 ? null : { flow: from.words(), number: from.words() };
-  return { ...counts, sendLag, total, recent, strip: { ...strip, probes } };
+  return { ...counts, sendLag, total, recent, held, strip: { ...strip, probes } };
 }
 
 function unpackStream(from: Unpacker): StreamSnapshot {

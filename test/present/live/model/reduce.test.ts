@@ -132,9 +132,9 @@ describe('the reducer', () => {
   });
 
   it('while only answers are awaited, rate and generator stay as they were last seen', () => {
-    const generator = { utilisation: 0.9, sendLagP99: 5e6, saturated: true };
+    const generator = { utilisation: 0.9, sendLagP99: 5e6 };
     const running = { phase: 'running', rate: { offered: 100, achieved: 90 }, generator } as const;
-    const quiet = { utilisation: 0.1, sendLagP99: null, saturated: false };
+    const quiet = { utilisation: 0.1, sendLagP99: null };
     const drained = { phase: 'draining', rate: { offered: 100, achieved: 0 }, generator: quiet } as const;
     const model = modelAfter('udp', snapshot('udp', 1, running), snapshot('udp', 1.2, drained));
     expect(model.lanes[0]!.snapshot).toMatchObject({ phase: 'draining', rate: running.rate, generator });

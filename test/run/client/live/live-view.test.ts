@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DelaySplit } from '../../../../src/measure/delay/split.ts';
 import { Ledger } from '../../../../src/measure/ledger.ts';
 import type { LedgerSnapshot } from '../../../../src/measure/ledger-data.ts';
 import type { RunEvent, Snapshot } from '../../../../src/result/events.ts';
@@ -179,7 +180,7 @@ describe('what a screen makes of reports', () => {
     expect(look()).toEqual([]);
   });
 
-  it('a generator is judged by the probes of some seconds, not by the slowest of the last few', () => {
+  it('the generator is judged by all its probes so far, not by the slowest of the last few', () => {
     const { put, look } = viewed();
     /** 25 probes, `slow` of which leave 50 ms late. */
     const report = (now: number, slow: number, transport: Transport = 'udp') => {
@@ -194,16 +195,42 @@ describe('what a screen makes of reports', () => {
       for (let number = 0; number < 25; number++)
         ledger.sent(0, number, number, number + (number < slow ? 50e6 : 20e3));
       put(laneOf(spec, transport, 0), packed(ledger.snapshot(now), now));
-      return shown(look()[0]).generator;
+      const { trust, generator } = shown(look()[0]);
+      return { level: trust.level, because: trust.because, lag: generator.sendLagP99 };
     };
-    for (let at = 1; at <= 11; at++) expect(report(at * 0.25e9, 0).saturated).toBe(false);
-    // 2 of 300 are in no p99; 4 are.
-    expect(report(3e9, 2)).toMatchObject({ saturated: false, sendLagP99: 20_015 });
-    expect(report(3.25e9, 4, 'tcp').saturated).toBe(true);
-    expect(report(3.25e9, 4).saturated).toBe(true);
-    // What was then is forgotten.
-    for (let at = 14; at <= 25; at++) report(at * 0.25e9, 0);
-    expect(report(6.5e9, 0).saturated).toBe(false);
+    for (let at = 1; at <= 11; at++) expect(report(at * 0.25e9, 0).level).toBe('good');
+    // 2 of 300 are in no p99; 4 of 325 are.
+    expect(report(3e9, 2)).toEqual({ level: 'good', because: [], lag: 20_015 });
+    expect(report(3.25e9, 4, 'tcp').because).toEqual(['send-lag']);
+    expect(report(3.25e9, 4)).toMatchObject({ level: 'limited', because: ['send-lag'] });
+    // A hiccup weighs less the longer all goes well.
+    for (let at = 14; at <= 30; at++) report(at * 0.25e9, 0);
+    expect(report(8e9, 0).level).toBe('good');
+  });
+
+  it('who held the answers so far, and what that says of the trust', () => {
+    const { put, look } = viewed();
+    const split = new DelaySplit(null, true);
+    const ledger = new Ledger({
+      flows: 1,
+      lossThreshold: 3 * SECOND,
+      interval: SECOND,
+      start: 0,
+      openLoop: true,
+      tcp: false,
+      split,
+    });
+    // 10 ms on the network and 30 ms in the server.
+    for (let number = 0; number < 50; number++) {
+      const sent = number * 20e6 + 1;
+      ledger.sent(0, number, sent, sent);
+      ledger.arrived(0, number, sent + 40e6, number, sent + 35e6, sent, sent + 5e6);
+    }
+    put(laneOf(spec, 'udp', 0), packed(ledger.snapshot(SECOND), SECOND));
+    const { holders, trust } = shown(look()[0]);
+    expect(holders!.all).toEqual({ generator: 0, blocked: 0, network: 0.25, server: 0.75, unknown: 0 });
+    expect(holders!.slowest.server).toBeCloseTo(0.75);
+    expect(trust).toEqual({ level: 'poor', because: ['server-delay'] });
   });
 
   it('probes that a lost segment held back, once the packets have told, and of TCP alone', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Histogram } from '../../../../src/measure/histogram.ts';
 import { Ledger } from '../../../../src/measure/ledger.ts';
 import { liveSnapshot } from '../../../../src/run/client/live/live.ts';
 import type { GeneratorSnapshot } from '../../../../src/run/client/live/reported.ts';
@@ -44,7 +45,7 @@ function shown(
     heard,
     held: undefined,
     before: undefined,
-    lags: [],
+    lags: new Histogram().data(),
   });
 }
 

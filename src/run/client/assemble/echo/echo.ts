@@ -9,7 +9,8 @@ import { asRecord, blockedOf, measuredSpan, rateOf, tcpOf, utilisationOf } from 
 import { type Arrived, arrivedOf } from '../goodput.ts';
 import type { AssemblyInput } from '../inputs.ts';
 import { outagesOf } from '../outages.ts';
-import { type Pace, paceWarnings, saturated } from '../pace.ts';
+import { type Pace, paceWarnings } from '../pace.ts';
+import { doubts, heldIn, qualityOf } from '../quality.ts';
 import { withRetransmits } from '../retransmits.ts';
 import { ownDrops } from '../silent-drops.ts';
 import { dueOf, undeliveredOf } from '../undelivered.ts';
@@ -41,6 +42,8 @@ export function assembleEcho(input: AssemblyInput): TransportResult {
   const due = dueOf(sent, asRecord(summary.refused), summary.skipped);
   const loss = lossOf(input, summary);
   const sendLag = summary.sendLag === null ? null : distributionOf(summary.sendLag);
+  const response =
+    summary.response === null ? null : distributionOf(summary.response, summary.intervals.latency);
   const outages = outagesOf(input, {
     trip: { due: due.due!, undelivered: due.due! - arrived },
     up: null,
@@ -119,8 +122,7 @@ export function assembleEcho(input: AssemblyInput): TransportResult {
     ipdv: briefOf(summary.ipdv),
     delayVariation: briefOf(summary.delayVariation),
     latency: {
-      response:
-        summary.response === null ? null : distributionOf(summary.response, summary.intervals.latency),
+      response,
       service: distributionOf(summary.service, summary.intervals.latency),
       sendLag,
       blocked: udp && plan.rate === 'closed' ? null : blockedOf(summary.blocked),
@@ -134,22 +136,13 @@ export function assembleEcho(input: AssemblyInput): TransportResult {
     intervals: withRetransmits(intervalRows(summary, byTime, plan.interval, span, udp), input),
     flows: input.perFlow ? flowRows(summary) : null,
     delivery: deliveryOf(input, summary),
-    quality: {
-      generator: {
-        utilisation: utilisationOf(input),
-        sendLagP99: sendLag?.p99 ?? null,
-        saturated: saturated(pace),
-      },
-      timestampSource: finished[0]?.report.timestampSource ?? 'user',
-      clockResolution: input.clockResolution,
-      screen: input.screen,
-      warnings: [
-        ...allLate(plan, summary),
-        ...paceWarnings(pace),
-        ...judgeQuality(judged),
-        ...input.warnings,
-      ],
-    },
+    quality: qualityOf(input, pace, [
+      ...allLate(plan, summary),
+      ...paceWarnings(pace),
+      ...doubts(heldIn(summary.delays?.owners, sendLag, response)),
+      ...judgeQuality(judged),
+      ...input.warnings,
+    ]),
     link: input.link,
   };
 }

@@ -5,6 +5,7 @@
 import type { IntervalRow, TransportResult } from '../../../../result/document/schema.ts';
 import { goodputOf, rateOf } from '../common.ts';
 import type { AssemblyInput } from '../inputs.ts';
+import { withTrust } from '../quality.ts';
 import { warning } from '../warnings.ts';
 
 /** @param rows as they were streamed, in order; @returns null where there are none */
@@ -42,13 +43,13 @@ export function assembleRemains(input: AssemblyInput, rows: readonly IntervalRow
     intervals: rows.map(({ unresolved: _open, ...row }) => row),
     flows: null,
     delivery: null,
-    quality: {
+    quality: withTrust({
       generator: { utilisation: null, sendLagP99: null, saturated: null },
       timestampSource: 'user',
       clockResolution,
       screen,
       warnings: [...(last.unresolved ? [warning('cut-short', { count: last.unresolved })] : []), ...warnings],
-    },
+    }),
     link,
   };
 }

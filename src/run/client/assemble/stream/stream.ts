@@ -11,13 +11,14 @@ import type {
 } from '../../../../result/document/schema.ts';
 import type { StreamSummary } from '../../../../session/stream/data.ts';
 import type { ServerLedger } from '../../../../wire/control.ts';
-import { measuredSpan, rateOf, tcpOf, utilisationOf } from '../common.ts';
+import { measuredSpan, rateOf, tcpOf } from '../common.ts';
 import { total } from '../directions.ts';
 import { distributionOf } from '../echo/distribution.ts';
 import { arrivedOf } from '../goodput.ts';
 import type { AssemblyInput } from '../inputs.ts';
 import { outagesOf } from '../outages.ts';
-import { paceWarnings, saturated } from '../pace.ts';
+import { paceWarnings } from '../pace.ts';
+import { qualityOf } from '../quality.ts';
 import { withRetransmits } from '../retransmits.ts';
 import { ownDrops } from '../silent-drops.ts';
 import { withDue } from '../undelivered.ts';
@@ -122,17 +123,12 @@ export function assembleStream(input: AssemblyInput): TransportResult {
     intervals: withRetransmits(intervalRows(parts, plan, arrived, span), input),
     flows: input.perFlow ? flowRows(parts, ledger, plan.mode, standingOf(input, parts)) : null,
     delivery: null,
-    quality: {
-      generator: {
-        utilisation: utilisationOf(input),
-        sendLagP99: sendLag?.p99 ?? null,
-        saturated: plan.mode === 'down' ? null : saturated(pace),
-      },
-      timestampSource: finished[0]?.report.timestampSource ?? 'user',
-      clockResolution: input.clockResolution,
-      screen: input.screen,
-      warnings: [...paceWarnings(pace), ...judgeQuality(judged), ...olderServer(input), ...input.warnings],
-    },
+    quality: qualityOf(input, plan.mode === 'down' ? null : pace, [
+      ...paceWarnings(pace),
+      ...judgeQuality(judged),
+      ...olderServer(input),
+      ...input.warnings,
+    ]),
     link: input.link,
   };
 }

@@ -1,0 +1,51 @@
+/** How far the figures of a transport can be trusted, and why no further. Pure. */
+import { meansOf, type OwnerData, SLOWEST } from '../../../measure/delay/owners.ts';
+import type { Distribution, TransportResult, Warning } from '../../../result/document/schema.ts';
+import { doubtsOf, type Held, trustOf } from '../../../result/trust.ts';
+import { utilisationOf } from './common.ts';
+import type { AssemblyInput } from './inputs.ts';
+import { type Pace, saturated } from './pace.ts';
+import { warning } from './warnings.ts';
+
+type Quality = TransportResult['quality'];
+
+/** Whenever the warnings change, the trust does. */
+export const withTrust = (quality: Omit<Quality, 'trust'>): Quality => ({
+  ...quality,
+  trust: trustOf(quality.warnings),
+});
+
+/** @param pace null where the generator is not this end's */
+export function qualityOf(input: AssemblyInput, pace: Pace | null, warnings: Warning[]): Quality {
+  return withTrust({
+    generator: {
+      utilisation: utilisationOf(input),
+      sendLagP99: pace?.sendLagP99 ?? null,
+      saturated: pace === null ? null : saturated(pace),
+    },
+    timestampSource: input.finished[0]?.report.timestampSource ?? 'user',
+    clockResolution: input.clockResolution,
+    screen: input.screen,
+    warnings,
+  });
+}
+
+export const doubts = (held: Held | null): Warning[] =>
+  held === null ? [] : doubtsOf(held).map(({ code, details }) => warning(code, details));
+
+type Times = Pick<Distribution, 'p99'> | null;
+
+/** Where the server tells no times, the send lag stands for all that is not the network's. */
+export function heldIn(owners: OwnerData | undefined, sendLag: Times, response: Times): Held | null {
+  const means = owners === undefined ? null : meansOf(owners, SLOWEST);
+  if (means === null) return heldByLag(sendLag?.p99 ?? null, response?.p99 ?? null);
+  const { generator, blocked, server, unknown } = means;
+  const total = Object.values(means).reduce((all, time) => all + time, 0);
+  return { generator, blocked, server, unknown, total };
+}
+
+/** @param lag p99 of the send lag @param response p99 of the response time, ns */
+export const heldByLag = (lag: number | null, response: number | null): Held | null =>
+  lag === null || response === null
+    ? null
+    : { generator: lag, blocked: 0, server: 0, unknown: 0, total: Math.max(lag, response) };
