@@ -7,7 +7,7 @@ import { type Held, trustOf } from '../../../result/trust.ts';
 import { paceWarnings } from '../assemble/pace.ts';
 import { doubts, heldByLag } from '../assemble/quality.ts';
 import { warning } from '../assemble/warnings.ts';
-import type { LiveContext } from './live.ts';
+import type { Beside } from './reported.ts';
 
 interface SoFar {
   /** p99 of the send lag, ns; null in closed loop. */
@@ -17,7 +17,7 @@ interface SoFar {
 }
 
 export function judgedSoFar(
-  { plan, warnings }: LiveContext,
+  { plan, warnings }: Pick<Beside, 'plan' | 'warnings'>,
   { lag, utilisation, ledger }: SoFar,
 ): Pick<Snapshot, 'warnings' | 'trust'> {
   const offered = typeof plan.rate === 'number' ? plan.rate : null;
