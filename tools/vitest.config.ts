@@ -14,14 +14,24 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+/** Tests of what has no sockets, processes or state of its own: files share their loaded modules, a third of all the work. */
+const PURE = ['measure', 'link', 'wire', 'session', 'result', 'present', 'words', 'simulation'];
+const pure = [...PURE.map((room) => `test/${room}/**/*.test.{ts,tsx}`), 'test/*.test.ts'];
+
+const shared = {
+  root: new URL('..', import.meta.url).pathname,
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+};
+
 export default defineConfig({
   test: {
-    root: new URL('..', import.meta.url).pathname,
-    include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
     // End-to-end runs wait more than they work: three at a time fill two cores, and more would disturb each other.
     maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
+    projects: [
+      { test: { ...shared, name: 'real', include: ['test/**/*.test.{ts,tsx}'], exclude: pure } },
+      { test: { ...shared, name: 'pure', include: pure, isolate: false } },
+    ],
   },
 });
