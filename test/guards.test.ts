@@ -76,3 +76,26 @@ it('what came from a network or a file is parsed in one place', () => {
   const facing = /^(wire|session|net|result|run|link|json-bounds)\b/;
   expect(having(/JSON\.parse\(/).filter((name) => facing.test(name))).toEqual(['json-bounds.ts']);
 });
+
+it('a command that is printed is made by the one function that knows how this program was started', () => {
+  const bare = /sockbench (?:tcp|udp|compare|serve|chat|listen|send|lab|report|doctor|lesson|judge)\b/;
+  const code = (text: string): string => text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
+  const holders = files.filter(({ text }) => bare.test(code(text))).map(({ name }) => name);
+  expect(holders.sort()).toEqual([
+    // Said to callers on other machines, who start theirs in their own way.
+    'run/lab/relay/relay.ts',
+    'run/server/server.ts',
+    'words/en/chat.ts',
+    'words/en/errors.ts',
+    'words/en/exercise.ts',
+    // Titles of screens and pages; inside the lab the name alone is this program.
+    'words/en/lab.ts',
+    'words/en/lesson.ts',
+    'words/en/live.ts',
+    'words/pt-br/chat.ts',
+    'words/pt-br/exercise.ts',
+    'words/pt-br/lab.ts',
+    'words/pt-br/lesson.ts',
+    'words/pt-br/live.ts',
+  ]);
+});

@@ -10,6 +10,9 @@ const argv = process.argv.slice(2);
 if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
   process.stdout.write(`${version}\n`);
 } else {
+  // Before any words are loaded: they hold commands.
+  const { rememberStart } = await import('./started.ts');
+  rememberStart();
   const { tooFewFiles } = await import('./open-files.ts');
   const few = await tooFewFiles(argv);
   if (few === undefined) {

@@ -1,5 +1,6 @@
 /** A summary for a ticket or a CI job: GitHub's Markdown, nothing in it that a result could turn into markup. */
 import type { RunResult } from '../result/document/schema.ts';
+import { typedAgain } from '../words/command.ts';
 import type { Words } from '../words/index.ts';
 import { type AssertLine, assertLines } from './asserts.ts';
 import { describeLink, describeRun } from './describe.ts';
@@ -33,7 +34,7 @@ export function markdownSummary(result: RunResult, words: Words): string {
     queues === null ? '' : `### ${text.queue.title}\n\n${markdownTable(queues, [])}`,
     assertItems(assertLines(result, words), words),
     result.transports.length === 0 ? '' : escapeMarkdown(qualityText(result, words)),
-    `\`\`\`sh\n${commandLine(result)}\n\`\`\``,
+    `\`\`\`sh\n${typedAgain(result.command.map(plainInFence))}\n\`\`\``,
     `${escapeMarkdown(`${result.host.os}, ${result.host.cpu} × ${result.host.cores}, ${result.host.runtime}`)}, sockbench ${escapeMarkdown(result.tool.version)}, ${escapeMarkdown(result.startedAt)}`,
   ];
   return `${blocks
@@ -85,13 +86,5 @@ export const escapeMarkdown = (text: string): string =>
     .replace(/@(?=\w)/g, '@&#8203;')
     .replaceAll('$', '<span>$</span>');
 
-/** The command as one would type it again: words quoted for a POSIX shell where they need it. */
-export function commandLine(result: RunResult): string {
-  const words = result.command.length === 0 ? ['sockbench'] : result.command;
-  return words
-    .map((word) => safeText(word).replaceAll('```', '``'))
-    .map((word) =>
-      /^[\w./:=,@%+<>-]+$/.test(word) && !/[<>]/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`,
-    )
-    .join(' ');
-}
+/** A word that cannot end the block of code that it stands in. */
+const plainInFence = (word: string): string => safeText(word).replaceAll('```', '``');

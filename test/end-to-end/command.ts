@@ -48,7 +48,14 @@ export function start(
   args: readonly string[],
   options: SpawnOptionsWithoutStdio = {},
 ): Started {
-  const env = { ...process.env, LC_ALL: 'C.UTF-8', SOCKBENCH_KEY: '', NODE_OPTIONS: '', ...options.env };
+  const env = {
+    ...process.env,
+    LC_ALL: 'C.UTF-8',
+    SOCKBENCH_KEY: '',
+    NODE_OPTIONS: '',
+    SOCKBENCH_STARTED_AS: 'sockbench',
+    ...options.env,
+  };
   const child = spawn(program, args, { ...options, env });
   running.add(child);
   let out = '';

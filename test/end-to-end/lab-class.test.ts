@@ -63,7 +63,7 @@ describe.skipIf(noNetworks !== undefined)('a class behind an emulated link', () 
     const said = text('server.err');
     expect(said).toMatch(/10\.9\.2\.2: ended UDP echo.*the client is gone/);
     expect(said.match(/\(done\)/g)).toHaveLength(4);
-    expect(text('server.out')).toMatch(/sockbench compare \[fd09:2::1\][\s\S]*status 0\n$/);
+    expect(text('server.out')).toMatch(/ compare "\[fd09:2::1\][\s\S]*status 0\n$/);
     expect(text('left')).toBe('');
   });
 });

@@ -34,11 +34,11 @@ const ATTEMPTS: Readonly<Record<string, typeof run>> = {
   compare: run,
   serve,
   listen: serve,
-  chat: [...serve, ['connect', there, { start: 'sockbench chat --serve --lan' }], ['send', there, {}]],
+  chat: [...serve, ['connect', there, { start: 'chat --serve --lan' }], ['send', there, {}]],
   send: [
-    ['connect', there, { start: 'sockbench listen --lan' }],
-    ['send', there, { start: 'sockbench listen --lan' }],
-    ['send', there, { start: 'sockbench listen --lan', transport: 'udp', bytes: 9000 }],
+    ['connect', there, { start: 'listen --lan' }],
+    ['send', there, { start: 'listen --lan' }],
+    ['send', there, { start: 'listen --lan', transport: 'udp', bytes: 9000 }],
   ],
   lab: run.filter(([operation, , { bind }]) => operation !== 'bind' && bind === undefined),
 };

@@ -7,10 +7,11 @@ import type { ChatEvent } from '../../result/chat-events.ts';
 import { ChatClient } from '../../run/chat/client.ts';
 import { type Host, startHost } from '../../run/chat/host.ts';
 import { resolveTarget } from '../../run/client/plan/resolve.ts';
-import { isLoopback, lanAddresses } from '../../run/listening/addresses.ts';
 import type { RoomEvent } from '../../session/chat/events.ts';
+import { typed } from '../../words/command.ts';
 import { type CliContext, EXIT, Exit } from '../context.ts';
 import { type ChatTyped, guestSettings, type HostSettings, hostSettings } from '../options/chat-options.ts';
+import { reachableAddresses, targetOf } from '../reachable.ts';
 import { onStopSignals } from '../signals.ts';
 import { ChatLineMode } from './lines.ts';
 import { takeOrders } from './orders.ts';
@@ -23,11 +24,11 @@ const LAST_WORDS_MS = 1000;
 
 export async function chatAction(
   target: string | undefined,
-  typed: ChatTyped,
+  asked: ChatTyped,
   context: CliContext,
 ): Promise<void> {
-  const settings = hostSettings(target, typed, context);
-  const guest = guestSettings(target, typed, context);
+  const settings = hostSettings(target, asked, context);
+  const guest = guestSettings(target, asked, context);
   let stop = () => {};
   let told = false;
   const stopped = new Promise<void>((resolve) => {
@@ -47,7 +48,7 @@ export async function chatAction(
         context.stdout.write(`${context.words.chat.host.orders}\n`);
       await stopped;
       orders?.close();
-    } else await join(guest, { host, settings, stopped, colour: typed.color !== false }, context);
+    } else await join(guest, { host, settings, stopped, colour: asked.color !== false }, context);
   } finally {
     await host?.stop();
     signals.forget();
@@ -163,20 +164,12 @@ function announcement(
 ): string[] {
   const { words } = context;
   const text = words.chat.host;
-  const everywhere = addresses.includes('0.0.0.0') || addresses.includes('::');
-  const reachable = everywhere ? lanAddresses() : addresses.filter((address) => !isLoopback(address));
+  const reachable = reachableAddresses(addresses);
   const lines = [text.listening(port)];
   if (reachable.length === 0) lines.push(text.only(addresses.join(', ')));
   else {
     lines.push(text.tell);
-    for (const address of reachable) {
-      const target = isIPv6(address)
-        ? `[${address}]:${port}`
-        : port === 5000
-          ? address
-          : `${address}:${port}`;
-      lines.push(`  sockbench chat ${target}`);
-    }
+    lines.push(...reachable.map((address) => `  ${typed('chat', targetOf(address, port))}`));
     lines.push(`  ${text.or(reachable[0]!, port)}`);
   }
   // Whoever joins is told by the room.

@@ -1,14 +1,14 @@
 /** Runs `listen`: says where it can be reached, and then a line for everything that happens. */
 import { once } from 'node:events';
-import { isIPv6 } from 'node:net';
 import { safeText } from '../../present/safe-text.ts';
 import type { ListenEvent } from '../../run/exercise/events.ts';
 import { startListener } from '../../run/exercise/listen.ts';
-import { isLoopback, lanAddresses } from '../../run/listening/addresses.ts';
+import { typed } from '../../words/command.ts';
 import type { CliContext } from '../context.ts';
 import { addressesFrom } from '../options/serve-options.ts';
 import { clash, whole } from '../options/values.ts';
 import { lineOfOthers } from '../printing.ts';
+import { reachableAddresses, targetOf } from '../reachable.ts';
 import { onReaderGone } from '../reader-gone.ts';
 import { onStopSignals } from '../signals.ts';
 
@@ -23,13 +23,13 @@ export interface ListenTyped {
   once?: boolean;
 }
 
-export async function listenAction(typed: ListenTyped, context: CliContext): Promise<void> {
+export async function listenAction(asked: ListenTyped, context: CliContext): Promise<void> {
   const { stdout, words } = context;
   const text = words.exercise.listen;
   const { allowed } = words.serve;
-  if (typed.tcpOnly && typed.udpOnly) clash('--udp-only', '--tcp-only', text.oneTransport);
-  const addresses = addressesFrom(typed, allowed);
-  const port = whole('--port', typed.port, 0, 65_535, allowed.port) ?? 5000;
+  if (asked.tcpOnly && asked.udpOnly) clash('--udp-only', '--tcp-only', text.oneTransport);
+  const addresses = addressesFrom(asked, allowed);
+  const port = whole('--port', asked.port, 0, 65_535, allowed.port) ?? 5000;
   const say = (line: string) => stdout.write(lineOfOthers(line, stdout));
   let stop = () => {};
   const stopped = new Promise<void>((resolve) => {
@@ -37,16 +37,16 @@ export async function listenAction(typed: ListenTyped, context: CliContext): Pro
   });
   const signals = onStopSignals(stop);
   const reader = onReaderGone(stdout, stop);
-  const teller = new Teller(context, typed.hex === true);
+  const teller = new Teller(context, asked.hex === true);
   const listener = await startListener(
     {
       addresses,
       port,
-      tcp: typed.udpOnly !== true,
-      udp: typed.tcpOnly !== true,
-      reply: typed.reply === undefined ? null : Buffer.from(typed.reply),
-      raw: typed.hex === true,
-      once: typed.once === true,
+      tcp: asked.udpOnly !== true,
+      udp: asked.tcpOnly !== true,
+      reply: asked.reply === undefined ? null : Buffer.from(asked.reply),
+      raw: asked.hex === true,
+      once: asked.once === true,
       sentences: { benchClient: text.toBenchClient, chatClient: text.toChatClient, full: text.toOneTooMany },
     },
     {
@@ -60,17 +60,14 @@ export async function listenAction(typed: ListenTyped, context: CliContext): Pro
       drained: () => once(stdout, 'drain').then(nothing, nothing),
     },
   );
-  say(text.listening(typed.udpOnly ? 'UDP' : typed.tcpOnly ? 'TCP' : 'TCP, UDP', listener.port));
-  const everywhere = addresses.includes('0.0.0.0') || addresses.includes('::');
-  const reachable = everywhere ? lanAddresses() : addresses.filter((address) => !isLoopback(address));
-  const option = typed.udpOnly ? ' --udp' : '';
+  say(text.listening(asked.udpOnly ? 'UDP' : asked.tcpOnly ? 'TCP' : 'TCP, UDP', listener.port));
+  const reachable = reachableAddresses(addresses);
+  const option = asked.udpOnly ? ['--udp'] : [];
   if (reachable.length === 0) say(text.only(addresses.join(', ')));
   else {
     say(text.tell);
-    for (const address of reachable) {
-      const target = isIPv6(address) ? `[${address}]` : address;
-      say(`  sockbench send "Ola Mundo!" ${target}:${listener.port}${option}`);
-    }
+    for (const address of reachable)
+      say(`  ${typed('send', GREETING, targetOf(address, listener.port), ...option)}`);
   }
   say(words.serve.stop);
   try {
@@ -81,6 +78,9 @@ export async function listenAction(typed: ListenTyped, context: CliContext): Pro
     reader.forget();
   }
 }
+
+/** A `!` after a word is one that zsh and bash take for their history. */
+const GREETING = 'Ola Mundo';
 
 const nothing = (): void => {};
 

@@ -11,6 +11,7 @@ import { Run } from '../../run/client/run.ts';
 import { makeReportRing } from '../../run/client/threads/report-ring.ts';
 import { labFromEnvironment } from '../../run/lab/link/client.ts';
 import type { Transport } from '../../units.ts';
+import { typedAgain } from '../../words/command.ts';
 import type { Words } from '../../words/index.ts';
 import { type CliContext, EXIT, Exit } from '../context.ts';
 import { aimsAtLab } from '../lab/target.ts';
@@ -118,7 +119,7 @@ async function overSuggestedLink(spec: RunSpec, options: RunOptions, context: Cl
   const { runInLab, SUGGESTED } = await import('./in-lab.ts');
   const [, loss, , delay] = SUGGESTED;
   const impairment = linkFrom({ ...options, loss, delay }, context.words);
-  const command = ['sockbench', ...context.argv, ...SUGGESTED].join(' ');
+  const command = typedAgain(['sockbench', ...context.argv, ...SUGGESTED]);
   context.stderr.write(`${context.words.cli.status.tryLink(command)}\n`);
   return runInLab({ ...spec, impairment, seed: impairment!.seed }, context, true, SUGGESTED);
 }

@@ -1,18 +1,18 @@
 /** Runs `serve`: starts the server's thread, shows what it tells, and ends it on a signal. */
 
-import { isIPv6 } from 'node:net';
 import { describeImpairment } from '../../link/describe.ts';
 import { safeJson } from '../../present/json.ts';
 import type { Impairment } from '../../result/impairment.ts';
 import type { ServerEvent } from '../../result/server-events.ts';
-import { isLoopback, lanAddresses } from '../../run/listening/addresses.ts';
 import type { ServerOptions } from '../../run/server/options.ts';
 import { type RunningServer, startServer } from '../../run/server/process/start.ts';
+import { typed } from '../../words/command.ts';
 import type { CliContext } from '../context.ts';
 import { impairmentFrom } from '../options/impairment.ts';
 import { type ServeOptions, serverOptionsFrom } from '../options/serve-options.ts';
 import { choice, whole } from '../options/values.ts';
 import { forLocale } from '../printing.ts';
+import { reachableAddresses, targetOf } from '../reachable.ts';
 import { canDraw, forScreen } from '../terminal.ts';
 import { ServeLines } from './lines.ts';
 
@@ -123,23 +123,17 @@ function announcement(
   context: CliContext,
 ): Announcement {
   const words = context.words.serve;
-  const everywhere = options.addresses.includes('0.0.0.0') || options.addresses.includes('::');
-  const reachable = everywhere ? lanAddresses() : options.addresses.filter((address) => !isLoopback(address));
+  const reachable = reachableAddresses(options.addresses);
   const lines = [words.listening(port)];
   if (reachable.length === 0) lines.push(words.only(options.addresses.join(', ')));
   else {
     // Over a lossy link the contrast is what there is to see.
     const command = impairment === null ? 'udp' : 'compare';
-    lines.push(words.tell, ...reachable.map((address) => `  sockbench ${command} ${target(address, port)}`));
+    lines.push(words.tell, ...reachable.map((address) => `  ${typed(command, targetOf(address, port))}`));
   }
   if (options.echo) lines.push(words.echoOn);
   const link = impairment === null ? null : context.words.lab.served(describeImpairment(impairment));
   return { lines, link, stop: words.stop };
-}
-
-function target(address: string, port: number): string {
-  if (isIPv6(address)) return `[${address}]:${port}`;
-  return port === 5000 ? address : `${address}:${port}`;
 }
 
 /** The first signal that asks to end; a server then says goodbye to its clients. */

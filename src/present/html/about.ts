@@ -1,5 +1,6 @@
 /** How a document came about: the last section of its page, with the button that saves it. */
 import type { RunResult } from '../../result/document/schema.ts';
+import { typedAgain } from '../../words/command.ts';
 import type { Words } from '../../words/index.ts';
 import { formatFor } from '../format.ts';
 import { safeText } from '../safe-text.ts';
@@ -22,7 +23,7 @@ export function aboutSection(
     [text.tool, `${tool.name} ${tool.version}`],
   ];
   const items = facts.map(([label, value]) => `<dt>${escapeHtml(label)}</dt><dd>${escapeHtml(value)}</dd>`);
-  const typed = `<dt>${escapeHtml(text.command)}</dt><dd><code>${escapeHtml(command.map(safeText).join(' '))}</code></dd>`;
+  const typed = `<dt>${escapeHtml(text.command)}</dt><dd><code>${escapeHtml(typedAgain(command.map(safeText)))}</code></dd>`;
   return `<dl class="about">${typed}${items.join('')}</dl><p>${escapeHtml(text.definitions)}</p><p><button type="button" id="download" hidden>${escapeHtml(text.download)}</button></p>`;
 }
 

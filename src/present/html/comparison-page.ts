@@ -2,8 +2,10 @@
 import type { Comparison, Run } from '../../result/compare/comparison.ts';
 import { mainLatency } from '../../result/metrics.ts';
 import type { Transport } from '../../units.ts';
+import { typedAgain } from '../../words/command.ts';
 import type { Language, Words } from '../../words/index.ts';
 import { comparisonAssertLines, comparisonRows, comparisonVerdict, noteText } from '../comparison.ts';
+import { safeText } from '../safe-text.ts';
 import { assertList } from './asserts.ts';
 import type { Chart } from './chart.ts';
 import { htmlDocument } from './document.ts';
@@ -76,7 +78,7 @@ function runs({ before, after }: Comparison, words: Words): string {
       `${text.comparison[side]} ${at + 1}`,
       file,
       startedAt,
-      command.join(' '),
+      typedAgain(command.map(safeText)),
     ]),
   );
   const head = ['', words.html.comparison.runs, text.about.started, text.about.command];

@@ -1,5 +1,6 @@
 /** *What just happened*, in one sentence that changes with the data. Pure. */
 import type { Direction } from '../../units.ts';
+import { typed } from '../../words/command.ts';
 import type { Words } from '../../words/index.ts';
 import { UNKNOWN } from '../format.ts';
 import { sayEnding } from '../sentences.ts';
@@ -60,7 +61,7 @@ export function suggestionFor(model: RunModel): string | null {
   const { spec } = model;
   if (spec.target !== null || model.impairment !== null) return null;
   const command = spec.transports.length > 1 ? 'compare' : spec.transports[0]!;
-  return `sockbench ${command} --loss 5% --delay 20ms`;
+  return typed(`${command} --loss 5% --delay 20ms`);
 }
 
 function laneSentence(speech: Speech, lane: Lane, over: boolean): string {

@@ -42,7 +42,7 @@ const FAREWELL_MS = 1000;
 const now = (): number => performance.now() * 1e6;
 
 /** What would listen there. */
-const START = 'sockbench chat --serve --lan';
+const START = 'chat --serve --lan';
 
 export class Visit {
   readonly #options: VisitOptions;

@@ -36,7 +36,7 @@ export function documentOf(parts: DocumentParts): RunResult {
 function startable(failure: SockbenchError, { target }: RunResult['spec']): SockbenchError {
   const { code, operation, details } = failure;
   if (code !== 'connection-refused' || target?.scheme !== 'echo') return failure;
-  return new SockbenchError(code, operation, { ...details, start: 'sockbench serve --echo' }, failure);
+  return new SockbenchError(code, operation, { ...details, start: 'serve --echo' }, failure);
 }
 
 function endingOf({ code, operation, details, message, remedy }: SockbenchError): Ending {

@@ -14,7 +14,7 @@ const FAREWELL_MS = 500;
 /** After the first bytes of an answer, so long a silence ends it. */
 const QUIET_MS = 100;
 /** What would listen there. */
-const START = 'sockbench listen --lan';
+const START = 'listen --lan';
 export const ANSWER_BYTES = 64 * 1024;
 
 export type SendEvent =

@@ -1,4 +1,5 @@
 /** `sockbench chat`: the lesson's second exercise. */
+import { typed } from '../command.ts';
 import { numbersIn } from '../numbers.ts';
 
 const { counted, number, plural } = numbersIn('en');
@@ -7,12 +8,12 @@ export const chat = {
   command: {
     description: 'the second exercise: a chat for many; --serve hosts a room and joins it',
     examples: `Examples:
-  sockbench chat --serve --lan                  host a room for everyone in class, and join it
-  sockbench chat 192.168.0.7                    join it (or, without sockbench: nc 192.168.0.7 5000)
-  sockbench chat 192.168.0.7 --plain            the host is your own program, which speaks lines of text
-  sockbench chat 192.168.0.7 --transport udp    speak and hear over UDP: what gets lost stays lost
-  sockbench chat --serve --lan --loss 20%       the host loses a fifth of the datagrams it passes on
-  echo "Hello!" | sockbench chat 192.168.0.7 --name Ana
+  ${typed('chat --serve --lan')}                  host a room for everyone in class, and join it
+  ${typed('chat 192.168.0.7')}                    join it (or, without sockbench: nc 192.168.0.7 5000)
+  ${typed('chat 192.168.0.7 --plain')}            the host is your own program, which speaks lines of text
+  ${typed('chat 192.168.0.7 --transport udp')}    speak and hear over UDP: what gets lost stays lost
+  ${typed('chat --serve --lan --loss 20%')}       the host loses a fifth of the datagrams it passes on
+  echo Hello | ${typed('chat 192.168.0.7 --name Ana')}
 
 In the room: /who /nick /me /msg /contrast /help /quit`,
     target: 'whose room to join: host, host:port or [v6]:port',
@@ -37,7 +38,7 @@ In the room: /who /nick /me /msg /contrast /help /quit`,
   host: {
     listening: (port: number) => `The room is open on port ${port} (TCP and UDP).`,
     only: (address: string) =>
-      `Only programs on this machine can reach it (${address}). For others: sockbench chat --serve --lan`,
+      `Only programs on this machine can reach it (${address}). For others: ${typed('chat --serve --lan')}`,
     tell: 'Tell your classmates to run:',
     or: (host: string, port: number) => `or, without sockbench: nc ${host} ${port}`,
     fault: (address: string, reason: string) =>

@@ -1,4 +1,5 @@
 /** The command line: help texts and misuse. */
+import { typed } from '../command.ts';
 import { numbersIn } from '../numbers.ts';
 
 const { counted, number } = numbersIn('en');
@@ -9,10 +10,10 @@ export const cli = {
   version: 'print the version',
   help: 'print this help',
   examples: `Examples:
-  sockbench compare --loss 5% --delay 20ms     TCP and UDP over a lossy link on this machine
-  sockbench tcp --clients 50                   TCP latency with 50 clients on loopback
-  sockbench serve --lan                        a server for the class
-  sockbench udp 192.168.0.7 --rate 1000        UDP latency and loss towards it`,
+  ${typed('compare --loss 5% --delay 20ms')}     TCP and UDP over a lossy link on this machine
+  ${typed('tcp --clients 50')}                   TCP latency with 50 clients on loopback
+  ${typed('serve --lan')}                        a server for the class
+  ${typed('udp 192.168.0.7 --rate 1000')}        UDP latency and loss towards it`,
   headings: {
     'Usage:': 'Usage:',
     'Options:': 'Options:',
@@ -160,16 +161,16 @@ export const cli = {
       warmup: '1s; with --count: 0',
     },
     tcpExample: `Examples:
-  sockbench tcp --clients 50
-  sockbench tcp 192.168.0.7 --rate 1000 --assert 'p99<5ms'
-  sockbench tcp --mode down --duration 5s`,
+  ${typed('tcp --clients 50')}
+  ${typed('tcp 192.168.0.7 --rate 1000 --assert', 'p99<5ms')}
+  ${typed('tcp --mode down --duration 5s')}`,
     udpExample: `Examples:
-  sockbench udp --clients 10 --rate 5000
-  sockbench udp --loss 5% --seed 7
-  sockbench udp echo://192.168.0.7:7`,
+  ${typed('udp --clients 10 --rate 5000')}
+  ${typed('udp --loss 5% --seed 7')}
+  ${typed('udp echo://192.168.0.7:7')}`,
     compareExample: `Examples:
-  sockbench compare --loss 5% --delay 20ms
-  sockbench compare 192.168.0.7 --html page.html`,
+  ${typed('compare --loss 5% --delay 20ms')}
+  ${typed('compare 192.168.0.7 --html page.html')}`,
   },
   status: {
     connecting: (address: string) => `Connecting to ${address} …`,

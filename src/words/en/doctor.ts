@@ -1,5 +1,6 @@
 /** `sockbench doctor`: what each finding is, what it means, and what to do. */
 
+import { typed } from '../command.ts';
 import { numbersIn } from '../numbers.ts';
 import type { Details } from '../sentence.ts';
 import { errors, namespacesRemedy } from './errors.ts';
@@ -21,7 +22,7 @@ export const doctor = {
   json: 'findings as one JSON document on standard output',
   lang: 'en or pt-BR',
   example: `Example:
-  sockbench doctor`,
+  ${typed('doctor')}`,
   looking: 'Looking at this machine …',
   good: 'ok',
   limited: 'limited',
@@ -116,7 +117,7 @@ export const doctor = {
       return {
         title: 'Lab',
         value: status === 'good' ? `built, crossed and taken down in ${time(d['tookNs'])}` : said.message,
-        meaning: 'A lossy link on this machine: sockbench compare --loss 5% --delay 20ms.',
+        meaning: `A lossy link on this machine: ${typed('compare --loss 5% --delay 20ms')}.`,
         remedy: d['code'] === 'lab-failed' ? '' : (said.remedy ?? ''),
       };
     },

@@ -1,3 +1,4 @@
+import { typed } from '../command.ts';
 import { numbersIn } from '../numbers.ts';
 import type { Details, Sentence } from '../sentence.ts';
 import { fewFiles } from './few-files.ts';
@@ -37,8 +38,7 @@ export const errors = {
   }),
   'not-chat': (d: Details): Sentence => ({
     message: `No sockbench chat answers at ${d['address']}${said(d)}.`,
-    remedy:
-      'Start one there with `sockbench chat --serve --lan`, or check the address and the port; for a server of your own add --plain.',
+    remedy: `Start one there with \`${typed('chat --serve --lan')}\`, or check the address and the port; for a server of your own add --plain.`,
   }),
   'host-only': (d: Details): Sentence => ({
     message: `${d['option']} is for the host of a room.`,
@@ -104,11 +104,11 @@ export const errors = {
   }),
   'server-start': (d: Details): Sentence => ({
     message: `The server on loopback could not be started: ${d['reason']}`,
-    remedy: 'Run `sockbench doctor`.',
+    remedy: `Run \`${typed('doctor')}\`.`,
   }),
   'lab-platform': (d: Details): Sentence => ({
     message: `The lab needs network namespaces of Linux; this is ${d['platform']}.`,
-    remedy: "Use a Linux machine (or WSL 2), or a classmate's `sockbench serve --lan --loss 5%`.",
+    remedy: `Use a Linux machine (or WSL 2), or a classmate's \`${typed('serve --lan --loss 5%')}\`.`,
   }),
   'lab-tool': (d: Details): Sentence => ({
     message: `The lab needs the program ${d['tool']}, which is not installed.`,
@@ -140,7 +140,7 @@ export const errors = {
   }),
   'lab-failed': (d: Details): Sentence => ({
     message: `The lab could not be built: ${d['reason']}.`,
-    remedy: 'Run `sockbench doctor`.',
+    remedy: `Run \`${typed('doctor')}\`.`,
   }),
   'lab-ended': (d: Details): Sentence => ({
     message: `The lab ended by itself: its ${{ link: 'link process', relay: 'relay', server: 'server' }[String(d['part'])]} was ended or failed.`,

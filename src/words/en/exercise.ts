@@ -1,4 +1,5 @@
 /** `sockbench listen` and `sockbench send`: the lesson's first exercise. */
+import { typed } from '../command.ts';
 import { numbersIn } from '../numbers.ts';
 
 const { counted, number, plural } = numbersIn('en');
@@ -8,9 +9,9 @@ export const exercise = {
   listen: {
     description: 'the first exercise, server side: print who connects and what arrives',
     examples: `Examples:
-  sockbench listen --lan                  for the classmate on the next machine
-  sockbench listen --reply "Got it!"      answer everyone who sends something
-  sockbench listen --udp-only --hex       datagrams, byte by byte`,
+  ${typed('listen --lan')}                  for the classmate on the next machine
+  ${typed('listen --reply', 'Got it')}      answer everyone who sends something
+  ${typed('listen --udp-only --hex')}       datagrams, byte by byte`,
     tcpOnly: 'only TCP',
     udpOnly: 'only UDP',
     reply: 'answer each message with this text (over UDP never longer than what came)',
@@ -18,7 +19,7 @@ export const exercise = {
     oneTransport: 'nothing would be left to listen to',
     listening: (what: string, port: number) => `sockbench listens on port ${port} (${what}).`,
     only: (address: string) =>
-      `Only programs on this machine can reach it (${address}). For others: sockbench listen --lan`,
+      `Only programs on this machine can reach it (${address}). For others: ${typed('listen --lan')}`,
     tell: 'Tell your classmate to run, for example:',
     connected: (from: string) => `Connected by ${from}`,
     received: (text: string) => `Received: ${text}`,
@@ -42,9 +43,9 @@ export const exercise = {
       slow: (from: string) => `${from} does not read its answers and was hung up on.`,
     },
     benchClient: (from: string) =>
-      `${from} wants to measure, which needs \`sockbench serve\`; it was told so.`,
+      `${from} wants to measure, which needs \`${typed('serve')}\`; it was told so.`,
     chatClient: (from: string) =>
-      `${from} wants to chat, which needs \`sockbench chat --serve\`; it was told so.`,
+      `${from} wants to chat, which needs \`${typed('chat --serve')}\`; it was told so.`,
     full: (from: string) => `${from} was turned away: 200 connections are open.`,
     fault: (from: string, reason: string) =>
       `What ${from} sent met a mistake in sockbench, and it was cut off (${reason}). Please report it.`,
@@ -59,9 +60,9 @@ export const exercise = {
   send: {
     description: 'the first exercise, client side: send a text and say what happened',
     examples: `Examples:
-  sockbench send "Ola Mundo!" 192.168.0.7     over TCP, to port 5000
-  sockbench send "Ola Mundo!" 192.168.0.7:6000 --udp
-  echo Hello | sockbench send -               what standard input gives, to this machine`,
+  ${typed('send', 'Ola Mundo', '192.168.0.7')}     over TCP, to port 5000
+  ${typed('send', 'Ola Mundo', '192.168.0.7:6000', '--udp')}
+  echo Hello | ${typed('send -')}               what standard input gives, to this machine`,
     text: 'what to send; -: what comes on standard input',
     target: 'host, host:port or [v6]:port',
     udp: 'as a UDP datagram',

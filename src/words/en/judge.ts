@@ -1,4 +1,5 @@
 /** `sockbench judge`: what a good teaching assistant would say. */
+import { typed } from '../command.ts';
 import { numbersIn } from '../numbers.ts';
 import { hints } from './judge-hints.ts';
 
@@ -8,9 +9,9 @@ export const judge = {
   description:
     'judge a sender and a receiver of your own over an emulated link: is the file whole, whatever the link does?',
   examples: `Examples:
-  sockbench judge --sender 'python3 sender.py HOST PORT FILE' --receiver 'python3 receiver.py HOST PORT FILE'
-  sockbench judge --sender './send HOST PORT FILE' --receiver 'java Receiver PORT FILE' --case loss-up --case clean
-  sockbench judge --sender … --receiver … --cases teacher.json --html verdict.html --junit verdict.xml`,
+  ${typed('judge --sender', 'python3 sender.py HOST PORT FILE', '--receiver', 'python3 receiver.py HOST PORT FILE')}
+  ${typed('judge --sender', './send HOST PORT FILE', '--receiver', 'java Receiver PORT FILE', '--case', 'loss-up', '--case', 'clean')}
+  ${typed('judge --sender … --receiver … --cases teacher.json --html verdict.html --junit verdict.xml')}`,
   options: {
     sender: 'command of the sender; HOST, PORT and FILE stand for what they say, FILE is what is to be sent',
     receiver: 'command of the receiver; it writes to FILE and ends by itself',
@@ -41,8 +42,7 @@ export const judge = {
       `JSON such as {"seeds": [1, 2], "cases": [{"name": "far away", "loss": "5%", "delay": "80ms"}]} (${reason})`,
     file: (reason: string) => `a file of at most 16 MiB (${reason})`,
   },
-  noLab:
-    'Without the lab there is no judge here. On macOS and Windows: a classroom server with `sockbench serve --lan --loss 5%` on a Linux machine is the lossy link for everybody’s programs.',
+  noLab: `Without the lab there is no judge here. On macOS and Windows: a classroom server with \`${typed('serve --lan --loss 5%')}\` on a Linux machine is the lossy link for everybody’s programs.`,
   /** What each case is about. */
   cases: {
     clean: 'nothing happens on the way',

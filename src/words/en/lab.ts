@@ -1,4 +1,5 @@
 /** The emulated link: options, refusals, and what `lab` says. */
+import { typed } from '../command.ts';
 import { numbersIn } from '../numbers.ts';
 
 const { counted } = numbersIn('en');
@@ -70,10 +71,10 @@ export const lab = {
     `Everything that others send and receive crosses an emulated link; each way: ${link}`,
   notice: (link: string) => `an emulated link stands before this server; each way: ${link}`,
   examples: `Examples:
-  sockbench lab --delay 50ms -- ping -c 3 SERVER
-  sockbench lab --loss 2% --delay 30ms -- sockbench udp
-  sockbench lab --loss 1% --server 'iperf3 -s' -- iperf3 -c SERVER
-  sockbench lab --loss 20% --server 'python3 server.py' -- python3 client.py SERVER
-  sockbench lab --bandwidth 10M --queue 150kB --aqm fq-codel -- curl http://SERVER:8000/
-  sockbench lab --profile satellite -- bash`,
+  ${typed('lab --delay 50ms -- ping -c 3 SERVER')}
+  ${typed('lab --loss 2% --delay 30ms -- sockbench udp')}
+  ${typed('lab --loss 1% --server', 'iperf3 -s', '--', 'iperf3', '-c', 'SERVER')}
+  ${typed('lab --loss 20% --server', 'python3 server.py', '--', 'python3', 'client.py', 'SERVER')}
+  ${typed('lab --bandwidth 10M --queue 150kB --aqm fq-codel -- curl http://SERVER:8000/')}
+  ${typed('lab --profile satellite -- bash')}`,
 };

@@ -1,4 +1,5 @@
 /** `sockbench lesson`: what is built in front of the class. */
+import { typed } from '../command.ts';
 import { numbersIn } from '../numbers.ts';
 
 const { number, counted } = numbersIn('en');
@@ -7,14 +8,14 @@ export const lesson = {
   description: 'lessons over the lab: arq (how reliability is made), stream (messages in a stream of bytes)',
   name: 'which lesson: arq or stream; none: what there is',
   examples: `Examples:
-  sockbench lesson arq                                three protocols and TCP race over one lossy link
-  sockbench lesson arq --protocol go-back-n --delay 500ms --window 4
-  sockbench lesson arq --loss 20% --bytes 20k --html race.html
-  sockbench lesson stream                             one send, two recv; two send, one recv`,
+  ${typed('lesson arq')}                                three protocols and TCP race over one lossy link
+  ${typed('lesson arq --protocol go-back-n --delay 500ms --window 4')}
+  ${typed('lesson arq --loss 20% --bytes 20k --html race.html')}
+  ${typed('lesson stream')}                             one send, two recv; two send, one recv`,
   list: `Lessons:
-  sockbench lesson arq       stop-and-wait, Go-Back-N, selective repeat and TCP carry one file over one lossy link
-  sockbench lesson stream    one send, two recv; two send, one recv; and what to do about it`,
-  noQueue: 'The lesson on queues needs `sockbench load`, which this version does not have yet.',
+  ${typed('lesson arq')}       stop-and-wait, Go-Back-N, selective repeat and TCP carry one file over one lossy link
+  ${typed('lesson stream')}    one send, two recv; two send, one recv; and what to do about it`,
+  noQueue: `The lesson on queues needs \`${typed('load')}\`, which this version does not have yet.`,
   options: {
     protocol:
       'one protocol alone, with a sentence for each thing that happens: stop-and-wait, go-back-n, selective-repeat, tcp',

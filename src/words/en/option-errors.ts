@@ -1,4 +1,5 @@
 /** What stands in the way of what was asked for, before anything starts. */
+import { typed } from '../command.ts';
 import { meantIn } from '../meant.ts';
 import { numbersIn } from '../numbers.ts';
 import type { Details, Sentence } from '../sentence.ts';
@@ -12,7 +13,7 @@ const idle: Readonly<Record<string, readonly [string, string]>> = {
   'tcp-only': ['it belongs to TCP', 'Leave it out.'],
   engine: [
     'the portable engine cannot set it',
-    'Leave it out, or use --engine linux where that runs (sockbench doctor).',
+    `Leave it out, or use --engine linux where that runs (${typed('doctor')}).`,
   ],
   'connect-engine': [
     'connections are opened one by one by the portable engine, which cannot set it',

@@ -1,4 +1,5 @@
 /** The command `report`, comparisons of saved results, and the files it writes. */
+import { typed } from '../command.ts';
 import { numbersIn } from '../numbers.ts';
 
 const { counted } = numbersIn('en');
@@ -7,12 +8,12 @@ export const report = {
   description: 'print, render or compare saved results',
   files: 'saved results (- is standard input); with `--` between them: before and after',
   examples: `Examples:
-  sockbench report run.json
-  sockbench report run.json --html page.html
-  sockbench udp --json | sockbench report -
-  sockbench report monday*.json -- tuesday*.json
-  sockbench report run.json --assert 'p99<5ms'
-  sockbench report monday*.json -- tuesday*.json --assert 'p99.change<10%' --junit change.xml`,
+  ${typed('report run.json')}
+  ${typed('report run.json --html page.html')}
+  ${typed('udp --json')} | ${typed('report -')}
+  ${typed('report monday*.json -- tuesday*.json')}
+  ${typed('report run.json --assert', 'p99<5ms')}
+  ${typed('report monday*.json -- tuesday*.json --assert', 'p99.change<10%', '--junit', 'change.xml')}`,
   options: {
     json: 'the result (or the comparison) as JSON on standard output',
     csv: 'intervals as CSV on standard output',

@@ -1,4 +1,5 @@
 /** `sockbench serve`: help, what it prints, and how its sessions end. */
+import { typed } from '../command.ts';
 import { numbersIn } from '../numbers.ts';
 
 const { counted, number } = numbersIn('en');
@@ -6,10 +7,10 @@ const { counted, number } = numbersIn('en');
 export const serve = {
   description: 'TCP and UDP server on one port, for many clients at once',
   examples: `Examples:
-  sockbench serve --lan                          a server for the class
-  sockbench serve --port 0 --bind 192.168.0.7    one address, any free port
-  sockbench serve --lan --key-file class.key     only for those who have the key
-  sockbench serve --echo                         answer any echo client too (RFC 862)`,
+  ${typed('serve --lan')}                          a server for the class
+  ${typed('serve --port 0 --bind 192.168.0.7')}    one address, any free port
+  ${typed('serve --lan --key-file class.key')}     only for those who have the key
+  ${typed('serve --echo')}                         answer any echo client too (RFC 862)`,
   port: 'port to listen on, TCP and UDP; 0: any free port',
   bind: 'local address to listen on; repeatable',
   lan: 'listen on all interfaces, IPv4 and IPv6',
@@ -50,7 +51,7 @@ export const serve = {
   },
   listening: (port: number) => `sockbench serves TCP and UDP on port ${port}.`,
   only: (address: string) =>
-    `Only programs on this machine can reach it (${address}). For others: sockbench serve --lan`,
+    `Only programs on this machine can reach it (${address}). For others: ${typed('serve --lan')}`,
   tell: 'Tell the others to run, for example:',
   stop: 'Ctrl-C ends it.',
   echoOn: 'It also answers as a plain echo server (UDP only on loopback).',

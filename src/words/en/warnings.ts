@@ -1,3 +1,4 @@
+import { typed } from '../command.ts';
 import { numbersIn } from '../numbers.ts';
 import { type Refusal, refusalOf } from '../refusals.ts';
 import type { Details, Sentence } from '../sentence.ts';
@@ -150,7 +151,7 @@ export const warnings = {
   }),
   'option-ignored': (d: Details): Sentence => ({
     message: `${d['option']} had no effect: the ${d['engine']} engine cannot set it.`,
-    remedy: 'Use --engine linux where it is available (sockbench doctor).',
+    remedy: `Use --engine linux where it is available (${typed('doctor')}).`,
   }),
   'option-differs': (d: Details): Sentence => ({
     message: `${d['option']} ${given(d['asked'], d)} was asked for, but the system of the ${d['side']} gave ${given(d['given'], d)}.`,

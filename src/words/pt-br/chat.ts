@@ -1,3 +1,4 @@
+import { typed } from '../command.ts';
 import type { chat as english } from '../en/chat.ts';
 import { numbersIn } from '../numbers.ts';
 
@@ -7,12 +8,12 @@ export const chat: typeof english = {
   command: {
     description: 'o segundo exercício: um bate-papo para muitos; --serve abre uma sala e entra nela',
     examples: `Exemplos:
-  sockbench chat --serve --lan                  abre uma sala para a turma e entra nela
-  sockbench chat 192.168.0.7                    entra nela (ou, sem sockbench: nc 192.168.0.7 5000)
-  sockbench chat 192.168.0.7 --plain            o anfitrião é seu próprio programa, que fala linhas de texto
-  sockbench chat 192.168.0.7 --transport udp    fala e ouve por UDP: o que se perde fica perdido
-  sockbench chat --serve --lan --loss 20%       o anfitrião perde um quinto dos datagramas que repassa
-  echo "Olá!" | sockbench chat 192.168.0.7 --name Ana
+  ${typed('chat --serve --lan')}                  abre uma sala para a turma e entra nela
+  ${typed('chat 192.168.0.7')}                    entra nela (ou, sem sockbench: nc 192.168.0.7 5000)
+  ${typed('chat 192.168.0.7 --plain')}            o anfitrião é seu próprio programa, que fala linhas de texto
+  ${typed('chat 192.168.0.7 --transport udp')}    fala e ouve por UDP: o que se perde fica perdido
+  ${typed('chat --serve --lan --loss 20%')}       o anfitrião perde um quinto dos datagramas que repassa
+  echo Olá | ${typed('chat 192.168.0.7 --name Ana')}
 
 Na sala: /who /nick /me /msg /contrast /help /quit`,
     target: 'em que sala entrar: host, host:porta ou [v6]:porta',
@@ -35,7 +36,7 @@ Na sala: /who /nick /me /msg /contrast /help /quit`,
   host: {
     listening: (port) => `A sala está aberta na porta ${port} (TCP e UDP).`,
     only: (address) =>
-      `Só programas desta máquina a alcançam (${address}). Para os outros: sockbench chat --serve --lan`,
+      `Só programas desta máquina a alcançam (${address}). Para os outros: ${typed('chat --serve --lan')}`,
     tell: 'Diga aos colegas que rodem:',
     or: (host, port) => `ou, sem sockbench: nc ${host} ${port}`,
     fault: (address, reason) =>

@@ -1,3 +1,4 @@
+import { typed } from '../command.ts';
 import type { cli as english } from '../en/cli.ts';
 import { numbersIn } from '../numbers.ts';
 
@@ -9,10 +10,10 @@ export const cli: typeof english = {
   version: 'mostra a versão',
   help: 'mostra esta ajuda',
   examples: `Exemplos:
-  sockbench compare --loss 5% --delay 20ms     TCP e UDP por um enlace com perdas nesta máquina
-  sockbench tcp --clients 50                   latência TCP com 50 clientes em loopback
-  sockbench serve --lan                        um servidor para a turma
-  sockbench udp 192.168.0.7 --rate 1000        latência e perda UDP até ele`,
+  ${typed('compare --loss 5% --delay 20ms')}     TCP e UDP por um enlace com perdas nesta máquina
+  ${typed('tcp --clients 50')}                   latência TCP com 50 clientes em loopback
+  ${typed('serve --lan')}                        um servidor para a turma
+  ${typed('udp 192.168.0.7 --rate 1000')}        latência e perda UDP até ele`,
   headings: {
     'Usage:': 'Uso:',
     'Options:': 'Opções:',
@@ -163,16 +164,16 @@ export const cli: typeof english = {
       warmup: '1s; com --count: 0',
     },
     tcpExample: `Exemplos:
-  sockbench tcp --clients 50
-  sockbench tcp 192.168.0.7 --rate 1000 --assert 'p99<5ms'
-  sockbench tcp --mode down --duration 5s`,
+  ${typed('tcp --clients 50')}
+  ${typed('tcp 192.168.0.7 --rate 1000 --assert', 'p99<5ms')}
+  ${typed('tcp --mode down --duration 5s')}`,
     udpExample: `Exemplos:
-  sockbench udp --clients 10 --rate 5000
-  sockbench udp --loss 5% --seed 7
-  sockbench udp echo://192.168.0.7:7`,
+  ${typed('udp --clients 10 --rate 5000')}
+  ${typed('udp --loss 5% --seed 7')}
+  ${typed('udp echo://192.168.0.7:7')}`,
     compareExample: `Exemplos:
-  sockbench compare --loss 5% --delay 20ms
-  sockbench compare 192.168.0.7 --html pagina.html`,
+  ${typed('compare --loss 5% --delay 20ms')}
+  ${typed('compare 192.168.0.7 --html pagina.html')}`,
   },
   status: {
     connecting: (address) => `Conectando a ${address} …`,

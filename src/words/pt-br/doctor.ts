@@ -1,3 +1,4 @@
+import { typed } from '../command.ts';
 import type { doctor as english } from '../en/doctor.ts';
 import { numbersIn } from '../numbers.ts';
 import { errors, namespacesRemedy } from './errors.ts';
@@ -10,7 +11,7 @@ export const doctor: typeof english = {
   json: 'achados como um documento JSON na saída padrão',
   lang: 'en ou pt-BR',
   example: `Exemplo:
-  sockbench doctor`,
+  ${typed('doctor')}`,
   looking: 'Examinando esta máquina …',
   good: 'ok',
   limited: 'limitado',
@@ -108,7 +109,7 @@ export const doctor: typeof english = {
       return {
         title: 'Laboratório',
         value: status === 'good' ? `montado, atravessado e desmontado em ${time(d['tookNs'])}` : said.message,
-        meaning: 'Um enlace com perdas nesta máquina: sockbench compare --loss 5% --delay 20ms.',
+        meaning: `Um enlace com perdas nesta máquina: ${typed('compare --loss 5% --delay 20ms')}.`,
         remedy: d['code'] === 'lab-failed' ? '' : (said.remedy ?? ''),
       };
     },

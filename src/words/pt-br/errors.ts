@@ -1,3 +1,4 @@
+import { typed } from '../command.ts';
 import type { errors as english } from '../en/errors.ts';
 import { numbersIn } from '../numbers.ts';
 import type { Details } from '../sentence.ts';
@@ -38,8 +39,7 @@ export const errors: typeof english = {
   }),
   'not-chat': (d) => ({
     message: `Nenhum bate-papo do sockbench responde em ${d['address']}${said(d)}.`,
-    remedy:
-      'Inicie um lá com `sockbench chat --serve --lan`, ou confira o endereço e a porta; para um servidor seu, acrescente --plain.',
+    remedy: `Inicie um lá com \`${typed('chat --serve --lan')}\`, ou confira o endereço e a porta; para um servidor seu, acrescente --plain.`,
   }),
   'host-only': (d) => ({
     message: `${d['option']} é para quem abre uma sala.`,
@@ -106,11 +106,11 @@ export const errors: typeof english = {
   }),
   'server-start': (d) => ({
     message: `O servidor em loopback não pôde ser iniciado: ${d['reason']}`,
-    remedy: 'Rode `sockbench doctor`.',
+    remedy: `Rode \`${typed('doctor')}\`.`,
   }),
   'lab-platform': (d) => ({
     message: `O laboratório precisa dos namespaces de rede do Linux; este sistema é ${d['platform']}.`,
-    remedy: 'Use uma máquina Linux (ou WSL 2), ou o `sockbench serve --lan --loss 5%` de um colega.',
+    remedy: `Use uma máquina Linux (ou WSL 2), ou o \`${typed('serve --lan --loss 5%')}\` de um colega.`,
   }),
   'lab-tool': (d) => ({
     message: `O laboratório precisa do programa ${d['tool']}, que não está instalado.`,
@@ -144,7 +144,7 @@ export const errors: typeof english = {
   }),
   'lab-failed': (d) => ({
     message: `O laboratório não pôde ser montado: ${d['reason']}.`,
-    remedy: 'Rode `sockbench doctor`.',
+    remedy: `Rode \`${typed('doctor')}\`.`,
   }),
   'lab-ended': (d) => ({
     message: `O laboratório terminou sozinho: ${{ link: 'o processo do enlace', relay: 'o retransmissor', server: 'o servidor' }[String(d['part'])]} foi encerrado ou falhou.`,

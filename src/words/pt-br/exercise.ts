@@ -1,3 +1,4 @@
+import { typed } from '../command.ts';
 import type { exercise as english } from '../en/exercise.ts';
 import { numbersIn } from '../numbers.ts';
 
@@ -8,9 +9,9 @@ export const exercise: typeof english = {
   listen: {
     description: 'o primeiro exercício, lado do servidor: mostra quem conecta e o que chega',
     examples: `Exemplos:
-  sockbench listen --lan                  para o colega na máquina ao lado
-  sockbench listen --reply "Recebi!"      responde a todos que enviam algo
-  sockbench listen --udp-only --hex       datagramas, byte a byte`,
+  ${typed('listen --lan')}                  para o colega na máquina ao lado
+  ${typed('listen --reply', 'Recebi')}      responde a todos que enviam algo
+  ${typed('listen --udp-only --hex')}       datagramas, byte a byte`,
     tcpOnly: 'só TCP',
     udpOnly: 'só UDP',
     reply: 'responde a cada mensagem com este texto (por UDP nunca maior do que o que chegou)',
@@ -18,7 +19,7 @@ export const exercise: typeof english = {
     oneTransport: 'não sobraria nada para escutar',
     listening: (what, port) => `O sockbench escuta na porta ${port} (${what}).`,
     only: (address) =>
-      `Só programas desta máquina o alcançam (${address}). Para os outros: sockbench listen --lan`,
+      `Só programas desta máquina o alcançam (${address}). Para os outros: ${typed('listen --lan')}`,
     tell: 'Diga ao colega que rode, por exemplo:',
     connected: (from) => `Conectado por ${from}`,
     received: (text) => `Recebido: ${text}`,
@@ -41,8 +42,9 @@ export const exercise: typeof english = {
       crowded: (from) => `${from} não disse nada e foi desconectado: o lugar era necessário.`,
       slow: (from) => `${from} não lê as respostas e foi desligado.`,
     },
-    benchClient: (from) => `${from} quer medir, o que precisa de \`sockbench serve\`; foi avisado.`,
-    chatClient: (from) => `${from} quer conversar, o que precisa de \`sockbench chat --serve\`; foi avisado.`,
+    benchClient: (from) => `${from} quer medir, o que precisa de \`${typed('serve')}\`; foi avisado.`,
+    chatClient: (from) =>
+      `${from} quer conversar, o que precisa de \`${typed('chat --serve')}\`; foi avisado.`,
     full: (from) => `${from} foi recusado: há 200 conexões abertas.`,
     fault: (from, reason) =>
       `O que ${from} enviou encontrou um erro do próprio sockbench, e a conexão foi encerrada (${reason}). Por favor, relate-o.`,
@@ -57,9 +59,9 @@ export const exercise: typeof english = {
   send: {
     description: 'o primeiro exercício, lado do cliente: envia um texto e diz o que aconteceu',
     examples: `Exemplos:
-  sockbench send "Ola Mundo!" 192.168.0.7     por TCP, para a porta 5000
-  sockbench send "Ola Mundo!" 192.168.0.7:6000 --udp
-  echo Ola | sockbench send -               o que vem da entrada padrão, para esta máquina`,
+  ${typed('send', 'Ola Mundo', '192.168.0.7')}     por TCP, para a porta 5000
+  ${typed('send', 'Ola Mundo', '192.168.0.7:6000', '--udp')}
+  echo Ola | ${typed('send -')}               o que vem da entrada padrão, para esta máquina`,
     text: 'o que enviar; -: o que vem da entrada padrão',
     target: 'host, host:porta ou [v6]:porta',
     udp: 'como datagrama UDP',

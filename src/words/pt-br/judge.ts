@@ -1,3 +1,4 @@
+import { typed } from '../command.ts';
 import type { judge as english } from '../en/judge.ts';
 import { numbersIn } from '../numbers.ts';
 import { hints } from './judge-hints.ts';
@@ -8,9 +9,9 @@ export const judge: typeof english = {
   description:
     'julga um remetente e um destinatário feitos por você num enlace emulado: o arquivo chega inteiro, faça o enlace o que fizer?',
   examples: `Exemplos:
-  sockbench judge --sender 'python3 sender.py HOST PORT FILE' --receiver 'python3 receiver.py HOST PORT FILE'
-  sockbench judge --sender './envia HOST PORT FILE' --receiver 'java Recebe PORT FILE' --case loss-up --case clean
-  sockbench judge --sender … --receiver … --cases professor.json --html parecer.html --junit parecer.xml`,
+  ${typed('judge --sender', 'python3 sender.py HOST PORT FILE', '--receiver', 'python3 receiver.py HOST PORT FILE')}
+  ${typed('judge --sender', './envia HOST PORT FILE', '--receiver', 'java Recebe PORT FILE', '--case', 'loss-up', '--case', 'clean')}
+  ${typed('judge --sender … --receiver … --cases professor.json --html parecer.html --junit parecer.xml')}`,
   options: {
     sender: 'comando do remetente; HOST, PORT e FILE estão no lugar do que dizem, FILE é o arquivo a enviar',
     receiver: 'comando do destinatário; ele grava em FILE e termina sozinho',
@@ -41,8 +42,7 @@ export const judge: typeof english = {
       `JSON como {"seeds": [1, 2], "cases": [{"name": "longe", "loss": "5%", "delay": "80ms"}]} (${reason})`,
     file: (reason: string) => `um arquivo de no máximo 16 MiB (${reason})`,
   },
-  noLab:
-    'Sem o laboratório não há juiz aqui. No macOS e no Windows: um servidor da turma com `sockbench serve --lan --loss 5%` numa máquina Linux é o enlace com perdas para os programas de todos.',
+  noLab: `Sem o laboratório não há juiz aqui. No macOS e no Windows: um servidor da turma com \`${typed('serve --lan --loss 5%')}\` numa máquina Linux é o enlace com perdas para os programas de todos.`,
   cases: {
     clean: 'nada acontece no caminho',
     empty: 'um arquivo vazio',

@@ -1,3 +1,4 @@
+import { typed } from '../command.ts';
 import type { lab as english } from '../en/lab.ts';
 import { numbersIn } from '../numbers.ts';
 
@@ -69,10 +70,10 @@ export const lab: typeof english = {
     `Tudo o que os outros enviam e recebem atravessa um enlace emulado; em cada direção: ${link}`,
   notice: (link) => `um enlace emulado está na frente deste servidor; em cada direção: ${link}`,
   examples: `Exemplos:
-  sockbench lab --delay 50ms -- ping -c 3 SERVER
-  sockbench lab --loss 2% --delay 30ms -- sockbench udp
-  sockbench lab --loss 1% --server 'iperf3 -s' -- iperf3 -c SERVER
-  sockbench lab --loss 20% --server 'python3 servidor.py' -- python3 cliente.py SERVER
-  sockbench lab --bandwidth 10M --queue 150kB --aqm fq-codel -- curl http://SERVER:8000/
-  sockbench lab --profile satellite -- bash`,
+  ${typed('lab --delay 50ms -- ping -c 3 SERVER')}
+  ${typed('lab --loss 2% --delay 30ms -- sockbench udp')}
+  ${typed('lab --loss 1% --server', 'iperf3 -s', '--', 'iperf3', '-c', 'SERVER')}
+  ${typed('lab --loss 20% --server', 'python3 servidor.py', '--', 'python3', 'cliente.py', 'SERVER')}
+  ${typed('lab --bandwidth 10M --queue 150kB --aqm fq-codel -- curl http://SERVER:8000/')}
+  ${typed('lab --profile satellite -- bash')}`,
 };

@@ -1,3 +1,4 @@
+import { typed } from '../command.ts';
 import type { lesson as english } from '../en/lesson.ts';
 import { numbersIn } from '../numbers.ts';
 
@@ -8,14 +9,14 @@ export const lesson: typeof english = {
     'aulas no laboratório: arq (como se faz a confiabilidade), stream (mensagens num fluxo de bytes)',
   name: 'qual aula: arq ou stream; nenhuma: o que há',
   examples: `Exemplos:
-  sockbench lesson arq                                três protocolos e o TCP correm num mesmo enlace com perdas
-  sockbench lesson arq --protocol go-back-n --delay 500ms --window 4
-  sockbench lesson arq --loss 20% --bytes 20k --html corrida.html
-  sockbench lesson stream                             um send, dois recv; dois send, um recv`,
+  ${typed('lesson arq')}                                três protocolos e o TCP correm num mesmo enlace com perdas
+  ${typed('lesson arq --protocol go-back-n --delay 500ms --window 4')}
+  ${typed('lesson arq --loss 20% --bytes 20k --html corrida.html')}
+  ${typed('lesson stream')}                             um send, dois recv; dois send, um recv`,
   list: `Aulas:
-  sockbench lesson arq       pare-e-espere, Go-Back-N, repetição seletiva e TCP levam um arquivo por um enlace com perdas
-  sockbench lesson stream    um send, dois recv; dois send, um recv; e o que fazer`,
-  noQueue: 'A aula sobre filas precisa de `sockbench load`, que esta versão ainda não tem.',
+  ${typed('lesson arq')}       pare-e-espere, Go-Back-N, repetição seletiva e TCP levam um arquivo por um enlace com perdas
+  ${typed('lesson stream')}    um send, dois recv; dois send, um recv; e o que fazer`,
+  noQueue: `A aula sobre filas precisa de \`${typed('load')}\`, que esta versão ainda não tem.`,
   options: {
     protocol:
       'um só protocolo, com uma frase para cada coisa que acontece: stop-and-wait, go-back-n, selective-repeat, tcp',

@@ -1,3 +1,4 @@
+import { typed } from '../command.ts';
 import type { optionErrors as english } from '../en/option-errors.ts';
 import { meantIn } from '../meant.ts';
 import { numbersIn } from '../numbers.ts';
@@ -11,7 +12,7 @@ const idle: Readonly<Record<string, readonly [string, string]>> = {
   'tcp-only': ['é do TCP', 'Deixe-a de fora.'],
   engine: [
     'o motor portable não sabe ajustá-la',
-    'Deixe-a de fora, ou use --engine linux onde ele funciona (sockbench doctor).',
+    `Deixe-a de fora, ou use --engine linux onde ele funciona (${typed('doctor')}).`,
   ],
   'connect-engine': [
     'as conexões são abertas uma a uma pelo motor portable, que não sabe ajustá-la',

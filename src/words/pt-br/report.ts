@@ -1,3 +1,4 @@
+import { typed } from '../command.ts';
 import type { report as english } from '../en/report.ts';
 import { numbersIn } from '../numbers.ts';
 
@@ -7,12 +8,12 @@ export const report: typeof english = {
   description: 'mostra, desenha ou compara resultados salvos',
   files: 'resultados salvos (- é a entrada padrão); com `--` entre eles: antes e depois',
   examples: `Exemplos:
-  sockbench report medicao.json
-  sockbench report medicao.json --html pagina.html
-  sockbench udp --json | sockbench report -
-  sockbench report segunda*.json -- terca*.json
-  sockbench report medicao.json --assert 'p99<5ms'
-  sockbench report segunda*.json -- terca*.json --assert 'p99.change<10%' --junit mudanca.xml`,
+  ${typed('report medicao.json')}
+  ${typed('report medicao.json --html pagina.html')}
+  ${typed('udp --json')} | ${typed('report -')}
+  ${typed('report segunda*.json -- terca*.json')}
+  ${typed('report medicao.json --assert', 'p99<5ms')}
+  ${typed('report segunda*.json -- terca*.json --assert', 'p99.change<10%', '--junit', 'mudanca.xml')}`,
   options: {
     json: 'o resultado (ou a comparação) em JSON na saída padrão',
     csv: 'intervalos em CSV na saída padrão',

@@ -1,3 +1,4 @@
+import { typed } from '../command.ts';
 import type { serve as english } from '../en/serve.ts';
 import { numbersIn } from '../numbers.ts';
 import { serverSaid } from '../server-said.ts';
@@ -8,10 +9,10 @@ const { counted, number } = numbersIn('pt-BR');
 export const serve: typeof english = {
   description: 'servidor TCP e UDP em uma só porta, para muitos clientes ao mesmo tempo',
   examples: `Exemplos:
-  sockbench serve --lan                          um servidor para a turma
-  sockbench serve --port 0 --bind 192.168.0.7    um endereço, qualquer porta livre
-  sockbench serve --lan --key-file turma.key     só para quem tem a chave
-  sockbench serve --echo                         responde também a qualquer cliente de eco (RFC 862)`,
+  ${typed('serve --lan')}                          um servidor para a turma
+  ${typed('serve --port 0 --bind 192.168.0.7')}    um endereço, qualquer porta livre
+  ${typed('serve --lan --key-file turma.key')}     só para quem tem a chave
+  ${typed('serve --echo')}                         responde também a qualquer cliente de eco (RFC 862)`,
   port: 'porta em que escuta, TCP e UDP; 0: qualquer porta livre',
   bind: 'endereço local em que escuta; pode ser repetido',
   lan: 'escuta em todas as interfaces, IPv4 e IPv6',
@@ -54,7 +55,7 @@ export const serve: typeof english = {
   },
   listening: (port) => `O sockbench atende TCP e UDP na porta ${port}.`,
   only: (address) =>
-    `Só programas desta máquina o alcançam (${address}). Para os outros: sockbench serve --lan`,
+    `Só programas desta máquina o alcançam (${address}). Para os outros: ${typed('serve --lan')}`,
   tell: 'Diga aos outros que rodem, por exemplo:',
   stop: 'Ctrl-C encerra.',
   echoOn: 'Também responde como servidor de eco comum (UDP só em loopback).',

@@ -1,3 +1,4 @@
+import { typed } from '../command.ts';
 import type { warnings as english } from '../en/warnings.ts';
 import { numbersIn } from '../numbers.ts';
 import { type Refusal, refusalOf } from '../refusals.ts';
@@ -160,7 +161,7 @@ export const warnings: typeof english = {
   }),
   'option-ignored': (d) => ({
     message: `${d['option']} não teve efeito: o motor ${d['engine']} não sabe ajustá-lo.`,
-    remedy: 'Use --engine linux onde estiver disponível (sockbench doctor).',
+    remedy: `Use --engine linux onde estiver disponível (${typed('doctor')}).`,
   }),
   'option-differs': (d) => ({
     message: `Foi pedido ${d['option']} ${given(d['asked'], d)}, mas o sistema do ${d['side'] === 'server' ? 'servidor' : 'cliente'} deu ${given(d['given'], d)}.`,

@@ -63,6 +63,9 @@ export function suggestionLine(canvas: Canvas, model: RunModel, offers: Offers):
   const { loopback, suggestion } = words.happened;
   const why = anyLoss(model) ? '' : `${loopback} `;
   const key: Span[] = offers.canTry ? [[' t ', 'inverse'], ' '] : [];
+  // A command that is cut short is none to paste.
+  const whole = widthOf(suggestion(command)) + (offers.canTry ? 4 : 0) <= columns;
+  if (!whole) return offers.canTry ? line(theme, columns, ...key, [words.keys.try, 'warn']) : null;
   const fits = why !== '' && widthOf(why) + 4 + widthOf(suggestion(command)) <= columns;
   return line(theme, columns, ...(fits ? [[why, 'dim'] as const] : []), ...key, [
     suggestion(command),
