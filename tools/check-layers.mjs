@@ -4,6 +4,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { roomProblems } from './rooms.mjs';
 
 // dependency-cruiser asks swc for TypeScript without JSX, whatever the file is called.
 const swc = createRequire(import.meta.url)('@swc/core');
@@ -92,7 +93,8 @@ for (const module of seen) {
       problems.push(`${module.source} (${layer}) may not import ${dependency.resolved} (${target})`);
   }
 }
-const cycles = new Set(problems);
-for (const problem of cycles) console.error(problem);
-console.log(`layers: ${seen.length} modules, ${cycles.size} problems`);
-process.exit(cycles.size === 0 ? 0 : 1);
+problems.push(...roomProblems(seen));
+const all = new Set(problems);
+for (const problem of all) console.error(problem);
+console.log(`layers: ${seen.length} modules, ${all.size} problems`);
+process.exit(all.size === 0 ? 0 : 1);
