@@ -45,3 +45,10 @@ export function clockSince(epoch: bigint): Clock {
   }
   return () => (performance.now() * 1e6 + offset) as Nanos;
 }
+
+/** One reading of both clocks, so that times of this process are exact to each other even where the wall clock is set. */
+const ANCHOR = { wall: Date.now(), machine: process.hrtime.bigint() };
+
+/** @param at a time of {@link machineNow} @returns the wall clock's then (ISO 8601) */
+export const wallTime = (at: bigint): string =>
+  new Date(ANCHOR.wall + Number(at - ANCHOR.machine) / 1e6).toISOString();

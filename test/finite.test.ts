@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import * as judgement from '../src/result/document/judgement.ts';
 import * as lesson from '../src/result/document/lesson.ts';
+import * as load from '../src/result/document/load.ts';
 import * as result from '../src/result/document/schema.ts';
 import * as impairment from '../src/result/impairment.ts';
 import * as spec from '../src/result/spec.ts';
@@ -40,6 +41,7 @@ const modules: Readonly<Record<string, unknown>> = {
   ...impairment,
   ...judgement,
   ...lesson,
+  ...load,
   ...result,
   ...spec,
   ...channel,

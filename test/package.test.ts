@@ -54,6 +54,7 @@ describe('the package', () => {
     expect(files.filter((path) => path.endsWith('.json') && path.startsWith('dist/')).sort()).toEqual([
       'dist/result/sockbench.judgement.1.json',
       'dist/result/sockbench.lesson.1.json',
+      'dist/result/sockbench.load.1.json',
       'dist/result/sockbench.result.1.json',
     ]);
     expect(packed[0].unpackedSize).toBeLessThan(6e6);

@@ -2,11 +2,11 @@
 
 import { type RunHandle, run } from '../library/run.ts';
 import { VERSION } from '../library/version.ts';
+import type { DocumentBase } from '../result/document/experiment.ts';
 import type { Ending, RunResult } from '../result/document/schema.ts';
 import { describeHost } from '../run/client/host.ts';
 import { EventQueue } from '../run/client/queue.ts';
 import type { Experiment, ExperimentEvent, Runner, Step, StepRun } from './contract.ts';
-import type { DocumentBase } from './document.ts';
 
 export interface ConductOptions {
   /** Ends it at once: the document so far is still given. */
@@ -45,8 +45,12 @@ class Conductor<Plan, Body, Document> implements ExperimentHandle<Document> {
   readonly #abort = new AbortController();
   readonly #results: RunResult[] = [];
   readonly #startedAt = new Date().toISOString();
-  #running: RunHandle[] = [];
+  #running = new Map<string, RunHandle>();
+  /** Of those that are ended when the others have: that is their end. */
+  readonly #asPlanned = new Set<RunHandle>();
   #stops = 0;
+  /** Nobody waits for a run of this step any more that has not begun. */
+  #pending = new AbortController();
   readonly document: Promise<Document>;
 
   constructor(
@@ -74,8 +78,14 @@ class Conductor<Plan, Body, Document> implements ExperimentHandle<Document> {
 
   stop(): void {
     this.#stops++;
-    for (const running of this.#running) running.stop();
+    this.#noMore();
     if (this.#stops > 1) this.#abort.abort();
+  }
+
+  /** What goes on in this step is told to end, and nothing more of it begins. */
+  #noMore(): void {
+    this.#pending.abort();
+    for (const running of this.#running.values()) running.stop();
   }
 
   #now(): void {
@@ -105,24 +115,52 @@ class Conductor<Plan, Body, Document> implements ExperimentHandle<Document> {
 
   /** The runs of a step in the order in which they were asked for, whichever ends first. */
   async #step(at: number, { runs }: Step): Promise<void> {
-    this.#running = [];
-    const made = await Promise.all(runs.map((one) => this.#run(at, one)));
+    this.#running = new Map();
+    this.#pending = new AbortController();
+    const making = new Map<string, Promise<RunResult | null>>();
+    for (const one of runs) making.set(one.name, this.#run(at, one, making.get(one.follows ?? '')));
+    const beside = runs.filter(({ until }) => until !== undefined);
+    const others = runs.filter(({ until }) => until === undefined).map(({ name }) => making.get(name));
+    const ending = Promise.all(others).then(() => Promise.all(beside.map((one) => this.#end(one))));
+    const made = await Promise.all(making.values());
+    await ending;
     this.#results.push(...made.filter((result) => result !== null));
   }
 
-  async #run(at: number, { name, request, after = 0 }: StepRun): Promise<RunResult | null> {
-    if (after > 0) await this.#wait(after);
-    if (this.#stops > 0) return null;
+  async #run(
+    at: number,
+    { name, request, after = 0, pause = 0 }: StepRun,
+    before: Promise<unknown> | undefined,
+  ): Promise<RunResult | null> {
+    const follows = before?.then(() => this.#wait(pause));
+    await Promise.all([follows, this.#wait(after)]);
+    if (this.#pending.signal.aborted || this.#stops > 0) return null;
     const handle = this.#runner(request, this.#abort.signal);
-    this.#running.push(handle);
+    this.#running.set(name, handle);
     for await (const event of handle) this.#events.push({ event: 'run', step: at, run: name, of: event });
-    return handle.result;
+    const result = await handle.result;
+    this.#running.delete(name);
+    if (result.ending.status === 'failed') this.#noMore();
+    return this.#asPlanned.has(handle) && result.ending.status === 'interrupted'
+      ? { ...result, ending: { status: 'completed' } }
+      : result;
+  }
+
+  /** The others have ended. */
+  async #end({ name, until }: StepRun): Promise<void> {
+    await this.#wait(until!);
+    const handle = this.#running.get(name);
+    if (handle === undefined || this.#pending.signal.aborted) return;
+    this.#asPlanned.add(handle);
+    handle.stop();
   }
 
   #wait(time: number): Promise<void> {
+    const { signal } = this.#pending;
+    if (time === 0 || signal.aborted) return Promise.resolve();
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, time / 1e6);
-      this.#abort.signal.addEventListener('abort', () => {
+      signal.addEventListener('abort', () => {
         clearTimeout(timer);
         resolve();
       });

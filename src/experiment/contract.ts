@@ -14,6 +14,11 @@ export interface StepRun {
   readonly request: RunRequest;
   /** It begins so many ns after the step; 0 where nothing is said. */
   readonly after?: number;
+  /** Nor does it begin before that one of the step has ended, which stands before it, and so many ns have passed since. */
+  readonly follows?: string;
+  readonly pause?: number;
+  /** It goes on beside the others, and is ended so many ns after all of them have. */
+  readonly until?: number;
 }
 
 /** Runs that go on together. The next step begins when all of them have ended. */

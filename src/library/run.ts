@@ -30,8 +30,12 @@ export interface RunHandle extends AsyncIterable<RunEvent> {
  * @example for await (const event of run({ transports: ['udp'], duration: 2e9 })) console.log(event.event);
  */
 export function run(request: RunRequest, options: RunCallOptions = {}): RunHandle {
-  return new Handle(begin(specOf(request), options), options.signal);
+  return handleOf(begin(specOf(request), options), options.signal);
 }
+
+/** @param signal as in {@link RunCallOptions} */
+export const handleOf = (running: Running, signal: AbortSignal | undefined): RunHandle =>
+  new Handle(running, signal);
 
 function begin(spec: RunSpec, { key }: RunCallOptions): Running {
   if (spec.impairment !== null) return runInLab(spec);

@@ -105,7 +105,7 @@ export class Ledger {
     const shown = this.#times.answered(intended, actual, at);
     this.#slices.answered(actual, at, late, shown);
     if (serverArrival > 0)
-      this.#times.split(intended, actual, rows.blocked(number), serverArrival, serverTime, at);
+      this.#times.split(intended, actual, rows.blocked(number), serverArrival, serverTime, at, order);
     this.#delays.record(flow, delay);
     this.#variation.delay(rows, flow, number, delay, actual, at);
     const reordered = this.#variation.order(flow, number, at, serverSequence, serverTime);

@@ -90,7 +90,7 @@ export class ProbeTimes {
     return taken;
   }
 
-  /** See DelaySplit; the server's times are its own clock's. */
+  /** See DelaySplit; the server's times are its own clock's. @param order the probe's place in the order of sending */
   split(
     intended: number,
     actual: number,
@@ -98,9 +98,10 @@ export class ProbeTimes {
     arrival: number,
     departure: number,
     at: number,
+    order: number,
   ): void {
     const late = this.#sendLag === null ? 0 : actual - blocked - intended;
-    this.#split?.answered(late, blocked, actual, arrival, departure, at);
+    this.#split?.answered(late, blocked, actual, arrival, departure, at, 0, order);
   }
 
   get sendLag(): HistogramData | null {

@@ -99,5 +99,5 @@ const UNITS: Readonly<Record<Kind, readonly string[]>> = {
 };
 
 /** A bare number with the units that it may have been meant to have. */
-const unitsFor = (kind: Kind, value: string): string[] =>
+export const unitsFor = (kind: Kind, value: string): string[] =>
   UNITS[kind].map((unit) => `${value}${unit}`).filter((one) => readValue(kind, one) !== undefined);

@@ -49,6 +49,8 @@ export const RunSpecSchema = v.object({
   /** Seeds the Poisson schedule, and the link where there is one. */
   seed: whole,
   perFlow: v.boolean(),
+  /** Times of each probe are in the result: an echo with one generator. */
+  perProbe: v.optional(v.boolean()),
   /** `compare`: both transports at the same time; null: decided by mode (contract). */
   together: v.nullable(v.boolean()),
   /** Consent to high rates towards addresses that are neither loopback, private nor link-local. */

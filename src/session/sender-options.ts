@@ -20,6 +20,8 @@ export interface SenderOptions {
   readonly offset?: OffsetKnown | null | undefined;
   /** Each probe is a connection of its own: an end that is told is that of one connection. */
   readonly connecting?: boolean | undefined;
+  /** The delays of each answer are kept. */
+  readonly perProbe?: boolean | undefined;
   /** Name of an errno, for the counts of refused sends. */
   readonly errnoName: (errno: number) => string;
 }

@@ -70,7 +70,9 @@ export class Sender implements Engine {
       // What a fast answer is was learnt in the warm-up: the first one measured may itself have waited.
       fastest: tcp ? new RecentMinimum(pace.flows) : undefined,
     };
-    const split = options.plainEcho ? undefined : new DelaySplit(options.offset ?? null, openLoop);
+    const split = options.plainEcho
+      ? undefined
+      : new DelaySplit(options.offset ?? null, openLoop, options.perProbe);
     this.measured = new Ledger({ ...ledger, split });
     this.warmup = pace.warmup > 0 ? new Ledger({ ...ledger, start: pace.start }) : null;
     const duration = Number.isFinite(pace.count) ? Number.POSITIVE_INFINITY : pace.duration;

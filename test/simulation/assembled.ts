@@ -19,6 +19,7 @@ function planOf({
   duration,
   lossThreshold,
   arrivals,
+  perProbe,
 }: Scenario) {
   return {
     transport,
@@ -31,6 +32,7 @@ function planOf({
     warmup,
     lossThreshold: lossThreshold ?? SECOND,
     arrivals: arrivals ?? 'periodic',
+    perProbe,
   };
 }
 

@@ -49,6 +49,8 @@ export interface Scenario {
   readonly window?: number;
   /** The server's limit, probes/s. */
   readonly ceiling?: number;
+  /** The times of each probe are kept. */
+  readonly perProbe?: boolean;
   /** Meddles with the world before the probes leave. */
   readonly meddle?: (world: World) => void;
 }
@@ -207,6 +209,7 @@ export async function runEcho(scenario: Scenario): Promise<EchoOutcome> {
       interval: SECOND,
       tcp: scenario.transport === 'tcp',
       plainEcho: false,
+      perProbe: scenario.perProbe,
       errnoName,
     },
     (flow) => world.client.writable(flow),

@@ -6,6 +6,7 @@ import { judgeCommand } from './judge.ts';
 import { labCommand } from './lab.ts';
 import { lessonCommand } from './lesson.ts';
 import { listenCommand } from './listen.ts';
+import { loadCommand } from './load.ts';
 import { reportCommand } from './report.ts';
 import { compareCommand, tcpCommand, udpCommand } from './run.ts';
 import { sendCommand } from './send.ts';
@@ -15,6 +16,7 @@ export const COMMANDS: readonly ((context: CliContext) => unknown)[] = [
   tcpCommand,
   udpCommand,
   compareCommand,
+  loadCommand,
   serveCommand,
   listenCommand,
   sendCommand,

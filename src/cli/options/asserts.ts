@@ -1,6 +1,7 @@
 /** `--assert`: read before anything is measured, so that a slip of the pen is a misuse and not a failed gate. */
 import { type Problem, readAssertion } from '../../result/assertions.ts';
 import { readComparisonAssertion } from '../../result/compare/comparison-asserts.ts';
+import { readLoadAssertion } from '../../result/load-asserts.ts';
 import type { Words } from '../../words/index.ts';
 import { refuse } from './values.ts';
 
@@ -11,6 +12,10 @@ export const requireAssertions = (expressions: readonly string[], words: Words):
 /** Of a comparison. @throws SockbenchError `bad-option` */
 export const requireComparisonAssertions = (expressions: readonly string[], words: Words): string[] =>
   required(expressions, readComparisonAssertion, words.cli.asserts.comparisonForm, words);
+
+/** Of a load. @throws SockbenchError `bad-option` */
+export const requireLoadAssertions = (expressions: readonly string[], words: Words): string[] =>
+  required(expressions, readLoadAssertion, words.load.allowed.assertForm, words);
 
 function required(
   expressions: readonly string[],

@@ -35,8 +35,12 @@ export async function reportAction(
     options.json === true ? '--json' : options.csv === true ? '--csv' : undefined,
     context,
   );
-  const asserts = options.assert && requireAssertions(options.assert, context.words);
   const read = await readSaved(files[0]!);
+  if (read.kind === 'load') {
+    const { reportLoad } = await import('./load.ts');
+    return reportLoad(read.document, options, width, context);
+  }
+  const asserts = options.assert && requireAssertions(options.assert, context.words);
   if (read.kind !== 'result') {
     const { reportOther } = await import('./other.ts');
     return reportOther(read, options, width, context);

@@ -2,11 +2,13 @@
 import { safeJson } from '../../present/json.ts';
 import type { Judgement } from '../../result/document/judgement.ts';
 import type { LessonDocument } from '../../result/document/lesson.ts';
+import type { LoadDocument } from '../../result/document/load.ts';
 import type { CliContext } from '../context.ts';
 import { markdownFiles, type SaveOptions, type Wanted } from '../save.ts';
 
 /** As `--json` prints it. */
-export const documentText = (document: Judgement | LessonDocument): string => `${safeJson(document, 2)}\n`;
+export const documentText = (document: Judgement | LessonDocument | LoadDocument): string =>
+  `${safeJson(document, 2)}\n`;
 
 export async function judgementFiles(
   judgement: Judgement,
@@ -44,5 +46,25 @@ export async function lessonFiles(
   return files;
 }
 
-const saved = (document: Judgement | LessonDocument, { output }: SaveOptions): Wanted[] =>
+export async function loadFiles(
+  load: LoadDocument,
+  options: SaveOptions,
+  { words, language }: CliContext,
+): Promise<Wanted[]> {
+  const { html, junit } = options;
+  const files = saved(load, options);
+  if (html !== undefined) {
+    const { loadPage } = await import('../../present/load/page.ts');
+    files.push({ file: html, render: () => loadPage(load, words, language) });
+  }
+  const { loadMarkdown } = await import('../../present/load/markdown.ts');
+  files.push(...markdownFiles(options, () => loadMarkdown(load, words)));
+  if (junit !== undefined) {
+    const { loadJunit } = await import('../../present/load/junit.ts');
+    files.push({ file: junit, render: () => loadJunit(load, words) });
+  }
+  return files;
+}
+
+const saved = (document: Judgement | LessonDocument | LoadDocument, { output }: SaveOptions): Wanted[] =>
   output === undefined ? [] : [{ file: output, render: () => documentText(document), fallback: true }];

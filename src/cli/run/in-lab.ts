@@ -16,7 +16,7 @@ export const SUGGESTED = ['--loss', '5%', '--delay', '20ms'] as const;
  * @throws SockbenchError `lab-…`
  */
 export async function runInLab(
-  spec: RunSpec,
+  spec: Pick<RunSpec, 'impairment' | 'seed' | 'family' | 'engine' | 'congestionControl'>,
   context: CliContext,
   draws: boolean,
   more: readonly string[] = [],

@@ -1,10 +1,10 @@
 /** The same run several times in turn: how much do its figures differ by themselves? */
 import type { RunRequest } from '../../library/spec.ts';
 import { median } from '../../result/compare/rank-test.ts';
+import type { DocumentBase } from '../../result/document/experiment.ts';
 import type { RunResult } from '../../result/document/schema.ts';
 import { metricFor, singly } from '../../result/metrics.ts';
 import type { Experiment } from '../contract.ts';
-import type { DocumentBase } from '../document.ts';
 import { REPEAT_SCHEMA, type RepeatBody, type RepeatDocument, type RepeatFigure } from './document.ts';
 import { medianInterval } from './median-interval.ts';
 

@@ -1,9 +1,9 @@
 /** The times of answers in columns, as they come; what is made of them is made in pieces (split.ts). */
 
-/** Answers kept at most: the more, the better the least delays are known; some 13 MB. */
+/** Answers kept at most: the more, the better the least delays are known; some 15 MB. */
 export const MOST_KEPT = 2 ** 18;
 const FIRST = 1024;
-const COLUMNS = 7;
+const COLUMNS = 8;
 
 export interface AnswerTimes {
   readonly count: number;
@@ -18,6 +18,8 @@ export interface AnswerTimes {
   readonly residence: Float64Array;
   /** ns of `down` (and of the round trip) of which nobody can tell whether they were the network's. */
   readonly unknown: Float64Array;
+  /** The probe's place in the order of sending. */
+  readonly order: Float64Array;
 }
 
 export class AnswerColumns implements AnswerTimes {
@@ -29,6 +31,7 @@ export class AnswerColumns implements AnswerTimes {
   arrival!: Float64Array;
   residence!: Float64Array;
   unknown!: Float64Array;
+  order!: Float64Array;
   #room = 0;
 
   constructor() {
@@ -36,9 +39,10 @@ export class AnswerColumns implements AnswerTimes {
   }
 
   #grow(room: number): void {
-    const old = [this.late, this.blocked, this.up, this.down, this.arrival, this.residence, this.unknown];
+    const { late: l, blocked: b, up: u, down: d, arrival: a, residence: r, unknown: n, order: o } = this;
+    const old = [l, b, u, d, a, r, n, o];
     const all = new Float64Array(room * COLUMNS);
-    const [late, blocked, up, down, arrival, residence, unknown] = old.map((column, i) => {
+    const [late, blocked, up, down, arrival, residence, unknown, order] = old.map((column, i) => {
       const fresh = all.subarray(i * room, (i + 1) * room);
       if (column !== undefined) fresh.set(column);
       return fresh;
@@ -50,6 +54,7 @@ export class AnswerColumns implements AnswerTimes {
     this.arrival = arrival!;
     this.residence = residence!;
     this.unknown = unknown!;
+    this.order = order!;
     this.#room = room;
   }
 
@@ -65,6 +70,7 @@ export class AnswerColumns implements AnswerTimes {
     arrival: number,
     residence: number,
     unknown: number,
+    order: number,
   ): void {
     if (this.count === this.#room) this.#grow(Math.min(MOST_KEPT, this.#room * 4));
     const i = this.count++;
@@ -75,6 +81,7 @@ export class AnswerColumns implements AnswerTimes {
     this.arrival[i] = arrival;
     this.residence[i] = residence;
     this.unknown[i] = unknown;
+    this.order[i] = order;
   }
 
   clear(): void {

@@ -44,5 +44,7 @@ export function mergeDelays(all: readonly (DelaySummary | null)[]): DelaySummary
     offset: offset(parts.map((part) => part.offset)),
     believed: parts.every(({ believed }) => believed),
     absurd: parts.reduce((sum, { absurd }) => sum + absurd, 0),
+    // Their places are of each generator's own order.
+    samples: null,
   };
 }

@@ -21,6 +21,7 @@ import { type HeldData, HeldSoFar } from './held-so-far.ts';
 import { agrees, knownAt, narrowTo, type OffsetKnown } from './known-offset.ts';
 import { type OffsetLine, offsetLine, type Place, slopeOf } from './offset-line.ts';
 import { type OwnerData, OwnerSums } from './owners.ts';
+import { type SampleData, Samples } from './samples.ts';
 import { ordered } from './sightings.ts';
 
 export interface DelaySummary {
@@ -35,6 +36,8 @@ export interface DelaySummary {
   readonly believed: boolean;
   /** Answers whose times cannot be true; they are in no figure here but `unknown`. */
   readonly absurd: number;
+  /** Of each answer; null where nobody asked. */
+  readonly samples: SampleData | null;
 }
 
 export class DelaySplit {
@@ -53,17 +56,23 @@ export class DelaySplit {
   #leastTrip = Number.POSITIVE_INFINITY;
   #contradicts = false;
   #absurd = 0;
+  readonly #samples: Samples | null;
 
-  /** @param offset what is known of θ, ns; null: nothing @param live whether {@link soFar} will be asked for */
-  constructor(offset: OffsetKnown | null, live = false) {
+  /**
+   * @param offset what is known of θ, ns; null: nothing @param live whether {@link soFar} will be asked for
+   * @param samples the times of each answer are kept
+   */
+  constructor(offset: OffsetKnown | null, live = false, samples = false) {
     this.#offset = offset;
     this.#soFar = live ? new HeldSoFar() : null;
+    this.#samples = samples ? new Samples() : null;
   }
 
   /**
    * @param late ns from its intended time until it was offered; 0 in closed loop @param blocked ns that it then waited for room
    * @param sent t1, client's clock @param arrived T2, server's @param departed T3, server's @param received t4, client's
    * @param unknown ns before t4 of which it is not known whether the answer lay there unread
+   * @param order the probe's place in the order of sending
    */
   answered(
     late: number,
@@ -73,6 +82,7 @@ export class DelaySplit {
     departed: number,
     received: number,
     unknown = 0,
+    order = -1,
   ): void {
     const residence = departed - arrived;
     const up = arrived - sent;
@@ -87,7 +97,7 @@ export class DelaySplit {
     this.#server.record(residence);
     this.#leastTrip = Math.min(this.#leastTrip, up + down);
     this.#soFar?.record(late, blocked, up + down - unknown, residence, unknown);
-    this.#kept.add(late, blocked, up, down, arrived, residence, unknown);
+    this.#kept.add(late, blocked, up, down, arrived, residence, unknown, order);
     if (this.#kept.full) this.#settle();
   }
 
@@ -149,7 +159,7 @@ export class DelaySplit {
     placeUp: Uint32Array | null,
     placeDown: Uint32Array | null,
   ): void {
-    const { count, up, down, residence, late, blocked, unknown } = kept;
+    const { count, up, down, residence, late, blocked, unknown, order } = kept;
     for (let i = 0; i < count; i++) {
       this.#up.least = Math.min(this.#up.least, up[i]! - line.atArrivals[placeUp?.[i] ?? i]!);
       this.#down.least = Math.min(this.#down.least, down[i]! + line.atDepartures[placeDown?.[i] ?? i]!);
@@ -164,6 +174,7 @@ export class DelaySplit {
       const downVaries = Math.max(0, downOver - unknown[i]!);
       this.#up.record(up[i]!, atArrivals.low[a]!, atArrivals.high[a]!, upVaries);
       this.#down.record(down[i]!, -atDepartures.high[d]!, -atDepartures.low[d]!, downVaries);
+      this.#samples?.add(order[i]!, upVaries, downVaries, up[i]! + down[i]! - unknown[i]!);
       const path = this.#up.least + this.#down.least;
       // By the client's clock: what the two drifted apart meanwhile was no time in the server.
       const here = residence[i]! - (departed - arrived);
@@ -172,9 +183,10 @@ export class DelaySplit {
   }
 
   /** The clocks tell nothing: what a round trip took beyond the least cannot be given to a direction. */
-  #undivided({ count, up, down, residence, late, blocked }: AnswerTimes): void {
+  #undivided({ count, up, down, residence, late, blocked, order }: AnswerTimes): void {
     for (let i = 0; i < count; i++) {
       const trip = up[i]! + down[i]!;
+      this.#samples?.add(order[i]!, Number.NaN, Number.NaN, trip);
       this.#hold(late[i]!, blocked[i]!, this.#leastTrip, 0, 0, residence[i]!, trip - this.#leastTrip);
     }
   }
@@ -192,6 +204,7 @@ export class DelaySplit {
       offset: divided ? this.#offsets() : null,
       believed: this.#offset !== null,
       absurd: this.#absurd,
+      samples: this.#samples?.data() ?? null,
     };
   }
 

@@ -17,6 +17,14 @@ export interface Series {
   readonly from?: { readonly transport: number; readonly figure: Figure };
 }
 
+/** A part of the x axis, shaded and named. */
+export interface Band {
+  readonly from: number;
+  readonly to: number;
+  readonly label: string;
+  readonly strong: boolean;
+}
+
 export interface Chart {
   readonly id: string;
   readonly title: string;
@@ -26,6 +34,7 @@ export interface Chart {
   readonly logarithmic: boolean;
   readonly xs: readonly number[];
   readonly series: readonly Series[];
+  readonly bands?: readonly Band[];
 }
 
 /** Latency, loss and goodput over time; a chart for which nothing is known is left out. */

@@ -2,7 +2,7 @@
 import type { Words } from '../../words/index.ts';
 import { formatFor } from '../format.ts';
 import { type Axis, xAxis, yAxis } from './axis.ts';
-import type { Chart, Series } from './chart.ts';
+import type { Band, Chart, Series } from './chart.ts';
 import { escapeHtml } from './escape.ts';
 
 const WIDTH = 960;
@@ -23,6 +23,7 @@ export function lineSvg(chart: Chart, words: Words): string {
     `<svg class="plot" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-labelledby="${chart.id}-t ${chart.id}-d">`,
     `<title id="${chart.id}-t">${escapeHtml(chart.title)}</title>`,
     `<desc id="${chart.id}-d">${escapeHtml(words.html.charts.describe(chart.title, names))}</desc>`,
+    ...(chart.bands ?? []).map((band) => shaded(band, x)),
     grid(x, y),
     `<text class="axis" x="${(LEFT + WIDTH - RIGHT) / 2}" y="${HEIGHT - 6}" text-anchor="middle">${escapeHtml(chart.xLabel)}</text>`,
     ...chart.series.map((series) => line(series, chart.xs, x, y)),
@@ -34,6 +35,12 @@ const placeX = (axis: Axis, value: number): number => LEFT + axis.place(value) *
 const placeY = (axis: Axis, value: number): number =>
   HEIGHT - BOTTOM - axis.place(value) * (HEIGHT - TOP - BOTTOM);
 const px = (value: number): string => value.toFixed(1);
+
+function shaded({ from, to, label, strong }: Band, axis: Axis): string {
+  const [left, right] = [placeX(axis, from), placeX(axis, to)];
+  const middle = px((left + right) / 2);
+  return `<rect class="band${strong ? ' strong' : ''}" x="${px(left)}" y="${TOP}" width="${px(right - left)}" height="${HEIGHT - TOP - BOTTOM}"/><text class="tick" x="${middle}" y="${TOP + 14}" text-anchor="middle">${escapeHtml(label)}</text>`;
+}
 
 function grid(x: Axis, y: Axis): string {
   const bottom = HEIGHT - BOTTOM;

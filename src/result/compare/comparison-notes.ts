@@ -57,6 +57,7 @@ const NO_LOAD: ReadonlySet<string> = new Set([
   'seed',
   'bind',
   'perFlow',
+  'perProbe',
   'asserts',
   'ownNetwork',
 ]);

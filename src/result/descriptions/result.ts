@@ -59,6 +59,14 @@ export const resultDescriptions: Descriptions = {
   transports: 'One entry for each transport that was measured, TCP before UDP.',
   transport: 'Which transport.',
   'transports.engine': 'Engine that was used.',
+  'transports.startedAt': 'When its measured part began (ISO 8601).',
+  samples: 'Times of the first 10,000 probes in the order of sending; null where they were not asked for.',
+  'samples.sent': 'When each left, in ns since the start of the measured part.',
+  'samples.up':
+    'Delay from client to server above the least of that direction, in ns; null where it is not known.',
+  'samples.down':
+    'Delay from server to client above the least of that direction, in ns; null where it is not known.',
+  'samples.roundTrip': 'Round trip without the time in the server, in ns; null where none came.',
   durationSeconds: 'Length of the measurement in seconds.',
   rate: 'Rates of probes.',
   offered: 'Probes per second that were to leave; null in closed loop and in floods.',

@@ -46,6 +46,7 @@ export const specDescriptions: Descriptions = {
   'spec.seed': 'Number that seeds the Poisson schedule, and the link where there is one.',
   'effective.seed': 'Number that seeds the Poisson schedule, and the link where there is one.',
   perFlow: 'Whether figures of each flow are in the result.',
+  perProbe: 'Whether times of each probe are in the result.',
   together: 'Whether both transports ran at the same time; null: decided by mode.',
   ownNetwork: 'Whether high rates towards public addresses were consented to.',
   'spec.asserts': 'Gates, as they were given.',

@@ -5,6 +5,7 @@ import { type JsonBounds, MOST_DEPTH, parseJson } from '../../json-bounds.ts';
 import { otherDocument, unwrapped } from './envelope.ts';
 import { JUDGEMENT_SCHEMA, type Judgement, JudgementSchema } from './judgement.ts';
 import { LESSON_SCHEMA, type LessonDocument, LessonSchema } from './lesson.ts';
+import { LOAD_SCHEMA, type LoadDocument, LoadSchema } from './load.ts';
 import { MIGRATIONS, type Migration, renamed } from './migrations.ts';
 import { type RunResult, RunResultSchema, SCHEMA_NAME } from './schema.ts';
 
@@ -33,7 +34,8 @@ export function parseResult(
 export type Saved =
   | { readonly kind: 'result'; readonly document: RunResult }
   | { readonly kind: 'judgement'; readonly document: Judgement }
-  | { readonly kind: 'lesson'; readonly document: LessonDocument };
+  | { readonly kind: 'lesson'; readonly document: LessonDocument }
+  | { readonly kind: 'load'; readonly document: LoadDocument };
 
 /** As {@link parseResult}, of every kind of document. */
 export function parseSaved(bytes: Uint8Array, file: string): Saved {
@@ -42,6 +44,7 @@ export function parseSaved(bytes: Uint8Array, file: string): Saved {
   if (schema === JUDGEMENT_SCHEMA)
     return { kind: 'judgement', document: validated(JudgementSchema, value, file) };
   if (schema === LESSON_SCHEMA) return { kind: 'lesson', document: validated(LessonSchema, value, file) };
+  if (schema === LOAD_SCHEMA) return { kind: 'load', document: validated(LoadSchema, value, file) };
   return {
     kind: 'result',
     document: validated(RunResultSchema, upToDate(value, file, MIGRATIONS), file),

@@ -43,3 +43,15 @@ export const OwnersSchema = v.object({
   slowest: SharesSchema,
 });
 export type Owners = v.InferOutput<typeof OwnersSchema>;
+
+/** Of the first 10,000 probes, in the order of sending and of `delivery.fates`; null where one was not answered. */
+export const SamplesSchema = v.object({
+  /** ns since the start of the measured part. */
+  sent: v.array(number),
+  /** ns above the least of its direction in this run; null also where the clocks tell nothing. */
+  up: v.array(known),
+  down: v.array(known),
+  /** Network round trip, ns: without the time in the server. */
+  roundTrip: v.array(known),
+});
+export type Samples = v.InferOutput<typeof SamplesSchema>;

@@ -55,8 +55,8 @@ function decoded(bytes: Uint8Array, file: string): string {
   }
 }
 
-/** What a run, the judge and a lesson tell last. */
-const LAST_LINES = ['result', 'judgement', 'lesson'].map((event) => `{"event":"${event}",`);
+/** What a run, the judge, a lesson and a load tell last. */
+const LAST_LINES = ['result', 'judgement', 'lesson', 'load'].map((event) => `{"event":"${event}",`);
 
 function lastResult(text: string, file: string): string {
   const at = Math.max(

@@ -7,7 +7,7 @@
 import * as v from 'valibot';
 import { LinkReportSchema } from '../impairment.ts';
 import { EffectiveSpecSchema, RunSpecSchema } from '../spec.ts';
-import { DelaySchema, OwnersSchema } from './delay-schema.ts';
+import { DelaySchema, OwnersSchema, SamplesSchema } from './delay-schema.ts';
 
 export const SCHEMA_NAME = 'sockbench.result/1';
 
@@ -170,6 +170,8 @@ export const TransportResultSchema = v.object({
   clients: count,
   engine: v.string(),
   durationSeconds: number,
+  /** When the measured part began (ISO 8601); runs of one process are exact to each other. */
+  startedAt: v.optional(v.string()),
   rate: v.object({ offered: known, achieved: known }),
   /** `late` is null in the one-way modes. */
   warmup: v.nullable(v.object({ sent: count, received: count, lost: count, late: knownCount })),
@@ -213,6 +215,7 @@ export const TransportResultSchema = v.object({
    * `w` waited (TCP), `h` waited behind a lost segment (TCP in the lab).
    */
   delivery: v.nullable(v.object({ probes: count, fates: v.string() })),
+  samples: v.optional(v.nullable(SamplesSchema)),
   quality: v.object({
     generator: v.object({ utilisation: known, sendLagP99: known, saturated: v.nullable(v.boolean()) }),
     timestampSource: v.picklist(['user', 'kernel', 'virtual']),

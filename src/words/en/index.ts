@@ -9,6 +9,7 @@ import { judge } from './judge.ts';
 import { lab } from './lab.ts';
 import { lesson } from './lesson.ts';
 import { live } from './live.ts';
+import { load } from './load.ts';
 import { missed } from './missed.ts';
 import { report } from './report.ts';
 import { serve } from './serve.ts';
@@ -30,6 +31,7 @@ export const en = {
   lab,
   lesson,
   live,
+  load,
   missed,
   report,
   serve,

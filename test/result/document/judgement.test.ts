@@ -1,15 +1,18 @@
-/** The documents of judge and lessons, as they are published. */
+/** The documents of judge, lessons and loads, as they are published. */
 import { toJsonSchema } from '@valibot/to-json-schema';
 import { expect, test } from 'vitest';
 import { described, namesIn, type SchemaNode } from '../../../src/result/descriptions/describe.ts';
 import { judgementDescriptions } from '../../../src/result/descriptions/judgement.ts';
 import { lessonDescriptions } from '../../../src/result/descriptions/lesson.ts';
+import { loadDescriptions } from '../../../src/result/descriptions/load.ts';
 import { JudgementSchema } from '../../../src/result/document/judgement.ts';
 import { LessonSchema } from '../../../src/result/document/lesson.ts';
+import { LoadSchema } from '../../../src/result/document/load.ts';
 
 test.each([
   ['a judgement', JudgementSchema, judgementDescriptions],
   ['a lesson', LessonSchema, lessonDescriptions],
+  ['a load', LoadSchema, loadDescriptions],
 ] as const)('every name of %s has a description', (_, document, descriptions) => {
   const schema = described(toJsonSchema(document, { ignoreActions: ['finite'] }), descriptions);
   const names = [...namesIn(schema as SchemaNode)];

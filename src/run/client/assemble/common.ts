@@ -133,3 +133,7 @@ export const blockedOf = ({ count, total, max }: BlockedSum): TransportResult['l
 /** Goodput in payload bits per second. */
 export const goodputOf = (bytes: number, span: number): number | null =>
   span > 0 ? (bytes * 8e9) / span : null;
+
+/** A field that results of earlier versions do not have. */
+export const startedOf = ({ startedAt }: AssemblyInput): { startedAt?: string } =>
+  startedAt === undefined ? {} : { startedAt };

@@ -66,6 +66,7 @@ export function engineOf(
       plainEcho: token === null || connecting,
       offset,
       connecting,
+      perProbe: plan.perProbe,
       errnoName,
     },
     writable,

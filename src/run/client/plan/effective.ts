@@ -28,6 +28,8 @@ export interface TransportPlan {
   readonly roundTrip?: number;
   readonly interval: number;
   readonly seed: number;
+  /** The delays of each probe are wanted. */
+  readonly perProbe?: boolean;
 }
 
 const DEFAULT_DURATION = 10 * SECOND;
@@ -61,6 +63,7 @@ export function planTransport(spec: RunSpec, transport: Transport, path: Path = 
     ...(roundTrip > 0 && { roundTrip }),
     interval: spec.interval,
     seed: spec.seed,
+    ...(spec.perProbe === true && { perProbe: true }),
   };
 }
 

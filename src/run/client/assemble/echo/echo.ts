@@ -5,7 +5,7 @@ import type { LedgerSummary } from '../../../../measure/ledger-data.ts';
 import { mergeSummaries } from '../../../../measure/merge.ts';
 import { meanJitter } from '../../../../measure/variation/jitter.ts';
 import type { IntervalRow, TransportResult } from '../../../../result/document/schema.ts';
-import { asRecord, blockedOf, measuredSpan, rateOf, tcpOf, utilisationOf } from '../common.ts';
+import { asRecord, blockedOf, measuredSpan, rateOf, startedOf, tcpOf, utilisationOf } from '../common.ts';
 import { type Arrived, arrivedOf } from '../goodput.ts';
 import type { AssemblyInput } from '../inputs.ts';
 import { outagesOf } from '../outages.ts';
@@ -20,6 +20,7 @@ import { delayOf, ownersOf } from './delays.ts';
 import { deliveryOf } from './delivery.ts';
 import { answersOf, briefOf, distributionOf } from './distribution.ts';
 import { lossOf } from './loss.ts';
+import { samplesOf } from './samples.ts';
 
 const MOST_FLOWS = 1000;
 
@@ -82,6 +83,7 @@ export function assembleEcho(input: AssemblyInput): TransportResult {
     clients: plan.clients,
     engine: input.engine,
     durationSeconds: span / 1e9,
+    ...startedOf(input),
     rate: { offered, achieved },
     warmup:
       warmup === null
@@ -136,6 +138,7 @@ export function assembleEcho(input: AssemblyInput): TransportResult {
     intervals: withRetransmits(intervalRows(summary, byTime, plan.interval, span, udp), input),
     flows: input.perFlow ? flowRows(summary) : null,
     delivery: deliveryOf(input, summary),
+    ...samplesOf(input, summary),
     quality: qualityOf(input, pace, [
       ...allLate(plan, summary),
       ...paceWarnings(pace),

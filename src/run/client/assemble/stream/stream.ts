@@ -11,7 +11,7 @@ import type {
 } from '../../../../result/document/schema.ts';
 import type { StreamSummary } from '../../../../session/stream/data.ts';
 import type { ServerLedger } from '../../../../wire/control.ts';
-import { measuredSpan, rateOf, tcpOf } from '../common.ts';
+import { measuredSpan, rateOf, startedOf, tcpOf } from '../common.ts';
 import { total } from '../directions.ts';
 import { distributionOf } from '../echo/distribution.ts';
 import { arrivedOf } from '../goodput.ts';
@@ -91,6 +91,7 @@ export function assembleStream(input: AssemblyInput): TransportResult {
     clients: plan.clients,
     engine: input.engine,
     durationSeconds: span / 1e9,
+    ...startedOf(input),
     rate: { offered, achieved },
     warmup: plan.warmup === 0 ? null : warmupOf(plan, warmup, ledger),
     probes: single === null ? null : probesOf(input, single, parts, refused),

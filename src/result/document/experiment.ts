@@ -1,6 +1,6 @@
 /** What every document of an experiment begins with; the runs stand in it whole, and elsewhere a run is its index. */
 import * as v from 'valibot';
-import { AssertSchema, type Ending, RunResultSchema } from '../result/document/schema.ts';
+import { AssertSchema, type Ending, RunResultSchema } from './schema.ts';
 
 const { tool, startedAt, command, host, ending } = RunResultSchema.entries;
 

@@ -1,0 +1,119 @@
+/** What `sockbench load` does: plans, runs, shows, saves and judges; over an emulated link it does so inside of it. */
+import { conduct, type ExperimentHandle } from '../../experiment/conduct.ts';
+import type { ExperimentEvent } from '../../experiment/contract.ts';
+import { labRunner } from '../../experiment/lab-runner.ts';
+import { load, loadDocument } from '../../experiment/load/load.ts';
+import { type LoadPlan, SETTLING } from '../../experiment/load/plan.ts';
+import { safeJson } from '../../present/json.ts';
+import { loadText } from '../../present/load/text.ts';
+import type { LoadDocument } from '../../result/document/load.ts';
+import { judgeLoad } from '../../result/load-asserts.ts';
+import { labFromEnvironment } from '../../run/lab/link/client.ts';
+import { type CliContext, EXIT, Exit } from '../context.ts';
+import { aimsAtLab } from '../lab/target.ts';
+import { requireLoadAssertions } from '../options/asserts.ts';
+import { readKey } from '../options/key.ts';
+import type { LoadTyped } from '../options/load-options.ts';
+import { pageFor } from '../printing.ts';
+import { documentText, loadFiles } from '../report/document-files.ts';
+import { requireFreeFiles, saveAll, stdoutIsFile } from '../save.ts';
+import { onStopSignals } from '../signals.ts';
+import { requireLoadConsent } from './consent.ts';
+import { loadPlanFrom } from './settings.ts';
+import { loadShow, showsLoad } from './show.ts';
+
+export async function loadAction(
+  typed: string | undefined,
+  options: LoadTyped,
+  context: CliContext,
+): Promise<void> {
+  const lab = labFromEnvironment(context.env);
+  const target = lab !== undefined && aimsAtLab(typed, lab) ? undefined : typed;
+  const plan = loadPlanFrom(
+    target,
+    options,
+    target === undefined ? lab?.impairment : undefined,
+    context.words,
+  );
+  const asserts = requireLoadAssertions(options.assert ?? [], context.words);
+  const key = target === undefined ? null : readKey(options.keyFile, context.env);
+  const kind = showsLoad(options, context);
+  requireFreeFiles(options, documentOption(options), context);
+  lab?.close();
+  if (plan.impairment !== null && lab === undefined) {
+    const { runInLab } = await import('../run/in-lab.ts');
+    const { seed, family = 0, engine = 'auto' } = plan.common;
+    const { impairment, congestionControl } = plan;
+    const spec = { impairment, congestionControl, seed: seed!, family, engine };
+    throw new Exit(await runInLab(spec, context, kind === 'dashboard'));
+  }
+  await requireLoadConsent(plan);
+  const saving = new AbortController();
+  const handle = conducted(plan, key, context);
+  let ended = false;
+  const signals = onStopSignals(() => (ended ? saving.abort() : handle.stop()));
+  const measured = await shown(handle, plan, options, context);
+  ended = true;
+  const document = { ...measured, asserts: judgeLoad(asserts, measured) };
+  print(document, options, context);
+  const files = await loadFiles(document, options, context);
+  const saved = await saveAll(files, options, context, saving.signal);
+  signals.forget();
+  throw new Exit(saved ? statusOf(document) : EXIT.failed);
+}
+
+const documentOption = ({ json, jsonStream }: LoadTyped): string | undefined =>
+  json === true ? '--json' : jsonStream === true ? '--json-stream' : undefined;
+
+function conducted(
+  plan: LoadPlan,
+  key: Uint8Array | null,
+  { argv }: CliContext,
+): ExperimentHandle<LoadDocument> {
+  return conduct(load, plan, loadDocument(plan), {
+    command: ['sockbench', ...argv],
+    ...(key !== null && { key }),
+    ...(plan.impairment !== null && { runner: labRunner(plan.impairment, SETTLING) }),
+  });
+}
+
+async function shown(
+  handle: ExperimentHandle<LoadDocument>,
+  plan: LoadPlan,
+  options: LoadTyped,
+  context: CliContext,
+): Promise<LoadDocument> {
+  const show = await loadShow(plan, options, context);
+  try {
+    for await (const event of handle) {
+      if (options.jsonStream === true) writeLine(event, context);
+      show.push(event);
+    }
+    return await handle.document;
+  } finally {
+    show.end();
+  }
+}
+
+/** Each run's own document stands in the last line. */
+function writeLine(event: ExperimentEvent<LoadDocument>, { stdout }: CliContext): void {
+  if (event.event === 'document' || (event.event === 'run' && event.of.event === 'result')) return;
+  stdout.write(`${safeJson(event)}\n`);
+}
+
+function print(document: LoadDocument, options: LoadTyped, context: CliContext): void {
+  const { stdout, words } = context;
+  if (options.json === true) stdout.write(documentText(document));
+  else if (options.jsonStream === true) stdout.write(`${safeJson({ event: 'load', ...document })}\n`);
+  else {
+    const page = pageFor(stdoutIsFile(options), options.color, context);
+    page.print(loadText(document, words, { ...page, linear: options.ui === 'text' }));
+  }
+}
+
+function statusOf({ ending, asserts, phases }: LoadDocument): number {
+  if (ending.status === 'failed') return ending.code === 'own-network' ? EXIT.misuse : EXIT.failed;
+  if (ending.status === 'interrupted') return EXIT.interrupted;
+  if (phases.length < 2) return EXIT.failed;
+  return asserts.every(({ holds }) => holds) ? EXIT.done : EXIT.assertion;
+}

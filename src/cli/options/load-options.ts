@@ -1,0 +1,24 @@
+/** The options of `load`, as typed. */
+import type { SaveOptions } from '../save.ts';
+import type { ImpairmentOptions } from './impairment.ts';
+
+export interface LoadTyped extends ImpairmentOptions, SaveOptions {
+  streams?: string;
+  congestion?: string;
+  direction?: string;
+  phase?: string;
+  probeRate?: string;
+  engine?: string;
+  bind?: string;
+  ipv4?: boolean;
+  ipv6?: boolean;
+  dscp?: string;
+  seed?: string;
+  keyFile?: string;
+  iOwnThisNetwork?: boolean;
+  assert?: string[];
+  json?: boolean;
+  jsonStream?: boolean;
+  ui?: string;
+  color?: boolean;
+}

@@ -1,0 +1,53 @@
+/** Whether a load filled the line, and what kept it from it. Pure. */
+
+import type { LoadLimit } from '../../result/document/load.ts';
+import type { RunResult, TransportResult } from '../../result/document/schema.ts';
+import type { Impairment } from '../../result/impairment.ts';
+import type { Direction } from '../../units.ts';
+
+/** Of IP packets of 1,500 bytes, 1,448 are payload. */
+const PAYLOAD = 1448 / 1500;
+/** The probes and their acknowledgements are on the line, too, and those of the other direction's streams. */
+const FULL = 0.85;
+/** A generator that works so much of its time has no more to give. */
+const BUSY = 0.95;
+/** Of segments: what is sent again on a line that drops to make room is less than what a lossy one takes. */
+const LOSSY = 0.002;
+
+/**
+ * @param goodput bits per second of each direction
+ * @param link the lab's, where it is known what could be carried; null elsewhere: what nothing speaks against is full
+ */
+export function limitOf(
+  run: RunResult,
+  load: TransportResult,
+  goodput: Readonly<Record<Direction, number | null>>,
+  link: Impairment | null,
+): LoadLimit | null {
+  const ways: readonly Direction[] = load.mode === 'both' ? ['up', 'down'] : [load.mode as Direction];
+  const bandwidths = ways.map((way) => link?.[way].bandwidth ?? null);
+  const missing = ways.filter((way, i) => {
+    const bandwidth = bandwidths[i] ?? null;
+    return bandwidth !== null && (goodput[way] ?? 0) < FULL * PAYLOAD * bandwidth;
+  });
+  if (link !== null && missing.length === 0 && bandwidths.every((bandwidth) => bandwidth !== null))
+    return null;
+  if (run.effective !== null && run.effective.rate['tcp'] !== 'max') return 'serverLimit';
+  if ((load.quality.generator.utilisation ?? 0) > BUSY) return 'generator';
+  // A link without a bandwidth has no queue: nothing can be filled.
+  if (link === null) return null;
+  if (missing.length === 0) return 'unknown';
+  return lossy(load, missing, goodput) ? 'loss' : 'window';
+}
+
+/** A good part of what was sent had to be sent again. */
+function lossy(
+  load: TransportResult,
+  ways: readonly Direction[],
+  goodput: Readonly<Record<Direction, number | null>>,
+): boolean {
+  return ways.some((way) => {
+    const segments = ((goodput[way] ?? 0) * load.durationSeconds) / 8 / 1448;
+    return (load.tcp?.[way]?.retransmits ?? 0) > LOSSY * segments;
+  });
+}

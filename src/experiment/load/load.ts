@@ -1,0 +1,32 @@
+/** How long do packets wait while the line is busy, each direction by itself? */
+import type { DocumentBase } from '../../result/document/experiment.ts';
+import { LOAD_SCHEMA, type LoadBody, type LoadDocument } from '../../result/document/load.ts';
+import type { RunResult } from '../../result/document/schema.ts';
+import type { Experiment } from '../contract.ts';
+import { type LoadPlan, loadStep } from './plan.ts';
+import { loadVerdict } from './verdict.ts';
+
+export const load: Experiment<LoadPlan, LoadBody> = {
+  steps: (plan, soFar) => (soFar.length === 0 ? loadStep(plan) : null),
+  verdict: loadVerdict,
+};
+
+/** Fates of single packets are of no use here, and would be most of the document. */
+const withoutPackets = (run: RunResult): RunResult => ({
+  ...run,
+  transports: run.transports.map((transport) => ({
+    ...transport,
+    link: transport.link === null ? null : { ...transport.link, packets: [] },
+  })),
+});
+
+export const loadDocument =
+  ({ common: _, ...spec }: LoadPlan) =>
+  (base: DocumentBase, runs: readonly RunResult[], body: LoadBody): LoadDocument => ({
+    schema: LOAD_SCHEMA,
+    ...base,
+    spec,
+    ...body,
+    runs: runs.map(withoutPackets),
+    asserts: [],
+  });

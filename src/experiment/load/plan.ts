@@ -1,0 +1,72 @@
+/** What `load` runs: probes all the time, and beside them one load after the other. Pure. */
+import type { RunRequest } from '../../library/spec.ts';
+import { type LoadedPhase, type LoadSpec, PHASES } from '../../result/document/load.ts';
+import { MILLISECOND, SECOND } from '../../units.ts';
+import type { Step, StepRun } from '../contract.ts';
+
+export interface LoadPlan extends LoadSpec {
+  /** What all its runs have in common: engine, family, seed, … */
+  readonly common: Partial<RunRequest>;
+}
+
+/** The first part of a phase, in which TCP still looks for its rate: no figures are taken from it, ns. */
+export const SETTLING = 2 * SECOND;
+/** The probes' own beginning: a warm-up, and before it their connections. */
+const BEGINNING = 1.6 * SECOND;
+/** A full queue empties before the next phase. */
+const PAUSE = 0.8 * SECOND;
+/** A second idle phase tells how far the two clocks went apart. */
+const ENDING = 1.5 * SECOND;
+/** Connections, threads and processes of each run take their time. */
+const PREPARING = 3 * SECOND;
+/** Fine enough to see a slow start. */
+const INTERVAL = 250 * MILLISECOND;
+export const PROBES = 'probes';
+
+export const loadsOf = ({ direction }: Pick<LoadSpec, 'direction'>): LoadedPhase[] =>
+  PHASES.filter((name) => name !== 'idle').filter((name) => direction === 'all' || direction === name);
+
+/** ns that probes are sent, at most. */
+export function longest(plan: Pick<LoadSpec, 'direction' | 'phase'>): number {
+  const each = plan.phase + PAUSE + PREPARING;
+  return plan.phase + BEGINNING + loadsOf(plan).length * each + ENDING;
+}
+
+/** Open loop over both transports, all the time: a probe is never deaf while it waits. */
+function probes(plan: LoadPlan): StepRun {
+  const request: RunRequest = {
+    ...plan.common,
+    target: plan.target,
+    transports: ['tcp', 'udp'],
+    rate: plan.probeRate,
+    together: true,
+    warmup: SECOND,
+    duration: longest(plan),
+    perProbe: true,
+    congestionControl: plan.congestionControl,
+  };
+  return { name: PROBES, request, until: ENDING };
+}
+
+export const loadRequest = (plan: LoadPlan, mode: LoadedPhase): RunRequest => ({
+  ...plan.common,
+  target: plan.target,
+  transports: ['tcp'],
+  mode,
+  clients: plan.streams,
+  rate: 'max',
+  warmup: 0,
+  duration: plan.phase,
+  interval: INTERVAL,
+  congestionControl: plan.congestionControl,
+});
+
+export function loadStep(plan: LoadPlan): Step {
+  const loads = loadsOf(plan).map((name, at, all): StepRun => {
+    const request = loadRequest(plan, name);
+    return at === 0
+      ? { name, request, after: plan.phase + BEGINNING }
+      : { name, request, follows: all[at - 1]!, pause: PAUSE };
+  });
+  return { name: 'load', runs: [probes(plan), ...loads] };
+}

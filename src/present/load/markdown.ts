@@ -1,0 +1,20 @@
+/** A load for a ticket or a hand-out. */
+import type { LoadDocument } from '../../result/document/load.ts';
+import type { Words } from '../../words/index.ts';
+import { assertItems, escapeMarkdown, markdownTable } from '../markdown.ts';
+import { askedLines, loadNotes, phaseRows } from './rows.ts';
+import { sentencesOf } from './say.ts';
+import { loadAsserts } from './text.ts';
+
+export function loadMarkdown(document: LoadDocument, words: Words): string {
+  const said = (text: string): string => escapeMarkdown(text);
+  const blocks = [
+    `## sockbench: ${said(words.load.page.title)}`,
+    askedLines(document, words).map(said).join('  \n'),
+    markdownTable(phaseRows(document, words), []),
+    ...sentencesOf(document, words).map((sentence) => `**${said(sentence)}**`),
+    assertItems(loadAsserts(document, words), words),
+    ...loadNotes(document, words).map(said),
+  ];
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+}

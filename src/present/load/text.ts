@@ -1,0 +1,47 @@
+/** A load on a terminal, when it is over. */
+import type { LoadDocument } from '../../result/document/load.ts';
+import { kindOfLoad } from '../../result/load-asserts.ts';
+import type { Words } from '../../words/index.ts';
+import type { AssertLine } from '../asserts.ts';
+import { formatFor } from '../format.ts';
+import { safeText } from '../safe-text.ts';
+import { assertBlock } from '../text/assert-block.ts';
+import { endingLines } from '../text/ending.ts';
+import { paintFor } from '../text/paint.ts';
+import type { SummaryOptions } from '../text/summary.ts';
+import { table } from '../text/table.ts';
+import { wrapped } from '../text/wrap.ts';
+import { valueText } from '../value-text.ts';
+import { askedLines, loadNotes, phaseRows } from './rows.ts';
+import { sentencesOf } from './say.ts';
+
+export function loadText(
+  document: LoadDocument,
+  words: Words,
+  { color, width, linear = false }: SummaryOptions,
+): string {
+  const paint = paintFor(color);
+  const room = Math.max(20, width);
+  const [first = '', ...others] = askedLines(document, words);
+  const empty = document.phases.length === 0;
+  const blocks = [
+    endingLines(document, words, paint, room),
+    [...wrapped(first, room, paint.bold), ...others.flatMap((line) => wrapped(line, room))],
+    empty ? [words.load.say.nothing] : table(phaseRows(document, words), linear ? 0 : room, paint),
+    sentencesOf(document, words).flatMap((sentence) => wrapped(sentence, room, paint.bold)),
+    assertBlock(loadAsserts(document, words), paint, room),
+    loadNotes(document, words).flatMap((note) => wrapped(note, room, paint.dim)),
+  ];
+  const shown = blocks.filter((block) => block.length > 0).map((block) => block.join('\n'));
+  return `${shown.join('\n\n')}\n`;
+}
+
+export function loadAsserts({ asserts }: LoadDocument, words: Words): AssertLine[] {
+  const text = words.summary.asserts;
+  const format = formatFor(words);
+  return asserts.map(({ expression, value, holds }) => {
+    const measured = value === null ? '' : text.measured(valueText(value, kindOfLoad(expression), format));
+    const outcome = value === null ? text.unknown : `${holds ? text.holds : text.fails} (${measured})`;
+    return { holds, text: `${safeText(expression)}: ${outcome}` };
+  });
+}

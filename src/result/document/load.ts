@@ -1,0 +1,111 @@
+/**
+ * Latency while a line is busy, schema `sockbench.load/1`: the one source of its types, its validation and its JSON Schema.
+ * Units as in `sockbench.result/1`.
+ */
+import * as v from 'valibot';
+import { ImpairmentSchema } from '../impairment.ts';
+import { TargetSchema } from '../spec.ts';
+import { documentEntries } from './experiment.ts';
+
+export const LOAD_SCHEMA = 'sockbench.load/1';
+
+export const PHASES = ['idle', 'up', 'down', 'both'] as const;
+export type PhaseName = (typeof PHASES)[number];
+export type LoadedPhase = Exclude<PhaseName, 'idle'>;
+export const GRADES = ['A', 'B', 'C', 'D', 'E', 'F'] as const;
+/** ns: what is below the first is an A, what is not below the last an F. */
+export const THRESHOLDS = [5e6, 30e6, 60e6, 200e6, 400e6] as const;
+
+const number = v.pipe(v.number(), v.finite());
+const known = v.nullable(number);
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const knownCount = v.nullable(count);
+const seconds = v.pipe(number, v.minValue(0));
+
+const ways = <Schema extends v.GenericSchema>(schema: Schema) => v.object({ up: schema, down: schema });
+
+const SpreadSchema = v.object({ p50: known, p95: known, p99: known, max: known });
+const AddedSchema = v.object({ up: SpreadSchema, down: SpreadSchema, roundTrip: SpreadSchema });
+export type Added = v.InferOutput<typeof AddedSchema>;
+export type AddedSpread = v.InferOutput<typeof SpreadSchema>;
+const GoodputSchema = ways(known);
+
+/** Bytes of IP packets that wait before the bandwidth, beside the one that is being sent. */
+const PhaseQueueSchema = v.object({
+  p50: known,
+  p95: known,
+  max: known,
+  dropped: count,
+  marked: count,
+});
+export type PhaseQueue = v.InferOutput<typeof PhaseQueueSchema>;
+
+const WitnessSchema = v.nullable(
+  v.object({
+    congestionControl: v.nullable(v.string()),
+    retransmits: knownCount,
+    rtt: v.object({ min: known, smoothed: known }),
+  }),
+);
+
+/** Why a load did not fill the line: no grade then. */
+export const LIMITS = ['generator', 'serverLimit', 'loss', 'window', 'unknown'] as const;
+export type LoadLimit = (typeof LIMITS)[number];
+
+export const PhaseSchema = v.object({
+  name: v.picklist(PHASES),
+  /** Since the probes began; so is `settledFromSeconds`. */
+  startSeconds: number,
+  seconds,
+  /** From when on the goodput stayed within a tenth of what it came to. */
+  settledFromSeconds: known,
+  settled: v.nullable(v.boolean()),
+  /** Without the first 2 s, as `added`. */
+  goodput: GoodputSchema,
+  /** Of the UDP probes, above the least delay of the idle phase, direction by direction. */
+  added: AddedSchema,
+  /** Of the UDP probes of the whole phase. */
+  loss: ways(v.object({ sent: knownCount, lost: knownCount, ratio: known })),
+  /** Of the lab, without the first 2 s; null elsewhere, and while nothing loads it. */
+  queue: v.nullable(ways(v.nullable(PhaseQueueSchema))),
+  /** What each sending kernel says of the streams of the load. */
+  tcp: ways(WitnessSchema),
+  /** The first 2 s too. */
+  whole: v.object({ goodput: GoodputSchema, added: AddedSchema }),
+  limitedBy: v.nullable(v.picklist(LIMITS)),
+  /** Of the probes, and of the load. */
+  runs: v.array(count),
+});
+export type Phase = v.InferOutput<typeof PhaseSchema>;
+
+const GradeSchema = v.nullable(v.picklist(GRADES));
+export type Grade = v.InferOutput<typeof GradeSchema>;
+
+const Body = {
+  /** Of the loads' senders; null where nobody tells, or they differ. */
+  congestionControl: v.nullable(v.string()),
+  phases: v.array(PhaseSchema),
+  /** How far the least delay after the load is from that before it: what `added` may be wrong by, ns. */
+  error: ways(known),
+  /** Of `added.p95` of the loaded direction; of both at once, of the worse one. */
+  grade: v.object({ up: GradeSchema, down: GradeSchema, both: GradeSchema }),
+  /** ns, ascending: below the first is an A. */
+  thresholds: v.array(number),
+};
+const BodySchema = v.object(Body);
+export type LoadBody = v.InferOutput<typeof BodySchema>;
+
+export const LoadSpecSchema = v.object({
+  target: v.nullable(TargetSchema),
+  direction: v.picklist(['up', 'down', 'both', 'all']),
+  streams: count,
+  /** ns */
+  phase: number,
+  probeRate: number,
+  congestionControl: v.nullable(v.string()),
+  impairment: v.nullable(ImpairmentSchema),
+});
+export type LoadSpec = v.InferOutput<typeof LoadSpecSchema>;
+
+export const LoadSchema = v.object({ ...documentEntries(LOAD_SCHEMA, LoadSpecSchema), ...Body });
+export type LoadDocument = v.InferOutput<typeof LoadSchema>;

@@ -1,0 +1,120 @@
+import type { load as english } from '../en/load.ts';
+
+export const load: typeof english = {
+  description: 'latência com a linha ocupada, cada sentido à parte, ao lado da latência com ela ociosa',
+  examples: `Exemplos:
+  sockbench load                                      num enlace lento emulado: o que faz uma fila cheia
+  sockbench load --aqm codel                          o mesmo enlace com uma fila gerenciada
+  sockbench load --bandwidth 10M --queue 150kB --congestion bbr --streams 1
+  sockbench load 192.168.0.7 --direction up           até um servidor do sockbench
+  sockbench load --json --assert 'up.added.p95<50ms'`,
+  options: {
+    streams: 'fluxos TCP que enchem um sentido',
+    direction: 'o que é carregado: up (subida), down (descida), both (ao mesmo tempo), all (um após o outro)',
+    phase: 'duração de cada fase; os 2 primeiros segundos não entram em nenhum número',
+    probeRate: 'sondas por segundo de cada transporte, o tempo todo',
+    congestion: 'controle de congestionamento dos fluxos, nas duas pontas (cubic no enlace emulado)',
+    json: 'o documento na saída padrão',
+    jsonStream: 'linhas JSON de tudo o que acontece e, no fim, o documento',
+    output: 'salva o documento',
+    html: 'salva uma página com vazão útil e atraso no mesmo eixo de tempo',
+    markdown: 'salva um resumo em Markdown',
+    assert:
+      'sai com 3 se não valer: up.added.p95<50ms, both.added.p99<…, up.goodput>8M, down.loss<1% (pode repetir)',
+    link: 'Sem alvo, o enlace é --bandwidth 20M --delay 10ms --queue 300kB, salvo indicação em contrário.',
+  },
+  allowed: {
+    streams: 'de 1 a 256 fluxos',
+    direction: 'um de up, down, both, all',
+    phase: 'um tempo de 3s a 10m',
+    probeRate: (most: string) => `de 1 a 1000 sondas por segundo, no máximo ${most} com fases desta duração`,
+    assertForm:
+      'uma fase, um número, um operador e um valor: up.added.p95<50ms, both.goodput>8M, down.loss.up<1%',
+    onlyOurs: 'um servidor de eco não pode ser carregado: é preciso um servidor do sockbench',
+    noLink: 'o enlace de um laboratório que já existe fica como está',
+  },
+  phases: { idle: 'ociosa', up: 'subida', down: 'descida', both: 'ambos' },
+  asked: (streams: string, phase: string, rate: string) =>
+    `${streams} em cada sentido, fases de ${phase}, ${rate} sondas/s por UDP e por TCP`,
+  streams: { one: 'fluxo TCP', many: 'fluxos TCP' },
+  congestion: (name: string) => `controle de congestionamento ${name}`,
+  towards: (target: string) => `Até ${target}.`,
+  congestionUnknown: 'controle de congestionamento não informado',
+  rows: {
+    figure: '',
+    goodputUp: 'vazão útil na subida',
+    goodputDown: 'vazão útil na descida',
+    addedUp: 'atraso a mais na subida',
+    addedDown: 'atraso a mais na descida',
+    addedTrip: 'a mais na ida e volta',
+    lostUp: 'sondas perdidas na subida',
+    lostDown: 'sondas perdidas na descida',
+    queueUp: 'fila da subida',
+    queueDown: 'fila da descida',
+    dropped: 'descartes da fila',
+    marked: 'marcas da fila (ECN)',
+    retransmits: 'segmentos retransmitidos',
+    rttUp: 'RTT do kernel na subida',
+    rttDown: 'RTT do kernel na descida',
+    settled: 'estável depois de',
+    never: 'nunca',
+    grade: 'nota',
+  },
+  say: {
+    up: (wait: string, queue: string, down: string) =>
+      `Enquanto esta linha envia, os pacotes da subida esperam ${wait} a mais${queue}; ${down}.`,
+    down: (wait: string, queue: string, up: string) =>
+      `Enquanto esta linha baixa, os pacotes da descida esperam ${wait} a mais${queue}; ${up}.`,
+    both: (up: string, down: string) =>
+      `Com a linha ocupada nos dois sentidos, os pacotes da subida esperam ${up} a mais e os da descida, ${down}.`,
+    upUntouched: 'a subida não é afetada',
+    downUntouched: 'a descida não é afetada',
+    upToo: (wait: string) => `os pacotes da subida esperam ${wait} a mais`,
+    downToo: (wait: string) => `os pacotes da descida esperam ${wait} a mais`,
+    queueOf: (bytes: string, room: string) =>
+      ` (em metade do tempo a fila guarda ${bytes} de ${room}, ou mais)`,
+    packets: (count: string) => `${count} pacotes`,
+    grades: (thresholds: string) =>
+      `Notas: pelo p95 do atraso a mais no sentido carregado (com ambos, o pior): ${thresholds}.`,
+    error: (up: string, down: string) =>
+      `O menor atraso depois da carga difere do de antes em até ${up} na subida e ${down} na descida: é o quanto os atrasos a mais podem errar.`,
+    leftOut:
+      'Os 2 primeiros segundos de cada fase, em que o TCP procura a sua taxa, não entram nestes números, só nas perdas.',
+    limits: {
+      generator: (phase: string) =>
+        `A fase ${phase} fica sem nota: esta máquina não conseguiu enviar ou receber mais, e a linha não encheu.`,
+      serverLimit: (phase: string) =>
+        `A fase ${phase} fica sem nota: o limite do servidor manteve a carga abaixo do que a linha leva.`,
+      loss: (phase: string) =>
+        `A fase ${phase} fica sem nota: as perdas impediram o TCP de encher a linha, e nenhuma fila pôde crescer.`,
+      window: (phase: string) =>
+        `A fase ${phase} fica sem nota: os fluxos não encheram a linha; tente mais --streams ou uma --phase maior.`,
+      unknown: (phase: string) =>
+        `A fase ${phase} fica sem nota: o enlace não tem --bandwidth num sentido carregado, e não há fila para encher.`,
+    },
+    untold: (phase: string) =>
+      `Fase ${phase}: não se conhece o atraso de cada sentido, porque os dois relógios nada dizem.`,
+    nothing: 'Nada foi medido.',
+  },
+  progress: {
+    idle: 'ociosa: quão rápida é a linha quando ninguém a usa …',
+    up: 'subida: enchendo a linha daqui até o servidor …',
+    down: 'descida: enchendo a linha do servidor até aqui …',
+    both: 'ambos: enchendo os dois sentidos …',
+    carried: (phase: string, up: string, down: string) => `${phase}: ${up} na subida, ${down} na descida`,
+  },
+  page: {
+    title: 'latência sob carga',
+    charts: 'No tempo',
+    table: 'Fases',
+    goodput: 'Vazão útil',
+    delay: 'Atraso a mais',
+    up: 'subida',
+    down: 'descida',
+    seconds: 's desde o início das sondas',
+    bits: 'Mbit/s',
+    ms: 'ms',
+    goodputAbout: 'Dados úteis da carga pelo momento em que chegaram, em cada sentido.',
+    delayAbout: 'Quanto cada sonda UDP esperou acima do menor atraso do seu sentido.',
+  },
+};
