@@ -42,5 +42,5 @@ for (const [name, document, descriptions] of [
     ...described(toJsonSchema(document, { ignoreActions: ['finite'] }), descriptions),
   };
   const file = `${root}dist/result/${name.replace('/', '.')}.json`;
-  writeFileSync(file, `${JSON.stringify(schema, null, 2)}\n`);
+  writeFileSync(file, `${JSON.stringify(schema)}\n`);
 }
