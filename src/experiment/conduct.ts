@@ -120,7 +120,7 @@ class Conductor<Plan, Body, Document> implements ExperimentHandle<Document> {
     const making = new Map<string, Promise<RunResult | null>>();
     for (const one of runs) making.set(one.name, this.#run(at, one, making.get(one.follows ?? '')));
     const beside = runs.filter(({ until }) => until !== undefined);
-    const others = runs.filter(({ until }) => until === undefined).map(({ name }) => making.get(name));
+    const others = runs.filter(({ until }) => until === undefined).map(({ name }) => making.get(name)!);
     const ending = Promise.all(others).then(() => Promise.all(beside.map((one) => this.#end(one))));
     const made = await Promise.all(making.values());
     await ending;

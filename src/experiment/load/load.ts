@@ -21,11 +21,11 @@ const withoutPackets = (run: RunResult): RunResult => ({
 });
 
 export const loadDocument =
-  ({ common: _, ...spec }: LoadPlan) =>
+  ({ target, direction, streams, phase, probeRate, congestionControl, impairment }: LoadPlan) =>
   (base: DocumentBase, runs: readonly RunResult[], body: LoadBody): LoadDocument => ({
     schema: LOAD_SCHEMA,
     ...base,
-    spec,
+    spec: { target, direction, streams, phase, probeRate, congestionControl, impairment },
     ...body,
     runs: runs.map(withoutPackets),
     asserts: [],
