@@ -1,7 +1,6 @@
 /** What was typed for `load`, read: the plan, and the gates. */
 import { isIP } from 'node:net';
-import { type LoadPlan, longest } from '../../experiment/load/plan.ts';
-import { DELIVERY_LIMIT } from '../../measure/delivery.ts';
+import { type LoadPlan, mostRate } from '../../experiment/load/plan.ts';
 import type { Impairment } from '../../result/impairment.ts';
 import type { Target } from '../../result/spec.ts';
 import { parseNumber, SECOND } from '../../units.ts';
@@ -27,10 +26,6 @@ const LONGEST_PHASE = 600 * SECOND;
 const MOST_STREAMS = 256;
 /** A slow line with a full-grown queue: 120 ms of it. */
 const USUAL_LINK = { bandwidth: '20M', delay: '10ms', queue: '300kB' };
-
-/** Times of so many probes are kept; some room for what begins late. */
-const mostRate = (plan: Pick<LoadPlan, 'direction' | 'phase'>): number =>
-  Math.floor(DELIVERY_LIMIT / (longest(plan) / SECOND));
 
 /**
  * @param link of the lab that this process is in; undefined: it is in none

@@ -1,5 +1,6 @@
 /** What `load` runs: probes all the time, and beside them one load after the other. Pure. */
 import type { RunRequest } from '../../library/spec.ts';
+import { DELIVERY_LIMIT } from '../../measure/delivery.ts';
 import { type LoadedPhase, type LoadSpec, PHASES } from '../../result/document/load.ts';
 import { MILLISECOND, SECOND } from '../../units.ts';
 import type { Step, StepRun } from '../contract.ts';
@@ -27,10 +28,14 @@ export const loadsOf = ({ direction }: Pick<LoadSpec, 'direction'>): LoadedPhase
   PHASES.filter((name) => name !== 'idle').filter((name) => direction === 'all' || direction === name);
 
 /** ns that probes are sent, at most. */
-export function longest(plan: Pick<LoadSpec, 'direction' | 'phase'>): number {
+function longest(plan: Pick<LoadSpec, 'direction' | 'phase'>): number {
   const each = plan.phase + PAUSE + PREPARING;
   return plan.phase + BEGINNING + loadsOf(plan).length * each + ENDING;
 }
+
+/** Probes per second: the times of so many are kept. */
+export const mostRate = (plan: Pick<LoadSpec, 'direction' | 'phase'>): number =>
+  Math.floor(DELIVERY_LIMIT / (longest(plan) / SECOND));
 
 /** Open loop over both transports, all the time: a probe is never deaf while it waits. */
 function probes(plan: LoadPlan): StepRun {
