@@ -2,7 +2,8 @@
  * What a user would have missed: the worse of the loss of what was sent (RFC 7680) and of what was due and never delivered,
  * because the system refused it, or it was too late to be sent. Headlines, gates and comparisons say which of the two it is.
  */
-import type { DirectionLoss, TransportResult } from './document/schema.ts';
+import type { DirectionLoss } from './document/counts-schema.ts';
+import type { TransportResult } from './document/schema.ts';
 
 export interface Missed {
   readonly kind: 'lost' | 'undelivered';

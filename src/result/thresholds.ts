@@ -1,18 +1,22 @@
 /**
  * Gates on a result (contract, `--assert`). An unknown value never holds. A percentile whose rank over the probes that were
- * *due* falls among those that were never answered does not hold: nobody knows how long those would have taken. In mode both, each direction must hold.
+ * *due* falls among those that were never answered does not hold: nobody knows how long those would have taken. In mode both,
+ * each direction must hold. Of a fleet that has lost an agent nothing is known of what that one measured.
  */
 import { type Assertion, parseAssertion } from './assertions.ts';
-import type { AssertResult, RunResult, TransportResult } from './document/schema.ts';
+import type { AgentResult, AssertResult, RunResult, TransportResult } from './document/schema.ts';
 import type { Metric } from './metrics.ts';
 
 /** Each expression with its value and whether it holds; one that cannot be read does not hold. */
-export function judge(expressions: readonly string[], result: Pick<RunResult, 'transports'>): AssertResult[] {
+export function judge(
+  expressions: readonly string[],
+  result: Pick<RunResult, 'transports'> & { readonly agents?: RunResult['agents'] },
+): AssertResult[] {
   return expressions.map((expression) => {
     const assertion = parseAssertion(expression);
     return assertion === undefined
       ? { expression, value: null, holds: false }
-      : judgeOne(assertion, result.transports);
+      : judgeOne(assertion, result.transports, result.agents ?? []);
   });
 }
 
@@ -21,18 +25,28 @@ interface Judged {
   readonly holds: boolean;
 }
 
-function judgeOne(assertion: Assertion, transports: readonly TransportResult[]): AssertResult {
+function judgeOne(
+  assertion: Assertion,
+  transports: readonly TransportResult[],
+  agents: readonly AgentResult[],
+): AssertResult {
   const { expression, metric } = assertion;
   const judged = transports
     .filter(({ transport }) => assertion.transport === null || transport === assertion.transport)
     .flatMap((transport) =>
-      metric.values(transport).map((value) => ({
-        value,
-        holds: value !== null && !fallsAmongLost(metric, transport) && meets(assertion, value),
-      })),
+      metric.values(transport).map((measured) => {
+        const value = isComplete(transport, agents) ? measured : null;
+        return {
+          value,
+          holds: value !== null && !fallsAmongLost(metric, transport) && meets(assertion, value),
+        };
+      }),
     );
   return { expression, ...decisive(judged, assertion.operator.startsWith('<')) };
 }
+
+const isComplete = ({ transport }: TransportResult, agents: readonly AgentResult[]): boolean =>
+  agents.every(({ transports, state }) => transports[transport]?.complete ?? state !== 'lost');
 
 /** The value that decides: an unknown one, else one that does not hold, else the one nearest to the limit. */
 export function decisive(judged: readonly Judged[], upper: boolean): Judged {

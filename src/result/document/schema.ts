@@ -7,6 +7,8 @@
 import * as v from 'valibot';
 import { LinkReportSchema } from '../impairment.ts';
 import { EffectiveSpecSchema, RunSpecSchema } from '../spec.ts';
+import { agentSchema } from './agents-schema.ts';
+import { LossSchema, ProbeCountsSchema, UndeliveredSchema, UnsentSchema } from './counts-schema.ts';
 import { DelaySchema, OwnersSchema, SamplesSchema } from './delay-schema.ts';
 
 export const SCHEMA_NAME = 'sockbench.result/1';
@@ -37,12 +39,6 @@ export const DistributionSchema = v.object({
 });
 export type Distribution = v.InferOutput<typeof DistributionSchema>;
 
-/** What was due and never left: refused by the system, or never offered to it because it was too late for it. */
-const UnsentSchema = v.object({ refused: count, skipped: count });
-/** Due and never answered (one way: never arrived), for whatever reason. Absent in results of 0.1.0. */
-const UndeliveredSchema = v.optional(v.nullable(v.object({ count, ratio: known })));
-export type Undelivered = NonNullable<v.InferOutput<typeof UndeliveredSchema>>;
-
 /**
  * Nothing came, beyond the least round trip, for the greater of ten probe intervals and 200 ms (TCP: 1 s), though something
  * was due; rarer than one in a million under the run's own loss ratio. Over TCP a gap that ends with a retransmission is none.
@@ -56,63 +52,6 @@ const OutageSchema = v.object({
   cause: v.picklist(['ownLink', 'ownStop', 'peerEnded', 'icmp', 'silence']),
 });
 export type Outage = v.InferOutput<typeof OutageSchema>;
-
-/** `due = sent + unsent.refused + unsent.skipped`, `sent = received + late + lost + open`. */
-export const ProbeCountsSchema = v.object({
-  due: v.optional(knownCount),
-  sent: count,
-  received: count,
-  lost: count,
-  /**
-   * Sent, and neither arrived nor lost when the run ended: the waiting was cut short, or it was a TCP stream's last messages.
-   */
-  open: v.optional(count),
-  /** null in the one-way modes: there are no synchronised clocks. */
-  late: knownCount,
-  duplicates: knownCount,
-  reordered: knownCount,
-  corrupt: knownCount,
-  foreign: knownCount,
-  /** Send calls that returned an error, by errno name. */
-  refused: v.record(v.string(), count),
-  unsent: v.optional(v.nullable(UnsentSchema)),
-  errors: count,
-});
-export type ProbeCounts = v.InferOutput<typeof ProbeCountsSchema>;
-
-export const CausesSchema = v.object({
-  receiverBuffer: knownCount,
-  notAnswered: knownCount,
-  network: knownCount,
-  unknown: knownCount,
-});
-
-export const DirectionLossSchema = v.object({
-  sent: knownCount,
-  received: knownCount,
-  lost: knownCount,
-  open: v.optional(knownCount),
-  ratio: known,
-  duplicates: knownCount,
-  reordered: knownCount,
-  causes: v.nullable(CausesSchema),
-  /** One-way modes: as in `probes`. */
-  due: v.optional(knownCount),
-  unsent: v.optional(v.nullable(UnsentSchema)),
-  undelivered: UndeliveredSchema,
-});
-export type DirectionLoss = v.InferOutput<typeof DirectionLossSchema>;
-
-export const LossSchema = v.object({
-  /** (lost + late) / sent; null where nothing was sent or it cannot be known. */
-  ratio: known,
-  confidence95: interval95,
-  confidenceMethod: v.nullable(v.picklist(['wilson', 'batch-means'])),
-  up: v.nullable(DirectionLossSchema),
-  down: v.nullable(DirectionLossSchema),
-  /** Consecutive losses (RFC 3357): how many runs of each length; null where it cannot be known. */
-  runLengths: v.nullable(v.record(v.pipe(v.string(), v.regex(/^\d{1,16}$/)), count)),
-});
 
 export const IntervalRowSchema = v.object({
   startSeconds: number,
@@ -249,23 +188,31 @@ export const AssertSchema = v.object({
 });
 export type AssertResult = v.InferOutput<typeof AssertSchema>;
 
+const HostSchema = v.object({
+  os: v.string(),
+  kernel: v.string(),
+  cpu: v.string(),
+  cores: count,
+  memoryBytes: count,
+  runtime: v.string(),
+});
+
+/** One machine of a fleet. */
+const AgentSchema = agentSchema(HostSchema, ProbeCountsSchema.entries);
+export type AgentResult = v.InferOutput<typeof AgentSchema>;
+
 export const RunResultSchema = v.object({
   schema: v.literal(SCHEMA_NAME),
   tool: v.object({ name: v.literal('sockbench'), version: v.string() }),
   startedAt: v.string(),
   command: v.array(v.string()),
-  host: v.object({
-    os: v.string(),
-    kernel: v.string(),
-    cpu: v.string(),
-    cores: count,
-    memoryBytes: count,
-    runtime: v.string(),
-  }),
+  host: HostSchema,
   spec: RunSpecSchema,
   effective: v.nullable(EffectiveSpecSchema),
   ending: EndingSchema,
   transports: v.pipe(v.array(TransportResultSchema), v.maxLength(2)),
+  /** A fleet's, by name; absent elsewhere. */
+  agents: v.optional(v.pipe(v.array(AgentSchema), v.maxLength(1024))),
   asserts: v.array(AssertSchema),
 });
 export type RunResult = v.InferOutput<typeof RunResultSchema>;

@@ -6,6 +6,8 @@ import { failureOf } from '../thread-failure.ts';
 import { describeHost } from './host.ts';
 
 export interface DocumentParts extends Pick<RunResult, 'startedAt' | 'spec' | 'effective' | 'transports'> {
+  /** Of a fleet. */
+  readonly agents?: RunResult['agents'];
   readonly version: string;
   readonly command: readonly string[];
   /** Somebody ended it. */
@@ -14,7 +16,7 @@ export interface DocumentParts extends Pick<RunResult, 'startedAt' | 'spec' | 'e
 }
 
 export function documentOf(parts: DocumentParts): RunResult {
-  const { version, command, startedAt, spec, effective, transports, interrupted, failure } = parts;
+  const { version, command, startedAt, spec, effective, transports, agents, interrupted, failure } = parts;
   return {
     schema: SCHEMA_NAME,
     tool: { name: 'sockbench', version },
@@ -28,7 +30,8 @@ export function documentOf(parts: DocumentParts): RunResult {
         ? { status: interrupted ? 'interrupted' : 'completed' }
         : endingOf(startable(failure, spec)),
     transports,
-    asserts: judge(spec.asserts, { transports }),
+    ...(agents === undefined ? {} : { agents }),
+    asserts: judge(spec.asserts, { transports, agents }),
   };
 }
 

@@ -3,6 +3,7 @@ import { numbersIn } from '../numbers.ts';
 import type { Details, Sentence } from '../sentence.ts';
 import { fewFiles } from './few-files.ts';
 import { fileErrors } from './file-errors.ts';
+import { fleetErrors } from './fleet-errors.ts';
 import { judgeErrors } from './judge-errors.ts';
 import { optionErrors } from './option-errors.ts';
 import { resultErrors } from './result-errors.ts';
@@ -155,6 +156,7 @@ export const errors = {
     remedy: 'Look at the warnings above.',
   }),
   ...fileErrors,
+  ...fleetErrors((d) => sentenceOf(d)),
   'file-exists': (d: Details): Sentence => ({
     message: `${d['file']} already exists.`,
     remedy: 'Choose another name, or add --force to overwrite it.',
@@ -192,3 +194,10 @@ export const errors = {
     remedy: 'This is a mistake in sockbench; please report it with the command you used.',
   }),
 };
+
+/** Of an error that is told within another one; `failure` is its code. */
+function sentenceOf(d: Details): Sentence {
+  const code = String(d['failure']);
+  const all: Readonly<Record<string, (d: Details) => Sentence>> = errors;
+  return Object.hasOwn(all, code) ? all[code]!(d) : { message: code, remedy: null };
+}

@@ -160,6 +160,18 @@ export const warnings = {
         ? `Ask for less, or let whoever runs that machine raise its limit (Linux: sysctl net.core.${d['option'] === '--send-buffer' ? 'w' : 'r'}mem_max).`
         : null,
   }),
+  'agent-behind': (d: Details): Sentence => ({
+    message: `Agent ${d['agent']} fell behind: ${number(d['achieved'])} of its ${counted(d['offered'], 'probe/s', 'probes/s')} ${plural(d['achieved'], 'was', 'were')} reached.`,
+    remedy: 'Use more agents or a lower --rate, or look at what else that machine does.',
+  }),
+  'agent-late': (d: Details): Sentence => ({
+    message: `Agent ${d['agent']} began ${time(d['late'])} after the others: the order to begin reached it late.`,
+    remedy: 'Its way to the broker loses messages, or its machine was busy.',
+  }),
+  'start-uncertain': (d: Details): Sentence => ({
+    message: `The clock of agent ${d['agent']} is known to ±${time(d['error'])} only, so the agents may have begun so far apart.`,
+    remedy: 'Its way to the broker is long, or one of the two is busy.',
+  }),
   limited: (d: Details): Sentence => ({ message: `The server granted less: ${d['what']}`, remedy: null }),
   notice: (d: Details): Sentence => ({ message: `The server says: ${d['text']}`, remedy: null }),
 };

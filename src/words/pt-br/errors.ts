@@ -1,10 +1,11 @@
 import { typed } from '../command.ts';
 import type { errors as english } from '../en/errors.ts';
 import { numbersIn } from '../numbers.ts';
-import type { Details } from '../sentence.ts';
+import type { Details, Sentence } from '../sentence.ts';
 import { serverSaid } from '../server-said.ts';
 import { fewFiles } from './few-files.ts';
 import { fileErrors } from './file-errors.ts';
+import { fleetErrors } from './fleet-errors.ts';
 import { judgeErrors } from './judge-errors.ts';
 import { optionErrors } from './option-errors.ts';
 import { resultErrors } from './result-errors.ts';
@@ -156,6 +157,7 @@ export const errors: typeof english = {
   }),
   'nothing-measured': () => ({ message: 'Nada foi medido.', remedy: 'Veja os avisos acima.' }),
   ...fileErrors,
+  ...fleetErrors((d) => sentenceOf(d)),
   'file-exists': (d) => ({
     message: `${d['file']} já existe.`,
     remedy: 'Escolha outro nome, ou acrescente --force para sobrescrever.',
@@ -193,3 +195,10 @@ export const errors: typeof english = {
     remedy: 'Isto é um erro do sockbench; por favor, relate-o com o comando que usou.',
   }),
 };
+
+/** Of an error that is told within another one; `failure` is its code. */
+function sentenceOf(d: Details): Sentence {
+  const code = String(d['failure']);
+  const all: Readonly<Record<string, (d: Details) => Sentence>> = errors;
+  return Object.hasOwn(all, code) ? all[code]!(d) : { message: code, remedy: null };
+}

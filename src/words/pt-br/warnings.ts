@@ -170,6 +170,18 @@ export const warnings: typeof english = {
         ? `Peça menos, ou faça quem cuida dessa máquina aumentar o limite dela (Linux: sysctl net.core.${d['option'] === '--send-buffer' ? 'w' : 'r'}mem_max).`
         : null,
   }),
+  'agent-behind': (d) => ({
+    message: `O agente ${d['agent']} ficou para trás: ${number(d['achieved'])} das suas ${counted(d['offered'], 'sonda/s', 'sondas/s')} ${plural(d['achieved'], 'foi alcançada', 'foram alcançadas')}.`,
+    remedy: 'Use mais agentes ou um --rate menor, ou veja o que mais essa máquina faz.',
+  }),
+  'agent-late': (d) => ({
+    message: `O agente ${d['agent']} começou ${time(d['late'])} depois dos outros: a ordem de começar chegou tarde.`,
+    remedy: 'O caminho dele até o broker perde mensagens, ou a máquina estava ocupada.',
+  }),
+  'start-uncertain': (d) => ({
+    message: `O relógio do agente ${d['agent']} só é conhecido com ±${time(d['error'])}, então os agentes podem ter começado com essa distância.`,
+    remedy: 'O caminho dele até o broker é longo, ou um dos dois está ocupado.',
+  }),
   limited: (d) => ({
     message: `O servidor concedeu menos: ${serverSaid(String(d['what']), server)}`,
     remedy: null,

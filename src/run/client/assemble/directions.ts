@@ -4,7 +4,7 @@
  * up.received = down.sent = distinct probes that arrived at the server; so up.lost + down.lost = lost, to the datagram.
  */
 
-import type { DirectionLoss } from '../../../result/document/schema.ts';
+import type { DirectionLoss } from '../../../result/document/counts-schema.ts';
 import type { LinkCounts } from '../../../result/impairment.ts';
 
 /** Probes that came to an emulated link, and of these the ones of which an intact copy left it. */

@@ -1,5 +1,5 @@
 /** What was due, and what of it was never answered, for whatever reason (ARCHITECTURE.md, "The accounting"). Pure. */
-import type { DirectionLoss, ProbeCounts, Undelivered } from '../../../result/document/schema.ts';
+import type { DirectionLoss, ProbeCounts, Undelivered } from '../../../result/document/counts-schema.ts';
 import { total } from './directions.ts';
 
 type Due = Pick<ProbeCounts, 'due' | 'unsent'>;

@@ -1,7 +1,7 @@
 /** The directions of a one-way run: what was due and left at one end beside what arrived at the other. Pure. */
 import { interleave } from '../../../../measure/merge.ts';
 import { mergedBlocked } from '../../../../measure/probe-times.ts';
-import type { DirectionLoss } from '../../../../result/document/schema.ts';
+import type { DirectionLoss } from '../../../../result/document/counts-schema.ts';
 import type { StreamSummary } from '../../../../session/stream/data.ts';
 import type { ServerLedger } from '../../../../wire/control.ts';
 import { asRecord, blockedOf, clientDrops, utilisationOf, wayOf } from '../common.ts';

@@ -6,7 +6,8 @@ import { type BatchData, mergeBatches, sentBesides } from '../../../../measure/b
 import { bump, mergeCounts } from '../../../../measure/columns.ts';
 import { interleave } from '../../../../measure/merge.ts';
 import { lossConfidence } from '../../../../measure/statistics.ts';
-import type { DirectionLoss, TransportResult } from '../../../../result/document/schema.ts';
+import type { DirectionLoss } from '../../../../result/document/counts-schema.ts';
+import type { TransportResult } from '../../../../result/document/schema.ts';
 import type { Direction } from '../../../../units.ts';
 import { asRecord } from '../common.ts';
 import { total } from '../directions.ts';

@@ -3,12 +3,8 @@
 import { most } from '../../../../measure/extremes.ts';
 import { Histogram } from '../../../../measure/histogram.ts';
 import { meanJitter } from '../../../../measure/variation/jitter.ts';
-import type {
-  DirectionLoss,
-  ProbeCounts,
-  TransportResult,
-  Warning,
-} from '../../../../result/document/schema.ts';
+import type { DirectionLoss, ProbeCounts } from '../../../../result/document/counts-schema.ts';
+import type { TransportResult, Warning } from '../../../../result/document/schema.ts';
 import type { StreamSummary } from '../../../../session/stream/data.ts';
 import type { ServerLedger } from '../../../../wire/control.ts';
 import { measuredSpan, rateOf, startedOf, tcpOf } from '../common.ts';

@@ -1,0 +1,36 @@
+/** Something measured as one text: JSON, deflated, base64; and back, within bounds. */
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import * as v from 'valibot';
+import { parseJson } from '../../json-bounds.ts';
+import { asValue } from './values.ts';
+
+export interface PackedBounds {
+  /** Bytes of the JSON, at most. */
+  readonly bytes: number;
+  /** Values in it. */
+  readonly values: number;
+}
+
+/** A day of seconds with a histogram each, of many flows. */
+export const PART_BOUNDS: PackedBounds = { bytes: 64 * 2 ** 20, values: 2 ** 21 };
+export const MOMENT_BOUNDS: PackedBounds = { bytes: 4 * 2 ** 20, values: 4096 };
+
+const DEPTH = 12;
+
+export const pack = (value: object): string =>
+  deflateRawSync(JSON.stringify(value, asValue)).toString('base64');
+
+/** @returns undefined where it is none, or more than that */
+export function unpack<Of>(
+  schema: v.GenericSchema<unknown, Of>,
+  text: string,
+  { bytes, values }: PackedBounds,
+): Of | undefined {
+  try {
+    const json = inflateRawSync(Buffer.from(text, 'base64'), { maxOutputLength: bytes }).toString('utf8');
+    const parsed = v.safeParse(schema, parseJson(json, { depth: DEPTH, values }), { abortEarly: true });
+    return parsed.success ? parsed.output : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,295 @@
+/** Coordinator and agents through one run, in virtual time, on a good bus and on bad ones. */
+import { describe, expect, it } from 'vitest';
+import type { CoordinatorOptions } from '../../src/fleet/coordinator/coordinator.ts';
+import type { Failure } from '../../src/fleet/protocol/messages.ts';
+import {
+  type AgentPlan,
+  hubOn,
+  MS,
+  SECOND,
+  Timeline,
+  tasksFor,
+  VirtualAgent,
+  VirtualCoordinator,
+} from './virtual-fleet.ts';
+
+const named = (name: string, more: Partial<AgentPlan> = {}): AgentPlan => ({
+  name,
+  parts: [`${name}0`, `${name}1`],
+  ...more,
+});
+
+function fleetOf(
+  plans: readonly AgentPlan[],
+  options: Partial<CoordinatorOptions> & { key?: Uint8Array } = {},
+) {
+  const time = new Timeline();
+  const hub = hubOn(time);
+  const agents = plans.map((plan) => new VirtualAgent(time, hub.connect(), 'f', plan));
+  const coordinator = new VirtualCoordinator(time, hub.connect(), { wanted: plans.length, ...options });
+  const run = (limit = 60 * SECOND): boolean => time.run(() => coordinator.done, limit);
+  return { time, hub, agents, coordinator, run };
+}
+
+const began = ({ log }: VirtualAgent): number => log.find(({ act }) => act === 'began')?.at ?? Number.NaN;
+const acts = ({ log }: VirtualAgent): string[] => log.map(({ act }) => act);
+const codeOf = ({ machine }: VirtualCoordinator): string | undefined => machine.failure?.code;
+
+describe('a run', () => {
+  it('begins at one instant, is measured by all, handed over whole, and leaves the agents free', () => {
+    const { agents, coordinator, run } = fleetOf(['a', 'b', 'c'].map((name) => named(name)));
+    expect(run()).toBe(true);
+    expect(coordinator.machine.failure).toBe(null);
+    expect(['a', 'b', 'c'].map((name) => coordinator.parts(name))).toEqual([['a0'], ['b0'], ['c0']]);
+    expect(new Set(agents.map(began))).toEqual(new Set([coordinator.machine.beginAt]));
+    expect(agents.map(({ agent }) => agent.state)).toEqual(['free', 'free', 'free']);
+    expect(acts(agents[0]!).filter((act) => act !== 'begin')).toEqual(['prepare', 'began', 'forget']);
+  });
+
+  it('of two transports one after the other begins twice together', () => {
+    const tasks = (count: number) => tasksFor(count, ['tcp', 'udp'], SECOND);
+    const { agents, coordinator, run } = fleetOf([named('a'), named('b', { prepares: 900 * MS })], { tasks });
+    expect(run()).toBe(true);
+    expect([coordinator.parts('a'), coordinator.parts('b')]).toEqual([
+      ['a0', 'a1'],
+      ['b0', 'b1'],
+    ]);
+    const times = agents.map(({ log }) => log.filter(({ act }) => act === 'began').map(({ at }) => at));
+    expect(times[0]).toHaveLength(2);
+    expect(times[0]).toEqual(times[1]);
+  });
+
+  it('takes as many agents as are wanted, and lets the others be', () => {
+    const { agents, run } = fleetOf(
+      ['d', 'a', 'c', 'b'].map((name) => named(name)),
+      { wanted: 2 },
+    );
+    expect(run()).toBe(true);
+    expect(agents.map((agent) => acts(agent).length > 0)).toEqual([false, true, false, true]);
+  });
+
+  it('waits for agents that come later', () => {
+    const { time, hub, coordinator, run } = fleetOf([named('a')], { wanted: 2 });
+    time.later(7 * SECOND, () => new VirtualAgent(time, hub.connect(), 'f', named('b')));
+    expect(run()).toBe(true);
+    expect(coordinator.parts('b')).toEqual(['b0']);
+  });
+
+  it('is told each second what each agent has', () => {
+    const moments = (second: number): string => `m${second}==`.slice(0, 4);
+    const { coordinator, run } = fleetOf([named('a', { moments })]);
+    run();
+    expect(coordinator.heard.filter(({ part }) => part === null).map(({ data }) => data)).toEqual([
+      'm1==',
+      'm2==',
+      'm3==',
+    ]);
+  });
+
+  it('hands over what is many messages long', () => {
+    const large = 'abcd'.repeat(400_000);
+    const { coordinator, run } = fleetOf([named('a', { parts: [large] }), named('b')]);
+    expect(run()).toBe(true);
+    expect(coordinator.parts('a')).toEqual([large]);
+  });
+});
+
+describe('clocks', () => {
+  it('that are an hour off and drift: everybody begins within the bound, which holds the truth', () => {
+    const clock = { offset: 3600 * SECOND, drift: 100e-6 };
+    const slow = { offset: -7 * SECOND, drift: -100e-6 };
+    const time = new Timeline();
+    let turn = 0;
+    // Each way takes another time: the bound is as wide as the round trip.
+    const hub = hubOn(time, () => [[0.2 * MS, 0.7 * MS, 0.4 * MS][turn++ % 3]!]);
+    const plans = [named('a', { clock }), named('b', { clock: slow }), named('c')];
+    const agents = plans.map((plan) => new VirtualAgent(time, hub.connect(), 'f', plan));
+    const coordinator = new VirtualCoordinator(time, hub.connect(), { wanted: 3 });
+    expect(time.run(() => coordinator.done, 60 * SECOND)).toBe(true);
+    const at = coordinator.machine.beginAt;
+    for (const agent of agents) expect(Math.abs(began(agent) - at)).toBeLessThan(1 * MS);
+    const truth = { a: clock, b: slow, c: { offset: 0, drift: 0 } };
+    for (const { name, clock: known } of coordinator.machine.members) {
+      const { offset, drift } = truth[name as 'a'];
+      const { low, high } = known.at(at)!;
+      expect(low).toBeLessThanOrEqual(offset + drift * at);
+      expect(high).toBeGreaterThanOrEqual(offset + drift * at);
+      expect(high - low).toBeLessThan(4 * MS);
+    }
+  });
+});
+
+describe('nothing is sent', () => {
+  const cannot: Failure = {
+    code: 'unreachable',
+    operation: 'connect',
+    details: { address: '10.0.0.1:5000' },
+  };
+  const cases: [string, readonly AgentPlan[], Partial<CoordinatorOptions>, Partial<Failure>][] = [
+    [
+      'where too few agents are there',
+      [named('a')],
+      { wanted: 3, patience: 5 * SECOND },
+      { code: 'agents-missing', details: { wanted: 3, found: 1, agents: 'a' } },
+    ],
+    [
+      'where one is of another version',
+      [named('a'), named('b', { tool: '9.9.9' })],
+      {},
+      { code: 'agent-version', details: { agent: 'b', theirs: '9.9.9', ours: '1.0.0' } },
+    ],
+    [
+      'where two have one name',
+      [named('a'), named('a')],
+      {},
+      { code: 'agent-twice', details: { agent: 'a' } },
+    ],
+    [
+      'where one cannot reach the target',
+      [named('a'), named('b', { fails: cannot })],
+      {},
+      { code: 'agent-failed', details: { agent: 'b', failure: 'unreachable', address: '10.0.0.1:5000' } },
+    ],
+    [
+      'where one will not',
+      [named('a', { refuses: { ...cannot, code: 'not-allowed' } }), named('b')],
+      {},
+      {
+        code: 'agent-failed',
+        details: expect.objectContaining({ agent: 'a', failure: 'not-allowed' }) as never,
+      },
+    ],
+    [
+      'where one was granted something else',
+      [named('a'), named('b', { grants: { size: 128 } })],
+      {},
+      {
+        code: 'agents-differ',
+        details: { agent: 'b', other: 'a', option: '--size', value: 128, common: 64 },
+      },
+    ],
+    [
+      'where one prepares for ever',
+      [named('a'), named('b', { prepares: 99 * SECOND })],
+      {},
+      { code: 'agent-slow', details: expect.objectContaining({ agent: 'b' }) as never },
+    ],
+    [
+      'where one has the key and the coordinator has not',
+      [named('a', { key: Buffer.alloc(32, 1) })],
+      { patience: 5 * SECOND },
+      { code: 'agents-key' },
+    ],
+  ];
+  it.each(cases)('%s', (_, plans, options, failure) => {
+    const { agents, coordinator, run } = fleetOf(plans, options);
+    expect(run(90 * SECOND)).toBe(true);
+    expect(coordinator.machine.failure).toMatchObject(failure);
+    expect(agents.map(began)).toEqual(agents.map(() => Number.NaN));
+    expect(agents.map(({ agent }) => agent.state)).toEqual(agents.map(() => 'free'));
+  });
+
+  it('where one dies while it prepares', () => {
+    const { time, agents, coordinator, run } = fleetOf([named('a', { prepares: 20 * SECOND }), named('b')]);
+    time.later(3 * SECOND, () => agents[1]!.kill());
+    expect(run()).toBe(true);
+    expect(coordinator.machine.failure).toMatchObject({ code: 'agent-silent', details: { agent: 'b' } });
+    expect(began(agents[0]!)).toBeNaN();
+  });
+
+  it('by the second of two coordinators with one name', () => {
+    const { time, hub, coordinator, run } = fleetOf([named('a')]);
+    let second: VirtualCoordinator | undefined;
+    time.later(2 * SECOND, () => {
+      second = new VirtualCoordinator(time, hub.connect(), { wanted: 1 });
+    });
+    expect(run()).toBe(true);
+    expect(codeOf(coordinator)).toBe(undefined);
+    expect(second!.machine.failure).toMatchObject({ code: 'fleet-taken', details: { fleet: 'f' } });
+  });
+
+  it('by one of two coordinators that begin at once', () => {
+    const { time, hub, coordinator, run } = fleetOf([named('a')]);
+    const other = new VirtualCoordinator(time, hub.connect(), { wanted: 1 });
+    expect(run()).toBe(true);
+    expect(time.run(() => other.done, 60 * SECOND)).toBe(true);
+    expect([codeOf(coordinator), codeOf(other)].sort()).toEqual(['fleet-taken', undefined]);
+  });
+});
+
+describe('in the middle of a run', () => {
+  const second = 1 * SECOND;
+
+  it('an agent that is killed is lost, and the others are measured whole', () => {
+    const { time, agents, coordinator, run } = fleetOf([named('a'), named('b')]);
+    const running = () => coordinator.machine.stage === 'run';
+    time.run(running, 60 * second);
+    time.later(second, () => agents[1]!.kill());
+    expect(run()).toBe(true);
+    expect([coordinator.parts('a'), coordinator.parts('b')]).toEqual([['a0'], []]);
+    const [, lost] = coordinator.machine.members;
+    expect(lost!.lost(time.now)).toBe(true);
+  });
+
+  it('a broker that is away for five seconds costs nothing', () => {
+    const tasks = (count: number) => tasksFor(count, ['udp'], 8 * second);
+    const { time, hub, agents, coordinator, run } = fleetOf([named('a'), named('b')], { tasks });
+    time.run(() => coordinator.machine.stage === 'run', 60 * second);
+    time.later(2 * second, () => hub.setAway(true));
+    time.later(7 * second, () => hub.setAway(false));
+    expect(run()).toBe(true);
+    expect([coordinator.parts('a'), coordinator.parts('b')]).toEqual([['a0'], ['b0']]);
+    expect(agents.flatMap(acts)).not.toContain('stop');
+  });
+
+  it('and at its end: what was measured is fetched when it is back', () => {
+    const { time, hub, coordinator, run } = fleetOf([named('a'), named('b')]);
+    time.run(() => coordinator.machine.stage === 'run', 60 * second);
+    time.later(2 * second, () => hub.setAway(true));
+    time.later(20 * second, () => hub.setAway(false));
+    expect(run()).toBe(true);
+    expect([coordinator.parts('a'), coordinator.parts('b')]).toEqual([['a0'], ['b0']]);
+  });
+
+  it('a bus that never comes back ends it', () => {
+    const { time, hub, coordinator, run } = fleetOf([named('a')]);
+    time.run(() => coordinator.machine.stage === 'run', 60 * second);
+    hub.setAway(true);
+    expect(run(100 * second)).toBe(true);
+    expect(codeOf(coordinator)).toBe('bus-lost');
+  });
+
+  it('a coordinator that dies: the agents stop by themselves within ten seconds, and are free in the end', () => {
+    const tasks = (count: number) => tasksFor(count, ['udp'], 3600 * second);
+    const { time, agents, coordinator } = fleetOf([named('a'), named('b')], { tasks });
+    time.run(() => coordinator.machine.stage === 'run', 60 * second);
+    const died = time.now;
+    coordinator.dead = true;
+    time.run(() => false, died + 10 * second);
+    expect(agents.map(acts).every((all) => all.includes('stop'))).toBe(true);
+    time.run(() => false, died + 120 * second);
+    expect(agents.map(({ agent }) => agent.state)).toEqual(['free', 'free']);
+  });
+
+  it('a stop reaches all at once, and what was measured so far comes', () => {
+    const tasks = (count: number) => tasksFor(count, ['udp'], 3600 * second);
+    const { time, agents, coordinator, run } = fleetOf([named('a'), named('b')], { tasks });
+    time.run(() => coordinator.machine.stage === 'run', 60 * second);
+    time.later(second, () => coordinator.stop());
+    expect(run()).toBe(true);
+    expect(coordinator.machine.interrupted).toBe(true);
+    expect([coordinator.parts('a'), coordinator.parts('b')]).toEqual([['a0'], ['b0']]);
+    const stopped = agents.map(
+      ({ log }) => log.find(({ act }) => act === 'stop')!.at - log.find(({ act }) => act === 'began')!.at,
+    );
+    expect(Math.max(...stopped)).toBeLessThan(second + 300 * MS);
+  });
+
+  it('a stop while it is being prepared: nobody begins', () => {
+    const { time, agents, coordinator, run } = fleetOf([named('a'), named('b', { prepares: 5 * second })]);
+    time.later(2 * second, () => coordinator.stop());
+    expect(run()).toBe(true);
+    expect(coordinator.machine.interrupted).toBe(true);
+    expect(agents.map(began)).toEqual([Number.NaN, Number.NaN]);
+  });
+});
