@@ -49,7 +49,7 @@ function program(context: CliContext): Command {
     .helpCommand(false)
     .addHelpText('after', `\n${words.cli.examples}`);
   for (const make of COMMANDS) root.addCommand(make(context) as Command);
-  for (const command of [root, ...root.commands]) prepare(command as Command, context);
+  prepare(root, context);
   return root;
 }
 
@@ -66,6 +66,7 @@ function prepare(command: Command, context: CliContext): void {
     getOutHelpWidth: () => sizeOf(context.stdout).columns,
   });
   translateHelp(command, words);
+  for (const inner of command.commands) prepare(inner as Command, context);
 }
 
 function ended(error: unknown, context: CliContext): number {

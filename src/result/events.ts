@@ -4,6 +4,7 @@
  */
 import type { Transport } from '../units.ts';
 import type { IntervalRow, RunResult, Trust, Warning } from './document/schema.ts';
+import type { FleetMoment } from './fleet-events.ts';
 import type { FateRecord, Impairment, QueueMoment } from './impairment.ts';
 import type { EffectiveSpec, RunSpec } from './spec.ts';
 
@@ -113,4 +114,6 @@ export type RunEvent =
     }
   /** The lab: the link was changed while the run went on. */
   | { readonly event: 'impairment'; readonly atSeconds: number; readonly impairment: Impairment }
+  /** A fleet, each second: its agents, and their sums. */
+  | ({ readonly event: 'agents' } & FleetMoment)
   | { readonly event: 'result'; readonly result: RunResult };

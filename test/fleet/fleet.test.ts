@@ -130,7 +130,7 @@ describe('nothing is sent', () => {
       'where too few agents are there',
       [named('a')],
       { wanted: 3, patience: 5 * SECOND },
-      { code: 'agents-missing', details: { wanted: 3, found: 1, agents: 'a' } },
+      { code: 'agents-missing', details: { wanted: 3, found: 1, names: 'a' } },
     ],
     [
       'where one is of another version',
@@ -165,7 +165,7 @@ describe('nothing is sent', () => {
       {},
       {
         code: 'agents-differ',
-        details: { agent: 'b', other: 'a', option: '--size', value: 128, common: 64 },
+        details: { agent: 'b', other: 'a', option: '--size', amount: 128, common: 64 },
       },
     ],
     [

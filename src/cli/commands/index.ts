@@ -2,6 +2,7 @@
 import type { CliContext } from '../context.ts';
 import { chatCommand } from './chat.ts';
 import { doctorCommand } from './doctor.ts';
+import { fleetCommand } from './fleet.ts';
 import { judgeCommand } from './judge.ts';
 import { labCommand } from './lab.ts';
 import { lessonCommand } from './lesson.ts';
@@ -22,6 +23,7 @@ export const COMMANDS: readonly ((context: CliContext) => unknown)[] = [
   sendCommand,
   chatCommand,
   labCommand,
+  fleetCommand,
   judgeCommand,
   lessonCommand,
   reportCommand,

@@ -1,9 +1,7 @@
 /** What `tcp`, `udp` and `compare` do: run, show, save and judge; ends with the exit status of the contract. */
 import { closeSync } from 'node:fs';
-import { jsonLine, resultJson, withoutPackets } from '../../present/json.ts';
 import { safeText } from '../../present/safe-text.ts';
 import type { RunResult } from '../../result/document/schema.ts';
-import type { RunEvent } from '../../result/events.ts';
 import type { Impairment } from '../../result/impairment.ts';
 import type { RunSpec } from '../../result/spec.ts';
 import { refuseIdleOptions } from '../../run/client/plan/idle-options.ts';
@@ -12,7 +10,6 @@ import { makeReportRing } from '../../run/client/threads/report-ring.ts';
 import { labFromEnvironment } from '../../run/lab/link/client.ts';
 import type { Transport } from '../../units.ts';
 import { typedAgain } from '../../words/command.ts';
-import type { Words } from '../../words/index.ts';
 import { type CliContext, EXIT, Exit } from '../context.ts';
 import { aimsAtLab } from '../lab/target.ts';
 import { requireAssertions } from '../options/asserts.ts';
@@ -20,13 +17,13 @@ import { impairmentFrom } from '../options/impairment.ts';
 import { readKey } from '../options/key.ts';
 import type { RunOptions } from '../options/run-options.ts';
 import { specFrom } from '../options/spec.ts';
-import { choice, clash, whole } from '../options/values.ts';
-import { pageFor } from '../printing.ts';
+import { whole } from '../options/values.ts';
 import { onReaderGone } from '../reader-gone.ts';
-import { requireFreeFiles, saveReports, stdoutIsFile, writesFiles } from '../save.ts';
+import { requireFreeFiles, saveReports, writesFiles } from '../save.ts';
 import { onStopSignals } from '../signals.ts';
-import { canDraw, forScreen } from '../terminal.ts';
+import { forScreen } from '../terminal.ts';
 import { type Consumer, consumerFor, type ScreenKeys, type UiKind } from './consumers.ts';
+import { type Format, formatOf, print, statusOf, uiFrom, uiKind, wantsScreen, writeLine } from './output.ts';
 import { SaveKey } from './save-key.ts';
 
 export async function runAction(
@@ -45,13 +42,7 @@ export async function runAction(
   refuseIdleOptions(spec, spec.engine === 'portable' || spec.mode === 'connect' ? 'portable' : 'linux');
   requireAssertions(spec.asserts, words);
   const format = formatOf(options, words);
-  const ui =
-    choice(
-      '--ui',
-      options.ui,
-      ['auto', 'dashboard', 'text', 'none'],
-      words.cli.allowed.choice('auto, dashboard, text, none'),
-    ) ?? 'auto';
+  const ui = uiFrom(options, words);
   // Its own server is this process's child on loopback: there is nobody to prove anything to.
   const key = target === undefined ? null : readKey(options.keyFile, context.env);
   requireFreeFiles(options, format === 'text' ? undefined : `--${format}`, context);
@@ -130,30 +121,6 @@ function linkFrom(options: RunOptions, words: CliContext['words']): Impairment |
   return impairmentFrom(options, seed ?? Math.floor(Math.random() * 2 ** 32), words);
 }
 
-type Format = 'text' | 'json' | 'json-stream' | 'csv';
-
-function formatOf({ json, jsonStream, csv, packets }: RunOptions, { cli: { allowed } }: Words): Format {
-  const chosen = [
-    json === true && 'json',
-    jsonStream === true && 'json-stream',
-    csv === true && 'csv',
-  ].filter((name) => name !== false);
-  if (chosen.length > 1) clash(`--${chosen[1]}`, `--${chosen[0]}`, allowed.oneOutput);
-  if (packets === true && json !== true && jsonStream !== true)
-    clash('--packets', allowed.withoutJson, allowed.packets);
-  return (chosen[0] ?? 'text') as Format;
-}
-
-/** A terminal that cannot place text (`dumb`) gets lines, as a file does. */
-function uiKind(ui: 'auto' | UiKind, format: Format, context: CliContext): UiKind {
-  const { stderr, words } = context;
-  if (wantsScreen(ui, format, context)) return 'dashboard';
-  if (ui === 'auto') return 'text';
-  if (ui !== 'dashboard') return ui;
-  stderr.write(`${words.cli.status.noTerminal}\n`);
-  return 'text';
-}
-
 /** A machine without room for what generators and screen share gets lines. */
 function shownHow(kind: UiKind, { stderr, words }: CliContext): { kind: UiKind; reports: number | null } {
   if (kind !== 'dashboard') return { kind, reports: null };
@@ -163,11 +130,6 @@ function shownHow(kind: UiKind, { stderr, words }: CliContext): { kind: UiKind; 
     stderr.write(`${words.cli.status.noRoomForScreen(safeText((error as Error).message))}\n`);
     return { kind: 'text', reports: null };
   }
-}
-
-function wantsScreen(ui: 'auto' | UiKind, format: Format, context: CliContext): boolean {
-  const shown = ui === 'dashboard' || (ui === 'auto' && context.stdin.isTTY === true && format === 'text');
-  return shown && canDraw(context);
 }
 
 async function consume(
@@ -191,61 +153,4 @@ async function consume(
   // Whoever wrote to it has ended.
   if (keys.reports !== null) closeSync(keys.reports);
   return { result: result!, picture };
-}
-
-function writeLine(event: RunEvent, { packets }: RunOptions, { stdout }: CliContext): void {
-  const line = jsonLine(event, packets === true);
-  if (line !== null) stdout.write(line.endsWith('\n') ? line : `${line}\n`);
-}
-
-async function print(
-  result: RunResult,
-  format: Format,
-  options: RunOptions,
-  context: CliContext,
-): Promise<void> {
-  const { stdout, stderr, words } = context;
-  if (format === 'json') stdout.write(resultJson(options.packets === true ? result : withoutPackets(result)));
-  else if (format === 'csv') {
-    const { intervalsCsv } = await import('../../present/csv.ts');
-    stdout.write(intervalsCsv(result));
-  } else if (format === 'text') {
-    const { summaryText } = await import('../../present/text/summary.ts');
-    const page = pageFor(stdoutIsFile(options), options.color, context);
-    page.print(summaryText(result, words, { ...page, linear: options.ui === 'text' }));
-  }
-  if (format !== 'text' && result.ending.status === 'failed') {
-    const { sayEnding } = await import('../../present/sentences.ts');
-    const { message, remedy } = sayEnding(result, words);
-    stderr.write(`sockbench: ${message}${remedy === null ? '' : ` ${remedy}`}\n`);
-  }
-}
-
-const MISUSE: ReadonlySet<string> = new Set([
-  'own-network',
-  'file-limit',
-  'bad-option',
-  'wrong-family',
-  'option-idle',
-  'no-congestion-control',
-  'rate-too-low',
-  'rate-too-high',
-]);
-
-function statusOf({ ending, asserts, transports }: RunResult): number {
-  if (ending.status === 'failed') return MISUSE.has(ending.code ?? '') ? EXIT.misuse : EXIT.failed;
-  if (ending.status === 'interrupted') return EXIT.interrupted;
-  const measured = transports.some(
-    ({ probes, loss, goodput }) =>
-      (probes?.sent ?? 0) > 0 ||
-      (loss.up?.sent ?? 0) > 0 ||
-      (loss.down?.received ?? 0) > 0 ||
-      // A stream may bring less than one whole message.
-      (goodput.up ?? goodput.down ?? 0) > 0,
-  );
-  const answered = transports.some(
-    ({ probes, mode, connect }) => mode !== 'echo' || probes?.received !== 0 || (connect?.count ?? 0) > 0,
-  );
-  if (!measured || !answered) return EXIT.failed;
-  return asserts.every(({ holds }) => holds) ? EXIT.done : EXIT.assertion;
 }

@@ -21,12 +21,12 @@ export function disagreement(members: readonly Member[]): Failure | undefined {
 
 function differing(some: readonly Granted[], others: readonly Granted[]): Failure['details'] | undefined {
   if (some.length !== others.length)
-    return { option: 'transports', value: others.length, common: some.length };
+    return { option: 'transports', amount: others.length, common: some.length };
   for (const [at, one] of some.entries())
     for (const field of ALIKE) {
       const [common, value] = [one[field], others[at]![field]];
       if (common !== value)
-        return { option: OPTION[field], value: value ?? 'null', common: common ?? 'null' };
+        return { option: OPTION[field], amount: value ?? 'null', common: common ?? 'null' };
     }
   return undefined;
 }

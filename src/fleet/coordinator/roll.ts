@@ -52,7 +52,7 @@ function missing(
   const busy = same.filter((member) => !free.includes(member));
   if (busy.length > 0) return failed('agent-busy', { agent: namesOf(busy), count: busy.length });
   if (unheard > 0) return failed('agents-key', { wanted, found: free.length });
-  return failed('agents-missing', { wanted, found: free.length, agents: namesOf(free) });
+  return failed('agents-missing', { wanted, found: free.length, names: namesOf(free) });
 }
 
 const failed = (code: string, details: Failure['details']): Failure => ({

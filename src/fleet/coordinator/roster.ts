@@ -5,7 +5,7 @@ import { Member } from './member.ts';
 export interface RosterOptions {
   /** Parts that an agent hands over, at most. */
   readonly parts: number;
-  /** ns by which the zero of its clock lies after ours, where both read one clock; null: they do not. */
+  /** ns: its times less ours, where both read one clock; null: they do not. */
   readonly sameClock: (report: Report) => number | null;
   /** What an agent has measured: a whole part (its number), or where `part` is null a moment. */
   readonly measured: (member: Member, part: number | null, data: string) => void;

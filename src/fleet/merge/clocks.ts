@@ -2,7 +2,7 @@
 import type { DelaySummary } from '../../measure/delay/split.ts';
 import type { Clocks } from '../../run/client/assemble/echo/delays.ts';
 import type { Part } from '../protocol/part-schema.ts';
-import type { AgentPart } from './parts.ts';
+import type { AgentPart } from './agent-part.ts';
 
 type Offset = DelaySummary['offset'];
 type Finished = Part['finished'][number];

@@ -1,6 +1,7 @@
 /** The result of a fleet: one document as that of one run, and what each agent has done of it. Pure. */
 import type { AgentResult, RunResult } from '../../result/document/schema.ts';
 import type { RunSpec } from '../../result/spec.ts';
+import { withTrust } from '../../run/client/assemble/quality.ts';
 import { documentOf } from '../../run/client/document.ts';
 import type { Transport } from '../../units.ts';
 import type { Failure } from '../protocol/messages.ts';
@@ -34,7 +35,7 @@ export function fleetResult(outcome: FleetOutcome): RunResult {
   const warnings = startWarnings(rows);
   const transports = measured.map(({ one: { result } }) => ({
     ...result,
-    quality: { ...result.quality, warnings: [...warnings, ...result.quality.warnings] },
+    quality: withTrust({ ...result.quality, warnings: [...warnings, ...result.quality.warnings] }),
   }));
   return documentOf({
     version,

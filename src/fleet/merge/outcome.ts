@@ -6,7 +6,7 @@ import type { TransportPlan } from '../../run/client/plan/effective.ts';
 import type { Transport } from '../../units.ts';
 import type { Failure } from '../protocol/messages.ts';
 import type { Part } from '../protocol/part-schema.ts';
-import type { Progress } from './progress.ts';
+import type { Progress } from './lost/progress.ts';
 
 /** Of one transport of one agent. */
 export interface Measured {

@@ -7,20 +7,10 @@ import type { Warning } from '../../result/document/schema.ts';
 import type { AssemblyInput } from '../../run/client/assemble/inputs.ts';
 import type { TransportPlan } from '../../run/client/plan/effective.ts';
 import { linkOf } from '../../run/lab/link/guest-link.ts';
-import type { Part } from '../protocol/part-schema.ts';
+import type { AgentPart } from './agent-part.ts';
 import { withComparableClocks } from './clocks.ts';
-import { mergeLedgers } from './ledgers.ts';
+import { mergeLedgers } from './ledger/ledgers.ts';
 import { settled } from './settled.ts';
-
-/** One agent's part of a transport. */
-export interface AgentPart {
-  readonly agent: string;
-  /** Equal for agents that run on one machine; null: not known. */
-  readonly machine: string | null;
-  readonly part: Part;
-  /** It was lost: what it told last stands for it. */
-  readonly lost: boolean;
-}
 
 export interface Merging {
   readonly perFlow: boolean;

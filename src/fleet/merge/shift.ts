@@ -41,9 +41,10 @@ function ledgerSummarySince(
   ledger: NonNullable<Finished['measured']>,
   zero: number,
 ): NonNullable<Finished['measured']> {
-  const { firstSent, lastSent, delivery } = ledger;
+  const { firstSent, lastSent, delivery, delays } = ledger;
   return {
     ...ledger,
+    delays: delays && { ...delays, samples: null },
     firstSent: firstSent - zero,
     lastSent: lastSent - zero,
     delivery: { ...delivery, sentAt: delivery.sentAt.map((at) => at - zero) },

@@ -27,6 +27,6 @@ export function requireSums({ result, counts }: FleetTransport): void {
     const parts = known.map((one) => one[count]);
     if (whole == null || parts.some((part) => part == null)) continue;
     const sum = parts.reduce<number>((all, part) => all + part!, 0);
-    if (sum !== whole) throw new SockbenchError('fleet-sums', 'merge', { count, sum, whole });
+    if (sum !== whole) throw new SockbenchError('fleet-sums', 'merge', { field: count, sum, whole });
   }
 }

@@ -1,11 +1,13 @@
 /** The transports of a fleet's result: what all agents measured, assembled as one run's generators are. Pure. */
 import type { AgentResult, TransportResult, Warning } from '../../result/document/schema.ts';
 import { assemble } from '../../run/client/assemble/assemble.ts';
+import { withTrust } from '../../run/client/assemble/quality.ts';
 import { warning } from '../../run/client/assemble/warnings.ts';
 import type { Transport } from '../../units.ts';
-import { lostPart } from './lost.ts';
+import type { AgentPart } from './agent-part.ts';
+import { lostPart } from './lost/lost.ts';
 import { type AgentOutcome, isWhole, type Measured } from './outcome.ts';
-import { type AgentPart, type Merging, mergeParts } from './parts.ts';
+import { type Merging, mergeParts } from './parts.ts';
 
 type Counts = NonNullable<AgentResult['transports']['tcp']>;
 
@@ -38,7 +40,7 @@ export function transportOf(
     counted.set(agent, countsOf(assemble(mergeParts([parts[at]!], merging), [])!, complete));
   const result = whole ? assembled : incomplete(assembled);
   const behind = whole ? behindOf(agents, counted) : [];
-  const quality = { ...result.quality, warnings: [...behind, ...result.quality.warnings] };
+  const quality = withTrust({ ...result.quality, warnings: [...behind, ...result.quality.warnings] });
   return { result: { ...result, quality }, counts: agents.map((agent) => counted.get(agent)) };
 }
 
@@ -60,7 +62,7 @@ function incomplete(result: TransportResult): TransportResult {
     ...result,
     loss: { ...loss, confidence95: null, confidenceMethod: null, runLengths: null },
     flows: null,
-    quality: { ...quality, generator: { ...quality.generator, saturated: null }, warnings },
+    quality: withTrust({ ...quality, generator: { ...quality.generator, saturated: null }, warnings }),
   };
 }
 

@@ -24,6 +24,8 @@ const DelaySummarySchema = v.object({
   up: v.nullable(delays),
   down: v.nullable(delays),
   offset: v.nullable(v.object({ low: anyNumber, high: anyNumber, drift: v.nullable(number) })),
+  /** Of single probes: nobody sums those up. */
+  samples: v.null(),
   believed: v.boolean(),
   absurd: count,
 });

@@ -20,7 +20,6 @@ const details = v.pipe(v.record(word, v.union([text, v.pipe(v.number(), v.finite
 const FailureSchema = v.object({ code: word, operation: word, details });
 export type Failure = v.InferOutput<typeof FailureSchema>;
 const WarningSchema = v.object({ code: word, details });
-export type AgentWarning = v.InferOutput<typeof WarningSchema>;
 
 const transport = v.picklist(['tcp', 'udp']);
 

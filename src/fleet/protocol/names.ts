@@ -6,13 +6,6 @@ export const BUS_VERSION = 1;
 /** What may stand in a subject, in a file name and on a terminal. */
 export const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/;
 
-/** What a machine or a person is called, as a name of ours. */
-export const nameFrom = (text: string): string =>
-  text
-    .replace(/[^A-Za-z0-9_-]/g, '-')
-    .replace(/^[^A-Za-z0-9]+/, '')
-    .slice(0, 32) || 'agent';
-
 /** Thirty-two hexadecimal digits. */
 export const ID = /^[0-9a-f]{32}$/;
 

@@ -1,4 +1,5 @@
 /** What the names of a result mean, with their units, for the published schema. A name without a text fails a test. */
+import { agentDescriptions } from './agents.ts';
 import type { Descriptions } from './describe.ts';
 import { linkDescriptions } from './link.ts';
 import { specDescriptions } from './spec.ts';
@@ -33,6 +34,7 @@ const each = (table: (direction: string, way: string) => Descriptions): Descript
 export const resultDescriptions: Descriptions = {
   ...specDescriptions,
   ...linkDescriptions,
+  ...agentDescriptions,
   schema: 'Name and version of this document.',
   tool: 'What wrote it.',
   'tool.name': 'Its name.',

@@ -13,23 +13,23 @@ const percent = (share: Details[string] | undefined): string =>
 /** What an agent's owner has limited: what was asked, what is allowed, and how to allow it. */
 const limits: Readonly<Record<string, (d: Details) => Sentence>> = {
   target: (d) => ({
-    message: `${d['value']} is not among the targets that its owner allows.`,
-    remedy: `Let its owner start it with --allow ${d['value']}.`,
+    message: `${d['address']} is not among the targets that its owner allows.`,
+    remedy: `Let its owner start it with --allow ${d['address']}.`,
   }),
   rate: (d) => ({
-    message: `its share is ${counted(d['value'], 'probe/s', 'probes/s')}, and its owner allows ${number(d['most'])}.`,
+    message: `its share is ${counted(d['amount'], 'probe/s', 'probes/s')}, and its owner allows ${number(d['most'])}.`,
     remedy: 'Use more agents or a lower --rate, or let its owner raise --max-rate.',
   }),
   bitrate: (d) => ({
-    message: `its share is ${bits(d['value'])}, and its owner allows ${bits(d['most'])}.`,
+    message: `its share is ${bits(d['amount'])}, and its owner allows ${bits(d['most'])}.`,
     remedy: 'Use more agents or less of a load, or let its owner raise --max-bitrate.',
   }),
   duration: (d) => ({
-    message: `the run may last ${time(d['value'])}, and its owner allows ${time(d['most'])}.`,
+    message: `the run may last ${time(d['amount'])}, and its owner allows ${time(d['most'])}.`,
     remedy: 'Give a shorter --duration, or let its owner raise --max-duration.',
   }),
   clients: (d) => ({
-    message: `its share is ${counted(d['value'], 'flow', 'flows')}, and its owner allows ${number(d['most'])}.`,
+    message: `its share is ${counted(d['amount'], 'flow', 'flows')}, and its owner allows ${number(d['most'])}.`,
     remedy: 'Use more agents or fewer --clients, or let its owner raise --max-clients.',
   }),
   flood: () => ({
@@ -41,7 +41,7 @@ const limits: Readonly<Record<string, (d: Details) => Sentence>> = {
 /** @param other the sentence of an error that is told within another one */
 export const fleetErrors = (other: (d: Details) => Sentence) => ({
   'bad-bus': (d: Details): Sentence => ({
-    message: `${d['value']} is no address of a broker.`,
+    message: `${d['given']} is no address of a broker.`,
     remedy: 'Write it as nats://HOST or nats://HOST:4222; tls:// for one that speaks TLS only.',
   }),
   'bus-unreachable': (d: Details): Sentence => ({
@@ -67,7 +67,7 @@ export const fleetErrors = (other: (d: Details) => Sentence) => ({
     remedy: 'Wait until it is done, or give both sides another name with --fleet NAME.',
   }),
   'agents-missing': (d: Details): Sentence => ({
-    message: `${counted(d['wanted'], 'agent is', 'agents are')} wanted, and ${counted(d['found'], 'is', 'are')} there${d['agents'] === '' ? '' : ` (${d['agents']})`}.`,
+    message: `${counted(d['wanted'], 'agent is', 'agents are')} wanted, and ${counted(d['found'], 'is', 'are')} there${d['names'] === '' ? '' : ` (${d['names']})`}.`,
     remedy: 'Start more with `sockbench agent`, with the same --bus and --fleet, or lower --agents.',
   }),
   'agents-key': (d: Details): Sentence => ({
@@ -99,7 +99,7 @@ export const fleetErrors = (other: (d: Details) => Sentence) => ({
     remedy: `Look at its terminal; its way to ${d['address']} may be blocked.`,
   }),
   'agents-differ': (d: Details): Sentence => ({
-    message: `Agents ${d['other']} and ${d['agent']} would not measure the same: ${d['option']} is ${number(d['common'])} at one and ${number(d['value'])} at the other.`,
+    message: `Agents ${d['other']} and ${d['agent']} would not measure the same: ${d['option']} is ${number(d['common'])} at one and ${number(d['amount'])} at the other.`,
     remedy: `Give ${d['option']} so that all of them can have it.`,
   }),
   'agent-lost': (d: Details): Sentence => ({
@@ -124,7 +124,7 @@ export const fleetErrors = (other: (d: Details) => Sentence) => ({
   'not-allowed': (d: Details): Sentence =>
     limits[String(d['limit'])]?.(d) ?? { message: 'its owner does not allow it.', remedy: null },
   'fleet-share': (d: Details): Sentence => ({
-    message: `${d['option']} ${number(d['value'])} cannot be divided among ${counted(d['agents'], 'agent', 'agents')}.`,
+    message: `${d['option']} ${number(d['amount'])} cannot be divided among ${counted(d['agents'], 'agent', 'agents')}.`,
     remedy: `Each needs one at least: raise ${d['option']}, or lower --agents.`,
   }),
   'fleet-local': (): Sentence => ({
@@ -132,7 +132,7 @@ export const fleetErrors = (other: (d: Details) => Sentence) => ({
     remedy: 'Start `sockbench serve --lan` somewhere, and give its address.',
   }),
   'fleet-sums': (d: Details): Sentence => ({
-    message: `The agents' ${d['count']} do not add up to the whole (${number(d['sum'])} and ${number(d['whole'])}).`,
+    message: `The agents' ${d['field']} do not add up to the whole (${number(d['sum'])} and ${number(d['whole'])}).`,
     remedy: 'This is a mistake in sockbench; please report it with the command you used.',
   }),
 });

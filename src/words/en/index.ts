@@ -4,6 +4,7 @@ import { doctor } from './doctor.ts';
 import { engine } from './engine.ts';
 import { errors } from './errors.ts';
 import { exercise } from './exercise.ts';
+import { fleet } from './fleet.ts';
 import { html } from './html.ts';
 import { judge } from './judge.ts';
 import { lab } from './lab.ts';
@@ -26,6 +27,7 @@ export const en = {
   engine,
   errors,
   exercise,
+  fleet,
   html,
   judge,
   lab,

@@ -14,23 +14,23 @@ const percent = (share: Details[string] | undefined): string =>
 /** What an agent's owner has limited: what was asked, what is allowed, and how to allow it. */
 const limits: Readonly<Record<string, (d: Details) => Sentence>> = {
   target: (d) => ({
-    message: `${d['value']} não está entre os destinos que o dono dele permite.`,
-    remedy: `Peça ao dono que o inicie com --allow ${d['value']}.`,
+    message: `${d['address']} não está entre os destinos que o dono dele permite.`,
+    remedy: `Peça ao dono que o inicie com --allow ${d['address']}.`,
   }),
   rate: (d) => ({
-    message: `a parte dele é de ${counted(d['value'], 'sonda/s', 'sondas/s')}, e o dono permite ${number(d['most'])}.`,
+    message: `a parte dele é de ${counted(d['amount'], 'sonda/s', 'sondas/s')}, e o dono permite ${number(d['most'])}.`,
     remedy: 'Use mais agentes ou um --rate menor, ou peça ao dono que aumente --max-rate.',
   }),
   bitrate: (d) => ({
-    message: `a parte dele é de ${bits(d['value'])}, e o dono permite ${bits(d['most'])}.`,
+    message: `a parte dele é de ${bits(d['amount'])}, e o dono permite ${bits(d['most'])}.`,
     remedy: 'Use mais agentes ou menos carga, ou peça ao dono que aumente --max-bitrate.',
   }),
   duration: (d) => ({
-    message: `a execução pode durar ${time(d['value'])}, e o dono permite ${time(d['most'])}.`,
+    message: `a execução pode durar ${time(d['amount'])}, e o dono permite ${time(d['most'])}.`,
     remedy: 'Use um --duration menor, ou peça ao dono que aumente --max-duration.',
   }),
   clients: (d) => ({
-    message: `a parte dele é de ${counted(d['value'], 'fluxo', 'fluxos')}, e o dono permite ${number(d['most'])}.`,
+    message: `a parte dele é de ${counted(d['amount'], 'fluxo', 'fluxos')}, e o dono permite ${number(d['most'])}.`,
     remedy: 'Use mais agentes ou menos --clients, ou peça ao dono que aumente --max-clients.',
   }),
   flood: () => ({
@@ -42,7 +42,7 @@ const limits: Readonly<Record<string, (d: Details) => Sentence>> = {
 /** @param other the sentence of an error that is told within another one */
 export const fleetErrors: typeof english = (other) => ({
   'bad-bus': (d) => ({
-    message: `${d['value']} não é um endereço de broker.`,
+    message: `${d['given']} não é um endereço de broker.`,
     remedy: 'Escreva nats://HOST ou nats://HOST:4222; tls:// se ele só fala TLS.',
   }),
   'bus-unreachable': (d) => ({
@@ -68,7 +68,7 @@ export const fleetErrors: typeof english = (other) => ({
     remedy: 'Espere que termine, ou dê outro nome aos dois lados com --fleet NOME.',
   }),
   'agents-missing': (d) => ({
-    message: `São pedidos ${counted(d['wanted'], 'agente', 'agentes')}, e há ${number(d['found'])}${d['agents'] === '' ? '' : ` (${d['agents']})`}.`,
+    message: `São pedidos ${counted(d['wanted'], 'agente', 'agentes')}, e há ${number(d['found'])}${d['names'] === '' ? '' : ` (${d['names']})`}.`,
     remedy: 'Inicie mais com `sockbench agent`, com os mesmos --bus e --fleet, ou diminua --agents.',
   }),
   'agents-key': (d) => ({
@@ -100,7 +100,7 @@ export const fleetErrors: typeof english = (other) => ({
     remedy: `Olhe o terminal dele; o caminho até ${d['address']} pode estar bloqueado.`,
   }),
   'agents-differ': (d) => ({
-    message: `Os agentes ${d['other']} e ${d['agent']} não mediriam o mesmo: ${d['option']} é ${number(d['common'])} em um e ${number(d['value'])} no outro.`,
+    message: `Os agentes ${d['other']} e ${d['agent']} não mediriam o mesmo: ${d['option']} é ${number(d['common'])} em um e ${number(d['amount'])} no outro.`,
     remedy: `Dê ${d['option']} de modo que todos possam tê-lo.`,
   }),
   'agent-lost': (d) => ({
@@ -125,7 +125,7 @@ export const fleetErrors: typeof english = (other) => ({
   'not-allowed': (d) =>
     limits[String(d['limit'])]?.(d) ?? { message: 'o dono dele não permite.', remedy: null },
   'fleet-share': (d) => ({
-    message: `Não dá para dividir ${d['option']} ${number(d['value'])} entre ${counted(d['agents'], 'agente', 'agentes')}.`,
+    message: `Não dá para dividir ${d['option']} ${number(d['amount'])} entre ${counted(d['agents'], 'agente', 'agentes')}.`,
     remedy: `Cada um precisa de pelo menos um: aumente ${d['option']}, ou diminua --agents.`,
   }),
   'fleet-local': () => ({
@@ -133,7 +133,7 @@ export const fleetErrors: typeof english = (other) => ({
     remedy: 'Inicie `sockbench serve --lan` em algum lugar, e dê o endereço.',
   }),
   'fleet-sums': (d) => ({
-    message: `As contagens dos agentes (${d['count']}) não somam o total (${number(d['sum'])} e ${number(d['whole'])}).`,
+    message: `As contagens dos agentes (${d['field']}) não somam o total (${number(d['sum'])} e ${number(d['whole'])}).`,
     remedy: 'Isto é um erro do sockbench; por favor, relate-o com o comando que usou.',
   }),
 });

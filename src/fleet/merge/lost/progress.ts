@@ -1,6 +1,6 @@
 /** What one agent has told of one transport, second by second: all that is left of it where it is lost. */
-import type { ServerSnapshot } from '../../wire/told.ts';
-import type { SoFarTold } from '../protocol/moment-schema.ts';
+import type { ServerSnapshot } from '../../../wire/told.ts';
+import type { SoFarTold } from '../../protocol/moment-schema.ts';
 
 /** Counts of the moment, in columns by interval. */
 const COUNTS = ['sent', 'received', 'late', 'duplicates', 'reordered', 'skipped', 'refused'] as const;

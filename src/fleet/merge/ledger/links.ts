@@ -1,5 +1,5 @@
 /** What emulated links did to the sessions of several agents, as if one link had done it. Pure. */
-import type { LinkReport } from '../../result/impairment.ts';
+import type { LinkReport } from '../../../result/impairment.ts';
 
 type Direction = LinkReport['up'];
 type Counts = Direction['udp'];

@@ -2,14 +2,14 @@
  * What stands for an agent that was lost: what it told until its last second, in the shape in which others hand over. Counts
  * and times are there; what was never told is empty, so that those figures are the others'. Pure.
  */
-import { Histogram } from '../../measure/histogram.ts';
-import type { LedgerSummary } from '../../measure/ledger-data.ts';
-import { isOneWay, type TransportPlan } from '../../run/client/plan/effective.ts';
-import type { GeneratorReport } from '../../run/client/threads/protocol.ts';
-import type { StreamSummary } from '../../session/stream/data.ts';
-import type { ServerLedger } from '../../wire/told.ts';
-import type { SoFarTold } from '../protocol/moment-schema.ts';
-import type { Part } from '../protocol/part-schema.ts';
+import { Histogram } from '../../../measure/histogram.ts';
+import type { LedgerSummary } from '../../../measure/ledger-data.ts';
+import { isOneWay, type TransportPlan } from '../../../run/client/plan/effective.ts';
+import type { GeneratorReport } from '../../../run/client/threads/protocol.ts';
+import type { StreamSummary } from '../../../session/stream/data.ts';
+import type { ServerLedger } from '../../../wire/told.ts';
+import type { SoFarTold } from '../../protocol/moment-schema.ts';
+import type { Part } from '../../protocol/part-schema.ts';
 import { placed, placedLast } from './placed.ts';
 import type { Progress } from './progress.ts';
 
@@ -85,6 +85,7 @@ function ledgerFrom(latest: SoFarTold | undefined, progress: Progress, at: numbe
       up: { low: EMPTY, high: EMPTY, variation: EMPTY },
       down: { low: EMPTY, high: EMPTY, variation: EMPTY },
       offset: { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY, drift: null },
+      samples: null,
       believed: true,
       absurd: 0,
     },

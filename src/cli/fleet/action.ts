@@ -1,0 +1,67 @@
+/** What `fleet tcp`, `fleet udp` and `fleet compare` do: lead the agents, show, save and judge, as the run of one machine does. */
+import { Leading } from '../../fleet/leading/leading.ts';
+import { openLocalGround } from '../../fleet/leading/local-ground.ts';
+import type { RunResult } from '../../result/document/schema.ts';
+import type { Transport } from '../../units.ts';
+import { type CliContext, EXIT, Exit } from '../context.ts';
+import { requireAssertions } from '../options/asserts.ts';
+import { type FleetOptions, fleetFrom } from '../options/fleet-options.ts';
+import { readKey } from '../options/key.ts';
+import { specFrom } from '../options/spec.ts';
+import { onReaderGone } from '../reader-gone.ts';
+import { formatOf, print, statusOf, writeLine } from '../run/output.ts';
+import { requireFreeFiles, saveReports, writesFiles } from '../save.ts';
+import { onStopSignals } from '../signals.ts';
+import { FleetLines } from './lines.ts';
+
+export async function fleetAction(
+  transports: readonly Transport[],
+  target: string | undefined,
+  options: FleetOptions,
+  context: CliContext,
+): Promise<void> {
+  const { words } = context;
+  const { agents, fleet, patience } = fleetFrom(options, words);
+  // Where nobody says how many, each agent has one.
+  const spec = specFrom(
+    transports,
+    target,
+    { ...options, clients: options.clients ?? String(agents) },
+    null,
+    words,
+  );
+  requireAssertions(spec.asserts, words);
+  const format = formatOf(options, words);
+  const key = target === undefined ? null : readKey(options.keyFile, context.env);
+  requireFreeFiles(options, format === 'text' ? undefined : `--${format}`, context);
+  const command = ['sockbench', ...context.argv];
+  const { version } = context;
+  const leading = new Leading(spec, { agents, fleet, patience, key, version, command, screen: false });
+  const saving = new AbortController();
+  let ended = false;
+  const signals = onStopSignals(() => {
+    leading.stop();
+    if (ended) saving.abort();
+  });
+  const others = writesFiles(options) || spec.asserts.length > 0;
+  const reader = others ? undefined : onReaderGone(context.stdout, () => stopAtOnce(leading));
+  const lines = options.ui === 'none' ? undefined : new FleetLines(context);
+  let result: RunResult | undefined;
+  for await (const event of leading.start((gone) => openLocalGround(spec, { agents, fleet, key }, gone))) {
+    if (format === 'json-stream') writeLine(event, options, context);
+    lines?.push(event);
+    if (event.event === 'result') result = event.result;
+  }
+  ended = true;
+  reader?.forget();
+  await print(result!, format, options, context);
+  const saved = await saveReports(result!, options, context, saving.signal);
+  signals.forget();
+  throw new Exit(saved ? statusOf(result!) : EXIT.failed);
+}
+
+/** Twice: what is on its way is not waited for. */
+function stopAtOnce(leading: Leading): void {
+  leading.stop();
+  leading.stop();
+}
