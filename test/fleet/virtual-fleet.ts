@@ -5,7 +5,7 @@ import type { Bus } from '../../src/fleet/bus/bus.ts';
 import { type Fate, MemoryHub } from '../../src/fleet/bus/memory.ts';
 import { Coordinator, type CoordinatorOptions } from '../../src/fleet/coordinator/coordinator.ts';
 import { Seal } from '../../src/fleet/protocol/envelope.ts';
-import type { Failure, Granted, Report, Task } from '../../src/fleet/protocol/messages.ts';
+import type { Failure, Granted, Task } from '../../src/fleet/protocol/messages.ts';
 import { subjectsOf } from '../../src/fleet/protocol/names.ts';
 import { specOf } from '../../src/library/spec.ts';
 import { planTransport } from '../../src/run/client/plan/effective.ts';
@@ -280,7 +280,7 @@ export class VirtualCoordinator {
         target: '10.0.0.1:5000',
         parts: 2,
         tasks: (agents) => tasksFor(agents),
-        sameClock: (_: Report) => null,
+        sameClock: () => null,
         measured: ({ name }, part, data) => this.heard.push({ agent: name, part, data, at: time.now }),
         ...options,
       },

@@ -96,7 +96,10 @@ export class Agent {
     if (this.#run === null && order.task === undefined) return;
     this.#heard = { at: order.at, came: now };
     this.#heardAt = now;
-    if (order.release) return void this.#forget();
+    if (order.release) {
+      this.#forget();
+      return;
+    }
     if (this.#run === null) this.#begin(from, order.task!);
     this.#arm(order.begin);
     if (order.stop > this.#stopped) this.#stop(order.stop, false);
@@ -211,7 +214,10 @@ export class Agent {
     const { name, tool, host, clock } = this.#options;
     return {
       type: 'report',
-      ...{ name, tool, host, clock },
+      name,
+      tool,
+      host,
+      clock,
       at: now,
       heard: this.#heard,
       ticket: this.#ticket,

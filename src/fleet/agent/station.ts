@@ -48,7 +48,10 @@ export class Station {
     this.#clock = clockSince(epoch);
     const subjects = subjectsOf(fleet);
     this.#agent = new Agent({
-      ...{ id, name, subjects, refusal },
+      id,
+      name,
+      subjects,
+      refusal,
       tool: version,
       host: describeHost(),
       clock: fleetClock(epoch, fleet),

@@ -109,7 +109,9 @@ export class Leading {
     const subjects = subjectsOf(fleet);
     const coordinator = new Coordinator(
       {
-        ...{ fleet, subjects, patience },
+        fleet,
+        subjects,
+        patience,
         wanted: agents,
         target: shown,
         seal: new Seal(fleet, key),
@@ -182,7 +184,10 @@ export class Leading {
     const failure: Failure | null = error === undefined ? (coordinator?.failure ?? null) : failureFrom(error);
     const outcome = {
       spec: this.#spec,
-      ...{ version, command, screen, failure },
+      version,
+      command,
+      screen,
+      failure,
       startedAt: this.#startedAt,
       perFlow: this.#spec.perFlow,
       interrupted: this.#stops > 0 && coordinator?.interrupted !== false,

@@ -71,7 +71,9 @@ export class Sight {
         sent: added(counts.map(({ sent }) => sent))!,
         received: added(counts.map(({ received }) => received))!,
         missing: added(counts.map(({ missing }) => missing)),
-        ...{ p50, p99, max },
+        p50,
+        p99,
+        max,
       },
     ];
   }

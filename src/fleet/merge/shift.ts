@@ -9,7 +9,26 @@ import type { Part } from '../protocol/part-schema.ts';
 type Finished = AssemblyInput['finished'][number];
 
 /** What an agent hands over. */
-export function partOf({ perFlow: _, screen: __, link: ___, ...input }: AssemblyInput): Part {
+export function partOf(all: AssemblyInput): Part {
+  const { finished, plan, engine, workers, ledger, plainEcho, completed, cutShort, clockResolution, clocks } =
+    all;
+  const { warnings, peerEndedAt, linkDown, queueDrops } = all;
+  const input = {
+    finished,
+    plan,
+    engine,
+    workers,
+    ledger,
+    plainEcho,
+    completed,
+    cutShort,
+    clockResolution,
+    clocks,
+    warnings,
+    peerEndedAt,
+    linkDown,
+    queueDrops,
+  };
   const zero = Math.min(...input.finished.map(({ report }) => report.measuredFrom));
   if (!Number.isFinite(zero)) return input;
   return {
@@ -21,10 +40,10 @@ export function partOf({ perFlow: _, screen: __, link: ___, ...input }: Assembly
   };
 }
 
-function finishedSince({ type: _, ...finished }: Finished, zero: number): Part['finished'][number] {
-  const { measured, warmup, stream, report } = finished;
+function finishedSince(finished: Finished, zero: number): Part['finished'][number] {
+  const { measured, warmup, stream, report, goodput } = finished;
   return {
-    ...finished,
+    goodput,
     measured: measured && ledgerSummarySince(measured, zero),
     warmup: warmup && ledgerSummarySince(warmup, zero),
     stream: stream && {

@@ -170,6 +170,6 @@ function lossesOf(ledgers: readonly ServerLedger[], column: Column): ServerLedge
     seen: column(({ losses }) => losses!.seen),
     runs: records(parts.map(({ runs }) => runs)),
     width,
-    slots: [...received.slice(0, received.findLastIndex((n) => n > 0) + 1)],
+    slots: Array.from(received.subarray(0, received.findLastIndex((n) => n > 0) + 1)),
   };
 }
