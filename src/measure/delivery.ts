@@ -11,6 +11,8 @@ export const LOST = code('x');
 export const ARRIVED_LATE = code('l');
 export const OUT_OF_ORDER = code('o');
 export const WAITED = code('w');
+/** Left or read late, because the thread of this end stood still. */
+export const STALLED = code('s');
 export const TWICE = code('d');
 const AWAITED = code('?');
 

@@ -2,6 +2,7 @@
 import type { BatchData } from './batches.ts';
 import type { HeldData } from './delay/held-so-far.ts';
 import type { DelaySplit } from './delay/split.ts';
+import type { Stalls } from './delay/stalls.ts';
 import type { DeliveryData, Strip } from './delivery.ts';
 import type { SettledPart } from './flow-rows.ts';
 import type { HistogramData } from './histogram.ts';
@@ -24,6 +25,10 @@ export interface LedgerOptions {
   readonly tcp: boolean;
   /** Whose the delays were, where the server tells its times. */
   readonly split?: DelaySplit | undefined;
+  /** Of the thread that sends and reads; absent: nobody watches it. */
+  readonly stalls?: Stalls | undefined;
+  /** The kernel tells when answers arrive. */
+  readonly stamped?: boolean | undefined;
   /** Streams: the fastest answers lately, shared with the ledger of the warm-up; its own where it is not given. */
   readonly fastest?: RecentMinimum | undefined;
 }
@@ -33,6 +38,7 @@ export type Arrival = 'received' | 'late' | 'duplicate' | 'unknown';
 /** For the screen: cumulative, and since the last snapshot. */
 export interface LedgerSnapshot {
   readonly sent: number;
+  readonly hit: number;
   readonly refused: number;
   readonly skipped: number;
   readonly received: number;
@@ -87,6 +93,8 @@ export interface LedgerSummary extends VariationSummary, TimesSummary {
   readonly lost: number;
   /** Sent and unanswered when the waiting was cut short: nobody knows. */
   readonly open: number;
+  /** Answered, but left or read late because the thread stood still. */
+  readonly hit: number;
   /** Due, and never offered to the kernel. */
   readonly skipped: number;
   /** Of these: there was no room for them. */

@@ -6,7 +6,7 @@
  */
 
 import { mergeCounts } from './columns.ts';
-import { ARRIVED, ARRIVED_LATE, Delivery, OUT_OF_ORDER, WAITED } from './delivery.ts';
+import { ARRIVED, ARRIVED_LATE, Delivery, OUT_OF_ORDER, STALLED, WAITED } from './delivery.ts';
 import { EXPIRED, FlowRows, LATE, OPEN, RECEIVED, REFUSED } from './flow-rows.ts';
 import type { StreamedInterval } from './intervals.ts';
 import type { Arrival, LedgerMoment, LedgerOptions, LedgerSnapshot, LedgerSummary } from './ledger-data.ts';
@@ -108,9 +108,12 @@ export class Ledger {
       this.#times.split(intended, actual, rows.blocked(number), serverArrival, serverTime, at, order);
     this.#delays.record(flow, delay);
     this.#variation.delay(rows, flow, number, delay, actual, at);
+    const { stalls, stamped = false, openLoop } = this.#options;
+    const hit = stalls?.hit(openLoop ? intended : actual, at, stamped) === true;
+    if (hit) this.#tally.hit++;
     const reordered = this.#variation.order(flow, number, at, serverSequence, serverTime);
     if (reordered) this.#slices.reordered(actual, at);
-    this.#delivery.fate(order, this.#fate(flow, late, reordered, delay, at));
+    this.#delivery.fate(order, this.#fate(flow, late, reordered, hit, delay, at));
     return late ? 'late' : 'received';
   }
 
@@ -120,10 +123,12 @@ export class Ledger {
     return 'duplicate';
   }
 
-  #fate(flow: number, late: boolean, reordered: boolean, delay: number, at: number): number {
+  #fate(flow: number, late: boolean, reordered: boolean, hit: boolean, delay: number, at: number): number {
+    const waited = this.#fastest?.waited(flow, delay, at) === true;
     if (late) return ARRIVED_LATE;
     if (reordered) return OUT_OF_ORDER;
-    return this.#fastest?.waited(flow, delay, at) === true ? WAITED : ARRIVED;
+    if (hit) return STALLED;
+    return waited ? WAITED : ARRIVED;
   }
 
   /** A send that the kernel refused, by errno name: it uses up its number, but is not `sent`. @param since as of `sent` */
@@ -188,9 +193,10 @@ export class Ledger {
 
   snapshot(now: number): LedgerSnapshot {
     const lost = this.#lost(now);
-    const { sent, received, late, duplicates, skipped, refusedCount } = this.#tally;
+    const { sent, hit, received, late, duplicates, skipped, refusedCount } = this.#tally;
     return {
       sent,
+      hit,
       refused: refusedCount,
       skipped,
       received,

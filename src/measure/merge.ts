@@ -41,6 +41,7 @@ export function mergeSummaries(parts: readonly LedgerSummary[]): LedgerSummary {
     parts.reduce((all, part) => all + pick(part), 0);
   return {
     sent: sum((part) => part.sent),
+    hit: sum((part) => part.hit),
     received: sum((part) => part.received),
     late: sum((part) => part.late),
     lost: sum((part) => part.lost),
@@ -151,6 +152,7 @@ export function mergeSnapshots(parts: readonly LedgerSnapshot[]): LedgerSnapshot
     parts.reduce((all, part) => all + pick(part), 0);
   return {
     sent: sum((part) => part.sent),
+    hit: sum((part) => part.hit),
     refused: sum((part) => part.refused),
     skipped: sum((part) => part.skipped),
     received: sum((part) => part.received),

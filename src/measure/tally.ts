@@ -5,6 +5,8 @@ export class Tally {
   sent = 0;
   received = 0;
   late = 0;
+  /** Kept by a stall of this end's thread. */
+  hit = 0;
   duplicates = 0;
   corrupt = 0;
   foreign = 0;
@@ -44,11 +46,12 @@ export class Tally {
 
   /** @param open sent and unanswered, but not lost yet */
   summary(open: number) {
-    const { sent, received, late, duplicates, corrupt, foreign, errors, skipped, skippedFull } = this;
+    const { sent, hit, received, late, duplicates, corrupt, foreign, errors, skipped, skippedFull } = this;
     const lost = sent - received - late - open;
     const refused: ReadonlyMap<string, number> = this.#refused;
     return {
       sent,
+      hit,
       received,
       late,
       lost,

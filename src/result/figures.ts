@@ -38,6 +38,7 @@ export const WHOLE: Readonly<Record<string, readonly [Kind, Read]>> = {
   foreign: ['count', (r) => r.probes?.foreign],
   refused: ['count', refusedOf],
   skipped: ['count', (r) => r.probes?.unsent?.skipped],
+  stalls: ['ratio', stallsOf],
   outages: ['count', (r) => r.outages?.length],
   errors: ['count', (r) => r.probes?.errors],
   retransmits: ['count', retransmitsOf],
@@ -111,6 +112,13 @@ function goodputOf({ goodput: { up, down } }: TransportResult): number | null {
 
 function achievedOf({ rate: { offered, achieved } }: TransportResult): number | null {
   return offered === null || achieved === null || offered === 0 ? null : achieved / offered;
+}
+
+/** Of the time measured, at the end where it was more. */
+function stallsOf({ stalls, durationSeconds }: TransportResult): number | null {
+  const known = [stalls?.client, stalls?.server].filter((end) => end != null);
+  if (known.length === 0 || durationSeconds <= 0) return null;
+  return Math.max(...known.map(({ total }) => total)) / (durationSeconds * 1e9);
 }
 
 function refusedOf({ probes }: TransportResult): number | null {

@@ -52,9 +52,14 @@ const NOTES: ReadonlySet<string> = new Set([
 /** What spoils the figures whatever its size. */
 const SPOILS: ReadonlySet<string> = new Set(['ledger-contradicts', 'link-overrun', 'times-contradict']);
 
+/** A hiccup is told; it limits trust where it hit so large a share of the probes (of the server's time). */
+const STALLS: ReadonlySet<string> = new Set(['stalls', 'server-stalls']);
+const HIT = 0.005;
+
 function levelOf({ code, details = {} }: Pick<Warning, 'code' | 'details'>): Level {
   if (NOTES.has(code)) return 'good';
   if (SPOILS.has(code) || Number(details['share']) >= MOSTLY) return 'poor';
+  if (STALLS.has(code)) return Number(details['hit'] ?? 0) >= HIT ? 'limited' : 'good';
   const short = code === 'generator-behind' && Number(details['achieved']) < 0.9 * Number(details['offered']);
   return short ? 'poor' : 'limited';
 }

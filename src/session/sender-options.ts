@@ -16,6 +16,8 @@ export interface SenderOptions {
   readonly tcp: boolean;
   /** A plain echo server: answers are the probes themselves. */
   readonly plainEcho: boolean;
+  /** The kernel tells when answers arrive. */
+  readonly stamped?: boolean | undefined;
   /** What is known of the server's clock besides; nothing where it is absent. */
   readonly offset?: OffsetKnown | null | undefined;
   /** Each probe is a connection of its own: an end that is told is that of one connection. */

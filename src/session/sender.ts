@@ -4,6 +4,7 @@
  * The ledger closes when every probe is answered, else at the last actual send plus the loss threshold.
  */
 import { DelaySplit } from '../measure/delay/split.ts';
+import { Stalls } from '../measure/delay/stalls.ts';
 import { Goodput } from '../measure/goodput/goodput.ts';
 import { Ledger } from '../measure/ledger.ts';
 import type { LedgerOptions } from '../measure/ledger-data.ts';
@@ -42,6 +43,7 @@ export class Sender implements Engine {
   /** Flows that ended while they were still needed. */
   endedFlows = 0;
   readonly silence: SilenceLog;
+  readonly stalls: Stalls;
   /** What came of the opening of flows. */
   openings = 0;
 
@@ -73,7 +75,8 @@ export class Sender implements Engine {
     const split = options.plainEcho
       ? undefined
       : new DelaySplit(options.offset ?? null, openLoop, options.perProbe);
-    this.measured = new Ledger({ ...ledger, split });
+    this.stalls = new Stalls(this.#due.measuredFrom);
+    this.measured = new Ledger({ ...ledger, split, stalls: this.stalls, stamped: options.stamped ?? false });
     this.warmup = pace.warmup > 0 ? new Ledger({ ...ledger, start: pace.start }) : null;
     const duration = Number.isFinite(pace.count) ? Number.POSITIVE_INFINITY : pace.duration;
     this.goodput = new Goodput({ warmup: pace.warmup, duration, interval, ordered: false });
@@ -205,6 +208,7 @@ export class Sender implements Engine {
 
   stood(from: Nanos, to: Nanos): void {
     this.silence.stood(from, to);
+    this.stalls.stood(from, to);
   }
 
   /** See SilenceLog. */

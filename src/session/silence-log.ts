@@ -18,6 +18,9 @@ export interface SilenceData {
   readonly unreachable: readonly Span[];
 }
 
+/** ns. */
+const STOOD = 100e6;
+
 /** This machine itself cannot send: no interface, no address, no route. */
 const HERE = new Set(['ENETDOWN', 'ENETUNREACH', 'EADDRNOTAVAIL', 'ENODEV', 'ENXIO']);
 /** ICMP said so. */
@@ -50,9 +53,9 @@ export class SilenceLog {
     else if (THERE.has(errno)) this.#unreachable.add(at);
   }
 
-  /** This thread did not run, though it should have. */
+  /** This thread did not run, though it should have: long enough, it is a reason for silence. */
   stood(from: number, to: number): void {
-    this.#stops.add(from, to);
+    if (to - from > STOOD) this.#stops.add(from, to);
   }
 
   /** The interface was seen to be down. */

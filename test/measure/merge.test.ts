@@ -231,6 +231,8 @@ it('snapshots are added', () => {
   const { strip, sendLag, total, recent, ...counts } = mergeSnapshots(parts);
   expect(counts).toEqual({
     sent: 17,
+    hit: 0,
+    held: null,
     refused: 2,
     skipped: 2,
     received: 7,

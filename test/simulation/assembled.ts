@@ -7,7 +7,7 @@ import { SECOND } from '../../src/units.ts';
 import type { EchoOutcome, Scenario, StreamOutcome } from './world.ts';
 
 /** Nothing happened to the rest of the machine. */
-const QUIET = { peerEndedAt: null, linkDown: [] };
+const QUIET = { peerEndedAt: null, linkDown: [], processorTaken: { throttled: null, stolen: null } };
 
 function planOf({
   transport,

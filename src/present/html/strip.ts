@@ -14,6 +14,7 @@ const LOOKS = {
   '.': ['arrived', 0.35],
   w: ['waited', 0.7],
   h: ['held', 0.5],
+  s: ['stalled', 0.7],
   d: ['twice', 0.7],
   o: ['moved', 0.7],
   l: ['late', 1],

@@ -15,6 +15,7 @@ export interface Glyphs {
   readonly lost: string;
   readonly waited: string;
   readonly held: string;
+  readonly stalled: string;
   readonly open: string;
   readonly late: string;
   readonly duplicate: string;
@@ -42,6 +43,7 @@ const UNICODE: Glyphs = {
   lost: '×',
   waited: '░',
   held: '▒',
+  stalled: '*',
   open: '·',
   late: '◇',
   duplicate: '‡',
@@ -68,6 +70,7 @@ const ASCII: Glyphs = {
   lost: 'x',
   waited: '-',
   held: '~',
+  stalled: '*',
   open: '.',
   late: 'l',
   duplicate: '2',

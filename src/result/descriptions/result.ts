@@ -183,6 +183,17 @@ export const resultDescriptions: Descriptions = {
       ['all', 'slowest'].map((part) => [`${part}.${owner}`, `Share of the time, 0..1: ${what}.`]),
     ),
   ),
+  'transports.stalls':
+    'Times in which the measuring threads did not run though they should have, by end: more than 1 ms beyond.',
+  'stalls.client': "Of the client's threads; null: not told.",
+  'stalls.server': "Of the server's thread; null: not told.",
+  ...Object.fromEntries(
+    ['client', 'server'].flatMap((end) => [
+      [`${end}.count`, 'Number of such times.'],
+      [`${end}.total`, 'Together, in ns.'],
+      [`${end}.longest`, 'The longest, in ns.'],
+    ]),
+  ),
   blocked: 'Probes that waited because their connection was full; null where that cannot be.',
   'blocked.count': 'Number of such probes.',
   total: 'Their waiting times together, in ns.',
@@ -218,7 +229,7 @@ export const resultDescriptions: Descriptions = {
   delivery: 'Fates of the first 10,000 probes in the order of sending; null one way.',
   'delivery.probes': 'Number of probes in it.',
   fates:
-    'Run-length coded: 3.1x is three arrived, one lost. Codes: . arrived, x lost, u lost up, n lost down, l late, d duplicated, o out of order, w waited, h waited behind a lost segment.',
+    'Run-length coded: 3.1x is three arrived, one lost. Codes: . arrived, x lost, u lost up, n lost down, l late, d duplicated, o out of order, w waited, s left or read late because the thread of this end stood still, h waited behind a lost segment.',
 
   quality: 'How far the figures can be trusted.',
   generator: 'What the generator threads were like.',

@@ -55,3 +55,11 @@ export const SamplesSchema = v.object({
   roundTrip: v.array(known),
 });
 export type Samples = v.InferOutput<typeof SamplesSchema>;
+
+const StallsSchema = v.nullable(
+  v.object({ count: v.pipe(v.number(), v.integer(), v.minValue(0)), total: number, longest: number }),
+);
+
+/** Times in which the measuring threads did not run though they should have. null: that end does not tell. */
+export const StallsOfEndsSchema = v.object({ client: StallsSchema, server: StallsSchema });
+export type StallsOfEnds = v.InferOutput<typeof StallsOfEndsSchema>;

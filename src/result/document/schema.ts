@@ -9,7 +9,7 @@ import { LinkReportSchema } from '../impairment.ts';
 import { EffectiveSpecSchema, RunSpecSchema } from '../spec.ts';
 import { agentSchema } from './agents-schema.ts';
 import { LossSchema, ProbeCountsSchema, UndeliveredSchema, UnsentSchema } from './counts-schema.ts';
-import { DelaySchema, OwnersSchema, SamplesSchema } from './delay-schema.ts';
+import { DelaySchema, OwnersSchema, SamplesSchema, StallsOfEndsSchema } from './delay-schema.ts';
 
 export const SCHEMA_NAME = 'sockbench.result/1';
 
@@ -140,6 +140,7 @@ export const TransportResultSchema = v.object({
   }),
   delay: v.optional(v.nullable(DelaySchema)),
   owners: v.optional(v.nullable(OwnersSchema)),
+  stalls: v.optional(StallsOfEndsSchema),
   connect: v.nullable(v.object({ ...DistributionSchema.entries, failed: count })),
   tcp: v.nullable(
     v.object({ retransmits: knownCount, up: v.nullable(TcpSenderSchema), down: v.nullable(TcpSenderSchema) }),
@@ -151,7 +152,7 @@ export const TransportResultSchema = v.object({
   /**
    * Fates of the first 10,000 probes by time of sending, run-length coded: `3.1x2w` is three arrived, one lost, two waited.
    * `.` arrived, `x` lost (direction unknown), `u` lost up, `n` lost down, `l` late, `d` duplicated, `o` out of order,
-   * `w` waited (TCP), `h` waited behind a lost segment (TCP in the lab).
+   * `w` waited (TCP), `s` left or read late because this end's thread stood still, `h` waited behind a lost segment (TCP in the lab).
    */
   delivery: v.nullable(v.object({ probes: count, fates: v.string() })),
   samples: v.optional(v.nullable(SamplesSchema)),

@@ -2,6 +2,7 @@
 import type { Clock } from '../../clock.ts';
 import type { Span } from '../../measure/outages.ts';
 import { Spans } from '../../measure/spans.ts';
+import { ProcessorWatch, type Taken } from '../processor-time.ts';
 import { QueueWatch } from '../queue-drops.ts';
 import type { TransportPlan } from './plan/effective.ts';
 import { LinkWatch } from './plan/link-watch.ts';
@@ -17,6 +18,8 @@ export interface Testimony {
   readonly linkDown: readonly Span[];
   /** Packets that this machine's own queues dropped in the measured part; null where the system does not tell. */
   readonly queueDrops: number | null;
+  /** Processor time that was taken from this process. */
+  readonly processorTaken: Taken;
 }
 
 export class Witness {
@@ -26,6 +29,7 @@ export class Witness {
   #endedAt: number | null = null;
   #timer: NodeJS.Timeout | undefined;
   readonly #queues = new QueueWatch();
+  readonly #processors = new ProcessorWatch();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -49,6 +53,7 @@ export class Witness {
    */
   watch(mode: TransportPlan['mode'], local: string | undefined, measuredIn: number): void {
     this.#queues.beginIn(measuredIn, local);
+    this.#processors.begin();
     if (local === undefined || (mode !== 'up' && mode !== 'both')) return;
     const link = new LinkWatch(local);
     this.#heardAt = this.#clock();
@@ -68,6 +73,7 @@ export class Witness {
       peerEndedAt: this.#endedAt,
       linkDown: this.#linkDown.data(),
       queueDrops: this.#queues.dropped,
+      processorTaken: this.#processors.taken,
     };
   }
 }

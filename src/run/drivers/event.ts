@@ -9,7 +9,7 @@ import type { Port } from '../../net/port.ts';
 import type { Engine } from '../../session/engine.ts';
 import { MILLISECOND, type Nanos } from '../../units.ts';
 import { Batch } from '../../wire/batch.ts';
-import { type Driver, STOOD } from './driver.ts';
+import { type Driver, StallWatch } from './driver.ts';
 
 /** Closer than this, a timer could come too late. */
 const NEAR = 2.5 * MILLISECOND;
@@ -30,8 +30,8 @@ export class EventDriver implements Driver {
   #timerAt = 0;
   #immediate: NodeJS.Immediate | undefined;
   #running = false;
-  /** By then it wanted to be running again. */
-  #expected = Number.POSITIVE_INFINITY;
+  readonly #stalls: StallWatch;
+  #moved = 0;
   readonly #onTimer = (): void => {
     this.#timer = undefined;
     this.wake();
@@ -60,6 +60,7 @@ export class EventDriver implements Driver {
     this.#engine = engine;
     this.#clock = clock;
     this.#stampAt = stampAt;
+    this.#stalls = new StallWatch(engine, MILLISECOND);
     this.#received = new Batch(capacity);
     this.#out = new Batch(capacity);
     port.onReady(() => this.wake());
@@ -93,13 +94,13 @@ export class EventDriver implements Driver {
 
   #look(): void {
     let now = this.#clock();
-    if (now - this.#expected > STOOD) this.#engine.stood?.(this.#expected as Nanos, now);
+    this.#stalls.awake(now);
     let moved = true;
     for (let turn = 0; moved && turn < MOST_TURNS; turn++) {
       moved = this.#turn(now);
       const after = this.#clock();
       if (moved) this.worked += after - now;
-      if (after - now > STOOD) this.#engine.stood?.(now, after);
+      this.#stalls.turned(now, after, this.#moved);
       now = after;
     }
     // An engine may have ended the run in its turn.
@@ -121,17 +122,18 @@ export class EventDriver implements Driver {
       this.#port.send(out);
       this.#engine.sent(out);
     }
-    return received.count > 0 || received.streamed > 0 || out.count > 0;
+    this.#moved = received.count + received.streamed + out.count;
+    return this.#moved > 0;
   }
 
   #sleepUntil(deadline: number, now: number): void {
-    this.#expected = now;
+    this.#stalls.expected = now;
     if (deadline - now < NEAR) {
       this.#immediate ??= setImmediate(this.#onImmediate);
       return;
     }
     const at = Math.min(deadline - MILLISECOND, now + LONGEST_SLEEP);
-    this.#expected = at;
+    this.#stalls.expected = at;
     // A timer that rings early enough may stay: setting one anew for each packet would cost more than the packet.
     if (this.#timer !== undefined && this.#timerAt <= at) return;
     clearTimeout(this.#timer);

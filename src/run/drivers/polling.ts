@@ -10,7 +10,7 @@ import type { Port } from '../../net/port.ts';
 import type { Engine } from '../../session/engine.ts';
 import { MILLISECOND, type Nanos } from '../../units.ts';
 import { Batch } from '../../wire/batch.ts';
-import { type Driver, STOOD } from './driver.ts';
+import { type Driver, StallWatch } from './driver.ts';
 
 const SLICE = 10 * MILLISECOND;
 /**
@@ -29,9 +29,8 @@ export class PollingDriver implements Driver {
   readonly #out: Batch;
   #running = false;
   #immediate: NodeJS.Immediate | undefined;
-  #moved = false;
-  /** By then it wanted to be running again. */
-  #expected = Number.POSITIVE_INFINITY;
+  #moved = 0;
+  readonly #stalls: StallWatch;
   readonly #stamped: boolean;
   worked = 0;
 
@@ -52,6 +51,7 @@ export class PollingDriver implements Driver {
     this.#stampAt = stampAt;
     this.#near = near;
     this.#stamped = port.capabilities.timestampSource === 'kernel';
+    this.#stalls = new StallWatch(engine);
     this.#received = new Batch(capacity);
     this.#out = new Batch(capacity);
   }
@@ -71,29 +71,25 @@ export class PollingDriver implements Driver {
 
   readonly #slice = (): void => {
     let now = this.#clock();
-    this.#awake(now);
+    this.#stalls.awake(now);
     const until = now + SLICE;
     while (this.#running) {
       const deadline = this.#turn(now);
       const after = this.#clock();
-      if (this.#moved) this.worked += after - now;
-      if (after - now > STOOD) this.#engine.stood?.(now, after);
+      if (this.#moved > 0) this.worked += after - now;
+      this.#stalls.turned(now, after, this.#moved);
       // Just after what was due has left: before the wait, so that reports fall between two probes and not upon one.
-      this.#expected = after;
+      this.#stalls.expected = after;
       if (after >= until) break;
       const left = Math.max(0, Math.min(deadline - after, SLICE));
       // Waiting even when it is time again: that is when the port looks at its sockets.
       this.#port.wait(left, left < this.#near && this.#stamped && this.#engine.patient === true);
       now = this.#clock();
-      this.#expected = after + left;
-      this.#awake(now);
+      this.#stalls.expected = after + left;
+      this.#stalls.awake(now);
     }
     if (this.#running) this.#immediate = setImmediate(this.#slice);
   };
-
-  #awake(now: Nanos): void {
-    if (now - this.#expected > STOOD) this.#engine.stood?.(this.#expected as Nanos, now);
-  }
 
   /** @returns when the engine wants to be called again */
   #turn(now: Nanos): Nanos {
@@ -111,7 +107,7 @@ export class PollingDriver implements Driver {
       port.send(out);
       engine.sent(out);
     }
-    this.#moved = received.count > 0 || received.streamed > 0 || out.count > 0;
+    this.#moved = received.count + received.streamed + out.count;
     return deadline;
   }
 }

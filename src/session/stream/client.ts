@@ -3,6 +3,7 @@
  * rows: what was sent is compared with what the other end says arrived, flow by flow.
  */
 
+import { Stalls } from '../../measure/delay/stalls.ts';
 import type { EndedColumns, GoodputSoFar } from '../../measure/goodput/data.ts';
 import { Goodput } from '../../measure/goodput/goodput.ts';
 import type { HistogramData } from '../../measure/histogram.ts';
@@ -43,6 +44,7 @@ export class StreamClient implements Engine {
   /** By interval. */
   readonly #in: Readonly<Record<'sent' | 'refused' | 'skipped' | 'received', Traffic>>;
   readonly silence: SilenceLog;
+  readonly stalls: Stalls;
   readonly measuredFrom: number;
   readonly #until: number;
   #errors = 0;
@@ -61,6 +63,7 @@ export class StreamClient implements Engine {
     this.#options = options;
     this.measuredFrom = pace.start + pace.warmup;
     this.#until = this.measuredFrom + pace.duration;
+    this.stalls = new Stalls(this.measuredFrom);
     this.silence = new SilenceLog(options.tcp ? 'tcp' : 'udp', Number.NaN);
     const traffic = (): Traffic => new Traffic(this.measuredFrom, interval);
     this.#in = { sent: traffic(), refused: traffic(), skipped: traffic(), received: traffic() };
@@ -130,6 +133,7 @@ export class StreamClient implements Engine {
 
   stood(from: Nanos, to: Nanos): void {
     this.silence.stood(from, to);
+    this.stalls.stood(from, to);
   }
 
   /** See SilenceLog: of what comes down. */

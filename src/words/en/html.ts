@@ -83,6 +83,7 @@ export const html = {
       d: 'arrived twice',
       o: 'out of order',
       w: 'waited',
+      s: 'left or read late: this machine stood still',
       h: 'waited behind a lost segment',
     },
     from: (count: number, name: string) =>

@@ -78,6 +78,7 @@ export const html: typeof english = {
       d: 'chegou duas vezes',
       o: 'fora de ordem',
       w: 'esperou',
+      s: 'saiu ou foi lida atrasada: esta máquina ficou parada',
       h: 'esperou atrás de um segmento perdido',
     },
     from: (count, name) =>

@@ -81,6 +81,15 @@ export const warnings: typeof english = {
       ? `${idle(d)} Feche-os ou diminua --rate.`
       : 'Feche outros programas, diminua --rate ou use --threads 2.',
   }),
+  stalls: (d) => ({
+    message: `${d['count'] === 1 ? '' : `${counted(d['count'], 'vez', 'vezes')}, ${time(d['total'])} ao todo, este programa ficou parado; a mais longa: `}por ${time(d['longest'])} aos ${number(d['at'])} s esta máquina ficou parada${d['why'] === 'quota' ? ', porque seu grupo de controle gastou o tempo de processador que tinha (cpu.max)' : d['why'] === 'steal' ? ', porque o hipervisor deu os processadores dela a outros (steal)' : ''}.${d['hit'] === undefined ? '' : ` Isso impediu ${percent(d['hit'])} das sondas de sair, ou de ser lidas, a tempo.`}`,
+    remedy:
+      d['why'] === 'quota' ? 'Dê mais tempo de processador a este contêiner.' : 'Feche outros programas.',
+  }),
+  'server-stalls': (d) => ({
+    message: `O servidor ficou parado ${counted(d['count'], 'vez', 'vezes')}, ${time(d['total'])} ao todo, no máximo por ${time(d['longest'])} (aos ${number(d['at'])} s).`,
+    remedy: 'Veja o que mais roda na máquina do servidor.',
+  }),
   'own-delay': (d) => ({
     message: notNetwork(d, 'a maior parte passou nesta máquina, antes de as sondas saírem'),
     remedy:

@@ -45,7 +45,7 @@ export function unpacked(packed: string): string {
 }
 
 const MISSING = new Set(['x', 'u', 'n', 'l', 'm']);
-const ARRIVED = new Set(['.', 'd', 'o', 'w', 'h']);
+const ARRIVED = new Set(['.', 'd', 'o', 'w', 'h', 's']);
 export const isMissing = (code: string): boolean => MISSING.has(code);
 export const hasArrived = (code: string): boolean => ARRIVED.has(code);
 

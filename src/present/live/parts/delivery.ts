@@ -119,6 +119,8 @@ function look(theme: Theme, one: Cell): [string, Style] {
       return [glyphs.disorder, 'warn'];
     case 'w':
       return [glyphs.waited, 'warn'];
+    case 's':
+      return [glyphs.stalled, 'dim'];
     case 'h':
       return [glyphs.held, 'warn'];
     case '?':

@@ -22,6 +22,7 @@ export function legend(
     [signs.has('1'), '2', 'bad', digit],
     [signs.has('h'), glyphs.held, 'warn', words.legend.blocked],
     [signs.has('w'), glyphs.waited, 'warn', words.legend.waited],
+    [signs.has('s'), glyphs.stalled, 'dim', words.legend.stalled],
     [signs.has('l'), glyphs.late, 'bad', words.legend.late],
     [signs.has('d'), glyphs.duplicate, 'warn', words.legend.duplicate],
     [signs.has('o'), glyphs.disorder, 'warn', words.legend.disorder],

@@ -13,6 +13,7 @@ import { errnoName } from './errno.ts';
 /**
  * @param at ns since the epoch: where warm-up, or the measured part, begins
  * @param receiveBuffer bytes of a UDP flow's; null: not told
+ * @param stamped the kernel tells when answers arrive
  */
 export function engineOf(
   setup: Pick<GeneratorSetup, 'plan' | 'worker' | 'place' | 'token' | 'offset'>,
@@ -20,6 +21,7 @@ export function engineOf(
   at: number,
   writable: Writable,
   receiveBuffer: number | null = null,
+  stamped = false,
 ): Sender | StreamClient {
   const { plan, worker, place, token, offset } = setup;
   const { rate, clients } = plan;
@@ -67,6 +69,7 @@ export function engineOf(
       offset,
       connecting,
       perProbe: plan.perProbe,
+      stamped,
       errnoName,
     },
     writable,

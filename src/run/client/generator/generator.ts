@@ -101,7 +101,8 @@ export class Generator {
   /** The engine of the mode, beginning at `at` ns since the epoch. */
   engine(at: number): Sender | StreamClient {
     const writable = (flow: number): boolean => this.port.writable(flow);
-    return engineOf(this.setup, this.#identity(), at, writable, this.port.receiveBuffer(0));
+    const stamped = this.port.capabilities.timestampSource === 'kernel';
+    return engineOf(this.setup, this.#identity(), at, writable, this.port.receiveBuffer(0), stamped);
   }
 
   /** See `smallOnesPass`. */

@@ -32,6 +32,7 @@ export function reportOf(
     measuredFrom: engine.measuredFrom,
     endedAt: Math.min(planned, Math.max(engine.measuredFrom, active)),
     stalled: engine.stalled,
+    stalls: engine.stalls.data(),
     endedFlows: engine.endedFlows,
     silence: engine.silenceData(now),
     drops: flowDrops(port, plan),

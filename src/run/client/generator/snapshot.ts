@@ -15,5 +15,5 @@ export function snapshotOf(
     engine instanceof Sender
       ? null
       : { ...engine.counts(), down: engine.goodput(now), sendLag: engine.sendLag };
-  return { ledger, stream, phase, now, ...known };
+  return { ledger, stream, phase, now, stalls: engine.stalls.data(), ...known };
 }

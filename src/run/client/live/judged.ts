@@ -1,11 +1,13 @@
 /** How far what is shown can be trusted so far: the function of the result (result/trust.ts), on the figures so far. Pure. */
 import { type HeldData, type HeldSum, HOLDERS } from '../../../measure/delay/held-so-far.ts';
+import type { StallData } from '../../../measure/delay/stalls.ts';
 import { quantilesOf } from '../../../measure/histogram.ts';
 import type { LedgerSnapshot } from '../../../measure/ledger-data.ts';
 import type { Holders, Snapshot } from '../../../result/events.ts';
 import { type Held, trustOf } from '../../../result/trust.ts';
 import { paceWarnings } from '../assemble/pace.ts';
 import { doubts, heldByLag } from '../assemble/quality.ts';
+import { ownStall } from '../assemble/stalls.ts';
 import { warning } from '../assemble/warnings.ts';
 import type { Beside } from './reported.ts';
 
@@ -14,11 +16,15 @@ interface SoFar {
   readonly lag: number | null;
   readonly utilisation: number | null;
   readonly ledger: LedgerSnapshot | null;
+  readonly stalls: StallData | null;
 }
+
+const shareHit = ({ hit, received, late }: LedgerSnapshot): number | null =>
+  received + late === 0 ? null : hit / (received + late);
 
 export function judgedSoFar(
   { plan, warnings }: Pick<Beside, 'plan' | 'warnings'>,
-  { lag, utilisation, ledger }: SoFar,
+  { lag, utilisation, ledger, stalls }: SoFar,
 ): Pick<Snapshot, 'warnings' | 'trust'> {
   const offered = typeof plan.rate === 'number' ? plan.rate : null;
   const all = [
@@ -38,6 +44,7 @@ export function judgedSoFar(
       utilisation,
       outages: [],
     }),
+    ...(stalls === null ? [] : ownStall(stalls, ledger === null ? null : shareHit(ledger))),
     ...doubts(heldOf(ledger, lag)),
     ...warnings,
   ];

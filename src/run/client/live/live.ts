@@ -1,4 +1,5 @@
 /** From the generators' snapshots and the server's to one of the whole run. Pure. */
+import { mergeStalls } from '../../../measure/delay/stalls.ts';
 import { type HistogramData, logarithmicOf, quantilesOf } from '../../../measure/histogram.ts';
 import { mergeSnapshots } from '../../../measure/merge.ts';
 import type { LiveGoodput, LiveLatency, Phase, Snapshot } from '../../../result/events.ts';
@@ -83,6 +84,7 @@ export function liveSnapshot(parts: readonly GeneratorSnapshot[], context: LiveC
       lag: offered === null ? null : lag.p99,
       utilisation: utilisations.length === 0 ? null : Math.max(...utilisations),
       ledger,
+      stalls: mergeStalls(parts.map((part) => part.stalls ?? undefined)),
     }),
   };
 }

@@ -2,6 +2,8 @@
  * What a run tells its screen: the generators' reports, packed, which travel in a file in memory (report-ring.ts) and are
  * merged where they are drawn; and what the run knows beside them.
  */
+
+import type { StallData } from '../../../measure/delay/stalls.ts';
 import type { LedgerSnapshot } from '../../../measure/ledger-data.ts';
 import type { TcpInfo } from '../../../net/port.ts';
 import type { Warning } from '../../../result/document/schema.ts';
@@ -20,6 +22,7 @@ export interface GeneratorSnapshot {
   readonly now: number;
   /** 0..1 */
   readonly utilisation: number | null;
+  readonly stalls: StallData | null;
   /** Of the first flows; null where the platform does not tell. */
   readonly tcp: readonly Pick<TcpInfo, 'retransmits'>[] | null;
 }

@@ -11,6 +11,7 @@ import type { StreamSnapshot } from './protocol.ts';
 const PHASES = ['warmup', 'running', 'draining', 'over'] as const;
 const COUNTS = [
   'sent',
+  'hit',
   'refused',
   'skipped',
   'received',
@@ -20,6 +21,7 @@ const COUNTS = [
   'duplicates',
   'reordered',
 ] as const;
+const STALLS = ['count', 'total', 'longest', 'longestAt'] as const;
 const HISTOGRAMS = ['sendLag', 'total', 'recent'] as const;
 const STREAM_COUNTS = ['sent', 'received'] as const;
 /** Flows that TCP_INFO tells of; -1: it is not told. */
@@ -30,6 +32,7 @@ export function pack(report: GeneratorSnapshot, into: Packer): void {
   into.number(now);
   into.number(PHASES.indexOf(phase));
   into.number(utilisation ?? Number.NaN);
+  for (const name of STALLS) into.number(report.stalls?.[name] ?? Number.NaN);
   into.number(tcp === null ? UNTOLD : tcp.length);
   for (const { retransmits } of tcp ?? []) into.number(retransmits);
   into.number(ledger === null ? 0 : 1);
@@ -86,12 +89,14 @@ export function unpack(packed: Uint8Array): GeneratorSnapshot {
   const phase = PHASES[from.number()]!;
   const share = from.number();
   const utilisation = Number.isNaN(share) ? null : share;
+  const stood = numbersOf(STALLS, from);
+  const stalls = Number.isNaN(stood.count) ? null : stood;
   const told = from.number();
   const tcp = told === UNTOLD ? null : Array.from({ length: told }, () => ({ retransmits: from.number() }));
   const echo = from.number() === 1;
   const ledger = echo ? unpackLedger(from) : null;
   const stream = echo ? null : unpackStream(from);
-  return { ledger, stream, phase, now, utilisation, tcp };
+  return { ledger, stream, phase, now, utilisation, stalls, tcp };
 }
 
 function unpackLedger(from: Unpacker): LedgerSnapshot {

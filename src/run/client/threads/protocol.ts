@@ -1,6 +1,6 @@
 /** What the main thread and a generator worker say to each other. Everything is structured-cloneable. */
 import type { OffsetKnown } from '../../../measure/delay/known-offset.ts';
-
+import type { StallData } from '../../../measure/delay/stalls.ts';
 import type { GoodputData, GoodputSoFar } from '../../../measure/goodput/data.ts';
 import type { HistogramData } from '../../../measure/histogram.ts';
 import type { StreamedInterval } from '../../../measure/intervals.ts';
@@ -81,6 +81,8 @@ export interface GeneratorReport {
   readonly endedAt: number;
   /** It gave up because nothing moved any more. */
   readonly stalled: boolean;
+  /** When its thread did not run. */
+  readonly stalls: StallData;
   /** Flows that ended before the run did. */
   readonly endedFlows: number;
   /** Flows whose `open` was answered; null where nothing is exchanged. */

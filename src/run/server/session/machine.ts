@@ -1,4 +1,6 @@
 /** One session's state machines behind one Engine: echo, up, down or both; and the session's ledger from them. */
+
+import { Stalls } from '../../../measure/delay/stalls.ts';
 import { Goodput } from '../../../measure/goodput/goodput.ts';
 import type { Engine } from '../../../session/engine.ts';
 import type { Identity } from '../../../session/identity.ts';
@@ -41,6 +43,7 @@ export class SessionMachine implements Engine {
   readonly reflector: Reflector | null;
   readonly receiver: Receiver;
   source: Source | null = null;
+  readonly stalls = new Stalls();
   /** Where the port stamps the time of sending. */
   readonly stampAt: number;
   readonly finished = false;
@@ -83,6 +86,7 @@ export class SessionMachine implements Engine {
 
   /** All flows are open: a stream down begins at `now`, the client a moment later. */
   start(now: number): void {
+    this.stalls.begin(now + START_LEAD + this.#plan.hello.warmup);
     this.receiver.goodput?.announce(now + START_LEAD);
     const { hello, granted } = this.#plan;
     if ((hello.mode !== 'down' && hello.mode !== 'both') || this.source !== null) return;
@@ -175,6 +179,10 @@ export class SessionMachine implements Engine {
     this.#outgoing.take(left);
     if (this.reflector !== null) this.reflector.sent(batch);
     else this.source?.sent(batch);
+  }
+
+  stood(from: Nanos, to: Nanos): void {
+    this.stalls.stood(from, to);
   }
 
   flowEnded(flow: number): void {

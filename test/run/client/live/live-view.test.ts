@@ -52,7 +52,7 @@ const beside = (transport: Transport, clients = 1): Beside => ({
 
 function packed(ledger: LedgerSnapshot, now: number): Uint8Array {
   const into = new Packer();
-  pack({ ledger, stream: null, phase: 'running', now, utilisation: 0.25, tcp: null }, into);
+  pack({ ledger, stream: null, phase: 'running', now, utilisation: 0.25, stalls: null, tcp: null }, into);
   return into.packed;
 }
 

@@ -24,7 +24,13 @@ function ledger(flows: number, probes: number) {
   return all.snapshot(1e9);
 }
 
-const beside = { phase: 'draining', now: 1e9 + 0.25, utilisation: null, tcp: null } as const;
+const beside = {
+  phase: 'draining',
+  now: 1e9 + 0.25,
+  utilisation: null,
+  stalls: { count: 2, total: 50e6, longest: 40e6, longestAt: 3e9 },
+  tcp: null,
+} as const;
 
 describe('what is packed is the same when it is unpacked', () => {
   it.each([
@@ -56,6 +62,7 @@ describe('what is packed is the same when it is unpacked', () => {
         stream: null,
         ...beside,
         utilisation: 0.5,
+        stalls: null,
         tcp: [{ retransmits: 3 }],
       },
     ],

@@ -13,6 +13,7 @@ import { type Pace, paceWarnings } from '../pace.ts';
 import { doubts, heldIn, qualityOf } from '../quality.ts';
 import { withRetransmits } from '../retransmits.ts';
 import { ownDrops } from '../silent-drops.ts';
+import { stallsOf, stallWarnings } from '../stalls.ts';
 import { dueOf, undeliveredOf } from '../undelivered.ts';
 import { judgeQuality } from '../warnings.ts';
 import { allLate } from './all-late.ts';
@@ -133,6 +134,7 @@ export function assembleEcho(input: AssemblyInput): TransportResult {
     },
     delay: delayOf(summary.delays, input.clocks),
     owners: ownersOf(summary.delays),
+    stalls: stallsOf(input),
     connect: connectsOf(input, summary),
     tcp: tcpOf(input, ledger),
     intervals: withRetransmits(intervalRows(summary, byTime, plan.interval, span, udp), input),
@@ -142,6 +144,7 @@ export function assembleEcho(input: AssemblyInput): TransportResult {
     quality: qualityOf(input, pace, [
       ...allLate(plan, summary),
       ...paceWarnings(pace),
+      ...stallWarnings(input, arrived === 0 ? null : summary.hit / arrived, outages),
       ...doubts(heldIn(summary.delays?.owners, sendLag, response)),
       ...judgeQuality(judged),
       ...input.warnings,

@@ -161,7 +161,7 @@ export function withHeld({ from, codes, probes }: Strip, held: HeldBack | undefi
   let marked = '';
   for (let at = 0; at < fates.length; at++) {
     const code = fates[at]!;
-    const answered = code === '.' || code === 'w';
+    const answered = code === '.' || code === 'w' || code === 's';
     marked += answered && held.has(probes?.flow[at] ?? 0, probes?.number[at] ?? from + at) ? 'h' : code;
   }
   return { from, fates: marked };

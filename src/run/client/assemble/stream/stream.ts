@@ -17,6 +17,7 @@ import { paceWarnings } from '../pace.ts';
 import { qualityOf } from '../quality.ts';
 import { withRetransmits } from '../retransmits.ts';
 import { ownDrops } from '../silent-drops.ts';
+import { stallsOf, stallWarnings } from '../stalls.ts';
 import { withDue } from '../undelivered.ts';
 import { judgeQuality, warning } from '../warnings.ts';
 import {
@@ -115,6 +116,7 @@ export function assembleStream(input: AssemblyInput): TransportResult {
     ipdv: null,
     delayVariation: null,
     latency: { response: null, service: null, sendLag, blocked: blockedUp(input, parts) },
+    stalls: stallsOf(input),
     connect: null,
     tcp: tcpOf(input, ledger),
     intervals: withRetransmits(intervalRows(parts, plan, arrived, span), input),
@@ -122,6 +124,7 @@ export function assembleStream(input: AssemblyInput): TransportResult {
     delivery: null,
     quality: qualityOf(input, plan.mode === 'down' ? null : pace, [
       ...paceWarnings(pace),
+      ...stallWarnings(input, null, outages),
       ...judgeQuality(judged),
       ...olderServer(input),
       ...input.warnings,
