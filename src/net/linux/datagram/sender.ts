@@ -68,11 +68,12 @@ export class DatagramSender {
 
   /** @returns the first entry that was not tried */
   #some(batch: Batch, table: SendTable, from: number, to: number): number {
-    const now = this.#clock();
     const segments = this.#segments > 1 ? this.#segmentable(batch, from, to) : 1;
     const end = segments > 1 ? from + segments : Math.min(to, from + MOST_TOGETHER);
+    for (let i = from; i < end; i++) table.ready(i, batch.length[i]!);
+    // As late as can be: what passes between the stamp and the call would be the network's.
+    const now = this.#clock();
     for (let i = from; i < end; i++) {
-      table.ready(i, batch.length[i]!);
       batch.time[i] = now;
       if (batch.stampAt !== NO_STAMP) writeTime(batch.view, i * HEADER_BYTES + batch.stampAt, now);
     }
