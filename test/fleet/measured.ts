@@ -79,6 +79,7 @@ export async function measureEcho(
           measuredFrom: sender.measuredFrom,
           endedAt: summary.lastSent,
           stalled: false,
+          stalls: sender.stalls.data(),
           endedFlows: 0,
           silence: sender.silenceData(time.now),
           tcp: null,
@@ -105,6 +106,7 @@ export async function measureEcho(
     peerEndedAt: null,
     linkDown: [],
     queueDrops: 0,
+    processorTaken: { throttled: null, stolen: null },
   };
   return { spec, summary, input, part: pack(partOf(input)), moments };
 }

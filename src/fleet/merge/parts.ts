@@ -46,6 +46,10 @@ export function mergeParts(all: readonly AgentPart[], { perFlow, screen }: Mergi
     peerEndedAt: ends.length < parts.length ? null : Math.max(...ends),
     linkDown: [],
     queueDrops: queueDropsOf(agents),
+    processorTaken: {
+      throttled: mostKnown(parts.map(({ processorTaken }) => processorTaken.throttled)),
+      stolen: mostKnown(parts.map(({ processorTaken }) => processorTaken.stolen)),
+    },
   };
 }
 

@@ -12,7 +12,7 @@ type Finished = AssemblyInput['finished'][number];
 export function partOf(all: AssemblyInput): Part {
   const { finished, plan, engine, workers, ledger, plainEcho, completed, cutShort, clockResolution, clocks } =
     all;
-  const { warnings, peerEndedAt, linkDown, queueDrops } = all;
+  const { warnings, peerEndedAt, linkDown, queueDrops, processorTaken } = all;
   const input = {
     finished,
     plan,
@@ -28,6 +28,7 @@ export function partOf(all: AssemblyInput): Part {
     peerEndedAt,
     linkDown,
     queueDrops,
+    processorTaken,
   };
   const zero = Math.min(...input.finished.map(({ report }) => report.measuredFrom));
   if (!Number.isFinite(zero)) return input;

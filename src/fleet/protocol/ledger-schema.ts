@@ -82,6 +82,7 @@ export const LedgerSchema: v.GenericSchema<unknown, LedgerSummary> = v.pipe(
     late: count,
     lost: count,
     open: count,
+    hit: count,
     skipped: count,
     skippedFull: count,
     duplicates: count,

@@ -64,4 +64,5 @@ export const PartSchema: v.GenericSchema<unknown, Part> = v.object({
   peerEndedAt: v.nullable(number),
   linkDown: spans,
   queueDrops: v.nullable(count),
+  processorTaken: v.object({ throttled: v.nullable(number), stolen: v.nullable(number) }),
 });

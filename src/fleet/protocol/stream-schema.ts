@@ -72,6 +72,7 @@ export const GeneratorReportSchema: v.GenericSchema<unknown, GeneratorReport> = 
   measuredFrom: number,
   endedAt: number,
   stalled: v.boolean(),
+  stalls: v.object({ count, total: number, longest: number, longestAt: number }),
   endedFlows: count,
   silence: SilenceSchema,
   tcp: v.nullable(perFlow(TcpInfoSchema)),

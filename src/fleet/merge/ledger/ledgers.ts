@@ -1,5 +1,7 @@
 /** The server's ledgers of several sessions as one, its columns in the order of the merged generators' flows. Pure. */
+
 import { mergeBatches } from '../../../measure/batches.ts';
+import { mergeStalls } from '../../../measure/delay/stalls.ts';
 import { least } from '../../../measure/extremes.ts';
 import { mergeGoodputs } from '../../../measure/goodput/data.ts';
 import { interleave } from '../../../measure/merge.ts';
@@ -65,6 +67,7 @@ export function mergeLedgers(sessions: readonly Session[]): ServerLedger {
       sent: sum(({ warmup }) => warmup.sent),
       duplicates: sum(({ warmup }) => warmup.duplicates),
     },
+    stalls: mergeStalls(ledgers.map(({ stalls }) => stalls)) ?? undefined,
     tcp: tcpOf(ledgers),
     resent: columnSums(known(({ resent }) => resent)),
     sockets: first!.sockets,

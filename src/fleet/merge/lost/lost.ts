@@ -51,6 +51,7 @@ export function lostPart(plan: TransportPlan, progress: Progress, engine: string
     peerEndedAt: null,
     linkDown: [],
     queueDrops: 0,
+    processorTaken: { throttled: null, stolen: null },
   };
 }
 
@@ -70,6 +71,7 @@ function ledgerFrom(latest: SoFarTold | undefined, progress: Progress, at: numbe
   const late = placed(progress.column('late'), room);
   return {
     ...told,
+    hit: 0,
     skippedFull: 0,
     reorderedDown: 0,
     extents: new Map(),
@@ -226,6 +228,7 @@ const reportFrom = (latest: SoFarTold | undefined, at: number): GeneratorReport 
   measuredFrom: 0,
   endedAt: at,
   stalled: false,
+  stalls: { count: 0, total: 0, longest: 0, longestAt: 0 },
   endedFlows: 0,
   silence: {
     gaps: {
