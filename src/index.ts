@@ -2,7 +2,6 @@
 export { SockbenchError } from './errors.ts';
 export { type ConductOptions, conduct, type ExperimentHandle } from './experiment/conduct.ts';
 export type { Experiment, ExperimentEvent, Runner, Step, StepRun } from './experiment/contract.ts';
-export { type RepeatDocument, RepeatDocumentSchema } from './experiment/repeat/document.ts';
 export { type RepeatPlan, repeat, repeatDocument } from './experiment/repeat/repeat.ts';
 export { type LabOutcome, type LabRequest, lab } from './library/lab.ts';
 export { type ReportFormat, type ReportOptions, report } from './library/report.ts';
@@ -13,6 +12,7 @@ export { parseResult } from './result/document/codec.ts';
 export { type CaseResult, type Judgement, JudgementSchema } from './result/document/judgement.ts';
 export { type LessonDocument, LessonSchema, type ProtocolResult } from './result/document/lesson.ts';
 export { type LoadDocument, LoadSchema, type Phase as LoadPhase } from './result/document/load.ts';
+export { type RepeatDocument, RepeatDocumentSchema } from './result/document/repeat.ts';
 export {
   type RunResult,
   RunResultSchema,

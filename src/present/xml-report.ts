@@ -1,5 +1,8 @@
 /** JUnit XML: what CI systems read. One suite; a case's class and name are what tells it from others, run after run. */
+import type { Ending } from '../result/document/schema.ts';
+import type { Words } from '../words/index.ts';
 import { safeText } from './safe-text.ts';
+import { sayEnding } from './sentences.ts';
 
 export interface Case {
   readonly name: string;
@@ -53,4 +56,16 @@ function caseXml({ name, problem, seconds }: Case, classname: string): string {
   if (problem === null) return `${start}/>`;
   const [kind, message] = problem;
   return `${start}>\n      <${kind} message="${escapeXml(message)}"/>\n    </testcase>`;
+}
+
+/** How a document of several runs ended, as a case's problem; null: as it should. */
+export function endingProblem(
+  document: { readonly ending: Ending },
+  words: Words,
+): readonly ['error', string] | null {
+  const { status } = document.ending;
+  if (status === 'completed') return null;
+  if (status === 'interrupted') return ['error', words.summary.interrupted];
+  const { message, remedy } = sayEnding(document, words);
+  return ['error', `${message} ${remedy ?? ''}`.trim()];
 }

@@ -28,6 +28,7 @@ export interface RunOptions extends ImpairmentOptions {
   receiveBuffer?: string;
   nagle?: boolean;
   congestion?: string;
+  repeat?: string;
   seed?: string;
   perFlow?: boolean;
   keyFile?: string;
@@ -87,6 +88,7 @@ export function addRunOptions(
   shown('--nagle', words.nagle);
   shown('--congestion <name>', words.congestion);
   addImpairmentOptions(command, context.words);
+  shown('--repeat <n>', words.repeat, '1');
   shown('--seed <n>', words.seed);
   shown('--per-flow', words.perFlow);
   if (both) {

@@ -40,6 +40,10 @@ export async function reportAction(
     const { reportLoad } = await import('./load.ts');
     return reportLoad(read.document, options, width, context);
   }
+  if (read.kind === 'repeat') {
+    const { reportRepeat } = await import('./repeat.ts');
+    return reportRepeat(read.document, options, width, context);
+  }
   const asserts = options.assert && requireAssertions(options.assert, context.words);
   if (read.kind !== 'result') {
     const { reportOther } = await import('./other.ts');

@@ -3,7 +3,7 @@ import { safeJson } from '../../present/json.ts';
 import { comparisonText } from '../../present/text/comparison.ts';
 import { compareRuns } from '../../result/compare/compare.ts';
 import type { Comparison, Run } from '../../result/compare/comparison.ts';
-import { readResult } from '../../run/files/read-result.ts';
+import { readRuns } from '../../run/files/read-result.ts';
 import { type CliContext, EXIT, Exit } from '../context.ts';
 import { requireComparisonAssertions } from '../options/asserts.ts';
 import type { ReportOptions } from '../options/report-options.ts';
@@ -20,9 +20,7 @@ export async function compareAction(
   refuseOthers(options, context);
   const asserts = requireComparisonAssertions(options.assert ?? [], context.words);
   requireFreeFiles(options, options.json === true ? '--json' : undefined, context);
-  const read = (files: readonly string[]): Promise<Run[]> =>
-    Promise.all(files.map(async (file) => ({ file, result: await readResult(file) })));
-  const [old, fresh] = [await read(before), await read(after)];
+  const [old, fresh] = [await runsOf(before), await runsOf(after)];
   const comparison = compareRuns(old, fresh, asserts);
   if (options.json === true) context.stdout.write(`${safeJson(comparison, 2)}\n`);
   else {
@@ -31,6 +29,12 @@ export async function compareAction(
   }
   const saved = await saveAll(await wanted(comparison, old, fresh, options, context), options, context);
   throw new Exit(saved ? statusOf(comparison) : EXIT.failed);
+}
+
+/** A series of runs counts as its runs. */
+async function runsOf(files: readonly string[]): Promise<Run[]> {
+  const read = await Promise.all(files.map((file) => readRuns(file)));
+  return read.flat();
 }
 
 const statusOf = ({ asserts }: Comparison): number =>

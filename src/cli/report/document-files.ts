@@ -1,14 +1,16 @@
-/** The files that a judgement and a lesson are saved to: by their commands, and by `report`. */
+/** The files that documents other than a run's are saved to: by their commands, and by `report`. */
 import { safeJson } from '../../present/json.ts';
 import type { Judgement } from '../../result/document/judgement.ts';
 import type { LessonDocument } from '../../result/document/lesson.ts';
 import type { LoadDocument } from '../../result/document/load.ts';
+import type { RepeatDocument } from '../../result/document/repeat.ts';
 import type { CliContext } from '../context.ts';
 import { markdownFiles, type SaveOptions, type Wanted } from '../save.ts';
 
+type Other = Judgement | LessonDocument | LoadDocument | RepeatDocument;
+
 /** As `--json` prints it. */
-export const documentText = (document: Judgement | LessonDocument | LoadDocument): string =>
-  `${safeJson(document, 2)}\n`;
+export const documentText = (document: Other): string => `${safeJson(document, 2)}\n`;
 
 export async function judgementFiles(
   judgement: Judgement,
@@ -66,5 +68,25 @@ export async function loadFiles(
   return files;
 }
 
-const saved = (document: Judgement | LessonDocument | LoadDocument, { output }: SaveOptions): Wanted[] =>
+export async function repeatFiles(
+  repeated: RepeatDocument,
+  options: SaveOptions,
+  { words, language }: CliContext,
+): Promise<Wanted[]> {
+  const { html, junit } = options;
+  const files = saved(repeated, options);
+  if (html !== undefined) {
+    const { repeatPage } = await import('../../present/repeat/page.ts');
+    files.push({ file: html, render: () => repeatPage(repeated, words, language) });
+  }
+  const { repeatMarkdown } = await import('../../present/repeat/markdown.ts');
+  files.push(...markdownFiles(options, () => repeatMarkdown(repeated, words)));
+  if (junit !== undefined) {
+    const { repeatJunit } = await import('../../present/repeat/junit.ts');
+    files.push({ file: junit, render: () => repeatJunit(repeated, words) });
+  }
+  return files;
+}
+
+const saved = (document: Other, { output }: SaveOptions): Wanted[] =>
   output === undefined ? [] : [{ file: output, render: () => documentText(document), fallback: true }];

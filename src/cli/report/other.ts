@@ -13,7 +13,7 @@ import { documentText, judgementFiles, lessonFiles } from './document-files.ts';
 const NOT_OFFERED = ['csv', 'prometheus', 'hgrm', 'assert'] as const;
 
 export async function reportOther(
-  saved: Exclude<Saved, { kind: 'result' | 'load' }>,
+  saved: Exclude<Saved, { kind: 'result' | 'load' | 'repeat' }>,
   options: ReportOptions,
   width: number | undefined,
   context: CliContext,

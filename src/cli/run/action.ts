@@ -1,29 +1,21 @@
-/** What `tcp`, `udp` and `compare` do: run, show, save and judge; ends with the exit status of the contract. */
+/** What `tcp`, `udp` and `compare` do: ask, run, show, save, judge; ends with the exit status of the contract. */
 import { closeSync } from 'node:fs';
 import { safeText } from '../../present/safe-text.ts';
 import type { RunResult } from '../../result/document/schema.ts';
-import type { Impairment } from '../../result/impairment.ts';
-import type { RunSpec } from '../../result/spec.ts';
-import { refuseIdleOptions } from '../../run/client/plan/idle-options.ts';
 import { Run } from '../../run/client/run.ts';
 import { makeReportRing } from '../../run/client/threads/report-ring.ts';
-import { labFromEnvironment } from '../../run/lab/link/client.ts';
 import type { Transport } from '../../units.ts';
 import { typedAgain } from '../../words/command.ts';
 import { type CliContext, EXIT, Exit } from '../context.ts';
-import { aimsAtLab } from '../lab/target.ts';
-import { requireAssertions } from '../options/asserts.ts';
 import { impairmentFrom } from '../options/impairment.ts';
-import { readKey } from '../options/key.ts';
 import type { RunOptions } from '../options/run-options.ts';
-import { specFrom } from '../options/spec.ts';
-import { whole } from '../options/values.ts';
 import { onReaderGone } from '../reader-gone.ts';
-import { requireFreeFiles, saveReports, writesFiles } from '../save.ts';
+import { saveReports, writesFiles } from '../save.ts';
 import { onStopSignals } from '../signals.ts';
 import { forScreen } from '../terminal.ts';
-import { type Consumer, consumerFor, type ScreenKeys, type UiKind } from './consumers.ts';
-import { type Format, formatOf, print, statusOf, uiFrom, uiKind, wantsScreen, writeLine } from './output.ts';
+import { type Asked, askedFrom, type UiKind, uiKind, wantsScreen } from './asked.ts';
+import { consumerFor, type ScreenKeys } from './consumers.ts';
+import { print, statusOf, writeLine } from './output.ts';
 import { SaveKey } from './save-key.ts';
 
 export async function runAction(
@@ -32,71 +24,80 @@ export async function runAction(
   options: RunOptions,
   context: CliContext,
 ): Promise<void> {
-  const { words } = context;
-  const lab = labFromEnvironment(context.env);
-  const target = lab !== undefined && aimsAtLab(typed, lab) ? undefined : typed;
-  // A target of its own inside the lab is somebody else's: its link is not ours to report.
-  const link = lab !== undefined && target === undefined ? lab.impairment : linkFrom(options, words);
-  const spec = specFrom(transports, target, options, link, words);
-  // Which engine `auto` is, only the run finds out.
-  refuseIdleOptions(spec, spec.engine === 'portable' || spec.mode === 'connect' ? 'portable' : 'linux');
-  requireAssertions(spec.asserts, words);
-  const format = formatOf(options, words);
-  const ui = uiFrom(options, words);
-  // Its own server is this process's child on loopback: there is nobody to prove anything to.
-  const key = target === undefined ? null : readKey(options.keyFile, context.env);
-  requireFreeFiles(options, format === 'text' ? undefined : `--${format}`, context);
+  const asked = askedFrom(transports, typed, options, context);
+  throw new Exit(await act(asked, context));
+}
+
+/** @returns the exit status */
+async function act(asked: Asked, context: CliContext): Promise<number> {
+  const { spec, lab, shown, written } = asked;
+  if (asked.times > 1) {
+    const { repeatAction } = await import('./repeat.ts');
+    return repeatAction(asked, context);
+  }
   if (spec.impairment !== null && lab === undefined) {
     const { runInLab } = await import('./in-lab.ts');
-    throw new Exit(await runInLab(spec, context, wantsScreen(ui, format, context)));
+    return runInLab(spec, context, wantsScreen(shown, context));
   }
-  const { kind, reports } = shownHow(uiKind(ui, format, context), context);
-  const screen = forScreen(options.color, context);
-  const save = new SaveKey(transports.length > 1 ? 'compare' : transports[0]!, options.output);
+  const save = new SaveKey(spec.transports.length > 1 ? 'compare' : spec.transports[0]!, written.output);
+  const { result, picture, wantsLink, saving, signals } = await showRun(asked, save, context);
+  if (wantsLink) {
+    await save.finish(context);
+    signals.forget();
+    return overSuggestedLink(asked, context);
+  }
+  for (const line of picture) context.stdout.write(`${line}\n`);
+  await print(result, asked, context);
+  const saved = [
+    await saveReports(result, written, context, saving.signal),
+    await save.finish(context),
+  ].every(Boolean);
+  // Not before: what was measured is lost to a signal until it is written.
+  signals.forget();
+  return saved ? statusOf(result) : EXIT.failed;
+}
+
+interface Made {
+  readonly result: RunResult;
+  /** Lines of the screen that stay. */
+  readonly picture: readonly string[];
+  /** `t` on the screen. */
+  readonly wantsLink: boolean;
+  /** Ends the waiting for whoever reads what is saved, on a signal. */
+  readonly saving: AbortController;
+  readonly signals: { forget(): void };
+}
+
+async function showRun(asked: Asked, save: SaveKey, context: CliContext): Promise<Made> {
+  const { spec, lab, key, shown, written } = asked;
+  const { kind, reports } = shownHow(uiKind(shown, context), context);
   const run = new Run(spec, {
     version: context.version,
     command: ['sockbench', ...context.argv],
     reports,
     key,
-    lab: target === undefined ? lab : undefined,
+    lab: spec.target === null ? lab : undefined,
   });
   const saving = new AbortController();
   let ended = false;
-  const stopSignals = onStopSignals(() => {
+  const signals = onStopSignals(() => {
     run.stop();
     if (ended) saving.abort();
   });
   // A file, a screen or a verdict is worth the rest of the run; a pipe that nobody reads is not.
-  const others = writesFiles(options) || kind === 'dashboard' || spec.asserts.length > 0;
+  const others = writesFiles(written) || kind === 'dashboard' || spec.asserts.length > 0;
   const reader = others ? undefined : onReaderGone(context.stdout, () => stopAtOnce(run));
   let wantsLink = false;
   const tryLink = (): void => {
     wantsLink = true;
     stopAtOnce(run);
   };
-  const offered = process.platform === 'linux' && lab === undefined && target === undefined;
-  const { result, picture } = await consume(run, spec, kind, format, options, screen, {
-    inLab: lab !== undefined,
-    reports,
-    save,
-    tryLink: offered ? tryLink : undefined,
-  });
-  if (wantsLink) {
-    await save.finish(context);
-    stopSignals.forget();
-    throw new Exit(await overSuggestedLink(spec, options, context));
-  }
+  const offered = process.platform === 'linux' && lab === undefined && spec.target === null;
+  const keys = { inLab: lab !== undefined, reports, save, tryLink: offered ? tryLink : undefined };
+  const consumed = await consume(run, asked, kind, context, keys);
   ended = true;
   reader?.forget();
-  for (const line of picture) context.stdout.write(`${line}\n`);
-  await print(result, format, options, context);
-  const saved = [
-    await saveReports(result, options, context, saving.signal),
-    await save.finish(context),
-  ].every(Boolean);
-  // Not before: what was measured is lost to a signal until it is written.
-  stopSignals.forget();
-  throw new Exit(saved ? statusOf(result) : EXIT.failed);
+  return { ...consumed, wantsLink, saving, signals };
 }
 
 /** Twice: what is on its way is not waited for. */
@@ -106,19 +107,13 @@ function stopAtOnce(run: Run): void {
 }
 
 /** `t` on the screen: the run begins again, with the link that was suggested. */
-async function overSuggestedLink(spec: RunSpec, options: RunOptions, context: CliContext): Promise<number> {
+async function overSuggestedLink({ spec }: Asked, context: CliContext): Promise<number> {
   const { runInLab, SUGGESTED } = await import('./in-lab.ts');
   const [, loss, , delay] = SUGGESTED;
-  const impairment = linkFrom({ ...options, loss, delay }, context.words);
+  const impairment = impairmentFrom({ loss, delay }, spec.seed, context.words);
   const command = typedAgain(['sockbench', ...context.argv, ...SUGGESTED]);
   context.stderr.write(`${context.words.cli.status.tryLink(command)}\n`);
-  return runInLab({ ...spec, impairment, seed: impairment!.seed }, context, true, SUGGESTED);
-}
-
-/** The link that was asked for; its seed is the run's. */
-function linkFrom(options: RunOptions, words: CliContext['words']): Impairment | null {
-  const seed = whole('--seed', options.seed, 0, 2 ** 32 - 1, words.cli.allowed.seed);
-  return impairmentFrom(options, seed ?? Math.floor(Math.random() * 2 ** 32), words);
+  return runInLab({ ...spec, impairment }, context, true, SUGGESTED);
 }
 
 /** A machine without room for what generators and screen share gets lines. */
@@ -134,18 +129,16 @@ function shownHow(kind: UiKind, { stderr, words }: CliContext): { kind: UiKind; 
 
 async function consume(
   run: Run,
-  spec: RunSpec,
+  { spec, shown }: Asked,
   kind: UiKind,
-  format: Format,
-  options: RunOptions,
   context: CliContext,
   keys: ScreenKeys,
-): Promise<{ result: RunResult; picture: readonly string[] }> {
-  const consumer: Consumer = await consumerFor(kind, spec, run, context, keys);
+): Promise<Pick<Made, 'result' | 'picture'>> {
+  const consumer = await consumerFor(kind, spec, run, forScreen(shown.color, context), keys);
   let result: RunResult | undefined;
   for await (const event of run.start()) {
-    if (format === 'json-stream' && event.event !== 'beside' && event.event !== 'unshown')
-      writeLine(event, options, context);
+    if (shown.format === 'json-stream' && event.event !== 'beside' && event.event !== 'unshown')
+      writeLine(event, shown, context);
     consumer.push(event);
     if (event.event === 'result') result = event.result;
   }

@@ -7,9 +7,8 @@ import type { Run } from '../../run/client/run.ts';
 import { sentenceFor } from '../../words/index.ts';
 import type { CliContext } from '../context.ts';
 import type { Standing } from '../screen/aside.ts';
+import type { UiKind } from './asked.ts';
 import type { SaveKey } from './save-key.ts';
-
-export type UiKind = 'dashboard' | 'text' | 'none';
 
 export interface Consumer {
   push(event: LiveEvent): void;
@@ -35,7 +34,7 @@ export async function consumerFor(
   keys: ScreenKeys,
 ): Promise<Consumer> {
   if (keys.reports !== null) return dashboard(spec, keys.reports, run, context, keys);
-  if (kind === 'text') return lines(context);
+  if (kind === 'text') return textLines(context);
   return { push: () => {}, end: async () => [] };
 }
 
@@ -76,7 +75,7 @@ function standingFor(spec: RunSpec): Standing {
   return rates.every((rate) => typeof rate === 'number' && rate <= LEAVES_TIME) ? 'last' : 'behind';
 }
 
-async function lines(context: CliContext): Promise<Consumer> {
+export async function textLines(context: CliContext): Promise<Consumer> {
   const { intervalLine } = await import('../../present/interval-line.ts');
   const { words, stderr } = context;
   const warn = (warnings: readonly Warning[]): void => {

@@ -1,77 +1,32 @@
-/** What the run commands show and print, in the format that was asked for, and the exit status that follows from a result. */
+/** What a run command prints of its result, and the exit status that follows. */
 import { jsonLine, resultJson, withoutPackets } from '../../present/json.ts';
 import type { RunResult } from '../../result/document/schema.ts';
 import type { RunEvent } from '../../result/events.ts';
-import type { Words } from '../../words/index.ts';
 import { type CliContext, EXIT } from '../context.ts';
-import type { RunOptions } from '../options/run-options.ts';
-import { choice, clash } from '../options/values.ts';
 import { pageFor } from '../printing.ts';
 import { stdoutIsFile } from '../save.ts';
-import { canDraw } from '../terminal.ts';
-import type { UiKind } from './consumers.ts';
+import type { Asked, Shown } from './asked.ts';
 
-export type Format = 'text' | 'json' | 'json-stream' | 'csv';
-
-export function formatOf(
-  { json, jsonStream, csv, packets }: RunOptions,
-  { cli: { allowed } }: Words,
-): Format {
-  const chosen = [
-    json === true && 'json',
-    jsonStream === true && 'json-stream',
-    csv === true && 'csv',
-  ].filter((name) => name !== false);
-  if (chosen.length > 1) clash(`--${chosen[1]}`, `--${chosen[0]}`, allowed.oneOutput);
-  if (packets === true && json !== true && jsonStream !== true)
-    clash('--packets', allowed.withoutJson, allowed.packets);
-  return (chosen[0] ?? 'text') as Format;
-}
-
-/** What `--ui` says. */
-export const uiFrom = ({ ui }: RunOptions, words: Words): 'auto' | UiKind =>
-  choice(
-    '--ui',
-    ui,
-    ['auto', 'dashboard', 'text', 'none'],
-    words.cli.allowed.choice('auto, dashboard, text, none'),
-  ) ?? 'auto';
-
-/** A terminal that cannot place text (`dumb`) gets lines, as a file does. */
-export function uiKind(ui: 'auto' | UiKind, format: Format, context: CliContext): UiKind {
-  const { stderr, words } = context;
-  if (wantsScreen(ui, format, context)) return 'dashboard';
-  if (ui === 'auto') return 'text';
-  if (ui !== 'dashboard') return ui;
-  stderr.write(`${words.cli.status.noTerminal}\n`);
-  return 'text';
-}
-
-export function wantsScreen(ui: 'auto' | UiKind, format: Format, context: CliContext): boolean {
-  const shown = ui === 'dashboard' || (ui === 'auto' && context.stdin.isTTY === true && format === 'text');
-  return shown && canDraw(context);
-}
-
-export function writeLine(event: RunEvent, { packets }: RunOptions, { stdout }: CliContext): void {
-  const line = jsonLine(event, packets === true);
+export function writeLine(event: RunEvent, { packets }: Shown, { stdout }: CliContext): void {
+  const line = jsonLine(event, packets);
   if (line !== null) stdout.write(line.endsWith('\n') ? line : `${line}\n`);
 }
 
 export async function print(
   result: RunResult,
-  format: Format,
-  options: RunOptions,
+  { shown, written }: Pick<Asked, 'shown' | 'written'>,
   context: CliContext,
 ): Promise<void> {
   const { stdout, stderr, words } = context;
-  if (format === 'json') stdout.write(resultJson(options.packets === true ? result : withoutPackets(result)));
+  const { format, packets, color, ui } = shown;
+  if (format === 'json') stdout.write(resultJson(packets ? result : withoutPackets(result)));
   else if (format === 'csv') {
     const { intervalsCsv } = await import('../../present/csv.ts');
     stdout.write(intervalsCsv(result));
   } else if (format === 'text') {
     const { summaryText } = await import('../../present/text/summary.ts');
-    const page = pageFor(stdoutIsFile(options), options.color, context);
-    page.print(summaryText(result, words, { ...page, linear: options.ui === 'text' }));
+    const page = pageFor(stdoutIsFile(written), color, context);
+    page.print(summaryText(result, words, { ...page, linear: ui === 'text' }));
   }
   if (format !== 'text' && result.ending.status === 'failed') {
     const { sayEnding } = await import('../../present/sentences.ts');

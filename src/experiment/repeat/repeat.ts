@@ -2,10 +2,15 @@
 import type { RunRequest } from '../../library/spec.ts';
 import { median } from '../../result/compare/rank-test.ts';
 import type { DocumentBase } from '../../result/document/experiment.ts';
+import {
+  REPEAT_SCHEMA,
+  type RepeatBody,
+  type RepeatDocument,
+  type RepeatFigure,
+} from '../../result/document/repeat.ts';
 import type { RunResult } from '../../result/document/schema.ts';
 import { metricFor, singly } from '../../result/metrics.ts';
 import type { Experiment } from '../contract.ts';
-import { REPEAT_SCHEMA, type RepeatBody, type RepeatDocument, type RepeatFigure } from './document.ts';
 import { medianInterval } from './median-interval.ts';
 
 export interface RepeatPlan {

@@ -1,8 +1,7 @@
 /** The gates of a load as JUnit XML: one case for the load itself, one for each `--assert`. */
 import type { LoadDocument } from '../../result/document/load.ts';
 import type { Words } from '../../words/index.ts';
-import { sayEnding } from '../sentences.ts';
-import { suiteXml } from '../xml-report.ts';
+import { endingProblem, suiteXml } from '../xml-report.ts';
 import { askedLines } from './rows.ts';
 import { lastSecond } from './series.ts';
 import { loadAsserts } from './text.ts';
@@ -14,7 +13,7 @@ export function loadJunit(document: LoadDocument, words: Words): string {
     classname: 'sockbench.load',
     startedAt: document.startedAt,
     cases: [
-      { name: words.load.page.title, problem: endingOf(document, words), seconds: lastSecond(document) },
+      { name: words.load.page.title, problem: endingProblem(document, words), seconds: lastSecond(document) },
       ...document.asserts.map(({ expression, holds }, at) => ({
         name: expression,
         problem: holds ? null : (['failure', gates[at]!.text] as const),
@@ -22,12 +21,4 @@ export function loadJunit(document: LoadDocument, words: Words): string {
       })),
     ],
   });
-}
-
-function endingOf(document: LoadDocument, words: Words): readonly ['error', string] | null {
-  const { status } = document.ending;
-  if (status === 'completed') return null;
-  if (status === 'interrupted') return ['error', words.summary.interrupted];
-  const { message, remedy } = sayEnding(document, words);
-  return ['error', `${message} ${remedy ?? ''}`.trim()];
 }

@@ -7,6 +7,7 @@ import { JUDGEMENT_SCHEMA, type Judgement, JudgementSchema } from './judgement.t
 import { LESSON_SCHEMA, type LessonDocument, LessonSchema } from './lesson.ts';
 import { LOAD_SCHEMA, type LoadDocument, LoadSchema } from './load.ts';
 import { MIGRATIONS, type Migration, renamed } from './migrations.ts';
+import { REPEAT_SCHEMA, type RepeatDocument, RepeatDocumentSchema } from './repeat.ts';
 import { type RunResult, RunResultSchema, SCHEMA_NAME } from './schema.ts';
 
 /** 100,000 intervals with 10,000 fates of packets are some 40 MB; more is no result of ours. */
@@ -35,7 +36,8 @@ export type Saved =
   | { readonly kind: 'result'; readonly document: RunResult }
   | { readonly kind: 'judgement'; readonly document: Judgement }
   | { readonly kind: 'lesson'; readonly document: LessonDocument }
-  | { readonly kind: 'load'; readonly document: LoadDocument };
+  | { readonly kind: 'load'; readonly document: LoadDocument }
+  | { readonly kind: 'repeat'; readonly document: RepeatDocument };
 
 /** As {@link parseResult}, of every kind of document. */
 export function parseSaved(bytes: Uint8Array, file: string): Saved {
@@ -44,6 +46,8 @@ export function parseSaved(bytes: Uint8Array, file: string): Saved {
   if (schema === JUDGEMENT_SCHEMA)
     return { kind: 'judgement', document: validated(JudgementSchema, value, file) };
   if (schema === LESSON_SCHEMA) return { kind: 'lesson', document: validated(LessonSchema, value, file) };
+  if (schema === REPEAT_SCHEMA)
+    return { kind: 'repeat', document: validated(RepeatDocumentSchema, value, file) };
   if (schema === LOAD_SCHEMA) return { kind: 'load', document: validated(LoadSchema, value, file) };
   return {
     kind: 'result',

@@ -16,6 +16,14 @@ export async function readResult(path: string, input: Readable = process.stdin):
   return parseResult(await readBounded(path === STANDARD_INPUT ? input : createReadStream(path), path), path);
 }
 
+/** The runs of a file: one, or those of a series. @throws as {@link readResult} */
+export async function readRuns(path: string): Promise<{ file: string; result: RunResult }[]> {
+  const { kind, document } = await readSaved(path);
+  if (kind === 'result') return [{ file: path, result: document }];
+  if (kind === 'repeat') return document.runs.map((result, at) => ({ file: `${path}#${at + 1}`, result }));
+  throw new SockbenchError('result-other', 'read', { file: path, what: 'document', schema: document.schema });
+}
+
 /** As {@link readResult}, of every kind of document. */
 export async function readSaved(path: string, input: Readable = process.stdin): Promise<Saved> {
   return parseSaved(await readBounded(path === STANDARD_INPUT ? input : createReadStream(path), path), path);

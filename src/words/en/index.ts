@@ -12,6 +12,7 @@ import { lesson } from './lesson.ts';
 import { live } from './live.ts';
 import { load } from './load.ts';
 import { missed } from './missed.ts';
+import { repeat } from './repeat.ts';
 import { report } from './report.ts';
 import { serve } from './serve.ts';
 import { server } from './server.ts';
@@ -35,6 +36,7 @@ export const en = {
   live,
   load,
   missed,
+  repeat,
   report,
   serve,
   server,

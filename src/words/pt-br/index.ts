@@ -13,6 +13,7 @@ import { lesson } from './lesson.ts';
 import { live } from './live.ts';
 import { load } from './load.ts';
 import { missed } from './missed.ts';
+import { repeat } from './repeat.ts';
 import { report } from './report.ts';
 import { serve } from './serve.ts';
 import { server } from './server.ts';
@@ -36,6 +37,7 @@ export const ptBr: typeof en = {
   live,
   load,
   missed,
+  repeat,
   report,
   serve,
   server,

@@ -2,9 +2,9 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { conduct } from '../../../src/experiment/conduct.ts';
-import { RepeatDocumentSchema } from '../../../src/experiment/repeat/document.ts';
 import { medianInterval } from '../../../src/experiment/repeat/median-interval.ts';
 import { repeat, repeatDocument } from '../../../src/experiment/repeat/repeat.ts';
+import { RepeatDocumentSchema } from '../../../src/result/document/repeat.ts';
 import { memoryRunner } from '../memory-runner.ts';
 
 const MS = 1e6;

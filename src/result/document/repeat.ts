@@ -1,7 +1,7 @@
 /** `sockbench.repeat/1`: the same run several times. */
 import * as v from 'valibot';
-import { documentEntries } from '../../result/document/experiment.ts';
-import { RunSpecSchema } from '../../result/spec.ts';
+import { RunSpecSchema } from '../spec.ts';
+import { documentEntries } from './experiment.ts';
 
 export const REPEAT_SCHEMA = 'sockbench.repeat/1';
 

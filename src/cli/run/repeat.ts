@@ -1,0 +1,77 @@
+/** `--repeat N`: the same run N times in turn, each line by line, and what they say together. */
+import { conduct } from '../../experiment/conduct.ts';
+import type { ExperimentEvent } from '../../experiment/contract.ts';
+import { type RepeatPlan, repeat, repeatDocument } from '../../experiment/repeat/repeat.ts';
+import { safeJson } from '../../present/json.ts';
+import { repeatText } from '../../present/repeat/text.ts';
+import type { RepeatDocument } from '../../result/document/repeat.ts';
+import { judgeRepeat } from '../../result/repeat-asserts.ts';
+import { type CliContext, EXIT } from '../context.ts';
+import { pageFor } from '../printing.ts';
+import { documentText, repeatFiles } from '../report/document-files.ts';
+import { saveAll, stdoutIsFile } from '../save.ts';
+import { onStopSignals } from '../signals.ts';
+import type { Asked } from './asked.ts';
+import { textLines } from './consumers.ts';
+
+/** @returns the exit status */
+export async function repeatAction(asked: Asked, context: CliContext): Promise<number> {
+  const { spec, seeded, times, key, shown, written } = asked;
+  const { seed, ...unseeded } = spec;
+  const plan: RepeatPlan = { request: seeded ? { ...unseeded, seed } : unseeded, times };
+  const handle = conduct(repeat, plan, repeatDocument(plan), {
+    command: ['sockbench', ...context.argv],
+    ...(key !== null && { key }),
+  });
+  const saving = new AbortController();
+  let ended = false;
+  const signals = onStopSignals(() => (ended ? saving.abort() : handle.stop()));
+  const show = await progress(asked, context);
+  for await (const event of handle) {
+    if (shown.format === 'json-stream') writeLine(event, context);
+    show(event);
+  }
+  const measured = await handle.document;
+  ended = true;
+  const asserts = judgeRepeat(spec.asserts, measured.runs, measured.planned);
+  const document: RepeatDocument = { ...measured, asserts };
+  print(document, asked, context);
+  const files = await repeatFiles(document, written, context);
+  const saved = await saveAll(files, written, context, saving.signal);
+  signals.forget();
+  return saved ? statusOf(document) : EXIT.failed;
+}
+
+type Event = ExperimentEvent<RepeatDocument>;
+
+async function progress({ times, shown }: Asked, context: CliContext): Promise<(event: Event) => void> {
+  if (shown.ui === 'none') return () => {};
+  const { stderr, words } = context;
+  const lines = await textLines(context);
+  return (event) => {
+    if (event.event === 'step') stderr.write(`${words.repeat.progress(event.step + 1, times)}\n`);
+    else if (event.event === 'run') lines.push(event.of);
+  };
+}
+
+/** Each run's own document stands in the last line. */
+function writeLine(event: Event, { stdout }: CliContext): void {
+  if (event.event === 'document' || (event.event === 'run' && event.of.event === 'result')) return;
+  stdout.write(`${safeJson(event)}\n`);
+}
+
+function print(document: RepeatDocument, { shown, written }: Asked, context: CliContext): void {
+  const { stdout, words } = context;
+  if (shown.format === 'json') stdout.write(documentText(document));
+  else if (shown.format === 'json-stream') stdout.write(`${safeJson({ event: 'repeat', ...document })}\n`);
+  else {
+    const page = pageFor(stdoutIsFile(written), shown.color, context);
+    page.print(repeatText(document, words, { ...page, linear: shown.ui === 'text' }));
+  }
+}
+
+function statusOf({ ending, asserts }: RepeatDocument): number {
+  if (ending.status === 'failed') return EXIT.failed;
+  if (ending.status === 'interrupted') return EXIT.interrupted;
+  return asserts.every(({ holds }) => holds) ? EXIT.done : EXIT.assertion;
+}

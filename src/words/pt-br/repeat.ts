@@ -1,0 +1,32 @@
+/** `--repeat`: a mesma execução várias vezes. */
+
+import { typed } from '../command.ts';
+import type { repeat as english } from '../en/repeat.ts';
+import { numbersIn } from '../numbers.ts';
+
+const { number, counted } = numbersIn('pt-BR');
+
+export const repeat: typeof english = {
+  head: (transports, mode, runs) => `${transports}, ${mode}, ${runs}, uma após a outra`,
+  runs: (made) => counted(made, 'execução', 'execuções'),
+  missing: (missing, planned) =>
+    `Faltam ${counted(missing, 'execução', 'execuções')} de ${number(planned)}: o que segue vale para as que foram feitas.`,
+  columns: {
+    figure: 'Medida',
+    median: 'Mediana',
+    interval: '95 % da mediana',
+    least: 'Menor',
+    most: 'Maior',
+    run: 'Execução',
+  },
+  few: (least) =>
+    `Com menos de ${counted(least, 'execução', 'execuções')}, a mediana não tem intervalo de 95 %.`,
+  compare: () => `Dois arquivos assim são comparados com \`${typed('report')} ANTES -- DEPOIS\`.`,
+  median: (value) => `mediana ${value}`,
+  progress: (run, of) => `Execução ${number(run)} de ${number(of)}:`,
+  page: {
+    title: 'a mesma execução várias vezes',
+    figures: 'Medidas de todas as execuções',
+    each: 'Cada execução',
+  },
+};
