@@ -9,8 +9,9 @@ import { type FleetOptions, fleetFrom } from '../options/fleet-options.ts';
 import { readKey } from '../options/key.ts';
 import { specFrom } from '../options/spec.ts';
 import { onReaderGone } from '../reader-gone.ts';
-import { formatOf, print, statusOf, writeLine } from '../run/output.ts';
-import { requireFreeFiles, saveReports, writesFiles } from '../save.ts';
+import { shownFrom, writtenFrom } from '../run/asked.ts';
+import { print, statusOf, writeLine } from '../run/output.ts';
+import { saveReports, writesFiles } from '../save.ts';
 import { onStopSignals } from '../signals.ts';
 import { FleetLines } from './lines.ts';
 
@@ -31,9 +32,9 @@ export async function fleetAction(
     words,
   );
   requireAssertions(spec.asserts, words);
-  const format = formatOf(options, words);
+  const shown = shownFrom(options, words);
   const key = target === undefined ? null : readKey(options.keyFile, context.env);
-  requireFreeFiles(options, format === 'text' ? undefined : `--${format}`, context);
+  const written = writtenFrom(options, shown, context);
   const command = ['sockbench', ...context.argv];
   const { version } = context;
   const leading = new Leading(spec, { agents, fleet, patience, key, version, command, screen: false });
@@ -43,19 +44,19 @@ export async function fleetAction(
     leading.stop();
     if (ended) saving.abort();
   });
-  const others = writesFiles(options) || spec.asserts.length > 0;
+  const others = writesFiles(written) || spec.asserts.length > 0;
   const reader = others ? undefined : onReaderGone(context.stdout, () => stopAtOnce(leading));
-  const lines = options.ui === 'none' ? undefined : new FleetLines(context);
+  const lines = shown.ui === 'none' ? undefined : new FleetLines(context);
   let result: RunResult | undefined;
   for await (const event of leading.start((gone) => openLocalGround(spec, { agents, fleet, key }, gone))) {
-    if (format === 'json-stream') writeLine(event, options, context);
+    if (shown.format === 'json-stream') writeLine(event, shown, context);
     lines?.push(event);
     if (event.event === 'result') result = event.result;
   }
   ended = true;
   reader?.forget();
-  await print(result!, format, options, context);
-  const saved = await saveReports(result!, options, context, saving.signal);
+  await print(result!, { shown, written }, context);
+  const saved = await saveReports(result!, written, context, saving.signal);
   signals.forget();
   throw new Exit(saved ? statusOf(result!) : EXIT.failed);
 }

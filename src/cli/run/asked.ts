@@ -65,10 +65,16 @@ export function askedFrom(
   if (times > 1) refuseSingle(options, words);
   // Its own server is this process's child on loopback: there is nobody to prove anything to.
   const key = target === undefined ? null : readKey(options.keyFile, env);
+  const written = writtenFrom(options, shown, context);
+  return { spec, times, seeded: options.seed !== undefined, lab, key, shown, written };
+}
+
+/** The files, each found free. */
+export function writtenFrom(options: RunOptions, { format }: Shown, context: CliContext): SaveOptions {
   const { output, html, markdown, markdownAppend, junit, prometheus, force } = options;
   const written = { output, html, markdown, markdownAppend, junit, prometheus, force };
-  requireFreeFiles(written, shown.format === 'text' ? undefined : `--${shown.format}`, context);
-  return { spec, times, seeded: options.seed !== undefined, lab, key, shown, written };
+  requireFreeFiles(written, format === 'text' ? undefined : `--${format}`, context);
+  return written;
 }
 
 /** The link that was asked for; its seed is the run's. */
@@ -77,7 +83,7 @@ function linkFrom(options: RunOptions, words: Words): Impairment | null {
   return impairmentFrom(options, seed ?? Math.floor(Math.random() * 2 ** 32), words);
 }
 
-const shownFrom = (options: RunOptions, words: Words): Shown => ({
+export const shownFrom = (options: RunOptions, words: Words): Shown => ({
   format: formatOf(options, words),
   ui:
     choice(
