@@ -2,6 +2,7 @@
 
 import { parseAssertion } from '../../result/assertions.ts';
 import type { RepeatDocument, RepeatFigure } from '../../result/document/repeat.ts';
+import type { RunSpec } from '../../result/spec.ts';
 import type { Words } from '../../words/index.ts';
 import type { AssertLine } from '../asserts.ts';
 import { type Format, formatFor, UNKNOWN } from '../format.ts';
@@ -31,7 +32,8 @@ export function nameOf({ transport, metric }: RepeatFigure, words: Words): strin
 /** What one has to know before the table. */
 export function repeatHead({ made, planned, spec, runs }: RepeatDocument, words: Words): string[] {
   const text = words.repeat;
-  const { mode = 'echo', transports = [] } = runs[0]?.spec ?? spec.run;
+  const asked: Partial<RunSpec> = runs[0]?.spec ?? spec.run;
+  const { mode = 'echo', transports = [] } = asked;
   const names = transports.map((transport) => words.summary.transports[transport]).join(' + ');
   const lines = [text.head(names, words.summary.modes[mode], text.runs(made))];
   return made < planned ? [...lines, text.missing(planned - made, planned)] : lines;
