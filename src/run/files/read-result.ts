@@ -2,21 +2,13 @@
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { SockbenchError } from '../../errors.ts';
-import { LARGEST_RESULT, parseResult, parseSaved, type Saved } from '../../result/document/codec.ts';
+import { LARGEST_RESULT, parseSaved, type Saved } from '../../result/document/codec.ts';
 import type { RunResult } from '../../result/document/schema.ts';
 
 /** What stands for standard input. */
 export const STANDARD_INPUT = '-';
 
-/**
- * @param input what `-` stands for
- * @throws SockbenchError `not-readable`, or those of {@link parseResult}
- */
-export async function readResult(path: string, input: Readable = process.stdin): Promise<RunResult> {
-  return parseResult(await readBounded(path === STANDARD_INPUT ? input : createReadStream(path), path), path);
-}
-
-/** The runs of a file: one, or those of a series. @throws as {@link readResult} */
+/** The runs of a file: one, or those of a series. @throws as {@link readSaved} */
 export async function readRuns(path: string): Promise<{ file: string; result: RunResult }[]> {
   const { kind, document } = await readSaved(path);
   if (kind === 'result') return [{ file: path, result: document }];
@@ -24,7 +16,10 @@ export async function readRuns(path: string): Promise<{ file: string; result: Ru
   throw new SockbenchError('result-other', 'read', { file: path, what: 'document', schema: document.schema });
 }
 
-/** As {@link readResult}, of every kind of document. */
+/**
+ * @param input what `-` stands for
+ * @throws SockbenchError `not-readable`, or those of {@link parseSaved}
+ */
 export async function readSaved(path: string, input: Readable = process.stdin): Promise<Saved> {
   return parseSaved(await readBounded(path === STANDARD_INPUT ? input : createReadStream(path), path), path);
 }
