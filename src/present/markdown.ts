@@ -5,6 +5,7 @@ import type { Words } from '../words/index.ts';
 import { type AssertLine, assertLines } from './asserts.ts';
 import { describeLink, describeRun } from './describe.ts';
 import { headlines } from './headline.ts';
+import { delaySentences, ownerRows } from './owners.ts';
 import { qualityText } from './quality.ts';
 import { queueRows } from './queue-rows.ts';
 import { directionRows, figureRows, latencyRows, type Rows } from './rows.ts';
@@ -18,6 +19,7 @@ export function markdownSummary(result: RunResult, words: Words): string {
   const latency = latencyRows(result, words);
   const directions = directionRows(result, words);
   const queues = queueRows(result, words);
+  const owners = ownerRows(result, words);
   const first = headlines(result, words);
   const blocks = [
     `## sockbench: ${escapeMarkdown(result.transports.map(({ transport }) => text.transports[transport]).join(' + ') || result.spec.mode)}`,
@@ -31,6 +33,8 @@ export function markdownSummary(result: RunResult, words: Words): string {
     result.transports.length === 0 ? text.nothing : markdownTable(figureRows(result, words), []),
     latency.rows.length === 0 ? '' : `### ${latency.title}\n\n${markdownTable(latency, [])}`,
     directions === null ? '' : `### ${text.losses.title}\n\n${markdownTable(directions, [5])}`,
+    owners === null ? '' : `### ${words.owners.title}\n\n${markdownTable(owners, [])}`,
+    ...delaySentences(result, words).map(escapeMarkdown),
     queues === null ? '' : `### ${text.queue.title}\n\n${markdownTable(queues, [])}`,
     assertItems(assertLines(result, words), words),
     result.transports.length === 0 ? '' : escapeMarkdown(qualityText(result, words)),

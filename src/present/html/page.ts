@@ -9,6 +9,7 @@ import type { Language, Words } from '../../words/index.ts';
 import { assertLines } from '../asserts.ts';
 import { describeLink, describeRun } from '../describe.ts';
 import { type Format, formatFor } from '../format.ts';
+import { delaySentences, ownerRows } from '../owners.ts';
 import { qualityText } from '../quality.ts';
 import { queueRows } from '../queue-rows.ts';
 import { directionRows, figureRows, latencyRows } from '../rows.ts';
@@ -22,6 +23,7 @@ import { escapeHtml } from './escape.ts';
 import { chartFigure } from './figure.ts';
 import { histogramFigure } from './histogram.ts';
 import { lossBars } from './loss-bars.ts';
+import { ownerBars } from './owner-bars.ts';
 import { percentileChart } from './percentile-chart.ts';
 import { section } from './section.ts';
 import { sequenceDiagrams } from './sequence.ts';
@@ -51,6 +53,7 @@ export function htmlPage(result: RunResult, words: Words, language: Language): s
     section(text.headings.fates, deliveryStrips(result, words)),
     section(text.headings.sequence, sequenceDiagrams(result, words)),
     section(text.headings.losses, losses(result, words)),
+    section(words.owners.title, owned(result, words)),
     section(words.summary.queue.title, queues(result, words)),
     section(text.headings.data, tables(result, words)),
     section(text.headings.about, about(result, words)),
@@ -137,6 +140,13 @@ function losses(result: RunResult, words: Words): string {
   const rows = directionRows(result, words);
   if (rows === null) return '';
   return `${lossBars(result, words)}${htmlTable(rows, words.summary.losses.title, [5])}`;
+}
+
+function owned(result: RunResult, words: Words): string {
+  const rows = ownerRows(result, words);
+  const said = delaySentences(result, words).map((sentence) => `<p>${escapeHtml(sentence)}</p>`);
+  if (rows === null) return said.join('');
+  return `<p class="keys">${escapeHtml(words.owners.explained)}</p>${ownerBars(result, words)}${said.join('')}${htmlTable(rows, words.owners.title)}`;
 }
 
 function queues(result: RunResult, words: Words): string {

@@ -6,6 +6,7 @@ import { type Missed, missedOf } from '../../result/missed.ts';
 import type { Words } from '../../words/index.ts';
 import { type Format, formatFor } from '../format.ts';
 import { headlines } from '../headline.ts';
+import { holdingSentence } from '../owners.ts';
 import { sayEnding } from '../sentences.ts';
 
 export function verdict(result: RunResult, words: Words): string[] {
@@ -35,8 +36,13 @@ function single(result: TransportResult, words: Words, format: Format): string[]
     if (missed.count > 0) sentences.push(text.lost(missed.count, missed.of, format.percent(missed.ratio)));
     else if (result.transport === 'udp') sentences.push(text.lostNone(missed.of));
   }
-  return sentences.length === 0 ? [text.nothing] : sentences;
+  if (sentences.length === 0) return [text.nothing];
+  return [...sentences, ...holding([result], words)];
 }
+
+/** Where the slowest answers were. */
+const holding = (results: readonly TransportResult[], words: Words): string[] =>
+  results.flatMap((result) => holdingSentence(result, words) ?? []);
 
 const isOneWay = ({ mode }: TransportResult): boolean => mode === 'up' || mode === 'down' || mode === 'both';
 
@@ -76,5 +82,5 @@ function contrast(tcp: TransportResult, udp: TransportResult, words: Words, form
     const say = lossy && slow > 1.5 * quick ? text.price : text.tails;
     sentences.push(say(format.time(slow), format.time(quick)));
   }
-  return sentences;
+  return [...sentences, ...holding([tcp, udp], words)];
 }

@@ -15,6 +15,12 @@ export interface Glyphs {
   readonly lost: string;
   readonly waited: string;
   readonly held: string;
+  /** Shares of whose the time was. */
+  readonly bar: string;
+  readonly barUp: string;
+  readonly barOwn: string;
+  readonly barServer: string;
+  readonly barUnknown: string;
   readonly stalled: string;
   readonly open: string;
   readonly late: string;
@@ -43,6 +49,11 @@ const UNICODE: Glyphs = {
   lost: '×',
   waited: '░',
   held: '▒',
+  bar: '█',
+  barUp: '▓',
+  barOwn: '▚',
+  barServer: '▒',
+  barUnknown: '?',
   stalled: '*',
   open: '·',
   late: '◇',
@@ -70,6 +81,11 @@ const ASCII: Glyphs = {
   lost: 'x',
   waited: '-',
   held: '~',
+  bar: '#',
+  barUp: '=',
+  barOwn: '!',
+  barServer: 's',
+  barUnknown: '?',
   stalled: '*',
   open: '.',
   late: 'l',

@@ -5,6 +5,7 @@ import { assertLines } from '../asserts.ts';
 import { describeLink, describeRun } from '../describe.ts';
 import { formatFor } from '../format.ts';
 import { headlines } from '../headline.ts';
+import { delaySentences, ownerRows } from '../owners.ts';
 import { qualityText } from '../quality.ts';
 import { queueRows } from '../queue-rows.ts';
 import { directionRows, figureRows, latencyRows, type Rows } from '../rows.ts';
@@ -90,8 +91,21 @@ function measured(
     directions === null
       ? wrapped(result.spec.target?.scheme === 'echo' ? text.losses.unknown : '', width)
       : titled(text.losses.title, directions, [5]),
+    ...ownedLines(result, words, titled, width),
     queues === null ? [] : titled(text.queue.title, queues),
   ];
+}
+
+/** Whose delay, beside where what was lost. */
+function ownedLines(
+  result: RunResult,
+  words: Words,
+  titled: (title: string, rows: Rows) => string[],
+  width: number,
+): string[][] {
+  const owners = ownerRows(result, words);
+  const sentences = delaySentences(result, words).flatMap((sentence) => wrapped(sentence, width));
+  return [owners === null ? sentences : [...titled(words.owners.title, owners), ...sentences]];
 }
 
 const isOneWay = ({ spec }: RunResult): boolean => ['up', 'down', 'both'].includes(spec.mode);

@@ -12,6 +12,7 @@ import { lesson } from './lesson.ts';
 import { live } from './live.ts';
 import { load } from './load.ts';
 import { missed } from './missed.ts';
+import { owners } from './owners.ts';
 import { repeat } from './repeat.ts';
 import { report } from './report.ts';
 import { serve } from './serve.ts';
@@ -36,6 +37,7 @@ export const en = {
   live,
   load,
   missed,
+  owners,
   repeat,
   report,
   serve,

@@ -13,6 +13,7 @@ import { lesson } from './lesson.ts';
 import { live } from './live.ts';
 import { load } from './load.ts';
 import { missed } from './missed.ts';
+import { owners } from './owners.ts';
 import { repeat } from './repeat.ts';
 import { report } from './report.ts';
 import { serve } from './serve.ts';
@@ -37,6 +38,7 @@ export const ptBr: typeof en = {
   live,
   load,
   missed,
+  owners,
   repeat,
   report,
   serve,

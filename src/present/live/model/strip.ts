@@ -117,4 +117,4 @@ export function cellOf(fates: string): Cell {
   return { code: worst, probes: fates.length, missing };
 }
 
-const RANK = ' .do?whmlnux';
+const RANK = ' .do?swhmlnux';

@@ -13,6 +13,7 @@ import { histogram, rangeOf } from '../parts/histogram.ts';
 import { laneCounts, laneLatency, laneTitle } from '../parts/lane.ts';
 import { legend } from '../parts/legend.ts';
 import { carriedCharts, carriedLine, carriedScale } from '../parts/one-way.ts';
+import { ownersBar, partsOf } from '../parts/owners.ts';
 import { trustLine } from '../parts/trust.ts';
 import { wire } from '../parts/wire.ts';
 import { cell, heading, line, wrap } from '../text.ts';
@@ -32,6 +33,9 @@ export function compareView(canvas: Canvas, model: RunModel, ui: UiState, offers
     beside((half, lane) => [laneTitle(half, lane)])[0]!,
     beside((half, lane) => [oneWay ? carriedLine(half, lane, directions) : laneCounts(half, lane)])[0]!,
     ...(oneWay ? [] : [beside((half, lane) => [laneLatency(half, lane)])[0]!]),
+    ...(canvas.rows >= 30 && model.lanes.some((lane) => partsOf(lane) !== null)
+      ? [beside((half, lane) => [ownersBar(half, lane)])[0]!]
+      : []),
   ];
   const foot = [
     trustLine(canvas, model.lanes),

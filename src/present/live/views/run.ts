@@ -13,6 +13,7 @@ import { histogram, rangeOf } from '../parts/histogram.ts';
 import { latencyTable, rateLine } from '../parts/lane.ts';
 import { legend } from '../parts/legend.ts';
 import { carriedCharts, carriedLine, carriedScale } from '../parts/one-way.ts';
+import { ownersBar, partsOf } from '../parts/owners.ts';
 import { trustLine } from '../parts/trust.ts';
 import { wire } from '../parts/wire.ts';
 import { heading, line } from '../text.ts';
@@ -32,6 +33,7 @@ export function runView(canvas: Canvas, model: RunModel, ui: UiState, offers: Of
   const foot = [
     ...warningLines(canvas, model, canvas.rows >= 28 ? 2 : 1),
     trustLine(canvas, [lane]),
+    ...(canvas.rows >= 28 && partsOf(lane) !== null ? [ownersBar(canvas, lane)] : []),
     ...summaryLines(canvas, model, 2),
     ...(suggestion === null || canvas.rows < 20 ? [] : [suggestion]),
     keysLine(canvas, model, ui, offers),

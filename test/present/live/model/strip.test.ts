@@ -105,6 +105,8 @@ describe('the delivery strip', () => {
     expect(cellOf('..w?x.x')).toEqual({ code: 'x', probes: 7, missing: 2 });
     expect(cellOf('....')).toEqual({ code: '.', probes: 4, missing: 0 });
     expect(cellOf('..h.').code).toBe('h');
+    expect(cellOf('.s.?').code).toBe('s');
+    expect(cellOf('.sw.').code).toBe('w');
   });
 });
 
