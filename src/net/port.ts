@@ -35,6 +35,12 @@ export interface Address {
   readonly port: number;
 }
 
+/** Takes what comes back from a plain echo, whole, so that it can be held against what was sent. */
+export interface AnswerTaker {
+  /** @param bytes a datagram, or what was read of a stream; only now. @param at ns since the epoch */
+  take(flow: number, bytes: Uint8Array, at: number): void;
+}
+
 export interface FlowOptions extends SocketOptions {
   readonly transport: Transport;
   readonly remote: Address;
@@ -53,6 +59,8 @@ export interface FlowOptions extends SocketOptions {
    * The count is read with {@link Port.bytesReceived}.
    */
   readonly discard?: boolean | undefined;
+  /** Gets all that arrives, instead of the batch; {@link Batch.streamed} says that something did. */
+  readonly answers?: AnswerTaker | undefined;
   /** A stream flow whose bytes end here: what arrives is told as it comes ({@link Batch.streamed}), not message by message. */
   readonly oneWay?: boolean | undefined;
   /**

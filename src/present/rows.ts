@@ -47,6 +47,7 @@ function figureLines(result: RunResult, words: Words, format: Format): Line[] {
     [text.sent, (r) => format.count(r.probes?.sent), counted],
     [answered, (r) => format.count(r.probes?.received), counted],
     [text.lost, (r) => format.count(r.probes?.lost), counted],
+    [text.wrong, (r) => format.count(r.probes?.wrong?.count), some((r) => r.probes?.wrong?.count)],
     [text.open, (r) => format.count(r.probes?.open), some((r) => r.probes?.open)],
     [text.late, (r) => format.count(r.probes?.late), some((r) => r.probes?.late)],
     [text.loss, (r) => format.percent(r.loss.ratio), counted],

@@ -1,6 +1,7 @@
 /** What the client of an echo is given. */
 import type { OffsetKnown } from '../measure/delay/known-offset.ts';
 import type { Identity } from './identity.ts';
+import type { PlainAnswers } from './plain/answers.ts';
 import type { Pace } from './schedule/pace.ts';
 
 export interface SenderOptions {
@@ -18,6 +19,8 @@ export interface SenderOptions {
   readonly plainEcho: boolean;
   /** The kernel tells when answers arrive. */
   readonly stamped?: boolean | undefined;
+  /** Against which answers are held, with all their bytes; they come there instead of in batches. */
+  readonly answers?: PlainAnswers | undefined;
   /** What is known of the server's clock besides; nothing where it is absent. */
   readonly offset?: OffsetKnown | null | undefined;
   /** Each probe is a connection of its own: an end that is told is that of one connection. */

@@ -22,6 +22,7 @@ import { ClosedLoop } from './closed-loop.ts';
 import type { Engine, Writable } from './engine.ts';
 import { admit, CORRUPT, FOREIGN } from './identity.ts';
 import { Outbox } from './outbox.ts';
+import type { PlainAnswers } from './plain/answers.ts';
 import type { Due } from './schedule/due.ts';
 import { Pacer } from './schedule/pacer.ts';
 import type { SenderOptions } from './sender-options.ts';
@@ -46,6 +47,8 @@ export class Sender implements Engine {
   readonly stalls: Stalls;
   /** What came of the opening of flows. */
   openings = 0;
+  /** Of a plain echo; undefined: what answers is ours. */
+  readonly answers: PlainAnswers | undefined;
 
   constructor(options: SenderOptions, writable: Writable) {
     const { pace, closedLoop, lossThreshold, interval, tcp } = options;
@@ -83,6 +86,11 @@ export class Sender implements Engine {
     this.goodput.announce(pace.start);
     this.silence = new SilenceLog(tcp ? 'tcp' : 'udp', pace.start);
     this.#outbox = new Outbox(options.identity, pace.flows, this.#due.measuredFrom);
+    this.answers = options.answers;
+    this.answers?.attach({
+      ordinary: (one) => this.ingest(one),
+      settled: (flow, { number, warm }, at) => this.#closedLoop?.answered(flow, number, warm, at),
+    });
   }
 
   /** Start of the measured part. */
@@ -97,7 +105,7 @@ export class Sender implements Engine {
 
   /** Sent in vain: no answer came to a single probe. */
   get unanswered(): boolean {
-    return this.bytesSent > 0 && this.bytesReceived === 0;
+    return this.bytesSent > 0 && this.bytesReceived === 0 && this.answers?.some !== true;
   }
 
   get patient(): boolean {
@@ -115,10 +123,11 @@ export class Sender implements Engine {
 
   poll(now: Nanos, out: Batch): Nanos {
     const due = this.#due;
+    const look = this.answers?.look(now) ?? Number.POSITIVE_INFINITY;
     while (!out.full && due.next(now)) this.#outbox.write(out, due);
-    if (out.count > 0) return (out.full ? now : due.deadline) as Nanos;
-    if (!due.finished(now)) return due.deadline as Nanos;
-    return this.#drain(now);
+    if (out.count > 0) return (out.full ? now : Math.min(look, due.deadline)) as Nanos;
+    const next = due.finished(now) ? this.#drain(now) : due.deadline;
+    return Math.min(look, next) as Nanos;
   }
 
   #drain(now: number): Nanos {
@@ -128,6 +137,7 @@ export class Sender implements Engine {
     const closesAt = last + (this.#options.patience ?? this.#options.lossThreshold);
     // Strictly after the threshold: an answer exactly at it is still in time.
     if (open === 0 || now > closesAt) {
+      if (!this.#finished) this.answers?.end();
       this.#finished = true;
       return Number.POSITIVE_INFINITY as Nanos;
     }
@@ -161,6 +171,8 @@ export class Sender implements Engine {
     }
     ledger.sent(flow, number, intended, at, since);
     this.#closedLoop?.sent(flow, number, warm, at);
+    const offset = entry * HEADER_BYTES;
+    this.answers?.sent(flow, Uint8Array.prototype.slice.call(batch.headers, offset, offset + HEADER_BYTES));
     if (!warm) this.bytesSent += batch.length[entry]!;
     if (at > this.lastActivity) this.lastActivity = at;
   }

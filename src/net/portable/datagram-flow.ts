@@ -4,7 +4,7 @@ import type { Clock } from '../../clock.ts';
 import { type Batch, BLOCKED, HEADER_BYTES, NO_STAMP, SENT, writeTime } from '../../wire/batch.ts';
 import { bind, familyOf, type PortSharing } from '../datagrams/sharing.ts';
 import { socketFailure } from '../failure.ts';
-import type { Address, FlowOptions, SocketState } from '../port.ts';
+import type { Address, AnswerTaker, FlowOptions, SocketState } from '../port.ts';
 import { readDrops, socketKey } from './drops.ts';
 import type { Flow, FlowHost } from './flow.ts';
 import type { OutgoingPool } from './outgoing.ts';
@@ -44,14 +44,15 @@ export class DatagramFlow implements Flow {
   }
 
   async connect(options: FlowOptions, stray?: Stray): Promise<void> {
-    const { remote, local } = options;
+    const { remote, local, answers } = options;
     const socket = this.#socket;
     const { address, port } = remote;
     // IPv6 scopes (fe80::1%eth0) are part of the address on both sides.
     const take = (message: Buffer, from: RemoteInfo): void => {
       if (from.port === port && (stray === undefined || from.address === address)) {
         this.#bytes += message.length;
-        this.#host.inbox.push(this.#number, message, 0, message.length, message.length, this.#clock());
+        if (answers !== undefined) this.#whole(answers, message);
+        else this.#host.inbox.push(this.#number, message, 0, message.length, message.length, this.#clock());
       } else stray?.(message, from);
     };
     socket.on('message', this.#host.guarded(take));
@@ -75,6 +76,11 @@ export class DatagramFlow implements Flow {
       this.#host.inbox.notify();
     });
     this.#watch = watchSends(socket, () => this.#host.inbox.notify());
+  }
+
+  #whole(answers: AnswerTaker, message: Buffer): void {
+    answers.take(this.#number, message, this.#clock());
+    this.#host.inbox.read(message.length);
   }
 
   local(): Address {

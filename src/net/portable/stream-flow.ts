@@ -4,7 +4,7 @@ import { constants } from 'node:os';
 import type { Clock } from '../../clock.ts';
 import { type Batch, BLOCKED, HEADER_BYTES, NO_STAMP, SENT, writeTime } from '../../wire/batch.ts';
 import { socketFailure } from '../failure.ts';
-import type { Address, FlowOptions } from '../port.ts';
+import type { Address, AnswerTaker, FlowOptions } from '../port.ts';
 import { readInto } from './accepted.ts';
 import type { Flow, FlowHost } from './flow.ts';
 import { Framer } from './framer.ts';
@@ -18,7 +18,7 @@ const CONNECT_TIMEOUT_MS = 10_000;
 const EPIPE = constants.errno.EPIPE;
 
 /** How the bytes of a flow make messages: see FlowOptions. */
-export type Framing = Pick<FlowOptions, 'size' | 'handshake' | 'discard'> & {
+export type Framing = Pick<FlowOptions, 'size' | 'handshake' | 'discard' | 'answers'> & {
   /** Accepted connections: what arrives makes an answer, so nothing is read while answers cannot leave. */
   readonly answering?: boolean | undefined;
 };
@@ -29,6 +29,7 @@ export class StreamFlow implements Flow {
   readonly #clock: Clock;
   readonly #outgoing: OutgoingPool;
   readonly #framer: Framer;
+  readonly #answers: AnswerTaker | undefined;
   #socket: Socket | undefined;
   #local: Address = { address: '', port: 0 };
   #errno: number | null = null;
@@ -43,6 +44,7 @@ export class StreamFlow implements Flow {
     this.#clock = host.clock;
     this.#outgoing = host.outgoing;
     this.#answering = framing.answering === true;
+    this.#answers = framing.answers;
     this.#framer = new Framer(
       framing.size,
       framing.handshake === true,
@@ -98,7 +100,10 @@ export class StreamFlow implements Flow {
   }
 
   #take(bytes: Uint8Array, length: number): void {
-    this.#host.inbox.read(this.#framer.push(bytes, length, this.#clock()));
+    if (this.#answers !== undefined) {
+      this.#answers.take(this.#number, bytes.subarray(0, length), this.#clock());
+      this.#host.inbox.read(length);
+    } else this.#host.inbox.read(this.#framer.push(bytes, length, this.#clock()));
   }
 
   #attach(socket: Socket): void {

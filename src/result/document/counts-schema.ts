@@ -1,5 +1,6 @@
 /** Counts of probes and of their losses, as they stand in a result. */
 import * as v from 'valibot';
+import { WrongAnswersSchema } from './wrong-schema.ts';
 
 const number = v.pipe(v.number(), v.finite());
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -33,6 +34,8 @@ export const ProbeCountsSchema = v.object({
   refused: v.record(v.string(), count),
   unsent: v.optional(v.nullable(UnsentSchema)),
   errors: count,
+  /** Absent where what answers is ours. */
+  wrong: v.optional(v.nullable(WrongAnswersSchema)),
 });
 export type ProbeCounts = v.InferOutput<typeof ProbeCountsSchema>;
 

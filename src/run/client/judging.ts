@@ -7,6 +7,7 @@ import type { Place } from './context.ts';
 import { judgeEnd } from './control/endings.ts';
 import { largeLost, nothingThrough } from './control/nothing-through.ts';
 import { unanswered } from './control/refusal.ts';
+import { wrongAnswers } from './control/wrong-answers.ts';
 import type { TransportPlan } from './plan/effective.ts';
 import type { Finished } from './threads/pool.ts';
 
@@ -35,6 +36,8 @@ export async function judgeOutcome(
   const ends = { address: place.shown, plainEcho: place.control === null, ledger, smallPass };
   const { failure, warnings } = judgeEnd(finished, plan, { address: place.shown, silent });
   const large = largeLost(finished, plan, ends).map(asWarning);
+  const wrong = wrongAnswers(finished, place.shown);
+  if (failure === undefined && wrong !== undefined) return { failure: wrong, silence: undefined, warnings };
   const silence = halted || failure !== undefined ? undefined : nothingThrough(finished, plan, ends);
   return {
     failure,

@@ -9,6 +9,7 @@ import { optionErrors } from './option-errors.ts';
 import { resultErrors } from './result-errors.ts';
 import { silenceErrors } from './silence-errors.ts';
 import { socketErrors } from './socket-errors.ts';
+import { wrongAnswers } from './wrong-answers.ts';
 
 const { counted, number } = numbersIn('en');
 
@@ -82,6 +83,7 @@ export const errors = {
   ...optionErrors,
   ...resultErrors,
   ...silenceErrors,
+  ...wrongAnswers,
   ...socketErrors,
   'bad-key': (d: Details): Sentence => ({
     message: `The key in ${d['source']} is shorter than ${counted(d['least'], 'byte', 'bytes')}.`,

@@ -77,6 +77,7 @@ export const summary = {
     received: 'Answered',
     arrived: 'Arrived',
     lost: 'Lost',
+    wrong: 'Answered wrongly',
     open: 'Awaited at the end',
     late: 'Late',
     loss: 'Loss ratio',

@@ -12,6 +12,7 @@ import { resultErrors } from './result-errors.ts';
 import { server } from './server.ts';
 import { silenceErrors } from './silence-errors.ts';
 import { socketErrors } from './socket-errors.ts';
+import { wrongAnswers } from './wrong-answers.ts';
 
 const { counted, number } = numbersIn('pt-BR');
 
@@ -84,6 +85,7 @@ export const errors: typeof english = {
   ...optionErrors,
   ...resultErrors,
   ...silenceErrors,
+  ...wrongAnswers,
   ...socketErrors,
   'bad-key': (d) => ({
     message: `A chave em ${d['source']} tem menos de ${counted(d['least'], 'byte', 'bytes')}.`,

@@ -75,6 +75,7 @@ export const summary: typeof english = {
     received: 'Respondidas',
     arrived: 'Chegaram',
     lost: 'Perdidas',
+    wrong: 'Respondidas errado',
     open: 'Aguardadas no fim',
     late: 'Atrasadas',
     loss: 'Taxa de perda',

@@ -21,6 +21,7 @@ import { failed, LinuxSocket } from '../socket.ts';
 import { CoalescedReceiver } from './coalesced-receiver.ts';
 import { DatagramReceiver } from './receiver.ts';
 import { DatagramSender } from './sender.ts';
+import { WholeReceiver } from './whole-receiver.ts';
 
 /** Datagrams that came from someone else before the socket was connected: a server's listener gets them back. */
 export type Stray = (message: Buffer, from: Address) => void;
@@ -41,6 +42,7 @@ export class DatagramFlow implements Flow {
   readonly #sender: DatagramSender;
   readonly #receiver: DatagramReceiver;
   readonly #coalesced: CoalescedReceiver | undefined;
+  readonly #whole: WholeReceiver | undefined;
   readonly #local: Address;
   #bytes = 0;
   #waitsToSend = false;
@@ -56,6 +58,7 @@ export class DatagramFlow implements Flow {
     this.#sender = new DatagramSender(kernel.calls, clock, socket, size, flood);
     const coalesces = flood && size <= LONGEST / 2 && socket.setInt(SOL_UDP, UDP_GRO, 1) === 0;
     this.#receiver = new DatagramReceiver(kernel.calls, socket.fd, number, clock, host.kernelClock);
+    this.#whole = options.answers && new WholeReceiver(host, socket.fd, number, options.answers);
     this.#coalesced = coalesces ? new CoalescedReceiver(kernel, clock, socket.fd, size) : undefined;
   }
 
@@ -103,15 +106,23 @@ export class DatagramFlow implements Flow {
   }
 
   receive(batch: Batch, table: ReceiveTable): boolean {
+    if (this.#whole !== undefined) return this.#receiveWhole(batch, this.#whole);
     const before = batch.count;
     const more = this.#coalesced?.receive(batch, this.#number) ?? this.#receiver.receive(batch, table);
     for (let i = before; i < batch.count; i++) this.#bytes += batch.length[i]!;
     return more;
   }
 
+  #receiveWhole(batch: Batch, whole: WholeReceiver): boolean {
+    const before = batch.streamed;
+    const more = whole.receive(batch);
+    this.#bytes += batch.streamed - before;
+    return more;
+  }
+
   /** Nothing but an arrival needs to end a sleep in this flow's own socket. */
   get sleeps(): boolean {
-    return this.#coalesced === undefined && this.writable();
+    return this.#coalesced === undefined && this.#whole === undefined && this.writable();
   }
 
   /** Sleeps in the receiving call itself, at most {@link PATIENCE_MS}: one call less for each arrival than with epoll. */
@@ -142,7 +153,7 @@ export class DatagramFlow implements Flow {
   }
 
   error(): number {
-    return this.#receiver.error();
+    return (this.#whole ?? this.#receiver).error();
   }
 
   tcpInfo(): null {

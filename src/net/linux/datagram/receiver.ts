@@ -89,12 +89,16 @@ export class DatagramReceiver {
     const { view } = table.control;
     const length = table.headers.view.getUint32(header + MSGHDR.controlLength, true);
     table.rearm(entry);
-    if (
-      length < CONTROL_ROOM ||
-      view.getInt32(at + CMSGHDR.type, true) !== SO_TIMESTAMPNS ||
-      view.getInt32(at + CMSGHDR.level, true) !== SOL_SOCKET
-    )
-      return now;
-    return this.#kernelClock.between(view, at + CMSGHDR.size, this.#since, now);
+    if (!isStamp(view, at, length)) return now;
+    return this.#kernelClock.between(view, at + STAMP_AT, this.#since, now);
   }
 }
+
+/** Where the time stands in a control message of one. */
+export const STAMP_AT = CMSGHDR.size;
+
+/** Whether `length` control bytes at `at` are a time of arrival. */
+export const isStamp = (view: DataView, at: number, length: number): boolean =>
+  length >= CONTROL_ROOM &&
+  view.getInt32(at + CMSGHDR.type, true) === SO_TIMESTAMPNS &&
+  view.getInt32(at + CMSGHDR.level, true) === SOL_SOCKET;

@@ -2,6 +2,7 @@
 
 import type { Clock } from '../../../clock.ts';
 import { type Batch, copyHeader, HEADER_BYTES } from '../../../wire/batch.ts';
+import type { AnswerTaker } from '../../port.ts';
 import { EAGAIN, EINTR, MSG_DONTWAIT, MSG_TRUNC } from '../kernel/constants.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Memory } from '../kernel/memory.ts';
@@ -12,6 +13,7 @@ export interface Framing {
   readonly handshake?: boolean | undefined;
   readonly discard?: boolean | undefined;
   readonly oneWay?: boolean | undefined;
+  readonly answers?: AnswerTaker | undefined;
 }
 
 /** Bytes of one read into the shared buffer. */
@@ -46,6 +48,7 @@ export class StreamReceiver {
   readonly #flow: number;
   readonly #size: number;
   readonly #discard: boolean;
+  readonly #answers: AnswerTaker | undefined;
   #handshake: boolean;
   /** Length of the message under way, and how much of it has come; its head, where it came in pieces. */
   #length: number;
@@ -72,6 +75,7 @@ export class StreamReceiver {
     this.#flow = flow;
     this.#size = framing.size;
     this.#discard = framing.discard === true;
+    this.#answers = framing.answers;
     this.#handshake = framing.handshake === true;
     this.#length = this.#handshake ? HEADER_BYTES : framing.size;
   }
@@ -94,12 +98,19 @@ export class StreamReceiver {
       }
       if (got === 0) return 'ended';
       if (!this.#handshake) this.read += got;
-      if (this.#counting) this.bytes += got;
+      if (this.#answers !== undefined) this.#whole(batch, this.#answers, got);
+      else if (this.#counting) this.bytes += got;
       else if (this.#cutting) this.#cut(batch, got);
       else this.#parse(batch, got);
       if (got < asked && !this.closing && this.#rest === undefined) return 'empty';
     }
     return 'more';
+  }
+
+  #whole(batch: Batch, answers: AnswerTaker, got: number): void {
+    answers.take(this.#flow, this.#buffer.memory.bytes.subarray(0, got), this.#clock());
+    this.bytes += got;
+    batch.streamed += got;
   }
 
   get #counting(): boolean {
@@ -113,6 +124,7 @@ export class StreamReceiver {
 
   /** Bytes to ask for, so that what comes fits `room` entries. */
   #asks(room: number): number {
+    if (this.#answers !== undefined) return READ;
     if (this.#counting) return DISCARD;
     if (this.#cutting) return this.#length - this.#got;
     // Of a long message the header alone; during the handshake too, because what follows may only be counted.

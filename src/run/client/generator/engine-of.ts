@@ -2,6 +2,7 @@
 
 import type { Writable } from '../../../session/engine.ts';
 import type { Identity } from '../../../session/identity.ts';
+import type { PlainAnswers } from '../../../session/plain/answers.ts';
 import { burstOf } from '../../../session/schedule/burst.ts';
 import type { Pace } from '../../../session/schedule/pace.ts';
 import { Sender } from '../../../session/sender.ts';
@@ -10,18 +11,24 @@ import { patienceOf } from '../plan/effective.ts';
 import type { GeneratorSetup } from '../threads/protocol.ts';
 import { errnoName } from './errno.ts';
 
+export interface EngineExtras {
+  /** Bytes of a UDP flow's; null: not told. */
+  readonly receiveBuffer?: number | null;
+  /** The kernel tells when answers arrive. */
+  readonly stamped?: boolean;
+  /** Of a plain echo. */
+  readonly answers?: PlainAnswers | undefined;
+}
+
 /**
  * @param at ns since the epoch: where warm-up, or the measured part, begins
- * @param receiveBuffer bytes of a UDP flow's; null: not told
- * @param stamped the kernel tells when answers arrive
  */
 export function engineOf(
   setup: Pick<GeneratorSetup, 'plan' | 'worker' | 'place' | 'token' | 'offset'>,
   identity: Identity,
   at: number,
   writable: Writable,
-  receiveBuffer: number | null = null,
-  stamped = false,
+  { receiveBuffer = null, stamped = false, answers }: EngineExtras = {},
 ): Sender | StreamClient {
   const { plan, worker, place, token, offset } = setup;
   const { rate, clients } = plan;
@@ -70,6 +77,7 @@ export function engineOf(
       connecting,
       perProbe: plan.perProbe,
       stamped,
+      answers,
       errnoName,
     },
     writable,

@@ -3,6 +3,7 @@ import type { Clock } from '../../../clock.ts';
 import type { FlowOptions, Port } from '../../../net/port.ts';
 import { type Unsent, unsentOf } from '../../../net/unsent.ts';
 import type { Identity } from '../../../session/identity.ts';
+import { PlainAnswers } from '../../../session/plain/answers.ts';
 import type { Sender } from '../../../session/sender.ts';
 import type { StreamClient } from '../../../session/stream/client.ts';
 import { FLAG_ANSWER, FLAG_DOWN, type Token, tokenFromHex } from '../../../wire/header.ts';
@@ -25,16 +26,25 @@ const localToken = (): Token => ({
 export const isFlood = ({ transport, mode, rate }: TransportPlan): boolean =>
   transport === 'udp' && mode !== 'echo' && rate === 'max';
 
+function answersOf({ plan, token }: GeneratorSetup): PlainAnswers | undefined {
+  const { transport, clients, size, lossThreshold } = plan;
+  if (token !== null || plan.mode !== 'echo') return undefined;
+  return new PlainAnswers({ tcp: transport === 'tcp', flows: clients, size, lossThreshold });
+}
+
 export class Generator {
   readonly setup: GeneratorSetup;
   readonly port: Port;
   readonly #token: Token;
   readonly #mac: Mac | null;
+  /** Of a plain echo; undefined: what answers is ours. */
+  readonly #answers: PlainAnswers | undefined;
 
   constructor(setup: GeneratorSetup, port: Port, mac: Mac | null) {
     this.setup = setup;
     this.port = port;
     this.#mac = mac;
+    this.#answers = answersOf(setup);
     this.#token = setup.token === null ? localToken() : tokenFromHex(setup.token);
   }
 
@@ -78,6 +88,7 @@ export class Generator {
       local: bind === null ? undefined : { address: bind, port: 0 },
       size: plan.size,
       handshake: token !== null,
+      answers: this.#answers,
       sendBuffer: sockets.sendBuffer ?? undefined,
       receiveBuffer: sockets.receiveBuffer ?? undefined,
       dscp: sockets.dscp ?? undefined,
@@ -101,8 +112,13 @@ export class Generator {
   /** The engine of the mode, beginning at `at` ns since the epoch. */
   engine(at: number): Sender | StreamClient {
     const writable = (flow: number): boolean => this.port.writable(flow);
-    const stamped = this.port.capabilities.timestampSource === 'kernel';
-    return engineOf(this.setup, this.#identity(), at, writable, this.port.receiveBuffer(0), stamped);
+    const { timestampSource } = this.port.capabilities;
+    const extras = {
+      receiveBuffer: this.port.receiveBuffer(0),
+      stamped: timestampSource === 'kernel',
+      answers: this.#answers,
+    };
+    return engineOf(this.setup, this.#identity(), at, writable, extras);
   }
 
   /** See `smallOnesPass`. */

@@ -1,7 +1,7 @@
 /** What a generator tells at its end beside its ledger. */
 import type { HistogramData } from '../../../measure/histogram.ts';
 import type { Port, TcpInfo } from '../../../net/port.ts';
-import type { Sender } from '../../../session/sender.ts';
+import { Sender } from '../../../session/sender.ts';
 import type { StreamClient } from '../../../session/stream/client.ts';
 import type { TransportPlan } from '../plan/effective.ts';
 import type { FromWorker, GeneratorReport } from '../threads/protocol.ts';
@@ -37,6 +37,7 @@ export function reportOf(
     silence: engine.silenceData(now),
     drops: flowDrops(port, plan),
     connects: plan.mode === 'connect' ? connects : null,
+    wrong: engine instanceof Sender ? (engine.answers?.data() ?? null) : null,
     bytesSent: engine.bytesSent,
     bytesReceived: engine.bytesReceived,
   };

@@ -6,6 +6,7 @@ import type { HistogramData } from '../../../measure/histogram.ts';
 import type { StreamedInterval } from '../../../measure/intervals.ts';
 import type { LedgerSummary } from '../../../measure/ledger-data.ts';
 import type { SocketState, TcpInfo } from '../../../net/port.ts';
+import type { WrongData } from '../../../session/plain/answers.ts';
 import type { SilenceData } from '../../../session/silence-log.ts';
 import type { StreamSummary } from '../../../session/stream/data.ts';
 import type { Details, ErrorCode } from '../../../words/index.ts';
@@ -97,6 +98,8 @@ export interface GeneratorReport {
   readonly drops: readonly number[] | null;
   /** Mode `connect`: how long each connection took, ns; else null. */
   readonly connects: HistogramData | null;
+  /** Answers that were not what was sent; null where what answers is ours. */
+  readonly wrong: WrongData | null;
   /** Payload bytes of the measured part (first copies). */
   readonly bytesSent: number;
   readonly bytesReceived: number;

@@ -5,6 +5,7 @@ import type { LedgerSummary } from '../../../../measure/ledger-data.ts';
 import { mergeSummaries } from '../../../../measure/merge.ts';
 import { meanJitter } from '../../../../measure/variation/jitter.ts';
 import type { IntervalRow, TransportResult } from '../../../../result/document/schema.ts';
+import { wrongAnswersOf } from '../../control/wrong-answers.ts';
 import { asRecord, blockedOf, measuredSpan, rateOf, startedOf, tcpOf, utilisationOf } from '../common.ts';
 import { type Arrived, arrivedOf } from '../goodput.ts';
 import type { AssemblyInput } from '../inputs.ts';
@@ -104,6 +105,7 @@ export function assembleEcho(input: AssemblyInput): TransportResult {
       refused: asRecord(summary.refused),
       unsent: due.unsent,
       errors: summary.errors,
+      ...(plainEcho && { wrong: wrongAnswersOf(finished) }),
     },
     bytes: { sent: sent * plan.size, received: arrived * plan.size },
     goodput: byTime.goodput,
