@@ -87,6 +87,7 @@ export async function measureEcho(
           drops: Array.from({ length: flows }, () => 0),
           connects: null,
           opened: flows,
+          wrong: null,
           bytesSent: sender.bytesSent,
           bytesReceived: sender.bytesReceived,
         },

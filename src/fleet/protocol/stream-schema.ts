@@ -1,6 +1,7 @@
 /** A generator's summary of one-way streams, and what it tells of itself, as they travel. */
 import * as v from 'valibot';
 import type { GeneratorReport } from '../../run/client/threads/protocol.ts';
+import { WRONG_KINDS } from '../../session/plain/verdict.ts';
 import type { StreamSummary } from '../../session/stream/data.ts';
 import { BatchesSchema, blocked, jitter } from './ledger-schema.ts';
 import { anyNumber, count, counts, histogram, number, perFlow, share, word, words } from './values.ts';
@@ -66,6 +67,23 @@ const TcpInfoSchema = v.object({
   deliveryRate: v.nullable(number),
 });
 
+const MOST_SAMPLE = 128;
+const WrongSchema = v.object({
+  counts: v.object({ shorter: count, longer: count, changed: count, foreign: count }),
+  first: v.nullable(
+    v.object({
+      kind: v.picklist(WRONG_KINDS),
+      bytes: count,
+      expected: v.nullable(count),
+      at: v.nullable(count),
+      sent: v.nullable(count),
+      got: v.nullable(count),
+      before: v.nullable(count),
+      sample: v.pipe(v.string(), v.maxLength(MOST_SAMPLE), v.regex(/^(?:[0-9a-f]{2})*$/)),
+    }),
+  ),
+});
+
 export const GeneratorReportSchema: v.GenericSchema<unknown, GeneratorReport> = v.object({
   utilisation: v.nullable(share),
   timestampSource: v.picklist(['user', 'kernel', 'virtual']),
@@ -80,6 +98,7 @@ export const GeneratorReportSchema: v.GenericSchema<unknown, GeneratorReport> = 
   drops: v.nullable(perFlow(count)),
   connects: v.nullable(histogram),
   opened: v.nullable(count),
+  wrong: v.nullable(WrongSchema),
   bytesSent: count,
   bytesReceived: count,
 });

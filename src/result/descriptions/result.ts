@@ -3,6 +3,7 @@ import { agentDescriptions } from './agents.ts';
 import type { Descriptions } from './describe.ts';
 import { linkDescriptions } from './link.ts';
 import { specDescriptions } from './spec.ts';
+import { wrongDescriptions } from './wrong.ts';
 
 /** A distribution of times at `path`. */
 const times = (path: string, what: string): Descriptions => ({
@@ -102,23 +103,7 @@ export const resultDescriptions: Descriptions = {
   foreign: 'Number of datagrams that belong to nobody here; null over TCP.',
   refused: 'Number of sends that the system refused, by the name of the error.',
   errors: 'Number of probes or connections that failed otherwise.',
-  'probes.wrong':
-    'Answers of a plain echo within the loss threshold that were not what was sent; the probes that they were to answer count as lost. Absent where the server is of sockbench.',
-  'wrong.count': 'Number of such answers.',
-  'wrong.shorter': 'Number of those with fewer bytes.',
-  'wrong.longer': 'Number of those with more bytes.',
-  'wrong.changed': 'Number of those as long, with other bytes.',
-  'wrong.foreign': "Number of those that are someone else's, or answer nothing.",
-  'wrong.first': 'The first of them; null where there was none.',
-  'first.kind': 'What differs.',
-  'first.bytes': 'Length of the answer, in bytes.',
-  'first.expected': 'Length of the probe, in bytes; null where nothing was asked.',
-  'first.byte':
-    'The first byte that differs, from 1; null where it has all bytes of the probe, or only fewer.',
-  'first.sent': 'Value of that byte as it was sent, a number 0..255.',
-  'first.got': 'Value of that byte as it came back, a number 0..255.',
-  'first.before': 'Bytes in front of the probe; null where not all of it came back.',
-  sample: 'The beginning of the answer, hexadecimal.',
+  ...wrongDescriptions,
   goodput: 'Payload that arrived in a span of time measured at its receiver, bits per second.',
   'transports.loss': 'What was lost, where, and how sure that is.',
   'loss.ratio': '(lost + late) / sent, a share 0..1 (RFC 7680); null where it cannot be known.',

@@ -23,12 +23,14 @@ export interface Wrong {
   readonly got: number | null;
   /** Bytes before the probe, where all of it is in the answer; null where it is not. */
   readonly before: number | null;
-  /** Its beginning. */
-  readonly sample: Uint8Array;
+  /** Its beginning, hexadecimal. */
+  readonly sample: string;
 }
 
 /** Bytes of an answer that are kept to be shown. */
 export const SAMPLE_BYTES = 32;
+
+const sampleOf = (bytes: Uint8Array): string => Buffer.from(bytes.subarray(0, SAMPLE_BYTES)).toString('hex');
 
 export const probeByte = ({ header }: SentProbe, at: number): number => (at < HEADER_BYTES ? header[at]! : 0);
 
@@ -56,7 +58,7 @@ export function wrongOf(bytes: Uint8Array, probe: SentProbe, before: number): Wr
     sent: differs ? probeByte(probe, same) : null,
     got: differs ? bytes[same]! : null,
     before: whole ? before : null,
-    sample: bytes.slice(0, SAMPLE_BYTES),
+    sample: sampleOf(bytes),
   };
 }
 
@@ -68,7 +70,7 @@ export const foreignOf = (bytes: Uint8Array): Wrong => ({
   sent: null,
   got: null,
   before: null,
-  sample: bytes.slice(0, SAMPLE_BYTES),
+  sample: sampleOf(bytes),
 });
 
 const MAGIC_BYTES = 3;

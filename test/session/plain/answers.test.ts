@@ -159,7 +159,7 @@ describe('the first wrong answer is told', () => {
     run.back(sent);
     run.pass(SECOND);
     expect(run.first()).toMatchObject({ kind: 'longer', bytes: 70, expected: 64, before: 6 });
-    expect(Buffer.from(run.first()!.sample).toString('latin1')).toMatch(/^echo: SB/);
+    expect(Buffer.from(run.first()!.sample, 'hex').toString('latin1')).toMatch(/^echo: SB/);
   });
 });
 

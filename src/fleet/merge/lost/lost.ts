@@ -247,6 +247,7 @@ const reportFrom = (latest: SoFarTold | undefined, at: number): GeneratorReport 
   drops: [0],
   connects: null,
   opened: null,
+  wrong: null,
   bytesSent: latest?.moment.stream?.bytesSent ?? 0,
   bytesReceived: latest?.moment.stream?.bytesReceived ?? 0,
 });

@@ -18,8 +18,8 @@ export function wrongAnswersOf(finished: readonly Pick<Finished, 'report'>[]): W
   };
 }
 
-function shown({ at, sample, ...rest }: NonNullable<WrongData['first']>): NonNullable<WrongAnswers['first']> {
-  return { ...rest, byte: at === null ? null : at + 1, sample: Buffer.from(sample).toString('hex') };
+function shown({ at, ...rest }: NonNullable<WrongData['first']>): NonNullable<WrongAnswers['first']> {
+  return { ...rest, byte: at === null ? null : at + 1 };
 }
 
 /** @returns undefined where every answer was right */
