@@ -22,17 +22,21 @@ export function labRunner(impairment: LabClient['impairment'], settling: number)
       key: null,
       lab: besideOthers(lab, request, settling),
       lasting: true,
+      // Once, by the run that lasts.
+      queue: !isStream(request),
     });
     return handleOf(run, signal);
   };
 }
 
+const isStream = ({ mode }: RunRequest): boolean => mode !== undefined && mode !== 'echo';
+
 /**
  * The link counts TCP for one run at a time: that of the streams, whose queue it is. Probes beside them are counted by their
  * session.
  */
-function besideOthers(lab: LabClient, { mode }: RunRequest, settling: number): LabClient {
-  const streams = mode !== undefined && mode !== 'echo';
+function besideOthers(lab: LabClient, request: RunRequest, settling: number): LabClient {
+  const streams = isStream(request);
   return {
     target: (family) => lab.target(family),
     impairment: lab.impairment,

@@ -30,13 +30,15 @@ export const withoutPackets = (result: RunResult): object => ({
 /** The document of `--output`: indented, with a newline at the end. */
 export const resultJson = (result: object): string => `${safeJson(result, 2)}\n`;
 
+const FOR_SCREENS: ReadonlySet<RunEvent['event']> = new Set(['snapshot', 'samples', 'packets', 'queue']);
+
 /**
  * One line of `--json-stream`, or null for an event that is meant for the screen alone.
  * The result's line is the document itself with `event` before it.
  * @param packets whether it holds the fates of the lab's packets
  */
 export function jsonLine(event: RunEvent, packets = true): string | null {
-  if (event.event === 'snapshot' || event.event === 'packets' || event.event === 'queue') return null;
+  if (FOR_SCREENS.has(event.event)) return null;
   if (event.event === 'result') {
     const result = packets ? event.result : withoutPackets(event.result);
     return `${safeJson({ event: 'result', ...result })}\n`;

@@ -103,6 +103,15 @@ export type RunEvent =
     }
   | { readonly event: 'snapshot'; readonly transport: Transport; readonly snapshot: Snapshot }
   | { readonly event: 'interval'; readonly transport: Transport; readonly interval: IntervalRow }
+  /** Where the times of each probe are wanted: of the latest answers, in ns; delays have the offset of the clocks in them. */
+  | {
+      readonly event: 'samples';
+      readonly transport: Transport;
+      /** Of the run's clock. */
+      readonly sent: readonly number[];
+      readonly up: readonly number[];
+      readonly down: readonly number[];
+    }
   /** The lab: packets that crossed the link since the last such event (a bounded number; `skipped` counts the others). */
   | { readonly event: 'packets'; readonly packets: readonly FateRecord[]; readonly skipped: number }
   /** The lab, where it has a bandwidth: how full the queue of each direction is, some times a second. */

@@ -43,6 +43,7 @@ export class Sender implements Engine {
   #finished = false;
   /** Flows that ended while they were still needed. */
   endedFlows = 0;
+  readonly split: DelaySplit | undefined;
   readonly silence: SilenceLog;
   readonly stalls: Stalls;
   /** What came of the opening of flows. */
@@ -75,11 +76,16 @@ export class Sender implements Engine {
       // What a fast answer is was learnt in the warm-up: the first one measured may itself have waited.
       fastest: tcp ? new RecentMinimum(pace.flows) : undefined,
     };
-    const split = options.plainEcho
+    this.split = options.plainEcho
       ? undefined
       : new DelaySplit(options.offset ?? null, openLoop, options.perProbe);
     this.stalls = new Stalls(this.#due.measuredFrom);
-    this.measured = new Ledger({ ...ledger, split, stalls: this.stalls, stamped: options.stamped ?? false });
+    this.measured = new Ledger({
+      ...ledger,
+      split: this.split,
+      stalls: this.stalls,
+      stamped: options.stamped ?? false,
+    });
     this.warmup = pace.warmup > 0 ? new Ledger({ ...ledger, start: pace.start }) : null;
     const duration = Number.isFinite(pace.count) ? Number.POSITIVE_INFINITY : pace.duration;
     this.goodput = new Goodput({ warmup: pace.warmup, duration, interval, ordered: false });

@@ -1,10 +1,11 @@
 /** What `sockbench load` does: plans, runs, shows, saves and judges; over an emulated link it does so inside of it. */
 import { conduct, type ExperimentHandle } from '../../experiment/conduct.ts';
-import type { ExperimentEvent } from '../../experiment/contract.ts';
+import type { ExperimentEvent, Runner } from '../../experiment/contract.ts';
 import { labRunner } from '../../experiment/lab-runner.ts';
 import { load, loadDocument } from '../../experiment/load/load.ts';
 import { type LoadPlan, SETTLING } from '../../experiment/load/plan.ts';
-import { safeJson } from '../../present/json.ts';
+import { run } from '../../library/run.ts';
+import { jsonLine, safeJson } from '../../present/json.ts';
 import { loadText } from '../../present/load/text.ts';
 import type { LoadDocument } from '../../result/document/load.ts';
 import { judgeLoad } from '../../result/load-asserts.ts';
@@ -20,7 +21,7 @@ import { requireFreeFiles, saveAll, stdoutIsFile } from '../save.ts';
 import { onStopSignals } from '../signals.ts';
 import { requireLoadConsent } from './consent.ts';
 import { loadPlanFrom } from './settings.ts';
-import { loadShow, showsLoad } from './show.ts';
+import { type LoadShow, loadShow, showsLoad } from './show.ts';
 
 export async function loadAction(
   typed: string | undefined,
@@ -39,7 +40,6 @@ export async function loadAction(
   const key = target === undefined ? null : readKey(options.keyFile, context.env);
   const kind = showsLoad(options, context);
   requireFreeFiles(options, documentOption(options), context);
-  lab?.close();
   if (plan.impairment !== null && lab === undefined) {
     const { runInLab } = await import('../run/in-lab.ts');
     const { seed, family = 0, engine = 'auto' } = plan.common;
@@ -49,10 +49,21 @@ export async function loadAction(
   }
   await requireLoadConsent(plan);
   const saving = new AbortController();
-  const handle = conducted(plan, key, context);
+  const runner = runnerFor(plan, key);
+  const handle = conduct(load, plan, loadDocument(plan), { command: ['sockbench', ...context.argv], runner });
+  const show = await loadShow(kind, plan, options, context, {
+    end: () => handle.stop(),
+    runner,
+    setImpairment: (impairment) => lab?.setImpairment(impairment),
+  });
   let ended = false;
-  const signals = onStopSignals(() => (ended ? saving.abort() : handle.stop()));
-  const measured = await shown(handle, plan, options, context);
+  const signals = onStopSignals(() => {
+    if (ended) saving.abort();
+    handle.stop();
+    show.leave();
+  });
+  const measured = await shown(handle, show, options, context);
+  lab?.close();
   ended = true;
   const document = { ...measured, asserts: judgeLoad(asserts, measured) };
   print(document, options, context);
@@ -65,39 +76,35 @@ export async function loadAction(
 const documentOption = ({ json, jsonStream }: LoadTyped): string | undefined =>
   json === true ? '--json' : jsonStream === true ? '--json-stream' : undefined;
 
-function conducted(
-  plan: LoadPlan,
-  key: Uint8Array | null,
-  { argv }: CliContext,
-): ExperimentHandle<LoadDocument> {
-  return conduct(load, plan, loadDocument(plan), {
-    command: ['sockbench', ...argv],
-    ...(key !== null && { key }),
-    ...(plan.impairment !== null && { runner: labRunner(plan.impairment, SETTLING) }),
-  });
-}
+/** Over the link around this process, or as any program's runs. */
+const runnerFor = (plan: LoadPlan, key: Uint8Array | null): Runner =>
+  plan.impairment !== null
+    ? labRunner(plan.impairment, SETTLING)
+    : (request, signal) => run(request, { signal, ...(key !== null && { key }) });
 
 async function shown(
   handle: ExperimentHandle<LoadDocument>,
-  plan: LoadPlan,
+  show: LoadShow,
   options: LoadTyped,
   context: CliContext,
 ): Promise<LoadDocument> {
-  const show = await loadShow(plan, options, context);
   try {
     for await (const event of handle) {
       if (options.jsonStream === true) writeLine(event, context);
       show.push(event);
     }
-    return await handle.document;
+    const document = await handle.document;
+    await show.over(document);
+    return document;
   } finally {
-    show.end();
+    await show.end();
   }
 }
 
 /** Each run's own document stands in the last line. */
 function writeLine(event: ExperimentEvent<LoadDocument>, { stdout }: CliContext): void {
-  if (event.event === 'document' || (event.event === 'run' && event.of.event === 'result')) return;
+  if (event.event === 'document') return;
+  if (event.event === 'run' && (event.of.event === 'result' || jsonLine(event.of) === null)) return;
   stdout.write(`${safeJson(event)}\n`);
 }
 

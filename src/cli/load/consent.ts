@@ -1,7 +1,8 @@
 /** A load towards a public address is asked for consent before the first probe leaves, not when the line has been idle for a while. */
 import { isIPv6 } from 'node:net';
-import { type LoadPlan, loadRequest, loadsOf } from '../../experiment/load/plan.ts';
+import { type LoadPlan, loadRequest } from '../../experiment/load/plan.ts';
 import { specOf } from '../../library/spec.ts';
+import { loadsOf } from '../../result/document/load.ts';
 import { depart } from '../../run/client/plan/departure.ts';
 import { resolveTarget } from '../../run/client/plan/resolve.ts';
 

@@ -1,7 +1,7 @@
 /** What `load` runs: probes all the time, and beside them one load after the other. Pure. */
 import type { RunRequest } from '../../library/spec.ts';
 import { DELIVERY_LIMIT } from '../../measure/delivery.ts';
-import { type LoadedPhase, type LoadSpec, PHASES } from '../../result/document/load.ts';
+import { type LoadedPhase, type LoadSpec, loadsOf } from '../../result/document/load.ts';
 import { MILLISECOND, SECOND } from '../../units.ts';
 import type { Step, StepRun } from '../contract.ts';
 
@@ -24,9 +24,6 @@ const PREPARING = 3 * SECOND;
 const INTERVAL = 250 * MILLISECOND;
 export const PROBES = 'probes';
 
-export const loadsOf = ({ direction }: Pick<LoadSpec, 'direction'>): LoadedPhase[] =>
-  PHASES.filter((name) => name !== 'idle').filter((name) => direction === 'all' || direction === name);
-
 /** ns that probes are sent, at most. */
 function longest(plan: Pick<LoadSpec, 'direction' | 'phase'>): number {
   const each = plan.phase + PAUSE + PREPARING;
@@ -38,20 +35,17 @@ export const mostRate = (plan: Pick<LoadSpec, 'direction' | 'phase'>): number =>
   Math.floor(DELIVERY_LIMIT / (longest(plan) / SECOND));
 
 /** Open loop over both transports, all the time: a probe is never deaf while it waits. */
-function probes(plan: LoadPlan): StepRun {
-  const request: RunRequest = {
-    ...plan.common,
-    target: plan.target,
-    transports: ['tcp', 'udp'],
-    rate: plan.probeRate,
-    together: true,
-    warmup: SECOND,
-    duration: longest(plan),
-    perProbe: true,
-    congestionControl: plan.congestionControl,
-  };
-  return { name: PROBES, request, until: ENDING };
-}
+export const probeRequest = (plan: LoadPlan): RunRequest => ({
+  ...plan.common,
+  target: plan.target,
+  transports: ['tcp', 'udp'],
+  rate: plan.probeRate,
+  together: true,
+  warmup: SECOND,
+  duration: longest(plan),
+  perProbe: true,
+  congestionControl: plan.congestionControl,
+});
 
 export const loadRequest = (plan: LoadPlan, mode: LoadedPhase): RunRequest => ({
   ...plan.common,
@@ -73,5 +67,5 @@ export function loadStep(plan: LoadPlan): Step {
       ? { name, request, after: plan.phase + BEGINNING }
       : { name, request, follows: all[at - 1]!, pause: PAUSE };
   });
-  return { name: 'load', runs: [probes(plan), ...loads] };
+  return { name: 'load', runs: [{ name: PROBES, request: probeRequest(plan), until: ENDING }, ...loads] };
 }

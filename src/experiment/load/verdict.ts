@@ -141,10 +141,19 @@ function loadedPhase(
     queue: queueOf(load),
     tcp: { up: loads.up ? witness(load, 'up') : null, down: loads.down ? witness(load, 'down') : null },
     whole: { goodput: load.goodput, added: whole },
-    limitedBy: limitOf(run, load, goodput, plan.impairment),
+    limitedBy: changedIn(probes.udp, start, seconds)
+      ? 'changed'
+      : limitOf(run, load, goodput, linkAt(plan, probes.udp, start)),
     runs: [0, index],
   };
 }
+
+/** Somebody turned the lab's link meanwhile. */
+const changedIn = ({ link }: TransportResult, start: number, seconds: number): boolean =>
+  (link?.changes ?? []).some(({ atSeconds }) => atSeconds > start && atSeconds < start + seconds);
+
+const linkAt = ({ impairment }: LoadPlan, { link }: TransportResult, start: number): LoadPlan['impairment'] =>
+  link?.changes.findLast(({ atSeconds }) => atSeconds <= start)?.impairment ?? impairment;
 
 function queueOf({ link }: TransportResult): Phase['queue'] {
   if (link === null) return null;

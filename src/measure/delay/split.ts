@@ -21,7 +21,7 @@ import { type HeldData, HeldSoFar } from './held-so-far.ts';
 import { agrees, knownAt, narrowTo, type OffsetKnown } from './known-offset.ts';
 import { type OffsetLine, offsetLine, type Place, slopeOf } from './offset-line.ts';
 import { type OwnerData, OwnerSums } from './owners.ts';
-import { type SampleData, Samples } from './samples.ts';
+import { type FreshSamples, type SampleData, Samples } from './samples.ts';
 import { ordered } from './sightings.ts';
 
 export interface DelaySummary {
@@ -98,6 +98,7 @@ export class DelaySplit {
     this.#leastTrip = Math.min(this.#leastTrip, up + down);
     this.#soFar?.record(late, blocked, up + down - unknown, residence, unknown);
     this.#kept.add(late, blocked, up, down, arrived, residence, unknown, order);
+    this.#samples?.came(sent, up, down - unknown);
     if (this.#kept.full) this.#settle();
   }
 
@@ -125,6 +126,11 @@ export class DelaySplit {
     held[5] = server;
     held[6] = unknown;
     this.#owners.record(held[0] + held[1] + path + up + down + server + unknown, held);
+  }
+
+  /** Delays of the latest answers, where those of each are kept. */
+  takeFresh(): FreshSamples | null {
+    return this.#samples?.takeFresh() ?? null;
   }
 
   /** Splits what has been kept, by all that is known by now. */

@@ -85,7 +85,7 @@ export const loadDescriptions: Descriptions = {
   ...perWay('whole.added', 'Delay above the least of the idle phase'),
   'whole.added': 'Delay of the UDP probes above the least of the idle phase.',
   'phases.limitedBy':
-    'Why the line was not full: this machine, the server’s limit, losses, too small a window, or nobody knows; null: nothing speaks against it.',
+    'Why there is no grade: the line was not full by this machine, the server’s limit, losses or too small a window, the link was changed meanwhile, or nobody knows; null: nothing speaks against it.',
   'phases.runs': 'Which of the runs tell of it: the probes, and the load.',
   ...perWay('error', 'How far the least delay after the load is from that before it, in ns'),
   grade: 'Of the added p95 in the loaded direction; of both, of the worse.',

@@ -48,8 +48,8 @@ const WitnessSchema = v.nullable(
   }),
 );
 
-/** Why a load did not fill the line: no grade then. */
-export const LIMITS = ['generator', 'serverLimit', 'loss', 'window', 'unknown'] as const;
+/** Why a load did not fill the line, or says nothing of one line: no grade then. */
+export const LIMITS = ['generator', 'serverLimit', 'loss', 'window', 'changed', 'unknown'] as const;
 export type LoadLimit = (typeof LIMITS)[number];
 
 export const PhaseSchema = v.object({
@@ -106,6 +106,10 @@ export const LoadSpecSchema = v.object({
   impairment: v.nullable(ImpairmentSchema),
 });
 export type LoadSpec = v.InferOutput<typeof LoadSpecSchema>;
+
+/** Phases in which something is loaded, in their order. */
+export const loadsOf = ({ direction }: Pick<LoadSpec, 'direction'>): LoadedPhase[] =>
+  PHASES.filter((name) => name !== 'idle').filter((name) => direction === 'all' || direction === name);
 
 export const LoadSchema = v.object({ ...documentEntries(LOAD_SCHEMA, LoadSpecSchema), ...Body });
 export type LoadDocument = v.InferOutput<typeof LoadSchema>;

@@ -191,7 +191,7 @@ export class Run {
           lab === undefined
             ? linkOf(outcome.ledger)
             : await lab.report(run.plan.transport, run.token).catch(() => null);
-        return run.result(outcome, { clockResolution: resolution, link });
+        return run.result(outcome, { clockResolution: resolution, link, epoch: this.#epoch });
       }),
     );
     for (const run of runs) {

@@ -1,5 +1,4 @@
 /** One transport of a run: negotiation, generators, live events, and the result at the end. */
-import { wallTime } from '../../clock.ts';
 import type { SockbenchError } from '../../errors.ts';
 import type { SocketState } from '../../net/port.ts';
 import type { TransportResult, Warning } from '../../result/document/schema.ts';
@@ -215,9 +214,9 @@ export class TransportRun {
   /** The result; null where nothing came from the generators. */
   result(
     { finished, ledger }: { finished: readonly Finished[]; ledger: ServerLedger | null },
-    more: Pick<AssemblyInput, 'clockResolution' | 'link'>,
+    more: Pick<AssemblyInput, 'clockResolution' | 'link' | 'epoch'>,
   ): TransportResult | null {
-    const { spec, place, engine, epoch, reports } = this.#context;
+    const { spec, place, engine, reports } = this.#context;
     this.#warnings.push(...socketWarnings(spec, ledger?.sockets ?? null, 'server'));
     const overLimit = ledger?.overLimit ?? 0;
     if (overLimit > 0) this.#warnings.push(warning('over-limit', { count: overLimit }));
@@ -231,7 +230,6 @@ export class TransportRun {
       completed: !this.#stopping.halted && this.failure === undefined,
       cutShort: this.#stopping.cutShort,
       perFlow: spec.perFlow,
-      startedAt: wallTime(epoch + BigInt(Math.round(this.#measuredFrom))),
       screen: reports !== null,
       clocks: this.#clocks,
       warnings: this.#warnings,

@@ -90,6 +90,7 @@ export const load = {
         `Phase ${phase} gets no grade: losses kept TCP from filling the line, so no queue could grow.`,
       window: (phase: string) =>
         `Phase ${phase} gets no grade: the streams did not fill the line; try more --streams or a longer --phase.`,
+      changed: (phase: string) => `Phase ${phase} gets no grade: the link was changed while it ran.`,
       unknown: (phase: string) =>
         `Phase ${phase} gets no grade: the link has no --bandwidth in a loaded direction, so there is no queue to fill.`,
     },
@@ -103,6 +104,31 @@ export const load = {
     down: 'down: filling the line from the server to here …',
     both: 'both: filling both directions …',
     carried: (phase: string, up: string, down: string) => `${phase}: ${up} up, ${down} down`,
+  },
+  screen: {
+    title: 'sockbench load',
+    small: 'The terminal is too small: 60 columns and 16 rows at least.',
+    building: 'building the line …',
+    realLine: (host: string) => `the line to ${host}`,
+    over: 'done',
+    goodput: 'carried',
+    delay: 'added delay',
+    queue: 'queue',
+    drops: (dropped: string, marked: string, sojourn: string) =>
+      `dropped ${dropped}, marked ${marked}, wait ${sojourn}`,
+    managers: { none: 'drop-tail', codel: 'CoDel', 'fq-codel': 'FQ-CoDel' },
+    planned: 'Probes measure all the time how much longer packets wait; the line is filled phase by phase.',
+    byHand: 'Fill a direction with u or d, and change the queue while it is full.',
+    keys: {
+      end: 'end',
+      leave: 'leave',
+      up: 'fill up',
+      down: 'fill down',
+      aqm: 'CoDel …',
+      queue: 'queue',
+      rate: 'rate',
+      ecn: 'ECN',
+    },
   },
   page: {
     title: 'latency under load',

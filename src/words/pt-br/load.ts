@@ -89,6 +89,7 @@ export const load: typeof english = {
         `A fase ${phase} fica sem nota: as perdas impediram o TCP de encher a linha, e nenhuma fila pôde crescer.`,
       window: (phase: string) =>
         `A fase ${phase} fica sem nota: os fluxos não encheram a linha; tente mais --streams ou uma --phase maior.`,
+      changed: (phase: string) => `A fase ${phase} fica sem nota: o enlace foi mudado durante ela.`,
       unknown: (phase: string) =>
         `A fase ${phase} fica sem nota: o enlace não tem --bandwidth num sentido carregado, e não há fila para encher.`,
     },
@@ -102,6 +103,31 @@ export const load: typeof english = {
     down: 'descida: enchendo a linha do servidor até aqui …',
     both: 'ambos: enchendo os dois sentidos …',
     carried: (phase: string, up: string, down: string) => `${phase}: ${up} na subida, ${down} na descida`,
+  },
+  screen: {
+    title: 'sockbench load',
+    small: 'O terminal é pequeno demais: são precisas ao menos 60 colunas e 16 linhas.',
+    building: 'montando a linha …',
+    realLine: (host: string) => `a linha até ${host}`,
+    over: 'pronto',
+    goodput: 'transportado',
+    delay: 'atraso a mais',
+    queue: 'fila',
+    drops: (dropped: string, marked: string, sojourn: string) =>
+      `descartes ${dropped}, marcas ${marked}, espera ${sojourn}`,
+    managers: { none: 'drop-tail', codel: 'CoDel', 'fq-codel': 'FQ-CoDel' },
+    planned: 'As sondas medem o tempo todo quanto os pacotes esperam a mais; a linha enche fase a fase.',
+    byHand: 'Encha um sentido com u ou d e mude a fila enquanto ela está cheia.',
+    keys: {
+      end: 'terminar',
+      leave: 'sair',
+      up: 'encher a subida',
+      down: 'encher a descida',
+      aqm: 'CoDel …',
+      queue: 'fila',
+      rate: 'taxa',
+      ecn: 'ECN',
+    },
   },
   page: {
     title: 'latência sob carga',

@@ -10,7 +10,7 @@ import { LoadSchema, type Phase } from '../../../src/result/document/load.ts';
 import { judgeLoad } from '../../../src/result/load-asserts.ts';
 import { MILLISECOND } from '../../../src/units.ts';
 import { handleOf } from '../memory-runner.ts';
-import { planWith, runsOf } from './model.ts';
+import { line, planWith, runsOf } from './model.ts';
 
 const MS = MILLISECOND;
 /** 0 but in [from, to) s, where it is so much. */
@@ -134,6 +134,16 @@ describe('what a load carried', () => {
       }),
     );
     expect([body.phases[1]!.limitedBy, body.grade.up]).toEqual([reason, null]);
+  });
+
+  it('gets no grade where the link was changed while it ran; before it, the changed one counts', () => {
+    const plan = planWith();
+    const runs = runsOf(plan, { rate: () => 4.6e6 });
+    const slower = { ...line, up: { ...line.up, bandwidth: 5e6 }, down: { ...line.down, bandwidth: 5e6 } };
+    const link = { changes: [2, 20].map((atSeconds) => ({ atSeconds, impairment: slower })) };
+    Object.assign(runs[0]!.transports[0]!, { link });
+    const { phases } = loadVerdict(plan, runs);
+    expect(phases.map(({ limitedBy }) => limitedBy)).toEqual([null, null, 'changed', null]);
   });
 
   it('gets no grade where the server paced it, or this machine had no more to give', () => {

@@ -42,6 +42,7 @@ export function reduce(model: RunModel, event: RunEvent): RunModel {
     case 'result':
       return ended(model, event.result);
     case 'queue':
+    case 'samples':
     case 'interval':
       return model;
     default:

@@ -1,5 +1,6 @@
 /** Parts of a transport's result that echo and one-way runs share. Pure. */
 
+import { wallTime } from '../../../clock.ts';
 import { least } from '../../../measure/extremes.ts';
 import { interleave } from '../../../measure/merge.ts';
 import type { BlockedSum } from '../../../measure/probe-times.ts';
@@ -134,6 +135,9 @@ export const blockedOf = ({ count, total, max }: BlockedSum): TransportResult['l
 export const goodputOf = (bytes: number, span: number): number | null =>
   span > 0 ? (bytes * 8e9) / span : null;
 
-/** A field that results of earlier versions do not have. */
-export const startedOf = ({ startedAt }: AssemblyInput): { startedAt?: string } =>
-  startedAt === undefined ? {} : { startedAt };
+/** When the measured part began: a field that results of earlier versions do not have. */
+export function startedOf({ epoch, finished }: AssemblyInput): { startedAt?: string } {
+  const from = finished[0]?.report.measuredFrom;
+  if (epoch === undefined || from === undefined) return {};
+  return { startedAt: wallTime(epoch + BigInt(Math.round(from))) };
+}

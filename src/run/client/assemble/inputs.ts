@@ -22,8 +22,8 @@ export interface AssemblyInput extends Testimony {
   /** The last arrivals were not waited for to their end. */
   readonly cutShort: boolean;
   readonly perFlow: boolean;
-  /** When the measured part began; absent where nobody kept it. */
-  readonly startedAt?: string;
+  /** Of the run's clock; absent where time is virtual. */
+  readonly epoch?: bigint;
   readonly screen: boolean;
   readonly clockResolution: number | null;
   readonly link: LinkReport | null;

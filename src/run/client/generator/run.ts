@@ -117,7 +117,13 @@ export class GeneratorRun {
     this.#lookout!.look(this.#clock());
     this.#counts();
     this.#intervals();
+    this.#fresh();
     this.#check();
+  }
+
+  #fresh(): void {
+    const samples = this.#engine instanceof Sender ? this.#engine.split?.takeFresh() : null;
+    if (samples != null) this.#tell({ type: 'samples', samples });
   }
 
   /** Ends as soon as the engine has: asked at each report, and after each message. */

@@ -9,7 +9,7 @@ import type { GeneratorSetup } from './protocol.ts';
 
 export type Agreed = Pick<GeneratorSetup, 'workers' | 'token' | 'sessionKey' | 'offset'>;
 
-export interface GeneratorEvents extends Omit<PoolEvents, 'moment'> {
+export interface GeneratorEvents extends Omit<PoolEvents, 'moment' | 'samples'> {
   /** What the server told last. */
   readonly snapshot: () => ServerSnapshot | null;
 }
@@ -20,13 +20,16 @@ export function generatorsOf(
   agreed: Agreed,
   { snapshot, ...events }: GeneratorEvents,
 ): GeneratorPool {
-  const { concert } = context;
+  const { concert, emit } = context;
+  const { transport } = plan;
   const { workers } = agreed;
   const setups = Array.from({ length: workers }, (_, worker) =>
     generatorSetup(context, plan, { ...agreed, worker }),
   );
-  const moments = new Moments(workers, (moment) =>
-    concert?.soFar({ transport: plan.transport, moment, server: snapshot() }),
-  );
-  return new GeneratorPool(setups, { ...events, moment: (worker, told) => moments.take(worker, told) });
+  const moments = new Moments(workers, (moment) => concert?.soFar({ transport, moment, server: snapshot() }));
+  return new GeneratorPool(setups, {
+    ...events,
+    moment: (worker, told) => moments.take(worker, told),
+    samples: (samples) => emit({ event: 'samples', transport, ...samples }),
+  });
 }

@@ -1,5 +1,6 @@
 /** The generator threads of one transport: started, told, listened to, and gone at the end whatever happens. */
 import type { SockbenchError } from '../../../errors.ts';
+import type { FreshSamples } from '../../../measure/delay/samples.ts';
 import type { SocketState } from '../../../net/port.ts';
 import { failureOf } from '../../thread-failure.ts';
 import { deferred } from '../control/deferred.ts';
@@ -16,6 +17,7 @@ export interface PoolEvents {
   /** Flows open so far, of all workers. */
   connected(count: number): void;
   intervals(worker: number, intervals: WorkerIntervals): void;
+  samples(samples: FreshSamples): void;
   moment(worker: number, moment: WorkerMoment): void;
   unshown(): void;
 }
@@ -125,6 +127,9 @@ export class GeneratorPool {
         return;
       case 'intervals':
         this.#events.intervals(index, message);
+        return;
+      case 'samples':
+        this.#events.samples(message.samples);
         return;
       case 'moment':
         this.#events.moment(index, message);

@@ -1,5 +1,6 @@
 /** What the main thread and a generator worker say to each other. Everything is structured-cloneable. */
 import type { OffsetKnown } from '../../../measure/delay/known-offset.ts';
+import type { FreshSamples } from '../../../measure/delay/samples.ts';
 import type { StallData } from '../../../measure/delay/stalls.ts';
 import type { GoodputData, GoodputSoFar } from '../../../measure/goodput/data.ts';
 import type { HistogramData } from '../../../measure/histogram.ts';
@@ -152,6 +153,8 @@ export type FromWorker =
       readonly probes: readonly StreamedInterval[];
       readonly stream: readonly StreamInterval[];
     }
+  /** Where the times of each probe are wanted: the latest. */
+  | { readonly type: 'samples'; readonly samples: FreshSamples }
   /** What was measured until so many whole seconds of the measured part; see `GeneratorSetup.moments`. */
   | { readonly type: 'moment'; readonly second: number; readonly moment: Moment }
   /** Everything that this end sends has left, or never will: what comes now is only awaited. */
