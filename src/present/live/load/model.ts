@@ -110,8 +110,14 @@ function happened(model: LoadModel, run: string, event: RunEvent, now: number): 
       return load === null ? model : carried(model, load, event.interval);
     case 'result':
       return load === null ? model : { ...model, bands: ended(model.bands, load, elapsed(model, now)) };
-    default:
+    case 'agents':
+    case 'granted':
+    case 'snapshot':
+    case 'packets':
+    case 'impairment':
       return model;
+    default:
+      return event satisfies never;
   }
 }
 
