@@ -41,6 +41,7 @@ export function reduce(model: RunModel, event: RunEvent): RunModel {
       return { ...model, impairment: event.impairment };
     case 'result':
       return ended(model, event.result);
+    case 'agents':
     case 'queue':
     case 'samples':
     case 'interval':
