@@ -3,5 +3,5 @@
  */
 export { startDashboard } from './dashboard.ts';
 export { startRaceScreen } from './lesson/screen.ts';
-export { type LoadScreen, startLoadScreen } from './load/screen.ts';
+export { startLoadScreen } from './load/screen.ts';
 export { startServeScreen } from './serve/screen.ts';
