@@ -97,6 +97,8 @@ const MISUSE: ReadonlySet<string> = new Set([
   'file-exists',
   'host-only',
   'no-congestion-control',
+  'bad-bus',
+  'bus-missing',
 ]);
 
 /**

@@ -21,6 +21,7 @@ function runOf(name: string, transports: readonly Transport[], context: CliConte
   const description = { tcp: run.tcp, udp: run.udp, compare: run.compare }[name]!;
   const command = new Command(name).description(description).argument('[target]', run.target);
   command.addOption(new Option('--agents <n>', words.agents).makeOptionMandatory());
+  command.addOption(new Option('--bus <url>', words.bus));
   command.addOption(new Option('--fleet <name>', `${words.fleet} (default)`));
   command.addOption(new Option('--wait <t>', `${words.wait} (30s)`));
   addRunOptions(command as unknown as Command, transports, context);

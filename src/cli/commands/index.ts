@@ -1,5 +1,6 @@
 /** Every command, in the order of the help text. A module here holds options and wiring; heavy parts load in its action. */
 import type { CliContext } from '../context.ts';
+import { agentCommand } from './agent.ts';
 import { chatCommand } from './chat.ts';
 import { doctorCommand } from './doctor.ts';
 import { fleetCommand } from './fleet.ts';
@@ -24,6 +25,7 @@ export const COMMANDS: readonly ((context: CliContext) => unknown)[] = [
   chatCommand,
   labCommand,
   fleetCommand,
+  agentCommand,
   judgeCommand,
   lessonCommand,
   reportCommand,

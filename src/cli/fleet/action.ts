@@ -1,10 +1,12 @@
 /** What `fleet tcp`, `fleet udp` and `fleet compare` do: lead the agents, show, save and judge, as the run of one machine does. */
 import { Leading } from '../../fleet/leading/leading.ts';
 import { openLocalGround } from '../../fleet/leading/local-ground.ts';
+import { openNatsGround } from '../../fleet/leading/nats-ground.ts';
 import type { RunResult } from '../../result/document/schema.ts';
 import type { Transport } from '../../units.ts';
 import { type CliContext, EXIT, Exit } from '../context.ts';
 import { requireAssertions } from '../options/asserts.ts';
+import { busFrom, natsFiles, withoutBusSecrets } from '../options/bus.ts';
 import { type FleetOptions, fleetFrom } from '../options/fleet-options.ts';
 import { readKey } from '../options/key.ts';
 import { specFrom } from '../options/spec.ts';
@@ -22,7 +24,8 @@ export async function fleetAction(
   context: CliContext,
 ): Promise<void> {
   const { words } = context;
-  const { agents, fleet, patience } = fleetFrom(options, words);
+  const bus = busFrom(options.bus, context.env);
+  const { agents, fleet, patience } = fleetFrom(options, bus === undefined, words);
   // Where nobody says how many, each agent has one.
   const spec = specFrom(
     transports,
@@ -35,7 +38,11 @@ export async function fleetAction(
   const shown = shownFrom(options, words);
   const key = target === undefined ? null : readKey(options.keyFile, context.env);
   const written = writtenFrom(options, shown, context);
-  const command = ['sockbench', ...context.argv];
+  const command = ['sockbench', ...withoutBusSecrets(context.argv)];
+  const ground = (gone: (id: string) => void) =>
+    bus === undefined
+      ? openLocalGround(spec, { agents, fleet, key }, gone)
+      : openNatsGround(spec, bus, natsFiles(context.env), fleet);
   const { version } = context;
   const leading = new Leading(spec, { agents, fleet, patience, key, version, command, screen: false });
   const saving = new AbortController();
@@ -48,7 +55,7 @@ export async function fleetAction(
   const reader = others ? undefined : onReaderGone(context.stdout, () => stopAtOnce(leading));
   const lines = shown.ui === 'none' ? undefined : new FleetLines(context);
   let result: RunResult | undefined;
-  for await (const event of leading.start((gone) => openLocalGround(spec, { agents, fleet, key }, gone))) {
+  for await (const event of leading.start(ground)) {
     if (shown.format === 'json-stream') writeLine(event, shown, context);
     lines?.push(event);
     if (event.event === 'result') result = event.result;

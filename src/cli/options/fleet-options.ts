@@ -8,6 +8,7 @@ import { clash, duration, optional, whole } from './values.ts';
 
 export interface FleetOptions extends RunOptions {
   agents?: string;
+  bus?: string;
   fleet?: string;
   wait?: string;
 }
@@ -21,14 +22,16 @@ export interface FleetWish {
 
 /** Processes on one machine. */
 const MOST_LOCAL = 64;
+const MOST_REMOTE = 1024;
 const PATIENCE = 30 * SECOND;
 
-/** @throws SockbenchError `bad-option`, `options-clash` */
-export function fleetFrom(options: FleetOptions, words: Words): FleetWish {
+/** @param local agents on this machine alone @throws SockbenchError `bad-option`, `options-clash` */
+export function fleetFrom(options: FleetOptions, local: boolean, words: Words): FleetWish {
+  const most = local ? MOST_LOCAL : MOST_REMOTE;
   const { allowed } = words.fleet;
   if (impairmentFrom(options, 0, words) !== null) clash(linkOption(options), 'fleet', allowed.noLink);
   return {
-    agents: whole('--agents', options.agents, 1, MOST_LOCAL, words.cli.allowed.upTo(MOST_LOCAL))!,
+    agents: whole('--agents', options.agents, 1, most, words.cli.allowed.upTo(most))!,
     fleet: fleetName(options.fleet, words),
     patience: duration('--wait', options.wait, SECOND, words.cli.allowed.duration) ?? PATIENCE,
   };

@@ -44,6 +44,8 @@ const MISUSE: ReadonlySet<string> = new Set([
   'no-congestion-control',
   'rate-too-low',
   'rate-too-high',
+  'fleet-share',
+  'fleet-local',
 ]);
 
 export function statusOf({ ending, asserts, transports }: RunResult): number {

@@ -10,6 +10,6 @@ process.on('SIGTERM', () => process.exit(0));
 process.on('disconnect', () => process.exit(0));
 
 process.once('message', ({ id, name, fleet, key }: ToAgentProcess) => {
-  const station = { id, name, fleet, key, version: VERSION, refusal: () => undefined };
+  const station = { id, name, fleet, key, version: VERSION, allowance: null };
   new Station(new PipeBus(), station);
 });

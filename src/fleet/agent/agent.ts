@@ -98,6 +98,8 @@ export class Agent {
     this.#heardAt = now;
     if (order.release) {
       this.#forget();
+      // With its new ticket: the coordinator need not say it again.
+      this.#say(this.#report(now), from);
       return;
     }
     if (this.#run === null) this.#begin(from, order.task!);

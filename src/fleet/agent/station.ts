@@ -1,6 +1,7 @@
 /** An agent on its bus: the machine of agent.ts with a clock, timers, messages, and runs that measure. */
 import { randomBytes } from 'node:crypto';
 import { type Clock, clockSince, runEpoch } from '../../clock.ts';
+import { asError } from '../../run/client/document.ts';
 import { describeHost } from '../../run/client/host.ts';
 import type { Bus } from '../bus/bus.ts';
 import { Polled } from '../polled.ts';
@@ -10,7 +11,9 @@ import type { AgentState, Failure, Task } from '../protocol/messages.ts';
 import { subjectsOf } from '../protocol/names.ts';
 import { DESERTED } from '../times.ts';
 import type { Act } from './acts.ts';
+import { admitted, asRefused } from './admission.ts';
 import { Agent } from './agent.ts';
+import { type Allowance, refusal } from './allowance.ts';
 import { Work } from './work.ts';
 
 export interface StationOptions {
@@ -20,7 +23,8 @@ export interface StationOptions {
   readonly version: string;
   /** Signs what is said, and opens the server. */
   readonly key: Uint8Array | null;
-  readonly refusal: (task: Task) => Failure | undefined;
+  /** What its owner lets it do; null: all that its coordinator asks, which started it. */
+  readonly allowance: Allowance | null;
   /** For whoever looks at this machine. */
   readonly onState?: (state: AgentState, failure: Failure | null) => void;
 }
@@ -41,7 +45,7 @@ export class Station {
   #state: AgentState = 'free';
 
   constructor(bus: Bus, options: StationOptions) {
-    const { id, name, fleet, version, key, refusal } = options;
+    const { id, name, fleet, version, key, allowance } = options;
     this.#bus = bus;
     this.#options = options;
     const epoch = runEpoch();
@@ -51,7 +55,7 @@ export class Station {
       id,
       name,
       subjects,
-      refusal,
+      refusal: (task) => (allowance === null ? undefined : refusal(allowance, task)),
       tool: version,
       host: describeHost(),
       clock: fleetClock(epoch, fleet),
@@ -91,7 +95,7 @@ export class Station {
     }
   }
 
-  async #prepare(task: Task): Promise<void> {
+  async #prepare(asked: Task): Promise<void> {
     const leaving = this.#leaving;
     let wanted = true;
     this.#cancel = () => {
@@ -100,11 +104,35 @@ export class Station {
     await leaving;
     if (!wanted) return;
     this.#deserted = false;
+    const admission = await this.#admitted(asked);
+    if (!wanted) return;
+    if ('code' in admission) {
+      this.#agent.over(admission, this.#clock());
+      this.#polled.run();
+      this.#tell(admission);
+      return;
+    }
+    this.#begin(asked, admission);
+  }
+
+  /** What it does of what was asked for; or why it does not. */
+  async #admitted(asked: Task): Promise<Task | Failure> {
+    const { allowance } = this.#options;
+    if (allowance === null) return asked;
+    try {
+      return await admitted(allowance, asked);
+    } catch (error) {
+      const { code, operation, details } = asError(error);
+      return { code, operation, details: { ...details } as Failure['details'] };
+    }
+  }
+
+  #begin(asked: Task, task: Task): void {
     const { version, key } = this.#options;
     const work: Work = new Work(
       task,
       { version, key, clock: this.#clock },
-      this.#events(() => this.#work === work),
+      this.#events(asked, () => this.#work === work),
     );
     this.#work = work;
     this.#leaving = work.ended;
@@ -113,7 +141,7 @@ export class Station {
   #cancel = (): void => {};
 
   /** @param current it is still the run that is asked for */
-  #events(current: () => boolean) {
+  #events(asked: Task, current: () => boolean) {
     const agent = this.#agent;
     const now = this.#clock;
     const then =
@@ -131,7 +159,7 @@ export class Station {
       moment: then((data: string) => agent.moment(data)),
       part: then((data: string) => agent.part(data, now())),
       over: then((failure: Failure | null) => {
-        const said = failure ?? this.#why();
+        const said = failure === null ? this.#why() : asRefused(failure, asked);
         agent.over(said, now());
         this.#tell(said);
       }),

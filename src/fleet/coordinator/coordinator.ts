@@ -18,6 +18,8 @@ export type Stage = 'claim' | 'gather' | 'prepare' | 'clock' | 'begin' | 'run' |
 export interface CoordinatorOptions extends MailOptions, RosterOptions {
   readonly fleet: string;
   readonly wanted: number;
+  /** The bus is of this process: nobody else leads on it. */
+  readonly alone?: boolean;
   /** ns until enough agents must be there. */
   readonly patience: number;
   /** Where the run goes, for what is said. */
@@ -153,7 +155,7 @@ export class Coordinator {
     if (this.#awaySince !== null && now >= this.#awaySince + AWAY) return this.#lostBus();
     switch (this.#stage) {
       case 'claim':
-        return since >= CLAIM ? 'gather' : undefined;
+        return this.#options.alone === true || since >= CLAIM ? 'gather' : undefined;
       case 'gather':
         return this.#gather(now);
       case 'prepare':

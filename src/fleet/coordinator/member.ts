@@ -21,6 +21,8 @@ export class Member {
   #n = 0;
   /** Its connection has told that it is gone: nothing more will come. */
   gone = false;
+  /** It knows nothing of the run any more. */
+  left = false;
   /** Something new came that is to be acknowledged. */
   pending = false;
   /** When it began, ns after the common instant, and how its clock stood then; of the first group. */
@@ -52,8 +54,13 @@ export class Member {
 
   /** @param beginAt the common instant, by our clock */
   hear(report: Report, now: number, beginAt: number): void {
-    this.report = report;
     this.#heardAt = now;
+    // What it says of its next run is none of this one's.
+    if (this.#ticket !== undefined && report.ticket !== this.#ticket) {
+      this.left = true;
+      return;
+    }
+    this.report = report;
     const { heard, at, begun, ready } = report;
     if (heard !== null) this.clock.exchange(heard.at, heard.came, at, now);
     for (const granted of ready?.granted ?? []) this.granted.set(granted.transport, granted);
@@ -79,11 +86,6 @@ export class Member {
 
   lost(now: number): boolean {
     return this.gone || this.left || this.silentFor(now) >= LOST_AFTER;
-  }
-
-  /** It knows nothing of the run any more. */
-  get left(): boolean {
-    return this.#ticket !== undefined && this.report.ticket !== this.#ticket;
   }
 
   /** @returns a part that is whole with it, once */

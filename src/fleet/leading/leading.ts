@@ -38,6 +38,8 @@ export interface LeadingOptions {
 /** Where the agents are, and where they shall go. */
 export interface Ground {
   readonly bus: Bus;
+  /** Of this process: nobody else is on it. */
+  readonly alone: boolean;
   readonly target: Target;
   /** As people write it. */
   readonly shown: string;
@@ -104,7 +106,7 @@ export class Leading {
     }
   }
 
-  #lead({ bus, target, shown }: Ground): Promise<void> {
+  #lead({ bus, alone, target, shown }: Ground): Promise<void> {
     const { fleet, agents, patience, key, version } = this.#options;
     const subjects = subjectsOf(fleet);
     const coordinator = new Coordinator(
@@ -113,6 +115,7 @@ export class Leading {
         subjects,
         patience,
         wanted: agents,
+        alone,
         target: shown,
         seal: new Seal(fleet, key),
         id: freshId(),

@@ -21,6 +21,7 @@ export async function openLocalGround(
     const address = target ?? { scheme: 'sockbench' as const, host, port: server!.port };
     return {
       bus: hub.connect(),
+      alone: true,
       target: address,
       shown: showAddress({ address: address.host, port: address.port }),
       close: async () => {

@@ -22,3 +22,9 @@ export function subjectsOf(fleet: string): Subjects {
   const of = `sockbench.v${BUS_VERSION}.${fleet}`;
   return { all: `${of}.all`, coordinator: `${of}.coordinator`, agent: (id) => `${of}.agent.${id}` };
 }
+/** What a machine or a person is called, as a name of ours. */
+export const nameFrom = (text: string): string =>
+  text
+    .replace(/[^A-Za-z0-9_-]/g, '-')
+    .replace(/^[^A-Za-z0-9]+/, '')
+    .slice(0, 32) || 'agent';

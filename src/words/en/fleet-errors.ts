@@ -44,6 +44,10 @@ export const fleetErrors = (other: (d: Details) => Sentence) => ({
     message: `${d['given']} is no address of a broker.`,
     remedy: 'Write it as nats://HOST or nats://HOST:4222; tls:// for one that speaks TLS only.',
   }),
+  'bus-missing': (): Sentence => ({
+    message: 'An agent needs the address of a broker.',
+    remedy: 'Give --bus nats://HOST, or set SOCKBENCH_BUS.',
+  }),
   'bus-unreachable': (d: Details): Sentence => ({
     message: `No broker answers at ${d['address']}.`,
     remedy:

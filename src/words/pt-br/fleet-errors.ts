@@ -45,6 +45,10 @@ export const fleetErrors: typeof english = (other) => ({
     message: `${d['given']} não é um endereço de broker.`,
     remedy: 'Escreva nats://HOST ou nats://HOST:4222; tls:// se ele só fala TLS.',
   }),
+  'bus-missing': (): Sentence => ({
+    message: 'Um agente precisa do endereço de um broker.',
+    remedy: 'Dê --bus nats://HOST, ou defina SOCKBENCH_BUS.',
+  }),
   'bus-unreachable': (d) => ({
     message: `Nenhum broker responde em ${d['address']}.`,
     remedy:

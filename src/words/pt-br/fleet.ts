@@ -4,13 +4,48 @@ import type { fleet as english } from '../en/fleet.ts';
 export const fleet: typeof english = {
   description: 'uma execução a partir de muitas máquinas ao mesmo tempo, com um só resultado exato',
   examples: `Exemplos:
-  sockbench fleet udp 192.168.0.7 --agents 4 --rate 20k    quatro agentes nesta máquina`,
+  sockbench fleet udp 192.168.0.7 --agents 4 --rate 20k    quatro agentes nesta máquina
+  sockbench fleet udp 192.168.0.7 --agents 4 --rate 200k --bus nats://10.0.0.1    quatro que esperam num broker`,
+  bus: 'endereço de um broker NATS, nats://HOST:4222 ou tls://…; credenciais ficam melhor em SOCKBENCH_BUS',
   agents: 'quantos agentes participam; taxa, clientes e contagem são as de todos juntos',
   fleet: 'nome da frota: duas com nomes diferentes não se escutam',
   wait: 'por quanto tempo se espera até que haja agentes suficientes',
   allowed: {
     name: 'letras, algarismos, - e _, no máximo 32',
+    targets:
+      'uma lista de nomes, endereços com ou sem porta, redes como 10.0.0.0/8, own (loopback e privados), ou *',
     noLink: 'um enlace emulado tem as duas pontas na mesma máquina',
+  },
+  agent: {
+    description: 'uma máquina de uma frota: espera trabalho num broker',
+    examples: `Exemplos:
+  sockbench agent --bus nats://10.0.0.1
+  sockbench agent --bus nats://10.0.0.1 --key-file frota.key --allow 192.168.0.7:5000 --max-rate 100k`,
+    name: 'nome deste agente, que nenhum outro tem (a máquina e o processo)',
+    allow:
+      'destinos aos quais pode ser enviado: nomes, endereços com ou sem porta, redes como 10.0.0.0/8, own (loopback e privados), ou * (own; com chave: *)',
+    allowFlood: 'deixa que envie inundações, e acima do limite público se o coordenador também consentir',
+    maxRate: 'sondas por segundo que lhe podem ser pedidas',
+    maxBitrate: 'bits de dados por segundo, em cada sentido, que lhe podem ser pedidos',
+    maxClients: 'fluxos que lhe podem ser pedidos',
+    keyFile:
+      'arquivo com a chave pré-compartilhada que assina ordens e resultados, e abre o servidor (ou SOCKBENCH_KEY)',
+    ui: 'text ou none',
+    waits: (name: string, fleet: string, address: string) =>
+      `O agente ${name} da frota ${fleet} espera trabalho em ${address}. Ctrl-C o encerra.`,
+    unsigned:
+      'Sem --key-file, qualquer um no broker pode lhe dar trabalho, para endereços de loopback e privados, a menos que --allow diga outra coisa.',
+    away: (address: string) => `O broker em ${address} está fora do ar; uma execução continua sem ele.`,
+    back: (address: string) => `O broker em ${address} voltou.`,
+    states: {
+      free: 'Espera trabalho.',
+      preparing: 'Prepara uma execução.',
+      ready: 'Pronto para começar.',
+      armed: 'Sabe quando começar.',
+      running: 'Mede.',
+      over: 'A execução terminou.',
+      refused: 'Recusou uma execução.',
+    },
   },
   states: {
     free: 'está presente',
