@@ -55,6 +55,7 @@ describe('the package', () => {
       'dist/result/sockbench.judgement.1.json',
       'dist/result/sockbench.lesson.1.json',
       'dist/result/sockbench.load.1.json',
+      'dist/result/sockbench.repeat.1.json',
       'dist/result/sockbench.result.1.json',
     ]);
     expect(packed[0].unpackedSize).toBeLessThan(6e6);

@@ -4,6 +4,7 @@ import { SockbenchError } from '../errors.ts';
 import { sizeOf } from '../present/size.ts';
 import { failureOf } from '../run/thread-failure.ts';
 import { languageOption, pickLanguage, wordsFor } from '../words/index.ts';
+import { completeCommand } from './commands/completion.ts';
 import { COMMANDS } from './commands/index.ts';
 import { type CliContext, EXIT, Exit } from './context.ts';
 import { withSeparator } from './lab/separator.ts';
@@ -28,15 +29,21 @@ export async function main(argv: readonly string[], version: string): Promise<nu
   };
   adaptStreams(context);
   const failed = watchOutput(context);
-  const status = await program(context)
-    .parseAsync(words as string[], { from: 'user' })
-    .then(
-      () => (typeof process.exitCode === 'number' ? process.exitCode : EXIT.done),
-      (error: unknown) => ended(error, context),
-    );
+  const root = program(context);
+  if (argv.length === 0) return alone(root);
+  const status = await root.parseAsync(words as string[], { from: 'user' }).then(
+    () => (typeof process.exitCode === 'number' ? process.exitCode : EXIT.done),
+    (error: unknown) => ended(error, context),
+  );
   // Errors of what was just written come a turn later.
   await new Promise((resolve) => setImmediate(resolve));
   return failed() ? status || EXIT.failed : status;
+}
+
+/** Nobody said what to do: what there is. */
+function alone(root: Command): number {
+  root.outputHelp();
+  return EXIT.misuse;
 }
 
 function program(context: CliContext): Command {
@@ -49,6 +56,7 @@ function program(context: CliContext): Command {
     .helpCommand(false)
     .addHelpText('after', `\n${words.cli.examples}`);
   for (const make of COMMANDS) root.addCommand(make(context) as Command);
+  root.addCommand(completeCommand(root) as Command, { hidden: true });
   prepare(root, context);
   return root;
 }

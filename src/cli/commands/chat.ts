@@ -18,7 +18,7 @@ export function chatCommand(context: CliContext): Command {
   shown('--name <name>', words.name);
   shown('--transport <kind>', words.transport);
   shown('--plain', words.plain);
-  shown('--port <n>', `${serve.port} (5000)`);
+  shown('-p, --port <n>', `${serve.port} (5000)`);
   command.addOption(
     new Option('--bind <address>', `${serve.bind} (127.0.0.1)`).argParser(
       (value: string, before: string[] | undefined) => [...(before ?? []), value],

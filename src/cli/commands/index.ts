@@ -2,6 +2,7 @@
 import type { CliContext } from '../context.ts';
 import { agentCommand } from './agent.ts';
 import { chatCommand } from './chat.ts';
+import { completionCommand } from './completion.ts';
 import { doctorCommand } from './doctor.ts';
 import { fleetCommand } from './fleet.ts';
 import { judgeCommand } from './judge.ts';
@@ -30,4 +31,5 @@ export const COMMANDS: readonly ((context: CliContext) => unknown)[] = [
   lessonCommand,
   reportCommand,
   doctorCommand,
+  completionCommand,
 ];

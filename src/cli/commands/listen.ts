@@ -9,7 +9,7 @@ export function listenCommand(context: CliContext): Command {
   const shown = (flags: string, text: string): void => {
     command.addOption(new Option(flags, text));
   };
-  shown('--port <n>', `${context.words.serve.port} (5000)`);
+  shown('-p, --port <n>', `${context.words.serve.port} (5000)`);
   command.addOption(
     new Option('--bind <address>', `${context.words.serve.bind} (127.0.0.1)`).argParser(
       (value: string, before: string[] | undefined) => [...(before ?? []), value],

@@ -10,7 +10,7 @@ export function sendCommand(context: CliContext): Command {
   const shown = (flags: string, text: string): void => {
     command.addOption(new Option(flags, text));
   };
-  shown('--udp', words.send.udp);
+  shown('-u, --udp', words.send.udp);
   shown('--wait <t>', `${words.send.wait} (1s)`);
   shown('--hex', words.hex);
   shown('--lang <tag>', context.words.serve.lang);

@@ -11,7 +11,7 @@ export function serveCommand(context: CliContext): Command {
     // Only described: the default is applied where the option is read.
     command.addOption(new Option(flags, standard === undefined ? text : `${text} (${standard})`));
   };
-  shown('--port <n>', words.port, '5000');
+  shown('-p, --port <n>', words.port, '5000');
   command.addOption(
     new Option('--bind <address>', `${words.bind} (127.0.0.1)`).argParser(
       (value: string, before: string[] | undefined) => [...(before ?? []), value],

@@ -8,6 +8,7 @@ import { type CliContext, EXIT, Exit } from '../context.ts';
 import { requireAssertions } from '../options/asserts.ts';
 import { busFrom, natsFiles, withoutBusSecrets } from '../options/bus.ts';
 import { type FleetOptions, fleetFrom } from '../options/fleet-options.ts';
+import { longNames, type ShortOptions } from '../options/iperf3.ts';
 import { readKey } from '../options/key.ts';
 import { specFrom } from '../options/spec.ts';
 import { onReaderGone } from '../reader-gone.ts';
@@ -20,10 +21,11 @@ import { FleetLines } from './lines.ts';
 export async function fleetAction(
   transports: readonly Transport[],
   target: string | undefined,
-  options: FleetOptions,
+  typed: FleetOptions & ShortOptions,
   context: CliContext,
 ): Promise<void> {
   const { words } = context;
+  const options: FleetOptions = { ...typed, ...longNames(typed, words) };
   const bus = busFrom(options.bus, context.env);
   const { agents, fleet, patience } = fleetFrom(options, bus === undefined, words);
   // Where nobody says how many, each agent has one.

@@ -3,6 +3,7 @@ import { type Command, Option } from '@commander-js/extra-typings';
 import type { Transport } from '../../units.ts';
 import type { CliContext } from '../context.ts';
 import { addImpairmentOptions, type ImpairmentOptions } from './impairment.ts';
+import { addShortOptions } from './iperf3.ts';
 
 /** What was typed. */
 export interface RunOptions extends ImpairmentOptions {
@@ -65,45 +66,52 @@ export function addRunOptions(
     // Only described: an absent option stays absent, so that a default can depend on the mode.
     command.addOption(new Option(flags, standard === undefined ? text : `${text} (${standard})`));
   };
+  const group = (title: keyof typeof words.groups): void => void command.optionsGroup(words.groups[title]);
+  group('load');
   shown('--mode <mode>', words.mode, 'echo');
   shown('--clients <n>', words.clients, '1');
   shown('--rate <r>', words.rate, defaults.rate[of]);
   shown('--bitrate <b>', words.bitrate);
   shown('--arrivals <kind>', words.arrivals, 'periodic');
-  shown('--size <bytes>', words.size, defaults.size[of]);
   shown('--duration <t>', words.duration, defaults.duration);
   shown('--count <n>', words.count);
   shown('--warmup <t>', words.warmup, defaults.warmup);
-  shown('--loss-threshold <t>', words.lossThreshold, '3s');
-  shown('--interval <t>', words.interval, '1s');
-  shown('--threads <n>', words.threads, '1');
-  shown('--engine <name>', words.engine, 'auto');
-  shown('--busy-poll', words.busyPoll);
-  shown('--bind <address>', words.bind);
-  shown('-4, --ipv4', words.ipv4);
-  shown('-6, --ipv6', words.ipv6);
-  shown('--dscp <n>', words.dscp);
-  shown('--send-buffer <bytes>', words.sendBuffer);
-  shown('--receive-buffer <bytes>', words.receiveBuffer);
-  shown('--nagle', words.nagle);
-  shown('--congestion <name>', words.congestion);
-  addImpairmentOptions(command, context.words);
   shown('--repeat <n>', words.repeat, '1');
-  shown('--seed <n>', words.seed);
-  shown('--per-flow', words.perFlow);
   if (both) {
     shown('--together', words.together);
     shown('--sequential', words.sequential);
   }
-  shown('--key-file <file>', words.keyFile);
+  shown('--threads <n>', words.threads, '1');
+  shown('--engine <name>', words.engine, 'auto');
+  shown('--busy-poll', words.busyPoll);
+  shown('--seed <n>', words.seed);
+  group('sent');
+  shown('--size <bytes>', words.size, defaults.size[of]);
+  shown('--dscp <n>', words.dscp);
+  shown('--loss-threshold <t>', words.lossThreshold, '3s');
+  group('socket');
+  shown('--bind <address>', words.bind);
+  shown('-4, --ipv4', words.ipv4);
+  shown('-6, --ipv6', words.ipv6);
+  shown('--send-buffer <bytes>', words.sendBuffer);
+  shown('--receive-buffer <bytes>', words.receiveBuffer);
+  shown('--nagle', words.nagle);
+  shown('--congestion <name>', words.congestion);
+  group('link');
+  addImpairmentOptions(command, context.words);
   addOutputOptions(command, context);
+  group('safety');
+  shown('--key-file <file>', words.keyFile);
   shown('--i-own-this-network', words.ownNetwork);
+  addShortOptions(command, context.words);
   return command;
 }
 
 function addOutputOptions(command: Command, context: CliContext): void {
   const words = context.words.cli.run;
+  const { groups } = words;
   command
+    .optionsGroup(groups.output)
     .option('--json', words.json)
     .option('--json-stream', words.jsonStream)
     .option('--packets', words.packets)
@@ -115,12 +123,15 @@ function addOutputOptions(command: Command, context: CliContext): void {
     .option('--junit <file>', words.junit)
     .option('--prometheus <file>', words.prometheus)
     .option('--force', words.force)
-    .option('--ui <kind>', words.ui)
-    .option('--lang <tag>', words.lang)
-    .option('--no-color', words.noColor)
     .addOption(
       new Option('--assert <expression>', words.assert).argParser(
         (value: string, before: string[] | undefined) => [...(before ?? []), value],
       ),
-    );
+    )
+    .addOption(new Option('--interval <t>', `${words.interval} (1s)`))
+    .option('--per-flow', words.perFlow)
+    .optionsGroup(groups.screen)
+    .option('--ui <kind>', words.ui)
+    .option('--lang <tag>', words.lang)
+    .option('--no-color', words.noColor);
 }

@@ -9,6 +9,7 @@ import type { CliContext } from '../context.ts';
 import { aimsAtLab } from '../lab/target.ts';
 import { requireAssertions } from '../options/asserts.ts';
 import { impairmentFrom } from '../options/impairment.ts';
+import { longNames, type ShortOptions } from '../options/iperf3.ts';
 import { readKey } from '../options/key.ts';
 import type { RunOptions } from '../options/run-options.ts';
 import { specFrom } from '../options/spec.ts';
@@ -48,10 +49,11 @@ const MOST_TIMES = 1000;
 export function askedFrom(
   transports: readonly Transport[],
   typed: string | undefined,
-  options: RunOptions,
+  typedOptions: RunOptions & ShortOptions,
   context: CliContext,
 ): Asked {
   const { words, env } = context;
+  const options = longNames(typedOptions, words);
   const lab = labFromEnvironment(env);
   const target = lab !== undefined && aimsAtLab(typed, lab) ? undefined : typed;
   // A target of its own inside the lab is somebody else's: its link is not ours to report.

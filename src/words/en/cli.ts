@@ -22,6 +22,14 @@ export const cli = {
   } as Record<string, string>,
   /** What stands for something else in a usage line. */
   places: {} as Record<string, string>,
+  completion: {
+    description: 'print what makes bash, zsh, fish or PowerShell complete sockbench',
+    shell: 'one of bash, zsh, fish, powershell',
+    examples: `Examples:
+  source <(sockbench completion bash)
+  sockbench completion zsh > "\${fpath[1]}/_sockbench"
+  sockbench completion fish | source`,
+  },
   misuse: {
     'commander.unknownOption': 'There is no option %s.',
     'commander.unknownCommand': 'There is no command %s.',
@@ -51,6 +59,7 @@ export const cli = {
     seed: 'a whole number from 0',
     noTarget: 'an impairment works only without a target, because it needs both ends of the link',
     echoMode: 'a plain echo server knows only the mode echo',
+    sameThing: 'both say the same thing',
     oneRun: 'it is of one run alone',
     oneOutput: 'standard output carries one of --json, --json-stream, --csv and an output to -',
     withoutJson: 'a run without --json or --json-stream',
@@ -151,6 +160,27 @@ export const cli = {
       'consent to a flood, or to more than 10k packets/s (fragments counted) or 10 Mbit/s, towards a public address',
     together: 'both at the same time',
     sequential: 'one after the other',
+    groups: {
+      load: 'Load:',
+      sent: 'What is sent:',
+      socket: 'Socket:',
+      link: 'Emulated link:',
+      output: 'Output:',
+      screen: 'Screen:',
+      safety: 'Safety:',
+      iperf3: 'As in iperf3:',
+    },
+    iperf3: {
+      t: '--duration, a bare number in seconds',
+      P: '--clients',
+      b: '--bitrate; 0: --rate max',
+      i: '--interval, a bare number in seconds',
+      l: '--size; K and M are 1,024 and 1,024²',
+      O: '--warmup, a bare number in seconds',
+      C: '--congestion',
+      R: '--mode down',
+      J: '--json',
+    },
     /** Where nothing is said: by mode. */
     defaults: {
       rate: { tcp: 'closed; one way: max', udp: '1000', compare: '100' },

@@ -28,6 +28,14 @@ export const cli: typeof english = {
     '<text>': '<texto>',
     '<file...>': '<arquivo...>',
   },
+  completion: {
+    description: 'imprimir o que faz bash, zsh, fish ou PowerShell completarem sockbench',
+    shell: 'um de bash, zsh, fish, powershell',
+    examples: `Exemplos:
+  source <(sockbench completion bash)
+  sockbench completion zsh > "\${fpath[1]}/_sockbench"
+  sockbench completion fish | source`,
+  },
   misuse: {
     'commander.unknownOption': 'Não há opção %s.',
     'commander.unknownCommand': 'Não há comando %s.',
@@ -57,6 +65,7 @@ export const cli: typeof english = {
     seed: 'um número inteiro a partir de 0',
     noTarget: 'a degradação só funciona sem destino, porque precisa das duas pontas do enlace',
     echoMode: 'um servidor de eco comum só conhece o modo echo',
+    sameThing: 'as duas dizem a mesma coisa',
     oneRun: 'ela vale só para uma execução',
     oneOutput: 'a saída padrão leva só um de --json, --json-stream, --csv e uma saída para -',
     withoutJson: 'uma medição sem --json nem --json-stream',
@@ -155,6 +164,27 @@ export const cli: typeof english = {
       'consentir em inundação, ou em mais de 10k pacotes/s (contados os fragmentos) ou 10 Mbit/s, para um endereço público',
     together: 'os dois ao mesmo tempo',
     sequential: 'um depois do outro',
+    groups: {
+      load: 'Carga:',
+      sent: 'O que é enviado:',
+      socket: 'Socket:',
+      link: 'Enlace emulado:',
+      output: 'Saída:',
+      screen: 'Tela:',
+      safety: 'Segurança:',
+      iperf3: 'Como no iperf3:',
+    },
+    iperf3: {
+      t: '--duration; só um número: em segundos',
+      P: '--clients',
+      b: '--bitrate; 0: --rate max',
+      i: '--interval; só um número: em segundos',
+      l: '--size; K e M são 1.024 e 1.024²',
+      O: '--warmup; só um número: em segundos',
+      C: '--congestion',
+      R: '--mode down',
+      J: '--json',
+    },
     defaults: {
       rate: { tcp: 'closed; mão única: max', udp: '1000', compare: '100' },
       size: {

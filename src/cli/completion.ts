@@ -1,0 +1,43 @@
+/** What a shell may complete: commands, options, and the values of options that have a few. @bomb.sh/tab does the shells. */
+import tab, { type Command as Known } from '@bomb.sh/tab';
+import type { Command } from '@commander-js/extra-typings';
+
+const VALUES: Readonly<Record<string, readonly string[]>> = {
+  mode: ['echo', 'up', 'down', 'both', 'connect'],
+  rate: ['closed', 'max'],
+  arrivals: ['periodic', 'poisson'],
+  engine: ['auto', 'portable', 'linux'],
+  'jitter-shape': ['uniform', 'normal'],
+  aqm: ['none', 'codel', 'fq-codel'],
+  ui: ['auto', 'dashboard', 'text', 'none'],
+  lang: ['en', 'pt-BR'],
+  direction: ['up', 'down', 'both', 'all'],
+  congestion: ['cubic', 'bbr', 'reno'],
+};
+
+/** On standard output. */
+export const printScript = (shell: string): void => tab.setup('sockbench', 'sockbench', shell);
+
+/** On standard output. @param words typed so far after the program's name; the last may be empty or half a word */
+export function suggest(root: Command, words: string[]): void {
+  for (const command of visible(root)) learn(command, '');
+  tab.parse(words);
+}
+
+const visible = (command: Command): Command[] => command.createHelp().visibleCommands(command) as Command[];
+
+function learn(command: Command, before: string): void {
+  const name = `${before}${command.name()}`;
+  const known = tab.command(name, command.description());
+  for (const { long, short, description, required } of command.createHelp().visibleOptions(command))
+    if (long != null) option(known, long.slice(2), short?.slice(1), description, required);
+  for (const inner of visible(command)) learn(inner, `${name} `);
+}
+
+function option(known: Known, name: string, short: string | undefined, text: string, takes: boolean): void {
+  const values = VALUES[name] ?? [];
+  // Without values of its own the shell offers files.
+  if (takes) known.option(name, text, (complete) => values.forEach((value) => complete(value, '')), short);
+  else if (short === undefined) known.option(name, text);
+  else known.option(name, text, short);
+}
