@@ -1,5 +1,5 @@
 /** What a shell may complete: commands, options, and the values of options that have a few. @bomb.sh/tab does the shells. */
-import tab, { type Command as Known } from '@bomb.sh/tab';
+import tab, { type Complete, type Command as Known } from '@bomb.sh/tab';
 import type { Command } from '@commander-js/extra-typings';
 
 const VALUES: Readonly<Record<string, readonly string[]>> = {
@@ -37,7 +37,10 @@ function learn(command: Command, before: string): void {
 function option(known: Known, name: string, short: string | undefined, text: string, takes: boolean): void {
   const values = VALUES[name] ?? [];
   // Without values of its own the shell offers files.
-  if (takes) known.option(name, text, (complete) => values.forEach((value) => complete(value, '')), short);
+  const offer = (complete: Complete): void => {
+    for (const value of values) complete(value, '');
+  };
+  if (takes) known.option(name, text, offer, short);
   else if (short === undefined) known.option(name, text);
   else known.option(name, text, short);
 }
