@@ -4,7 +4,6 @@
  */
 import { type Command, Option } from '@commander-js/extra-typings';
 import type { Words } from '../../words/index.ts';
-import type { RunOptions } from './run-options.ts';
 import { clash } from './values.ts';
 
 /** What was typed by short options alone. */
@@ -21,8 +20,8 @@ export interface ShortOptions {
 }
 
 type Short = keyof ShortOptions;
-type Meant = Partial<Pick<RunOptions, 'duration' | 'clients' | 'bitrate' | 'rate' | 'interval' | 'size'>> &
-  Partial<Pick<RunOptions, 'warmup' | 'congestion' | 'mode' | 'json'>>;
+/** By the names of the long options. */
+type Meant = Readonly<Record<string, string | boolean>>;
 
 const seconds = (text: string): string => (/^\d+(\.\d+)?$/.test(text) ? `${text}s` : text);
 const bytes = (text: string): string =>
@@ -51,7 +50,7 @@ export function addShortOptions(command: Command, words: Words): void {
 }
 
 /** The same by the long names. @throws SockbenchError `options-clash` where both were given */
-export function longNames(options: RunOptions & ShortOptions, words: Words): RunOptions {
+export function longNames<Options extends object>(options: Options & ShortOptions, words: Words): Options {
   const long: Record<string, unknown> = { ...options };
   for (const short of SHORTS) {
     const text = options[short];
@@ -62,5 +61,5 @@ export function longNames(options: RunOptions & ShortOptions, words: Words): Run
       long[name] = value;
     }
   }
-  return long;
+  return long as Options;
 }
