@@ -30,7 +30,7 @@ const bytes = (text: string): string =>
 const MEANING: Readonly<Record<Short, { readonly value?: string; of(text: string): Meant }>> = {
   t: { value: '<seconds>', of: (text) => ({ duration: seconds(text) }) },
   P: { value: '<n>', of: (text) => ({ clients: text }) },
-  b: { value: '<bits>', of: (text) => (text === '0' ? { rate: 'max' } : { bitrate: text }) },
+  b: { value: '<bits>', of: (text): Meant => (text === '0' ? { rate: 'max' } : { bitrate: text }) },
   i: { value: '<seconds>', of: (text) => ({ interval: seconds(text) }) },
   l: { value: '<bytes>', of: (text) => ({ size: bytes(text) }) },
   O: { value: '<seconds>', of: (text) => ({ warmup: seconds(text) }) },
@@ -51,7 +51,7 @@ export function addShortOptions(command: Command, words: Words): void {
 
 /** The same by the long names. @throws SockbenchError `options-clash` where both were given */
 export function longNames<Options extends object>(options: Options & ShortOptions, words: Words): Options {
-  const long: Record<string, unknown> = { ...options };
+  const long = { ...options } as Record<string, unknown>;
   for (const short of SHORTS) {
     const text = options[short];
     delete long[short];
