@@ -4,7 +4,7 @@ import { isIP, isIPv6 } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { SockbenchError } from '../errors.ts';
 
-const LINK_LOCAL = /^fe[89ab]/i;
+export const LINK_LOCAL = /^fe[89ab]/i;
 
 /**
  * A link-local address says nothing without an interface, and an interface must be there; a number is one, too.

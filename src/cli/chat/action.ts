@@ -1,12 +1,12 @@
 /** Runs `chat`: hosts a room, joins one, or both. */
-import { isIPv6 } from 'node:net';
+import { showAddress } from '../../net/failure.ts';
 import { chatLines } from '../../present/chat/lines.ts';
 import { describeOneWay } from '../../present/describe.ts';
 import { safeText } from '../../present/safe-text.ts';
 import type { ChatEvent } from '../../result/chat-events.ts';
 import { ChatClient } from '../../run/chat/client.ts';
 import { type Host, startHost } from '../../run/chat/host.ts';
-import { resolveTarget } from '../../run/client/plan/resolve.ts';
+import { resolveAll } from '../../run/client/plan/resolve.ts';
 import type { RoomEvent } from '../../session/chat/events.ts';
 import { typed } from '../../words/command.ts';
 import { type CliContext, EXIT, Exit } from '../context.ts';
@@ -71,11 +71,10 @@ async function join(
 ): Promise<void> {
   const address =
     host === undefined || settings === null
-      ? { address: await resolveTarget({ scheme: 'sockbench', ...guest.target }, 0), port: guest.target.port }
-      : { address: ownAddress(settings.addresses), port: host.port };
-  const shown = isIPv6(address.address)
-    ? `[${address.address}]:${address.port}`
-    : `${address.address}:${address.port}`;
+      ? { addresses: await resolveAll(guest.target, 0), port: guest.target.port }
+      : { addresses: [ownAddress(settings.addresses)], port: host.port };
+  const [first = ''] = address.addresses;
+  const shown = showAddress({ address: first, port: address.port });
   const show = await showFor(guest, shown, host !== undefined, colour, context);
   const { name, anyName, transport, plain } = guest;
   const client = new ChatClient({

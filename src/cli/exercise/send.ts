@@ -2,8 +2,9 @@
 import type { Readable } from 'node:stream';
 import { SockbenchError } from '../../errors.ts';
 import { showAddress } from '../../net/failure.ts';
-import { resolveTarget } from '../../run/client/plan/resolve.ts';
-import { type SendEvent, sendMessage } from '../../run/exercise/send.ts';
+import { resolveAll } from '../../run/client/plan/resolve.ts';
+import { sendMessage } from '../../run/exercise/send.ts';
+import type { SendEvent } from '../../run/exercise/send-events.ts';
 import { MILLISECOND } from '../../units.ts';
 import type { CliContext } from '../context.ts';
 import { parseTarget } from '../options/target.ts';
@@ -25,35 +26,41 @@ export async function sendAction(
   options: SendTyped,
   context: CliContext,
 ): Promise<void> {
-  const text = context.words.exercise.send;
   const target = parseTarget(to ?? '127.0.0.1:5000');
   const wait = (duration('--wait', options.wait, 0, context.words.serve.allowed.time) ?? 1e9) / MILLISECOND;
-  const address = { address: await resolveTarget(target, 0), port: target.port };
+  const addresses = await resolveAll(target, 0);
   const message = typed === '-' ? await readAll(context.stdin) : Buffer.from(typed);
-  const ms = new Intl.NumberFormat(context.words.tag, {
+  const transport = options.udp ? 'udp' : 'tcp';
+  const say = teller(options, wait, context);
+  await sendMessage({ target: { addresses, port: target.port }, transport, message, wait }, (event) => {
+    for (const line of say(event)) context.stdout.write(lineOfOthers(line, context.stdout));
+  });
+}
+
+/** Nobody who did not ask how long an answer may take is told that none came: none was promised. */
+function teller(options: SendTyped, wait: number, { words }: CliContext): (event: SendEvent) => string[] {
+  const text = words.exercise.send;
+  const asked = options.wait !== undefined;
+  const ms = new Intl.NumberFormat(words.tag, {
     minimumFractionDigits: 1,
     maximumFractionDigits: 1,
     useGrouping: false,
   });
-  const where = showAddress(address);
-  const say = (event: SendEvent): string => {
+  return (event) => {
     switch (event.kind) {
       case 'connected':
-        return text.connected(where, ms.format(event.ms));
+        return [text.connected(showAddress(event.to), ms.format(event.ms))];
       case 'sent':
-        return options.udp ? text.handedOver(event.bytes) : text.sent(event.bytes);
+        return [options.udp ? text.handedOver(event.bytes) : text.sent(event.bytes)];
       case 'answer':
-        return text.answer(showBytes(event.bytes, options.hex === true));
+        return [text.answer(showBytes(event.bytes, options.hex === true))];
       case 'no-answer':
-        return text.noAnswer(wait);
+        return asked ? [text.noAnswer(wait)] : [];
       case 'closed':
-        return event.byPeer ? text.closedByPeer : text.closed;
+        if (!event.byPeer) return [text.closed];
+        return [event.answered || !asked ? text.closedByPeer : text.closedUnanswered(event.ms)];
     }
   };
-  const transport = options.udp ? 'udp' : 'tcp';
-  await sendMessage({ target: address, transport, message, wait }, (event) =>
-    context.stdout.write(lineOfOthers(say(event), context.stdout)),
-  );
 }
 
 async function readAll(input: Readable): Promise<Buffer> {

@@ -2,15 +2,17 @@
  * sockbench's own way into a room: one guest for each connection, and a new connection, after a pause, for each that was
  * lost once the room had been reached.
  */
+import type { Socket } from 'node:net';
 import { SockbenchError } from '../../errors.ts';
-import type { Address } from '../../net/port.ts';
+import { type Addresses, connectFirst } from '../../net/connect-first.ts';
+import type { First } from '../../net/first-of.ts';
 import type { ChatEvent, Person } from '../../result/chat-events.ts';
 import type { Reader } from './pace.ts';
 import { PlainVisit } from './plain-visit.ts';
-import { type Ending, Visit } from './visit.ts';
+import { type Ending, START, Visit } from './visit.ts';
 
 export interface ChatClientOptions {
-  readonly host: Address;
+  readonly host: Addresses;
   readonly name: string;
   /** Nobody chose the name: where it is taken, a number goes behind it. */
   readonly anyName: boolean;
@@ -25,6 +27,7 @@ export interface ChatClientOptions {
   readonly reader?: Reader | undefined;
 }
 
+const CONNECT_MS = 5000;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 16_000;
 /** So long a host may be gone where nobody is there who would give up. */
@@ -34,9 +37,16 @@ const MOST_NUMBERED = 3;
 /** Trying again would end the same way. */
 const FINAL = ['kicked', 'version', 'tries', 'flood', 'slow', 'idle', 'silent', 'endless'] as const;
 
+/** Where nothing listens, it is no server of ours that is to be started. */
+const ownProgram = (error: SockbenchError): SockbenchError =>
+  error.code === 'connection-refused'
+    ? new SockbenchError('own-refused', error.operation, error.details, error)
+    : error;
+
 export class ChatClient {
   readonly #options: ChatClientOptions;
   #visit: Visit | PlainVisit | undefined;
+  #dialling: AbortController | undefined;
   #name: string;
   #pass: string | undefined;
   #reached = false;
@@ -68,6 +78,7 @@ export class ChatClient {
 
   leave(): void {
     this.#left = true;
+    this.#dialling?.abort();
     this.#visit?.leave();
     this.#wake();
   }
@@ -88,18 +99,31 @@ export class ChatClient {
   }
 
   async #once(): Promise<Ending> {
-    const { host, transport, event, plain, anyName, reader, hostKey } = this.#options;
+    const { transport, event, plain, anyName, reader, hostKey } = this.#options;
     event({ kind: 'connecting' });
+    let dialled: First<Socket>;
+    try {
+      dialled = await this.#dial();
+    } catch (error) {
+      return { error: error as SockbenchError };
+    }
+    const { address, value: socket } = dialled;
+    if (this.#left) {
+      socket.destroy();
+      return {};
+    }
+    const host = { address, port: this.#options.host.port };
     if (plain === true) {
       const name = this.#name;
       this.#visit = new PlainVisit(
-        { host, transport, name, reader, event: (what) => this.#plainly(what) },
+        { host, socket, transport, name, reader, event: (what) => this.#plainly(what) },
         !anyName,
       );
       return this.#visit.ended;
     }
     const visit = new Visit({
       host,
+      socket,
       transport,
       reader,
       hostKey,
@@ -118,6 +142,21 @@ export class ChatClient {
     });
     this.#visit = visit;
     return visit.ended;
+  }
+
+  /** @throws SockbenchError */
+  async #dial(): Promise<First<Socket>> {
+    const { host, plain } = this.#options;
+    this.#dialling = new AbortController();
+    try {
+      return await connectFirst(host, {
+        patienceMs: CONNECT_MS,
+        start: START,
+        signal: this.#dialling.signal,
+      });
+    } catch (error) {
+      throw plain === true ? ownProgram(error as SockbenchError) : error;
+    }
   }
 
   #plainly(event: ChatEvent): void {

@@ -1,5 +1,5 @@
 /** One connection to a room: the sockets of a guest. */
-import { createConnection, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { SockbenchError } from '../../errors.ts';
 import { ConnectedSocket } from '../../net/datagrams/connected.ts';
 import { showAddress, socketFailure } from '../../net/failure.ts';
@@ -13,7 +13,9 @@ import { Guest } from './guest.ts';
 import { type Reader, readAtPace } from './pace.ts';
 
 export interface VisitOptions {
+  /** Whose connection was made. */
   readonly host: Address;
+  readonly socket: Socket;
   readonly name: string;
   readonly transport: 'tcp' | 'udp';
   /** Of the visit before, where that one was cut. */
@@ -31,7 +33,6 @@ export interface Ending {
   readonly refusal?: Refusal | undefined;
 }
 
-const CONNECT_MS = 5000;
 /** ms until the host must have said something that only a room says. */
 const RECOGNISE_MS = 3000;
 const TICK_MS = 100;
@@ -42,7 +43,7 @@ const FAREWELL_MS = 1000;
 const now = (): number => performance.now() * 1e6;
 
 /** What would listen there. */
-const START = 'chat --serve --lan';
+export const START = 'chat --serve --lan';
 
 export class Visit {
   readonly #options: VisitOptions;
@@ -58,11 +59,11 @@ export class Visit {
   #sentence = '';
   #refusal: Refusal | undefined;
   #error: SockbenchError | undefined;
-  open = false;
+  open = true;
 
   constructor(options: VisitOptions) {
     this.#options = options;
-    const { host, name, transport, pass, hostKey } = options;
+    const { socket, name, transport, pass, hostKey } = options;
     this.ended = new Promise((resolve) => {
       this.#settle = resolve;
     });
@@ -74,8 +75,8 @@ export class Visit {
       },
       { name, transport, pass, hostKey },
     );
-    this.#socket = createConnection({ host: host.address, port: host.port, noDelay: true });
-    this.#timer = setTimeout(() => this.#fail('connect-timeout'), CONNECT_MS);
+    this.#socket = socket;
+    this.#timer = setTimeout(() => this.#fail(), RECOGNISE_MS);
     this.#listen();
   }
 
@@ -98,8 +99,7 @@ export class Visit {
   /** @param reason where it is not the person's wish */
   leave(reason?: Refusal): void {
     this.#refusal = reason ?? this.#refusal;
-    if (this.#socket.connecting) this.#socket.destroy();
-    else if (this.open) {
+    if (this.open) {
       this.#socket.end('/quit\n');
       this.#timer = setTimeout(() => this.#socket.destroy(), FAREWELL_MS);
     }
@@ -110,24 +110,18 @@ export class Visit {
     const lines = new Lines(
       EVENT_BYTES,
       (line) => this.#heard(line),
-      () => this.#fail('not-chat'),
+      () => this.#fail(),
     );
-    socket.on('connect', () => {
-      this.open = true;
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => this.#fail('not-chat'), RECOGNISE_MS);
-      socket.setKeepAlive(true, KEEP_ALIVE_MS);
-      // A host without datagrams (a firewall, an ICMP error): the guest finds out by itself.
-      this.#datagrams = new ConnectedSocket(this.#options.host, {
-        message: (bytes) => this.#datagram(bytes),
-      });
-      this.#guest.start();
-      this.#ticking = setInterval(() => this.#guest.tick(now()), TICK_MS);
+    socket.setKeepAlive(true, KEEP_ALIVE_MS);
+    // A host without datagrams (a firewall, an ICMP error): the guest finds out by itself.
+    this.#datagrams = new ConnectedSocket(this.#options.host, {
+      message: (bytes) => this.#datagram(bytes),
     });
+    this.#guest.start();
+    this.#ticking = setInterval(() => this.#guest.tick(now()), TICK_MS);
     readAtPace(socket, this.#options.reader, (chunk) => lines.push(chunk));
     socket.on('error', (error) => {
-      const operation = this.open ? 'send' : 'connect';
-      this.#error ??= socketFailure(error, operation, this.#options.host, { start: START });
+      this.#error ??= socketFailure(error, 'send', this.#options.host, { start: START });
     });
     socket.on('close', () => this.#close());
   }
@@ -158,12 +152,12 @@ export class Visit {
     this.#options.event(event);
   }
 
-  #fail(code: 'connect-timeout' | 'not-chat'): void {
-    this.#error ??= this.#failure(code);
+  #fail(): void {
+    this.#error ??= this.#failure('not-chat');
     this.#socket.destroy();
   }
 
-  #failure(code: 'connect-timeout' | 'not-chat' | 'server-refused'): SockbenchError {
+  #failure(code: 'not-chat' | 'server-refused'): SockbenchError {
     const address = showAddress(this.#options.host);
     return new SockbenchError(code, 'chat', { address, reason: this.#sentence.replace(/^\* /, '') });
   }

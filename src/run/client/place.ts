@@ -8,7 +8,8 @@ import type { LabClient } from '../lab/link/client.ts';
 import { startEmbeddedServer } from '../server/process/embedded.ts';
 import type { Place } from './context.ts';
 import { connectControl } from './control/control.ts';
-import { resolveTarget } from './plan/resolve.ts';
+import { answering } from './plan/answering.ts';
+import { resolveAll } from './plan/resolve.ts';
 
 /** Over the lab a datagram is lost by the link's will, not because a busy machine read its socket late. */
 const LAB_BUFFER = 4 * 2 ** 20;
@@ -44,10 +45,12 @@ export async function openPlace(
     return { ...place, control, close: () => server.stop() };
   }
   const literal = isIP(target.host.split('%')[0]!) !== 0;
-  const address = await resolveTarget(target, literal ? spec.family : family);
-  requireWayFrom(bind, address);
-  const place = placeAt(address, target.port);
+  const addresses = await resolveAll(target, literal ? spec.family : family);
+  for (const one of addresses) requireWayFrom(bind, one);
   const plain = target.scheme === 'echo';
+  const datagrams = plain && !spec.transports.includes('tcp');
+  const address = await answering({ addresses, port: target.port }, datagrams ? 'udp' : 'tcp', bind);
+  const place = placeAt(address, target.port);
   const control = plain
     ? null
     : (signal: AbortSignal) => connectControl(address, target.port, bind, place.shown, signal);

@@ -13,7 +13,7 @@ export interface BeginningOptions<Kind> {
   /** Whether they may be text as well: then a short pause decides. */
   mayBeText(held: Buffer): boolean;
   /** What they are if they go no further. */
-  readonly otherwise: Kind;
+  otherwise(held: Buffer): Kind;
   /** Called once, with all that has come; also by a timer. */
   decided(kind: Kind, held: Buffer): void;
 }
@@ -44,7 +44,7 @@ export class Beginning<Kind> {
   /** Nothing more follows. @returns whether that decided */
   end(): boolean {
     const decides = !this.#over && this.#held.length > 0;
-    if (decides) this.#decide(this.#options.otherwise);
+    if (decides) this.#decide(this.#options.otherwise(this.#held));
     return decides;
   }
 

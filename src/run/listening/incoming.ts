@@ -43,7 +43,7 @@ export function receiveIncoming(socket: Socket, host: IncomingHost): void {
   const beginning = new Beginning<Exclude<Caller, 'more'>>({
     recognise: callerOf,
     mayBeText,
-    otherwise: 'stranger',
+    otherwise: () => 'stranger',
     decided: withinGuest(socket, decided),
   });
   // Whoever says one letter and has finished is still answered.

@@ -4,6 +4,8 @@ import { LINE_BYTES } from '../../session/chat/limits.ts';
 import { callerOf, mayBeText } from '../../wire/caller.ts';
 import { Beginning } from './beginning.ts';
 
+const CERTAIN = 4;
+
 export type WrongPlace = 'bench-client' | 'chat-client';
 type Opener = WrongPlace | 'text';
 
@@ -37,6 +39,7 @@ export const openerOf = (
   new Beginning<Opener>({
     recognise,
     mayBeText,
-    otherwise: 'text',
+    // Magic, version and a zero: no key types these, and the rest was lost on its way.
+    otherwise: (held) => (held.length < CERTAIN || mayBeText(held) ? 'text' : 'bench-client'),
     decided: (opener, held) => decided(opener === 'text' ? undefined : opener, held),
   });

@@ -2,7 +2,7 @@
 import { typed } from '../command.ts';
 import { numbersIn } from '../numbers.ts';
 
-const { counted, number, plural } = numbersIn('en');
+const { counted, plural, time } = numbersIn('en');
 
 export const exercise = {
   hex: 'show bytes as hexadecimal numbers',
@@ -66,14 +66,15 @@ export const exercise = {
     text: 'what to send; -: what comes on standard input',
     target: 'host, host:port or [v6]:port',
     udp: 'as a UDP datagram',
-    wait: 'how long to wait for an answer; 0: not at all',
+    wait: 'how long answers may take to come; 0: not at all',
     connected: (where: string, ms: string) => `connected in ${ms} ms (${where})`,
     sent: (bytes: number) => `${counted(bytes, 'byte', 'bytes')} sent`,
     handedOver: (bytes: number) =>
       `${counted(bytes, 'byte', 'bytes')} handed to the network: nobody confirms it`,
     answer: (text: string) => `answer: ${text}`,
-    noAnswer: (ms: number) => `no answer within ${number(ms)} ms`,
+    noAnswer: (ms: number) => `no answer within ${time(ms * 1e6)}`,
     closed: 'closed',
     closedByPeer: 'closed by the other side',
+    closedUnanswered: (ms: number) => `closed by the other side after ${time(ms * 1e6)}, without an answer`,
   },
 };

@@ -50,6 +50,10 @@ export const socketErrors = {
     message: `No name server answers, so ${d['address']} cannot be resolved to an address.`,
     remedy: 'Check that this machine is connected to a network, or use the address itself.',
   }),
+  'name-family': (d: Details): Sentence => ({
+    message: `The name ${d['address']} has no IPv${d['family']} address, only IPv${d['family'] === 4 ? 6 : 4}.`,
+    remedy: `Leave -${d['family']} out, or give -${d['family'] === 4 ? 6 : 4}; --bind takes an address of the same family.`,
+  }),
   'wrong-family': (d: Details): Sentence => ({
     message: `${d['address']} is no IPv${d['family']} address.`,
     remedy: `Leave -${d['family']} out, or give an IPv${d['family']} address or a name.`,

@@ -2,7 +2,7 @@ import { typed } from '../command.ts';
 import type { exercise as english } from '../en/exercise.ts';
 import { numbersIn } from '../numbers.ts';
 
-const { counted, number, plural } = numbersIn('pt-BR');
+const { counted, plural, time } = numbersIn('pt-BR');
 
 export const exercise: typeof english = {
   hex: 'mostra os bytes em hexadecimal',
@@ -65,13 +65,14 @@ export const exercise: typeof english = {
     text: 'o que enviar; -: o que vem da entrada padrão',
     target: 'host, host:porta ou [v6]:porta',
     udp: 'como datagrama UDP',
-    wait: 'quanto esperar por uma resposta; 0: nada',
+    wait: 'até quando respostas podem chegar; 0: não espera',
     connected: (where, ms) => `conectado em ${ms} ms (${where})`,
     sent: (bytes) => `${counted(bytes, 'byte enviado', 'bytes enviados')}`,
     handedOver: (bytes) => `${counted(bytes, 'byte entregue', 'bytes entregues')} à rede: ninguém confirma`,
     answer: (text) => `resposta: ${text}`,
-    noAnswer: (ms) => `nenhuma resposta em ${number(ms)} ms`,
+    noAnswer: (ms) => `nenhuma resposta em ${time(ms * 1e6)}`,
     closed: 'fechado',
     closedByPeer: 'fechado pelo outro lado',
+    closedUnanswered: (ms) => `fechado pelo outro lado depois de ${time(ms * 1e6)}, sem resposta`,
   },
 };

@@ -49,6 +49,10 @@ export const socketErrors: typeof english = {
     message: `Nenhum servidor de nomes responde, e ${d['address']} não pode ser traduzido em endereço.`,
     remedy: 'Confira se esta máquina está conectada a uma rede, ou use o próprio endereço.',
   }),
+  'name-family': (d) => ({
+    message: `O nome ${d['address']} não tem endereço IPv${d['family']}, só IPv${d['family'] === 4 ? 6 : 4}.`,
+    remedy: `Tire -${d['family']} ou use -${d['family'] === 4 ? 6 : 4}; --bind recebe um endereço da mesma família.`,
+  }),
   'wrong-family': (d) => ({
     message: `${d['address']} não é um endereço IPv${d['family']}.`,
     remedy: `Tire o -${d['family']}, ou dê um endereço IPv${d['family']} ou um nome.`,

@@ -199,7 +199,7 @@ it.each([false, true])(
     let behind = false;
     let drain = (): void => {};
     const client = new ChatClient({
-      host: { address: '127.0.0.1', port: (server.address() as AddressInfo).port },
+      host: { addresses: ['127.0.0.1'], port: (server.address() as AddressInfo).port },
       name: 'Ana',
       anyName: false,
       plain: plainHost,
@@ -225,7 +225,8 @@ it.each([false, true])(
     for (let round = 0; round < 3; round++) {
       const before = shown;
       await new Promise((resolve) => setTimeout(resolve, 30));
-      expect(shown).toBe(before);
+      // A line that had begun is shown for what it is when nothing more comes of it.
+      expect(shown - before).toBeLessThanOrEqual(plainHost ? 1 : 0);
       drain();
       await until(
         () => shown > before,

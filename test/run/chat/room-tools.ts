@@ -93,7 +93,7 @@ export async function rich(
 ): Promise<Rich> {
   const events: ChatEvent[] = [];
   const client = new ChatClient({
-    host: { address: '127.0.0.1', port },
+    host: { addresses: ['127.0.0.1'], port },
     name,
     anyName: false,
     transport,
