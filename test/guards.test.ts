@@ -78,7 +78,8 @@ it('what came from a network or a file is parsed in one place', () => {
 });
 
 it('a command that is printed is made by the one function that knows how this program was started', () => {
-  const bare = /sockbench (?:tcp|udp|compare|serve|chat|listen|send|lab|report|doctor|lesson|judge)\b/;
+  const bare =
+    /sockbench (?:tcp|udp|compare|serve|chat|listen|send|lab|report|doctor|lesson|judge|load|fleet|agent|watch|find|capacity)\b/;
   const code = (text: string): string => text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
   const holders = files.filter(({ text }) => bare.test(code(text))).map(({ name }) => name);
   expect(holders.sort()).toEqual([

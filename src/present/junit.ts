@@ -7,7 +7,7 @@ import { outcome } from './asserts.ts';
 import { comparisonOutcome, comparisonVerdict } from './comparison.ts';
 import { describeRun } from './describe.ts';
 import { formatFor } from './format.ts';
-import { sayEnding } from './sentences.ts';
+import { sayEnding, sayInterruption } from './sentences.ts';
 import { type Case, suiteXml } from './xml-report.ts';
 
 export function junitXml(result: RunResult, words: Words): string {
@@ -56,7 +56,7 @@ function gates(asserts: readonly AssertResult[], say: (assert: AssertResult) => 
 }
 
 function endingText(result: RunResult, words: Words): string {
-  if (result.ending.status === 'interrupted') return words.summary.interrupted;
+  if (result.ending.status === 'interrupted') return sayInterruption(result, words);
   const { message, remedy } = sayEnding(result, words);
   return remedy === null ? message : `${message} ${remedy}`;
 }

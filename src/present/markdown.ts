@@ -10,7 +10,7 @@ import { qualityText } from './quality.ts';
 import { queueRows } from './queue-rows.ts';
 import { directionRows, figureRows, latencyRows, type Rows } from './rows.ts';
 import { safeText } from './safe-text.ts';
-import { sayEnding, warningsOf } from './sentences.ts';
+import { sayEnding, sayInterruption, warningsOf } from './sentences.ts';
 import { trustText } from './trust.ts';
 
 export function markdownSummary(result: RunResult, words: Words): string {
@@ -55,7 +55,7 @@ function trustLine(result: RunResult, words: Words): string {
 
 function ending(result: RunResult, words: Words): string {
   if (result.ending.status === 'completed') return '';
-  if (result.ending.status === 'interrupted') return `> ⚠️ ${words.summary.interrupted}`;
+  if (result.ending.status === 'interrupted') return `> ⚠️ ${escapeMarkdown(sayInterruption(result, words))}`;
   const { message, remedy } = sayEnding(result, words);
   return `> ❌ ${words.summary.failed} ${escapeMarkdown(message)} ${escapeMarkdown(remedy ?? '')}`;
 }

@@ -32,6 +32,13 @@ export function sayEnding({ ending }: Pick<RunResult, 'ending'>, words: Words): 
   return sayAgain('errors', code, details, message, remedy, words);
 }
 
+/** Of a run that did not come to its end, though nothing failed. */
+export function sayInterruption(document: Pick<RunResult, 'ending'>, words: Words): string {
+  if (document.ending.code === undefined) return words.summary.interrupted;
+  const { message, remedy } = sayEnding(document, words);
+  return remedy === null ? message : `${message} ${remedy}`;
+}
+
 function sayAgain(
   kind: 'errors' | 'warnings',
   code: string,

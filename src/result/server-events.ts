@@ -17,6 +17,12 @@ export interface ServerSessionInfo {
   /** Granted probes per second over all flows; null: unbounded. */
   readonly rate: number | null;
   readonly engine: string;
+  /** Of the guest, as it says itself: hostile until it was made harmless; null: it says none. */
+  readonly name: string | null;
+  /** Equal for the transports of one run; null: it stands alone. */
+  readonly run: string | null;
+  /** ns of the whole run, warm-up included; null: by count. */
+  readonly duration: number | null;
   /** Wall clock, ms since 1970. */
   readonly since: number;
 }
@@ -40,6 +46,22 @@ export interface ServerSessionFigures {
   readonly bitsDown: number;
   /** Share of the client's probes that are missing here, as far as their numbers tell; null where nobody can know. */
   readonly loss: number | null;
+  /** ns until it ends by plan; null: not started, or by count. */
+  readonly remaining: number | null;
+  /** TCP segments that were sent again: of both ends where the client tells, else of the server's; null: nobody tells. */
+  readonly resent: number | null;
+  /** What the client says that it has measured; null: nothing (yet). */
+  readonly client: ClientFigures | null;
+}
+
+/** Of probes, warm-up excluded; times in ns; null: not known (yet). */
+export interface ClientFigures {
+  readonly sent: number;
+  readonly answered: number;
+  readonly p50: number | null;
+  readonly p99: number | null;
+  readonly lostUp: number | null;
+  readonly lostDown: number | null;
 }
 
 export type ServerEvent =

@@ -4,6 +4,7 @@
  * `take` gives. Every ending is told once.
  */
 import type {
+  ClientTold,
   Ended,
   FromClient,
   FromServer,
@@ -41,6 +42,8 @@ export interface ControlClientEvents {
   done(): void;
   ledger(ledger: ServerLedger): void;
   failed(failure: ControlFailure): void;
+  /** What is measured so far, for the server's screen; undefined: nothing yet. */
+  told?(): ClientTold | undefined;
 }
 
 /** What is asked for: a hello without what the machine adds. */
@@ -103,7 +106,7 @@ export class ControlClient {
   /** Ends it in order; nothing more is told. */
   bye(now: number): void {
     if (this.#stage === 'ended') return;
-    this.#say({ type: 'bye' }, now);
+    this.#say({ type: 'bye', ...this.#told() }, now);
     this.#stage = 'ended';
   }
 
@@ -200,8 +203,13 @@ export class ControlClient {
       return Number.POSITIVE_INFINITY;
     }
     if (this.#stage === 'hello') return deadline;
-    if (now >= this.#saidAt + PING_EVERY) this.#say({ type: 'ping' }, now);
+    if (now >= this.#saidAt + PING_EVERY) this.#say({ type: 'ping', ...this.#told() }, now);
     return Math.min(deadline, this.#saidAt + PING_EVERY);
+  }
+
+  #told(): { readonly told?: ClientTold } {
+    const told = this.#events.told?.();
+    return told === undefined ? {} : { told };
   }
 
   #say(message: FromClient, now: number): void {

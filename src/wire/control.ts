@@ -9,10 +9,11 @@
  * `close` asks the server to freeze its ledger and to send it.
  */
 import * as v from 'valibot';
-import { ServerLedgerSchema, SnapshotSchema } from './told.ts';
+import { ClientToldSchema, ServerLedgerSchema, SnapshotSchema } from './told.ts';
 import { congestion, count, dscp, hex, positive, span, text, time, warmup } from './values.ts';
 
 export {
+  type ClientTold,
   MOST_AGE,
   type ServerLedger,
   ServerLedgerSchema,
@@ -25,6 +26,9 @@ export const START_LEAD = 50e6;
 
 /** Flows whose numbers fit into the one frame of `close`. */
 export const MOST_SETTLED = 900;
+
+/** UTF-16 units of a guest's name. */
+export const MOST_OF_NAME = 64;
 
 const RequestEntries = {
   transport: v.picklist(['tcp', 'udp']),
@@ -54,6 +58,10 @@ const RequestEntries = {
   seed: v.optional(count),
   /** Length of the run's intervals, ns: what arrives is told by them. Absent: nobody asks (before 0.2). */
   interval: v.optional(v.pipe(v.number(), v.minValue(1e6), v.maxValue(2e15))),
+  /** Who it is, for the screen of the server: hostile until it was made harmless. */
+  name: v.optional(v.pipe(v.string(), v.maxLength(MOST_OF_NAME))),
+  /** Equal for the transports of one run. */
+  run: v.optional(hex(16)),
 };
 
 export const HelloSchema = v.object({
@@ -120,7 +128,7 @@ export const RefusalSchema = v.object({
 });
 
 export const StartSchema = v.object({ type: v.literal('start') });
-export const PingSchema = v.object({ type: v.literal('ping') });
+export const PingSchema = v.object({ type: v.literal('ping'), told: v.optional(ClientToldSchema) });
 export const CloseSchema = v.object({
   type: v.literal('close'),
   /** Where waiting was cut short: the number from which on answers of each flow are still awaited. */
@@ -132,7 +140,7 @@ export const CloseSchema = v.object({
 });
 /** How a client's part ended. */
 export type Ended = Omit<v.InferOutput<typeof CloseSchema>, 'type'>;
-export const ByeSchema = v.object({ type: v.literal('bye') });
+export const ByeSchema = v.object({ type: v.literal('bye'), told: v.optional(ClientToldSchema) });
 /** Modes with a down stream: the server has sent everything. */
 export const DoneSchema = v.object({ type: v.literal('done') });
 

@@ -22,6 +22,21 @@ const GoodputSoFarSchema = v.object({
   columns: v.pipe(v.array(count), v.maxLength(MOST_TOLD)),
 });
 
+/** What a client has measured so far, for the screen of the server: of probes, warm-up excluded; null: not known (yet). */
+export const ClientToldSchema = v.object({
+  sent: count,
+  answered: count,
+  /** ns, of answered probes; of the run's main latency. */
+  p50: v.nullable(span),
+  p99: v.nullable(span),
+  /** TCP segments that both ends sent again. */
+  resent: v.nullable(count),
+  /** Probes lost in each direction: known when both ledgers are. */
+  lostUp: v.nullable(count),
+  lostDown: v.nullable(count),
+});
+export type ClientTold = v.InferOutput<typeof ClientToldSchema>;
+
 /** ms. */
 export const MOST_AGE = 10_000;
 /** Cumulative, each second, warm-up excluded. */
@@ -37,6 +52,10 @@ export const SnapshotSchema = v.object({
   seen: v.optional(v.nullable(count), null),
   /** ms since it was counted: another thread of the server did. */
   age: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(MOST_AGE)), 0),
+  /** TCP segments of the measured part that the server's end sent again; absent where its kernel does not tell. */
+  resentHere: v.optional(count),
+  /** The same of both ends, as an emulated link before the server counts it. */
+  resentOnLink: v.optional(count),
   /** Absent in mode connect, and where the client gave no interval. */
   goodput: v.optional(GoodputSoFarSchema),
 });

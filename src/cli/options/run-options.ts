@@ -33,6 +33,7 @@ export interface RunOptions extends ImpairmentOptions {
   seed?: string;
   perFlow?: boolean;
   keyFile?: string;
+  name?: string;
   json?: boolean;
   jsonStream?: boolean;
   packets?: boolean;
@@ -102,6 +103,7 @@ export function addRunOptions(
   addOutputOptions(command, context);
   group('safety');
   shown('--key-file <file>', words.keyFile);
+  shown('--name <name>', words.name, context.words.cli.run.defaults.name);
   shown('--i-own-this-network', words.ownNetwork);
   addShortOptions(command, context.words);
   return command;

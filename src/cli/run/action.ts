@@ -76,6 +76,7 @@ async function showRun(asked: Asked, save: SaveKey, context: CliContext): Promis
     command: ['sockbench', ...context.argv],
     reports,
     key,
+    name: asked.name,
     lab: spec.target === null ? lab : undefined,
   });
   const saving = new AbortController();

@@ -1,9 +1,11 @@
 /** What a run command was asked for, as one value: after this nobody reads options. */
+import { hostname } from 'node:os';
 import type { Impairment } from '../../result/impairment.ts';
 import type { RunSpec } from '../../result/spec.ts';
 import { refuseIdleOptions } from '../../run/client/plan/idle-options.ts';
 import { type LabClient, labFromEnvironment } from '../../run/lab/link/client.ts';
 import type { Transport } from '../../units.ts';
+import { MOST_OF_NAME } from '../../wire/control.ts';
 import type { Words } from '../../words/index.ts';
 import type { CliContext } from '../context.ts';
 import { aimsAtLab } from '../lab/target.ts';
@@ -39,6 +41,8 @@ export interface Asked {
   /** The lab that this process is in; its link is the run's own where there is no target. */
   readonly lab: LabClient | undefined;
   readonly key: Uint8Array | null;
+  /** Who this is, for the screen of the server. */
+  readonly name: string;
   readonly shown: Shown;
   readonly written: SaveOptions;
 }
@@ -68,7 +72,8 @@ export function askedFrom(
   // Its own server is this process's child on loopback: there is nobody to prove anything to.
   const key = target === undefined ? null : readKey(options.keyFile, env);
   const written = writtenFrom(options, shown, context);
-  return { spec, times, seeded: options.seed !== undefined, lab, key, shown, written };
+  const name = (options.name ?? hostname()).slice(0, MOST_OF_NAME);
+  return { spec, times, seeded: options.seed !== undefined, lab, key, name, shown, written };
 }
 
 /** The files, each found free. */

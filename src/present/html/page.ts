@@ -13,7 +13,7 @@ import { delaySentences, ownerRows } from '../owners.ts';
 import { qualityText } from '../quality.ts';
 import { queueRows } from '../queue-rows.ts';
 import { directionRows, figureRows, latencyRows } from '../rows.ts';
-import { sayEnding, warningsOf } from '../sentences.ts';
+import { sayEnding, sayInterruption, warningsOf } from '../sentences.ts';
 import { trustText } from '../trust.ts';
 import { aboutSection } from './about.ts';
 import { assertList } from './asserts.ts';
@@ -78,7 +78,7 @@ function header(result: RunResult, words: Words): string {
 
 function trust(result: RunResult, words: Words): string {
   const items: string[] = [];
-  if (result.ending.status === 'interrupted') items.push(escapeHtml(words.summary.interrupted));
+  if (result.ending.status === 'interrupted') items.push(escapeHtml(sayInterruption(result, words)));
   if (result.ending.status === 'failed') items.push(escapeHtml(sayEnding(result, words).remedy ?? ''));
   for (const { message, remedy } of warningsOf(result, words)) {
     items.push(

@@ -31,7 +31,14 @@ export function summarySentence(speech: Speech, model: RunModel): string {
         : laneSentence(speech, lane, over);
     })
     .filter((sentence) => sentence !== '');
-  return said.join(' ');
+  return [...serverEnded(speech, model), ...said].join(' ');
+}
+
+/** Nobody here has ended it. */
+function serverEnded({ allWords }: Speech, { result }: RunModel): string[] {
+  return result?.ending.status === 'interrupted' && result.ending.code !== undefined
+    ? [sayEnding(result, allWords).message]
+    : [];
 }
 
 /** Why the run failed, in the person's language where its code is known; null where it did not. */
@@ -109,16 +116,17 @@ export function carriedBits({ final, snapshot }: Lane, direction: Direction): nu
   return told === null || told.span <= 0 ? null : (told.bytes * 8e9) / told.span;
 }
 
-function udpSentence({ words }: Speech, { missing, sent }: Tally, over: boolean): string {
+function udpSentence({ words }: Speech, { missing, sent: all, open }: Tally, over: boolean): string {
   const { happened } = words;
-  const datagrams = happened.datagrams(sent);
+  const datagrams = happened.datagrams(all - open);
   if (missing === 0) return happened.udpNone(datagrams);
   return over ? happened.udpLost(missing, datagrams) : happened.udpMissing(missing, datagrams);
 }
 
 function tcpSentence({ words, figures }: Speech, lane: Lane, tally: Tally, over: boolean): string {
   const { happened } = words;
-  const { sent, answered, retransmits, dropped } = tally;
+  const { answered, retransmits, dropped } = tally;
+  const sent = tally.sent - tally.open;
   const owed = sent - answered;
   const whole = happened.messages(sent);
   if (over && owed > 0) return happened.tcpUndelivered(owed, whole);

@@ -1,7 +1,7 @@
 /** How it ended, where that was not as planned. */
 import type { RunResult } from '../../result/document/schema.ts';
 import type { Words } from '../../words/index.ts';
-import { sayEnding } from '../sentences.ts';
+import { sayEnding, sayInterruption } from '../sentences.ts';
 import type { Paint } from './paint.ts';
 import { marked } from './wrap.ts';
 
@@ -15,7 +15,7 @@ export function endingLines(
   const text = words.summary;
   const { status } = document.ending;
   if (status === 'completed') return [];
-  if (status === 'interrupted') return marked('!', paint.warn, text.interrupted, width);
+  if (status === 'interrupted') return marked('!', paint.warn, sayInterruption(document, words), width);
   const { message, remedy } = sayEnding(document, words);
   return marked('✖', paint.bad, `${text.failed} ${message} ${remedy ?? ''}`, width);
 }

@@ -29,6 +29,8 @@ export interface TransportContext {
   readonly clock: Clock;
   readonly engine: 'portable' | 'linux';
   readonly tool: string;
+  /** Who this is, and which run, for the screen of the server. */
+  readonly guest: { readonly name?: string; readonly run: string };
   readonly key: Uint8Array | null;
   /** The report ring of a screen; null: none. */
   readonly reports: number | null;

@@ -28,7 +28,7 @@ export function documentOf(parts: DocumentParts): RunResult {
     ending:
       failure === undefined
         ? { status: interrupted ? 'interrupted' : 'completed' }
-        : endingOf(startable(failure, spec)),
+        : endingOf(startable(failure, spec), transports.length > 0),
     transports,
     ...(agents === undefined ? {} : { agents }),
     asserts: judge(spec.asserts, { transports, agents }),
@@ -42,10 +42,14 @@ function startable(failure: SockbenchError, { target }: RunResult['spec']): Sock
   return new SockbenchError(code, operation, { ...details, start: 'serve --echo' }, failure);
 }
 
-function endingOf({ code, operation, details, message, remedy }: SockbenchError): Ending {
+/** @param measured something was: a server that ends then has interrupted a run, and nothing failed */
+function endingOf(
+  { code, operation, details, message, remedy }: SockbenchError,
+  measured: boolean,
+): Ending {
   const address = details['address'];
   return {
-    status: 'failed',
+    status: measured && code === 'server-ended' ? 'interrupted' : 'failed',
     code,
     operation,
     ...(typeof address === 'string' ? { address } : {}),

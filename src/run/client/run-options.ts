@@ -9,6 +9,8 @@ export interface RunOptions {
   /** Where a screen reads the generators' reports (report-ring.ts); null: none is drawn, which the result says. */
   readonly reports: number | null;
   readonly key: Uint8Array | null;
+  /** Who this is, for the screen of the server. */
+  readonly name?: string;
   readonly lab: LabClient | undefined;
   /** The process goes on after the run. */
   readonly lasting?: boolean;

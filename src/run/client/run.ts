@@ -1,4 +1,5 @@
 /** One run from its spec to its result, as a stream of events. */
+import { randomBytes } from 'node:crypto';
 import { clockSince, runEpoch } from '../../clock.ts';
 import type { SockbenchError } from '../../errors.ts';
 import { chooseEngine } from '../../net/choose.ts';
@@ -24,6 +25,7 @@ import type { TransportPlan } from './plan/effective.ts';
 import { requireOpenFiles } from './plan/limits.ts';
 import { EventQueue } from './queue.ts';
 import type { RunOptions } from './run-options.ts';
+import type { TransportContext } from './context.ts';
 import { TransportRun } from './transport-run.ts';
 import { waitForTurn } from './turn.ts';
 
@@ -36,6 +38,7 @@ export class Run {
   readonly #startedAt = new Date().toISOString();
   #running: TransportRun[] = [];
   #interrupted = false;
+  readonly #guest: TransportContext['guest'];
   #lastGroup = false;
   /** Ends whatever is still being prepared. */
   readonly #preparing = new AbortController();
@@ -48,6 +51,8 @@ export class Run {
   constructor(spec: RunSpec, options: RunOptions) {
     this.#spec = spec;
     this.#options = options;
+    const { name } = options;
+    this.#guest = { run: randomBytes(8).toString('hex'), ...(name === undefined ? {} : { name }) };
   }
 
   /** Runs; the last event is the result, whatever happens. */
@@ -136,6 +141,7 @@ export class Run {
         clock: this.#clock,
         engine,
         tool: version,
+        guest: this.#guest,
         key,
         reports,
         warnings: this.#announced!.warningsOf(plan.transport),

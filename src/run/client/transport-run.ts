@@ -13,6 +13,7 @@ import { Closing } from './control/closing.ts';
 import { Control, harmless } from './control/control.ts';
 import { judgeOutcome } from './judging.ts';
 import { TellingBeside } from './live/beside.ts';
+import { SoFar } from './live/so-far.ts';
 import { ToldIntervals } from './live/told-intervals.ts';
 import { isOneWay, type TransportPlan } from './plan/effective.ts';
 import { grantWarnings, socketWarnings } from './plan/given.ts';
@@ -35,6 +36,7 @@ export class TransportRun {
   #intervals: ToldIntervals | undefined;
   readonly #screen: TellingBeside;
   readonly #witness: Witness;
+  readonly #soFar = new SoFar();
   #local: string | undefined;
   readonly #stopping = new Stopping();
   #closed = false;
@@ -85,12 +87,12 @@ export class TransportRun {
 
   /** Negotiates and opens every flow. @throws SockbenchError where that cannot be done */
   async prepare(signal: AbortSignal): Promise<void> {
-    const { place, key, spec, tool } = this.#context;
+    const { place, key, spec, tool, guest } = this.#context;
     let sessionKey: string | null = null;
     if (place.control !== null) {
       const socket = await place.control(signal);
       if (this.#closed) return void socket.destroy();
-      const request = requestOf(spec, this.#plan, place, tool);
+      const request = { ...requestOf(spec, this.#plan, place, tool), ...guest };
       this.#control = new Control(socket, place, request, key);
       const granted = await this.#control.granted;
       if (this.#closed) return;
@@ -98,6 +100,7 @@ export class TransportRun {
       sessionKey = granted.sessionKey === null ? null : Buffer.from(granted.sessionKey).toString('hex');
       this.#take(granted.grant);
       this.#local = socket.localAddress;
+      this.#control.told = () => this.#soFar.told(this.#control?.snapshot);
       this.#control.onLost = (error) => this.#lost(error);
       this.#control.onSnapshot = (snapshot) => {
         this.#witness.heard();
@@ -119,7 +122,10 @@ export class TransportRun {
       },
       snapshot: () => this.#control?.snapshot ?? null,
       unshown: () => this.#screen.unshown(),
-      intervals: (worker, intervals) => this.#intervals!.take(worker, intervals),
+      intervals: (worker, intervals) => {
+        this.#soFar.take(worker, intervals);
+        this.#intervals!.take(worker, intervals);
+      },
     });
     await this.#pool.ready;
     this.#warnings.push(...socketWarnings(spec, this.given, 'client'));
@@ -197,7 +203,7 @@ export class TransportRun {
     this.#intervals!.end(told);
     const { ledger, warnings: doubts } = believed(told, this.#plan, finished, this.#workers);
     const { place } = this.#context;
-    const { halted } = this.#stopping;
+    const halted = this.#stopping.halted || this.failure?.code === 'server-ended';
     const judged = await judgeOutcome(finished, this.#plan, {
       place,
       ledger,
@@ -237,7 +243,9 @@ export class TransportRun {
       ...more,
     };
     this.#context.concert?.measured(input);
-    return assemble(input, this.#intervals!.rows);
+    const result = assemble(input, this.#intervals!.rows);
+    if (result !== null) this.#soFar.end(result);
+    return result;
   }
 
   async close(): Promise<void> {

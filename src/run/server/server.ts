@@ -82,7 +82,7 @@ export class Server {
   async close(): Promise<void> {
     clearInterval(this.#watch);
     this.#controlServer?.close();
-    for (const session of this.#sessions.all()) session.stop('stopped', says.stopped());
+    await Promise.all(this.#sessions.all().map((session) => session.leave()));
     const closed = this.#listeners.close();
     // What was just said still goes out; then nothing stays.
     await new Promise((resolve) => setTimeout(resolve, this.#front.size === 0 ? 0 : 50));

@@ -141,6 +141,7 @@ export const cli = {
     seed: 'seed of the Poisson schedule and of the link',
     perFlow: 'figures of each flow in the result',
     keyFile: 'file with the pre-shared key of a server that asks for one (or SOCKBENCH_KEY)',
+    name: 'who you are, for the screen of the server',
     json: 'result as one JSON document on standard output',
     jsonStream: 'JSON lines while it runs',
     packets: 'the fates of packets on the emulated link in the JSON, too (--output always has them)',
@@ -191,6 +192,7 @@ export const cli = {
       },
       duration: '10s; with --count: none',
       warmup: '1s; with --count: 0',
+      name: 'the name of this machine',
     },
     tcpExample: `Examples:
   ${typed('tcp --clients 50')}

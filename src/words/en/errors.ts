@@ -58,6 +58,10 @@ export const errors = {
     message: `The server at ${d['address']} refused: ${d['reason']}`,
     remedy: 'Ask for less, or ask whoever runs the server to raise its limits.',
   }),
+  'server-ended': (d: Details): Sentence => ({
+    message: `The server at ${d['address']} was ended while this went on: what was not answered by then was not lost by the network.`,
+    remedy: 'Begin again when it stands.',
+  }),
   'server-failed': (d: Details): Sentence => ({
     message: `The server at ${d['address']} failed: ${d['reason']}`,
     remedy: 'What was measured until then is shown. Try again; if it happens again, please report it.',

@@ -1,10 +1,11 @@
 /** `sockbench fleet` and `agent`: help, and what they print. */
+import { typed } from '../command.ts';
 
 export const fleet = {
   description: 'one run from many machines in step, with one exact result',
   examples: `Examples:
-  sockbench fleet udp 192.168.0.7 --agents 4 --rate 20k    four agents on this machine
-  sockbench fleet udp 192.168.0.7 --agents 4 --rate 200k --bus nats://10.0.0.1    four that wait at a broker`,
+  ${typed('fleet udp 192.168.0.7 --agents 4 --rate 20k')}    four agents on this machine
+  ${typed('fleet udp 192.168.0.7 --agents 4 --rate 200k --bus nats://10.0.0.1')}    four that wait at a broker`,
   bus: 'address of a NATS broker, nats://HOST:4222 or tls://…; credentials better in SOCKBENCH_BUS',
   agents: 'how many agents take part; rate, clients and count are those of all together',
   fleet: 'name of the fleet: two with different names do not hear each other',
@@ -18,8 +19,8 @@ export const fleet = {
   agent: {
     description: 'one machine of a fleet: waits at a broker for work',
     examples: `Examples:
-  sockbench agent --bus nats://10.0.0.1
-  sockbench agent --bus nats://10.0.0.1 --key-file fleet.key --allow 192.168.0.7:5000 --max-rate 100k`,
+  ${typed('agent --bus nats://10.0.0.1')}
+  ${typed('agent --bus nats://10.0.0.1 --key-file fleet.key --allow 192.168.0.7:5000 --max-rate 100k')}`,
     name: 'name of this agent, which no other one has (the machine and the process)',
     allow:
       'targets that it may be sent to: names, addresses with or without a port, networks such as 10.0.0.0/8, own (loopback and private), or * (own; with a key: *)',

@@ -1,12 +1,13 @@
 /** `sockbench load`: latency while the line is busy. */
+import { typed } from '../command.ts';
 export const load = {
   description: 'latency while the line is busy, each direction by itself, next to latency while it is idle',
   examples: `Examples:
-  sockbench load                                      over an emulated slow line: what a full queue does
-  sockbench load --aqm codel                          the same line with a managed queue
-  sockbench load --bandwidth 10M --queue 150kB --congestion bbr --streams 1
-  sockbench load 192.168.0.7 --direction up           towards a sockbench server
-  sockbench load --json --assert 'up.added.p95<50ms'`,
+  ${typed('load')}                                      over an emulated slow line: what a full queue does
+  ${typed('load --aqm codel')}                          the same line with a managed queue
+  ${typed('load --bandwidth 10M --queue 150kB --congestion bbr --streams 1')}
+  ${typed('load 192.168.0.7 --direction up')}           towards a sockbench server
+  ${typed('load --json --assert', 'up.added.p95<50ms')}`,
   options: {
     streams: 'TCP streams that fill a direction',
     direction: 'what is loaded: up, down, both (at once), all (one after the other)',

@@ -145,6 +145,7 @@ export const cli: typeof english = {
     seed: 'semente do escalonamento de Poisson e do enlace',
     perFlow: 'números de cada fluxo no resultado',
     keyFile: 'arquivo com a chave compartilhada de um servidor que a exige (ou SOCKBENCH_KEY)',
+    name: 'quem você é, para a tela do servidor',
     json: 'resultado como um documento JSON na saída padrão',
     jsonStream: 'linhas JSON durante a medição',
     packets: 'os destinos dos pacotes no enlace emulado também no JSON (--output sempre os traz)',
@@ -194,6 +195,7 @@ export const cli: typeof english = {
       },
       duration: '10s; com --count: nenhuma',
       warmup: '1s; com --count: 0',
+      name: 'o nome desta máquina',
     },
     tcpExample: `Exemplos:
   ${typed('tcp --clients 50')}

@@ -59,6 +59,10 @@ export const errors: typeof english = {
     message: `O servidor em ${d['address']} recusou: ${serverSaid(String(d['reason']), server)}`,
     remedy: 'Peça menos, ou peça a quem cuida do servidor que aumente os limites.',
   }),
+  'server-ended': (d) => ({
+    message: `O servidor em ${d['address']} foi encerrado durante a medição: o que ficou sem resposta não se perdeu na rede.`,
+    remedy: 'Recomece quando ele estiver de volta.',
+  }),
   'server-failed': (d) => ({
     message: `O servidor em ${d['address']} falhou: ${serverSaid(String(d['reason']), server)}`,
     remedy:

@@ -1,4 +1,5 @@
 /** What stands in the way of a fleet, and what befalls its agents. */
+import { typed } from '../command.ts';
 import type { fleetErrors as english } from '../en/fleet-errors.ts';
 import { numbersIn } from '../numbers.ts';
 import type { Details, Sentence } from '../sentence.ts';
@@ -73,7 +74,7 @@ export const fleetErrors: typeof english = (other) => ({
   }),
   'agents-missing': (d) => ({
     message: `São pedidos ${counted(d['wanted'], 'agente', 'agentes')}, e há ${number(d['found'])}${d['names'] === '' ? '' : ` (${d['names']})`}.`,
-    remedy: 'Inicie mais com `sockbench agent`, com os mesmos --bus e --fleet, ou diminua --agents.',
+    remedy: `Inicie mais com \`${typed('agent')}\`, com os mesmos --bus e --fleet, ou diminua --agents.`,
   }),
   'agents-key': (d) => ({
     message: `Respondeu alguém que não tem a mesma chave; de ${counted(d['wanted'], 'agente', 'agentes')}, há ${number(d['found'])}.`,
@@ -134,7 +135,7 @@ export const fleetErrors: typeof english = (other) => ({
   }),
   'fleet-local': () => ({
     message: 'Agentes em outras máquinas precisam de um TARGET que possam alcançar.',
-    remedy: 'Inicie `sockbench serve --lan` em algum lugar, e dê o endereço.',
+    remedy: `Inicie \`${typed('serve --lan')}\` em algum lugar, e dê o endereço.`,
   }),
   'fleet-sums': (d) => ({
     message: `As contagens dos agentes (${d['field']}) não somam o total (${number(d['sum'])} e ${number(d['whole'])}).`,

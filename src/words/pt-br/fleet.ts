@@ -1,11 +1,12 @@
 /** `sockbench fleet` e `agent`: ajuda, e o que imprimem. */
+import { typed } from '../command.ts';
 import type { fleet as english } from '../en/fleet.ts';
 
 export const fleet: typeof english = {
   description: 'uma execução a partir de muitas máquinas ao mesmo tempo, com um só resultado exato',
   examples: `Exemplos:
-  sockbench fleet udp 192.168.0.7 --agents 4 --rate 20k    quatro agentes nesta máquina
-  sockbench fleet udp 192.168.0.7 --agents 4 --rate 200k --bus nats://10.0.0.1    quatro que esperam num broker`,
+  ${typed('fleet udp 192.168.0.7 --agents 4 --rate 20k')}    quatro agentes nesta máquina
+  ${typed('fleet udp 192.168.0.7 --agents 4 --rate 200k --bus nats://10.0.0.1')}    quatro que esperam num broker`,
   bus: 'endereço de um broker NATS, nats://HOST:4222 ou tls://…; credenciais ficam melhor em SOCKBENCH_BUS',
   agents: 'quantos agentes participam; taxa, clientes e contagem são as de todos juntos',
   fleet: 'nome da frota: duas com nomes diferentes não se escutam',
@@ -19,8 +20,8 @@ export const fleet: typeof english = {
   agent: {
     description: 'uma máquina de uma frota: espera trabalho num broker',
     examples: `Exemplos:
-  sockbench agent --bus nats://10.0.0.1
-  sockbench agent --bus nats://10.0.0.1 --key-file frota.key --allow 192.168.0.7:5000 --max-rate 100k`,
+  ${typed('agent --bus nats://10.0.0.1')}
+  ${typed('agent --bus nats://10.0.0.1 --key-file frota.key --allow 192.168.0.7:5000 --max-rate 100k')}`,
     name: 'nome deste agente, que nenhum outro tem (a máquina e o processo)',
     allow:
       'destinos aos quais pode ser enviado: nomes, endereços com ou sem porta, redes como 10.0.0.0/8, own (loopback e privados), ou * (own; com chave: *)',

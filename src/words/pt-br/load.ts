@@ -1,13 +1,14 @@
+import { typed } from '../command.ts';
 import type { load as english } from '../en/load.ts';
 
 export const load: typeof english = {
   description: 'latência com a linha ocupada, cada sentido à parte, ao lado da latência com ela ociosa',
   examples: `Exemplos:
-  sockbench load                                      num enlace lento emulado: o que faz uma fila cheia
-  sockbench load --aqm codel                          o mesmo enlace com uma fila gerenciada
-  sockbench load --bandwidth 10M --queue 150kB --congestion bbr --streams 1
-  sockbench load 192.168.0.7 --direction up           até um servidor do sockbench
-  sockbench load --json --assert 'up.added.p95<50ms'`,
+  ${typed('load')}                                      num enlace lento emulado: o que faz uma fila cheia
+  ${typed('load --aqm codel')}                          o mesmo enlace com uma fila gerenciada
+  ${typed('load --bandwidth 10M --queue 150kB --congestion bbr --streams 1')}
+  ${typed('load 192.168.0.7 --direction up')}           até um servidor do sockbench
+  ${typed('load --json --assert', 'up.added.p95<50ms')}`,
   options: {
     streams: 'fluxos TCP que enchem um sentido',
     direction: 'o que é carregado: up (subida), down (descida), both (ao mesmo tempo), all (um após o outro)',

@@ -88,6 +88,8 @@ export function emptyLane(transport: Transport): Lane {
 export interface Tally {
   readonly sent: number;
   readonly answered: number;
+  /** Nobody knows of them: the run ended while they were awaited. */
+  readonly open: number;
   /** Lost, late, and (while the run goes on) overtaken by later ones. */
   readonly missing: number;
   readonly duplicates: number | null;

@@ -25,6 +25,7 @@ export function tallyOf(lane: Lane): Tally | null {
         : ((seesPackets ? lane.repeated : null) ?? snapshot.tcp?.retransmits ?? null),
     dropped: seesPackets ? lane.dropped : null,
     slowest: snapshot.total.max,
+    open: 0,
   };
 }
 
@@ -60,6 +61,7 @@ function finalTally(final: TransportResult): Tally {
     retransmits: final.tcp?.retransmits ?? (final.link === null ? null : repeatedOn(final.link)),
     dropped: final.link === null ? null : droppedBy(final.link, final.transport),
     slowest: latency?.max ?? null,
+    open: probes?.open ?? 0,
   };
 }
 

@@ -7,7 +7,7 @@ import {
   ControlClient as Machine,
   type Request,
 } from '../../../session/control-client.ts';
-import type { Ended, Grant, ServerLedger, ServerSnapshot } from '../../../wire/control.ts';
+import type { ClientTold, Ended, Grant, ServerLedger, ServerSnapshot } from '../../../wire/control.ts';
 import { ControlReader } from '../../../wire/control-reader.ts';
 import { encodeFrame } from '../../../wire/frame.ts';
 import { PROTOCOL_VERSION } from '../../../wire/header.ts';
@@ -73,6 +73,8 @@ export class Control {
   /** The newest one; undefined before the first. */
   snapshot: ServerSnapshot | undefined;
   onSnapshot: ((snapshot: ServerSnapshot) => void) | undefined;
+  /** What the server's screen is to be told. */
+  told: (() => ClientTold | undefined) | undefined;
   /** Told once, where the connection fails after it was made. */
   onLost: ((error: SockbenchError) => void) | undefined;
 
@@ -97,6 +99,7 @@ export class Control {
       },
       ledger: (ledger) => this.#ledger.resolve(ledger),
       failed: (failure) => this.#failed(failure),
+      told: () => this.told?.(),
     });
     socket.setNoDelay(true);
     socket.on('data', (chunk: Buffer) => this.#take(chunk));
@@ -175,14 +178,19 @@ export class Control {
   }
 }
 
+/** What a server's refusal is, where it is none of a request. */
+const REFUSALS: Readonly<Record<string, 'server-failed' | 'server-ended'>> = {
+  failed: 'server-failed',
+  stopped: 'server-ended',
+};
+
 function sentence(failure: ControlFailure, address: string): SockbenchError {
   if (failure.code === 'version-mismatch') {
     const theirs = failure.theirs ?? '?';
     return new SockbenchError('version-mismatch', 'hello', { address, theirs, ours: PROTOCOL_VERSION });
   }
   if (failure.code === 'server-refused') {
-    const failed = failure.refusal === 'failed';
-    return new SockbenchError(failed ? 'server-failed' : 'server-refused', 'hello', {
+    return new SockbenchError(REFUSALS[failure.refusal] ?? 'server-refused', 'hello', {
       address,
       reason: harmless(failure.reason),
     });

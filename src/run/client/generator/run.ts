@@ -167,11 +167,16 @@ export class GeneratorRun {
     const now = engine.finished && planned - clock < interval ? Math.max(clock, planned) : clock;
     if (engine instanceof Sender) {
       const probes = engine.measured.takeIntervals(now);
-      if (probes.length > 0) this.#tell({ type: 'intervals', probes, stream: [] });
+      if (probes.length > 0) this.#tell({ type: 'intervals', probes, stream: [], resent: this.#resent() });
       return;
     }
     const stream = this.#streamIntervals.take(engine, now, this.#tcpSince);
-    if (stream.length > 0) this.#tell({ type: 'intervals', probes: [], stream });
+    if (stream.length > 0) this.#tell({ type: 'intervals', probes: [], stream, resent: this.#resent() });
+  }
+
+  #resent(): number | null {
+    const infos = this.#tcpSince?.take(MOST_TCP_INFO) ?? [];
+    return infos.length === 0 ? null : infos.reduce((all, { retransmits }) => all + retransmits, 0);
   }
 
   #utilisation(now: number): number | null {

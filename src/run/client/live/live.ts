@@ -10,6 +10,7 @@ import type { StreamSnapshot } from '../threads/protocol.ts';
 import type { Counts } from './counts-over-time.ts';
 import { holdersOf, judgedSoFar } from './judged.ts';
 import type { Beside, GeneratorSnapshot } from './reported.ts';
+import { bothEnds, sumIfKnown } from './resent.ts';
 
 export interface LiveContext extends Omit<Beside, 'event' | 'transport'> {
   readonly server: ServerSnapshot | undefined;
@@ -74,12 +75,7 @@ export function liveSnapshot(parts: readonly GeneratorSnapshot[], context: LiveC
     },
     holders: holdersOf(ledger?.held ?? null),
     strip: withHeld(ledger?.strip ?? { from: 0, codes: new Uint8Array(0), probes: null }, context.held),
-    tcp:
-      tcp.length === 0
-        ? null
-        : {
-            retransmits: tcp.reduce((all, info) => all + info.retransmits, 0),
-          },
+    tcp: plan.transport === 'tcp' ? { retransmits: resentSoFar(tcp, context.server) } : null,
     ...judgedSoFar(context, {
       lag: offered === null ? null : lag.p99,
       utilisation: utilisations.length === 0 ? null : Math.max(...utilisations),
@@ -87,6 +83,11 @@ export function liveSnapshot(parts: readonly GeneratorSnapshot[], context: LiveC
       stalls: mergeStalls(parts.map((part) => part.stalls ?? undefined)),
     }),
   };
+}
+
+/** Of both ends; null until both have told, and for ever where one does not. */
+function resentSoFar(own: readonly { readonly retransmits: number }[], server: ServerSnapshot | undefined): number | null {
+  return bothEnds(sumIfKnown(own.map(({ retransmits }) => retransmits)), server);
 }
 
 /** Of several generators, whose reports are some milliseconds apart. */

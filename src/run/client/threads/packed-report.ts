@@ -142,6 +142,8 @@ export function packSaid({ snapshot, at }: Said, into: Packer): void {
   into.number(at);
   for (const name of SAID) into.number(snapshot[name]);
   into.number(snapshot.seen ?? Number.NaN);
+  into.number(snapshot.resentHere ?? Number.NaN);
+  into.number(snapshot.resentOnLink ?? Number.NaN);
   packGoodput(snapshot.goodput, into);
 }
 
@@ -151,12 +153,15 @@ export function unpackSaid(packed: Uint8Array): Said {
   const at = from.number();
   const counts = numbersOf(SAID, from);
   const seen = from.number();
+  const [resentHere, resentOnLink] = [from.number(), from.number()];
   const goodput = unpackGoodput(from);
   return {
     snapshot: {
       type: 'snapshot',
       ...counts,
       seen: Number.isNaN(seen) ? null : seen,
+      ...(Number.isNaN(resentHere) ? {} : { resentHere }),
+      ...(Number.isNaN(resentOnLink) ? {} : { resentOnLink }),
       // The intervals are no matter of the screen's.
       ...(goodput === null ? {} : { goodput: { ...goodput, since: 0, columns: [] } }),
     },

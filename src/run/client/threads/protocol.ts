@@ -152,6 +152,8 @@ export type FromWorker =
       readonly type: 'intervals';
       readonly probes: readonly StreamedInterval[];
       readonly stream: readonly StreamInterval[];
+      /** TCP segments of the measured part that this end sent again so far; null where the platform does not tell. */
+      readonly resent: number | null;
     }
   /** Where the times of each probe are wanted: the latest. */
   | { readonly type: 'samples'; readonly samples: FreshSamples }

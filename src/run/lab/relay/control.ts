@@ -14,6 +14,7 @@ import { PROTOCOL_VERSION } from '../../../wire/header.ts';
 import { type Fault, within } from '../../listening/boundary.ts';
 import type { Refused } from '../../server/admission/limits.ts';
 import { mistaken } from '../../server/session/control.ts';
+import { STOPPED } from '../../server/session/farewell.ts';
 
 export interface RelayControlOptions {
   /** Counts of one session's packets; null where the link does not answer. */
@@ -41,6 +42,12 @@ const MOST_OF_TOOL = 900;
 /** Bytes that a guest has not read, above which it is held to be gone: two of the largest ledgers. */
 const MOST_UNSENT = 16 * 2 ** 20;
 const FAREWELL_MS = 1000;
+
+/** Segments of both ends that were sent again; null: the link does not tell. */
+function repeatedOn({ up, down }: LinkReport): number | null {
+  const [there, back] = [up.tcp.retransmitted, down.tcp.retransmitted];
+  return there === undefined || back === undefined ? null : there + back;
+}
 
 /** What the server's screen gets: the guest's address in its place again. */
 export function withGuest(event: ServerEvent): ServerEvent {
@@ -137,10 +144,25 @@ export class RelayControl {
       this.#before = (await options.report(transport, message.token))?.overrun ?? 0;
       return { ...message, address: options.address };
     }
-    if (message.type !== 'ledger' || this.#token === undefined) return message;
+    if (this.#token === undefined) return message;
+    if (message.type === 'snapshot' && transport === 'tcp') {
+      // The guest's kernel and the server's have each only their half of it, and none that crosses the link.
+      const link = await options.report(transport, this.#token);
+      const resentOnLink = link === null ? null : repeatedOn(link);
+      return resentOnLink === null ? message : { ...message, resentOnLink };
+    }
+    if (message.type !== 'ledger') return message;
     const counts = await options.report(transport, this.#token);
     const overrun = Math.max(0, (counts?.overrun ?? 0) - this.#before);
     return { ...message, link: counts && { ...counts, overrun } };
+  }
+
+  /** The server ends. @returns whether a session is told so */
+  farewell(): boolean {
+    if (this.#over || this.#token === undefined) return false;
+    this.#over = true;
+    this.#guest.write(encodeFrame({ type: 'error', ...STOPPED, version: PROTOCOL_VERSION }, PROTOCOL_VERSION));
+    return true;
   }
 
   /** One sentence in a frame, as a server of ours refuses. */

@@ -20,6 +20,7 @@ import { type Refused, type ServerLimits, sessionRate } from '../../server/admis
 import { Refusals } from '../../server/admission/refusals.ts';
 import type { Emit } from '../../server/options.ts';
 import { mistaken } from '../../server/session/control.ts';
+import { FAREWELL_MS } from '../../server/session/farewell.ts';
 import { toMilliseconds } from '../../server/session/time.ts';
 import type { LabClient } from '../link/client.ts';
 import { RelayControl } from './control.ts';
@@ -55,6 +56,7 @@ export class Relay {
   readonly #rate: ComingRate;
   readonly #refusals: Refusals;
   readonly #room: number;
+  readonly #controls = new Set<RelayControl>();
 
   static async start(options: RelayOptions): Promise<Relay> {
     const datagrams = await connectSoon(options.inner);
@@ -82,8 +84,10 @@ export class Relay {
     });
   }
 
-  /** Guests are cut off; the inner half ends with the datagrams' connection, and the lab with it. */
+  /** Guests are told, and cut off; the inner half ends with the datagrams' connection, and the lab with it. */
   async close(): Promise<void> {
+    const told = Array.from(this.#controls, (control) => control.farewell());
+    if (told.includes(true)) await sleep(FAREWELL_MS);
     this.#datagrams.close();
     const closed = this.#options.listeners.close();
     this.#front.closeAll();
@@ -133,6 +137,7 @@ export class Relay {
       },
       refused: (why) => this.#refusals.add(address, why),
       ended: () => {
+        this.#controls.delete(control);
         if (entered) this.#callers.leave(address);
         if (session === undefined) return;
         this.#sessions.delete(session);
@@ -143,6 +148,7 @@ export class Relay {
         this.#fault(error, address);
       },
     });
+    this.#controls.add(control);
     control.begin(first);
   }
 

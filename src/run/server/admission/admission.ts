@@ -105,6 +105,7 @@ export class Admission {
         },
         start: () => session?.start(),
         close: (ended) => void session?.close(ended),
+        told: (told) => session?.hear(told),
         ended: (why) => {
           // Whoever finds that the server has another key hangs up, and proves nothing: that is worth a line, too.
           const unproved = asked !== undefined && !asked.gate.passed && why !== 'failed';

@@ -176,7 +176,15 @@ export class PortFlows<Connection> {
     const asked = this.#tells && this.#machine.source !== null && this.#plan.granted.clients <= MOST_ASKED;
     const confirmed = asked ? this.#confirmed.sum(this.#flows) : null;
     const counts = countsOf(this.#machine, this.#flows.size, this.#datagrams, confirmed);
-    return { ...counts, kept: counts.kept + (this.#port.unsent?.() ?? 0) };
+    const snapshot = { ...counts.snapshot, ...this.#resent() };
+    return { ...counts, snapshot, kept: counts.kept + (this.#port.unsent?.() ?? 0) };
+  }
+
+  /** Of the first connections: that of thousands would take too long each second. */
+  #resent(): { readonly resentHere?: number } {
+    if (!this.#tells || this.#plan.granted.clients > MOST_ASKED) return {};
+    const infos = this.#tcpSince.take();
+    return infos.length === 0 ? {} : { resentHere: infos.reduce((all, { retransmits }) => all + retransmits, 0) };
   }
 
   goodput(): GoodputTold | null {

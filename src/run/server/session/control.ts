@@ -4,7 +4,7 @@
  */
 import type { Socket } from 'node:net';
 import { TokenBucket } from '../../../session/schedule/token-bucket.ts';
-import type { Ended, FromClient, FromServer, Hello } from '../../../wire/control.ts';
+import type { ClientTold, Ended, FromClient, FromServer, Hello } from '../../../wire/control.ts';
 import { type ControlMistake, ControlReader } from '../../../wire/control-reader.ts';
 import { encodeFrame } from '../../../wire/frame.ts';
 import { PROTOCOL_VERSION } from '../../../wire/header.ts';
@@ -20,6 +20,8 @@ export interface ControlHandlers {
   start(): void;
   /** @param ended how the client's part did */
   close(ended: Ended): void;
+  /** What the client has measured so far. */
+  told(told: ClientTold): void;
   /** Called exactly once, whatever ends the connection. */
   ended(why: ControlEnd): void;
 }
@@ -145,9 +147,11 @@ export class ControlConnection {
         this.#handlers.close(message);
         break;
       case 'bye':
+        if (message.told !== undefined) this.#handlers.told(message.told);
         this.#hangUp('done');
         break;
       case 'ping':
+        if (message.told !== undefined) this.#handlers.told(message.told);
         break;
     }
   }

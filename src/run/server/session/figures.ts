@@ -1,6 +1,7 @@
 /** What the server's own screen shows of a session: its counts, and what it moves a second between two looks at it. */
 import type { GoodputSoFar } from '../../../measure/goodput/data.ts';
 import type { ServerSessionFigures } from '../../../result/server-events.ts';
+import type { ClientTold } from '../../../wire/control.ts';
 import type { FlowCounts } from '../flows/flow-engine.ts';
 
 type PerSecond = Pick<ServerSessionFigures, 'rate' | 'bitsUp' | 'bitsDown'>;
@@ -17,6 +18,18 @@ interface Look {
 /** ms between two looks: of less there is no rate. */
 const LEAST = 100;
 
+type Counted = Omit<ServerSessionFigures, 'remaining' | 'resent' | 'client'>;
+
+/** What the client says beside what is counted here. */
+export function heard(
+  { snapshot }: FlowCounts,
+  told: ClientTold | null,
+): Pick<ServerSessionFigures, 'resent' | 'client'> {
+  if (told === null) return { resent: snapshot.resentHere ?? null, client: null };
+  const { resent, ...client } = told;
+  return { resent: resent ?? snapshot.resentHere ?? null, client };
+}
+
 export class Figures {
   readonly #down: boolean;
   #last: Look | undefined;
@@ -28,7 +41,7 @@ export class Figures {
   }
 
   /** @param goodput what came up, where somebody counts that by time. @param now ms */
-  next(counts: FlowCounts, goodput: GoodputSoFar | null, now: number): ServerSessionFigures {
+  next(counts: FlowCounts, goodput: GoodputSoFar | null, now: number): Counted {
     const { snapshot, open, expected, overLimit } = counts;
     const { received, sent, bytesReceived, bytesSent, duplicates, reordered } = snapshot;
     return {

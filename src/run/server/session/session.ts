@@ -1,8 +1,8 @@
 /** One session: from its grant to the end of its sockets, with its deadlines and its reports. */
 import type { Socket } from 'node:net';
 import type { Address } from '../../../net/port.ts';
-import type { ServerEvent, ServerSessionInfo } from '../../../result/server-events.ts';
-import type { Ended, Grant, Hello } from '../../../wire/control.ts';
+import type { ServerEvent, ServerSessionFigures, ServerSessionInfo } from '../../../result/server-events.ts';
+import type { ClientTold, Ended, Grant, Hello } from '../../../wire/control.ts';
 import type { Token } from '../../../wire/header.ts';
 import { server as says } from '../../../words/en/server.ts';
 import { type Fault, reasonOf, within } from '../../listening/boundary.ts';
@@ -10,7 +10,8 @@ import type { ServerLimits } from '../admission/limits.ts';
 import { ConnectFlows } from '../flows/connect-flows.ts';
 import type { FlowCounts, FlowEngine, GoodputTold, SessionFlows } from '../flows/flow-engine.ts';
 import type { ControlConnection } from './control.ts';
-import { Figures } from './figures.ts';
+import { FAREWELL_MS, STOPPED } from './farewell.ts';
+import { Figures, heard } from './figures.ts';
 import { toMilliseconds } from './time.ts';
 
 export type SessionEnd = Extract<ServerEvent, { event: 'session-ended' }>['reason'];
@@ -47,7 +48,7 @@ const TO_START = 6;
 const GRACE_MS = 15_000;
 /** Handshake times from the grant to the last flow that puts the start off. */
 const OPENING = 12;
-const FAREWELL_MS = 60_000;
+const LEDGER_READ_MS = 60_000;
 
 export class Session {
   readonly info: ServerSessionInfo;
@@ -66,8 +67,11 @@ export class Session {
   readonly #grantedAt = performance.now();
   #lastMoved = performance.now();
   #ended = false;
+  #leaving = false;
   #started = false;
   #closing = false;
+  #told: ClientTold | null = null;
+  #startedAt: number | null = null;
 
   readonly #fault: Fault = (error) => this.stop('failed', says.fault({ reason: reasonOf(error) }));
 
@@ -107,6 +111,9 @@ export class Session {
       size: granted.size,
       rate: granted.rate,
       engine: engineName,
+      name: hello.name ?? null,
+      run: hello.run ?? null,
+      duration: granted.duration,
       since: Date.now(),
     };
     this.#deadline = setTimeout(
@@ -195,6 +202,7 @@ export class Session {
 
   start(): void {
     this.#started = true;
+    this.#startedAt = performance.now();
     clearTimeout(this.#deadline);
     const { hello, granted, limits } = this.#setup;
     const longest = Math.min(granted.duration ?? Number.POSITIVE_INFINITY, limits.duration);
@@ -208,7 +216,7 @@ export class Session {
   async close(ended: Ended): Promise<void> {
     if (this.#closing || this.#ended) return;
     this.#closing = true;
-    const patience = FAREWELL_MS + toMilliseconds(this.#setup.hello.lossThreshold);
+    const patience = LEDGER_READ_MS + toMilliseconds(this.#setup.hello.lossThreshold);
     this.#tellNoMore();
     clearTimeout(this.#deadline);
     this.#deadline = setTimeout(() => this.stop('limit', says.notEnded()), patience);
@@ -227,16 +235,40 @@ export class Session {
     control.refuse({ code: reason, message: sentence });
   }
 
+  /** The server ends: the client is told, and stops before its sockets are closed, so that nothing is cut off on its way. */
+  async leave(): Promise<void> {
+    if (this.#ended || this.#leaving) return;
+    this.#leaving = true;
+    this.#setup.control.refuse(STOPPED);
+    await new Promise((resolve) => setTimeout(resolve, FAREWELL_MS));
+    this.#leaving = false;
+    await this.end('stopped');
+  }
+
   /** Ends the session; idempotent. Resolves when its sockets are closed. */
   async end(reason: SessionEnd): Promise<void> {
-    if (this.#ended) return;
+    if (this.#ended || this.#leaving) return;
     this.#ended = true;
     clearTimeout(this.#deadline);
     this.#tellNoMore();
-    const figures = this.#figures.next(this.#flows.counts(), this.#flows.goodput(), performance.now());
+    const figures = this.#figuresNow(this.#flows.counts(), this.#flows.goodput());
     this.#setup.ended(this);
     this.#setup.emit({ event: 'session-ended', id: this.info.id, figures, reason });
     await this.#flows.end();
+  }
+
+  /** What the client has measured, for the screen. */
+  hear(told: ClientTold): void {
+    this.#told = told;
+  }
+
+  #figuresNow(counts: FlowCounts, goodput: GoodputTold | null): ServerSessionFigures {
+    const now = performance.now();
+    const { duration } = this.info;
+    const started = this.#startedAt;
+    const remaining =
+      duration === null || started === null ? null : Math.max(0, duration - (now - started) * 1e6);
+    return { ...this.#figures.next(counts, goodput, now), ...heard(counts, this.#told), remaining };
   }
 
   #tellNoMore(): void {
@@ -263,7 +295,7 @@ export class Session {
     emit({
       event: 'session',
       id: this.info.id,
-      figures: this.#figures.next(counts, goodput, performance.now()),
+      figures: this.#figuresNow(counts, goodput),
     });
     if (counts.moved !== this.#last.moved) this.#lastMoved = performance.now();
     this.#last = counts;
