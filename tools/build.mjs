@@ -22,7 +22,7 @@ cpSync(`${root}src/present/html/assets`, `${root}dist/present/html/assets`, { re
 // The JSON Schemas of the documents, made from the schemas that validate them.
 const { toJsonSchema } = await import('@valibot/to-json-schema');
 const documents = await Promise.all(
-  ['schema', 'judgement', 'lesson', 'load', 'repeat'].map(
+  ['schema', 'judgement', 'lesson', 'load', 'repeat', 'classroom'].map(
     (name) => import(`${root}dist/result/document/${name}.js`),
   ),
 );
@@ -32,14 +32,22 @@ const { lessonDescriptions } = await import(`${root}dist/result/descriptions/les
 const { judgementDescriptions } = await import(`${root}dist/result/descriptions/judgement.js`);
 const { repeatDescriptions } = await import(`${root}dist/result/descriptions/repeat.js`);
 const { loadDescriptions } = await import(`${root}dist/result/descriptions/load.js`);
-const [{ SCHEMA_NAME, RunResultSchema }, { JUDGEMENT_SCHEMA, JudgementSchema }, lesson, load, repeat] =
-  documents;
+const { classDescriptions } = await import(`${root}dist/result/descriptions/classroom.js`);
+const [
+  { SCHEMA_NAME, RunResultSchema },
+  { JUDGEMENT_SCHEMA, JudgementSchema },
+  lesson,
+  load,
+  repeat,
+  classroom,
+] = documents;
 for (const [name, document, descriptions] of [
   [SCHEMA_NAME, RunResultSchema, resultDescriptions],
   [JUDGEMENT_SCHEMA, JudgementSchema, judgementDescriptions],
   [lesson.LESSON_SCHEMA, lesson.LessonSchema, lessonDescriptions],
   [load.LOAD_SCHEMA, load.LoadSchema, loadDescriptions],
   [repeat.REPEAT_SCHEMA, repeat.RepeatDocumentSchema, repeatDescriptions],
+  [classroom.CLASS_SCHEMA, classroom.ClassSchema, classDescriptions],
 ]) {
   const schema = {
     $id: `https://schemas.sockbench.invalid/${name}`,

@@ -26,6 +26,9 @@ export function serveCommand(context: CliContext): Command {
   shown('--lang <tag>', words.lang);
   shown('--no-color', words.noColor);
   shown('--json-stream', words.json);
+  shown('--output <file>', words.output);
+  shown('--html <file>', words.html);
+  shown('--force', words.force);
   addImpairmentOptions(command, context.words);
   shown('--seed <n>', context.words.lab.options.seed);
   shown('--max-sessions <n>', words.maxSessions, '64');

@@ -22,6 +22,9 @@ export interface ServeOptions extends ImpairmentOptions {
   lang?: string;
   color?: boolean;
   jsonStream?: boolean;
+  output?: string;
+  html?: string;
+  force?: boolean;
   maxSessions?: string;
   maxSessionsPerAddress?: string;
   maxPending?: string;

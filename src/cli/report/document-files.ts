@@ -1,5 +1,6 @@
 /** The files that documents other than a run's are saved to: by their commands, and by `report`. */
 import { safeJson } from '../../present/json.ts';
+import type { ClassDocument } from '../../result/document/classroom.ts';
 import type { Judgement } from '../../result/document/judgement.ts';
 import type { LessonDocument } from '../../result/document/lesson.ts';
 import type { LoadDocument } from '../../result/document/load.ts';
@@ -7,7 +8,7 @@ import type { RepeatDocument } from '../../result/document/repeat.ts';
 import type { CliContext } from '../context.ts';
 import { markdownFiles, type SaveOptions, type Wanted } from '../save.ts';
 
-type Other = Judgement | LessonDocument | LoadDocument | RepeatDocument;
+type Other = Judgement | LessonDocument | LoadDocument | RepeatDocument | ClassDocument;
 
 /** As `--json` prints it. */
 export const documentText = (document: Other): string => `${safeJson(document, 2)}\n`;
@@ -86,6 +87,18 @@ export async function repeatFiles(
     files.push({ file: junit, render: () => repeatJunit(repeated, words) });
   }
   return files;
+}
+
+export async function classFiles(
+  document: ClassDocument,
+  options: SaveOptions,
+  { words, language }: CliContext,
+): Promise<Wanted[]> {
+  const { html } = options;
+  const files = saved(document, options);
+  if (html === undefined) return files;
+  const { classPage } = await import('../../present/classroom/page.ts');
+  return [...files, { file: html, render: () => classPage(document, words, language) }];
 }
 
 const saved = (document: Other, { output }: SaveOptions): Wanted[] =>

@@ -1,7 +1,6 @@
 /** Runs `serve`: starts the server's thread, shows what it tells, and ends it on a signal. */
 
 import { describeImpairment } from '../../link/describe.ts';
-import { safeJson } from '../../present/json.ts';
 import type { Impairment } from '../../result/impairment.ts';
 import type { ServerEvent } from '../../result/server-events.ts';
 import type { ServerOptions } from '../../run/server/options.ts';
@@ -11,26 +10,35 @@ import type { CliContext } from '../context.ts';
 import { impairmentFrom } from '../options/impairment.ts';
 import { type ServeOptions, serverOptionsFrom } from '../options/serve-options.ts';
 import { choice, whole } from '../options/values.ts';
-import { forLocale } from '../printing.ts';
 import { reachableAddresses, targetOf } from '../reachable.ts';
-import { canDraw, forScreen } from '../terminal.ts';
-import { ServeLines } from './lines.ts';
+import { requireFreeFiles } from '../save.ts';
+import { forScreen } from '../terminal.ts';
+import { ClassRecord, leave } from './class-record.ts';
+import { type Announcement, showFor } from './show.ts';
 
 export async function serveAction(options: ServeOptions, context: CliContext): Promise<void> {
   const words = context.words.serve;
   const ui = choice('--ui', options.ui, ['auto', 'dashboard', 'text', 'none'], words.allowed.ui) ?? 'auto';
   const serverOptions = serverOptionsFrom(options, context);
+  requireFreeFiles(options, options.jsonStream === true ? '--json-stream' : undefined, context);
   const signalled = signals();
-  const show = await consumer(ui, options.jsonStream === true, forScreen(options.color, context));
   const impairment = linkFrom(options, context);
-  const server = await started(serverOptions, impairment, options.seed === undefined, show);
+  const show = await showFor(ui, options.jsonStream === true, forScreen(options.color, context));
+  const record = new ClassRecord(impairment === null ? null : describeImpairment(impairment));
+  const server = await started(serverOptions, impairment, options.seed === undefined, (event) => {
+    record.take(event);
+    show.event(event);
+  });
   show.begin(announcement(server.port, serverOptions, impairment, context));
   try {
     await Promise.race([signalled.promise, server.ended, show.quit]);
   } finally {
-    await server.stop();
+    // Whatever has ended it: what the class has measured is not lost.
+    record.ending = true;
+    await server.stop().catch(() => {});
     await show.end();
     signalled.forget();
+    await leave(record, options, context);
   }
 }
 
@@ -44,75 +52,11 @@ async function started(
   serverOptions: ServerOptions,
   impairment: Impairment | null,
   bySession: boolean,
-  show: Show,
+  tell: (event: ServerEvent) => void,
 ): Promise<RunningServer> {
-  if (impairment === null) return startServer(serverOptions, show.event);
+  if (impairment === null) return startServer(serverOptions, tell);
   const { startBehindLink } = await import('../../run/lab/relay/serve.ts');
-  return startBehindLink(serverOptions, impairment, bySession, show.event);
-}
-
-interface Show {
-  readonly event: (event: ServerEvent) => void;
-  begin(announcement: Announcement): void;
-  /** Resolves when the person ends the screen. */
-  readonly quit: Promise<void>;
-  end(): Promise<void>;
-}
-
-async function consumer(ui: string, json: boolean, context: CliContext): Promise<Show> {
-  const { stdout, stderr } = context;
-  const never = new Promise<void>(() => {});
-  if (json) {
-    return {
-      event: (event) => stdout.write(`${safeJson({ ...event, at: new Date().toISOString() })}\n`),
-      begin: () => {},
-      quit: never,
-      end: () => Promise.resolve(),
-    };
-  }
-  const drawn = canDraw(context) && (ui === 'dashboard' || (ui === 'auto' && context.stdin.isTTY));
-  if (drawn) return dashboard(context);
-  if (ui === 'dashboard') stderr.write(`${context.words.cli.status.noTerminal}\n`);
-  const lines = new ServeLines(context);
-  return {
-    event: (event) => {
-      for (const line of ui === 'none' ? [] : lines.of(event)) stderr.write(`${line}\n`);
-    },
-    begin: ({ lines: said, link, stop }) => {
-      for (const line of [...said, ...(link === null ? [] : [link]), stop])
-        stdout.write(forLocale(`${line}\n`, context));
-    },
-    quit: never,
-    end: () => {
-      if (ui !== 'none') stderr.write(`${context.words.serve.stopped}\n`);
-      return Promise.resolve();
-    },
-  };
-}
-
-/** The live table. */
-async function dashboard(context: CliContext): Promise<Show> {
-  const { startServeScreen } = await import('../../present/live/index.ts');
-  const screen = startServeScreen(context);
-  return {
-    event: (event) => screen.push(event),
-    begin: ({ lines, link }) => screen.announce(lines, link),
-    quit: screen.quit,
-    end: () => {
-      screen.close();
-      context.stderr.write(`${context.words.serve.stopped}\n`);
-      return Promise.resolve();
-    },
-  };
-}
-
-interface Announcement {
-  /** The port, and what a classmate types. */
-  readonly lines: readonly string[];
-  /** What the emulated link does; null where there is none. */
-  readonly link: string | null;
-  /** How it ends where there is no screen. */
-  readonly stop: string;
+  return startBehindLink(serverOptions, impairment, bySession, tell);
 }
 
 /** What is printed first. */
@@ -124,16 +68,21 @@ function announcement(
 ): Announcement {
   const words = context.words.serve;
   const reachable = reachableAddresses(options.addresses);
-  const lines = [words.listening(port)];
-  if (reachable.length === 0) lines.push(words.only(options.addresses.join(', ')));
-  else {
-    // Over a lossy link the contrast is what there is to see.
-    const command = impairment === null ? 'udp' : 'compare';
-    lines.push(words.tell, ...reachable.map((address) => `  ${typed(command, targetOf(address, port))}`));
-  }
-  if (options.echo) lines.push(words.echoOn);
-  const link = impairment === null ? null : context.words.lab.served(describeImpairment(impairment));
-  return { lines, link, stop: words.stop };
+  // Over a lossy link the contrast is what there is to see.
+  const command = impairment === null ? 'udp' : 'compare';
+  const targets = reachable.map((address) => targetOf(address, port));
+  return {
+    lines: [
+      words.listening(port),
+      ...(reachable.length === 0 ? [words.only(options.addresses.join(', '))] : []),
+      ...(options.echo ? [words.echoOn] : []),
+    ],
+    commands: targets.map((target) => typed(command, target)),
+    tell: words.tell,
+    address: targets[0] ?? null,
+    link: impairment === null ? null : context.words.lab.served(describeImpairment(impairment)),
+    stop: words.stop,
+  };
 }
 
 /** The first signal that asks to end; a server then says goodbye to its clients. */

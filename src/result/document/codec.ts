@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { SockbenchError } from '../../errors.ts';
 import { type JsonBounds, MOST_DEPTH, parseJson } from '../../json-bounds.ts';
+import { CLASS_SCHEMA, type ClassDocument, ClassSchema } from './classroom.ts';
 import { otherDocument, unwrapped } from './envelope.ts';
 import { JUDGEMENT_SCHEMA, type Judgement, JudgementSchema } from './judgement.ts';
 import { LESSON_SCHEMA, type LessonDocument, LessonSchema } from './lesson.ts';
@@ -35,6 +36,7 @@ export function parseResult(
 export type Saved =
   | { readonly kind: 'result'; readonly document: RunResult }
   | { readonly kind: 'judgement'; readonly document: Judgement }
+  | { readonly kind: 'class'; readonly document: ClassDocument }
   | { readonly kind: 'lesson'; readonly document: LessonDocument }
   | { readonly kind: 'load'; readonly document: LoadDocument }
   | { readonly kind: 'repeat'; readonly document: RepeatDocument };
@@ -45,6 +47,7 @@ export function parseSaved(bytes: Uint8Array, file: string): Saved {
   const schema = isRecord(value) ? value['schema'] : undefined;
   if (schema === JUDGEMENT_SCHEMA)
     return { kind: 'judgement', document: validated(JudgementSchema, value, file) };
+  if (schema === CLASS_SCHEMA) return { kind: 'class', document: validated(ClassSchema, value, file) };
   if (schema === LESSON_SCHEMA) return { kind: 'lesson', document: validated(LessonSchema, value, file) };
   if (schema === REPEAT_SCHEMA)
     return { kind: 'repeat', document: validated(RepeatDocumentSchema, value, file) };

@@ -164,6 +164,9 @@ export class Run {
       if (this.#options.lasting === true) collectGarbage();
       else tidyNoMore();
       const at = await unlessStopped(this.#startAt(runs), signal);
+      // Whoever lost its server while it prepared would send to nobody.
+      const lost = runs.find(({ failure }) => failure !== undefined)?.failure;
+      if (lost !== undefined) throw lost;
       this.#measuredFrom = at + plans[0]!.warmup;
       for (const run of runs) {
         lab?.markRunStart(run.plan.transport, this.#epoch + BigInt(Math.round(at + run.plan.warmup)));

@@ -1,4 +1,5 @@
 import { chat } from './chat.ts';
+import { classroom } from './classroom.ts';
 import { cli } from './cli.ts';
 import { doctor } from './doctor.ts';
 import { engine } from './engine.ts';
@@ -24,6 +25,7 @@ import { warnings } from './warnings.ts';
 export const en = {
   tag: 'en',
   chat,
+  classroom,
   cli,
   doctor,
   engine,

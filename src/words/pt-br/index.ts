@@ -1,5 +1,6 @@
 import type { en } from '../en/index.ts';
 import { chat } from './chat.ts';
+import { classroom } from './classroom.ts';
 import { cli } from './cli.ts';
 import { doctor } from './doctor.ts';
 import { engine } from './engine.ts';
@@ -25,6 +26,7 @@ import { warnings } from './warnings.ts';
 export const ptBr: typeof en = {
   tag: 'pt-BR',
   chat,
+  classroom,
   cli,
   doctor,
   engine,

@@ -1,175 +1,198 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { EMPTY_SERVE, reduceServe, type ServeModel } from '../../../src/present/live/serve/model.ts';
+import { bigFigures } from '../../../src/present/live/serve/big.ts';
+import {
+  EMPTY_SERVE,
+  orderedGuests,
+  reduceServe,
+  type ServeModel,
+} from '../../../src/present/live/serve/model.ts';
 import { serveView } from '../../../src/present/live/serve/view.ts';
-import type { ServerEvent, ServerSessionFigures } from '../../../src/result/server-events.ts';
+import type {
+  ServerEvent,
+  ServerSessionFigures,
+  ServerSessionInfo,
+} from '../../../src/result/server-events.ts';
+import { widthOf } from '../../../src/width.ts';
 import { canvasFor } from './screenshot.tsx';
 
 const figures = (changes: Partial<ServerSessionFigures> = {}): ServerSessionFigures => ({
-  open: 2,
-  received: 12_345,
-  sent: 12_345,
+  open: 1,
+  received: 950,
+  sent: 950,
   bytesReceived: 1e6,
   bytesSent: 1e6,
   duplicates: 0,
   reordered: 0,
-  rate: 1000,
-  bitsUp: 512_000,
+  rate: 100,
+  bitsUp: 51_200,
+  bitsDown: 51_200,
   overLimit: 0,
-  bitsDown: 512_000,
-  loss: 0,
+  loss: null,
+  remaining: 4.2e9,
+  resent: null,
+  client: null,
   ...changes,
 });
 
-const started = (id: number, address = `192.168.0.${id}`): ServerEvent => ({
+const started = (id: number, changes: Partial<ServerSessionInfo> = {}): ServerEvent => ({
   event: 'session-started',
   session: {
     id,
-    address,
+    address: `192.168.0.${id}`,
     tool: 'sockbench/0.1.0',
-    transport: id % 2 === 0 ? 'tcp' : 'udp',
+    transport: 'udp',
     mode: 'echo',
-    clients: 2,
+    clients: 1,
     size: 64,
-    rate: 1000,
+    rate: 100,
     engine: 'portable',
+    name: null,
+    run: null,
+    duration: 11e9,
     since: Date.UTC(2026, 0, 1, 12, 0, id % 60),
+    ...changes,
   },
+});
+const told = (id: number, changes: Partial<ServerSessionFigures>): ServerEvent => ({
+  event: 'session',
+  id,
+  figures: figures(changes),
+});
+const ended = (id: number, changes: Partial<ServerSessionFigures> = {}): ServerEvent => ({
+  event: 'session-ended',
+  id,
+  reason: 'done',
+  figures: figures(changes),
 });
 
 const model = (...events: ServerEvent[]): ServeModel => events.reduce(reduceServe, EMPTY_SERVE);
-const text = (one: ServeModel, shot = {}): string => serveView(canvasFor(shot), one).join('\n');
+const invited = (one: ServeModel): ServeModel => ({
+  ...one,
+  commands: ['npx sockbench compare 192.168.0.7', 'npx sockbench compare 10.0.0.7'],
+  address: '192.168.0.7',
+});
+const lines = (one: ServeModel, shot = {}): string[] => serveView(canvasFor(shot), one);
+const text = (one: ServeModel, shot = {}): string => lines(one, shot).join('\n');
 
-describe('the table of serve', () => {
-  it('tells what to type while nobody is there', () => {
-    const waiting = {
-      ...model({ event: 'listening', port: 5000, addresses: [] }),
-      announcement: ['  sockbench udp 10.0.0.2'],
-    };
-    expect(text(waiting)).toContain('Nobody is connected');
-    expect(text(waiting)).toContain('sockbench udp 10.0.0.2');
-    expect(text(waiting, { language: 'pt-BR' })).toContain('Ninguém está conectado');
+const client = { sent: 1000, answered: 905, p50: 41e6, p99: 49e6, lostUp: 50, lostDown: 45 };
+/** A compare of one student: two sessions, one guest. */
+const pair = (id: number, name: string): ServerEvent[] => [
+  started(id, { name, run: `00000000000000${id}`, address: '10.0.0.9', transport: 'tcp' }),
+  started(id + 1, { name, run: `00000000000000${id}`, address: '10.0.0.9' }),
+];
+
+describe('the screen of serve', () => {
+  it.each([60, 80, 100, 200])(
+    'tells what to type, before and while a class is there, at %i columns',
+    (columns) => {
+      for (const language of ['en', 'pt-BR'] as const)
+        for (const events of [[], pair(10, 'Ana'), [...pair(10, 'Ana'), ...pair(20, 'Bia')]]) {
+          const frame = lines(invited(model(...events)), { columns, rows: 30, language });
+          expect(frame.join('\n')).toContain('npx sockbench compare 192.168.0.7');
+          expect(frame).toHaveLength(30);
+          for (const line of frame) expect(widthOf(line)).toBeLessThanOrEqual(columns);
+          expect(frame.slice(1, 4).join('')).toContain('▀▀▀');
+        }
+    },
+  );
+
+  it('says that nobody is there, in both languages', () => {
+    expect(text(model())).toContain('Nobody is connected');
+    expect(text(model(), { language: 'pt-BR' })).toContain('Ninguém está conectado');
   });
 
-  it('of a long address shows the end, which tells neighbours apart', () => {
-    const one = model(started(1, '2001:db8:aaaa:bbbb:8a2e:370:7334:1001'));
-    const cut = '8a2e:370:7334:1001';
-    expect(text(one, { columns: 80 })).toMatch(new RegExp(`^….*${cut} +UDP`, 'm'));
-    expect(text(one, { columns: 120 })).toContain('2001:db8:aaaa:bbbb:8a2e:370:7334:1001');
-    expect(text(model(started(1, '192.168.100.200')), { columns: 80 })).toContain('192.168.100.200 ');
-  });
-
-  it('has a row for each: address, transport, mode, rate, loss, since when', () => {
-    const lines = text(
-      model(started(1), { event: 'session', id: 1, figures: figures({ loss: 0.048 }) }, started(2)),
+  it('shows the two transports of one compare as one guest, with what each paid', () => {
+    const one = model(
+      ...pair(10, 'Ana'),
+      ended(10, { resent: 67, client: { ...client, answered: 1000, p99: 141e6, lostUp: 0, lostDown: 0 } }),
+      told(11, { loss: 0.05 }),
     );
-    expect(lines).toMatch(/192\.168\.0\.1 +UDP +echo +1,000\/s +4\.8 % +\d\d:\d\d:01 +12,345 +2/);
-    expect(lines).toMatch(/192\.168\.0\.2 +TCP +echo +–/);
-    expect(lines).toContain('2 clients connected');
-  });
-
-  it('has all six where there are but 80 columns, in either language', () => {
-    const one = model(started(1), { event: 'session', id: 1, figures: figures({ loss: 0.048 }) });
-    for (const [language, share] of [
-      ['en', '4\\.8 %'],
-      ['pt-BR', '4,8 %'],
-    ] as const)
-      expect(text(one, { columns: 80, language })).toMatch(
-        new RegExp(`UDP +echo +1[.,]000/s +${share} +\\d\\d:\\d\\d:01`),
-      );
-  });
-
-  it('counts what is sent to those who download, and says what a link does', () => {
-    const down = started(1) as Extract<ServerEvent, { event: 'session-started' }>;
-    const told = { event: 'session', id: 1, figures: figures({ received: 0, sent: 777 }) } as const;
-    const one = model({ ...down, session: { ...down.session, mode: 'down' } }, told);
-    expect(text({ ...one, link: 'the link loses 5 %' })).toMatch(
-      /the link loses 5 %[\s\S]*UDP +down +1,000\/s .* 777/,
+    const frame = text(one, { columns: 100 });
+    expect(frame).toContain('1 guest connected');
+    expect(frame.match(/Ana/g)).toHaveLength(1);
+    expect(frame).toMatch(/Ana +41 ms +141 ms +0 +67 +– +– +5 % +– +4\.2 s/);
+    expect(text(reduceServe(one, ended(11, { client })), { columns: 100 })).toMatch(
+      /Ana .* 67 +41 ms +49 ms +5 % +4\.74 %/,
     );
   });
 
-  it('has no rate for those who left', () => {
-    const ended: ServerEvent = { event: 'session-ended', id: 1, figures: figures(), reason: 'done' };
-    expect(text(model(started(1), ended))).not.toContain('1,000/s');
-  });
-
-  it('breaks long sentences where nobody is there', () => {
-    const announcement = [`one ${'long '.repeat(20)}sentence to its end`];
-    expect(text({ ...model(), announcement }, { columns: 80 })).toContain('sentence to its end');
-  });
-
-  it('shows thirty students at 100×40, and says how many more there are', () => {
-    const thirty = model(...Array.from({ length: 30 }, (_, at) => started(at + 1)));
-    expect(text(thirty, { rows: 40 })).toContain('192.168.0.30');
-    expect(text(thirty, { rows: 24 })).toMatch(/… and \d+ more/);
-    expect(serveView(canvasFor({ rows: 24 }), thirty).length).toBe(24);
-  });
-
-  it('of thirty at 80×24, tells who is there, how many more, and what all do together', () => {
-    for (const count of [2, 16, 17, 18, 19, 30])
-      for (const link of [
-        null,
-        'the link, each way: loses 5 %, delays 20 ms, jitter 5 ms and carries 10 Mbit/s at 1 GB',
-      ]) {
-        const many = { ...model(...Array.from({ length: count }, (_, at) => started(at + 1))), link };
-        const lines = serveView(canvasFor({ columns: 80, rows: 24 }), many);
-        expect(lines.length).toBe(24);
-        const rows = lines.filter((line) => line.startsWith('192.168')).length;
-        const more = lines.find((line) => line.startsWith('…'));
-        expect(rows + Number(/\d+/.exec(more ?? '0')![0]), `${count}`).toBe(count);
-        expect(lines.join('\n')).toMatch(/all together: /);
-        expect(lines.join(' ')).toContain('at 1 GB'.slice(0, link === null ? 0 : 7));
-      }
-  });
-
-  it('keeps what to type in sight once guests are there, in one line and whole', () => {
-    const announcement = [
-      'It listens.',
-      '  sockbench udp 10.0.0.2',
-      `  sockbench udp [2001:db8::${'1:'.repeat(20)}2]`,
-    ];
-    const typed = (count: number, link: string | null, shot = {}): string =>
-      text(
-        { ...model(...Array.from({ length: count }, (_, at) => started(at + 1))), announcement, link },
-        shot,
-      );
-    expect(typed(3, null, { columns: 80 })).toMatch(/^sockbench udp 10\.0\.0\.2$/m);
-    expect(typed(3, null, { columns: 120 })).toMatch(/^sockbench udp 10\.0\.0\.2 {3}sockbench udp \[.*2\]$/m);
-    expect(typed(3, 'loses 5 %')).toContain('sockbench udp 10.0.0.2');
-    // A full table is worth more than the line.
-    expect(typed(30, 'loses 5 %', { rows: 24 })).not.toContain('sockbench udp');
-    expect(typed(30, null, { rows: 24 })).toContain('sockbench udp 10.0.0.2');
-  });
-
-  it('keeps those who left for a while, apart, with the reason', () => {
-    const ended: ServerEvent = { event: 'session-ended', id: 1, figures: figures(), reason: 'gone' };
-    const lines = text(model(started(1), started(2), ended), { columns: 200 });
-    expect(lines).toContain('1 client connected');
-    expect(lines).toMatch(/left/);
-    expect(lines).toContain('the client is gone');
-  });
-
-  it('forgets the oldest of those who left', () => {
-    const events = Array.from({ length: 100 }, (_, at): ServerEvent[] => [
-      started(at + 1),
-      { event: 'session-ended', id: at + 1, figures: figures(), reason: 'done' },
-    ]).flat();
-    const many = model(...events);
-    expect(many.sessions.length).toBe(30);
-    expect(many.sessions[0]!.info.id).toBe(71);
-    expect(many.served).toBe(100);
-  });
-
-  it('counts who was refused, and lets no hostile text through', () => {
-    const lines = text(
-      model({
-        event: 'refused',
-        address: '10.0.0.9',
-        code: 'x',
-        message: 'no\u001B]52;c;ZXZpbA==\u0007',
-        more: 4,
+  it('of what is not known shows a dash, never a zero', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(60, 80, 100, 200), fc.boolean(), (columns, has) => {
+        const events = has
+          ? [...pair(10, 'Ana')]
+          : [...pair(10, 'Ana'), told(10, { rate: 0, bitsUp: 0, bitsDown: 0 })];
+        const row = lines(model(...events), { columns }).find((line) => line.includes('Ana'))!;
+        expect(row.replace(/10\.0\.0\.9|4\.2 s|0\/s|0 bit\/s/g, '')).not.toMatch(/\d/);
+        expect(row).toContain('–');
       }),
     );
-    expect(lines).toContain('5 refused');
-    expect(lines).not.toContain('\u001B');
+  });
+
+  it('says in one line what the class has seen', () => {
+    const one = model(
+      ...pair(10, 'Ana'),
+      ...pair(20, 'Bia'),
+      ended(10, { resent: 12, client: { ...client, lostUp: 0, lostDown: 0, p99: 80e6 } }),
+      ended(20, { resent: 67, client: { ...client, lostUp: 0, lostDown: 0, p99: 141e6 } }),
+      ended(11, { client: { ...client, lostUp: 20, lostDown: 20, p99: 46e6 } }),
+      ended(21, { client: { ...client, lostUp: 40, lostDown: 40 } }),
+    );
+    expect(text(one, { columns: 200 })).toContain(
+      '2 guests. TCP lost 0, sent 12 to 67 segments again, p99 80 ms to 141 ms. UDP lost 4 % to 8 %, p99 46 ms to 49 ms.',
+    );
+    expect(text(one, { columns: 200, language: 'pt-BR' })).toContain(
+      'TCP: perdeu 0, retransmitiu 12 a 67 segmentos, p99 80 ms a 141 ms. UDP: perdeu 4 % a 8 %, p99 46 ms a 49 ms.',
+    );
+  });
+
+  it('sorts as the teacher likes, those who are there before those who have left', () => {
+    const one = model(
+      started(1, { name: 'Caio' }),
+      started(2, { name: 'Ana' }),
+      started(3, { name: 'Bia' }),
+      told(1, { loss: 0.01 }),
+      told(3, { loss: 0.09 }),
+      ended(2, { loss: 0.5 }),
+    );
+    const names = (order: ServeModel['order']): (string | null)[] =>
+      orderedGuests({ ...one, order }).map(({ name }) => name);
+    expect(names('coming')).toEqual(['Caio', 'Bia', 'Ana']);
+    expect(names('name')).toEqual(['Bia', 'Caio', 'Ana']);
+    expect(names('loss')).toEqual(['Bia', 'Caio', 'Ana']);
+    expect(text({ ...one, order: 'loss' })).toContain('sorted by loss of UDP');
+  });
+
+  it('tells equal names apart, and shows the end of a long one', () => {
+    const two = model(started(1, { name: 'aluno' }), started(2, { name: 'aluno' }));
+    expect(text(two, { columns: 100 })).toContain('aluno 192.168.0.1');
+    const long = model(started(1, { address: '2001:db8:aaaa:bbbb:8a2e:370:7334:1001' }));
+    expect(text(long, { columns: 80 })).toMatch(/^….*7334:1001 /m);
+  });
+
+  it('says how many more there are than fit, and who was turned away', () => {
+    const many = Array.from({ length: 20 }, (_, at) => started(at + 1));
+    const refused: ServerEvent = {
+      event: 'refused',
+      address: '10.0.0.3',
+      code: 'busy',
+      message: 'the server is full (64 sessions at once).',
+      more: 2,
+    };
+    const frame = text(model(...many, refused), { rows: 16, language: 'pt-BR' });
+    expect(frame).toMatch(/… e mais \d+/);
+    expect(frame).toContain('▲ 3 recusados: 10.0.0.3: o servidor está cheio (64 sessões ao mesmo tempo).');
+  });
+
+  it('makes names harmless', () => {
+    const frame = text(model(started(1, { name: '\u001b]52;c;AAAA\u0007\u202e' })));
+    expect(frame).not.toMatch(/[\u0007\u202e]|\u001b\]/);
+  });
+
+  it('writes figures and points three lines high, and nothing else', () => {
+    expect(bigFigures('10.1', 20)).toEqual(['▄█  █▀█   ▄█ ', ' █  █ █    █ ', '▀▀▀ ▀▀▀ ▀ ▀▀▀']);
+    expect(bigFigures('fd00::2', 80)).toBeUndefined();
+    expect(bigFigures('192.168.0.7', 30)).toBeUndefined();
   });
 });

@@ -1,20 +1,23 @@
 /** What the screen of `serve` knows, grown by its reducer. Pure. */
-import type { ServerEvent, ServerSessionFigures, ServerSessionInfo } from '../../../result/server-events.ts';
+import { type Guest, guestFigures, guestsOf, type ServedSession } from '../../../result/classroom/guests.ts';
+import { MOST_GUESTS } from '../../../result/document/classroom.ts';
+import type { ServerEvent } from '../../../result/server-events.ts';
 
-export interface ServedSession {
-  readonly info: ServerSessionInfo;
-  readonly figures: ServerSessionFigures | null;
-  /** How it ended; null while it lasts. */
-  readonly ended: (ServerEvent & { event: 'session-ended' })['reason'] | null;
-}
+export const ORDERS = ['coming', 'name', 'p99', 'loss'] as const;
+export type Order = (typeof ORDERS)[number];
 
 export interface ServeModel {
   readonly port: number | null;
-  /** What a classmate types, and where the server listens: shown while nobody is there. */
+  /** Where it listens and what is to be known: shown while nobody is there. */
   readonly announcement: readonly string[];
+  /** What a guest types, the most useful first: always shown. */
+  readonly commands: readonly string[];
+  /** Where the first of them leads, for large figures; null: only this machine reaches it. */
+  readonly address: string | null;
+  readonly order: Order;
   /** What an emulated link before the server does; null: there is none. */
   readonly link: string | null;
-  /** By coming, the latest last; a few of those who left stay to be seen. */
+  /** By coming, the latest last; those who left stay, because they are part of what the class has seen. */
   readonly sessions: readonly ServedSession[];
   readonly refused: number;
   readonly lastRefusal: { readonly address: string; readonly message: string } | null;
@@ -25,6 +28,9 @@ export interface ServeModel {
 export const EMPTY_SERVE: ServeModel = {
   port: null,
   announcement: [],
+  commands: [],
+  address: null,
+  order: 'coming',
   link: null,
   sessions: [],
   refused: 0,
@@ -32,7 +38,8 @@ export const EMPTY_SERVE: ServeModel = {
   served: 0,
 };
 
-const MOST_ENDED = 30;
+/** Each of two sessions. */
+const MOST_ENDED = 2 * MOST_GUESTS;
 
 export function reduceServe(model: ServeModel, event: ServerEvent): ServeModel {
   switch (event.event) {
@@ -70,3 +77,26 @@ function forgotten(model: ServeModel): ServeModel {
   if (excess <= 0) return model;
   return { ...model, sessions: model.sessions.filter((session) => session.ended === null || excess-- <= 0) };
 }
+
+/** Those who are there first, each group in the order that was chosen: the worst on top, those of whom nothing is known last. */
+export function orderedGuests({ sessions, order }: Pick<ServeModel, 'sessions' | 'order'>): Guest[] {
+  const guests = guestsOf(sessions).map((guest, at) => ({ guest, at, key: keyOf(guest, order) }));
+  guests.sort((a, b) => {
+    if (a.guest.gone !== b.guest.gone) return a.guest.gone ? 1 : -1;
+    const among = typeof a.key === 'string' ? a.key.localeCompare(String(b.key)) : Number(b.key) - a.key;
+    return among || a.at - b.at;
+  });
+  return guests.map(({ guest }) => guest);
+}
+
+function keyOf({ name, address, of }: Guest, order: Order): string | number {
+  if (order === 'name') return name ?? address;
+  if (order === 'p99') return (of.tcp && guestFigures(of.tcp).p99) ?? -1;
+  if (order === 'loss') {
+    const udp = of.udp && guestFigures(of.udp);
+    return udp?.loss ?? udp?.lossUp ?? -1;
+  }
+  return 0;
+}
+
+export const nextOrder = (order: Order): Order => ORDERS[(ORDERS.indexOf(order) + 1) % ORDERS.length]!;

@@ -3,13 +3,13 @@ import type { ServerEvent } from '../../../result/server-events.ts';
 import { canvasFor } from '../canvas.ts';
 import type { ScreenOptions } from '../dashboard.ts';
 import { openScreen } from '../terminal/ink.ts';
-import { EMPTY_SERVE, reduceServe, type ServeModel } from './model.ts';
+import { EMPTY_SERVE, nextOrder, reduceServe, type ServeModel } from './model.ts';
 import { serveView } from './view.ts';
 
 export interface ServeScreen {
   push(event: ServerEvent): void;
-  /** Where the server listens and what a classmate types, shown while nobody is there; and what a link does, always. */
-  announce(lines: readonly string[], link: string | null): void;
+  /** What is shown while nobody is there; what a guest types and what a link does, always. */
+  announce(said: Pick<ServeModel, 'announcement' | 'commands' | 'address' | 'link'>): void;
   /** `q` or Ctrl-C: the person wants the server to end. */
   readonly quit: Promise<void>;
   /** Gives the terminal back. */
@@ -32,6 +32,10 @@ export function startServeScreen({ words, env, stdout, stdin }: ScreenOptions): 
     key: (name) => {
       if (name === 'q' || name === 'ctrl-c') asked();
       if (name === 'ctrl-l') screen.redraw();
+      if (name === 'o') {
+        model = { ...model, order: nextOrder(model.order) };
+        screen.touch();
+      }
     },
   });
   return {
@@ -39,8 +43,8 @@ export function startServeScreen({ words, env, stdout, stdin }: ScreenOptions): 
       model = reduceServe(model, event);
       screen.touch();
     },
-    announce: (announcement, link) => {
-      model = { ...model, announcement, link };
+    announce: (said) => {
+      model = { ...model, ...said };
       screen.touch();
     },
     quit,
