@@ -10,9 +10,10 @@ import { comparisonVerdict } from '../dist/present/comparison.js';
 import { htmlDocument } from '../dist/present/html/document.js';
 import { escapeHtml } from '../dist/present/html/escape.js';
 import { verdict } from '../dist/present/html/verdict.js';
-import { commandLine, escapeMarkdown } from '../dist/present/markdown.js';
+import { escapeMarkdown } from '../dist/present/markdown.js';
 import { parseResult } from '../dist/result/document/codec.js';
 import { writeWhole } from '../dist/run/files/whole.js';
+import { typedAgain } from '../dist/words/command.js';
 import { wordsFor } from '../dist/words/index.js';
 import { verdict as goalOf } from './lib/report.mjs';
 
@@ -41,7 +42,7 @@ function resultEntry(folder, name, file) {
     existsSync(join(folder, name, candidate)),
   );
   const says = verdict(result, words).join(' ');
-  return { name, file, page, says, command: commandLine(result), startedAt: result.startedAt };
+  return { name, file, page, says, command: typedAgain(result.command), startedAt: result.startedAt };
 }
 
 function comparisonEntry(name, comparison, read) {

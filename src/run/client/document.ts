@@ -43,10 +43,7 @@ function startable(failure: SockbenchError, { target }: RunResult['spec']): Sock
 }
 
 /** @param measured something was: a server that ends then has interrupted a run, and nothing failed */
-function endingOf(
-  { code, operation, details, message, remedy }: SockbenchError,
-  measured: boolean,
-): Ending {
+function endingOf({ code, operation, details, message, remedy }: SockbenchError, measured: boolean): Ending {
   const address = details['address'];
   return {
     status: measured && code === 'server-ended' ? 'interrupted' : 'failed',

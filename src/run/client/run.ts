@@ -12,6 +12,7 @@ import { START_LEAD } from '../../wire/control.ts';
 import { collectGarbage, tidyNoMore } from '../garbage.ts';
 import type { LabClient } from '../lab/link/client.ts';
 import { linkOf } from '../lab/link/guest-link.ts';
+import type { TransportContext } from './context.ts';
 import { behindLink } from './control/behind-link.ts';
 import { watchLink } from './control/watch-link.ts';
 import { asError, documentOf } from './document.ts';
@@ -25,7 +26,6 @@ import type { TransportPlan } from './plan/effective.ts';
 import { requireOpenFiles } from './plan/limits.ts';
 import { EventQueue } from './queue.ts';
 import type { RunOptions } from './run-options.ts';
-import type { TransportContext } from './context.ts';
 import { TransportRun } from './transport-run.ts';
 import { waitForTurn } from './turn.ts';
 

@@ -86,7 +86,10 @@ export function liveSnapshot(parts: readonly GeneratorSnapshot[], context: LiveC
 }
 
 /** Of both ends; null until both have told, and for ever where one does not. */
-function resentSoFar(own: readonly { readonly retransmits: number }[], server: ServerSnapshot | undefined): number | null {
+function resentSoFar(
+  own: readonly { readonly retransmits: number }[],
+  server: ServerSnapshot | undefined,
+): number | null {
   return bothEnds(sumIfKnown(own.map(({ retransmits }) => retransmits)), server);
 }
 

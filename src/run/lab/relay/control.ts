@@ -161,7 +161,9 @@ export class RelayControl {
   farewell(): boolean {
     if (this.#over || this.#token === undefined) return false;
     this.#over = true;
-    this.#guest.write(encodeFrame({ type: 'error', ...STOPPED, version: PROTOCOL_VERSION }, PROTOCOL_VERSION));
+    this.#guest.write(
+      encodeFrame({ type: 'error', ...STOPPED, version: PROTOCOL_VERSION }, PROTOCOL_VERSION),
+    );
     return true;
   }
 

@@ -184,7 +184,9 @@ export class PortFlows<Connection> {
   #resent(): { readonly resentHere?: number } {
     if (!this.#tells || this.#plan.granted.clients > MOST_ASKED) return {};
     const infos = this.#tcpSince.take();
-    return infos.length === 0 ? {} : { resentHere: infos.reduce((all, { retransmits }) => all + retransmits, 0) };
+    return infos.length === 0
+      ? {}
+      : { resentHere: infos.reduce((all, { retransmits }) => all + retransmits, 0) };
   }
 
   goodput(): GoodputTold | null {
