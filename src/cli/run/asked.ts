@@ -5,7 +5,6 @@ import type { RunSpec } from '../../result/spec.ts';
 import { refuseIdleOptions } from '../../run/client/plan/idle-options.ts';
 import { type LabClient, labFromEnvironment } from '../../run/lab/link/client.ts';
 import type { Transport } from '../../units.ts';
-import { MOST_OF_NAME } from '../../wire/control.ts';
 import type { Words } from '../../words/index.ts';
 import type { CliContext } from '../context.ts';
 import { aimsAtLab } from '../lab/target.ts';
@@ -72,7 +71,7 @@ export function askedFrom(
   // Its own server is this process's child on loopback: there is nobody to prove anything to.
   const key = target === undefined ? null : readKey(options.keyFile, env);
   const written = writtenFrom(options, shown, context);
-  const name = (options.name ?? hostname()).slice(0, MOST_OF_NAME);
+  const name = options.name ?? hostname();
   return { spec, times, seeded: options.seed !== undefined, lab, key, name, shown, written };
 }
 

@@ -8,7 +8,7 @@ import type { RunResult, TransportResult } from '../../result/document/schema.ts
 import type { Impairment } from '../../result/impairment.ts';
 import type { RunSpec } from '../../result/spec.ts';
 import type { Transport } from '../../units.ts';
-import { START_LEAD } from '../../wire/control.ts';
+import { MOST_OF_NAME, START_LEAD } from '../../wire/control.ts';
 import { collectGarbage, tidyNoMore } from '../garbage.ts';
 import type { LabClient } from '../lab/link/client.ts';
 import { linkOf } from '../lab/link/guest-link.ts';
@@ -52,7 +52,10 @@ export class Run {
     this.#spec = spec;
     this.#options = options;
     const { name } = options;
-    this.#guest = { run: randomBytes(8).toString('hex'), ...(name === undefined ? {} : { name }) };
+    this.#guest = {
+      run: randomBytes(8).toString('hex'),
+      ...(name === undefined ? {} : { name: name.slice(0, MOST_OF_NAME) }),
+    };
   }
 
   /** Runs; the last event is the result, whatever happens. */
