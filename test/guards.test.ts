@@ -83,7 +83,9 @@ it('a command that is printed is made by the one function that knows how this pr
   const code = (text: string): string => text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
   const holders = files.filter(({ text }) => bare.test(code(text))).map(({ name }) => name);
   expect(holders.sort()).toEqual([
-    // Parts of what is signed.
+    // Names on a bus, and parts of what is signed.
+    'cli/fleet/agent-action.ts',
+    'fleet/leading/nats-ground.ts',
     'fleet/protocol/envelope.ts',
     'fleet/protocol/fleet-clock.ts',
     // Said to callers on other machines, who start theirs in their own way.
@@ -96,10 +98,12 @@ it('a command that is printed is made by the one function that knows how this pr
     'words/en/lab.ts',
     'words/en/lesson.ts',
     'words/en/live.ts',
+    'words/en/load.ts',
     'words/pt-br/chat.ts',
     'words/pt-br/exercise.ts',
     'words/pt-br/lab.ts',
     'words/pt-br/lesson.ts',
     'words/pt-br/live.ts',
+    'words/pt-br/load.ts',
   ]);
 });
