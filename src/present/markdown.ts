@@ -2,6 +2,7 @@
 import type { RunResult } from '../result/document/schema.ts';
 import { typedAgain } from '../words/command.ts';
 import type { Words } from '../words/index.ts';
+import { AGENT_WORDS, agentRows } from './agents.ts';
 import { type AssertLine, assertLines } from './asserts.ts';
 import { describeLink, describeRun } from './describe.ts';
 import { headlines } from './headline.ts';
@@ -19,6 +20,7 @@ export function markdownSummary(result: RunResult, words: Words): string {
   const latency = latencyRows(result, words);
   const directions = directionRows(result, words);
   const queues = queueRows(result, words);
+  const agents = agentRows(result, words);
   const owners = ownerRows(result, words);
   const first = headlines(result, words);
   const blocks = [
@@ -36,6 +38,7 @@ export function markdownSummary(result: RunResult, words: Words): string {
     owners === null ? '' : `### ${words.owners.title}\n\n${markdownTable(owners, [])}`,
     ...delaySentences(result, words).map(escapeMarkdown),
     queues === null ? '' : `### ${text.queue.title}\n\n${markdownTable(queues, [])}`,
+    agents === null ? '' : `### ${words.fleet.table.title}\n\n${markdownTable(agents, AGENT_WORDS)}`,
     assertItems(assertLines(result, words), words),
     result.transports.length === 0 ? '' : escapeMarkdown(qualityText(result, words)),
     `\`\`\`sh\n${typedAgain(result.command.map(plainInFence))}\n\`\`\``,

@@ -12,11 +12,12 @@ import { longNames, type ShortOptions } from '../options/iperf3.ts';
 import { readKey } from '../options/key.ts';
 import { specFrom } from '../options/spec.ts';
 import { onReaderGone } from '../reader-gone.ts';
-import { shownFrom, writtenFrom } from '../run/asked.ts';
+import { shownFrom, uiKind, writtenFrom } from '../run/asked.ts';
 import { print, statusOf, writeLine } from '../run/output.ts';
 import { saveReports, writesFiles } from '../save.ts';
 import { onStopSignals } from '../signals.ts';
-import { FleetLines } from './lines.ts';
+import { forScreen } from '../terminal.ts';
+import { fleetShow } from './show.ts';
 
 export async function fleetAction(
   transports: readonly Transport[],
@@ -46,23 +47,28 @@ export async function fleetAction(
       ? openLocalGround(spec, { agents, fleet, key }, gone)
       : openNatsGround(spec, bus, natsFiles(context.env), fleet);
   const { version } = context;
-  const leading = new Leading(spec, { agents, fleet, patience, key, version, command, screen: false });
+  const kind = uiKind(shown, context);
+  // Over a broker the screen is drawn on a machine that measures nothing.
+  const screen = kind === 'dashboard' && bus === undefined;
+  const leading = new Leading(spec, { agents, fleet, patience, key, version, command, screen });
   const saving = new AbortController();
   let ended = false;
   const signals = onStopSignals(() => {
     leading.stop();
     if (ended) saving.abort();
   });
-  const others = writesFiles(written) || spec.asserts.length > 0;
+  const others = writesFiles(written) || kind === 'dashboard' || spec.asserts.length > 0;
   const reader = others ? undefined : onReaderGone(context.stdout, () => stopAtOnce(leading));
-  const lines = shown.ui === 'none' ? undefined : new FleetLines(context);
+  const wish = { spec, agents, bus: bus?.shown ?? null };
+  const show = await fleetShow(kind, wish, forScreen(shown.color, context), () => leading.stop());
   let result: RunResult | undefined;
   for await (const event of leading.start(ground)) {
     if (shown.format === 'json-stream') writeLine(event, shown, context);
-    lines?.push(event);
+    show.push(event);
     if (event.event === 'result') result = event.result;
   }
   ended = true;
+  show.end();
   reader?.forget();
   await print(result!, { shown, written }, context);
   const saved = await saveReports(result!, written, context, saving.signal);

@@ -30,6 +30,7 @@ export function fleetFrom(options: FleetOptions, local: boolean, words: Words): 
   const most = local ? MOST_LOCAL : MOST_REMOTE;
   const { allowed } = words.fleet;
   if (impairmentFrom(options, 0, words) !== null) clash(linkOption(options), 'fleet', allowed.noLink);
+  if (options.repeat !== undefined) clash('--repeat', 'fleet', allowed.noRepeat);
   return {
     agents: whole('--agents', options.agents, 1, most, words.cli.allowed.upTo(most))!,
     fleet: fleetName(options.fleet, words),

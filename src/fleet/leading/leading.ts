@@ -19,6 +19,7 @@ import { fleetClock } from '../protocol/fleet-clock.ts';
 import type { Failure } from '../protocol/messages.ts';
 import { subjectsOf } from '../protocol/names.ts';
 import { tasksOf } from '../tasks.ts';
+import { requireFleetConsent } from './consent.ts';
 import { sameClock } from './same-clock.ts';
 import { Sight } from './sight.ts';
 
@@ -93,6 +94,7 @@ export class Leading {
   async #run(open: (gone: (id: string) => void) => Promise<Ground>): Promise<RunResult> {
     // Before anybody is asked: a load that cannot be divided is refused here.
     tasksOf(this.#spec, NOWHERE, this.#options.agents);
+    await requireFleetConsent(this.#spec);
     const ground = await open((id) => {
       this.#coordinator?.gone(id, this.#clock());
       this.#polled?.run();

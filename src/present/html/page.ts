@@ -6,6 +6,7 @@
 import type { RunResult, TransportResult } from '../../result/document/schema.ts';
 import { mainLatency, retransmitsOf } from '../../result/metrics.ts';
 import type { Language, Words } from '../../words/index.ts';
+import { AGENT_WORDS, agentRows } from '../agents.ts';
 import { assertLines } from '../asserts.ts';
 import { describeLink, describeRun } from '../describe.ts';
 import { type Format, formatFor } from '../format.ts';
@@ -55,6 +56,7 @@ export function htmlPage(result: RunResult, words: Words, language: Language): s
     section(text.headings.losses, losses(result, words)),
     section(words.owners.title, owned(result, words)),
     section(words.summary.queue.title, queues(result, words)),
+    section(words.fleet.table.title, agents(result, words)),
     section(text.headings.data, tables(result, words)),
     section(text.headings.about, about(result, words)),
   ].join('');
@@ -140,6 +142,11 @@ function losses(result: RunResult, words: Words): string {
   const rows = directionRows(result, words);
   if (rows === null) return '';
   return `${lossBars(result, words)}${htmlTable(rows, words.summary.losses.title, [5])}`;
+}
+
+function agents(result: RunResult, words: Words): string {
+  const rows = agentRows(result, words);
+  return rows === null ? '' : htmlTable(rows, words.fleet.table.title, AGENT_WORDS);
 }
 
 function owned(result: RunResult, words: Words): string {

@@ -1,6 +1,7 @@
 /** The summary that ends a run and that `sockbench report FILE` prints again: a pure function of the result. */
 import type { RunResult } from '../../result/document/schema.ts';
 import type { Words } from '../../words/index.ts';
+import { AGENT_WORDS, agentRows } from '../agents.ts';
 import { assertLines } from '../asserts.ts';
 import { describeLink, describeRun } from '../describe.ts';
 import { formatFor } from '../format.ts';
@@ -80,6 +81,7 @@ function measured(
   const latency = latencyRows(result, words);
   const directions = directionRows(result, words);
   const queues = queueRows(result, words);
+  const agents = agentRows(result, words);
   const titled = (title: string, rows: Rows, wordColumns: number[] = []): string[] => [
     paint.bold(title),
     ...table({ ...rows, words: wordColumns }, forTables, paint),
@@ -93,6 +95,7 @@ function measured(
       : titled(text.losses.title, directions, [5]),
     ...ownedLines(result, words, titled, width),
     queues === null ? [] : titled(text.queue.title, queues),
+    agents === null ? [] : titled(words.fleet.table.title, agents, [...AGENT_WORDS]),
   ];
 }
 

@@ -14,6 +14,7 @@ export const fleet = {
     name: 'letters, digits, - and _, at most 32',
     targets:
       'a list of names, addresses with or without a port, networks such as 10.0.0.0/8, own (loopback and private), or *',
+    noRepeat: 'repeat the command and give report all its results',
     noLink: 'an emulated link has both its ends on one machine',
   },
   agent: {
@@ -46,6 +47,22 @@ export const fleet = {
       over: 'The run is over.',
       refused: 'Refused a run.',
     },
+  },
+  /** Of a result. */
+  table: {
+    title: 'Agents',
+    head: {
+      agent: 'Agent',
+      state: 'State',
+      share: 'Share',
+      sent: 'Sent',
+      received: 'Received',
+      lost: 'Lost',
+      lag: 'Lag p99',
+      began: 'Began',
+    },
+    states: { done: 'done', late: 'late', lost: 'lost' },
+    until: (state: string, time: string) => `${state} after ${time}`,
   },
   /** Of an agent. */
   states: {

@@ -15,6 +15,7 @@ export const fleet: typeof english = {
     name: 'letras, algarismos, - e _, no máximo 32',
     targets:
       'uma lista de nomes, endereços com ou sem porta, redes como 10.0.0.0/8, own (loopback e privados), ou *',
+    noRepeat: 'repita o comando e dê ao report todos os resultados',
     noLink: 'um enlace emulado tem as duas pontas na mesma máquina',
   },
   agent: {
@@ -47,6 +48,21 @@ export const fleet: typeof english = {
       over: 'A execução terminou.',
       refused: 'Recusou uma execução.',
     },
+  },
+  table: {
+    title: 'Agentes',
+    head: {
+      agent: 'Agente',
+      state: 'Estado',
+      share: 'Parte',
+      sent: 'Enviadas',
+      received: 'Recebidas',
+      lost: 'Perdidas',
+      lag: 'Atraso p99',
+      began: 'Começou',
+    },
+    states: { done: 'terminou', late: 'atrasado', lost: 'perdido' },
+    until: (state: string, time: string) => `${state} após ${time}`,
   },
   states: {
     free: 'está presente',

@@ -76,6 +76,9 @@ const MOST_PATIENCE = 60e9;
 /** The server that a run starts for itself serves that run alone: only what guards against leaving it behind. */
 export const EMBEDDED_LIMITS: ServerLimits = {
   ...DEFAULT_LIMITS,
+  // The agents of a fleet, two transports each.
+  sessions: 256,
+  sessionsPerAddress: 256,
   pendingPerAddress: 70_000,
   flows: 65_536,
   bytes: Number.MAX_SAFE_INTEGER,
