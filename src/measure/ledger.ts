@@ -8,7 +8,6 @@
 import { mergeCounts } from './columns.ts';
 import { ARRIVED, ARRIVED_LATE, Delivery, OUT_OF_ORDER, STALLED, WAITED } from './delivery.ts';
 import { EXPIRED, FlowRows, LATE, OPEN, RECEIVED, REFUSED } from './flow-rows.ts';
-import type { StreamedInterval } from './intervals.ts';
 import type { Arrival, LedgerMoment, LedgerOptions, LedgerSnapshot, LedgerSummary } from './ledger-data.ts';
 import { ProbeTimes } from './probe-times.ts';
 import { Slices } from './slices.ts';
@@ -73,6 +72,7 @@ export class Ledger {
    * @param serverTime the server's time of sending, its clock; NaN where it is not known
    * @param echoedAt the time of sending as the copy itself carries it: only places a duplicate in an interval
    * @param serverArrival the server's time of the probe's arrival, its clock; NaN where it is not known
+   * @param unread ns that it then lay unread, NaN where that is not known @param unsure ns before `at` in which it may have come
    */
   arrived(
     flow: number,
@@ -82,6 +82,8 @@ export class Ledger {
     serverTime = Number.NaN,
     echoedAt = at,
     serverArrival = Number.NaN,
+    unread = Number.NaN,
+    unsure = 0,
   ): Arrival {
     const rows = this.#rows[flow];
     if (rows === undefined || !(number >= 0 && number < rows.next)) {
@@ -104,17 +106,24 @@ export class Ledger {
     this.#tally.answered(flow, late);
     const shown = this.#times.answered(intended, actual, at);
     this.#slices.answered(actual, at, late, shown);
+    if (unread >= 0) this.#times.read(unread);
     if (serverArrival > 0)
-      this.#times.split(intended, actual, rows.blocked(number), serverArrival, serverTime, at, order);
+      this.#times.split(intended, actual, rows.blocked(number), serverArrival, serverTime, at, unsure, order);
     this.#delays.record(flow, delay);
     this.#variation.delay(rows, flow, number, delay, actual, at);
-    const { stalls, stamped = false, openLoop } = this.#options;
-    const hit = stalls?.hit(openLoop ? intended : actual, at, stamped) === true;
-    if (hit) this.#tally.hit++;
+    const hit = this.#hit(intended, actual, at);
     const reordered = this.#variation.order(flow, number, at, serverSequence, serverTime);
     if (reordered) this.#slices.reordered(actual, at);
     this.#delivery.fate(order, this.#fate(flow, late, reordered, hit, delay, at));
     return late ? 'late' : 'received';
+  }
+
+  /** Left or read late because the thread stood still. */
+  #hit(intended: number, actual: number, at: number): boolean {
+    const { stalls, stamped = false, openLoop } = this.#options;
+    const hit = stalls?.hit(openLoop ? intended : actual, at, stamped) === true;
+    if (hit) this.#tally.hit++;
+    return hit;
   }
 
   #duplicate(at: number, echoedAt: number): Arrival {
@@ -192,18 +201,8 @@ export class Ledger {
   }
 
   snapshot(now: number): LedgerSnapshot {
-    const lost = this.#lost(now);
-    const { sent, hit, received, late, duplicates, skipped, refusedCount } = this.#tally;
     return {
-      sent,
-      hit,
-      refused: refusedCount,
-      skipped,
-      received,
-      late,
-      lost,
-      unresolved: sent - received - late - lost,
-      duplicates,
+      ...this.#tally.soFar(this.#lost(now)),
       reordered: this.#variation.reordered,
       ...this.#times.takeRecent(),
       strip: this.#delivery.strip(STRIP, this.#rows.length > 1),
@@ -211,10 +210,8 @@ export class Ledger {
   }
 
   /** Intervals that have ended by `now`, by the time of each event. */
-  takeIntervals(now: number): StreamedInterval[] {
-    return this.#slices.take(now, () => {
-      for (const rows of this.#rows) rows.settle(now);
-    });
+  takeIntervals(now: number): ReturnType<Slices['take']> {
+    return this.#slices.take(now, () => this.#rows.forEach((rows) => void rows.settle(now)));
   }
 
   /**

@@ -57,6 +57,7 @@ export function mergeSummaries(parts: readonly LedgerSummary[]): LedgerSummary {
     response: joinedKnown(parts.map((part) => part.response)),
     service: joined(parts.map((part) => part.service)),
     sendLag: joinedKnown(parts.map((part) => part.sendLag)),
+    reading: joined(parts.map((part) => part.reading)),
     blocked: mergedBlocked(parts.map((part) => part.blocked)),
     jitter: joinedJitter(parts.map((part) => part.jitter)),
     jitterDown: joinedJitter(parts.map((part) => part.jitterDown)),

@@ -21,6 +21,8 @@ export interface TimesSummary {
   readonly service: HistogramData;
   readonly sendLag: HistogramData | null;
   readonly blocked: BlockedSum;
+  /** How late answers were read; empty where the kernel does not stamp them. */
+  readonly reading: HistogramData;
   /** Whose the delays were; null where the server tells no times. */
   readonly delays: DelaySummary | null;
 }
@@ -30,6 +32,7 @@ export class ProbeTimes {
   readonly #sendLag: Histogram | null;
   readonly #service = new Histogram();
   readonly #split: DelaySplit | undefined;
+  readonly #reading = new Histogram();
   readonly #recent = new Histogram();
   readonly #recentLag = new Histogram();
   #blocked = 0;
@@ -90,6 +93,11 @@ export class ProbeTimes {
     return taken;
   }
 
+  /** An answer lay so long unread, ns. */
+  read(unread: number): void {
+    this.#reading.record(unread);
+  }
+
   /** See DelaySplit; the server's times are its own clock's. @param order the probe's place in the order of sending */
   split(
     intended: number,
@@ -98,10 +106,11 @@ export class ProbeTimes {
     arrival: number,
     departure: number,
     at: number,
+    unsure: number,
     order: number,
   ): void {
     const late = this.#sendLag === null ? 0 : actual - blocked - intended;
-    this.#split?.answered(late, blocked, actual, arrival, departure, at, 0, order);
+    this.#split?.answered(late, blocked, actual, arrival, departure, at, unsure, order);
   }
 
   get sendLag(): HistogramData | null {
@@ -122,6 +131,7 @@ export class ProbeTimes {
     return {
       ...this.soFar(),
       blocked: this.blocked,
+      reading: this.#reading.data(),
       delays: this.#split?.close() ?? null,
     };
   }

@@ -44,6 +44,13 @@ export class Tally {
     bump(this.#refused, errno);
   }
 
+  /** @param lost past the threshold without an answer, by now */
+  soFar(lost: number) {
+    const { sent, hit, refusedCount: refused, skipped, received, late, duplicates } = this;
+    const unresolved = sent - received - late - lost;
+    return { sent, hit, refused, skipped, received, late, lost, unresolved, duplicates };
+  }
+
   /** @param open sent and unanswered, but not lost yet */
   summary(open: number) {
     const { sent, hit, received, late, duplicates, corrupt, foreign, errors, skipped, skippedFull } = this;

@@ -57,6 +57,7 @@ export const SOURCES: Readonly<Record<string, (result: TransportResult) => Distr
   'service.': (r) => r.latency.service,
   'sendLag.': (r) => r.latency.sendLag,
   'connect.': (r) => r.connect,
+  'reading.': (r) => r.latency.reading ?? null,
   'network.': (r) => r.latency.network ?? null,
   'server.': (r) => r.latency.server ?? null,
 };

@@ -7,6 +7,6 @@ export function appendEntry(to: Batch, from: Batch, entry: number): number {
   copyHeader(to, at, from.words, (entry * HEADER_BYTES) / 4);
   to.flow[at] = from.flow[entry]!;
   to.length[at] = from.length[entry]!;
-  to.time[at] = from.time[entry]!;
+  to.arrived(at, from.time[entry]!, from.unread[entry]!, from.unsure[entry]!);
   return at;
 }

@@ -21,6 +21,8 @@ export interface SenderOptions {
   readonly stamped?: boolean | undefined;
   /** Against which answers are held, with all their bytes; they come there instead of in batches. */
   readonly answers?: PlainAnswers | undefined;
+  /** The server's program stamps arrivals when it reads them, which may be late. */
+  readonly arrivalsUnsure?: boolean | undefined;
   /** What is known of the server's clock besides; nothing where it is absent. */
   readonly offset?: OffsetKnown | null | undefined;
   /** Each probe is a connection of its own: an end that is told is that of one connection. */

@@ -78,7 +78,7 @@ export class Sender implements Engine {
     };
     this.split = options.plainEcho
       ? undefined
-      : new DelaySplit(options.offset ?? null, openLoop, options.perProbe);
+      : new DelaySplit(options.offset ?? null, openLoop, options.perProbe, options.arrivalsUnsure);
     this.stalls = new Stalls(this.#due.measuredFrom);
     this.measured = new Ledger({
       ...ledger,
@@ -215,6 +215,8 @@ export class Sender implements Engine {
       plainEcho ? Number.NaN : readTime(view, offset + OFFSET_TRANSMITTED),
       sentAt,
       plainEcho ? Number.NaN : readTime(view, offset + OFFSET_RECEIVED),
+      batch.unread[entry]!,
+      batch.unsure[entry]!,
     );
     if (arrival !== 'received' && arrival !== 'late') return;
     this.goodput.arrived(at, batch.length[entry]!);

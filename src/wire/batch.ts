@@ -38,6 +38,10 @@ export class Batch {
   readonly length: Int32Array;
   /** Sending: the actual time, written by the port just before the call. Receiving: the time of arrival. ns since the epoch. */
   readonly time: Float64Array;
+  /** Receiving: ns that it then lay unread; NaN where nobody stamped it. */
+  readonly unread: Float64Array;
+  /** Receiving: ns before `time` in which it may have come: nobody knows whether it lay unread. Infinity: any. */
+  readonly unsure: Float64Array;
   /** What became of the entry on sending: {@link SENT}, {@link BLOCKED}, or an errno. */
   readonly status: Int32Array;
   /** Receiving: payload bytes read from stream flows in the call, whether they made whole messages or not. */
@@ -53,11 +57,20 @@ export class Batch {
     this.flow = new Int32Array(capacity);
     this.length = new Int32Array(capacity);
     this.time = new Float64Array(capacity);
+    this.unread = new Float64Array(capacity);
+    this.unsure = new Float64Array(capacity);
     this.status = new Int32Array(capacity);
   }
 
   get full(): boolean {
     return this.count >= this.limit;
+  }
+
+  /** It arrived at `time`: see the columns. */
+  arrived(entry: number, time: number, unread: number, unsure: number): void {
+    this.time[entry] = time;
+    this.unread[entry] = unread;
+    this.unsure[entry] = unsure;
   }
 
   clear(): void {

@@ -114,6 +114,8 @@ export const GrantSchema = v.object({
   notice: v.nullable(text),
   /** ns that an emulated link in front of the server may take for a round trip; absent: there is none. */
   roundTrip: v.optional(time),
+  /** Who stamps what arrives there: the kernel, or the program when it reads. Absent from older servers. */
+  arrivals: v.optional(v.picklist(['kernel', 'user'])),
   /** Of the session's times; absent from older servers. */
   clock: v.optional(ClockWordSchema),
 });

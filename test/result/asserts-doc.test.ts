@@ -18,7 +18,7 @@ const described = rows.flatMap(({ names, kind }) => names.map((name) => ({ name,
 const prefixes = Object.keys(SOURCES).filter((prefix) => prefix !== '');
 const bare = (name: string): string =>
   name
-    .replace(/^(?:response|service|sendLag|connect|network|server)\./, '')
+    .replace(/^(?:response|service|sendLag|connect|network|server|reading)\./, '')
     .replace(/^(?:up|down)\.(?=(?:\w+)$)/, (side) =>
       Object.hasOwn(DIRECTED, name.slice(side.length)) ? '' : side,
     );

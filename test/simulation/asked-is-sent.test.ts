@@ -71,7 +71,14 @@ function sentUp(spec: RunSpec, plan: TransportPlan): Moved | null {
   return sum(
     Array.from({ length: workers }, (_, worker) => {
       const place = worker / workers;
-      const setup = { plan: shareOf(plan, worker, workers), worker, place, token: 'ab', offset: null };
+      const setup = {
+        plan: shareOf(plan, worker, workers),
+        worker,
+        place,
+        token: 'ab',
+        offset: null,
+        arrivalsUnsure: false,
+      };
       const engine = engineOf(setup, { ...identity, size: plan.size }, START, () => true);
       return play(engine, end);
     }),

@@ -94,6 +94,7 @@ export const LedgerSchema: v.GenericSchema<unknown, LedgerSummary> = v.pipe(
     service: histogram,
     sendLag: v.nullable(histogram),
     blocked,
+    reading: histogram,
     delays: v.nullable(DelaySummarySchema),
     reordered: count,
     reorderedDown: count,

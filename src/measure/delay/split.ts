@@ -57,13 +57,15 @@ export class DelaySplit {
   #contradicts = false;
   #absurd = 0;
   readonly #samples: Samples | null;
+  readonly #upUnsure: boolean;
 
   /**
    * @param offset what is known of θ, ns; null: nothing @param live whether {@link soFar} will be asked for
-   * @param samples the times of each answer are kept
+   * @param samples the times of each answer are kept @param upUnsure the server's program stamps arrivals when it reads them
    */
-  constructor(offset: OffsetKnown | null, live = false, samples = false) {
+  constructor(offset: OffsetKnown | null, live = false, samples = false, upUnsure = false) {
     this.#offset = offset;
+    this.#upUnsure = upUnsure;
     this.#soFar = live ? new HeldSoFar() : null;
     this.#samples = samples ? new Samples() : null;
   }
@@ -95,8 +97,10 @@ export class DelaySplit {
     }
     this.#network.record(Math.max(0, up + down));
     this.#server.record(residence);
-    this.#leastTrip = Math.min(this.#leastTrip, up + down);
-    this.#soFar?.record(late, blocked, up + down - unknown, residence, unknown);
+    const network = Math.max(0, up + down);
+    this.#leastTrip = Math.min(this.#leastTrip, network);
+    const unsure = Math.min(this.#upUnsure ? Number.POSITIVE_INFINITY : unknown, network - this.#leastTrip);
+    this.#soFar?.record(late, blocked, network - unsure, residence, unsure);
     this.#kept.add(late, blocked, up, down, arrived, residence, unknown, order);
     this.#samples?.came(sent, up, down - unknown);
     if (this.#kept.full) this.#settle();
@@ -177,14 +181,17 @@ export class DelaySplit {
       const departed = line.atDepartures[d]!;
       const upVaries = Math.max(0, up[i]! - arrived - this.#up.least);
       const downOver = Math.max(0, down[i]! + departed - this.#down.least);
-      const downVaries = Math.max(0, downOver - unknown[i]!);
+      // What nobody can tell from reading late is told as variation, and is nobody's share.
+      const unsureUp = this.#upUnsure ? upVaries : 0;
+      const unsureDown = Math.min(downOver, unknown[i]!);
       this.#up.record(up[i]!, atArrivals.low[a]!, atArrivals.high[a]!, upVaries);
-      this.#down.record(down[i]!, -atDepartures.high[d]!, -atDepartures.low[d]!, downVaries);
-      this.#samples?.add(order[i]!, upVaries, downVaries, up[i]! + down[i]! - unknown[i]!);
+      this.#down.record(down[i]!, -atDepartures.high[d]!, -atDepartures.low[d]!, downOver);
+      this.#samples?.add(order[i]!, upVaries, downOver, up[i]! + down[i]!);
       const path = this.#up.least + this.#down.least;
       // By the client's clock: what the two drifted apart meanwhile was no time in the server.
       const here = residence[i]! - (departed - arrived);
-      this.#hold(late[i]!, blocked[i]!, path, upVaries, downVaries, here, downOver - downVaries);
+      const [ofUp, ofDown] = [upVaries - unsureUp, downOver - unsureDown];
+      this.#hold(late[i]!, blocked[i]!, path, ofUp, ofDown, here, unsureUp + unsureDown);
     }
   }
 

@@ -6,7 +6,7 @@ import type { Kernel } from './kernel/kernel.ts';
 import type { KernelClock } from './kernel/kernel-clock.ts';
 import type { Poller } from './kernel/poller.ts';
 import { type Padding, ReceiveTable, SendTable } from './kernel/tables.ts';
-import type { ReadBuffer } from './stream/receiver.ts';
+import type { ReadBuffer } from './stream/read-buffer.ts';
 import type { StreamShare } from './stream/sender.ts';
 
 export interface FlowHost {

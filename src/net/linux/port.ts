@@ -13,7 +13,7 @@ import { Padding } from './kernel/tables.ts';
 import { ReadyFlows } from './ready-flows.ts';
 import { Stage } from './stage.ts';
 import { type AdoptOptions, StreamFlow } from './stream/flow.ts';
-import { ReadBuffer } from './stream/receiver.ts';
+import { ReadBuffer } from './stream/read-buffer.ts';
 import { StreamShare } from './stream/sender.ts';
 
 export interface LinuxPortOptions {

@@ -21,7 +21,7 @@ export class Stage {
       copyHeader(into, i, stage.words, ((from + i) * HEADER_BYTES) / 4);
       into.flow[i] = stage.flow[from + i]!;
       into.length[i] = stage.length[from + i]!;
-      into.time[i] = stage.time[from + i]!;
+      into.arrived(i, stage.time[from + i]!, stage.unread[from + i]!, stage.unsure[from + i]!);
     }
     into.count = count;
     this.#taken = from + count;

@@ -66,7 +66,8 @@ export class Inbox {
       this.#headers.copy(batch.headers, i * HEADER_BYTES, slot * HEADER_BYTES, (slot + 1) * HEADER_BYTES);
       batch.flow[i] = this.#flow[slot]!;
       batch.length[i] = this.#length[slot]!;
-      batch.time[i] = this.#time[slot]!;
+      // The event loop read it when it came to it.
+      batch.arrived(i, this.#time[slot]!, Number.NaN, Number.POSITIVE_INFINITY);
     }
     batch.count = taken;
     this.#first = (this.#first + taken) % this.#capacity;

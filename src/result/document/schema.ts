@@ -88,6 +88,8 @@ export const WarningSchema = v.object({
 });
 export type Warning = v.InferOutput<typeof WarningSchema>;
 
+const stamp = v.nullable(v.picklist(['user', 'kernel', 'virtual']));
+
 /** How far the figures can be trusted (result/trust.ts). Absent in results of 0.1.0. */
 export const TrustSchema = v.object({
   level: v.picklist(['good', 'limited', 'poor']),
@@ -135,6 +137,8 @@ export const TransportResultSchema = v.object({
     /** Time that probes waited because their connection had too much unsent. */
     blocked: v.nullable(v.object({ count, total: number, max: known })),
     /** Service time without the time in the server, and the time in the server (RFC 8762); null against a plain echo. */
+    /** How long answers lay unread; null where the kernel does not tell when they came. No part of it is the network's. */
+    reading: v.optional(v.nullable(DistributionSchema)),
     network: v.optional(v.nullable(DistributionSchema)),
     server: v.optional(v.nullable(DistributionSchema)),
   }),
@@ -159,6 +163,8 @@ export const TransportResultSchema = v.object({
   quality: v.object({
     generator: v.object({ utilisation: known, sendLagP99: known, saturated: v.nullable(v.boolean()) }),
     timestampSource: v.picklist(['user', 'kernel', 'virtual']),
+    /** Who told each of the four times of a probe; null: not told, or there is none. Absent in results of 0.1.0. */
+    stamps: v.optional(v.object({ sent: stamp, serverReceived: stamp, serverSent: stamp, received: stamp })),
     /** ns; the smallest step of the clock that was seen. */
     clockResolution: known,
     /** A screen was drawn during the run. */

@@ -114,7 +114,8 @@ export class TransportRun {
       emit({ event: 'interval', transport, interval }),
     );
     this.#clocks = await clocksOf(this.#context, this.#grant);
-    const given = { workers, sessionKey, token: this.token, offset: this.#clocks.offset };
+    const { offset, arrivals } = this.#clocks;
+    const given = { workers, sessionKey, token: this.token, offset, arrivalsUnsure: arrivals === 'user' };
     this.#pool = generatorsOf(this.#context, this.#plan, given, {
       connected: (count) => {
         this.#connected = count;

@@ -72,6 +72,7 @@ function ledgerFrom(latest: SoFarTold | undefined, progress: Progress, at: numbe
   return {
     ...told,
     hit: 0,
+    reading: EMPTY,
     skippedFull: 0,
     reorderedDown: 0,
     extents: new Map(),

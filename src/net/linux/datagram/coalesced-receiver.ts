@@ -88,7 +88,7 @@ export class CoalescedReceiver {
       for (let i = 0; i < count; i++) {
         batch.flow[to + i] = staged.flow[from + i]!;
         batch.length[to + i] = staged.length[from + i]!;
-        batch.time[to + i] = staged.time[from + i]!;
+        batch.arrived(to + i, staged.time[from + i]!, Number.NaN, Number.POSITIVE_INFINITY);
       }
       batch.count += count;
       this.#taken += count;

@@ -71,7 +71,10 @@ export class DatagramReceiver {
       const length = view.getUint32(entry * MMSGHDR.size + MMSGHDR.length, true);
       batch.flow[entry] = this.#flow;
       batch.length[entry] = length;
-      batch.time[entry] = this.#arrival(table, entry, now);
+      const at = this.#arrival(table, entry, now);
+      // A time of now is nobody's stamp.
+      if (at < now) batch.arrived(entry, at, now - at, 0);
+      else batch.arrived(entry, now, Number.NaN, now - this.#since);
       if (length < HEADER_BYTES)
         batch.headers.fill(0, entry * HEADER_BYTES + length, (entry + 1) * HEADER_BYTES);
     }

@@ -18,8 +18,10 @@ import {
   MSG_DONTWAIT,
   MSG_TRUNC,
   SHUT_WR,
+  SO_TIMESTAMPNS,
   SOCK_NONBLOCK,
   SOCK_STREAM,
+  SOL_SOCKET,
   TCP_NOTSENT_LOWAT,
 } from '../kernel/constants.ts';
 import type { SendTable } from '../kernel/tables.ts';
@@ -132,14 +134,23 @@ export class StreamFlow implements Flow {
   }
 
   #attach(socket: LinuxSocket, { unsent }: SocketOptions): void {
-    const { kernel, clock, buffer, share } = this.#host;
+    const { kernel, clock, kernelClock, buffer, share } = this.#host;
+    if (kernelClock !== undefined) socket.setInt(SOL_SOCKET, SO_TIMESTAMPNS, 1);
     const bound =
       unsent && new UnsentBound(unsent, (bytes) => socket.setInt(IPPROTO_TCP, TCP_NOTSENT_LOWAT, bytes));
     this.#parts = {
       socket,
       sender: new StreamSender(share, socket.fd, bound),
       arrived: new ArrivedBytes(kernel, socket),
-      receiver: new StreamReceiver(kernel, clock, buffer, socket.fd, this.#number, this.#framing),
+      receiver: new StreamReceiver(
+        kernel,
+        clock,
+        kernelClock,
+        buffer,
+        socket.fd,
+        this.#number,
+        this.#framing,
+      ),
       local: socket.local(),
     };
     this.#open = true;

@@ -5,7 +5,8 @@ import { type Batch, copyHeader, HEADER_BYTES } from '../../../wire/batch.ts';
 import type { AnswerTaker } from '../../port.ts';
 import { EAGAIN, EINTR, MSG_DONTWAIT, MSG_TRUNC } from '../kernel/constants.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { Memory } from '../kernel/memory.ts';
+import type { KernelClock } from '../kernel/kernel-clock.ts';
+import { READ, type ReadBuffer } from './read-buffer.ts';
 
 /** How the bytes of a flow make messages: see FlowOptions. */
 export interface Framing {
@@ -16,8 +17,6 @@ export interface Framing {
   readonly answers?: AnswerTaker | undefined;
 }
 
-/** Bytes of one read into the shared buffer. */
-const READ = 256 * 1024;
 /** Bytes of one read that the kernel throws away (MSG_TRUNC): nothing is copied. */
 const DISCARD = 4 * 1024 * 1024;
 /** Padding from this length on is thrown away by the kernel. */
@@ -25,16 +24,15 @@ const LONG = 16 * 1024;
 /** Reads of one flow at one go. */
 const MOST_READS = 16;
 
-/** One buffer for all flows of a port: each is read and parsed in one go. */
-export class ReadBuffer {
-  readonly memory: Memory;
-  /** The same memory as words, for copying headers that stand on a word. */
-  readonly words: Int32Array;
-
-  constructor(kernel: Kernel) {
-    this.memory = kernel.memory(READ);
-    this.words = new Int32Array(this.memory.bytes.buffer, this.memory.bytes.byteOffset, READ / 4);
-  }
+/** How late messages of one read came, and how sure that is. */
+interface Came {
+  readonly now: number;
+  /** Of the last byte that was read; `now` where the kernel did not tell. */
+  readonly last: number;
+  /** All of it came after this. */
+  readonly since: number;
+  /** Bytes that were read. */
+  readonly length: number;
 }
 
 /** `more`: may be waiting. `empty`: nothing now. `ended`: see {@link StreamReceiver.errno}. */
@@ -43,6 +41,11 @@ export type Outcome = 'more' | 'empty' | 'ended';
 export class StreamReceiver {
   readonly #kernel: Kernel;
   readonly #clock: Clock;
+  readonly #kernelClock: KernelClock | undefined;
+  /** When it was read last, before which all that follows from an empty socket had not come. */
+  #seen: number;
+  #since: number;
+  #stamped = false;
   readonly #buffer: ReadBuffer;
   readonly #fd: number;
   readonly #flow: number;
@@ -67,9 +70,21 @@ export class StreamReceiver {
    */
   closing = true;
 
-  constructor(kernel: Kernel, clock: Clock, buffer: ReadBuffer, fd: number, flow: number, framing: Framing) {
+  /** @param kernelClock of the kernel's times of arrival; undefined: it is not asked for them */
+  constructor(
+    kernel: Kernel,
+    clock: Clock,
+    kernelClock: KernelClock | undefined,
+    buffer: ReadBuffer,
+    fd: number,
+    flow: number,
+    framing: Framing,
+  ) {
     this.#kernel = kernel;
     this.#clock = clock;
+    this.#kernelClock = kernelClock;
+    this.#seen = clock();
+    this.#since = this.#seen;
     this.#buffer = buffer;
     this.#fd = fd;
     this.#flow = flow;
@@ -91,8 +106,10 @@ export class StreamReceiver {
       const room = batch.capacity - batch.count;
       if (room <= 0) return 'more';
       const asked = this.#asks(room);
+      const seen = this.#seen;
       const got = this.#rest === undefined ? this.#read(asked) : this.#takeRest(asked);
       if (got < 0) {
+        this.#since = seen;
         this.closing = false;
         return this.errno === null ? 'empty' : 'ended';
       }
@@ -102,6 +119,7 @@ export class StreamReceiver {
       else if (this.#counting) this.bytes += got;
       else if (this.#cutting) this.#cut(batch, got);
       else this.#parse(batch, got);
+      if (got < asked) this.#since = seen;
       if (got < asked && !this.closing && this.#rest === undefined) return 'empty';
     }
     return 'more';
@@ -136,9 +154,12 @@ export class StreamReceiver {
     const { calls } = this.#kernel;
     const thrown = this.#counting || this.#cutting;
     const flags = thrown ? MSG_DONTWAIT | MSG_TRUNC : MSG_DONTWAIT;
+    this.#stamped = !thrown && this.#kernelClock !== undefined;
     for (;;) {
       // With MSG_TRUNC nothing is written, so the address only has to be one.
-      const got = calls.recv(this.#fd, this.#buffer.memory.at(0, thrown ? 0 : asked), asked, flags);
+      const got = this.#stamped
+        ? calls.recvmsg(this.#fd, this.#buffer.header(asked), flags)
+        : calls.recv(this.#fd, this.#buffer.memory.at(0, thrown ? 0 : asked), asked, flags);
       if (got >= 0) return got;
       const errno = calls.errno();
       if (errno === EINTR) continue;
@@ -150,6 +171,7 @@ export class StreamReceiver {
   #takeRest(asked: number): number {
     const rest = this.#rest!;
     const taken = Math.min(asked, rest.length);
+    this.#stamped = false;
     if (!this.#counting && !this.#cutting) this.#buffer.memory.bytes.set(rest.subarray(0, taken));
     this.#rest = taken < rest.length ? rest.subarray(taken) : undefined;
     return taken;
@@ -158,24 +180,33 @@ export class StreamReceiver {
   /** The kernel threw away `got` bytes of the padding. */
   #cut(batch: Batch, got: number): void {
     this.#got += got;
-    if (this.#got === this.#length) this.#deliver(batch, this.#head!, 0, this.#clock());
+    if (this.#got === this.#length) this.#deliver(batch, this.#head!, 0, 0, this.#came(got, false));
+  }
+
+  #came(length: number, stamped: boolean): Came {
+    const now = this.#clock();
+    this.#kernelClock?.check(now);
+    const since = this.#since;
+    const last = stamped ? this.#buffer.arrival(this.#kernelClock!, since, now) : now;
+    this.#seen = now;
+    return { now, last, since, length };
   }
 
   #parse(batch: Batch, length: number): void {
-    const now = this.#clock();
+    const came = this.#came(length, this.#stamped);
     const { bytes } = this.#buffer.memory;
     let at = 0;
     while (at < length) {
       if (this.#got === 0 && length - at >= this.#length) {
         const from = at;
         at += this.#length;
-        this.#deliver(batch, bytes, from, now);
-      } else at += this.#part(batch, at, length, now);
+        this.#deliver(batch, bytes, from, at, came);
+      } else at += this.#part(batch, at, length, came);
     }
   }
 
   /** A message that comes in pieces. @returns how many bytes of it were taken */
-  #part(batch: Batch, at: number, length: number, now: number): number {
+  #part(batch: Batch, at: number, length: number, came: Came): number {
     const taken = Math.min(this.#length - this.#got, length - at);
     if (this.#got < HEADER_BYTES) {
       this.#head ??= Buffer.alloc(HEADER_BYTES);
@@ -183,18 +214,21 @@ export class StreamReceiver {
       bytes.copy(this.#head, this.#got, at, Math.min(at + taken, at + HEADER_BYTES - this.#got));
     }
     this.#got += taken;
-    if (this.#got === this.#length) this.#deliver(batch, this.#head!, 0, now);
+    if (this.#got === this.#length) this.#deliver(batch, this.#head!, 0, at + taken, came);
     return taken;
   }
 
-  #deliver(batch: Batch, source: Buffer, from: number, now: number): void {
+  /** @param end where it ends in what was read: the kernel keeps the time of the last byte alone, of segments that it merged, too */
+  #deliver(batch: Batch, source: Buffer, from: number, end: number, came: Came): void {
+    const { now, last, since } = came;
     const entry = batch.count++;
     if (from % 4 === 0 && source === this.#buffer.memory.bytes)
       copyHeader(batch, entry, this.#buffer.words, from / 4);
     else source.copy(batch.headers, entry * HEADER_BYTES, from, from + HEADER_BYTES);
     batch.flow[entry] = this.#flow;
     batch.length[entry] = this.#length;
-    batch.time[entry] = now;
+    if (last < now && end === came.length) batch.arrived(entry, last, now - last, 0);
+    else batch.arrived(entry, last, Number.NaN, last - since);
     if (this.#handshake) this.#handshake = false;
     else this.bytes += this.#length;
     this.#got = 0;

@@ -17,17 +17,34 @@ export const withTrust = (quality: Omit<Quality, 'trust'>): Quality => ({
 
 /** @param pace null where the generator is not this end's */
 export function qualityOf(input: AssemblyInput, pace: Pace | null, warnings: Warning[]): Quality {
+  const source = input.finished[0]?.report.timestampSource ?? 'user';
   return withTrust({
     generator: {
       utilisation: utilisationOf(input),
       sendLagP99: pace?.sendLagP99 ?? null,
       saturated: pace === null ? null : saturated(pace),
     },
-    timestampSource: input.finished[0]?.report.timestampSource ?? 'user',
+    timestampSource: source,
+    stamps: stampsOf(input, source),
     clockResolution: input.clockResolution,
     screen: input.screen,
     warnings,
   });
+}
+
+/** Departures are stamped by the programs, just before the call. */
+function stampsOf(
+  { plan, plainEcho, clocks }: AssemblyInput,
+  received: Quality['timestampSource'],
+): NonNullable<Quality['stamps']> {
+  const own = received === 'virtual' ? 'virtual' : 'user';
+  const answers = plan.mode === 'echo' && !plainEcho;
+  return {
+    sent: plan.mode === 'down' ? null : own,
+    serverReceived: answers ? (clocks.arrivals ?? null) : null,
+    serverSent: answers ? own : null,
+    received: plan.mode === 'up' ? null : received,
+  };
 }
 
 export const doubts = (held: Held | null): Warning[] =>

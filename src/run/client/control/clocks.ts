@@ -9,6 +9,7 @@ export const UNKNOWN_CLOCKS: Clocks & { readonly offset: OffsetKnown | null } = 
   basis: 'none',
   wall: null,
   offset: null,
+  arrivals: null,
 };
 
 /** Nothing where the server is a plain echo, or of a version that says nothing. */
@@ -23,6 +24,7 @@ export async function clocksOf(
     basis: found?.basis ?? 'none',
     wall: wallOffset(ours, grant.clock),
     offset: found?.known ?? null,
+    arrivals: grant.arrivals ?? null,
   };
 }
 

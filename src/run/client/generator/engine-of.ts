@@ -24,13 +24,13 @@ export interface EngineExtras {
  * @param at ns since the epoch: where warm-up, or the measured part, begins
  */
 export function engineOf(
-  setup: Pick<GeneratorSetup, 'plan' | 'worker' | 'place' | 'token' | 'offset'>,
+  setup: Pick<GeneratorSetup, 'plan' | 'worker' | 'place' | 'token' | 'offset' | 'arrivalsUnsure'>,
   identity: Identity,
   at: number,
   writable: Writable,
   { receiveBuffer = null, stamped = false, answers }: EngineExtras = {},
 ): Sender | StreamClient {
-  const { plan, worker, place, token, offset } = setup;
+  const { plan, worker, place, token, offset, arrivalsUnsure } = setup;
   const { rate, clients } = plan;
   const pace: Pace = {
     flows: clients,
@@ -74,6 +74,7 @@ export function engineOf(
       tcp,
       plainEcho: token === null || connecting,
       offset,
+      arrivalsUnsure,
       connecting,
       perProbe: plan.perProbe,
       stamped,

@@ -66,7 +66,9 @@ export class GeneratorRun {
   async open(): Promise<void> {
     const { engine, busyPoll, sessionKey, plan } = this.#setup;
     const mac = sessionKey === null ? null : new Mac(Buffer.from(sessionKey, 'hex'));
-    const timestamps = plan.transport === 'udp' && !isFlood(plan);
+    // Probes of a stream that wait for each other go as fast as they can: a time of arrival would cost what is measured.
+    const paced = plan.mode === 'echo' && typeof plan.rate === 'number';
+    const timestamps = plan.transport === 'udp' ? !isFlood(plan) : paced;
     const portOfEngine = () => createPort(engine, this.#clock, { busyPoll, timestamps });
     this.#port =
       plan.mode === 'connect'

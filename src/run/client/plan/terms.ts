@@ -82,7 +82,7 @@ export function grantedPlan(plan: TransportPlan, { granted, roundTrip }: Grant):
 export function generatorSetup(
   { spec, place, engine, epoch, reports, concert }: TransportContext,
   plan: TransportPlan,
-  of: Pick<GeneratorSetup, 'worker' | 'workers' | 'token' | 'sessionKey' | 'offset'>,
+  of: Pick<GeneratorSetup, 'worker' | 'workers' | 'token' | 'sessionKey' | 'offset' | 'arrivalsUnsure'>,
 ): GeneratorSetup {
   const { sendBuffer, dscp, nagle, congestionControl, busyPoll, bind } = spec;
   const receiveBuffer = receiveBufferOf(spec, plan, place.datagramBuffer);

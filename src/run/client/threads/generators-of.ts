@@ -7,7 +7,7 @@ import { generatorSetup } from '../plan/terms.ts';
 import { GeneratorPool, type PoolEvents } from './pool.ts';
 import type { GeneratorSetup } from './protocol.ts';
 
-export type Agreed = Pick<GeneratorSetup, 'workers' | 'token' | 'sessionKey' | 'offset'>;
+export type Agreed = Pick<GeneratorSetup, 'workers' | 'token' | 'sessionKey' | 'offset' | 'arrivalsUnsure'>;
 
 export interface GeneratorEvents extends Omit<PoolEvents, 'moment' | 'samples'> {
   /** What the server told last. */

@@ -48,6 +48,8 @@ export interface GeneratorSetup {
   readonly mayFail: boolean;
   /** What is known of the server's clock; null: nothing. */
   readonly offset: OffsetKnown | null;
+  /** The server's program stamps arrivals when it reads them. */
+  readonly arrivalsUnsure: boolean;
   /** Reports are wanted every so many ns. */
   readonly reportEvery: number;
   /** Where reports for a screen go; null: nobody looks. Taking one costs a third of a millisecond in which nothing is sent. */

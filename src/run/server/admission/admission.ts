@@ -11,7 +11,7 @@ import { clockWord } from '../../clock-word.ts';
 import { networkOf } from '../../listening/addresses.ts';
 import { reasonOf } from '../../listening/boundary.ts';
 import { ComingRate } from '../../listening/coming-rate.ts';
-import type { FlowEngine } from '../flows/flow-engine.ts';
+import { type FlowEngine, isStamped } from '../flows/flow-engine.ts';
 import type { Emit, ServerOptions } from '../options.ts';
 import { ControlConnection } from '../session/control.ts';
 import { Session } from '../session/session.ts';
@@ -174,7 +174,7 @@ export class Admission {
     const session = new Session(setup, this.#engine);
     this.#sessions.add(session);
     control.granted();
-    control.send(this.#grantOf(session, granted, limited, caller, gate !== null));
+    control.send(this.#grantOf(session, granted, limited, { caller, hello: request, keyed: gate !== null }));
     return session;
   }
 
@@ -188,8 +188,7 @@ export class Admission {
     { token, info, epoch }: Session,
     granted: Grant['granted'],
     limited: string[],
-    { local }: Caller,
-    keyed: boolean,
+    { caller: { local }, hello, keyed }: { caller: Caller; hello: Hello; keyed: boolean },
   ): Grant {
     const { notice, tool, limits } = this.#options;
     return {
@@ -204,6 +203,7 @@ export class Admission {
       keyed,
       notice,
       ...(limits.roundTrip > 0 && { roundTrip: limits.roundTrip }),
+      arrivals: info.engine === 'linux' && isStamped({ hello, granted }) ? 'kernel' : 'user',
       clock: clockWord(epoch, tokenToHex(token), this.#engine.wallError()),
     };
   }

@@ -82,14 +82,21 @@ export interface SessionFlows {
   end(): Promise<void>;
 }
 
+/**
+ * The kernel can be asked when each probe arrived. It is not where that would cost what is measured: floods, and streams
+ * of probes that wait for each other.
+ */
+export const isStamped = (plan: Pick<SessionPlan, 'hello' | 'granted'>): boolean => {
+  const { mode, transport, rate } = plan.hello;
+  return transport === 'udp' ? !isFlood(plan) : mode === 'echo' && rate !== null;
+};
+
 export interface FlowEngine {
   readonly name: 'portable' | 'linux';
   /** The engine that a session so asked for gets now. */
   engineOf(hello: Hello): 'portable' | 'linux';
   /** False where that congestion control would be set and cannot be. */
   hasCongestionControl(name: string): boolean;
-  /** ns by which the kernel says that this machine's wall clock may be wrong; null: not synchronised, or not told. */
-  wallError(): number | null;
   /** ns by which the kernel says that this machine's wall clock may be wrong; null: not synchronised, or not told. */
   wallError(): number | null;
   begin(plan: SessionPlan): SessionFlows;

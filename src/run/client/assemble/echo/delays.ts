@@ -12,6 +12,8 @@ export interface Clocks {
   readonly basis: Basis;
   /** ns to add to the offset of the run's clocks for that of the wall clocks; null: not told. */
   readonly wall: number | null;
+  /** Who stamps what arrives at the server; null or absent: it does not say. */
+  readonly arrivals?: 'kernel' | 'user' | null;
 }
 
 export function delayOf(delays: DelaySummary | null, { basis, wall }: Clocks): Delay | null {

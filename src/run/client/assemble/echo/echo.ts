@@ -131,6 +131,7 @@ export function assembleEcho(input: AssemblyInput): TransportResult {
       service: distributionOf(summary.service, summary.intervals.latency),
       sendLag,
       blocked: udp && plan.rate === 'closed' ? null : blockedOf(summary.blocked),
+      reading: answersOf(summary.reading),
       network: answersOf(summary.delays?.network),
       server: answersOf(summary.delays?.server),
     },
