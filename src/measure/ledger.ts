@@ -211,7 +211,10 @@ export class Ledger {
 
   /** Intervals that have ended by `now`, by the time of each event. */
   takeIntervals(now: number): ReturnType<Slices['take']> {
-    return this.#slices.take(now, () => this.#rows.forEach((rows) => void rows.settle(now)));
+    const settle = (): void => {
+      for (const rows of this.#rows) rows.settle(now);
+    };
+    return this.#slices.take(now, settle);
   }
 
   /**
