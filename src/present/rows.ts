@@ -83,6 +83,7 @@ function figureLines(result: RunResult, words: Words, format: Format): Line[] {
       (r) => format.time(r.connect?.p50),
       (r) => r.mode !== 'connect' && (r.connect?.count ?? 0) > 0,
     ],
+    [text.syns, (r) => format.count(r.connect?.synRetransmits), some((r) => r.connect?.synRetransmits)],
     [
       text.warmup,
       (r) =>

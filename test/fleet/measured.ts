@@ -86,6 +86,7 @@ export async function measureEcho(
           resent: null,
           drops: Array.from({ length: flows }, () => 0),
           connects: null,
+          repeatedSyns: null,
           opened: flows,
           wrong: null,
           bytesSent: sender.bytesSent,

@@ -97,6 +97,7 @@ export const GeneratorReportSchema: v.GenericSchema<unknown, GeneratorReport> = 
   resent: v.nullable(v.pipe(v.array(count), v.maxLength(MOST_COLUMNS))),
   drops: v.nullable(perFlow(count)),
   connects: v.nullable(histogram),
+  repeatedSyns: v.nullable(count),
   opened: v.nullable(count),
   wrong: v.nullable(WrongSchema),
   bytesSent: count,

@@ -82,5 +82,8 @@ function contrast(tcp: TransportResult, udp: TransportResult, words: Words, form
     const say = lossy && slow > 1.5 * quick ? text.price : text.tails;
     sentences.push(say(format.time(slow), format.time(quick)));
   }
+  const { connect } = tcp;
+  if (connect?.p50 != null && tcp.mode !== 'connect')
+    sentences.push((connect.count === 1 ? text.shook : text.shookEach)(format.time(connect.p50)));
   return [...sentences, ...holding([tcp, udp], words)];
 }

@@ -152,6 +152,8 @@ export const resultDescriptions: Descriptions = {
   ),
   ...times('network', 'Service time without the time in the server, in ns; null against a plain echo server'),
   ...times('server', 'Time in the server, in ns (RFC 8762); null against a plain echo server'),
+  'connect.synRetransmits':
+    'Number of SYNs that this end sent again for them; null where the kernel does not tell.',
   'connect.failed': 'Number of connections that failed.',
   'transports.delay':
     'One-way delays as intervals that hold whatever the two clocks do; null where they cannot be told.',

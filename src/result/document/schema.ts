@@ -145,7 +145,10 @@ export const TransportResultSchema = v.object({
   delay: v.optional(v.nullable(DelaySchema)),
   owners: v.optional(v.nullable(OwnersSchema)),
   stalls: v.optional(StallsOfEndsSchema),
-  connect: v.nullable(v.object({ ...DistributionSchema.entries, failed: count })),
+  /** Set-up of the connections, in every TCP mode. */
+  connect: v.nullable(
+    v.object({ ...DistributionSchema.entries, failed: count, synRetransmits: v.optional(knownCount) }),
+  ),
   tcp: v.nullable(
     v.object({ retransmits: knownCount, up: v.nullable(TcpSenderSchema), down: v.nullable(TcpSenderSchema) }),
   ),

@@ -26,6 +26,9 @@ export const html = {
     /** Where nothing shows that a segment was lost: the kernel may have lost patience. */
     resentAnyway: (count: number) =>
       `TCP sent ${plural(count, 'one segment', `${number(count)} segments`)} again.`,
+    shook: (time: string) => `Before its first byte TCP shook hands: ${time}.`,
+    shookEach: (time: string) =>
+      `Before their first byte the TCP connections shook hands: ${time} each (median).`,
     within: (half: string, most: string) => `Half of the answers came within ${half}, 99 % within ${most}.`,
     connected: (half: string, most: string) =>
       `Half of the connections were ready within ${half}, 99 % within ${most}.`,

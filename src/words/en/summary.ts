@@ -99,6 +99,7 @@ export const summary = {
     jitterUpAlone: 'Jitter up',
     jitterDownAlone: 'Jitter down',
     setUp: 'Connection set-up, p50',
+    syns: 'SYNs sent again',
     retransmits: 'Segments sent again',
     runs: 'Longest run of losses',
     extent: (extent: string) => `by up to ${extent}`,

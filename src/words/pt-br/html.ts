@@ -22,6 +22,9 @@ export const html: typeof english = {
         ? 'O TCP reenviou um segmento, e o que vinha depois teve de esperar.'
         : `O TCP reenviou ${number(count)} segmentos, e o que vinha depois de um perdido teve de esperar por ele.`,
     resentAnyway: (count) => `O TCP reenviou ${plural(count, 'um segmento', `${number(count)} segmentos`)}.`,
+    shook: (time) => `Antes do primeiro byte, o TCP fez seu aperto de mãos: ${time}.`,
+    shookEach: (time) =>
+      `Antes do primeiro byte, as conexões TCP fizeram seu aperto de mãos: ${time} cada uma (mediana).`,
     within: (half, most) => `Metade das respostas chegou em até ${half}, 99 % em até ${most}.`,
     connected: (half, most) => `Metade das conexões ficou pronta em até ${half}, 99 % em até ${most}.`,
     lost: (lost, sent, ratio) =>

@@ -96,6 +96,7 @@ export const summary: typeof english = {
     jitterUpAlone: 'Jitter, subida',
     jitterDownAlone: 'Jitter, descida',
     setUp: 'Abertura da conexão, p50',
+    syns: 'SYNs retransmitidos',
     retransmits: 'Segmentos reenviados',
     runs: 'Maior sequência de perdas',
     extent: (extent) => `por até ${extent}`,

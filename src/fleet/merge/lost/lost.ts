@@ -247,6 +247,7 @@ const reportFrom = (latest: SoFarTold | undefined, at: number): GeneratorReport 
   resent: [],
   drops: [0],
   connects: null,
+  repeatedSyns: null,
   opened: null,
   wrong: null,
   bytesSent: latest?.moment.stream?.bytesSent ?? 0,

@@ -11,7 +11,7 @@ import type { Mac } from '../../../wire/mac.ts';
 import type { TransportPlan } from '../plan/effective.ts';
 import type { GeneratorSetup } from '../threads/protocol.ts';
 import { engineOf } from './engine-of.ts';
-import { openFlows, ROUND_TRIPS } from './open-flows.ts';
+import { type Handshake, openFlows, ROUND_TRIPS } from './open-flows.ts';
 import { rehearse } from './rehearsal.ts';
 import { type Asked, smallOnesPass } from './small-ones.ts';
 import { rehearseOnSockets } from './socket-rehearsal.ts';
@@ -49,7 +49,11 @@ export class Generator {
   }
 
   /** See `openFlows`. @throws SockbenchError where a flow cannot be opened */
-  open(clock: Clock, onProgress: (open: number) => void): Promise<number | null> {
+  open(
+    clock: Clock,
+    onProgress: (open: number) => void,
+    onConnect: (handshake: Handshake) => void,
+  ): Promise<number | null> {
     const { plan, token, mayFail } = this.setup;
     // Where each probe is a connection of its own, none is opened beforehand.
     const plain = token === null || plan.mode === 'connect';
@@ -63,6 +67,8 @@ export class Generator {
         mayFail,
         roundTrip: plan.roundTrip ?? 0,
         onProgress,
+        // Where each probe is a connection, those are what is timed.
+        ...(plan.mode === 'connect' ? {} : { onConnect }),
       },
       clock,
     );

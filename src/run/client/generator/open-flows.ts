@@ -17,6 +17,16 @@ export interface OpeningPlan {
   /** Where datagrams do not come through, another transport is worth a run all the same. */
   readonly mayFail: boolean;
   readonly onProgress: (open: number) => void;
+  /** A connection was made; see {@link Handshake}. */
+  readonly onConnect?: (handshake: Handshake) => void;
+}
+
+/** How a TCP connection came about. */
+export interface Handshake {
+  /** ns from its SYN to what answered it, by the kernel where it tells and nothing was repeated; else as the program saw it. */
+  readonly took: number;
+  /** SYNs sent again; null where the kernel does not tell. */
+  readonly repeated: number | null;
 }
 
 /** Connections that are being made at the same time: a listen queue holds a few hundred. */
@@ -37,13 +47,23 @@ export async function openFlows(port: Port, plan: OpeningPlan, clock: Clock): Pr
   const lane = async (): Promise<void> => {
     while (begun < flows) {
       begun++;
-      await port.open(options);
+      const from = clock();
+      const flow = await port.open(options);
+      if (options.transport === 'tcp') plan.onConnect?.(handshakeOf(port, flow, clock() - from));
       made++;
       if (identity === null) onProgress(made);
     }
   };
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, flows) }, lane));
   return identity === null ? null : exchange(port, plan, identity, clock);
+}
+
+/** Nothing but the handshake has crossed the connection: the kernel's round trip is its. @param seen ns by this program */
+function handshakeOf(port: Port, flow: number, seen: number): Handshake {
+  const info = port.capabilities.tcpInfo ? port.tcpInfo(flow) : null;
+  if (info === null) return { took: seen, repeated: null };
+  const told = info.retransmits === 0 && info.rtt > 0;
+  return { took: told ? Math.min(seen, info.rtt) : seen, repeated: info.retransmits };
 }
 
 async function exchange(port: Port, plan: OpeningPlan, identity: Identity, clock: Clock): Promise<number> {

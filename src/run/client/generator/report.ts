@@ -15,6 +15,7 @@ export interface Around {
   readonly tcp: readonly TcpInfo[] | null;
   readonly resent: readonly number[] | null;
   readonly connects: HistogramData;
+  readonly repeatedSyns: number | null;
   readonly opened: number | null;
 }
 
@@ -36,7 +37,7 @@ export function reportOf(
     endedFlows: engine.endedFlows,
     silence: engine.silenceData(now),
     drops: flowDrops(port, plan),
-    connects: plan.mode === 'connect' ? connects : null,
+    connects: plan.transport === 'tcp' ? connects : null,
     wrong: engine instanceof Sender ? (engine.answers?.data() ?? null) : null,
     bytesSent: engine.bytesSent,
     bytesReceived: engine.bytesReceived,

@@ -41,6 +41,7 @@ export class GeneratorRun {
   /** Whoever draws; undefined: nobody. */
   #shown: Teller<GeneratorSnapshot> | undefined;
   readonly #connects = new Histogram();
+  #repeatedSyns: number | null = null;
   /** undefined where there are no connections, or the platform does not tell. */
   #tcpSince: TcpSince | undefined;
   #lookout: Lookout | undefined;
@@ -76,7 +77,10 @@ export class GeneratorRun {
         : await portOfEngine();
     this.#generator = new Generator(this.#setup, this.#port, mac);
     const connected = (count: number) => this.#tell({ type: 'connected', count });
-    this.#opened = await this.#generator.open(this.#clock, connected);
+    this.#opened = await this.#generator.open(this.#clock, connected, ({ took, repeated }) => {
+      this.#connects.record(took);
+      if (repeated !== null) this.#repeatedSyns = (this.#repeatedSyns ?? 0) + repeated;
+    });
     const kind = [engine, plan.transport, plan.mode, typeof plan.rate].join(' ');
     if (!this.#rehearsed.has(kind)) await this.#generator.rehearse(portOfEngine, this.#clock);
     this.#rehearsed.add(kind);
@@ -229,6 +233,7 @@ export class GeneratorRun {
       tcp,
       resent: tcp && this.#tcpSince!.resent(tcp),
       connects: this.#connects.data(),
+      repeatedSyns: this.#repeatedSyns,
       opened: this.#opened,
     });
     if (!(engine instanceof Sender)) {

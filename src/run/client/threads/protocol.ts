@@ -99,8 +99,10 @@ export interface GeneratorReport {
   readonly resent: readonly number[] | null;
   /** Receive-buffer drops of each UDP flow; null where the platform does not tell. */
   readonly drops: readonly number[] | null;
-  /** Mode `connect`: how long each connection took, ns; else null. */
+  /** How long each TCP connection took to be made, ns; null over UDP. */
   readonly connects: HistogramData | null;
+  /** SYNs that were sent again for them; null where the kernel does not tell. */
+  readonly repeatedSyns: number | null;
   /** Answers that were not what was sent; null where what answers is ours. */
   readonly wrong: WrongData | null;
   /** Payload bytes of the measured part (first copies). */

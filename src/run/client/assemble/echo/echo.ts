@@ -7,6 +7,7 @@ import { meanJitter } from '../../../../measure/variation/jitter.ts';
 import type { IntervalRow, TransportResult } from '../../../../result/document/schema.ts';
 import { wrongAnswersOf } from '../../control/wrong-answers.ts';
 import { asRecord, blockedOf, measuredSpan, rateOf, startedOf, tcpOf, utilisationOf } from '../common.ts';
+import { connectOf } from '../connect.ts';
 import { type Arrived, arrivedOf } from '../goodput.ts';
 import type { AssemblyInput } from '../inputs.ts';
 import { outagesOf } from '../outages.ts';
@@ -138,7 +139,7 @@ export function assembleEcho(input: AssemblyInput): TransportResult {
     delay: delayOf(summary.delays, input.clocks),
     owners: ownersOf(summary.delays),
     stalls: stallsOf(input),
-    connect: connectsOf(input, summary),
+    connect: connectOf(input, plan.mode === 'connect' ? summary.errors : 0),
     tcp: tcpOf(input, ledger),
     intervals: withRetransmits(intervalRows(summary, byTime, plan.interval, span, udp), input),
     flows: input.perFlow ? flowRows(summary) : null,
@@ -160,13 +161,6 @@ export function assembleEcho(input: AssemblyInput): TransportResult {
 function corruptOf({ ledger, plainEcho }: AssemblyInput, summary: LedgerSummary): number | null {
   if (plainEcho) return summary.corrupt;
   return ledger === null ? null : summary.corrupt + ledger.corrupt;
-}
-
-/** Mode `connect`: set-up times of the connections that were made, and how many were not. */
-function connectsOf({ finished }: AssemblyInput, { errors }: LedgerSummary): TransportResult['connect'] {
-  const parts = finished.map((part) => part.report.connects).filter((part) => part !== null);
-  if (parts.length === 0) return null;
-  return { ...distributionOf(Histogram.from(parts).data()), failed: errors };
 }
 
 function intervalRows(

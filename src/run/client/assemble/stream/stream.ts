@@ -8,6 +8,7 @@ import type { TransportResult, Warning } from '../../../../result/document/schem
 import type { StreamSummary } from '../../../../session/stream/data.ts';
 import type { ServerLedger } from '../../../../wire/control.ts';
 import { measuredSpan, rateOf, startedOf, tcpOf } from '../common.ts';
+import { connectOf } from '../connect.ts';
 import { total } from '../directions.ts';
 import { distributionOf } from '../echo/distribution.ts';
 import { arrivedOf } from '../goodput.ts';
@@ -117,7 +118,7 @@ export function assembleStream(input: AssemblyInput): TransportResult {
     delayVariation: null,
     latency: { response: null, service: null, sendLag, blocked: blockedUp(input, parts) },
     stalls: stallsOf(input),
-    connect: null,
+    connect: connectOf(input, 0),
     tcp: tcpOf(input, ledger),
     intervals: withRetransmits(intervalRows(parts, plan, arrived, span), input),
     flows: input.perFlow ? flowRows(parts, ledger, plan.mode, standingOf(input, parts)) : null,
