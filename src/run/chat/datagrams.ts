@@ -48,7 +48,7 @@ export class Datagrams {
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
-  constructor(room: Room, listening: readonly AnsweringSocket[], options: DatagramsOptions) {
+  constructor(room: Room, listening: () => readonly AnsweringSocket[], options: DatagramsOptions) {
     this.#room = room;
     this.#options = options;
     const { impairment, seed, weathered } = options;

@@ -79,7 +79,7 @@ export class Host {
     this.#renderer = new Renderer(options.words);
     this.#room = this.#makeRoom();
     const fault = (error: unknown, address: string) => options.fault?.(address, reasonOf(error));
-    this.#datagrams = new Datagrams(this.#room, listeners.datagrams, {
+    this.#datagrams = new Datagrams(this.#room, () => listeners.sockets(), {
       now,
       fault,
       impairment: options.impairment?.down ?? null,

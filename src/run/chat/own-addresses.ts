@@ -18,11 +18,11 @@ interface Extra {
 }
 
 export class OwnAddresses {
-  readonly #listening: readonly AnsweringSocket[];
+  readonly #listening: () => readonly AnsweringSocket[];
   readonly #guests: OwnGuests;
   readonly #extra = new Map<string, Extra>();
 
-  constructor(listening: readonly AnsweringSocket[], guests: OwnGuests) {
+  constructor(listening: () => readonly AnsweringSocket[], guests: OwnGuests) {
     this.#listening = listening;
     this.#guests = guests;
   }
@@ -37,7 +37,7 @@ export class OwnAddresses {
    * @param came the socket that heard it, which has to do where there can be no other
    */
   async at(local: string, came: AnsweringSocket): Promise<AnsweringSocket> {
-    const listening = this.#listening.find((socket) => socket.local.address === local);
+    const listening = this.#listening().find((socket) => socket.local.address === local);
     if (listening !== undefined) return listening;
     const extra = this.#extra.get(local) ?? this.#open(local, came.local.port);
     extra.users++;
@@ -52,7 +52,7 @@ export class OwnAddresses {
 
   leave(socket: AnsweringSocket): void {
     const extra = this.#extra.get(socket.local.address);
-    if (extra === undefined || this.#listening.includes(socket) || --extra.users > 0) return;
+    if (extra === undefined || this.#listening().includes(socket) || --extra.users > 0) return;
     this.#extra.delete(socket.local.address);
     void socket.close();
   }

@@ -1,14 +1,13 @@
 /** TCP and UDP listening sockets on one port, on one or several addresses. Nobody else on the machine gets what comes there. */
 import type { RemoteInfo } from 'node:dgram';
 import { createServer, isIPv6, type Socket, type Server as StreamServer } from 'node:net';
-import { networkInterfaces } from 'node:os';
 import { SockbenchError } from '../../errors.ts';
-import { AnsweringSocket } from '../../net/datagrams/answering.ts';
-import { portSharing } from '../../net/datagrams/sharing.ts';
+import type { AnsweringSocket } from '../../net/datagrams/answering.ts';
 import { socketFailure } from '../../net/failure.ts';
 import { requireZone } from '../../net/local.ts';
 import { plainAddress } from './addresses.ts';
 import { guard, within } from './boundary.ts';
+import { EveryAddress } from './every-address.ts';
 
 /** What is done with those who come. */
 export interface Guests {
@@ -22,7 +21,8 @@ export interface Guests {
 
 export interface Listeners {
   readonly port: number;
-  readonly datagrams: readonly AnsweringSocket[];
+  /** Of datagrams; there may be more of them later. */
+  sockets(): readonly AnsweringSocket[];
   /** Lets guests in; until then whoever connects is hung up on. Called once. */
   receive(guests: Guests): void;
   /** Nobody comes any more. Resolves when the last connection has ended, too. */
@@ -33,8 +33,6 @@ export interface Listeners {
 const LIKELY: Readonly<Record<number, string>> =
   process.platform === 'darwin' ? { 5000: 'AirPlay', 7000: 'AirPlay' } : {};
 const LISTEN_BUFFER = 4 * 2 ** 20;
-/** Own addresses that get a socket: each is a descriptor, and a machine with many containers has many. */
-const MOST_OWN = 32;
 /** A free TCP port may be taken over UDP: so often another is tried. */
 const ATTEMPTS = 20;
 
@@ -71,7 +69,7 @@ export async function listen(
 
 async function tryListen(addresses: readonly string[], first: number, wanted: Wanted): Promise<Listeners> {
   const streams: StreamServer[] = [];
-  const datagrams: AnsweringSocket[] = [];
+  const datagrams: EveryAddress[] = [];
   let port = first;
   const close = async () => {
     await Promise.all([
@@ -90,9 +88,11 @@ async function tryListen(addresses: readonly string[], first: number, wanted: Wa
           port = (stream.address() as { port: number }).port;
         }
         if (!wanted.datagrams) continue;
-        const sockets = await bindDatagrams(address, port, wanted.shared);
-        datagrams.push(...sockets);
-        port = sockets[0]!.local.port;
+        // Thousands of flows may ask to be opened within milliseconds; what does not fit is asked again 200 ms later.
+        const room = wanted.shared ? { receiveBuffer: LISTEN_BUFFER } : {};
+        const all = await EveryAddress.open(address, port, wanted.shared, room);
+        datagrams.push(all);
+        port = all.first.local.port;
       } catch (error) {
         if (!(optional && noIPv6(error))) throw failure(error, address, port);
       }
@@ -103,9 +103,11 @@ async function tryListen(addresses: readonly string[], first: number, wanted: Wa
   }
   const receive = (guests: Guests) => {
     for (const stream of streams) admit(stream, guests);
-    for (const socket of datagrams) socket.onMessage((message, from) => hear(message, from, socket, guests));
+    for (const all of datagrams)
+      all.onMessage((message, from, socket) => hear(message, from, socket, guests));
   };
-  return { port, datagrams, receive, close };
+  const sockets = () => datagrams.flatMap((all) => all.sockets);
+  return { port, sockets, receive, close };
 }
 
 function admit(stream: StreamServer, guests: Guests): void {
@@ -152,38 +154,4 @@ function listenStream(host: string, port: number, halfOpen: boolean): Promise<St
       resolve(server);
     });
   });
-}
-
-/**
- * One socket, and where it stands for all addresses one more for each that this machine has now: an answer leaves from the
- * socket that was reached, and so from the address that was asked. The first is the one that was asked for.
- */
-async function bindDatagrams(address: string, port: number, shared: boolean): Promise<AnsweringSocket[]> {
-  // Not at the price of letting others in.
-  const own = (await portSharing()).sharers === 'same-user' ? ownAddresses(address) : [];
-  // Thousands of flows may ask to be opened within milliseconds; what does not fit is asked again 200 ms later.
-  const room = shared ? { receiveBuffer: LISTEN_BUFFER } : {};
-  const sharing = shared || own.length > 0;
-  const first = await AnsweringSocket.open(
-    { address, port },
-    { ...room, ...(sharing && { shared: 'first' }) },
-  );
-  const further = own.map((one) =>
-    AnsweringSocket.open({ address: one, port: first.local.port }, { ...room, shared: 'next' }),
-  );
-  // An address that has just gone: the first socket hears what comes there.
-  const bound = await Promise.allSettled(further);
-  return [first, ...bound.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))];
-}
-
-/** Of the family for all of whose addresses `wildcard` stands; none where it stands for itself. */
-function ownAddresses(wildcard: string): string[] {
-  const family = wildcard === '0.0.0.0' ? 'IPv4' : wildcard === '::' ? 'IPv6' : undefined;
-  return Object.entries(networkInterfaces())
-    .flatMap(([name, all]) => (all ?? []).map((one) => ({ ...one, name })))
-    .filter((one) => one.family === family)
-    .map(({ address, name, scopeid }) =>
-      scopeid === undefined || scopeid === 0 ? address : `${address}%${name}`,
-    )
-    .slice(0, MOST_OWN);
 }

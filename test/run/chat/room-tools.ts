@@ -90,10 +90,11 @@ export async function rich(
   name: string,
   transport: 'tcp' | 'udp' = 'tcp',
   wait = true,
+  address = '127.0.0.1',
 ): Promise<Rich> {
   const events: ChatEvent[] = [];
   const client = new ChatClient({
-    host: { addresses: ['127.0.0.1'], port },
+    host: { addresses: [address], port },
     name,
     anyName: false,
     transport,

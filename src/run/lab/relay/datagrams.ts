@@ -24,7 +24,12 @@ export class RelayDatagrams {
   readonly #loops = new LoopGuard();
 
   /** @param inner the connection to the inner half; @param echo strangers get their bytes back */
-  constructor(inner: Socket, sockets: readonly AnsweringSocket[], sessions: RelaySessions, echo: boolean) {
+  constructor(
+    inner: Socket,
+    sockets: () => readonly AnsweringSocket[],
+    sessions: RelaySessions,
+    echo: boolean,
+  ) {
     this.#sessions = sessions;
     this.#echo = echo;
     this.#writer = new DatagramWriter(inner);

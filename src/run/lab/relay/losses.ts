@@ -1,23 +1,25 @@
 /** Datagrams that a relay lost by itself, beside the link: every one of them has been counted somewhere. */
 import { isIPv6 } from 'node:net';
 import type { AnsweringSocket } from '../../../net/datagrams/answering.ts';
+import type { Address } from '../../../net/port.ts';
 import { readDrops, socketKey } from '../../../net/portable/drops.ts';
 import { type DatagramWriter, LOST } from './frames.ts';
 
 const ASK = Buffer.of(0);
 
+/** Of its line in the kernel's table. */
+const keyOf = (local: Address): string =>
+  socketKey(local, { address: isIPv6(local.address) ? '::' : '0.0.0.0', port: 0 });
+
 export class RelayLosses {
-  /** By socket: the key of its line in the kernel's table. */
-  readonly #keys: readonly string[];
+  readonly #sockets: () => readonly AnsweringSocket[];
   readonly #writer: DatagramWriter;
   readonly #asking: ((lost: number) => void)[] = [];
   /** Answers that the system did not take. */
   unanswered = 0;
 
-  constructor(sockets: readonly AnsweringSocket[], writer: DatagramWriter) {
-    this.#keys = sockets.map(({ local }) =>
-      socketKey(local, { address: isIPv6(local.address) ? '::' : '0.0.0.0', port: 0 }),
-    );
+  constructor(sockets: () => readonly AnsweringSocket[], writer: DatagramWriter) {
+    this.#sockets = sockets;
     this.#writer = writer;
   }
 
@@ -32,7 +34,7 @@ export class RelayLosses {
       this.#asking.push(resolve);
       this.#writer.write(LOST, ASK);
     });
-    const atSockets = this.#keys.reduce((sum, key) => sum + (readDrops(key) ?? 0), 0);
+    const atSockets = this.#sockets().reduce((sum, { local }) => sum + (readDrops(keyOf(local)) ?? 0), 0);
     return atSockets + this.unanswered + this.#writer.lost + inner;
   }
 }

@@ -69,7 +69,7 @@ export class Relay {
     this.#options = options;
     this.#inner = inner;
     inner.on('error', () => {});
-    this.#datagrams = new RelayDatagrams(inner, listeners.datagrams, this.#sessions, options.echo);
+    this.#datagrams = new RelayDatagrams(inner, () => listeners.sockets(), this.#sessions, options.echo);
     this.#refusals = new Refusals(options.emit);
     this.#rate = new ComingRate(sessionRate(limits));
     this.#room = roomForFlows(limits.reserve);
