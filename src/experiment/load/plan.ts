@@ -18,8 +18,8 @@ const BEGINNING = 1.6 * SECOND;
 const PAUSE = 0.8 * SECOND;
 /** A second idle phase tells how far the two clocks went apart. */
 const ENDING = 1.5 * SECOND;
-/** Connections, threads and processes of each run take their time. */
-const PREPARING = 3 * SECOND;
+/** Connections, threads and what is said about a run take their time, the more behind a full queue: room, not a plan. */
+const PREPARING = 12 * SECOND;
 /** Fine enough to see a slow start. */
 const INTERVAL = 250 * MILLISECOND;
 export const PROBES = 'probes';

@@ -21,6 +21,8 @@ function sentenceOf(phase: Phase, { spec }: LoadDocument, words: Words): string 
   const [up, down] = [added.up.p50, added.down.p50];
   if (up === null || down === null) return say.untold(phases[name]);
   if (name === 'both') return say.both(format.time(up), format.time(down));
+  if (!touched(phase, 'up') && !touched(phase, 'down'))
+    return say[name === 'up' ? 'upHardly' : 'downHardly'](format.time(up), format.time(down));
   const queue = queueText(phase, name, spec.impairment, words);
   if (name === 'up')
     return say.up(

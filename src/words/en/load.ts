@@ -69,6 +69,10 @@ export const load = {
       `While this line downloads, packets down wait ${wait} more${queue}; ${up}.`,
     both: (up: string, down: string) =>
       `While this line is busy both ways, packets up wait ${up} more and packets down ${down}.`,
+    upHardly: (up: string, down: string) =>
+      `While this line uploads, packets wait hardly any longer: ${up} up, ${down} down.`,
+    downHardly: (up: string, down: string) =>
+      `While this line downloads, packets wait hardly any longer: ${up} up, ${down} down.`,
     upUntouched: 'up is not touched',
     downUntouched: 'down is not touched',
     upToo: (wait: string) => `packets up wait ${wait} more`,

@@ -68,6 +68,10 @@ export const load: typeof english = {
       `Enquanto esta linha baixa, os pacotes da descida esperam ${wait} a mais${queue}; ${up}.`,
     both: (up: string, down: string) =>
       `Com a linha ocupada nos dois sentidos, os pacotes da subida esperam ${up} a mais e os da descida, ${down}.`,
+    upHardly: (up: string, down: string) =>
+      `Enquanto esta linha envia, os pacotes quase não esperam a mais: ${up} na subida, ${down} na descida.`,
+    downHardly: (up: string, down: string) =>
+      `Enquanto esta linha baixa, os pacotes quase não esperam a mais: ${up} na subida, ${down} na descida.`,
     upUntouched: 'a subida não é afetada',
     downUntouched: 'a descida não é afetada',
     upToo: (wait: string) => `os pacotes da subida esperam ${wait} a mais`,
