@@ -14,7 +14,7 @@ export function lessonCommand(context: CliContext): Command {
   shown('--window <packets>', `arq: ${texts.window} (8)`);
   shown('--timeout <t>', `arq: ${texts.timeout}`);
   shown('--bytes <bytes>', `arq: ${texts.bytes} (64Ki)`);
-  shown('--step <name>', `stream: ${stream.step}`);
+  shown('--step <name>', `stream: ${stream.step}; queue: ${context.words.queue.options.step}`);
   shown('--sender <command>', `stream: ${stream.sender}`);
   shown('--receiver <command>', `stream: ${stream.receiver}`);
   addImpairmentOptions(command as unknown as Command, context.words);

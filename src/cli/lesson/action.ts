@@ -26,28 +26,40 @@ export async function lessonAction(
   options: LessonTyped,
   context: CliContext,
 ): Promise<void> {
-  const { words, stdout, stderr } = context;
+  const { words, stdout } = context;
   const chosen = choice('lesson', name, ['arq', 'stream', 'queue'], words.lesson.allowed.name);
   if (chosen === undefined) return void stdout.write(`${words.lesson.list}\n`);
-  if (chosen === 'queue') {
-    stderr.write(`sockbench: ${words.lesson.noQueue}\n`);
-    throw new Exit(EXIT.failed);
-  }
   refuseOthers(chosen, options, words);
   if (chosen === 'arq') return arqLesson(options, context);
+  if (chosen === 'queue') {
+    const { queueLesson } = await import('./queue.ts');
+    return queueLesson(options, context);
+  }
   const { streamLesson } = await import('./stream.ts');
   await streamLesson(options, context);
 }
 
 /** Options of the one lesson are refused in the other. */
-function refuseOthers(lesson: 'arq' | 'stream', options: LessonTyped, { stream: texts }: Words): void {
+function refuseOthers(
+  lesson: 'arq' | 'stream' | 'queue',
+  options: LessonTyped,
+  { stream: texts }: Words,
+): void {
   const own: readonly string[] = ['ui', 'lang', 'color', 'force'];
-  const stream = [...own, 'step', 'sender', 'receiver'];
+  const stream = ['step', 'sender', 'receiver'];
+  const fits = (name: string): boolean =>
+    own.includes(name) ||
+    (lesson === 'arq'
+      ? !stream.includes(name)
+      : lesson === 'stream'
+        ? stream.includes(name)
+        : QUEUE.has(name));
   for (const name of Object.keys(options)) {
-    const fits = lesson === 'stream' ? stream.includes(name) : own.includes(name) || !stream.includes(name);
-    if (!fits) clash(flagOf(name), `lesson ${lesson}`, texts.allowed.only);
+    if (!fits(name)) clash(flagOf(name), `lesson ${lesson}`, texts.allowed.only);
   }
 }
+
+const QUEUE: ReadonlySet<string> = new Set(['step', 'seed']);
 
 const flagOf = (name: string): string =>
   `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;

@@ -14,6 +14,7 @@ import { live } from './live.ts';
 import { load } from './load.ts';
 import { missed } from './missed.ts';
 import { owners } from './owners.ts';
+import { queue } from './queue.ts';
 import { repeat } from './repeat.ts';
 import { report } from './report.ts';
 import { serve } from './serve.ts';
@@ -41,6 +42,7 @@ export const en = {
   missed,
   owners,
   repeat,
+  queue,
   report,
   serve,
   server,

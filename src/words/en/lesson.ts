@@ -5,17 +5,18 @@ import { numbersIn } from '../numbers.ts';
 const { number, counted } = numbersIn('en');
 
 export const lesson = {
-  description: 'lessons over the lab: arq (how reliability is made), stream (messages in a stream of bytes)',
-  name: 'which lesson: arq or stream; none: what there is',
+  description: 'lessons over the lab: arq (how reliability is made), stream (messages in a stream of bytes), queue (what a full queue does)',
+  name: 'which lesson: arq, stream or queue; none: what there is',
   examples: `Examples:
   ${typed('lesson arq')}                                three protocols and TCP race over one lossy link
   ${typed('lesson arq --protocol go-back-n --delay 500ms --window 4')}
   ${typed('lesson arq --loss 20% --bytes 20k --html race.html')}
-  ${typed('lesson stream')}                             one send, two recv; two send, one recv`,
+  ${typed('lesson stream')}                             one send, two recv; two send, one recv
+  ${typed('lesson queue')}                              a full queue, a larger one, and three cures`,
   list: `Lessons:
   ${typed('lesson arq')}       stop-and-wait, Go-Back-N, selective repeat and TCP carry one file over one lossy link
-  ${typed('lesson stream')}    one send, two recv; two send, one recv; and what to do about it`,
-  noQueue: `The lesson on queues needs \`${typed('load')}\`, which this version does not have yet.`,
+  ${typed('lesson stream')}    one send, two recv; two send, one recv; and what to do about it
+  ${typed('lesson queue')}     what a full queue does to everybody's packets, and what cures it`,
   options: {
     protocol:
       'one protocol alone, with a sentence for each thing that happens: stop-and-wait, go-back-n, selective-repeat, tcp',

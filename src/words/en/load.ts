@@ -1,5 +1,6 @@
 /** `sockbench load`: latency while the line is busy. */
 import { typed } from '../command.ts';
+
 export const load = {
   description: 'latency while the line is busy, each direction by itself, next to latency while it is idle',
   examples: `Examples:

@@ -15,6 +15,7 @@ import { live } from './live.ts';
 import { load } from './load.ts';
 import { missed } from './missed.ts';
 import { owners } from './owners.ts';
+import { queue } from './queue.ts';
 import { repeat } from './repeat.ts';
 import { report } from './report.ts';
 import { serve } from './serve.ts';
@@ -42,6 +43,7 @@ export const ptBr: typeof en = {
   missed,
   owners,
   repeat,
+  queue,
   report,
   serve,
   server,

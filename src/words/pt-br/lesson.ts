@@ -6,17 +6,18 @@ const { number, counted } = numbersIn('pt-BR');
 
 export const lesson: typeof english = {
   description:
-    'aulas no laboratório: arq (como se faz a confiabilidade), stream (mensagens num fluxo de bytes)',
-  name: 'qual aula: arq ou stream; nenhuma: o que há',
+    'aulas no laboratório: arq (como se faz a confiabilidade), stream (mensagens num fluxo de bytes), queue (o que faz uma fila cheia)',
+  name: 'qual aula: arq, stream ou queue; nenhuma: o que há',
   examples: `Exemplos:
   ${typed('lesson arq')}                                três protocolos e o TCP correm num mesmo enlace com perdas
   ${typed('lesson arq --protocol go-back-n --delay 500ms --window 4')}
   ${typed('lesson arq --loss 20% --bytes 20k --html corrida.html')}
-  ${typed('lesson stream')}                             um send, dois recv; dois send, um recv`,
+  ${typed('lesson stream')}                             um send, dois recv; dois send, um recv
+  ${typed('lesson queue')}                              uma fila cheia, uma maior e três remédios`,
   list: `Aulas:
   ${typed('lesson arq')}       pare-e-espere, Go-Back-N, repetição seletiva e TCP levam um arquivo por um enlace com perdas
-  ${typed('lesson stream')}    um send, dois recv; dois send, um recv; e o que fazer`,
-  noQueue: `A aula sobre filas precisa de \`${typed('load')}\`, que esta versão ainda não tem.`,
+  ${typed('lesson stream')}    um send, dois recv; dois send, um recv; e o que fazer
+  ${typed('lesson queue')}     o que uma fila cheia faz com os pacotes de todos, e o que a cura`,
   options: {
     protocol:
       'um só protocolo, com uma frase para cada coisa que acontece: stop-and-wait, go-back-n, selective-repeat, tcp',
