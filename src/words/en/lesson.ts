@@ -5,7 +5,8 @@ import { numbersIn } from '../numbers.ts';
 const { number, counted } = numbersIn('en');
 
 export const lesson = {
-  description: 'lessons over the lab: arq (how reliability is made), stream (messages in a stream of bytes), queue (what a full queue does)',
+  description:
+    'lessons over the lab: arq (how reliability is made), stream (messages in a stream of bytes), queue (what a full queue does)',
   name: 'which lesson: arq, stream or queue; none: what there is',
   examples: `Examples:
   ${typed('lesson arq')}                                three protocols and TCP race over one lossy link
