@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { bundle } from './bundle.mjs';
 import { bundleUi } from './bundle-ui.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -15,6 +16,7 @@ execFileSync(
 );
 chmodSync(`${root}dist/cli/main.js`, 0o755);
 await bundleUi(`${root}dist/present/live/terminal/screen.js`);
+await bundle(`${root}dist`);
 
 // The page's style and script are written for browsers, not compiled.
 cpSync(`${root}src/present/html/assets`, `${root}dist/present/html/assets`, { recursive: true });

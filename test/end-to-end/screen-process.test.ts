@@ -92,7 +92,7 @@ describe.skipIf(!hasTmux || process.platform !== 'linux')('the process that draw
     process.kill(await began(`udp ${LONG}`), 'SIGKILL');
     await terminal.until(/^The screen has ended unexpectedly/m);
     terminal.type('C-c');
-    await terminal.until(/^ *Probes sent/m);
+    await terminal.until(/^Quality:/m);
     await normal();
   });
 
@@ -110,7 +110,7 @@ describe.skipIf(!hasTmux || process.platform !== 'linux')('the process that draw
     process.kill(fresh, 'SIGSTOP');
     await terminal.until(/^The screen has ended unexpectedly/m);
     terminal.type('C-c');
-    await terminal.until(/^ *Probes sent/m);
+    await terminal.until(/^Quality:/m);
     await normal();
   });
 

@@ -4,7 +4,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { MAIN, scratch } from './lab-tools.ts';
 
-/** Scripts that a command has loaded, as V8 tells, in all its processes and threads. */
+const DIST = new URL('../../dist/', import.meta.url).href;
+const BUNDLES = JSON.parse(readFileSync(new URL('bundles.json', DIST), 'utf8')) as Record<string, string[]>;
+
+/** What went into a file of the build; of another, the file itself. */
+const modulesOf = (url: string): string[] =>
+  BUNDLES[url.slice(DIST.length)]?.map((name) => `/dist/${name}`) ?? [url];
+
+/** Modules that a command has loaded, as V8 tells, in all its processes and threads. */
 function loadedBy(words: readonly string[]): string[] {
   const folder = scratch();
   try {
@@ -13,7 +20,7 @@ function loadedBy(words: readonly string[]): string[] {
     expect(status, stderr).toBe(0);
     return readdirSync(folder.path('')).flatMap((file) => {
       const { result } = JSON.parse(readFileSync(folder.path(file), 'utf8')) as { result: { url: string }[] };
-      return result.map(({ url }) => url);
+      return result.flatMap(({ url }) => modulesOf(url));
     });
   } finally {
     folder.remove();
@@ -23,6 +30,12 @@ function loadedBy(words: readonly string[]): string[] {
 const SCREEN = /\/dist\/present\/(live|chat)\/|node_modules\/(ink|react)\//;
 
 describe('without a screen', () => {
+  it('sees a screen where there is one', () => {
+    expect(modulesOf(`${DIST}cli/screen/screen-process.js`).filter((url) => SCREEN.test(url))).not.toEqual(
+      [],
+    );
+  });
+
   it.each([
     ['--help'],
     ['compare --help'],
