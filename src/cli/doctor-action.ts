@@ -1,22 +1,35 @@
 /** Runs `doctor` and tells each finding as it is made. */
+
+import { run } from '../library/run.ts';
 import { safeJson } from '../present/json.ts';
+import { addedFinding } from '../run/doctor/added.ts';
 import { examine } from '../run/doctor/doctor.ts';
 import type { Finding } from '../run/doctor/finding.ts';
 import { type CliContext, EXIT, Exit } from './context.ts';
 import { forLocale } from './printing.ts';
 
-export async function doctorAction(json: boolean, context: CliContext): Promise<void> {
+/** @param how.time ns for which stalls are looked for */
+export async function doctorAction(
+  { json, time }: { readonly json: boolean; readonly time: number },
+  context: CliContext,
+): Promise<void> {
   const { stdout, stderr } = context;
   const words = context.words.doctor;
   if (!json) stderr.write(`${words.looking}\n`);
   const findings: Finding[] = [];
-  for await (const finding of examine()) {
+  for await (const finding of all(time)) {
     findings.push(finding);
     if (!json) stdout.write(forLocale(`${linesOf(finding, words).join('\n')}\n`, context));
   }
   if (json) stdout.write(`${safeJson({ schema: 'sockbench.doctor/1', findings })}\n`);
   else stdout.write(forLocale(`\n${summary(findings, words)}\n`, context));
   if (findings.some(({ status }) => status === 'missing')) throw new Exit(EXIT.failed);
+}
+
+async function* all(time: number): AsyncGenerator<Finding> {
+  yield* examine();
+  const { result } = run({ transports: ['udp'], rate: 200, warmup: 200e6, duration: time });
+  yield addedFinding(await result);
 }
 
 type DoctorWords = CliContext['words']['doctor'];

@@ -125,7 +125,7 @@ describe.skipIf(noLab !== undefined)('sockbench lab', () => {
     const bin = scratch();
     for (const tool of ['unshare', 'true'])
       symlinkSync(spawnSync('which', [tool], { encoding: 'utf8' }).stdout.trim(), bin.path(tool));
-    const script = `${without}; "$1" "$2" udp --loss 5% --count 1 --ui none; "$1" "$2" doctor --json`;
+    const script = `${without}; "$1" "$2" udp --loss 5% --count 1 --ui none; "$1" "$2" doctor --json --time 100ms`;
     const isolated = '--user --map-root-user --mount sh -c'.split(' ');
     const words = [...isolated, script, 'sh', process.execPath, MAIN, bin.path('.')];
     const { stdout, stderr } = spawnSync('unshare', words, { encoding: 'utf8' });

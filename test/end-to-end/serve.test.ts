@@ -221,8 +221,8 @@ describe('the embedded server', () => {
 
 describe('sockbench doctor', () => {
   it('tells each finding with what it means, in both languages', async () => {
-    const json = sockbench('doctor', '--json');
-    const portuguese = sockbench('doctor', '--lang', 'pt-BR');
+    const json = sockbench('doctor', '--json', '--time', '100ms');
+    const portuguese = sockbench('doctor', '--time', '100ms', '--lang', 'pt-BR');
     expect(await json.exit).toBe(0);
     expect(await portuguese.exit).toBe(0);
     const { findings } = JSON.parse(json.out()) as {
@@ -242,6 +242,7 @@ describe('sockbench doctor', () => {
       'namespaces',
       'tun',
       'lab',
+      'added',
     ]);
     expect(findings[3]!.details['p50Ns']).toBeGreaterThan(0);
     const lines = portuguese.out().split('\n');

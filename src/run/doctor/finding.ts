@@ -15,7 +15,8 @@ export interface Finding {
     | 'ffi'
     | 'namespaces'
     | 'tun'
-    | 'lab';
+    | 'lab'
+    | 'added';
   /** `limited`: works, with a consequence. `missing`: something cannot be done, which the exit status says, too. */
   readonly status: 'good' | 'limited' | 'missing';
   /** Whole numbers with their unit in the name (`p50Ns`, `mostBytes`), counts by what is counted. */

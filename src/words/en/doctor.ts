@@ -14,13 +14,14 @@ export interface FindingWords {
   readonly remedy: string;
 }
 
-const { number, time } = numbersIn('en');
+const { counted, number, time } = numbersIn('en');
 const kib = (bytes: string | number | undefined): string => `${number(Math.round(Number(bytes) / 1024))} KiB`;
 
 export const doctor = {
   description: 'what this machine can measure, and what stands in the way',
   json: 'findings as one JSON document on standard output',
   lang: 'en or pt-BR',
+  time: 'how long to look for stalls of this machine',
   example: `Example:
   ${typed('doctor')}`,
   looking: 'Looking at this machine …',
@@ -81,6 +82,24 @@ export const doctor = {
       value: d['files'] === undefined ? 'no limit that is told' : number(d['files']),
       meaning: 'Each client needs one, and the server on loopback as many again in its own process.',
       remedy: 'Raise it before the run: ulimit -n 20000.',
+    }),
+    added: (d: Details): FindingWords => ({
+      title: 'What this machine adds',
+      value:
+        d['stalls'] === undefined
+          ? `not measured: ${d['reason']}`
+          : [
+              d['stalls'] === 0
+                ? `no stall in ${time(d['lookedForNs'])}`
+                : `${counted(d['stalls'], 'stall', 'stalls')} in ${time(d['lookedForNs'])}, ${time(d['totalNs'])} in all, the longest ${time(d['longestNs'])}`,
+              ...(d['lagNs'] === undefined ? [] : [`probes leave up to ${time(d['lagNs'])} late (p99)`]),
+              ...(d['readingNs'] === undefined
+                ? []
+                : [`answers are read up to ${time(d['readingNs'])} late (p99)`]),
+            ].join('; '),
+      meaning:
+        'What of a delay is this machine’s own is told apart in each result ("Whose delay"); the more it is, the fewer probes tell of the network.',
+      remedy: 'Close other programs, or give this machine (container, virtual machine) more processor time.',
     }),
     drops: (_: Details, status: Status): FindingWords => ({
       title: 'Drops at the receiver',

@@ -3,13 +3,14 @@ import type { doctor as english } from '../en/doctor.ts';
 import { numbersIn } from '../numbers.ts';
 import { errors, namespacesRemedy } from './errors.ts';
 
-const { number, time } = numbersIn('pt-BR');
+const { counted, number, time } = numbersIn('pt-BR');
 const kib = (bytes: string | number | undefined): string => `${number(Math.round(Number(bytes) / 1024))} KiB`;
 
 export const doctor: typeof english = {
   description: 'o que esta máquina consegue medir, e o que atrapalha',
   json: 'achados como um documento JSON na saída padrão',
   lang: 'en ou pt-BR',
+  time: 'por quanto tempo procurar paradas desta máquina',
   example: `Exemplo:
   ${typed('doctor')}`,
   looking: 'Examinando esta máquina …',
@@ -73,6 +74,27 @@ export const doctor: typeof english = {
       value: d['files'] === undefined ? 'sem limite informado' : number(d['files']),
       meaning: 'Cada cliente precisa de um, e o servidor em loopback de outro tanto em seu próprio processo.',
       remedy: 'Aumente antes de medir: ulimit -n 20000.',
+    }),
+    added: (d) => ({
+      title: 'O que esta máquina acrescenta',
+      value:
+        d['stalls'] === undefined
+          ? `não medido: ${d['reason']}`
+          : [
+              d['stalls'] === 0
+                ? `nenhuma parada em ${time(d['lookedForNs'])}`
+                : `${counted(d['stalls'], 'parada', 'paradas')} em ${time(d['lookedForNs'])}, ${time(d['totalNs'])} ao todo, a mais longa de ${time(d['longestNs'])}`,
+              ...(d['lagNs'] === undefined
+                ? []
+                : [`as sondas saem com até ${time(d['lagNs'])} de atraso (p99)`]),
+              ...(d['readingNs'] === undefined
+                ? []
+                : [`as respostas são lidas com até ${time(d['readingNs'])} de atraso (p99)`]),
+            ].join('; '),
+      meaning:
+        'O que em um atraso é desta máquina aparece à parte em cada resultado ("De quem foi o atraso"); quanto mais for, menos sondas falam da rede.',
+      remedy:
+        'Feche outros programas, ou dê mais tempo de processador a esta máquina (contêiner, máquina virtual).',
     }),
     drops: (_, status) => ({
       title: 'Descartes no receptor',
