@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { SlowestFiles } from './slowest-files.ts';
 
 /** What takes longest begins first: at the end, one worker would wait for it. */
 const LONGEST = ['end-to-end/soak', 'end-to-end/', 'run/server/attacks'];
@@ -28,6 +29,7 @@ export default defineConfig({
   test: {
     // End-to-end runs wait more than they work: three at a time fill two cores, and more would disturb each other.
     maxWorkers: 3,
+    reporters: ['default', new SlowestFiles()],
     sequence: { sequencer: LongestFirst },
     projects: [
       { test: { ...shared, name: 'real', include: ['test/**/*.test.{ts,tsx}'], exclude: pure } },
