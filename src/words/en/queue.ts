@@ -1,5 +1,8 @@
 /** `sockbench lesson queue`: what a full queue does, and what cures it. */
 import { typed } from '../command.ts';
+import { numbersIn } from '../numbers.ts';
+
+const { number } = numbersIn('en');
 
 export const queue = {
   titles: {
@@ -39,7 +42,7 @@ export const queue = {
     bbr: (carried: string, wait: string, held: string) =>
       `It carries ${carried} with ${held} in the queue, and packets wait ${wait}. Nothing was changed in the network: the sender alone decides how full the queue becomes. (Four such streams fill it after all: try ${typed('load --congestion bbr')}.)`,
   },
-  running: (number: number, title: string) => `${number}  ${title}: fourteen seconds …`,
+  running: (step: number, title: string) => `${number(step)}  ${title}: fourteen seconds …`,
   questions:
     'Questions: who waits in a full queue: the one who fills it, or everybody? Why does a speed test not show it? What would you change first at home: the line, the router, or the program?',
   options: {

@@ -1,5 +1,8 @@
 import { typed } from '../command.ts';
 import type { queue as english } from '../en/queue.ts';
+import { numbersIn } from '../numbers.ts';
+
+const { number } = numbersIn('pt-BR');
 
 export const queue: typeof english = {
   titles: {
@@ -39,7 +42,7 @@ export const queue: typeof english = {
     bbr: (carried: string, wait: string, held: string) =>
       `Ela leva ${carried} com ${held} na fila, e os pacotes esperam ${wait}. Nada mudou na rede: só o remetente decide quanto a fila enche. (Quatro fluxos assim acabam por enchê-la: experimente ${typed('load --congestion bbr')}.)`,
   },
-  running: (number: number, title: string) => `${number}  ${title}: catorze segundos …`,
+  running: (step: number, title: string) => `${number(step)}  ${title}: catorze segundos …`,
   questions:
     'Perguntas: quem espera numa fila cheia, quem a enche ou todos? Por que um teste de velocidade não mostra isso? O que você mudaria primeiro em casa: a linha, o roteador ou o programa?',
   options: {
