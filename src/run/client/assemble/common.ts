@@ -14,6 +14,21 @@ import type { AssemblyInput } from './inputs.ts';
 export const rateOf = (plan: AssemblyInput['plan']): number | null =>
   typeof plan.rate === 'number' ? plan.rate : null;
 
+/** What every result of a transport begins with. */
+export const headOf = (
+  input: AssemblyInput,
+  span: number,
+  { offered, achieved }: TransportResult['rate'],
+) => ({
+  transport: input.plan.transport,
+  mode: input.plan.mode,
+  clients: input.plan.clients,
+  engine: input.engine,
+  durationSeconds: span / 1e9,
+  ...startedOf(input),
+  rate: { offered, achieved },
+});
+
 /**
  * Length of the measured part, ns. A run that ended by time has its planned length, or more where its generator fell
  * behind; one that ended by count, or early, ends one probe interval after its last probe.
@@ -136,7 +151,7 @@ export const goodputOf = (bytes: number, span: number): number | null =>
   span > 0 ? (bytes * 8e9) / span : null;
 
 /** When the measured part began: a field that results of earlier versions do not have. */
-export function startedOf({ epoch, finished }: AssemblyInput): { startedAt?: string } {
+function startedOf({ epoch, finished }: AssemblyInput): { startedAt?: string } {
   const from = finished[0]?.report.measuredFrom;
   if (epoch === undefined || from === undefined) return {};
   return { startedAt: wallTime(epoch + BigInt(Math.round(from))) };

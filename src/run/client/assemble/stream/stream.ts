@@ -4,17 +4,17 @@ import { most } from '../../../../measure/extremes.ts';
 import { Histogram } from '../../../../measure/histogram.ts';
 import { meanJitter } from '../../../../measure/variation/jitter.ts';
 import type { DirectionLoss, ProbeCounts } from '../../../../result/document/counts-schema.ts';
-import type { TransportResult, Warning } from '../../../../result/document/schema.ts';
+import type { Distribution, TransportResult, Warning } from '../../../../result/document/schema.ts';
 import type { StreamSummary } from '../../../../session/stream/data.ts';
 import type { ServerLedger } from '../../../../wire/control.ts';
-import { measuredSpan, rateOf, startedOf, tcpOf } from '../common.ts';
+import { headOf, measuredSpan, rateOf, tcpOf } from '../common.ts';
 import { connectOf } from '../connect.ts';
 import { total } from '../directions.ts';
 import { distributionOf } from '../echo/distribution.ts';
 import { arrivedOf } from '../goodput.ts';
 import type { AssemblyInput } from '../inputs.ts';
 import { outagesOf } from '../outages.ts';
-import { paceWarnings } from '../pace.ts';
+import { type Pace, paceWarnings } from '../pace.ts';
 import { qualityOf } from '../quality.ts';
 import { withRetransmits } from '../retransmits.ts';
 import { ownDrops } from '../silent-drops.ts';
@@ -39,73 +39,28 @@ export function assembleStream(input: AssemblyInput): TransportResult {
   const { plan, finished, ledger } = input;
   const udp = plan.transport === 'udp';
   const parts = finished.map((part) => part.stream!);
-  const sum = (pick: (part: StreamSummary) => number): number => total(parts.map(pick));
-  const lastSent = Math.max(...parts.map((part) => part.lastSent));
-  const span = measuredSpan(input, lastSent);
-  const arrived = arrivedOf(
-    input,
-    parts.flatMap(({ goodput }) => goodput ?? []),
-    span,
-  );
-  // A flood of a stream is as fast as its connection: nothing is due.
-  const paced = udp || plan.rate !== 'max';
-  const up = plan.mode === 'down' ? null : withDue(upOf(input, parts), dueUp(parts), paced);
-  const down = plan.mode === 'up' ? null : withDue(downOf(input, parts), dueDown(ledger), paced);
-  const single = plan.mode === 'both' ? null : (up ?? down);
-  const sentUp = sum((part) => total(part.sentOf));
-  const left = plan.mode === 'down' ? (ledger === null ? null : total(ledger.sent)) : sentUp;
-  const achieved = left === null || span === 0 ? null : (left * 1e9) / span;
-  const offered = rateOf(plan);
-  const lags = parts.map((part) => part.sendLag).filter((lag) => lag !== null);
-  const sendLag = lags.length === 0 ? null : distributionOf(Histogram.from(lags).data());
+  const span = measuredSpan(input, Math.max(...parts.map((part) => part.lastSent)));
+  const goodputs = parts.flatMap(({ goodput }) => goodput ?? []);
+  const arrived = arrivedOf(input, goodputs, span);
+  const { up, down, single } = directionsOf(input, parts);
+  const left = leftOf(input, parts);
   const refused = refusedOf(parts, ledger);
-  const losses = streamLosses(input, single, refused);
   const outages = outagesOf(input, { trip: null, up: countsOf(up), down: countsOf(down) });
-  const pace = {
+  const sendLag = sendLagOf(parts);
+  const pace: Pace = {
     ...paceOf(input, parts, up ?? down!),
-    offered,
-    achieved,
+    offered: rateOf(plan),
+    achieved: left === null || span === 0 ? null : (left * 1e9) / span,
     sendLagP99: sendLag?.p99 ?? null,
     outages,
   };
-  const judged = {
-    closedLoop: false,
-    refused: refusedOf(parts, null),
-    refusedThere: ledger?.refused ?? {},
-    queueDrops: ownDrops(input, { up, down }),
-    overrun: input.link?.overrun ?? 0,
-    bufferDrops: {
-      server: up?.causes?.receiverBuffer ?? 0,
-      client: down?.causes?.receiverBuffer ?? 0,
-    },
-    // A stream has no share of losses that would need a confidence.
-    samples: udp ? (left ?? 0) : 0,
-    byCount: left !== null && left >= plan.count,
-  };
-  const warmup = { sent: sum((part) => part.warmup.sent), received: sum((part) => part.warmup.received) };
   return {
-    transport: plan.transport,
-    mode: plan.mode,
-    clients: plan.clients,
-    engine: input.engine,
-    durationSeconds: span / 1e9,
-    ...startedOf(input),
-    rate: { offered, achieved },
-    warmup: plan.warmup === 0 ? null : warmupOf(plan, warmup, ledger),
+    ...headOf(input, span, pace),
+    warmup: plan.warmup === 0 ? null : warmupOf(plan, parts, ledger),
     probes: single === null ? null : probesOf(input, single, parts, refused),
-    bytes: {
-      sent: plan.mode === 'down' ? (ledger?.bytesSent ?? null) : sum((part) => part.bytesSent),
-      received: bytesReceived(input, arrived.bytes, sum),
-    },
+    bytes: bytesOf(input, parts, arrived.bytes),
     goodput: arrived.goodput,
-    loss: {
-      ratio: single?.ratio ?? null,
-      confidence95: losses.confidence95,
-      confidenceMethod: losses.confidenceMethod,
-      up,
-      down,
-      runLengths: losses.runLengths,
-    },
+    loss: { ratio: single?.ratio ?? null, ...withSides(streamLosses(input, single, refused), up, down) },
     undelivered: single?.undelivered ?? null,
     outages,
     reordering: udp ? reorderingOf(plan.mode, parts, ledger) : null,
@@ -126,7 +81,7 @@ export function assembleStream(input: AssemblyInput): TransportResult {
     quality: qualityOf(input, plan.mode === 'down' ? null : pace, [
       ...paceWarnings(pace),
       ...stallWarnings(input, null, outages),
-      ...judgeQuality(judged),
+      ...judgeQuality(judgedOf(input, parts, { up, down }, left)),
       ...olderServer(input),
       ...input.warnings,
     ]),
@@ -134,15 +89,73 @@ export function assembleStream(input: AssemblyInput): TransportResult {
   };
 }
 
-/** Of datagrams each counts once, whenever it came; of a stream, what came in its span. */
-function bytesReceived(
+type Parts = readonly StreamSummary[];
+
+interface Sides {
+  readonly up: DirectionLoss | null;
+  readonly down: DirectionLoss | null;
+}
+
+/** `single`: the one direction of a mode that has but one. */
+function directionsOf(input: AssemblyInput, parts: Parts): Sides & { readonly single: DirectionLoss | null } {
+  const { plan, ledger } = input;
+  // A flood of a stream is as fast as its connection: nothing is due.
+  const paced = plan.transport === 'udp' || plan.rate !== 'max';
+  const up = plan.mode === 'down' ? null : withDue(upOf(input, parts), dueUp(parts), paced);
+  const down = plan.mode === 'up' ? null : withDue(downOf(input, parts), dueDown(ledger), paced);
+  return { up, down, single: plan.mode === 'both' ? null : (up ?? down) };
+}
+
+const withSides = (
+  { confidence95, confidenceMethod, runLengths }: ReturnType<typeof streamLosses>,
+  up: DirectionLoss | null,
+  down: DirectionLoss | null,
+) => ({ confidence95, confidenceMethod, up, down, runLengths });
+
+/** How many were sent by whoever sets the pace. */
+function leftOf({ plan, ledger }: AssemblyInput, parts: Parts): number | null {
+  if (plan.mode !== 'down') return total(parts.map((part) => total(part.sentOf)));
+  return ledger === null ? null : total(ledger.sent);
+}
+
+function sendLagOf(parts: Parts): Distribution | null {
+  const lags = parts.map((part) => part.sendLag).filter((lag) => lag !== null);
+  return lags.length === 0 ? null : distributionOf(Histogram.from(lags).data());
+}
+
+const judgedOf = (
+  input: AssemblyInput,
+  parts: Parts,
+  { up, down }: Sides,
+  left: number | null,
+): Parameters<typeof judgeQuality>[0] => ({
+  closedLoop: false,
+  refused: refusedOf(parts, null),
+  refusedThere: input.ledger?.refused ?? {},
+  queueDrops: ownDrops(input, { up, down }),
+  overrun: input.link?.overrun ?? 0,
+  bufferDrops: {
+    server: up?.causes?.receiverBuffer ?? 0,
+    client: down?.causes?.receiverBuffer ?? 0,
+  },
+  // A stream has no share of losses that would need a confidence.
+  samples: input.plan.transport === 'udp' ? (left ?? 0) : 0,
+  byCount: left !== null && left >= input.plan.count,
+});
+
+/** Received: of datagrams each counts once, whenever it came; of a stream, what came in its span. */
+function bytesOf(
   { plan, ledger }: AssemblyInput,
+  parts: Parts,
   arrived: { readonly up: number | null; readonly down: number | null },
-  sum: (pick: (part: StreamSummary) => number) => number,
-): number | null {
-  const direction = plan.mode === 'up' ? 'up' : 'down';
-  if (plan.transport === 'tcp' && arrived[direction] !== null) return arrived[direction];
-  return plan.mode === 'up' ? (ledger?.bytesReceived ?? null) : sum((part) => part.bytesReceived);
+): TransportResult['bytes'] {
+  const own = (pick: (part: StreamSummary) => number): number => total(parts.map(pick));
+  const inSpan = plan.transport === 'tcp' ? arrived[plan.mode === 'up' ? 'up' : 'down'] : null;
+  const received = plan.mode === 'up' ? (ledger?.bytesReceived ?? null) : own((part) => part.bytesReceived);
+  return {
+    sent: plan.mode === 'down' ? (ledger?.bytesSent ?? null) : own((part) => part.bytesSent),
+    received: inSpan ?? received,
+  };
 }
 
 /** It tells how much came, and not when: said once. */
@@ -181,10 +194,14 @@ function probesOf(
 
 function warmupOf(
   { mode, transport }: AssemblyInput['plan'],
-  own: { readonly sent: number; readonly received: number },
+  parts: Parts,
   ledger: ServerLedger | null,
 ): TransportResult['warmup'] {
   if (ledger === null) return null;
+  const own = {
+    sent: total(parts.map((part) => part.warmup.sent)),
+    received: total(parts.map((part) => part.warmup.received)),
+  };
   const sent = (mode === 'down' ? 0 : own.sent) + (mode === 'up' ? 0 : ledger.warmup.sent);
   const received = (mode === 'down' ? 0 : ledger.warmup.received) + (mode === 'up' ? 0 : own.received);
   return { sent, received, lost: transport === 'tcp' ? 0 : Math.max(0, sent - received), late: null };
