@@ -107,3 +107,20 @@ it('a command that is printed is made by the one function that knows how this pr
     'words/pt-br/load.ts',
   ]);
 });
+
+it('whoever starts a program says what it gets of the environment: not the key', () => {
+  const starts = /\b(?:spawn|spawnSync|execFile|execFileSync|fork)\(/g;
+  const silent = files
+    .filter(
+      ({ text }) => (text.match(starts) ?? []).length > (text.match(/\benv\b(?=:|,| \})/g) ?? []).length,
+    )
+    .map(({ name }) => name)
+    .sort();
+  expect(silent).toEqual([
+    // Inside a lab, whose launcher has left the key out.
+    'experiment/judge/end/end-process.ts',
+    'experiment/lesson/stream/end-process.ts',
+    'link/system/interface.ts',
+    'run/lab/lab-server.ts',
+  ]);
+});
