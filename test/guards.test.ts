@@ -121,6 +121,5 @@ it('whoever starts a program says what it gets of the environment: not the key',
     'experiment/judge/end/end-process.ts',
     'experiment/lesson/stream/end-process.ts',
     'link/system/interface.ts',
-    'run/lab/lab-server.ts',
   ]);
 });
