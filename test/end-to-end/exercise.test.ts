@@ -72,7 +72,7 @@ describe('sockbench on both ends', () => {
     socket.end('\x1b[2J\x9b\u202e\nConnected by root\n');
     expect(await server.exit).toBe(0);
     expect(server.out()).not.toMatch(/[\x1b\x9b\u202e]/);
-    expect(server.out()).toContain('\nReceived: Connected by root\n');
+    expect(server.out()).toContain('\n  line 2: Connected by root\n');
   });
 
   it('a client that measures is told in one sentence', async () => {

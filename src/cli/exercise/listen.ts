@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { safeText } from '../../present/safe-text.ts';
 import type { ListenEvent } from '../../run/exercise/events.ts';
 import { startListener } from '../../run/exercise/listen.ts';
+import type { Encoding } from '../../session/text/decoded.ts';
 import { typed } from '../../words/command.ts';
 import type { CliContext } from '../context.ts';
 import { addressesFrom } from '../options/serve-options.ts';
@@ -11,6 +12,7 @@ import { lineOfOthers } from '../printing.ts';
 import { reachableAddresses, targetOf } from '../reachable.ts';
 import { onReaderGone } from '../reader-gone.ts';
 import { onStopSignals } from '../signals.ts';
+import { lessonOf, shownArrival } from './arrival.ts';
 
 export interface ListenTyped {
   port?: string;
@@ -79,6 +81,7 @@ export async function listenAction(asked: ListenTyped, context: CliContext): Pro
   }
 }
 
+const MOST_TAUGHT = 500;
 /** A `!` after a word is one that zsh and bash take for their history. */
 const GREETING = 'Ola Mundo';
 
@@ -89,10 +92,20 @@ class Teller {
   readonly #words: CliContext['words'];
   readonly #hex: boolean;
   #last = '';
+  readonly #taught = new Set<string>();
 
   constructor(context: CliContext, hex: boolean) {
     this.#words = context.words;
     this.#hex = hex;
+  }
+
+  /** Once to each speaker; of those without a connection, to the last few. */
+  #lesson(speaker: string, encoding: Encoding): string[] {
+    const lesson = lessonOf(encoding, this.#words);
+    if (lesson === undefined || this.#taught.has(speaker)) return [];
+    this.#taught.add(speaker);
+    if (this.#taught.size > MOST_TAUGHT) this.#taught.delete(this.#taught.values().next().value!);
+    return [lesson];
   }
 
   lines(event: ListenEvent): string[] {
@@ -103,18 +116,25 @@ class Teller {
         return [text.connected(event.from)];
       case 'received': {
         const speaker = `${event.transport} ${event.from}`;
-        const received = text.received(showBytes(event.bytes, this.#hex));
-        if (event.transport === 'tcp' && speaker === this.#last) return [received];
+        const { lines, encoding } = shownArrival(
+          event.bytes,
+          { hex: this.#hex, typed: event.typed },
+          this.#words,
+        );
+        const received = [...lines, ...this.#lesson(speaker, encoding)];
+        if (event.transport === 'tcp' && speaker === this.#last) return received;
         this.#last = speaker;
-        const named = event.transport === 'tcp' ? text.from(event.from) : text.datagram(event.from);
-        return [named, received];
+        return [event.transport === 'tcp' ? text.from(event.from) : text.datagram(event.from), ...received];
       }
       case 'replied':
         return event.cut ? [text.cut(event.from, event.bytes)] : [];
       case 'not-replied':
         return [text.notReplied[event.why](event.from)];
       case 'closed':
-        return [text.closed[event.how](event.from)];
+        this.#taught.delete(`tcp ${event.from}`);
+        return [`${text.closed[event.how](event.from)}${text.total(event.bytes, event.arrivals)}`];
+      case 'telnet':
+        return [text.telnet(event.from)];
       case 'bench-client':
         return [text.benchClient(event.from)];
       case 'chat-client':
@@ -129,15 +149,4 @@ class Teller {
         return [text.notShown(event.datagrams)];
     }
   }
-}
-
-/** Bytes from outside as one harmless line. */
-export function showBytes(bytes: Buffer, hex: boolean): string {
-  if (hex) return bytes.toString('hex').replace(/(..)(?=.)/g, '$1 ');
-  return safeText(
-    bytes
-      .toString('utf8')
-      .replace(/\r?\n?$/, '')
-      .replaceAll('\t', '    '),
-  );
 }

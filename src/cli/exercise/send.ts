@@ -5,12 +5,13 @@ import { showAddress } from '../../net/failure.ts';
 import { resolveAll } from '../../run/client/plan/resolve.ts';
 import { sendMessage } from '../../run/exercise/send.ts';
 import type { SendEvent } from '../../run/exercise/send-events.ts';
+import { decoded } from '../../session/text/decoded.ts';
 import { MILLISECOND } from '../../units.ts';
 import type { CliContext } from '../context.ts';
 import { parseTarget } from '../options/target.ts';
 import { duration } from '../options/values.ts';
 import { lineOfOthers } from '../printing.ts';
-import { showBytes } from './listen.ts';
+import { lessonOf, showBytes } from './arrival.ts';
 
 export interface SendTyped {
   udp?: boolean;
@@ -46,6 +47,12 @@ function teller(options: SendTyped, wait: number, { words }: CliContext): (event
     maximumFractionDigits: 1,
     useGrouping: false,
   });
+  let taught = options.hex === true;
+  const answered = (bytes: Buffer): string[] => {
+    const lesson = taught ? undefined : lessonOf(decoded(bytes).encoding, words);
+    taught ||= lesson !== undefined;
+    return [text.answer(showBytes(bytes, options.hex === true)), ...(lesson === undefined ? [] : [lesson])];
+  };
   return (event) => {
     switch (event.kind) {
       case 'connected':
@@ -53,7 +60,7 @@ function teller(options: SendTyped, wait: number, { words }: CliContext): (event
       case 'sent':
         return [options.udp ? text.handedOver(event.bytes) : text.sent(event.bytes)];
       case 'answer':
-        return [text.answer(showBytes(event.bytes, options.hex === true))];
+        return answered(event.bytes);
       case 'no-answer':
         return asked ? [text.noAnswer(wait)] : [];
       case 'closed':

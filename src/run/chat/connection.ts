@@ -5,6 +5,8 @@ import { LINE_BYTES } from '../../session/chat/limits.ts';
 import { Lines } from '../../session/chat/lines.ts';
 import type { Member } from '../../session/chat/member.ts';
 import type { Room } from '../../session/chat/room.ts';
+import { type Encoding, isKey } from '../../session/text/decoded.ts';
+import { Telnet } from '../../session/text/telnet.ts';
 import type { Beginning } from '../listening/beginning.ts';
 import { withinGuest } from '../listening/boundary.ts';
 import { dismiss } from '../listening/incoming.ts';
@@ -27,6 +29,8 @@ export interface ConnectionOptions {
   readonly gone: () => void;
   readonly greeting: string;
   readonly unended: string;
+  /** What a line probably was that was not UTF-8. */
+  readonly foreign: Readonly<Record<Exclude<Encoding, 'utf-8' | 'bytes'>, string>>;
   readonly toBenchClient: string;
 }
 
@@ -43,6 +47,8 @@ export class Connection {
   #pending = '';
   #over = false;
   #told = false;
+  #foreignTold = false;
+  readonly #telnet = new Telnet();
 
   constructor(socket: Socket, room: Room, member: Member, options: ConnectionOptions) {
     this.#socket = socket;
@@ -57,6 +63,7 @@ export class Connection {
       LINE_BYTES,
       (text) => room.line(id, text, options.now()),
       (problem) => room.problem(id, problem, options.now()),
+      (encoding) => this.#foreign(encoding),
     );
     this.#opener = openerOf(
       benchOpener,
@@ -129,8 +136,16 @@ export class Connection {
   }
 
   #said(chunk: Buffer): void {
-    this.#lines.push(chunk);
-    this.#awaitEnd();
+    this.#lines.push(this.#telnet.push(chunk));
+    // Who types key by key knows that the line is not over.
+    if (!isKey(chunk)) this.#awaitEnd();
+  }
+
+  /** Told once: what was said has been taken for what it probably was. */
+  #foreign(encoding: Encoding): void {
+    if (this.#foreignTold || encoding === 'utf-8' || encoding === 'bytes') return;
+    this.#foreignTold = true;
+    this.#socket.write(`* ${this.#options.foreign[encoding]}\n`);
   }
 
   /** The usual mistake of a first program of one's own: told once. */

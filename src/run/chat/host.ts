@@ -180,6 +180,7 @@ export class Host {
       render: (to, event) => this.#renderer.of(to, event),
       greeting: chat.greeting,
       unended: chat.unended,
+      foreign: this.#options.words.foreign,
       toBenchClient: chat.toBenchClient,
       gone: () => {
         this.#connections.delete(member.id);

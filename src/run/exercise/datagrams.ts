@@ -8,6 +8,7 @@ import { type AnsweringSocket, unanswerable } from '../../net/datagrams/answerin
 import { showAddress } from '../../net/failure.ts';
 import { plainAddress } from '../listening/addresses.ts';
 import { LoopGuard } from '../listening/loop-guard.ts';
+import { cutTo } from './cut.ts';
 import type { ListenHost, ListenOptions, NoReply } from './events.ts';
 
 const REPLIES_PER_SECOND = 100;
@@ -46,7 +47,7 @@ export function datagramsFor(
       return;
     }
     const from = showAddress({ address: plainAddress(source.address), port: source.port });
-    host.event({ kind: 'received', from, transport: 'udp', bytes: message });
+    host.event({ kind: 'received', from, transport: 'udp', bytes: message, typed: false });
     answer(message, source, from, socket);
   };
 }
@@ -67,12 +68,4 @@ class ReplyBounds {
     this.#second = now;
     return ++this.#replies <= REPLIES_PER_SECOND ? undefined : 'too-many';
   }
-}
-
-/** At most `most` bytes, without half a character at the end. */
-export function cutTo(text: Buffer, most: number): Buffer {
-  if (text.length <= most) return text;
-  let end = most;
-  while (end > 0 && (text[end]! & 0xc0) === 0x80) end--;
-  return text.subarray(0, end);
 }

@@ -8,11 +8,23 @@ export type ListenEvent =
       readonly kind: 'received';
       readonly from: string;
       readonly transport: Transport;
+      /** All that came without a pause. */
       readonly bytes: Buffer;
+      /** Key by key: backspaces edit. */
+      readonly typed: boolean;
     }
   | { readonly kind: 'replied'; readonly from: string; readonly bytes: number; readonly cut: boolean }
   | { readonly kind: 'not-replied'; readonly from: string; readonly why: NoReply }
-  | { readonly kind: 'closed'; readonly from: string; readonly how: Closed }
+  | {
+      readonly kind: 'closed';
+      readonly from: string;
+      readonly how: Closed;
+      /** All that came from there, and in how many arrivals. */
+      readonly bytes: number;
+      readonly arrivals: number;
+    }
+  /** It negotiates as telnet does, which is no text. */
+  | { readonly kind: 'telnet'; readonly from: string }
   /** Whoever wants to measure or to chat, and has come to the wrong place. */
   | { readonly kind: 'bench-client' | 'chat-client'; readonly from: string }
   | { readonly kind: 'full'; readonly from: string }
@@ -25,8 +37,8 @@ export type ListenEvent =
 /** `empty`: nothing of it would fit; `too-many`: a second's bound. */
 export type NoReply = Unanswered | 'empty' | 'too-many';
 
-/** `crowded`: it was quiet, and its place was needed. */
-export type Closed = 'done' | 'reset' | 'idle' | 'slow' | 'crowded';
+/** `ours`: this end was the first to close; `crowded`: it was quiet, and its place was needed. */
+export type Closed = 'done' | 'ours' | 'reset' | 'idle' | 'slow' | 'crowded';
 
 export interface ListenOptions {
   readonly addresses: readonly string[];

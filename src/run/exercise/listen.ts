@@ -102,7 +102,7 @@ export async function startListener(options: ListenOptions, host: ListenHost): P
     port: listeners.port,
     ended,
     async stop() {
-      for (const socket of open.sockets) socket.end();
+      for (const socket of open.sockets) visitors.get(socket)?.leave();
       const timer = setTimeout(() => {
         for (const socket of [...open.sockets, ...dismissed, ...waiting]) socket.destroy();
       }, FAREWELL_MS);

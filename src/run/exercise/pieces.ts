@@ -3,6 +3,8 @@
  * its newline, and what has none (the lesson's clients send none) is taken as whole once nothing followed for a moment.
  */
 
+import { beginsLetter } from '../../session/text/decoded.ts';
+
 /** The most that is held of a line; more is shown in pieces. */
 export const LINE_BYTES = 64 * 1024;
 const QUIET_MS = 50;
@@ -35,7 +37,8 @@ export class Pieces {
     if (rest.length === 0) return;
     // A copy, so that a small rest does not keep a large chunk alive.
     this.#held = Buffer.from(rest);
-    this.#timer = setTimeout(() => this.flush(), QUIET_MS);
+    // A letter that has begun is worth as much again.
+    this.#timer = setTimeout(() => this.flush(), beginsLetter(rest) > 0 ? 2 * QUIET_MS : QUIET_MS);
   }
 
   /** Nothing more follows. */

@@ -1,13 +1,15 @@
 /** One TCP connection of a listener: what it sends becomes messages, each of which may be answered. */
 import type { Socket } from 'node:net';
+import { Telnet } from '../../session/text/telnet.ts';
 import type { Beginning } from '../listening/beginning.ts';
 import { withinGuest } from '../listening/boundary.ts';
 import { dismiss } from '../listening/incoming.ts';
 import { anyOpener, openerOf, type WrongPlace } from '../listening/wrong-place.ts';
+import { Arrivals } from './arrivals.ts';
 import type { Closed, ListenHost, ListenOptions } from './events.ts';
-import { Pieces } from './pieces.ts';
 
 export const IDLE_MS = 10 * 60_000;
+const NEWLINE = 10;
 /** Answers that a connection has not read; with more it is hung up on. */
 const UNREAD_BYTES = 256 * 1024;
 
@@ -21,6 +23,8 @@ export interface VisitorEvents {
 export interface Visitor {
   /** Its place is needed: it is hung up on. */
   makeRoom(): void;
+  /** The listener ends. */
+  leave(): void;
 }
 
 export function receiveVisitor(
@@ -44,12 +48,22 @@ export function receiveVisitor(
     socket.write(line ? Buffer.concat([options.reply, Buffer.from('\n')]) : options.reply);
   };
   // What lacks its newline is taken by a timer.
-  const take = withinGuest(socket, (piece: Buffer, line: boolean) => {
+  const take = withinGuest(socket, (bytes: Buffer, typed: boolean) => {
     if (how === 'slow') return;
-    host.event({ kind: 'received', from, transport: 'tcp', bytes: piece });
-    answer(line);
+    arrived++;
+    host.event({ kind: 'received', from, transport: 'tcp', bytes, typed: typed || telnet.seen });
+    answer(!options.raw && bytes.at(-1) === NEWLINE);
   });
-  const pieces = new Pieces(take);
+  const arrivals = new Arrivals(take);
+  const telnet = new Telnet();
+  let arrived = 0;
+  let came = 0;
+  const text = (chunk: Buffer) => {
+    const known = telnet.seen;
+    const bytes = telnet.push(chunk);
+    if (telnet.seen && !known) host.event({ kind: 'telnet', from });
+    arrivals.push(bytes);
+  };
   socket.setTimeout(IDLE_MS, () => {
     how = 'idle';
     socket.destroy();
@@ -59,9 +73,10 @@ export function receiveVisitor(
   });
   const heard = (chunk: Buffer) => {
     brought = true;
+    came += chunk.length;
     events.heard();
     if (options.raw) take(chunk, false);
-    else pieces.push(chunk);
+    else text(chunk);
     if (!host.behind) return;
     socket.pause();
     void host.drained().then(() => socket.resume());
@@ -81,7 +96,8 @@ export function receiveVisitor(
   });
   const over = () => {
     opener?.end();
-    pieces.flush();
+    arrivals.push(telnet.rest());
+    arrivals.flush();
   };
   socket.on('end', () => {
     over();
@@ -89,7 +105,7 @@ export function receiveVisitor(
   });
   socket.on('close', () => {
     over();
-    if (!foreign) host.event({ kind: 'closed', from, how });
+    if (!foreign) host.event({ kind: 'closed', from, how, bytes: came, arrivals: arrived });
     events.gone(brought);
   });
   host.event({ kind: 'connected', from });
@@ -97,6 +113,10 @@ export function receiveVisitor(
     makeRoom() {
       how = 'crowded';
       socket.destroy();
+    },
+    leave() {
+      if (how === 'done' && !socket.readableEnded) how = 'ours';
+      socket.end();
     },
   };
 }

@@ -1,4 +1,7 @@
 /** From the bytes of a connection to lines of text. What breaks the bounds is told once, and the line is thrown away. */
+import { isUtf8 } from 'node:buffer';
+import { decoded, type Encoding, edited } from '../text/decoded.ts';
+
 export type LineProblem = 'line-long' | 'not-utf8' | 'endless';
 
 const NEWLINE = 10;
@@ -10,13 +13,23 @@ export class Lines {
   readonly #most: number;
   readonly #line: (text: string) => void;
   readonly #problem: (problem: LineProblem) => void;
-  readonly #decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
+  readonly #foreign: ((encoding: Encoding) => void) | undefined;
   #held: Uint8Array = new Uint8Array(0);
   /** Bytes of the line that is being thrown away; -1: none is. */
   #thrown = -1;
 
-  /** @param most bytes of a line without its end */
-  constructor(most: number, line: (text: string) => void, problem: (problem: LineProblem) => void) {
+  /**
+   * @param most bytes of a line without its end
+   * @param foreign a line of a terminal or of somebody's program: it is taken for what it probably is, which is told; without,
+   * nothing but UTF-8 is taken
+   */
+  constructor(
+    most: number,
+    line: (text: string) => void,
+    problem: (problem: LineProblem) => void,
+    foreign?: (encoding: Encoding) => void,
+  ) {
+    this.#foreign = foreign;
     this.#most = most;
     this.#line = line;
     this.#problem = problem;
@@ -72,14 +85,14 @@ export class Lines {
       this.#problem('line-long');
       return;
     }
-    let text: string;
-    try {
-      text = this.#decoder.decode(bytes.subarray(0, end));
-    } catch {
+    const { text, encoding } = decoded(bytes.subarray(0, end));
+    const known = encoding === 'utf-8' && isUtf8(bytes.subarray(0, end));
+    if (!known && (this.#foreign === undefined || encoding === 'bytes')) {
       this.#problem('not-utf8');
       return;
     }
-    this.#line(text);
+    if (encoding !== 'utf-8') this.#foreign?.(encoding);
+    this.#line(this.#foreign === undefined ? text : edited(text));
   }
 }
 

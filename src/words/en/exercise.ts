@@ -2,7 +2,7 @@
 import { typed } from '../command.ts';
 import { numbersIn } from '../numbers.ts';
 
-const { counted, plural, time } = numbersIn('en');
+const { counted, number, plural, time } = numbersIn('en');
 
 export const exercise = {
   hex: 'show bytes as hexadecimal numbers',
@@ -23,6 +23,19 @@ export const exercise = {
     tell: 'Tell your classmate to run, for example:',
     connected: (from: string) => `Connected by ${from}`,
     received: (text: string) => `Received: ${text}`,
+    /** Several lines that came at once: TCP does not keep them apart. */
+    together: (bytes: number, lines: number) =>
+      `Received ${counted(bytes, 'byte', 'bytes')} at once, ${counted(lines, 'line', 'lines')}:`,
+    line: (which: number, text: string) => `  line ${number(which)}: ${text}`,
+    moreLines: (count: number) => `  … and ${counted(count, 'more line', 'more lines')}`,
+    long: (head: string, tail: string, bytes: number) =>
+      `${head} … ${tail} (${counted(bytes, 'byte', 'bytes')} in all)`,
+    total: (bytes: number, arrivals: number) =>
+      bytes === 0
+        ? ' Nothing had come from there.'
+        : ` From there had come ${counted(bytes, 'byte', 'bytes')} in ${counted(arrivals, 'arrival', 'arrivals')}.`,
+    telnet: (from: string) =>
+      `${from} negotiates as telnet does: what is no text is left out, and backspaces edit.`,
     from: (from: string) => `From ${from}:`,
     datagram: (from: string) => `Datagram from ${from}:`,
     cut: (from: string, bytes: number) =>
@@ -37,6 +50,7 @@ export const exercise = {
     },
     closed: {
       done: (from: string) => `${from} closed the connection.`,
+      ours: (from: string) => `The connection to ${from} was closed from here.`,
       reset: (from: string) => `${from} broke the connection off.`,
       idle: (from: string) => `${from} was silent for 10 minutes and was hung up on.`,
       crowded: (from: string) => `${from} said nothing and was hung up on: its place was needed.`,

@@ -6,6 +6,7 @@ import { engine } from './engine.ts';
 import { errors } from './errors.ts';
 import { exercise } from './exercise.ts';
 import { fleet } from './fleet.ts';
+import { foreign } from './foreign-text.ts';
 import { html } from './html.ts';
 import { judge } from './judge.ts';
 import { lab } from './lab.ts';
@@ -33,6 +34,7 @@ export const en = {
   errors,
   exercise,
   fleet,
+  foreign,
   html,
   judge,
   lab,

@@ -2,7 +2,7 @@ import { typed } from '../command.ts';
 import type { exercise as english } from '../en/exercise.ts';
 import { numbersIn } from '../numbers.ts';
 
-const { counted, plural, time } = numbersIn('pt-BR');
+const { counted, number, plural, time } = numbersIn('pt-BR');
 
 export const exercise: typeof english = {
   hex: 'mostra os bytes em hexadecimal',
@@ -23,6 +23,16 @@ export const exercise: typeof english = {
     tell: 'Diga ao colega que rode, por exemplo:',
     connected: (from) => `Conectado por ${from}`,
     received: (text) => `Recebido: ${text}`,
+    together: (bytes, lines) =>
+      `${counted(bytes, 'byte recebido', 'bytes recebidos')} de uma vez, ${counted(lines, 'linha', 'linhas')}:`,
+    line: (which, text) => `  linha ${number(which)}: ${text}`,
+    moreLines: (count) => `  … e mais ${counted(count, 'linha', 'linhas')}`,
+    long: (head, tail, bytes) => `${head} … ${tail} (${counted(bytes, 'byte', 'bytes')} ao todo)`,
+    total: (bytes, arrivals) =>
+      bytes === 0
+        ? ' Nada tinha vindo de lá.'
+        : ` De lá ${plural(bytes, 'tinha vindo', 'tinham vindo')} ${counted(bytes, 'byte', 'bytes')} em ${counted(arrivals, 'chegada', 'chegadas')}.`,
+    telnet: (from) => `${from} negocia como o telnet: o que não é texto fica de fora, e o backspace corrige.`,
     from: (from) => `De ${from}:`,
     datagram: (from) => `Datagrama de ${from}:`,
     cut: (from, bytes) =>
@@ -37,6 +47,7 @@ export const exercise: typeof english = {
     },
     closed: {
       done: (from) => `${from} fechou a conexão.`,
+      ours: (from) => `A conexão com ${from} foi fechada por este lado.`,
       reset: (from) => `${from} rompeu a conexão.`,
       idle: (from) => `${from} ficou 10 minutos em silêncio e foi desligado.`,
       crowded: (from) => `${from} não disse nada e foi desconectado: o lugar era necessário.`,

@@ -56,6 +56,22 @@ describe('a room', () => {
     expect(program.lines()[0]).toBe('* Welcome, Prog.');
   });
 
+  it('telnet and other alphabets are understood', async () => {
+    const { port } = await hosted();
+    const ana = await plain(port, 'Ana');
+    const putty = await plain(port);
+    putty.say(Buffer.concat([Buffer.from('fffb1ffffd03', 'hex'), Buffer.from('Put\bt\x7ftty\r\0')]));
+    await ana.until(/^\* Putty has joined\.$/m);
+    putty.say(Buffer.from('Olá, ação\r\n', 'latin1'));
+    putty.say(Buffer.from('é\r\n', 'latin1'));
+    await ana.until(/^<Putty> Olá, ação\n<Putty> é$/m);
+    await putty.until(/^\* These bytes are Latin-1, not UTF-8: encode with \.encode\('utf-8'\)\.$/m);
+    expect(putty.lines().filter((line) => line.includes('Latin-1'))).toHaveLength(1);
+    const marked = await plain(port);
+    marked.say(Buffer.from('\ufeffMarked\n'));
+    await ana.until(/^\* Marked has joined\.$/m);
+  });
+
   it('a name may come in pieces, with a Windows line end, and the rest in the same packet', async () => {
     const { port } = await hosted();
     const ana = await plain(port, 'Ana');
