@@ -39,7 +39,7 @@ export function shownArrival(
 const harmless = (line: string): string => safeText(line.replaceAll('\t', '    '));
 
 function shortened(line: string, bytes: number, words: Words): string {
-  const signs = line.length <= MOST_SIGNS ? [] : [...line];
+  const signs = line.length <= MOST_SIGNS ? [] : Array.from(line);
   if (signs.length <= MOST_SIGNS) return harmless(line);
   const [head, tail] = [signs.slice(0, HEAD), signs.slice(-TAIL)].map((some) => harmless(some.join('')));
   return words.exercise.listen.long(head!, tail!, bytes);

@@ -46,8 +46,13 @@ function asUtf8(bytes: Uint8Array): string | undefined {
 /** Letters of Europe have a zero in every other byte. */
 function looksLikeUtf16(bytes: Buffer): boolean {
   if (bytes.length < 4) return false;
-  let [even, odd] = [0, 0];
-  for (let at = 0; at < bytes.length; at++) if (bytes[at] === 0) at % 2 === 0 ? even++ : odd++;
+  let even = 0;
+  let odd = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    if (bytes[at] !== 0) continue;
+    if (at % 2 === 0) even++;
+    else odd++;
+  }
   const half = bytes.length / 2;
   return (odd > 0.7 * half && even === 0) || (even > 0.7 * half && odd === 0);
 }
