@@ -14,9 +14,11 @@ import { Sender } from '../../src/session/sender.ts';
 import type { SenderOptions } from '../../src/session/sender-options.ts';
 import { StreamClient } from '../../src/session/stream/client.ts';
 import { SECOND, type Transport } from '../../src/units.ts';
+import { NO_STAMP } from '../../src/wire/batch.ts';
 import type { Hello, ServerLedger } from '../../src/wire/control.ts';
 import { FLAG_ANSWER, FLAG_DOWN, OFFSET_TIME } from '../../src/wire/header.ts';
 import { Mac } from '../../src/wire/mac.ts';
+import { clocked, type OwnClock } from './clocked.ts';
 import { Logbook } from './logbook.ts';
 import { type Party, simulate } from './simulate.ts';
 
@@ -49,6 +51,8 @@ export interface Scenario {
   readonly window?: number;
   /** The server's limit, probes/s. */
   readonly ceiling?: number;
+  /** The server's own clock; it reads the network's where it is absent. */
+  readonly clock?: OwnClock;
   /** The times of each probe are kept. */
   readonly perProbe?: boolean;
   /** Meddles with the world before the probes leave. */
@@ -166,7 +170,10 @@ export class World {
 
   serverParty(): Party {
     const stalls = this.#stalls(this.scenario.stall);
-    return { port: this.server, engine: this.machine, stampAt: this.machine.stampAt, stalls };
+    const { stampAt } = this.machine;
+    const { clock } = this.scenario;
+    if (clock === undefined) return { port: this.server, engine: this.machine, stampAt, stalls };
+    return { port: this.server, engine: clocked(this.machine, clock, stampAt), stampAt: NO_STAMP, stalls };
   }
 
   #stalls(stall: readonly [number, number] | undefined): readonly (readonly [number, number])[] {

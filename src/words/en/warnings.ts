@@ -148,6 +148,20 @@ export const warnings = {
       "The server's counts contradict what was sent and received here, so they were left out: losses per direction are unknown.",
     remedy: 'Do not trust this server before you know why: it is faulty, or not what it says it is.',
   }),
+  'times-contradict': (d: Details): Sentence => ({
+    message: `The times in ${number(d['count'])} of ${counted(d['of'], 'answer', 'answers')} cannot be true (the server would have held them for longer than they were away): they are left out of its time, and the network's.`,
+    remedy: 'Look at the clock of the server; if it is fine, do not trust this server before you know why.',
+  }),
+  'clocks-contradict': (): Sentence => ({
+    message:
+      'The clocks of the two ends contradict each other, as if one of them was set during the run: nothing can be said of one direction alone.',
+    remedy:
+      'Repeat the run; if it stays so, look at the clocks (virtual machines, a clock card in the network interface).',
+  }),
+  'residence-unknown': (): Sentence => ({
+    message: 'The server does not tell how long it held probes: whose the delays were is not known.',
+    remedy: 'Use the same version of sockbench on both ends.',
+  }),
   'arrival-times-unknown': (): Sentence => ({
     message:
       'The server is of an older version and does not tell when bytes arrived: goodput up counts whole messages over the planned time.',

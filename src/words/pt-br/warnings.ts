@@ -159,6 +159,21 @@ export const warnings: typeof english = {
       'As contagens do servidor contradizem o que foi enviado e recebido aqui e foram deixadas de fora: as perdas por direção são desconhecidas.',
     remedy: 'Não confie neste servidor antes de saber a causa: ele tem um defeito ou não é o que diz ser.',
   }),
+  'times-contradict': (d) => ({
+    message: `Os tempos em ${number(d['count'])} de ${counted(d['of'], 'resposta', 'respostas')} não podem ser verdadeiros (o servidor as teria retido por mais tempo do que estiveram fora): ficaram fora do tempo dele e do da rede.`,
+    remedy: 'Veja o relógio do servidor; se está certo, não confie neste servidor antes de saber a causa.',
+  }),
+  'clocks-contradict': () => ({
+    message:
+      'Os relógios dos dois lados se contradizem, como se um deles tivesse sido acertado durante a medição: não se pode dizer nada de um sentido sozinho.',
+    remedy:
+      'Repita a medição; se continuar assim, veja os relógios (máquinas virtuais, relógio da interface de rede).',
+  }),
+  'residence-unknown': () => ({
+    message:
+      'O servidor não informa por quanto tempo reteve as sondas: não se sabe de quem foram os atrasos.',
+    remedy: 'Use a mesma versão do sockbench nos dois lados.',
+  }),
   'arrival-times-unknown': () => ({
     message:
       'O servidor é de uma versão anterior e não informa quando os bytes chegaram: a vazão útil de subida conta mensagens inteiras no tempo planejado.',

@@ -5,7 +5,9 @@ import { SLOWEST, sharesOf } from '../../../../measure/delay/owners.ts';
 import type { DelaySummary } from '../../../../measure/delay/split.ts';
 import { Histogram } from '../../../../measure/histogram.ts';
 import type { Delay, Owners } from '../../../../result/document/delay-schema.ts';
+import type { Warning } from '../../../../result/document/schema.ts';
 import type { Basis } from '../../../clock-word.ts';
+import { warning } from '../warnings.ts';
 
 /** What the two ends said of their clocks. */
 export interface Clocks {
@@ -56,4 +58,16 @@ export function ownersOf(delays: DelaySummary | null): Owners | null {
   const all = sharesOf(delays.owners);
   const slowest = sharesOf(delays.owners, SLOWEST);
   return all === null || slowest === null ? null : { all, slowest };
+}
+
+/** What the server's times are worth: told once each. Nothing that cannot be true is in a figure. */
+export function timesWarnings(delays: DelaySummary | null, answered: number, { basis }: Clocks): Warning[] {
+  if (delays === null || answered === 0) return [];
+  const { absurd, network, up, believed } = delays;
+  if (network.count === 0 && absurd === 0) return [warning('residence-unknown')];
+  const known = basis !== 'none' && !believed;
+  return [
+    ...(absurd > 0 ? [warning('times-contradict', { count: absurd, of: answered })] : []),
+    ...(network.count > 0 && (up === null || known) ? [warning('clocks-contradict')] : []),
+  ];
 }

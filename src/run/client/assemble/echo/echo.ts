@@ -18,7 +18,7 @@ import { stallsOf, stallWarnings } from '../stalls.ts';
 import { dueOf, undeliveredOf } from '../undelivered.ts';
 import { judgeQuality } from '../warnings.ts';
 import { allLate } from './all-late.ts';
-import { delayOf, ownersOf } from './delays.ts';
+import { delayOf, ownersOf, timesWarnings } from './delays.ts';
 import { deliveryOf } from './delivery.ts';
 import { answersOf, briefOf, distributionOf } from './distribution.ts';
 import { lossOf } from './loss.ts';
@@ -134,6 +134,7 @@ function warningsOf(input: AssemblyInput, facts: Facts, pace: Pace): Warning[] {
     ...allLate(plan, summary),
     ...paceWarnings(pace),
     ...stallWarnings(input, arrived === 0 ? null : summary.hit / arrived, outages),
+    ...timesWarnings(summary.delays, arrived, input.clocks),
     ...doubts(heldIn(summary.delays?.owners, sendLag, response)),
     ...judgeQuality(judged),
     ...input.warnings,
