@@ -49,3 +49,9 @@ export function described<Schema extends object>(schema: Schema, table: Descript
   }
   return copy;
 }
+
+/** The same figures of the one direction and of the other. */
+export const each = (table: (direction: string, way: string) => Descriptions): Descriptions => ({
+  ...table('up', 'from client to server'),
+  ...table('down', 'from server to client'),
+});
