@@ -19,6 +19,7 @@ export function agentCommand(context: CliContext): Command {
   shown('--max-duration <t>', serve.maxDuration, '1h');
   shown('--max-clients <n>', words.maxClients, '10k');
   shown('--key-file <file>', words.keyFile);
+  shown('--once', words.once);
   shown('--ui <kind>', words.ui, 'text');
   shown('--lang <tag>', cli.run.lang);
   command.addHelpText('after', `\n${words.examples}`);

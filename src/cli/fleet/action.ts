@@ -45,7 +45,7 @@ export async function fleetAction(
   const ground = (gone: (id: string) => void) =>
     bus === undefined
       ? openLocalGround(spec, { agents, fleet, key }, gone)
-      : openNatsGround(spec, bus, natsFiles(context.env), fleet);
+      : openNatsGround(spec, bus, natsFiles(context.env), fleet, options.wait === undefined ? 0 : patience);
   const { version } = context;
   const kind = uiKind(shown, context);
   // Over a broker the screen is drawn on a machine that measures nothing.

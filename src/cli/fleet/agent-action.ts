@@ -2,7 +2,7 @@
 
 import { SockbenchError } from '../../errors.ts';
 import { freshId, Station } from '../../fleet/agent/station.ts';
-import { connectNats } from '../../fleet/bus/nats.ts';
+import { awaitNats } from '../../fleet/bus/nats.ts';
 import { errorOf } from '../../fleet/merge/ending.ts';
 import type { AgentState, Failure } from '../../fleet/protocol/messages.ts';
 import { type CliContext, EXIT, Exit } from '../context.ts';
@@ -15,6 +15,8 @@ import { onStopSignals } from '../signals.ts';
 
 /** ms for which what was measured may still be fetched when the agent is ended. */
 const LEAVING = 3000;
+/** ms for which a broker that is not there yet is awaited: agents and broker may be started together. */
+const WAITING = 30_000;
 
 export async function agentAction(typed: AgentTyped, context: CliContext): Promise<void> {
   const { words, env, version, stderr } = context;
@@ -25,22 +27,34 @@ export async function agentAction(typed: AgentTyped, context: CliContext): Promi
   const [name, fleet] = [agentName(typed.name, words), fleetName(typed.fleet, words)];
   const ui = choice('--ui', typed.ui, ['text', 'none'], words.cli.allowed.choice('text, none')) ?? 'text';
   const say = (line: string): void => void (ui === 'none' || stderr.write(`${line}\n`));
-  const bus = await connectNats(address, natsFiles(env), `sockbench agent ${name}`);
+  const bus = await awaitNats(
+    performance.now() + WAITING,
+    address,
+    natsFiles(env),
+    `sockbench agent ${name}`,
+  );
   bus.onAway((away) =>
     say(away ? words.fleet.agent.away(address.shown) : words.fleet.agent.back(address.shown)),
   );
+  let worked = false;
+  let leave = (): void => {};
   const onState = (state: AgentState, failure: Failure | null): void => {
+    worked ||= state === 'running';
+    if (state === 'free' && worked && typed.once === true) leave();
     say(words.fleet.agent.states[state]);
     if (failure !== null) say(errorOf(failure).say(words));
   };
   const station = new Station(bus, { id: freshId(), name, fleet, version, key, allowance, onState });
   say(words.fleet.agent.waits(name, fleet, address.shown));
   if (key === null) say(words.fleet.agent.unsigned);
-  let stops = 0;
   await new Promise<void>((resolve) => {
-    onStopSignals(() => {
-      if (++stops === 1) void station.leave(LEAVING).then(resolve);
-    });
+    let left = false;
+    leave = () => {
+      if (left) return;
+      left = true;
+      void station.leave(LEAVING).then(resolve);
+    };
+    onStopSignals(leave);
   });
   throw new Exit(EXIT.done);
 }

@@ -17,6 +17,7 @@ export interface AgentTyped {
   maxDuration?: string;
   maxClients?: string;
   keyFile?: string;
+  once?: boolean;
   ui?: string;
   lang?: string;
 }

@@ -55,6 +55,19 @@ export async function connectNats(address: BusAddress, files: NatsFiles, name: s
   }
 }
 
+/** @param until ms of performance.now() until which a broker that does not answer yet is tried again */
+export async function awaitNats(until: number, ...to: Parameters<typeof connectNats>): Promise<Bus> {
+  for (;;) {
+    try {
+      return await connectNats(...to);
+    } catch (error) {
+      const gone = error instanceof SockbenchError && error.code === 'bus-unreachable';
+      if (!gone || performance.now() + AGAIN_AFTER >= until) throw error;
+      await new Promise((resolve) => setTimeout(resolve, AGAIN_AFTER));
+    }
+  }
+}
+
 const tlsOf = ({ ca, cert, key }: NatsFiles) => ({
   ...(ca === undefined ? {} : { caFile: ca }),
   ...(cert === undefined ? {} : { certFile: cert }),

@@ -31,6 +31,7 @@ export const fleet = {
     maxClients: 'flows that it may be asked for',
     keyFile:
       'file with the pre-shared key that signs orders and results, and opens the server (or SOCKBENCH_KEY)',
+    once: 'end after one run',
     ui: 'text or none',
     waits: (name: string, fleet: string, address: string) =>
       `Agent ${name} of the fleet ${fleet} waits for work at ${address}. Ctrl-C ends it.`,

@@ -32,6 +32,7 @@ export const fleet: typeof english = {
     maxClients: 'fluxos que lhe podem ser pedidos',
     keyFile:
       'arquivo com a chave pré-compartilhada que assina ordens e resultados, e abre o servidor (ou SOCKBENCH_KEY)',
+    once: 'termina depois de uma execução',
     ui: 'text ou none',
     waits: (name: string, fleet: string, address: string) =>
       `O agente ${name} da frota ${fleet} espera trabalho em ${address}. Ctrl-C o encerra.`,
