@@ -6,7 +6,7 @@
  * taken from the PATH, the C programs of bench/limit are compiled if there is a compiler. With `--base REV`, the other
  * side is sockbench itself as it was at that revision. With `--runs`, it makes the runs of bench/scenarios.mjs instead:
  * saved results with their pages, as anyone makes them. With `--leaks`, 200 runs in one process; with `--goodput`, one stream
- * after the other beside what its link carried. `--help` has the rest.
+ * after the other beside what its link carried; with `--load`, busy lines whose truth is known. `--help` has the rest.
  */
 
 import { readFileSync } from 'node:fs';
@@ -21,6 +21,7 @@ import { hostOf } from './lib/host.mjs';
 import { compileLimits, versionOf } from './lib/programs.mjs';
 import { writeReport } from './lib/report.mjs';
 import { pairedRatios } from './lib/statistics.mjs';
+import { load } from './load/main.mjs';
 import { micro } from './micro/main.mjs';
 import { writeReportIndex } from './report-index.mjs';
 import { rowsOf } from './rows.mjs';
@@ -30,13 +31,14 @@ const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '5' },
-    seconds: { type: 'string', default: '3' },
+    seconds: { type: 'string' },
     only: { type: 'string' },
     name: { type: 'string' },
     base: { type: 'string' },
     runs: { type: 'boolean', default: false },
     leaks: { type: 'boolean', default: false },
     goodput: { type: 'boolean', default: false },
+    load: { type: 'boolean', default: false },
     help: { type: 'boolean', short: 'h', default: false },
   },
 });
@@ -45,7 +47,7 @@ if (values.help) {
   process.exit();
 }
 const rounds = Number(values.rounds);
-const seconds = Number(values.seconds);
+const seconds = Number(values.seconds ?? 3);
 const wanted = values.only?.split(',');
 const name = values.name ?? (values.base === undefined ? 'peers' : `against-${values.base}`);
 
@@ -89,6 +91,12 @@ if (values.runs) {
 
 if (values.goodput) {
   console.error(`written: ${await goodput(root, seconds, wanted)}`);
+  await writeReportIndex(join(root, 'reports'));
+  process.exit();
+}
+
+if (values.load) {
+  console.error(`written: ${await load(root, Number(values.seconds ?? 8), wanted)}`);
   await writeReportIndex(join(root, 'reports'));
   process.exit();
 }

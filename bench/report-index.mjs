@@ -1,5 +1,5 @@
 // The index page of reports/: made from the folders that bench wrote, nothing in it is written by hand.
-// Each folder holds saved results (*.json of schema sockbench.result/1) and their page (*.html), a comparison of results
+// Each folder holds saved results (*.json of schema sockbench.result/1 or sockbench.load/1) and their page (*.html), a comparison of results
 // (comparison.json), or the figures beside other programs (spec.json and raw.json).
 //
 //   node bench/report-index.mjs [folder]      writes folder/index.html and folder/README.md; needs `npm run build`
@@ -10,8 +10,9 @@ import { comparisonVerdict } from '../dist/present/comparison.js';
 import { htmlDocument } from '../dist/present/html/document.js';
 import { escapeHtml } from '../dist/present/html/escape.js';
 import { verdict } from '../dist/present/html/verdict.js';
+import { sentencesOf } from '../dist/present/load/say.js';
 import { escapeMarkdown } from '../dist/present/markdown.js';
-import { parseResult } from '../dist/result/document/codec.js';
+import { parseSaved } from '../dist/result/document/codec.js';
 import { writeWhole } from '../dist/run/files/whole.js';
 import { typedAgain } from '../dist/words/command.js';
 import { wordsFor } from '../dist/words/index.js';
@@ -37,11 +38,11 @@ function entriesOf(folder) {
 
 function resultEntry(folder, name, file) {
   const path = join(folder, name, file);
-  const result = parseResult(readFileSync(path), path);
+  const { kind, document: result } = parseSaved(readFileSync(path), path);
   const page = [file.replace(/\.json$/, '.html'), 'page.html', 'index.html'].find((candidate) =>
     existsSync(join(folder, name, candidate)),
   );
-  const says = verdict(result, words).join(' ');
+  const says = (kind === 'load' ? sentencesOf : verdict)(result, words).join(' ');
   return { name, file, page, says, command: typedAgain(result.command), startedAt: result.startedAt };
 }
 
@@ -73,7 +74,7 @@ function benchEntry(folder, name, { command, host }, { rows, says: said }) {
 }
 
 /** Other JSON (a spec, a peer's own output) stands in the folders too. */
-const isResult = (path) => readFileSync(path, 'utf8').slice(0, 200).includes('"sockbench.result/');
+const isResult = (path) => /"sockbench\.(result|load)\//.test(readFileSync(path, 'utf8').slice(0, 200));
 
 const link = (href, text) => `<a href="${escapeHtml(encodeURI(href))}">${escapeHtml(text)}</a>`;
 

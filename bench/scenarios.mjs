@@ -12,10 +12,18 @@ const RUNS = {
   'bursts-of-loss': 'udp --burst-loss 5%,8 --delay 20ms --jitter 3ms --rate 100 --duration 6s',
   'narrow-link':
     'compare --mode up --bandwidth 5M --delay 10ms --queue 50 --rate 300 --size 1400 --duration 2s',
-  loopback: 'compare --rate 1000 --duration 5s',
-  'fifty-clients': 'tcp --clients 50 --duration 5s',
+  'lossy-link-bbr': 'compare --loss 5% --delay 20ms --duration 5s --congestion bbr',
+  'narrow-link-bbr':
+    'compare --mode up --bandwidth 5M --delay 10ms --queue 50 --rate 300 --size 1400 --duration 2s --congestion bbr',
+  loopback: 'compare --rate 1000 --duration 5s --congestion cubic',
+  'loopback-bbr': 'compare --rate 1000 --duration 5s --congestion bbr',
+  'fifty-clients': 'tcp --clients 50 --duration 5s --congestion cubic',
+  'fifty-clients-bbr': 'tcp --clients 50 --duration 5s --congestion bbr',
   'receive-buffer': 'udp --mode up --rate max --duration 2s',
   'new-connections': 'tcp --mode connect --rate 300 --duration 4s',
+  'busy-line': 'load',
+  'busy-line-bbr': 'load --congestion bbr',
+  'busy-line-codel': 'load --aqm codel',
 };
 
 /** The same asked twice, in turn: a comparison that must find nothing; and on a path that is slower by 2 ms. */
@@ -88,12 +96,12 @@ function measure(root, folder, words, file) {
   const { status, stderr } = spawnSync(process.execPath, args, {
     cwd: folder,
     encoding: 'utf8',
-    timeout: 60_000,
+    timeout: 120_000,
   });
   if (status !== 0) throw new Error(`${words}: status ${status}\n${stderr}`);
   const result = JSON.parse(readFileSync(join(folder, file), 'utf8'));
   // As hostOf: the version of the kernel, not the name of a machine's build of it.
-  result.host.kernel = result.host.kernel.split('-')[0];
+  for (const { host } of [result, ...(result.runs ?? [])]) host.kernel = host.kernel.split('-')[0];
   writeFileSync(join(folder, file), `${JSON.stringify(result)}\n`);
 }
 
