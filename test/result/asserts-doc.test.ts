@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { readAssertion } from '../../src/result/assertions.ts';
 import { readComparisonAssertion } from '../../src/result/compare/comparison-asserts.ts';
 import { DIRECTED, SOURCES } from '../../src/result/figures.ts';
+import { readLoadAssertion } from '../../src/result/load-asserts.ts';
 import { metricFor, metricNames } from '../../src/result/metrics.ts';
 
 const doc = readFileSync(new URL('../../docs/asserts.md', import.meta.url), 'utf8');
@@ -47,7 +48,9 @@ describe('docs/asserts.md', () => {
     for (const expression of shown) {
       const read = /\.(change|difference)/.test(expression)
         ? readComparisonAssertion(expression)
-        : readAssertion(expression);
+        : /^(idle|both|up|down)\.(added|goodput)|^down\.loss(\.up)?</.test(expression)
+          ? readLoadAssertion(expression)
+          : readAssertion(expression);
       expect('why' in read, expression).toBe(refused.has(expression));
     }
   });
