@@ -34,7 +34,9 @@ export type ChatEvent =
   /** To a chat server that is not sockbench's: `name` is what it was told, empty where nothing was. */
   | { readonly kind: 'connected'; readonly name: string }
   /** What such a server sent, as it is. */
-  | { readonly kind: 'line'; readonly text: string }
+  | { readonly kind: 'line'; readonly text: string; readonly mine?: boolean }
+  /** It sends another alphabet, which is shown as what it probably is; told once. */
+  | { readonly kind: 'foreign-text'; readonly encoding: keyof Words['foreign'] }
   /** Datagrams go both ways. */
   | { readonly kind: 'datagrams' }
   /** Datagrams did not come through within some seconds. */

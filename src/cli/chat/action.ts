@@ -76,11 +76,12 @@ async function join(
   const [first = ''] = address.addresses;
   const shown = showAddress({ address: first, port: address.port });
   const show = await showFor(guest, shown, host !== undefined, colour, context);
-  const { name, anyName, transport, plain } = guest;
+  const { name, anyName, otherName, transport, plain } = guest;
   const client = new ChatClient({
     host: address,
     name,
     anyName,
+    otherName,
     transport,
     plain,
     hostKey: host?.key,
@@ -135,8 +136,12 @@ async function hosted(settings: HostSettings, context: CliContext): Promise<Host
   });
 }
 
-/** What a host without a screen tells about its room. */
+/** What a host without a screen tells about its room: who comes and goes, and what is said to all. */
 function notice(event: RoomEvent): ChatEvent | null {
+  if (event.event === 'message') {
+    const { name, text, action, fate } = event;
+    return { kind: 'message', name, text, action, mine: false, fate, over: 'tcp' };
+  }
   if (event.event === 'joined') return { kind: 'joined', name: event.person.name, person: event.person };
   if (event.event === 'left') return { kind: 'left', name: event.name, why: event.why };
   if (event.event === 'crowd') {

@@ -59,7 +59,7 @@ export class ChatLineMode implements ChatShow {
     else if (event.kind === 'connected') this.#ready = true;
     else if (event.kind === 'datagrams' || event.kind === 'no-datagrams') this.#ready = true;
     else if (event.kind === 'message') this.#datagramsSaid ||= event.mine && event.over === 'udp';
-    else if (event.kind === 'lost-host') this.#lostHost();
+    else if (event.kind === 'lost-host' || event.kind === 'waiting') this.#lostHost();
     // A person answers with the next line; a script's next line is no name.
     else if (event.kind === 'name-wanted') this.#ready = this.#context.stdin.isTTY;
   }

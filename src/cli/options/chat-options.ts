@@ -1,5 +1,5 @@
 /** From what was typed after `chat` to whose room, under which name, and what the host does to datagrams. */
-import { userInfo } from 'node:os';
+import { hostname, userInfo } from 'node:os';
 import { SockbenchError } from '../../errors.ts';
 import type { Impairment } from '../../result/impairment.ts';
 import { NAME_LENGTH } from '../../session/chat/limits.ts';
@@ -37,6 +37,8 @@ export interface GuestSettings {
   readonly target: { readonly host: string; readonly port: number };
   readonly name: string;
   readonly anyName: boolean;
+  /** Of the machine too: in a class everybody has the same account. */
+  readonly otherName: string | undefined;
   readonly plain: boolean;
   readonly transport: 'tcp' | 'udp';
   readonly ui: 'auto' | 'screen' | 'text';
@@ -85,6 +87,7 @@ export function guestSettings(
     target: { host, port: whole('--port', other, 1, 65_535, context.words.serve.allowed.port) ?? port },
     name: given ?? accountName(),
     anyName: given === undefined,
+    otherName: given === undefined ? accountAndMachine() : undefined,
     plain: typed.plain === true,
     transport: choice('--transport', typed.transport, ['tcp', 'udp'], allowed.transport) ?? 'tcp',
     ui: choice('--ui', typed.ui, ['auto', 'screen', 'text'], allowed.ui) ?? 'auto',
@@ -101,12 +104,24 @@ const ACCOUNT_LENGTH = NAME_LENGTH - 6;
 function accountName(): string {
   let name = '';
   try {
-    name = tidyName(userInfo().username)
-      .replace(/[^\p{L}\p{N}]+/gu, '-')
-      .slice(0, ACCOUNT_LENGTH)
-      .replace(/^-+|-+$/g, '');
+    name = lettersOf(userInfo().username).slice(0, ACCOUNT_LENGTH);
   } catch {
     // An account without an entry in the system's list has no name.
   }
+  name = name.replace(/-+$/, '');
   return nameProblem(name) === undefined ? name : 'guest';
+}
+
+const lettersOf = (text: string): string =>
+  tidyName(text)
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-+|-+$/g, '');
+
+/** The end of a machine's name is what tells it from the next one. */
+function accountAndMachine(): string | undefined {
+  const machine = lettersOf(hostname().split('.')[0] ?? '');
+  const account = accountName();
+  const room = NAME_LENGTH - account.length - 1;
+  const name = `${account}-${machine.slice(-Math.max(1, room)).replace(/^-+/, '')}`;
+  return machine === '' || room < 2 || nameProblem(name) !== undefined ? undefined : name;
 }

@@ -42,10 +42,10 @@ export function chatFrame(canvas: ChatCanvas, model: ChatModel): ChatFrame {
     ...contrastPanel(canvas, model.contrast),
     status(canvas, model),
     input(canvas, model),
-    keys(canvas),
+    keys(canvas, model),
   ];
   const page = rows - 2 - below.length;
-  const people = columns >= PEOPLE_FROM ? PEOPLE_WIDTH : 0;
+  const people = columns >= PEOPLE_FROM && !model.plain ? PEOPLE_WIDTH : 0;
   const width = columns - people;
   const all = conversation(canvas, model, width - (people > 0 ? 1 : 0));
   const mostScroll = Math.max(0, all.length - page);
@@ -130,7 +130,8 @@ function sidebar({ theme, words }: ChatCanvas, model: ChatModel, rows: number): 
   const room = rows - 1;
   const shown = people.length <= room ? people : people.slice(0, room - 1);
   const lines = shown.map(({ name, transport, plain }) => {
-    const about = plain ? screen.plain : name === model.name ? screen.you : '';
+    const kind = plain ? screen.plain : name === model.name ? screen.you : '';
+    const about = [transport === 'udp' ? 'UDP' : '', kind].filter((word) => word !== '').join(' ');
     const left: Span[] = [wall, [name, name === model.name ? 'strong' : transport]];
     return edges(theme, PEOPLE_WIDTH, left, [[about === '' ? '' : ` ${about}`, 'dim']]);
   });
@@ -189,5 +190,5 @@ function input({ theme, words, columns }: ChatCanvas, { editor, naming, name }: 
   return line(theme, columns, [prompt, 'strong'], before, block, after);
 }
 
-const keys = ({ theme, words, columns }: ChatCanvas): string =>
-  line(theme, columns, [words.chat.screen.keys, 'dim']);
+const keys = ({ theme, words, columns }: ChatCanvas, { plain }: ChatModel): string =>
+  line(theme, columns, [plain ? words.chat.screen.keysPlain : words.chat.screen.keys, 'dim']);

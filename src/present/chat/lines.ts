@@ -1,5 +1,5 @@
 /** What happens in a chat as lines of text. A line that starts with `<NAME>` can only be somebody's message. */
-import type { ChatEvent, ContrastView } from '../../result/chat-events.ts';
+import type { ChatEvent, ContrastView, Person } from '../../result/chat-events.ts';
 import { safeText } from '../../safe-text.ts';
 import { crowdSentences } from '../../words/crowd.ts';
 import type { Words } from '../../words/index.ts';
@@ -10,7 +10,8 @@ const MARK = '* ';
 /** @param host whose room it is, as it is shown */
 export function chatLines(event: ChatEvent, words: Words, host: string): string[] {
   if (event.kind === 'message') return [messageLine(event, words)];
-  if (event.kind === 'line') return [event.text];
+  // What was typed stands there already.
+  if (event.kind === 'line') return event.mine === true ? [] : [event.text];
   if (event.kind === 'private') return [`(${words.chat.privately(event.from, event.to)}) ${event.text}`];
   return noticesOf(event, words, host).map((notice) => MARK + notice);
 }
@@ -20,6 +21,9 @@ function messageLine(event: Extract<ChatEvent, { kind: 'message' }>, words: Word
   const text = event.action ? `*${event.text}*` : event.text;
   return `<${event.name}> ${text}${fate === '' ? '' : ` [${fate}]`}`;
 }
+
+/** Who speaks over UDP may lose what is said. */
+const withTransport = ({ name, transport }: Person): string => (transport === 'udp' ? `${name} (UDP)` : name);
 
 /** Everything that is no message, in sentences. */
 export function noticesOf(event: ChatEvent, words: Words, host: string): string[] {
@@ -32,7 +36,7 @@ export function noticesOf(event: ChatEvent, words: Words, host: string): string[
     case 'waiting':
       return [text.client.waiting(formatFor(words).plain(event.seconds, 1))];
     case 'welcome': {
-      const others = event.people.filter(({ name }) => name !== event.name).map(({ name }) => name);
+      const others = event.people.filter(({ name }) => name !== event.name).map(withTransport);
       const lines = [text.welcome(event.name), text.here(others)];
       if (event.transport === 'udp') lines.push(text.client.unconfirmed);
       return event.impairment === null ? lines : [...lines, text.impaired(event.impairment)];
@@ -46,7 +50,7 @@ export function noticesOf(event: ChatEvent, words: Words, host: string): string[
     case 'lost':
       return [text.lost(event.name, event.count)];
     case 'people':
-      return [text.here(event.people.map(({ name }) => name))];
+      return [text.here(event.people.map(withTransport))];
     case 'help':
       return [...text.plainHelp, ...(event.host ? text.hostHelp : [])];
     case 'crowd':
@@ -72,6 +76,8 @@ export function noticesOf(event: ChatEvent, words: Words, host: string): string[
       return [text.stopped];
     case 'connected':
       return [text.client.plainHost];
+    case 'foreign-text':
+      return [words.foreign[event.encoding]];
     case 'datagrams':
     case 'line':
     case 'message':

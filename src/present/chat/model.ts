@@ -35,6 +35,8 @@ export interface ChatModel {
   readonly contrast: ContrastView | null;
   readonly editor: Editor;
   readonly naming: boolean;
+  /** The host is somebody's own program: it has no list of people and no commands. */
+  readonly plain: boolean;
 }
 
 const MOST_ENTRIES = 2000;
@@ -52,6 +54,7 @@ export const emptyChat = (host: string, transport: 'tcp' | 'udp'): ChatModel => 
   contrast: null,
   editor: EMPTY_EDITOR,
   naming: false,
+  plain: false,
 });
 
 const PLAIN = { name: '', note: '', over: 'tcp', mine: false } as const;
@@ -71,7 +74,11 @@ export function reduceChat(
     const { name, over, mine, fate } = event;
     return add(next, [{ time, kind: 'message', name, text, note: words.chat.fates[fate], over, mine }]);
   }
-  if (event.kind === 'line') return add(next, [{ ...PLAIN, time, kind: 'message', text: event.text }]);
+  if (event.kind === 'line') {
+    const mine = event.mine === true;
+    const name = mine ? model.name || words.chat.screen.you : '';
+    return add(next, [{ ...PLAIN, time, kind: 'message', name, text: event.text, mine }]);
+  }
   if (event.kind === 'private') {
     const name = words.chat.privately(event.from, event.to);
     return add(next, [{ ...PLAIN, time, kind: 'private', name, text: event.text, mine: event.mine }]);
@@ -85,7 +92,7 @@ function changes(event: ChatEvent): Partial<ChatModel> {
   if (event.kind === 'lost-host') return { state: 'gone', contrast: null };
   if (event.kind === 'welcome')
     return { state: 'here', name: event.name, transport: event.transport, naming: false };
-  if (event.kind === 'connected') return { state: 'here', name: event.name };
+  if (event.kind === 'connected') return { state: 'here', name: event.name, plain: true };
   if (event.kind === 'name-wanted') return { naming: true };
   if (event.kind === 'renamed') return event.mine ? { name: event.to } : {};
   return event.kind === 'contrast' ? { contrast: event.view.over ? null : event.view } : {};

@@ -80,7 +80,7 @@ export function startChatScreen(options: ChatScreenOptions): ChatScreen {
     else if (name === 'escape') scroll(-mostScroll);
     else if (name === 'tab') {
       const names = model.people.map((person) => person.name).filter((person) => person !== model.name);
-      model = { ...model, editor: completed(model.editor, names, options.commands) };
+      model = { ...model, editor: completed(model.editor, names, model.plain ? [] : options.commands) };
     } else model = { ...model, editor: edited(model.editor, name) ?? model.editor };
   };
   const text = (typed: string): void => {

@@ -16,6 +16,8 @@ export interface ChatClientOptions {
   readonly name: string;
   /** Nobody chose the name: where it is taken, a number goes behind it. */
   readonly anyName: boolean;
+  /** Tried first where nobody chose the name and somebody else has it. */
+  readonly otherName?: string | undefined;
   /** The host is somebody else's program, which speaks lines of text. */
   readonly plain?: boolean;
   /** Nobody is there to say another name. */
@@ -51,6 +53,7 @@ export class ChatClient {
   #pass: string | undefined;
   #reached = false;
   #numbered = 0;
+  #otherName = false;
   #left = false;
   #pause = FIRST_PAUSE_MS;
   #goneSince: number | undefined;
@@ -92,7 +95,8 @@ export class ChatClient {
       const ending = await this.#once();
       if (this.#left) return;
       this.#judge(ending);
-      this.#options.event({ kind: 'lost-host' });
+      // What was lost is told once, not with each attempt that fails.
+      if (ending.error === undefined) this.#options.event({ kind: 'lost-host' });
       if (this.#left) return;
       await this.#rest();
     }
@@ -175,6 +179,12 @@ export class ChatClient {
     if (!this.#options.anyName || this.#numbered >= MOST_NUMBERED) return false;
     if (event.kind === 'refused') return event.reason === 'name-taken';
     if (event.kind !== 'name-wanted') return false;
+    const other = this.#options.otherName;
+    if (!this.#otherName && other !== undefined) {
+      this.#otherName = true;
+      visit.say(other);
+      return true;
+    }
     const range = 90 * 10 ** this.#numbered++;
     visit.say(`${this.#options.name}-${range / 9 + Math.floor(Math.random() * range)}`);
     return true;

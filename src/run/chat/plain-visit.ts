@@ -2,6 +2,7 @@
 import type { Socket } from 'node:net';
 import type { Person } from '../../result/chat-events.ts';
 import { safeText } from '../../safe-text.ts';
+import { decoded } from '../../session/text/decoded.ts';
 import { Pieces } from '../exercise/pieces.ts';
 import { readAtPace } from './pace.ts';
 import type { Ending, VisitOptions } from './visit.ts';
@@ -14,6 +15,7 @@ export class PlainVisit {
   readonly name: string;
   readonly ended: Promise<Ending>;
   readonly #socket: Socket;
+  readonly #event: VisitOptions['event'];
   #timer: NodeJS.Timeout | undefined;
   open = true;
 
@@ -21,12 +23,15 @@ export class PlainVisit {
   constructor({ socket, name, event, reader }: VisitOptions, introduce: boolean) {
     this.name = name;
     this.#socket = socket;
-    const pieces = new Pieces((bytes) =>
-      event({
-        kind: 'line',
-        text: safeText(bytes.toString('utf8').replace(/\r$/, '').replaceAll('\t', '    ')),
-      }),
-    );
+    this.#event = event;
+    let told = false;
+    const pieces = new Pieces((bytes) => {
+      const { text, encoding } = decoded(bytes);
+      event({ kind: 'line', text: safeText(text.replace(/\r$/, '').replaceAll('\t', '    ')) });
+      if (told || encoding === 'utf-8' || encoding === 'bytes') return;
+      told = true;
+      event({ kind: 'foreign-text', encoding });
+    });
     socket.setKeepAlive(true, KEEP_ALIVE_MS);
     if (introduce) socket.write(`${name}\n`);
     event({ kind: 'connected', name: introduce ? name : '' });
@@ -42,8 +47,10 @@ export class PlainVisit {
     });
   }
 
+  /** Such a server need not send back what one says oneself. */
   say(line: string): void {
     this.#socket.write(`${line}\n`);
+    this.#event({ kind: 'line', text: safeText(line), mine: true });
   }
 
   leave(): void {

@@ -50,6 +50,7 @@ export class Talk {
       else port.tell(other.id, event);
     }
     if (!member.plain && member.transport === 'tcp') port.tell(id, { ...event, mine: true });
+    port.seen?.(event);
   }
 
   /** A message that came as a datagram. */

@@ -87,6 +87,31 @@ describe('what is said', () => {
   });
 });
 
+describe('a chat with a program of somebody’s own', () => {
+  it('shows one’s own lines, and neither a list of people nor commands that it does not have', () => {
+    const line = (text: string, mine = false): ChatEvent => ({ kind: 'line', text, mine });
+    const model = [
+      { kind: 'connected', name: 'Ana' } as const,
+      line('who are you?'),
+      line('Ana here', true),
+    ].reduce(
+      (before, event) => reduceChat(before, event, [], '14:03', words),
+      emptyChat('10.0.0.1:5000', 'tcp'),
+    );
+    const screen = shown(model);
+    expect(screen).toMatch(/14:03 who are you\?/);
+    expect(screen).toMatch(/14:03 <Ana> Ana here/);
+    expect(screen).not.toMatch(/Here \(|\/help|names/);
+  });
+
+  it('who speaks over UDP is seen by everybody', () => {
+    const people = [person(1, 'Ana'), { ...person(2, 'Bob'), transport: 'udp' as const }];
+    const model = reduceChat(emptyChat('h', 'tcp'), { ...WELCOME, people }, people, '14:03', words);
+    expect(shown(model)).toMatch(/│ Bob +UDP$/m);
+    expect(shown(model)).toContain('Here: Bob (UDP)');
+  });
+});
+
 describe('reading back', () => {
   const many = Array.from({ length: 60 }, (_, i) => say(`message ${i}`));
 
