@@ -138,7 +138,9 @@ export class LinkDirection<T> {
     return this.#line.bit;
   }
 
-  shift(): void {
+  /** It is handed over now. */
+  shift(now: number): void {
+    this.meters.wrote(now - this.#line.due);
     this.#line.shift();
   }
 

@@ -147,6 +147,8 @@ const DelayReportSchema = v.object({
   shifted: count,
   /** How long the most delayed of them waited beyond, ns. */
   mostShifted: number,
+  /** How late the link itself handed packets over, ns, because the machine had no time for it: nobody asked for that. */
+  late: v.optional(SpreadSchema),
 });
 export type DelayReport = v.InferOutput<typeof DelayReportSchema>;
 

@@ -75,7 +75,7 @@ export class TestLink {
         this.link.poll(direction, at);
         while (line.ready(at)) {
           this.out[direction].push({ at, packet: line.slot, bit: line.bit });
-          line.shift();
+          line.shift(at);
         }
       }
     }

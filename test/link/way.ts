@@ -60,7 +60,7 @@ export class Way {
       direction.poll(at);
       while (direction.ready(at)) {
         this.out.push({ at, slot: direction.slot, bit: direction.bit });
-        direction.shift();
+        direction.shift(at);
       }
     }
   }

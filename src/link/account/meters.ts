@@ -18,6 +18,11 @@ export class Meters {
     for (const meter of this.#delays.values()) meter.add(delay, beyond);
   }
 
+  /** @param late ns after it was due that a packet was handed over */
+  wrote(late: number): void {
+    for (const meter of this.#delays.values()) meter.wrote(late);
+  }
+
   /** Nothing where the run never began. */
   report(run: string): { queue: QueueReport | null; delay: DelayReport | null } {
     return {

@@ -8,6 +8,7 @@ const SHIFTED = 1000;
 
 export class DelayMeter {
   readonly #delays = new Histogram();
+  readonly #late = new Histogram();
   #shifted = 0;
   #mostShifted = 0;
 
@@ -19,7 +20,17 @@ export class DelayMeter {
     if (beyond > this.#mostShifted) this.#mostShifted = beyond;
   }
 
+  /** A packet was handed over so much (ns) after it was due: this machine had no time for it. */
+  wrote(late: number): void {
+    this.#late.record(Math.max(0, late));
+  }
+
   report(): DelayReport {
-    return { ...spreadOf(this.#delays), shifted: this.#shifted, mostShifted: this.#mostShifted };
+    return {
+      ...spreadOf(this.#delays),
+      shifted: this.#shifted,
+      mostShifted: this.#mostShifted,
+      late: spreadOf(this.#late),
+    };
   }
 }

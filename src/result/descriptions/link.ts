@@ -95,6 +95,17 @@ export const linkDescriptions: Descriptions = {
   'delay.max': 'The most, ns.',
   shifted: 'Number of packets that waited longer than their delay, so that order is kept.',
   mostShifted: 'The longest that one of them waited beyond, in ns.',
+  'delay.late':
+    'How late the link itself handed packets over, because the machine had no time for it, in ns: a delay that nobody asked for.',
+  ...Object.fromEntries(
+    [
+      ['mean', 'Mean'],
+      ['p50', 'Percentile 50'],
+      ['p95', 'Percentile 95'],
+      ['p99', 'Percentile 99'],
+      ['max', 'The most'],
+    ].map(([name, what]) => [`late.${name}`, `${what}, in ns.`]),
+  ),
   overrun:
     'Number of packets that the link lost by itself: not zero means that the figures cannot be trusted.',
   changes: 'Changes of the link while the run went on.',

@@ -79,7 +79,7 @@ export class BadWeather {
     this.#direction.poll(now);
     while (this.#direction.ready(now)) {
       const { slot, bit } = this.#direction;
-      this.#direction.shift();
+      this.#direction.shift(now);
       const copy = this.#slots.get(slot)!;
       // With a flipped bit its checksum is wrong, and the receiver's kernel would throw it away.
       if (bit === -1) copy.send();

@@ -119,6 +119,10 @@ export const warnings = {
     message: `The emulated link itself lost ${counted(d['count'], 'packet', 'packets')}, because more came than it could carry: not the loss that was asked for.`,
     remedy: 'Lower --rate, or close other programs.',
   }),
+  'link-late': (d: Details): Sentence => ({
+    message: `This machine was too busy for its emulated link, which handed packets over up to ${time(d['time'])} late (p99): ${percent(d['share'])} of the slowest answers' time may be nobody's but this machine's.`,
+    remedy: 'Close other programs, or lower --rate.',
+  }),
   'receive-buffer': (d: Details): Sentence => ({
     message: `${counted(d['count'], 'datagram was', 'datagrams were')} lost in the receive buffer of the ${d['side']}, not in the network.`,
     remedy: 'Lower --rate, or raise --receive-buffer.',

@@ -130,6 +130,10 @@ export const warnings: typeof english = {
     message: `O próprio enlace emulado perdeu ${counted(d['count'], 'pacote', 'pacotes')}, porque vieram mais do que ele consegue transportar: não é a perda que foi pedida.`,
     remedy: 'Diminua --rate ou feche outros programas.',
   }),
+  'link-late': (d) => ({
+    message: `Esta máquina estava ocupada demais para o enlace emulado, que entregou pacotes com até ${time(d['time'])} de atraso (p99): ${percent(d['share'])} do tempo das respostas mais lentas pode ser só desta máquina.`,
+    remedy: 'Feche outros programas ou diminua --rate.',
+  }),
   'receive-buffer': (d) => ({
     message: `${counted(d['count'], 'datagrama foi perdido', 'datagramas foram perdidos')} no buffer de recepção (${d['side']}), não na rede.`,
     remedy: 'Diminua --rate, ou aumente --receive-buffer.',

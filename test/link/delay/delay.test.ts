@@ -1,7 +1,9 @@
 /** The link's delay does what it says: at any rate, in any mix, for any law, over 2,000 correlation times. */
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { correlationTime, Delay, longestDelay } from '../../../src/link/delay/delay.ts';
+import { DelayMeter } from '../../../src/link/delay/delay-meter.ts';
 import { PROFILES } from '../../../src/link/profiles.ts';
 import { type FullImpairment, NO_IMPAIRMENT } from '../../../src/result/impairment.ts';
 import { MILLISECOND, SECOND } from '../../../src/units.ts';
@@ -191,4 +193,14 @@ describe('a link', () => {
     const { delay } = link.end().report('udp', null).up;
     expect(delay).toMatchObject({ shifted: 1, mostShifted: 50 * MILLISECOND, max: 100 * MILLISECOND });
   });
+});
+
+it('how late the link itself hands packets over is told apart from its delay', () => {
+  const meter = new DelayMeter();
+  meter.add(5 * MILLISECOND, 0);
+  meter.wrote(-1);
+  meter.wrote(3 * MILLISECOND);
+  const { max, late } = meter.report();
+  expect(max).toBe(5 * MILLISECOND);
+  expect(late).toMatchObject({ p50: 0, max: 3 * MILLISECOND });
 });

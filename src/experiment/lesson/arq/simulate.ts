@@ -118,7 +118,7 @@ class World {
     line.poll(this.#now);
     while (line.ready(this.#now)) {
       const { slot, bit } = line;
-      line.shift();
+      line.shift(this.#now);
       const packet = this.#slots[slot]!;
       const bytes = payloadOf(packet.view, bit);
       if (direction === 'down') {

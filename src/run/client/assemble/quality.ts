@@ -7,6 +7,10 @@ import type { AssemblyInput } from './inputs.ts';
 import { type Pace, saturated } from './pace.ts';
 import { warning } from './warnings.ts';
 
+/** As of doubts: less of the figure, or less time (ns), is nobody's worry. */
+const LEAST_SHARE = 0.05;
+const LEAST_LATE = 1e6;
+
 type Quality = TransportResult['quality'];
 
 /** Whenever the warnings change, the trust does. */
@@ -66,3 +70,11 @@ export const heldByLag = (lag: number | null, response: number | null): Held | n
   lag === null || response === null
     ? null
     : { generator: lag, blocked: 0, server: 0, unknown: 0, total: Math.max(lag, response) };
+
+/** The emulated link was late itself: a delay that nobody asked for, told where the slowest answers feel it. */
+export function linkLate({ link }: AssemblyInput, slowest: Times): Warning[] {
+  const late = Math.max(link?.up.delay?.late?.p99 ?? 0, link?.down.delay?.late?.p99 ?? 0);
+  const share = slowest?.p99 == null || slowest.p99 <= 0 ? 0 : Math.min(1, late / slowest.p99);
+  if (late < LEAST_LATE || share < LEAST_SHARE) return [];
+  return [warning('link-late', { time: Math.round(late), share: Number(share.toPrecision(3)) })];
+}

@@ -122,7 +122,7 @@ class Loop {
     let delivered = 0;
     while (link.ready(now)) {
       const { slot, bit } = link;
-      link.shift();
+      link.shift(now);
       const undo = bit < 0 ? undefined : this.#damage(slot, bit);
       if (this.#libc.write(this.#output[direction], this.#slots.address(slot), this.#lengths[slot]!) < 0)
         this.#link.refused();

@@ -11,7 +11,7 @@ import { type Arrived, arrivedOf } from '../goodput.ts';
 import type { AssemblyInput } from '../inputs.ts';
 import { outagesOf } from '../outages.ts';
 import { type Pace, paceWarnings } from '../pace.ts';
-import { doubts, heldIn, qualityOf } from '../quality.ts';
+import { doubts, heldIn, linkLate, qualityOf } from '../quality.ts';
 import { withRetransmits } from '../retransmits.ts';
 import { ownDrops } from '../silent-drops.ts';
 import { stallsOf, stallWarnings } from '../stalls.ts';
@@ -135,6 +135,7 @@ function warningsOf(input: AssemblyInput, facts: Facts, pace: Pace): Warning[] {
     ...paceWarnings(pace),
     ...stallWarnings(input, arrived === 0 ? null : summary.hit / arrived, outages),
     ...timesWarnings(summary.delays, arrived, input.clocks),
+    ...linkLate(input, response),
     ...doubts(heldIn(summary.delays?.owners, sendLag, response)),
     ...judgeQuality(judged),
     ...input.warnings,
