@@ -1,9 +1,10 @@
 /** The linux port: sockets through system calls. It blocks in `wait`, so it belongs to a thread with a polling driver. */
 import type { Clock } from '../../clock.ts';
 import { type Batch, BLOCKED } from '../../wire/batch.ts';
-import type { Address, Capabilities, FlowEnd, FlowOptions, Port, SocketState } from '../port.ts';
+import type { Capabilities, FlowOptions, Port } from '../port.ts';
 import { DatagramFlow, type Stray } from './datagram/flow.ts';
-import { type Flow, type FlowHost, TableCache } from './flow.ts';
+import { type FlowHost, TableCache } from './flow.ts';
+import { Flows } from './flows.ts';
 import { EPOLLERR, EPOLLHUP, EPOLLIN, EPOLLOUT, EPOLLRDHUP } from './kernel/constants.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { KernelClock } from './kernel/kernel-clock.ts';
@@ -13,6 +14,7 @@ import { Padding } from './kernel/tables.ts';
 import { ReadyFlows } from './ready-flows.ts';
 import { Stage } from './stage.ts';
 import { type AdoptOptions, StreamFlow } from './stream/flow.ts';
+import { LookBehind } from './stream/look-behind.ts';
 import { ReadBuffer } from './stream/read-buffer.ts';
 import { StreamShare } from './stream/sender.ts';
 
@@ -26,47 +28,36 @@ export interface LinuxPortOptions {
   readonly busyPoll?: boolean | undefined;
 }
 
+const CAPABILITIES = { engine: 'linux', blocking: true, dropCounter: true, tcpInfo: true } as const;
+
 /** With so few flows, each is tried instead of asking epoll. */
 const FEW = 4;
 /** From here on a sleep need not end in time to the millisecond. */
 const LONG_SLEEP = 8e6;
-/** ns between two looks at what waits behind a lost segment; and flows of which more are not looked at. */
-const LOOK_EVERY = 10e6;
-const MOST_LOOKED_AT = 64;
-const NONE: FlowEnd[] = [];
 
-export class LinuxPort implements Port {
+export class LinuxPort extends Flows implements Port {
   readonly capabilities: Capabilities;
   readonly #host: FlowHost;
   readonly #poller: Poller;
   readonly #tables: TableCache;
   readonly #busyPoll: boolean;
   readonly #clock: Clock;
-  readonly #flows: (Flow | undefined)[] = [];
   readonly #ready = new ReadyFlows();
   readonly #stage = new Stage();
-  /** Streams whose bytes end here. */
-  #oneWay: StreamFlow[] = [];
-  #lookAt = 0;
+  readonly #behind: LookBehind;
   #looked = false;
   /** Arrivals did not end the last sleep: they may be anywhere. */
   #slept = false;
   #connecting = 0;
   #pumping = false;
-  #open = 0;
-  #ended: FlowEnd[] = [];
   #closed = false;
 
   constructor({ kernel, clock, timestamps, busyPoll }: LinuxPortOptions) {
-    this.capabilities = {
-      engine: 'linux',
-      timestampSource: timestamps === true ? 'kernel' : 'user',
-      blocking: true,
-      dropCounter: true,
-      tcpInfo: true,
-    };
+    super();
+    this.capabilities = { ...CAPABILITIES, timestampSource: timestamps === true ? 'kernel' : 'user' };
     wakeOnTime(kernel);
     this.#clock = clock;
+    this.#behind = new LookBehind(clock);
     this.#busyPoll = busyPoll === true;
     const padding = new Padding(kernel);
     this.#poller = new Poller(kernel);
@@ -80,9 +71,7 @@ export class LinuxPort implements Port {
       buffer: new ReadBuffer(kernel),
       kernelClock: timestamps === true ? new KernelClock(kernel, clock) : undefined,
       busyPoll: this.#busyPoll,
-      ended: (flow, errno) => {
-        this.#ended.push({ flow, errno });
-      },
+      ended: (flow, errno) => this.hasEnded({ flow, errno }),
     };
   }
 
@@ -90,13 +79,13 @@ export class LinuxPort implements Port {
     const number = this.#number();
     if (options.transport === 'udp') return this.#addDatagrams(number, options, undefined);
     const flow = new StreamFlow(this.#host, number, options);
-    this.#flows[number] = flow;
+    this.flows[number] = flow;
     this.#connecting++;
     this.#pump();
     try {
       await flow.connect(options);
     } catch (error) {
-      this.#flows[number] = undefined;
+      this.flows[number] = undefined;
       throw error;
     } finally {
       this.#connecting--;
@@ -106,9 +95,9 @@ export class LinuxPort implements Port {
   }
 
   #opened(number: number, flow: StreamFlow, oneWay: boolean): void {
-    this.#open++;
+    this.count++;
     this.#ready.mark(number);
-    if (oneWay) this.#oneWay.push(flow);
+    if (oneWay) this.#behind.add(flow);
   }
 
   /**
@@ -130,23 +119,23 @@ export class LinuxPort implements Port {
     this.#reserve(number);
     const flow = new StreamFlow(this.#host, number, options);
     flow.adopt(fd, options, rest);
-    this.#flows[number] = flow;
+    this.flows[number] = flow;
     this.#opened(number, flow, !options.answering);
   }
 
   #number(): number {
-    this.#reserve(this.#flows.length);
-    return this.#flows.length - 1;
+    this.#reserve(this.flows.length);
+    return this.flows.length - 1;
   }
 
   #reserve(number: number): void {
-    while (this.#flows.length <= number) this.#flows.push(undefined);
+    while (this.flows.length <= number) this.flows.push(undefined);
     this.#ready.reserve(number);
   }
 
   #addDatagrams(number: number, options: FlowOptions, stray: Stray | undefined): number {
-    this.#flows[number] = DatagramFlow.open(this.#host, number, options, stray);
-    this.#open++;
+    this.flows[number] = DatagramFlow.open(this.#host, number, options, stray);
+    this.count++;
     this.#ready.mark(number);
     return number;
   }
@@ -164,17 +153,13 @@ export class LinuxPort implements Port {
     setImmediate(look);
   }
 
-  local(flow: number): Address {
-    return this.#flows[flow]?.local() ?? { address: '', port: 0 };
-  }
-
   send(batch: Batch): void {
     const table = this.#tables.sending(batch);
     const { flow, count } = batch;
     for (let from = 0, to = 0; from < count; from = to) {
       const number = flow[from]!;
       for (to = from + 1; to < count && flow[to] === number; ) to++;
-      const target = this.#flows[number];
+      const target = this.flows[number];
       if (target === undefined) batch.status.fill(BLOCKED, from, to);
       else target.send(batch, table, from, to);
     }
@@ -183,38 +168,35 @@ export class LinuxPort implements Port {
   receive(batch: Batch): void {
     batch.clear();
     if (!this.#stage.empty) this.#stage.unload(batch);
-    if ((this.#busyPoll || this.#slept) && this.#open <= FEW && this.#allWritable())
-      for (let i = 0; i < this.#flows.length; i++) this.#ready.mark(i);
+    if ((this.#busyPoll || this.#slept) && this.count <= FEW && this.allWritable())
+      for (let i = 0; i < this.flows.length; i++) this.#ready.mark(i);
     else if (!this.#looked && this.#ready.none) this.#collect(this.#poller.wait(0));
     this.#looked = false;
     this.#slept = false;
     if (this.#ready.none) {
-      this.#look(batch);
+      this.#lookBehind(batch);
       return;
     }
     const table = this.#tables.receiving(batch);
     const ready = this.#ready.take();
     for (let i = 0; i < ready.length; i++) {
       const number = ready[i]!;
-      const flow = this.#flows[number];
+      const flow = this.flows[number];
       if (flow === undefined) continue;
       if (batch.full || flow.receive(batch, table)) this.#ready.mark(number);
     }
-    this.#look(batch);
+    this.#lookBehind(batch);
   }
 
   /** What is still to be read would look like what waits. */
-  #look(batch: Batch): void {
-    const flows = this.#oneWay.length;
-    if (flows === 0 || flows > MOST_LOOKED_AT || !this.#ready.none || this.#clock() < this.#lookAt) return;
-    this.#lookAt = this.#clock() + LOOK_EVERY;
-    for (const flow of this.#oneWay) flow.look(batch);
+  #lookBehind(batch: Batch): void {
+    if (this.#ready.none) this.#behind.look(batch);
   }
 
   #collect(events: number): void {
     for (let i = 0; i < events; i++) {
       const number = this.#poller.number(i);
-      const flow = this.#flows[number];
+      const flow = this.flows[number];
       if (flow === undefined) continue;
       const mask = this.#poller.mask(i);
       // A flow that was not read while it was blocked is read again.
@@ -238,66 +220,18 @@ export class LinuxPort implements Port {
       return;
     }
     // Few flows are tried by `receive` itself; blocked ones need the poller all the same.
-    if (this.#open <= FEW && this.#allWritable()) return;
+    if (this.count <= FEW && this.allWritable()) return;
     const until = this.#clock() + timeout;
     do this.#collect(this.#poller.wait(0));
     while (this.#ready.none && this.#clock() < until);
   }
 
-  /** Only the poller sees when a blocked flow can go on. */
-  #allWritable(): boolean {
-    for (const flow of this.#flows) if (flow !== undefined && !flow.writable()) return false;
-    return true;
-  }
-
   /** With a single flow of datagrams, the receiving call can do the sleeping. @returns whether it did */
   #sleepInFlow(): boolean {
-    const flow = this.#open === 1 && this.#connecting === 0 ? this.#flows[this.#flows.length - 1] : undefined;
+    const flow = this.count === 1 && this.#connecting === 0 ? this.flows[this.flows.length - 1] : undefined;
     if (!(flow instanceof DatagramFlow) || !flow.sleeps || !this.#stage.empty) return false;
     flow.sleep(this.#stage.batch, this.#tables.receiving(this.#stage.batch));
     return true;
-  }
-
-  writable(flow: number): boolean {
-    return this.#flows[flow]?.writable() ?? false;
-  }
-
-  bytesReceived(flow: number): number {
-    return this.#flows[flow]?.bytesReceived() ?? 0;
-  }
-
-  ended(): FlowEnd[] {
-    if (this.#ended.length === 0) return NONE;
-    const ended = this.#ended;
-    this.#ended = [];
-    return ended;
-  }
-
-  drops(flow: number): number | null {
-    return this.#flows[flow]?.drops() ?? null;
-  }
-
-  receiveBuffer(flow: number): number | null {
-    return this.#flows[flow]?.receiveBuffer() ?? null;
-  }
-
-  error(flow: number): number {
-    return this.#flows[flow]?.error() ?? 0;
-  }
-
-  tcpInfo(flow: number) {
-    return this.#flows[flow]?.tcpInfo() ?? null;
-  }
-
-  given(flow: number): SocketState | null {
-    return this.#flows[flow]?.given() ?? null;
-  }
-
-  closeFlow(flow: number, abort = false): void {
-    if (this.#flows[flow] === undefined) return;
-    this.#flows[flow]?.close(abort);
-    this.#flows[flow] = undefined;
-    this.#open--;
   }
 
   /** A blocking port tells by returning from `wait`. */
@@ -306,9 +240,9 @@ export class LinuxPort implements Port {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    for (const flow of this.#flows) flow?.close(false);
-    this.#flows.fill(undefined);
-    this.#oneWay = [];
+    for (const flow of this.flows) flow?.close(false);
+    this.flows.fill(undefined);
+    this.#behind.clear();
     this.#poller.close();
   }
 }
