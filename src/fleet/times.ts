@@ -17,8 +17,9 @@ export const LEAD = 1e9;
 export const CLAIM = 600e6;
 /** Whoever comes within this time of the last one is waited for before somebody is found to be missing. */
 export const SETTLED = 2e9;
-/** Exchanges that tell of a clock before it is relied on, and how long they may take. */
+/** Exchanges that tell of a clock before it is relied on, how well it then is to be known (±), and how long that may take. */
 export const LEAST_EXCHANGES = 5;
+export const WELL_KNOWN = 200e3;
 export const MOST_CLOCK = 3e9;
 /** How long agents may prepare: an address may be silent for ten seconds, sixteen processes share two cores. */
 export const PREPARING = 30e9;

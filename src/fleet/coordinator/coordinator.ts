@@ -5,7 +5,7 @@
  */
 import { middle } from '../protocol/clock-bound.ts';
 import type { Call, Failure, Order, Task } from '../protocol/messages.ts';
-import { CLAIM, LEAD, LEAST_EXCHANGES, MOST_CLOCK, ORDER_EVERY, ORDER_SOON } from '../times.ts';
+import { CLAIM, LEAD, MOST_CLOCK, ORDER_EVERY, ORDER_SOON } from '../times.ts';
 import { disagreement } from './agreement.ts';
 import { Mail, type MailOptions, type Said } from './mail.ts';
 import type { Member } from './member.ts';
@@ -206,8 +206,8 @@ export class Coordinator {
 
   #clocksKnown(now: number): Stage | undefined {
     const clocks = this.#roster.active(now).map(({ clock }) => clock);
-    const wanted = now >= this.#since + MOST_CLOCK ? 1 : LEAST_EXCHANGES;
-    if (!clocks.every(({ exchanges }) => exchanges >= wanted)) return undefined;
+    const patient = now < this.#since + MOST_CLOCK;
+    if (!clocks.every((clock) => (patient ? clock.isKnown(now) : clock.exchanges > 0))) return undefined;
     this.#roster.beginAt = now + LEAD;
     return 'begin';
   }

@@ -3,6 +3,7 @@
  * reports left and came (see clock-bounds.ts: no message takes less than no time, no clock drifts by more than 500 ppm).
  */
 import { clockBounds, type Known, MOST_DRIFT, NOTHING_KNOWN } from '../../measure/delay/clock-bounds.ts';
+import { LEAST_EXCHANGES, WELL_KNOWN } from '../times.ts';
 
 /** ns: agent's clock less coordinator's. */
 export interface Bound {
@@ -38,6 +39,12 @@ export class ClockBound {
     // A clock that was set, or a machine that slept: what was known before is worth nothing.
     this.#known = bounds.contradicts ? clockBounds(seen).known : bounds.known;
     this.exchanges = bounds.contradicts ? 1 : this.exchanges + 1;
+  }
+
+  /** Well enough to begin by. @param time of the coordinator's clock */
+  isKnown(time: number): boolean {
+    const bound = this.at(time);
+    return this.exchanges >= LEAST_EXCHANGES && bound !== null && halfWidth(bound) <= WELL_KNOWN;
   }
 
   /** At a time of the coordinator's clock; null where nothing is known. */
