@@ -39,6 +39,7 @@ export const cli = {
     'commander.optionMissingArgument': 'Option %s needs a value.',
     'commander.help': 'A command is missing.',
   } as Record<string, string>,
+  misunderstood: 'The command was not understood (%s).',
   seeHelp: 'See --help.',
   didYouMean: 'Did you mean %s?',
   allowed: {

@@ -1,6 +1,7 @@
 import { typed } from '../command.ts';
 import type { cli as english } from '../en/cli.ts';
 import { numbersIn } from '../numbers.ts';
+import { noticeSaid } from './link.ts';
 
 const { counted, number } = numbersIn('pt-BR');
 
@@ -27,6 +28,26 @@ export const cli: typeof english = {
     '[target]': '[destino]',
     '<text>': '<texto>',
     '<file...>': '<arquivo...>',
+    '<file>': '<arquivo>',
+    '<name>': '<nome>',
+    '<t>': '<tempo>',
+    '<tag>': '<idioma>',
+    '<kind>': '<tipo>',
+    '<command>': '<comando>',
+    '<address>': '<endereço>',
+    '<share>': '<fração>',
+    '<r>': '<taxa>',
+    '<b>': '<bits/s>',
+    '<seconds>': '<segundos>',
+    '<number>': '<número>',
+    '<expression>': '<expressão>',
+    '<mode>': '<modo>',
+    '<which>': '<qual>',
+    '<targets>': '<destinos>',
+    '<size>': '<tamanho>',
+    '<shape>': '<forma>',
+    '<packets>': '<pacotes>',
+    '<numbers>': '<números>',
   },
   completion: {
     description: 'imprimir o que faz bash, zsh, fish ou PowerShell completarem sockbench',
@@ -39,12 +60,13 @@ export const cli: typeof english = {
   misuse: {
     'commander.unknownOption': 'Não há opção %s.',
     'commander.unknownCommand': 'Não há comando %s.',
-    'commander.excessArguments': 'Há mais palavras do que este comando aceita.',
+    'commander.excessArguments': 'Argumentos demais.',
     'commander.missingArgument': 'Falta %s.',
     'commander.missingMandatoryOptionValue': 'Falta a opção %s.',
     'commander.optionMissingArgument': 'A opção %s precisa de um valor.',
     'commander.help': 'Falta um comando.',
   },
+  misunderstood: 'O comando não foi entendido (%s).',
   seeHelp: 'Veja --help.',
   didYouMean: 'Você quis dizer %s?',
   allowed: {
@@ -115,7 +137,7 @@ export const cli: typeof english = {
   },
   run: {
     tcp: 'carga TCP: latência, vazão ou taxa de conexões',
-    udp: 'carga UDP: latência, jitter, perda por direção, duplicatas, reordenação',
+    udp: 'carga UDP: latência, jitter, perda por sentido, duplicatas, reordenação',
     compare: 'TCP e UDP com a mesma carga no mesmo caminho, lado a lado',
     target:
       'host, host:porta ou [v6]:porta; echo://host:porta para um servidor de eco comum; nenhum: um servidor próprio em loopback',
@@ -132,7 +154,8 @@ export const cli: typeof english = {
     interval: 'duração de um intervalo',
     threads: 'threads geradoras',
     engine: 'auto, portable ou linux',
-    busyPoll: 'girar em vez de dormir, nas duas pontas: menor latência, um núcleo inteiro cada',
+    busyPoll:
+      'espera ocupada em vez de dormir, nas duas pontas: menor latência, um processador inteiro para cada uma',
     bind: 'endereço local de onde enviar',
     ipv4: 'usar IPv4',
     ipv6: 'usar IPv6',
@@ -148,7 +171,7 @@ export const cli: typeof english = {
     name: 'quem você é, para a tela do servidor',
     json: 'resultado como um documento JSON na saída padrão',
     jsonStream: 'linhas JSON durante a medição',
-    packets: 'os destinos dos pacotes no enlace emulado também no JSON (--output sempre os traz)',
+    packets: 'o que aconteceu com cada pacote no enlace emulado, também no JSON (--output sempre os traz)',
     csv: 'intervalos em CSV na saída padrão',
     output: 'salvar o resultado',
     html: 'salvar uma página com gráficos',
@@ -220,6 +243,6 @@ export const cli: typeof english = {
     tryLink: (command) => `O mesmo em um enlace com perdas: ${command}`,
     saved: (file) => `Salvo: ${file}`,
     interrupted: 'Interrompido: mostra-se o que foi medido até agora.',
-    notice: (text) => `O servidor diz: ${text}`,
+    notice: (text) => `O servidor diz: ${noticeSaid(text)}`,
   },
 };

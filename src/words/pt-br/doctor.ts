@@ -29,14 +29,15 @@ export const doctor: typeof english = {
     }),
     clock: (d) => ({
       title: 'Relógio',
-      value: `passos de ${time(d['resolutionNs'])}, ${time(d['costNs'])} por leitura`,
-      meaning: 'Nenhum tempo de um resultado é mais fino do que este passo.',
+      value: `resolução de ${time(d['resolutionNs'])}, ${time(d['costNs'])} por leitura`,
+      meaning: 'Nenhum tempo de um resultado é mais fino do que esta resolução.',
       remedy: 'Uma máquina virtual pode oferecer uma fonte de relógio melhor (tsc).',
     }),
     timers: (d) => ({
       title: 'Temporizadores',
       value: `atrasam ${time(d['p50Ns'])} (mediana), ${time(d['p99Ns'])} (p99)`,
-      meaning: 'As sondas não dependem só deles: o gerador acorda antes e gira até a hora de enviar.',
+      meaning:
+        'As sondas não dependem só deles: o gerador acorda antes e espera ocupado até a hora de enviar.',
       remedy: 'Feche outros programas; a máquina está ocupada.',
     }),
     loopbackUdp: (d) => ({

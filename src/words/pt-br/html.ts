@@ -19,9 +19,9 @@ export const html: typeof english = {
     tails: (tcp, udp) => `Uma resposta em cem levou mais de ${tcp} com TCP e ${udp} com UDP.`,
     resent: (count) =>
       count === 1
-        ? 'O TCP reenviou um segmento, e o que vinha depois teve de esperar.'
-        : `O TCP reenviou ${number(count)} segmentos, e o que vinha depois de um perdido teve de esperar por ele.`,
-    resentAnyway: (count) => `O TCP reenviou ${plural(count, 'um segmento', `${number(count)} segmentos`)}.`,
+        ? 'O TCP retransmitiu um segmento, e o que vinha depois teve de esperar.'
+        : `O TCP retransmitiu ${number(count)} segmentos, e o que vinha depois de um perdido teve de esperar por ele.`,
+    resentAnyway: (count) => `O TCP retransmitiu ${plural(count, 'um segmento', `${number(count)} segmentos`)}.`,
     shook: (time) => `Antes do primeiro byte, o TCP fez seu aperto de mãos: ${time}.`,
     shookEach: (time) =>
       `Antes do primeiro byte, as conexões TCP fizeram seu aperto de mãos: ${time} cada uma (mediana).`,
@@ -99,16 +99,16 @@ export const html: typeof english = {
     client: 'cliente',
     server: 'servidor',
     lost: 'perdeu-se',
-    again: 'reenvio',
+    again: 'retransmissão',
     queueDropped: 'fila cheia',
     corrupted: 'corrompido',
     ack: 'ack',
     probe: (number) => `sonda ${number}`,
     answer: (number) => `resposta ${number}`,
     segment: (seq) => `seq ${seq}`,
-    tcp: 'TCP: um segmento se perde, o núcleo o reenvia',
+    tcp: 'TCP: um segmento se perde, o kernel o retransmite',
     tcpPlain: 'TCP: os primeiros pacotes',
-    udp: 'UDP: um datagrama se perde, ninguém o reenvia',
+    udp: 'UDP: um datagrama se perde, ninguém o retransmite',
     udpPlain: 'UDP: os primeiros datagramas',
     describe: (title, count) =>
       `${title}. ${counted(count, 'pacote', 'pacotes')}, de cima para baixo no tempo.`,

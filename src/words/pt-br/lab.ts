@@ -1,6 +1,7 @@
 import { typed } from '../command.ts';
 import type { lab as english } from '../en/lab.ts';
 import { numbersIn } from '../numbers.ts';
+import { linkSaid } from './link.ts';
 
 const { counted } = numbersIn('pt-BR');
 
@@ -9,10 +10,10 @@ export const lab: typeof english = {
   command:
     'o comando e suas palavras, depois de --; SERVER, também dentro de uma palavra (SERVER:5000), é o endereço do servidor, que está também em $SERVER',
   options: {
-    loss: 'parcela de pacotes perdidos em cada direção (5%, ou up=5%,down=0)',
+    loss: 'parcela de pacotes perdidos em cada sentido (5%, ou up=5%,down=0)',
     burstLoss: 'perda em rajadas: parcela e comprimento médio (5%,8)',
     drop: 'descarta estes pacotes de cada fluxo, contados a partir de 1 (3,4)',
-    delay: 'atraso de cada direção (20ms, ou up=20ms,down=5ms)',
+    delay: 'atraso de cada sentido (20ms, ou up=20ms,down=5ms)',
     jitter: 'o atraso varia até este tempo, mantida a ordem (normal: o desvio padrão)',
     jitterShape: 'uniform ou normal (uniform)',
     jitterTime: 'quão devagar o atraso varia: seu tempo de correlação (50ms)',
@@ -28,8 +29,8 @@ export const lab: typeof english = {
     seed: 'semente do enlace: a mesma semente dá as mesmas perdas',
     server: 'comando para o lado do servidor em vez do servidor próprio ("python3 servidor.py")',
     congestion: 'controle de congestionamento do TCP de todos os programas no enlace (cubic)',
-    fates: 'grava o destino de cada pacote em linhas JSON',
-    pcap: 'grava uma captura (pcapng) com o destino de cada pacote no comentário',
+    fates: 'grava o que aconteceu com cada pacote em linhas JSON',
+    pcap: 'grava uma captura (pcapng) com o que aconteceu com cada pacote no comentário',
     engine: 'motor do servidor: auto, portable ou linux',
   },
   allowed: {
@@ -58,17 +59,17 @@ export const lab: typeof english = {
   },
   ownEngine: 'é o motor do servidor próprio do sockbench',
   ready: (server, port, client, link) =>
-    `Laboratório: servidor ${server}, porta ${port} (no comando: SERVER); cliente ${client}; em cada direção: ${link}`,
+    `Laboratório: servidor ${server}, porta ${port} (no comando: SERVER); cliente ${client}; em cada sentido: ${linkSaid(link)}`,
   behind: (server, client, link) =>
-    `Laboratório: lado do servidor ${server} (no comando: SERVER); cliente ${client}; em cada direção: ${link}`,
+    `Laboratório: lado do servidor ${server} (no comando: SERVER); cliente ${client}; em cada sentido: ${linkSaid(link)}`,
   hidden: (port) =>
     `O servidor escuta só em 127.0.0.1:${port}, aonde ninguém no enlace chega. Faça-o escutar em 0.0.0.0 ou no endereço que está em $SERVER.`,
   serverEnded: (how) => `O servidor do laboratório terminou antes do comando (${how}).`,
   overrun: (packets) =>
     `O próprio laboratório perdeu ${counted(packets, 'pacote', 'pacotes')}, porque vieram mais do que ele pôde levar: envie menos, ou use menos programas ao mesmo tempo.`,
   served: (link) =>
-    `Tudo o que os outros enviam e recebem atravessa um enlace emulado; em cada direção: ${link}`,
-  notice: (link) => `um enlace emulado está na frente deste servidor; em cada direção: ${link}`,
+    `Tudo o que os outros enviam e recebem atravessa um enlace emulado; em cada sentido: ${linkSaid(link)}`,
+  notice: (link) => `um enlace emulado está na frente deste servidor; em cada sentido: ${linkSaid(link)}`,
   examples: `Exemplos:
   ${typed('lab --delay 50ms -- ping -c 3 SERVER')}
   ${typed('lab --loss 2% --delay 30ms -- sockbench udp')}

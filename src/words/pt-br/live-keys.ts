@@ -29,14 +29,14 @@ export const liveKeys: typeof english = {
   help: {
     title: 'Ajuda',
     lines: [
-      'Uma célula da faixa de entrega é uma sonda, na ordem de envio. Uma lacuna é uma sonda que nunca chegou; uma parada é uma fila de sondas que chegaram, mas tiveram de esperar.',
-      'O TCP reenvia o que o enlace descartou e segura tudo o que vem atrás até que chegue. Uma confirmação perdida não precisa de reenvio: a seguinte vale por ela.',
-      'O UDP não reenvia nada: o que se perdeu fica perdido, e nada espera por isso.',
+      'Uma célula da faixa de entrega é uma sonda, na ordem de envio. Um × é uma sonda que nunca chegou; uma parada é uma fila de sondas que chegaram, mas tiveram de esperar.',
+      'O TCP retransmite o que o enlace descartou e segura tudo o que vem atrás até que chegue. Uma confirmação perdida não precisa ser retransmitida: a seguinte vale por ela.',
+      'O UDP não retransmite nada: o que se perdeu fica perdido, e nada espera por isso.',
       'Latência: metade das sondas fica abaixo de p50, 99 de cada 100 abaixo de p99; máx é a mais lenta.',
       'Só a tela pausa; a medição continua.',
     ],
     dropped: 'descartado pelo enlace',
-    again: 'reenviado, tanto depois',
+    again: 'retransmitido, tanto depois',
     back: 'qualquer tecla: voltar',
   },
 };

@@ -4,13 +4,13 @@ import { typed } from '../command.ts';
 import type { repeat as english } from '../en/repeat.ts';
 import { numbersIn } from '../numbers.ts';
 
-const { number, counted } = numbersIn('pt-BR');
+const { counted, number, plural } = numbersIn('pt-BR');
 
 export const repeat: typeof english = {
   head: (transports, mode, runs) => `${transports}, ${mode}, ${runs}, uma após a outra`,
   runs: (made) => counted(made, 'execução', 'execuções'),
   missing: (missing, planned) =>
-    `Faltam ${counted(missing, 'execução', 'execuções')} de ${number(planned)}: o que segue vale para as que foram feitas.`,
+    `De ${counted(planned, 'execução', 'execuções')}, ${number(missing)} não ${plural(missing, 'foi feita', 'foram feitas')}: o que segue vale para as outras.`,
   columns: {
     figure: 'Medida',
     median: 'Mediana',

@@ -72,7 +72,7 @@ export const report: typeof english = {
     notes: {
       differentSpec: 'As medições não pediram a mesma carga; a diferença não é só da rede.',
       differentHost: 'As medições foram feitas em máquinas ou sistemas diferentes.',
-      differentEngine: 'As medições foram feitas com motores ou fontes de carimbos de tempo diferentes.',
+      differentEngine: 'As medições foram feitas com motores ou fontes diferentes dos instantes de chegada.',
       differentCongestion: 'O TCP usou controles de congestionamento diferentes.',
       differentTarget: 'As medições foram feitas contra servidores diferentes.',
       differentVersion: 'As medições foram feitas por versões diferentes do sockbench.',

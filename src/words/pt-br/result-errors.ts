@@ -11,7 +11,7 @@ const others: Readonly<Record<string, string>> = {
   markdown: 'traz um resumo em Markdown',
   hgrm: 'traz percentis para o plotter do HdrHistogram',
   capture: 'é uma captura de pacotes (pcapng)',
-  fates: 'traz destinos de pacotes',
+  fates: 'traz o que aconteceu com pacotes',
   events:
     'traz eventos, e nenhum resultado entre eles: a medição que o escreveu não chegou ao fim, ou são de um servidor',
   comparison: 'traz uma comparação de resultados',

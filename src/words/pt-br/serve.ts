@@ -17,7 +17,7 @@ export const serve: typeof english = {
   bind: 'endereço local em que escuta; pode ser repetido',
   lan: 'escuta em todas as interfaces, IPv4 e IPv6',
   echo: 'responde a quem não é sockbench como servidor de eco comum (UDP: só em loopback)',
-  busyPoll: 'deixa clientes pedirem respostas sem dormir, o que ocupa um núcleo inteiro cada um',
+  busyPoll: 'deixa clientes pedirem espera ocupada, que toma um processador inteiro para cada um',
   engine: 'como as sondas são respondidas: auto, portable ou linux',
   keyFile: 'arquivo com a chave pré-compartilhada que os clientes precisam ter (ou SOCKBENCH_KEY)',
   ui: 'auto, dashboard, text ou none',
@@ -69,7 +69,7 @@ export const serve: typeof english = {
   what: (transport, mode, clients, size) =>
     `${transport} ${mode}, ${counted(clients, 'cliente', 'clientes')}, ${counted(size, 'byte', 'bytes')}`,
   figures: (received, sent, loss, overLimit) =>
-    `${counted(received, 'recebida', 'recebidas')}, ${counted(sent, 'enviada', 'enviadas')}${loss === null ? '' : `, ${loss} faltando`}${overLimit === 0 ? '' : `, ${number(overLimit)} acima do limite`}`,
+    `${counted(received, 'recebida', 'recebidas')}, ${counted(sent, 'enviada', 'enviadas')}${loss === null ? '' : `, ${loss} perdidas`}${overLimit === 0 ? '' : `, ${number(overLimit)} acima do limite`}`,
   reasons: {
     done: 'concluída',
     gone: 'o cliente sumiu',

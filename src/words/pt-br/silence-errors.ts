@@ -1,7 +1,8 @@
-/** Nada passou: de que tamanho, em que direção, e o que olhar. */
+/** Nada passou: de que tamanho, em que sentido, e o que olhar. */
 import type { silenceErrors as english } from '../en/silence-errors.ts';
 import { numbersIn } from '../numbers.ts';
 import type { Details } from '../sentence.ts';
+import { linkSaid } from './link.ts';
 
 const { counted, number, plural } = numbersIn('pt-BR');
 
@@ -50,7 +51,7 @@ export const silenceErrors: typeof english = {
       'Confira se há um servidor rodando lá para este transporte; para um do sockbench, tire echo:// do destino.',
   }),
   'link-silent': (d) => ({
-    message: `Nada voltou pelo enlace emulado (${d['link']}).`,
+    message: `Nada voltou pelo enlace emulado (${linkSaid(String(d['link']))}).`,
     remedy: 'Faça-o perder ou atrasar menos.',
   }),
   'link-slow': (d) => ({

@@ -4,6 +4,7 @@ import { numbersIn } from '../numbers.ts';
 import { type Refusal, refusalOf } from '../refusals.ts';
 import type { Details } from '../sentence.ts';
 import { serverSaid } from '../server-said.ts';
+import { noticeSaid } from './link.ts';
 import { server } from './server.ts';
 
 const { counted, number, plural, time } = numbersIn('pt-BR');
@@ -55,7 +56,7 @@ const notNetwork = (d: Details, where: string): string =>
 export const warnings: typeof english = {
   'closed-loop': () => ({
     message:
-      'Malha fechada: cada cliente espera sua resposta, então um servidor parado esconde a própria parada (omissão coordenada).',
+      'Um de cada vez: cada cliente espera sua resposta, então um servidor parado esconde a própria parada (omissão coordenada).',
     remedy: 'Para tempos de resposta como um usuário os veria, use --rate.',
   }),
   'generator-behind': (d) => ({
@@ -143,7 +144,7 @@ export const warnings: typeof english = {
     remedy: `Use --loss-threshold ${Math.round(Number(d['enough']) / 1e9)}s.`,
   }),
   'few-samples': (d) => ({
-    message: 'Amostras de menos para um intervalo de confiança.',
+    message: 'Poucas amostras para um intervalo de confiança.',
     remedy: d['ended'] === 'count' ? 'Use um --count maior.' : 'Use um --duration maior.',
   }),
   'flows-ended': (d) => ({
@@ -160,7 +161,7 @@ export const warnings: typeof english = {
   }),
   'ledger-contradicts': () => ({
     message:
-      'As contagens do servidor contradizem o que foi enviado e recebido aqui e foram deixadas de fora: as perdas por direção são desconhecidas.',
+      'As contagens do servidor contradizem o que foi enviado e recebido aqui e foram deixadas de fora: as perdas por sentido são desconhecidas.',
     remedy: 'Não confie neste servidor antes de saber a causa: ele tem um defeito ou não é o que diz ser.',
   }),
   'times-contradict': (d) => ({
@@ -214,5 +215,5 @@ export const warnings: typeof english = {
     message: `O servidor concedeu menos: ${serverSaid(String(d['what']), server)}`,
     remedy: null,
   }),
-  notice: (d) => ({ message: `O servidor diz: ${d['text']}`, remedy: null }),
+  notice: (d) => ({ message: `O servidor diz: ${noticeSaid(String(d['text']))}`, remedy: null }),
 };
