@@ -20,6 +20,6 @@ test('segments sent again are blamed on a loss only where something shows a loss
   expect(say(1, 0.05)).toContain('TCP sent one segment again, and what came after it had to wait.');
   expect(say(7, 0)).toMatch(/TCP sent 7 segments again\. One answer/);
   expect(say(1, 0)).toMatch(/TCP sent one segment again\. One answer/);
-  expect(say(1, 0, 'pt-BR')).toMatch(/O TCP reenviou um segmento\. Uma resposta/);
+  expect(say(1, 0, 'pt-BR')).toMatch(/O TCP retransmitiu um segmento\. Uma resposta/);
   expect(say(0, 0)).not.toContain('again');
 });

@@ -43,6 +43,8 @@ export function htmlPage(result: RunResult, words: Words, language: Language): s
     trust(result, words),
     asserts(result, words),
     cards(result, words),
+    section(text.headings.fates, deliveryStrips(result, words)),
+    section(text.headings.sequence, sequenceDiagrams(result, words)),
     section(
       text.headings.overTime,
       over.length === 0 ? '' : `<p class="keys">${escapeHtml(text.charts.keys)}</p>${figures(over)}`,
@@ -51,8 +53,6 @@ export function htmlPage(result: RunResult, words: Words, language: Language): s
       text.headings.distribution,
       `${percentiles === null ? '' : figures([percentiles])}${histogramFigure(result, words)}`,
     ),
-    section(text.headings.fates, deliveryStrips(result, words)),
-    section(text.headings.sequence, sequenceDiagrams(result, words)),
     section(text.headings.losses, losses(result, words)),
     section(words.owners.title, owned(result, words)),
     section(words.summary.queue.title, queues(result, words)),

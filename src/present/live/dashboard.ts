@@ -12,8 +12,9 @@ import { figuresFor } from './figures.ts';
 import { frame } from './frame.ts';
 import { emptyModel, type RunModel } from './model/model.ts';
 import { reduce } from './model/reduce.ts';
+import { worstOf } from './model/strip.ts';
 import { turnedNotice } from './model/turned-notice.ts';
-import { type Action, actionFor, FIRST_UI, turned, type UiState, uiAfter } from './model/ui.ts';
+import { type Action, actionFor, FIRST_UI, type Look, turned, type UiState, uiAfter } from './model/ui.ts';
 import type { Offers } from './parts/footer.ts';
 import { picture } from './picture.ts';
 import { suggestionFor } from './sentences.ts';
@@ -62,6 +63,8 @@ export interface Dashboard {
   picture(): readonly string[];
 }
 
+/** For so long a finished picture stays when nobody touches a key: one is still talking about it. s */
+const HOLD = 20;
 /** How long a sentence hides the keys, ms. */
 const NOTICE = 6000;
 const PACE = 230;
@@ -99,7 +102,7 @@ export function startDashboard(options: DashboardOptions): Dashboard {
     pace: () => paceFor(model),
     key: (name) => {
       const over = model.phase === 'ended';
-      const action = actionFor(name, { help: ui.help, over, ...offers() });
+      const action = actionFor(name, { help: ui.help, over, still: ui.paused, ...offers() });
       if (action === null) return;
       const again = ui.ending && action.do === 'end';
       ui = uiAfter({ ...ui, notice: null }, action);
@@ -117,6 +120,11 @@ export function startDashboard(options: DashboardOptions): Dashboard {
     if (action.do === 'try') {
       control.tryLink?.();
       screen.close();
+    }
+    if (action.do === 'look') {
+      // Who looks around is not shown the door.
+      leavesAt = null;
+      ui = { ...ui, stays: model.phase === 'ended', look: lookAt(ui.look, action.rows, held ?? model) };
     }
     if (action.do === 'pause') held = ui.paused ? model : null;
     if (action.do === 'end') {
@@ -162,7 +170,7 @@ export function startDashboard(options: DashboardOptions): Dashboard {
   const finish = (): void => {
     held = null;
     ui = { ...ui, paused: false };
-    const hold = ui.ending ? 0 : (options.hold ?? (spec.transports.length > 1 ? 20 : 0));
+    const hold = ui.ending ? 0 : (options.hold ?? HOLD);
     if (hold === 0 || model.result?.ending.status !== 'completed') {
       screen.close();
       return;
@@ -186,6 +194,13 @@ export function startDashboard(options: DashboardOptions): Dashboard {
     close: () => screen.close(),
     picture: () => picture(canvasOf(sizeOf(stdout).columns, 40), model),
   };
+}
+
+/** The next look: some rows on, or at the worst that happened. */
+function lookAt(look: Look, rows: number | 'worst', { lanes }: RunModel): Look {
+  if (rows !== 'worst') return { ...look, rows: look.rows + rows };
+  const probe = worstOf(lanes.map(({ strip }) => strip));
+  return probe === null ? look : { probe, rows: 0 };
 }
 
 function reasonOf(error: unknown, words: Words): string {

@@ -7,6 +7,7 @@ import { sayEnding } from '../sentences.ts';
 import type { Figures } from './figures.ts';
 import { type Lane, oneWayDirections, type RunModel, type Tally } from './model/model.ts';
 import { tallyOf } from './model/tally.ts';
+import { latencyOf } from './parts/lane.ts';
 
 export interface Speech {
   readonly words: Words['live'];
@@ -31,7 +32,19 @@ export function summarySentence(speech: Speech, model: RunModel): string {
         : laneSentence(speech, lane, over);
     })
     .filter((sentence) => sentence !== '');
-  return [...serverEnded(speech, model), ...said].join(' ');
+  return [...serverEnded(speech, model), ...said, ...tailSentence(speech, model)].join(' ');
+}
+
+/** What the slowest in a hundred paid, side by side: the figure that the comparison is made for. */
+function tailSentence({ words, figures }: Speech, { lanes }: RunModel): string[] {
+  const [tcp, udp] = (['tcp', 'udp'] as const).map((transport) =>
+    lanes.find((lane) => lane.transport === transport),
+  );
+  const [slow, fast] = [tcp, udp].map((lane) => (lane === undefined ? null : (latencyOf(lane)?.p99 ?? null)));
+  if (slow == null || fast == null || fast <= 0) return [];
+  const ratio = slow / fast;
+  const times = ratio >= 1.05 ? words.happened.times(figures.plain(ratio, 1)) : '';
+  return [words.happened.tails(figures.time(slow), figures.time(fast), times)];
 }
 
 /** Nobody here has ended it. */
@@ -125,7 +138,7 @@ function udpSentence({ words }: Speech, { missing, sent: all, open }: Tally, ove
 
 function tcpSentence({ words, figures }: Speech, lane: Lane, tally: Tally, over: boolean): string {
   const { happened } = words;
-  const { answered, retransmits, dropped } = tally;
+  const { answered, retransmits, dropped, droppedAcks } = tally;
   const sent = tally.sent - tally.open;
   const owed = sent - answered;
   const whole = happened.messages(sent);
@@ -137,6 +150,6 @@ function tcpSentence({ words, figures }: Speech, lane: Lane, tally: Tally, over:
   if (retransmits === null || retransmits === 0) return happened.tcpNone(all, slowest);
   const again = happened.segments(retransmits);
   return dropped !== null && dropped > 0
-    ? happened.tcpDropped(happened.packets(dropped), again, all, slowest)
+    ? happened.tcpDropped(happened.packets(dropped), droppedAcks, again, all, slowest)
     : happened.tcpAgain(again, all, slowest);
 }

@@ -43,8 +43,8 @@ export interface Glyphs {
 
 const UNICODE: Glyphs = {
   eighths: ' ▁▂▃▄▅▆▇█',
-  p99: '▒',
-  max: '░',
+  p99: '┃',
+  max: '╎',
   arrived: '■',
   lost: '×',
   waited: '░',
@@ -76,7 +76,7 @@ const UNICODE: Glyphs = {
 const ASCII: Glyphs = {
   eighths: ' ___xxX##',
   p99: ':',
-  max: '.',
+  max: "'",
   arrived: '#',
   lost: 'x',
   waited: '-',

@@ -131,7 +131,7 @@ export const html = {
     memory: (bytes: string) => `${bytes} of memory`,
     download: 'Download the data (JSON)',
     definitions:
-      'Response time counts from the intended time of sending, service time from the actual one. Percentiles are of answered probes. Loss counts lost and late probes.',
+      'A probe is one numbered message (TCP) or datagram (UDP) and its answer; all times are of round trips. p50, p99: half and 99 in a hundred were faster. Send lag: how late this machine let a probe go. Response time counts from the intended time of sending, service time from the actual one. Percentiles are of answered probes. Loss counts lost and late probes.',
   },
   comparison: {
     before: 'before',

@@ -14,6 +14,7 @@ export const liveKeys = {
     closes: (time: string) => `closes in ${time}`,
     stay: 'stay',
     leave: 'close',
+    look: 'strip: back, on, the worst',
     redraw: 'draw the screen anew',
     saving: 'Saving …',
     saved: (file: string) => `Saved: ${file}`,
@@ -28,11 +29,12 @@ export const liveKeys = {
   help: {
     title: 'Help',
     lines: [
-      'One cell of the delivery strip is one probe, in the order of sending. A hole is a probe that never came; a stall is a row of probes that came, but had to wait.',
-      'TCP sends again what the link dropped, and holds everything behind it back until it has arrived. A lost acknowledgement need not be sent again: a later one makes up for it.',
+      'A cell of the strip is a probe, in the order of sending. A hole never came; a stall is a row of probes that came, but had to wait.',
+      'TCP sends again what the link dropped, and holds back everything behind it. For a lost acknowledgement a later one makes up.',
       'UDP sends nothing again: what is lost stays lost, and nothing waits for it.',
+      'A probe: one numbered message or datagram, and its answer. Times are of round trips, those of UDP of the ones that came back; both run at once.',
+      'Response time counts from when a probe was due, service time from when it left; the difference is the send lag, this machine’s fault. ▲: a scale has just grown.',
       'Latency: p50 is what half of the probes stay below, p99 what 99 of 100 stay below, max the slowest.',
-      'Only the screen pauses; the measurement goes on.',
     ],
     dropped: 'dropped by the link',
     again: 'sent again, so much later',

@@ -61,10 +61,11 @@ export const live = {
     sent: 'sent',
     answered: 'answered',
     delivered: 'delivered',
-    missing: 'missing',
+    missing: 'lost',
     waiting: 'on their way',
     again: 'sent again by the kernel',
     againShort: 're-sent',
+    againTiny: 're-sent',
     dropped: 'dropped on the link',
     late: 'late',
     up: 'up',
@@ -86,6 +87,8 @@ export const live = {
   p999: 'p99.9',
   sections: {
     delivery: 'Delivery, in the order of sending',
+    shown: (from: string, to: string, all: string, lost: string) => `${from} to ${to} of ${all}${lost}`,
+    lostHere: (here: string, all: string) => `, ${here} of ${all} lost are here`,
     cell: (count: number, [one, many]: readonly [string, string]) => `one cell: ${counted(count, one, many)}`,
     latency: 'Latency over time',
     latencyLog: 'Latency over time, log scale',
@@ -95,7 +98,7 @@ export const live = {
     histogram: 'How often, by latency',
     logAxis: 'logarithmic axis',
     counts: 'Counts',
-    wire: 'The wire',
+    wire: 'Packets on the link',
     warnings: 'Warnings',
     happened: 'What just happened',
   },
@@ -112,8 +115,8 @@ export const live = {
     duplicate: 'twice',
     disorder: 'out of order',
     /** Behind an example of a digit. */
-    digit: (of: string) => `of ${of} missing`,
-    tenths: 'tenths missing',
+    digit: (of: string) => `of ${of} lost`,
+    tenths: 'tenths lost',
   },
   wire: {
     client: 'client',
@@ -168,12 +171,16 @@ export const live = {
     udpNone: (datagrams: string) => `UDP lost none of ${datagrams}.`,
     udpLost: (lost: number, datagrams: string) => `UDP lost ${number(lost)} of ${datagrams} and went on.`,
     udpMissing: (missing: number, datagrams: string) =>
-      `UDP misses ${number(missing)} of ${datagrams} and goes on.`,
+      `UDP has lost ${number(missing)} of ${datagrams} so far and goes on.`,
     tcpNone: (messages: string, slowest: string) => `TCP delivered ${messages}${slowest}.`,
     tcpAgain: (segments: string, messages: string, slowest: string) =>
       `TCP sent ${segments} again and delivered ${messages}${slowest}.`,
-    tcpDropped: (packets: string, segments: string, messages: string, slowest: string) =>
-      `TCP lost ${packets} on the wire, sent ${segments} again, and delivered ${messages}${slowest}.`,
+    tcpDropped: (packets: string, acks: number | null, segments: string, messages: string, slowest: string) =>
+      `The network dropped ${packets} of TCP${acks === null ? ' (lost acknowledgements are not sent again)' : acks === 0 ? '' : ` (${counted(acks, 'of them an acknowledgement, which is', 'of them acknowledgements, which are')} not sent again)`}; TCP sent ${segments} again, lost nothing, and delivered ${messages}${slowest}.`,
+    /** Behind them stands `times`. */
+    tails: (tcp: string, udp: string, times: string) =>
+      `One round trip in a hundred took longer than ${tcp} over TCP, ${udp} over UDP (of those that came back)${times}.`,
+    times: (ratio: string) => `: ${ratio} times`,
     tcpMissing: (missing: number, messages: string) =>
       `TCP still owes ${number(missing)} of ${messages}: what is lost is sent again, and everything behind it waits.`,
     tcpUndelivered: (missing: number, messages: string) =>

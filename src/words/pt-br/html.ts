@@ -126,7 +126,7 @@ export const html: typeof english = {
     memory: (bytes) => `${bytes} de memória`,
     download: 'Baixar os dados (JSON)',
     definitions:
-      'O tempo de resposta conta a partir da hora pretendida do envio, o de serviço a partir da real. Percentis são das sondas respondidas. A perda conta sondas perdidas e atrasadas.',
+      'Uma sonda é uma mensagem (TCP) ou um datagrama (UDP) com número, e sua resposta; todos os tempos são de idas e voltas. p50, p99: metade e 99 em cada 100 foram mais rápidas. Atraso de envio: quão tarde esta máquina deixou uma sonda sair. O tempo de resposta conta a partir da hora pretendida do envio, o de serviço a partir da real. Percentis são das sondas respondidas. A perda conta sondas perdidas e atrasadas.',
   },
   comparison: {
     before: 'antes',

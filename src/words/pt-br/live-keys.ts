@@ -15,6 +15,7 @@ export const liveKeys: typeof english = {
     closes: (time) => `fecha em ${time}`,
     stay: 'ficar',
     leave: 'fechar',
+    look: 'faixa: antes, depois, o pior',
     redraw: 'redesenhar a tela',
     saving: 'Salvando …',
     saved: (file) => `Salvo: ${file}`,
@@ -29,11 +30,12 @@ export const liveKeys: typeof english = {
   help: {
     title: 'Ajuda',
     lines: [
-      'Uma célula da faixa de entrega é uma sonda, na ordem de envio. Um × é uma sonda que nunca chegou; uma parada é uma fila de sondas que chegaram, mas tiveram de esperar.',
-      'O TCP retransmite o que o enlace descartou e segura tudo o que vem atrás até que chegue. Uma confirmação perdida não precisa ser retransmitida: a seguinte vale por ela.',
+      'Uma célula da faixa é uma sonda, na ordem de envio. Um × nunca chegou; uma parada é uma fila de sondas que chegaram, mas tiveram de esperar.',
+      'O TCP retransmite o que o enlace descartou e segura tudo o que vem atrás. Por uma confirmação perdida vale a seguinte.',
       'O UDP não retransmite nada: o que se perdeu fica perdido, e nada espera por isso.',
+      'Sonda: uma mensagem ou um datagrama com número, e sua resposta. Os tempos são de idas e voltas, os do UDP das que voltaram; os dois rodam ao mesmo tempo.',
+      'O tempo de resposta conta de quando a sonda devia sair, o de serviço de quando saiu; a diferença é o atraso de envio, culpa desta máquina. ▲: a escala acabou de crescer.',
       'Latência: metade das sondas fica abaixo de p50, 99 de cada 100 abaixo de p99; máx é a mais lenta.',
-      'Só a tela pausa; a medição continua.',
     ],
     dropped: 'descartado pelo enlace',
     again: 'retransmitido, tanto depois',

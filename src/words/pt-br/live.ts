@@ -60,6 +60,7 @@ export const live: typeof english = {
     waiting: 'a caminho',
     again: 'retransmitidos pelo sistema',
     againShort: 'retransmissões',
+    againTiny: 'retr.',
     dropped: 'descartados no enlace',
     late: 'atrasadas',
     up: 'subida',
@@ -68,7 +69,7 @@ export const live: typeof english = {
     received: 'recebidas',
     lost: 'perdidas',
     duplicates: 'duplicatas',
-    reordered: 'fora de ordem',
+    reordered: 'reordenadas',
     direction: 'sentido',
     goodput: 'vazão útil',
     wholeRun: 'desde o início',
@@ -81,6 +82,8 @@ export const live: typeof english = {
   p999: 'p99,9',
   sections: {
     delivery: 'Entrega, na ordem de envio',
+    shown: (from, to, all, lost) => `${from} a ${to} de ${all}${lost}`,
+    lostHere: (here, all) => `, aqui estão ${here} das ${all} perdidas`,
     cell: (count, [one, many]) => `uma célula: ${counted(count, one, many)}`,
     latency: 'Latência ao longo do tempo',
     latencyLog: 'Latência no tempo, escala log',
@@ -164,8 +167,11 @@ export const live: typeof english = {
     tcpNone: (messages, slowest) => `O TCP entregou ${messages}${slowest}.`,
     tcpAgain: (segments, messages, slowest) =>
       `O TCP retransmitiu ${segments} e entregou ${messages}${slowest}.`,
-    tcpDropped: (packets, segments, messages, slowest) =>
-      `A rede descartou ${packets} do TCP, que retransmitiu ${segments} e entregou ${messages}${slowest}.`,
+    tcpDropped: (packets, acks, segments, messages, slowest) =>
+      `A rede descartou ${packets} do TCP${acks === null ? ' (confirmações perdidas não são retransmitidas)' : acks === 0 ? '' : ` (${counted(acks, 'é confirmação, que não é retransmitida', 'são confirmações, que não são retransmitidas')})`}; o TCP retransmitiu ${segments}, não perdeu nada e entregou ${messages}${slowest}.`,
+    tails: (tcp, udp, times) =>
+      `Uma ida e volta em cada cem demorou mais de ${tcp} por TCP, ${udp} por UDP (das que voltaram)${times}.`,
+    times: (ratio) => `: ${ratio} vezes`,
     tcpMissing: (missing, messages) =>
       `O TCP ainda deve ${number(missing)} de ${messages}: retransmite o que se perdeu, e tudo o que vem atrás espera.`,
     tcpUndelivered: (missing, messages) =>
@@ -173,7 +179,7 @@ export const live: typeof english = {
     holeOne: (number) => `#${number} perdido`,
     holeMany: (first, last) => `#${first} a #${last} perdidos`,
     nextCame: 'os seguintes chegaram',
-    stall: (waiting) => `Parada: ${waiting} esperam por uma que ainda não chegou.`,
+    stall: (waiting) => `Parada: ${waiting} esperam uma perdida.`,
     burstKnown: (behind, longest) => `${behind} esperaram um segmento perdido: ${longest}`,
     burstKnownShort: (behind, longest) => `${behind} presas por uma perda: ${longest}`,
     burst: (behind, longest) => `${behind} esperaram e vieram juntas: ${longest}`,

@@ -59,10 +59,10 @@ describe('where the line is short', () => {
       };
       return laneCounts(canvasFor({ columns: 38, language }), { ...lane!, snapshot }).trimEnd();
     };
-    expect(counts(500, 0, 41, 'en')).toBe('delivered 500  missing 0  re-sent 41');
-    expect(counts(500, 42, 144, 'en')).toBe('delivered 458  missing 42  re-sent 144');
-    expect(counts(500, 42, 144, 'pt-BR')).toBe('entregues 458  faltam 42  reenvios 144');
-    expect(counts(60_000, 1234, 1234, 'en')).toBe('missing 1,234  re-sent 1,234');
+    expect(counts(500, 0, 41, 'en')).toBe('delivered 500  lost 0  re-sent 41');
+    expect(counts(500, 42, 144, 'en')).toBe('delivered 458  lost 42  re-sent 144');
+    expect(counts(500, 42, 144, 'pt-BR')).toBe('entregues 458  perdidas 42  retr. 144');
+    expect(counts(60_000, 1234, 1234, 'en')).toBe('lost 1,234  re-sent 1,234');
   });
 
   it('of the trust, the verdict stands, and a figure is whole or not there', () => {
@@ -226,7 +226,7 @@ describe('the latency of one transport over time', () => {
         expect(drawn(jumped, { columns, language }).join('\n')).toContain(said);
         expect(drawn(model, { columns, language }).join('\n')).not.toContain(said);
         const heading = drawn(jumped, { columns, language }).find((line) => line.includes(said))!;
-        expect(heading).toMatch(/█ p50 {2}▒ p99 {2}░ m[aá]x/);
+        expect(heading).toMatch(/█ p50 {2}┃ p99 {2}╎ m[aá]x/);
       }
   });
 });

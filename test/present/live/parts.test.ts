@@ -24,7 +24,7 @@ describe('the latency chart', () => {
     const scale = scaleFor([history], false);
     expect(scale).toEqual({ top: 200e6, bottom: 0, logarithmic: false, grown: false });
     const lines = chart(canvasFor({ columns: 14, rows: 6 }), history, scale, 4e9, 'tcp');
-    expect(lines.slice(0, 5).map((line) => line.slice(10))).toEqual(['    ', '  ░ ', '  ░ ', '  ▒ ', '█ █ ']);
+    expect(lines.slice(0, 5).map((line) => line.slice(10))).toEqual(['    ', '  ╎ ', '  ╎ ', '  ┃ ', '█ █ ']);
     expect(lines[0]).toMatch(/^ *200 ms │/);
   });
 

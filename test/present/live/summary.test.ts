@@ -48,21 +48,25 @@ function said(transport: Transport, over: boolean, counts: Counts, language: Lan
 describe('one of a thing', () => {
   it('is said as one', () => {
     expect(said('udp', true, {})).toBe('UDP lost none of 1 datagram.');
-    expect(said('udp', false, { received: 0, lost: 1 })).toBe('UDP misses 1 of 1 datagram and goes on.');
+    expect(said('udp', false, { received: 0, lost: 1 })).toBe(
+      'UDP has lost 1 of 1 datagram so far and goes on.',
+    );
     expect(said('tcp', false, { again: 1, dropped: 1 })).toBe(
-      'TCP lost 1 packet on the wire, sent 1 segment again, and delivered its one message, the slowest after 40 ms.',
+      'The network dropped 1 packet of TCP; TCP sent 1 segment again, lost nothing, and delivered its one message, the slowest after 40 ms.',
     );
     expect(said('tcp', false, { sent: 3, received: 2, again: 2, dropped: 2 })).toContain(
-      'lost 2 packets on the wire, sent 2 segments again, and delivered 2 of 3 messages,',
+      'dropped 2 packets of TCP; TCP sent 2 segments again, lost nothing, and delivered 2 of 3 messages,',
     );
     expect(said('tcp', true, { received: 0, lost: 1 })).toContain('TCP left 1 of 1 message without');
   });
 
   it('is said as one in Portuguese', () => {
     expect(said('udp', true, {}, 'pt-BR')).toBe('O UDP não perdeu nenhum de 1 datagrama.');
-    expect(said('udp', false, { received: 0, lost: 1 }, 'pt-BR')).toContain('Ao UDP falta 1 de 1 datagrama,');
+    expect(said('udp', false, { received: 0, lost: 1 }, 'pt-BR')).toContain(
+      'O UDP já perdeu 1 de 1 datagrama e segue em frente.',
+    );
     expect(said('tcp', false, { again: 1, dropped: 1 }, 'pt-BR')).toContain(
-      'perdeu 1 pacote no fio, reenviou 1 segmento e entregou a única mensagem,',
+      'A rede descartou 1 pacote do TCP; o TCP retransmitiu 1 segmento, não perdeu nada e entregou a única mensagem,',
     );
     expect(said('tcp', true, { received: 0, lost: 1 }, 'pt-BR')).toContain('deixou 1 de 1 mensagem sem');
   });

@@ -39,6 +39,7 @@ export function startRaceScreen(options: RaceScreenOptions): RaceScreen {
     key: (name) => {
       const action = actionFor(name, {
         help: false,
+        still: false,
         over: model.over,
         canTurn: true,
         canSave: false,

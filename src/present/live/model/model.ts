@@ -34,6 +34,8 @@ export interface Lane {
   readonly origins: Readonly<Record<string, number>>;
   /** Packets of this transport that the link has dropped while the run was measured; null once some went unseen. */
   readonly dropped: number | null;
+  /** Of those: acknowledgements that carried nothing else. */
+  readonly droppedAcks: number | null;
   /** Of those that crossed: TCP segments that had been sent before. */
   readonly repeated: number | null;
   readonly final: TransportResult | null;
@@ -79,6 +81,7 @@ export function emptyLane(transport: Transport): Lane {
     packets: [],
     origins: {},
     dropped: 0,
+    droppedAcks: 0,
     repeated: 0,
     final: null,
   };
@@ -97,5 +100,7 @@ export interface Tally {
   readonly retransmits: number | null;
   /** Packets of this transport that the emulated link dropped; null elsewhere. */
   readonly dropped: number | null;
+  /** Of those: acknowledgements alone; null where that is not known. */
+  readonly droppedAcks: number | null;
   readonly slowest: number | null;
 }

@@ -63,7 +63,9 @@ function grown(lane: Lane, told: Snapshot): Lane {
   const wasMeasuring = lane.snapshot !== null && measuredPhase(lane.snapshot);
   // What crossed the link before belongs to the warm-up.
   const begins = measuring && !wasMeasuring;
-  const { packets, dropped, repeated } = begins ? { packets: [], dropped: 0, repeated: 0 } : lane;
+  const { packets, dropped, droppedAcks, repeated } = begins
+    ? { packets: [], dropped: 0, droppedAcks: 0, repeated: 0 }
+    : lane;
   const strip = measuring ? laidOver(lane.strip, snapshot.strip) : lane.strip;
   const next: Lane = {
     ...lane,
@@ -71,6 +73,7 @@ function grown(lane: Lane, told: Snapshot): Lane {
     strip,
     packets,
     dropped,
+    droppedAcks,
     repeated,
     history: measuring ? extended(lane.history, snapshot) : lane.history,
     carried: measuring ? carriedBy(lane, snapshot) : lane.carried,
@@ -103,13 +106,15 @@ function crossed(lane: Lane, packets: readonly FateRecord[], skipped: number): L
     (packet) => packet.protocol === lane.transport && !(measuring && packet.time < 0),
   );
   if (own.length === 0 && skipped === 0) return lane;
-  const dropped = own.filter(isDropped).length;
+  const gone = own.filter(isDropped);
+  const acknowledgements = gone.filter(({ tcp }) => tcp?.length === 0 && /^[^SFR]*$/.test(tcp.flags)).length;
   const repeated = own.filter((packet) => packet.tcp?.retransmissionOf !== undefined).length;
   return {
     ...lane,
     packets: [...lane.packets, ...own].slice(-MOST_PACKETS),
     origins: originsWith(lane.origins, own),
-    dropped: skipped > 0 || lane.dropped === null ? null : lane.dropped + dropped,
+    dropped: skipped > 0 || lane.dropped === null ? null : lane.dropped + gone.length,
+    droppedAcks: skipped > 0 || lane.droppedAcks === null ? null : lane.droppedAcks + acknowledgements,
     repeated: skipped > 0 || lane.repeated === null ? null : lane.repeated + repeated,
   };
 }

@@ -99,6 +99,18 @@ export function lastHole({ from: origin, fates }: Strip, from: number): Hole | n
   return end < 0 || origin > 0 ? null : { first: 0, count: end + 1 };
 }
 
+/** Number of the probe where the longest run of lost ones begins, else of those that had to wait; null where all simply came. */
+export function worstOf(strips: readonly Strip[]): number | null {
+  for (const codes of [/[xunlm]+/g, /[hw]+/g]) {
+    let worst: { readonly at: number; readonly length: number } | null = null;
+    for (const { from, fates } of strips)
+      for (const { index, 0: run } of fates.matchAll(codes))
+        if (run.length > (worst?.length ?? 0)) worst = { at: from + index, length: run.length };
+    if (worst !== null) return worst.at;
+  }
+  return null;
+}
+
 /** What one cell says about its probes. `missing` counts lost, late and overtaken ones. */
 export interface Cell {
   readonly code: string;

@@ -8,7 +8,7 @@ import type { Lane, Tally } from './model.ts';
 import { underway } from './strip.ts';
 
 export function tallyOf(lane: Lane): Tally | null {
-  if (lane.final !== null) return finalTally(lane.final);
+  if (lane.final !== null) return finalTally(lane.final, lane);
   const { snapshot } = lane;
   if (snapshot === null) return null;
   const seesPackets = lane.packets.length > 0;
@@ -24,6 +24,7 @@ export function tallyOf(lane: Lane): Tally | null {
         ? null
         : ((seesPackets ? lane.repeated : null) ?? snapshot.tcp?.retransmits ?? null),
     dropped: seesPackets ? lane.dropped : null,
+    droppedAcks: seesPackets ? lane.droppedAcks : null,
     slowest: snapshot.total.max,
     open: 0,
   };
@@ -47,7 +48,7 @@ function overtaken({ unresolved, strip }: Snapshot): number {
   return open === null ? 0 : Math.max(0, unresolved - open);
 }
 
-function finalTally(final: TransportResult): Tally {
+function finalTally(final: TransportResult, lane: Lane): Tally {
   const { probes, loss } = final;
   const tcp = final.transport === 'tcp';
   const late = probes?.late ?? 0;
@@ -60,6 +61,8 @@ function finalTally(final: TransportResult): Tally {
     reordered: probes?.reordered ?? null,
     retransmits: final.tcp?.retransmits ?? (final.link === null ? null : repeatedOn(final.link)),
     dropped: final.link === null ? null : droppedBy(final.link, final.transport),
+    // The link counts packets, whatever they carry: seen apart they were only while all could be seen.
+    droppedAcks: lane.packets.length > 0 ? lane.droppedAcks : null,
     slowest: latency?.max ?? null,
     open: probes?.open ?? 0,
   };

@@ -1,6 +1,13 @@
 /** What the person does with the screen: its own state, reducer and keys. Pure; effects are named, not done. */
 import type { DirectionImpairment, Impairment } from '../../../result/impairment.ts';
 
+/** Rows before (negative: earlier) the row of a probe; of none: before the last row. */
+export interface Look {
+  readonly probe: number | null;
+  readonly rows: number;
+}
+export const END: Look = { probe: null, rows: 0 };
+
 export interface UiState {
   readonly help: boolean;
   readonly paused: boolean;
@@ -8,21 +15,33 @@ export interface UiState {
   readonly ending: boolean;
   /** The finished picture stays until someone leaves it. */
   readonly stays: boolean;
+  /** Which part of a long strip is shown: its end, or what a person went to. */
+  readonly look: Look;
   /** A sentence at the bottom, such as where the result was saved. */
   readonly notice: string | null;
 }
 
-export const FIRST_UI: UiState = { help: false, paused: false, ending: false, stays: false, notice: null };
+export const FIRST_UI: UiState = {
+  help: false,
+  paused: false,
+  ending: false,
+  stays: false,
+  look: END,
+  notice: null,
+};
 
 export type Knob = 'loss' | 'delay' | 'jitter';
 export type Action =
   | { readonly do: 'help' | 'pause' | 'save' | 'end' | 'leave' | 'stay' | 'redraw' | 'try' }
+  | { readonly do: 'look'; readonly rows: number | 'worst' }
   | { readonly do: 'turn'; readonly knob: Knob; readonly by: 1 | -1 };
 
 export interface KeyContext {
   readonly help: boolean;
   /** The run is over and only the picture stays. */
   readonly over: boolean;
+  /** Nothing moves: one can look around. */
+  readonly still: boolean;
   readonly canTurn: boolean;
   readonly canSave: boolean;
   readonly canTry: boolean;
@@ -41,6 +60,17 @@ const TURNS: Readonly<Record<string, readonly [Knob, 1 | -1]>> = {
   left: ['delay', -1],
 };
 
+/** Rows of the strip; `w` goes to the worst that happened. */
+const LOOKS: Readonly<Record<string, number | 'worst'>> = {
+  'page-up': -3,
+  'page-down': 3,
+  '<': -1,
+  '>': 1,
+  ',': -1,
+  '.': 1,
+  w: 'worst',
+};
+
 /** The meaning of a key (a character, or the name of an arrow); null where it has none here. */
 export function actionFor(key: string, context: KeyContext): Action | null {
   if (key === 'ctrl-c') return { do: context.over ? 'leave' : 'end' };
@@ -51,6 +81,10 @@ export function actionFor(key: string, context: KeyContext): Action | null {
   if (key === 's' && context.canSave) return { do: 'save' };
   if (key === 't' && context.canTry) return { do: 'try' };
   if (key === 'p' || key === ' ') return { do: context.over ? 'stay' : 'pause' };
+  if (context.over || context.still) {
+    const rows = LOOKS[key];
+    if (rows !== undefined) return { do: 'look', rows };
+  }
   if (context.over) return key === 'escape' || key === 'return' ? { do: 'leave' } : null;
   const turn = context.canTurn ? TURNS[key] : undefined;
   return turn === undefined ? null : { do: 'turn', knob: turn[0], by: turn[1] };
@@ -61,11 +95,13 @@ export function uiAfter(ui: UiState, action: Action): UiState {
     case 'help':
       return { ...ui, help: !ui.help };
     case 'pause':
-      return { ...ui, paused: !ui.paused };
+      return { ...ui, paused: !ui.paused, look: END };
     case 'end':
       return { ...ui, ending: true, paused: false, help: false };
     case 'stay':
       return { ...ui, stays: true };
+    case 'look':
+      return ui;
     case 'save':
     case 'leave':
     case 'redraw':

@@ -2,6 +2,7 @@
 import type { Canvas } from '../canvas.ts';
 import type { Lane } from '../model/model.ts';
 import { type Cell, cellOf, isMissing, type Strip, withMissing } from '../model/strip.ts';
+import { END, type Look } from '../model/ui.ts';
 import { cell } from '../text.ts';
 import type { Style, Theme } from '../theme.ts';
 
@@ -34,6 +35,7 @@ export function gridFor(
   rate: number | null,
   strips: readonly Strip[],
   beside = strips,
+  look: Look = END,
 ): Grid {
   const label = labelFor(beside);
   const room = Math.max(10, columns - label);
@@ -44,7 +46,10 @@ export function gridFor(
   // Where the window is too short to fill the cells, single probes are shown.
   const group = longest >= cells * wanted * 0.9 || wanted === 1 ? wanted : 1;
   const perRow = cells * group;
-  const row = Math.max(0, Math.ceil(end / perRow) - rows);
+  const last = Math.max(0, Math.ceil(end / perRow) - rows);
+  const first = Math.floor(strips.reduce((least, strip) => Math.min(least, strip.from), end) / perRow);
+  const asked = look.probe === null ? last : Math.floor(look.probe / perRow) - Math.floor(rows / 2);
+  const row = Math.max(Math.min(first, last), Math.min(last, asked + look.rows));
   return { cells, rows, group, from: row * perRow, label };
 }
 
@@ -128,6 +133,29 @@ function look(theme: Theme, one: Cell): [string, Style] {
     default:
       return [' ', 'plain'];
   }
+}
+
+/** A mark over each tenth cell, with what it counts in its row; nothing where cells are too few. */
+export function ruler({ theme, columns }: Canvas, { cells, group, label }: Grid): string {
+  const marks = Array.from({ length: Math.floor(cells / 10) }, (_, at) =>
+    String((at + 1) * 10 * group).padStart(10),
+  );
+  return cell(theme, columns, [' '.repeat(label) + marks.join(''), 'dim']);
+}
+
+/** `601 to 800 of 800, 16 of 71 lost are here`; empty where all of a run is shown. @param lane whose losses are told */
+export function shownNote({ words, figures }: Canvas, lane: Lane, grid: Grid): string {
+  const { from: first, fates } = lane.strip;
+  const sent = first + fates.length;
+  const end = Math.min(sent, grid.from + grid.rows * grid.cells * grid.group);
+  if (grid.from === 0 && end >= sent) return '';
+  const all = withMissing(lane.strip, 0).fates;
+  const lostIn = (text: string): number => Array.from(text).filter(isMissing).length;
+  // What was lost before the strip begins is known to the counts alone.
+  const total = first > 0 ? 0 : lostIn(all);
+  const here = lostIn(all.slice(Math.max(0, grid.from - first), Math.max(0, end - first)));
+  const lost = total === 0 ? '' : words.sections.lostHere(figures.count(here), figures.count(total));
+  return words.sections.shown(figures.count(grid.from + 1), figures.count(end), figures.count(sent), lost);
 }
 
 /** Which signs are to be explained: those that are seen, and arrived. A digit is `1`. */

@@ -107,15 +107,28 @@ function shareDone(model: RunModel): number | null {
 }
 
 /** What the emulated link does, in plain words; where there is no room for all, `…` stands for whole parts. */
-export function linkLine(canvas: Canvas, impairment: Impairment): string {
+export function linkLine(
+  canvas: Canvas,
+  impairment: Impairment,
+  mode: RunModel['spec']['mode'] = 'echo',
+): string {
   const { words, theme, columns } = canvas;
   const { up, down } = impairment;
   if (JSON.stringify(up) === JSON.stringify(down)) {
     const title = `${words.link.title} `;
     const [does] = fitted([partsOf(canvas, up)], columns - widthOf(title)) as [string];
-    const note = roundTripNote(canvas, up);
+    const note = mode === 'echo' ? roundTripNote(canvas, up) : '';
+    const [first = '', ...rest] = does.split(/(?=, )/);
     const fits = widthOf(title) + widthOf(does) + widthOf(note) <= columns;
-    return line(theme, columns, [title, 'dim'], [does, 'warn'], [fits ? note : '', 'dim']);
+    // Behind the loss, whose it is.
+    return line(
+      theme,
+      columns,
+      [title, 'dim'],
+      [first, 'warn'],
+      [fits ? note : '', 'dim'],
+      [rest.join(''), 'warn'],
+    );
   }
   const [first, second] = [`${words.link.up} `, `  ${words.link.down} `];
   const room = columns - widthOf(first) - widthOf(second);

@@ -35,14 +35,18 @@ export function laneCounts({ theme, words, figures, columns }: Canvas, lane: Lan
     [f.delivered, words.of(delivered, figures.count(tally.sent)), 'plain'],
     [f.missing, missing, tally.missing > 0 ? 'bad' : 'good'],
   ];
-  if (lane.transport === 'tcp' && tally.retransmits !== null)
-    entries.push([f.againShort, figures.count(tally.retransmits), tally.retransmits > 0 ? 'warn' : 'plain']);
-  const width = entries.reduce((sum, [name, value]) => sum + name.length + value.length + 3, -2);
-  if (width > columns) entries[0]![1] = delivered;
-  const excess = width - columns - (words.of(delivered, figures.count(tally.sent)).length - delivered.length);
-  if (excess > 0) entries[1]![1] = figures.count(tally.missing);
-  // The sentence below tells it too; what is missing and what was sent again is the news.
-  if (excess - missing.length + entries[1]![1].length > 0) entries.shift();
+  if (lane.transport === 'tcp') {
+    const { retransmits } = tally;
+    entries.push([f.againShort, figures.count(retransmits), (retransmits ?? 0) > 0 ? 'warn' : 'plain']);
+  }
+  const width = (): number =>
+    entries.reduce((sum, [name, value]) => sum + widthOf(name) + widthOf(value) + 3, -2);
+  // What matters least goes first: what was sent, a long name, the share; then what the sentence below tells, too.
+  if (width() > columns) entries[0]![1] = delivered;
+  const again = entries[2];
+  if (width() > columns && again !== undefined) again[0] = f.againTiny;
+  if (width() > columns) entries[1]![1] = figures.count(tally.missing);
+  if (width() > columns) entries.shift();
   return cell(theme, columns, ...entries.flatMap(([name, value, style]) => named(name, value, style, 2)));
 }
 
@@ -50,13 +54,15 @@ export function laneCounts({ theme, words, figures, columns }: Canvas, lane: Lan
 export function laneLatency({ theme, words, figures, columns }: Canvas, lane: Lane): string {
   const total = latencyOf(lane);
   const gap = columns < 42 ? 2 : 3;
-  return cell(
-    theme,
-    columns,
-    ...named('p50', figures.time(total?.p50 ?? null), 'plain', gap),
-    ...named('p99', figures.time(total?.p99 ?? null), 'plain', gap),
-    ...named(words.figures.max, figures.time(total?.max ?? null), 'strong', 0),
-  );
+  const all: [string, string, Style][] = [
+    ['p50', figures.time(total?.p50 ?? null), 'plain'],
+    ['p99', figures.time(total?.p99 ?? null), 'plain'],
+    [words.figures.max, figures.time(total?.max ?? null), 'strong'],
+  ];
+  const width = all.reduce((sum, [name, value]) => sum + widthOf(name) + widthOf(value) + 1 + gap, -gap);
+  // The usual is what a narrow screen does without: the tail is what one compares.
+  const shown = width > columns ? all.slice(1) : all;
+  return cell(theme, columns, ...shown.flatMap(([name, value, style]) => named(name, value, style, gap)));
 }
 
 /** The result's figures once there are any, else the last snapshot's. */
@@ -79,9 +85,10 @@ export function rateLine({ theme, words, figures, columns }: Canvas, lane: Lane,
   const perSecond = (value: number | null): string =>
     value === null ? f.unknown : words.perSecond(figures.rate(value));
   const share = tally === null || tally.sent === 0 ? null : tally.missing / tally.sent;
-  const missing = tally?.missing ?? 0;
+  const missing = tally?.missing ?? null;
   const { offered = null, achieved = null } = rate ?? {};
-  const missingText = `${figures.count(missing)}${missing > 0 ? ` (${figures.percent(share)})` : ''}`;
+  const some = (missing ?? 0) > 0;
+  const missingText = `${figures.count(missing)}${some ? ` (${figures.percent(share)})` : ''}`;
   /** With the rank at which each is left out. */
   const all: (readonly [rank: number, name: string, value: string, style: Style])[] = [
     ...(offered === null ? [] : [[2, f.offered, perSecond(offered), 'plain'] as const]),
@@ -93,7 +100,7 @@ export function rateLine({ theme, words, figures, columns }: Canvas, lane: Lane,
     all.push(
       [4, f.sent, figures.count(tally?.sent ?? null), 'plain'],
       [1, f.answered, figures.count(tally?.answered ?? null), 'plain'],
-      [5, f.missing, missingText, missing > 0 ? 'bad' : 'good'],
+      [5, f.missing, missingText, some ? 'bad' : missing === null ? 'plain' : 'good'],
     );
   if (lane.transport === 'tcp')
     all.push([3, f.againShort, figures.count(tally?.retransmits ?? null), 'plain']);

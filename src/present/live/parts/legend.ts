@@ -3,13 +3,14 @@ import type { Canvas } from '../canvas.ts';
 import { type Span, widthOf } from '../text.ts';
 import type { Style } from '../theme.ts';
 
-/** As many as fit whole into `room` columns. */
+/** In as many rows of `room` columns as it takes, `most` of them. */
 export function legend(
   canvas: Canvas,
   signs: ReadonlySet<string>,
   group: number,
   room = Number.POSITIVE_INFINITY,
-): Span[] {
+  most = 1,
+): Span[][] {
   const { theme, words } = canvas;
   const { glyphs } = theme;
   const gone = signs.has('m');
@@ -17,11 +18,11 @@ export function legend(
   const digit = group <= 10 ? words.legend.digit(canvas.figures.count(group)) : words.legend.tenths;
   const entries: [boolean, string, Style, string][] = [
     [true, glyphs.arrived, 'good', words.legend.arrived],
-    [signs.has('?'), glyphs.open, 'dim', words.legend.open],
     [lost, glyphs.lost, 'bad', gone ? words.legend.missing : words.legend.lost],
     [signs.has('1'), '2', 'bad', digit],
     [signs.has('h'), glyphs.held, 'warn', words.legend.blocked],
     [signs.has('w'), glyphs.waited, 'warn', words.legend.waited],
+    [signs.has('?'), glyphs.open, 'dim', words.legend.open],
     [signs.has('s'), glyphs.stalled, 'dim', words.legend.stalled],
     [signs.has('l'), glyphs.late, 'bad', words.legend.late],
     [signs.has('d'), glyphs.duplicate, 'warn', words.legend.duplicate],
@@ -31,12 +32,16 @@ export function legend(
   const widthFor = (text: string): number => widthOf(text) + 4;
   if (seen.reduce((sum, [, , , text]) => sum + widthFor(text), -2) > room)
     for (const entry of seen) if (entry[1] === glyphs.held) entry[3] = words.legend.blockedShort;
+  const rows: Span[][] = [[]];
   let left = room + 2;
-  return seen
-    .filter(([, , , text]) => {
-      const fits = left >= widthFor(text);
-      if (fits) left -= widthFor(text);
-      return fits;
-    })
-    .flatMap(([, glyph, style, text]): Span[] => [[glyph, style], ` ${text}  `]);
+  for (const [, glyph, style, text] of seen) {
+    if (left < widthFor(text) && rows.length < most) {
+      rows.push([]);
+      left = room + 2;
+    }
+    if (left < widthFor(text)) continue;
+    left -= widthFor(text);
+    rows.at(-1)!.push([glyph, style], ` ${text}  `);
+  }
+  return rows;
 }

@@ -4,9 +4,9 @@ import { resized } from '../canvas.ts';
 import { shareRows } from '../layout.ts';
 import { type Lane, oneWayDirections, type RunModel } from '../model/model.ts';
 import { momentSentence } from '../model/moment.ts';
-import type { UiState } from '../model/ui.ts';
+import { END, type Look, type UiState } from '../model/ui.ts';
 import { bandLegend, chart, scaleFor } from '../parts/chart.ts';
-import { delivery, type Grid, gridFor, signsOf, stripRate } from '../parts/delivery.ts';
+import { delivery, type Grid, gridFor, ruler, shownNote, signsOf, stripRate } from '../parts/delivery.ts';
 import { keysLine, type Offers, suggestionLine, summaryLines, warningLines } from '../parts/footer.ts';
 import { linkLine, progressLine, titleLine } from '../parts/header.ts';
 import { histogram, rangeOf } from '../parts/histogram.ts';
@@ -27,7 +27,7 @@ export function compareView(canvas: Canvas, model: RunModel, ui: UiState, offers
   const head = [
     titleLine(canvas, model, ui.paused),
     progressLine(canvas, model),
-    ...(model.impairment === null ? [] : [linkLine(canvas, model.impairment)]),
+    ...(model.impairment === null ? [] : [linkLine(canvas, model.impairment, model.spec.mode)]),
     ...(suggestion === null ? [] : [suggestion]),
     ...(canvas.rows >= 32 ? [''] : []),
     beside((half, lane) => [laneTitle(half, lane)])[0]!,
@@ -42,8 +42,14 @@ export function compareView(canvas: Canvas, model: RunModel, ui: UiState, offers
     ...warningLines(canvas, model, canvas.rows >= 40 ? 2 : 1),
     keysLine(canvas, model, ui, offers),
   ];
-  const body = bodyOf(canvas, model, oneWay, canvas.rows - head.length - foot.length);
+  const body = bodyOf(canvas, model, oneWay, canvas.rows - head.length - foot.length, ui.look);
   return [...head, ...body, ...foot].slice(0, canvas.rows);
+}
+
+/** Lines of the sentence that tells what is seen: it matters more than one more row of a chart. */
+function mostSaid({ columns, rows }: Canvas): number {
+  if (rows < 24) return 3;
+  return columns < 96 ? 5 : 4;
 }
 
 type Half = (canvas: Canvas, lane: Lane) => readonly string[];
@@ -60,19 +66,19 @@ function besides(canvas: Canvas, model: RunModel, rows = 1): (part: Half) => str
   };
 }
 
-function bodyOf(canvas: Canvas, model: RunModel, oneWay: boolean, rows: number): string[] {
+function bodyOf(canvas: Canvas, model: RunModel, oneWay: boolean, rows: number, look: Look): string[] {
   const { lanes } = model;
   const hasStrip = lanes.some((lane) => lane.strip.fates !== '') || !oneWay;
   const hasWire = lanes.some((lane) => lane.packets.length > 0);
-  const meaning = summaryLines(canvas, model, canvas.columns < 96 ? 3 : 2);
+  const meaning = summaryLines(canvas, model, mostSaid(canvas));
   const [stripRows, chartRows, wireRows, oftenRows] = shareRows(rows - meaning.length, [
-    { least: 2, most: hasStrip ? 8 : 0, weight: 2, fixed: 2 + momentRows(canvas) },
+    { least: 2, most: hasStrip ? 8 : 0, weight: 2, fixed: 2 + momentRows(canvas) + aboutRows(canvas) },
     { least: 4, most: oneWay ? 40 : 14, weight: 3, fixed: 1 },
     { least: 4, most: hasWire ? 14 : 0, weight: 3, fixed: 1 },
     { least: 5, most: oneWay || canvas.rows < 38 ? 0 : 10, weight: 1.5, fixed: 1 },
   ]) as [number, number, number, number];
   const lines = [
-    ...(stripRows > 0 ? strips(canvas, model, stripRows) : []),
+    ...(stripRows > 0 ? strips(canvas, model, stripRows, true, look) : []),
     ...meaning,
     ...(chartRows > 0 ? (oneWay ? carried : charts)(canvas, model, chartRows) : []),
     ...(wireRows > 0 ? wires(canvas, model, wireRows) : []),
@@ -82,24 +88,44 @@ function bodyOf(canvas: Canvas, model: RunModel, oneWay: boolean, rows: number):
   return lines;
 }
 
+/** Lines above and below a strip beyond its heading and one of signs: a ruler where there is room, more signs where it is narrow. */
+const aboutRows = (canvas: Canvas): number => (hasRuler(canvas) ? 1 : 0) + (isNarrow(canvas) ? 1 : 0);
+const hasRuler = ({ rows }: Canvas): boolean => rows >= 36;
+const isNarrow = ({ columns }: Canvas): boolean => columns < 76;
+
 /** A sentence for each side needs two lines where the halves are narrow. */
 function momentRows(canvas: Canvas): number {
   return canvas.columns < 96 && canvas.rows >= 28 ? 2 : 1;
 }
 
-export function strips(canvas: Canvas, model: RunModel, rows: number, moments = true): string[] {
+export function strips(
+  canvas: Canvas,
+  model: RunModel,
+  rows: number,
+  moments = true,
+  look: Look = END,
+): string[] {
   const { theme, words, columns } = canvas;
   const half = Math.floor((columns - 3) / 2);
   const rate = model.lanes.map(stripRate).find((one) => one !== null) ?? null;
   // At the same time, a column is the same moment; one after the other, each has places of its own.
   const together = model.effective?.together !== false;
   const all = model.lanes.map((lane) => lane.strip);
-  const shared = gridFor(half, rows, rate, all);
-  const gridOf = (lane: Lane): Grid => (together ? shared : gridFor(half, rows, rate, [lane.strip], all));
+  const shared = gridFor(half, rows, rate, all, all, look);
+  const gridOf = (lane: Lane): Grid =>
+    together ? shared : gridFor(half, rows, rate, [lane.strip], all, look);
   const { group } = shared;
-  const note = group === 1 ? '' : words.sections.cell(group, words.unit.udp);
+  const losing = model.lanes.find(({ transport }) => transport === 'udp') ?? model.lanes[0]!;
+  const note = [
+    group === 1 ? '' : words.sections.cell(group, words.unit.udp),
+    shownNote(canvas, losing, gridOf(losing)),
+  ]
+    .filter((text) => text !== '')
+    .join('  ');
   const seen = new Set(model.lanes.flatMap((lane) => [...signsOf([lane], gridOf(lane))]));
-  const signs = legend(canvas, seen, group, columns - shared.label);
+  const signs = legend(canvas, seen, group, columns - shared.label, isNarrow(canvas) ? 2 : 1);
+  // Where rows are dear, the numbers before them do.
+  const rule = hasRuler(canvas) ? besides(canvas, model)((small, lane) => [ruler(small, gridOf(lane))]) : [];
   const moment = (small: Canvas, lane: Lane): string[] => {
     const width = small.columns - 2;
     // On two lines, a word at the end of the first one may not fit.
@@ -114,8 +140,9 @@ export function strips(canvas: Canvas, model: RunModel, rows: number, moments = 
   };
   return [
     heading(theme, columns, words.sections.delivery, note),
+    ...rule,
     ...besides(canvas, model, rows)((small, lane) => delivery(small, lane, gridOf(lane))),
-    line(theme, columns, ' '.repeat(shared.label), ...signs),
+    ...signs.map((row) => line(theme, columns, ' '.repeat(shared.label), ...row)),
     ...(moments ? besides(canvas, model, momentRows(canvas))(moment) : []),
   ];
 }

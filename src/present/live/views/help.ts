@@ -19,6 +19,7 @@ export function helpView(canvas: Canvas, offers: Offers): string[] {
           ['j J', `${k.jitter}: ${k.more}, ${k.less}`],
         ] as [string, string][])
       : []),
+    ['<  >  w', k.look],
     ['Ctrl-L', k.redraw],
   ];
   const { glyphs } = theme;
@@ -44,16 +45,18 @@ export function helpView(canvas: Canvas, offers: Offers): string[] {
     ...pairs(canvas, keys),
     '',
     ...pairs(canvas, [...signs, ...wired]),
-    '',
-    ...words.help.lines.flatMap((text) =>
-      wrap(text, columns - 2, 3).map((part) => line(theme, columns, `  ${part}`)),
-    ),
+    ...(rows >= ROOMY ? [''] : []),
+    // Where rows are dear, sentences follow one another.
+    ...(rows >= ROOMY ? words.help.lines : [words.help.lines.join(' ')])
+      .flatMap((text) => wrap(text, columns - 4, MOST))
+      .map((part) => line(theme, columns, `  ${part}`)),
   ].slice(0, rows - 1);
   while (lines.length < rows - 1) lines.push('');
   return [...lines, line(theme, columns, [` ${words.help.back} `, 'inverse'])];
 }
 
 const ROOMY = 36;
+const MOST = 12;
 const NAME = 10;
 
 /** Names with what they mean, in two columns where rows are dear and there is the width for it. */

@@ -3,9 +3,9 @@ import type { Canvas } from '../canvas.ts';
 import { resized } from '../canvas.ts';
 import { shareRows } from '../layout.ts';
 import { type Lane, oneWayDirections, type RunModel } from '../model/model.ts';
-import type { UiState } from '../model/ui.ts';
+import type { Look, UiState } from '../model/ui.ts';
 import { bandLegend, chart, scaleFor } from '../parts/chart.ts';
-import { delivery, gridFor, signsOf, stripRate } from '../parts/delivery.ts';
+import { delivery, gridFor, shownNote, signsOf, stripRate } from '../parts/delivery.ts';
 import { directionTable } from '../parts/directions.ts';
 import { keysLine, type Offers, suggestionLine, summaryLines, warningLines } from '../parts/footer.ts';
 import { linkLine, progressLine, titleLine } from '../parts/header.ts';
@@ -25,7 +25,7 @@ export function runView(canvas: Canvas, model: RunModel, ui: UiState, offers: Of
   const head = [
     titleLine(canvas, model, ui.paused),
     progressLine(canvas, model),
-    ...(model.impairment === null ? [] : [linkLine(canvas, model.impairment)]),
+    ...(model.impairment === null ? [] : [linkLine(canvas, model.impairment, model.spec.mode)]),
     rateLine(canvas, lane, oneWay),
     ...(oneWay ? [carriedLine(canvas, lane, directions)] : latencyTable(canvas, lane)),
   ];
@@ -38,11 +38,11 @@ export function runView(canvas: Canvas, model: RunModel, ui: UiState, offers: Of
     ...(suggestion === null || canvas.rows < 20 ? [] : [suggestion]),
     keysLine(canvas, model, ui, offers),
   ];
-  const body = bodyOf(canvas, model, lane, canvas.rows - head.length - foot.length);
+  const body = bodyOf(canvas, model, lane, canvas.rows - head.length - foot.length, ui.look);
   return [...head, ...body, ...foot].slice(0, canvas.rows);
 }
 
-function bodyOf(canvas: Canvas, model: RunModel, lane: Lane, rows: number): string[] {
+function bodyOf(canvas: Canvas, model: RunModel, lane: Lane, rows: number, look: Look): string[] {
   const oneWay = oneWayDirections(model.spec);
   const directions = directionTable(canvas, lane);
   const hasWire = lane.packets.length > 0;
@@ -54,7 +54,7 @@ function bodyOf(canvas: Canvas, model: RunModel, lane: Lane, rows: number): stri
   ]) as [number, number, number, number];
   const lines: string[] = [];
   if (tableRows > 0) lines.push(...directions);
-  if (stripRows > 0) lines.push(...stripOf(canvas, lane, stripRows));
+  if (stripRows > 0) lines.push(...stripOf(canvas, lane, stripRows, look));
   if (chartRows > 0 && oneWay.length === 0) lines.push(...latencyCharts(canvas, model, lane, chartRows));
   else if (chartRows > 0) {
     const room = resized(canvas, canvas.columns, chartRows + 1);
@@ -68,11 +68,13 @@ function bodyOf(canvas: Canvas, model: RunModel, lane: Lane, rows: number): stri
   return lines;
 }
 
-function stripOf(canvas: Canvas, lane: Lane, rows: number): string[] {
+function stripOf(canvas: Canvas, lane: Lane, rows: number, look: Look): string[] {
   const { theme, words, columns } = canvas;
   const explained = rows > 1;
-  const grid = gridFor(columns, explained ? rows - 1 : rows, stripRate(lane), [lane.strip]);
-  const note = words.sections.cell(grid.group, words.unit[lane.transport]);
+  const strip = [lane.strip];
+  const grid = gridFor(columns, explained ? rows - 1 : rows, stripRate(lane), strip, strip, look);
+  const shown = shownNote(canvas, lane, grid);
+  const note = `${words.sections.cell(grid.group, words.unit[lane.transport])}${shown === '' ? '' : `  ${shown}`}`;
   const lines = [heading(theme, columns, words.sections.delivery, note), ...delivery(canvas, lane, grid)];
   if (explained)
     lines.push(
@@ -80,7 +82,7 @@ function stripOf(canvas: Canvas, lane: Lane, rows: number): string[] {
         theme,
         columns,
         ' '.repeat(grid.label),
-        ...legend(canvas, signsOf([lane], grid), grid.group, columns - grid.label),
+        ...legend(canvas, signsOf([lane], grid), grid.group, columns - grid.label)[0]!,
       ),
     );
   return lines;

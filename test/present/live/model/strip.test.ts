@@ -9,8 +9,10 @@ import {
   underway,
   unpacked,
   withMissing,
+  worstOf,
 } from '../../../../src/present/live/model/strip.ts';
-import { delivery, gridFor, signsOf } from '../../../../src/present/live/parts/delivery.ts';
+import type { Look } from '../../../../src/present/live/model/ui.ts';
+import { delivery, gridFor, ruler, shownNote, signsOf } from '../../../../src/present/live/parts/delivery.ts';
 import { legend } from '../../../../src/present/live/parts/legend.ts';
 import { line } from '../../../../src/present/live/text.ts';
 import { canvasFor } from '../screenshot.tsx';
@@ -133,18 +135,21 @@ describe('the grid', () => {
       const grid = { cells: 20, rows: 1, group, from: 0, label: 8 };
       const [row] = delivery(canvasFor({ columns: 28 }), lane, grid);
       const spans = legend(canvasFor(), signsOf([lane], grid), group);
-      const text = spans.map((span) => (typeof span === 'string' ? span : span[0])).join('');
+      const text = spans
+        .flat()
+        .map((span) => (typeof span === 'string' ? span : span[0]))
+        .join('');
       return `${row!.slice(8).trim()} | ${text.trim()}`;
     };
-    expect(explained('.x........', 5)).toBe('1■ | ■ arrived  2 of 5 missing');
+    expect(explained('.x........', 5)).toBe('1■ | ■ arrived  2 of 5 lost');
     expect(explained('xxxxx.....', 5)).toBe('×■ | ■ arrived  × lost');
     expect(explained('lllll.....', 5)).toBe('×■ | ■ arrived  × lost');
-    expect(explained(`.x${'.'.repeat(38)}`, 20)).toBe('1■ | ■ arrived  2 tenths missing');
+    expect(explained(`.x${'.'.repeat(38)}`, 20)).toBe('1■ | ■ arrived  2 tenths lost');
     const all = new Set('.?mhwldo1');
     for (const language of ['en', 'pt-BR'] as const) {
       const canvas = canvasFor({ language });
       const said = (room?: number): string =>
-        line(canvas.theme, 500, ...legend(canvas, all, 5, room)).trimEnd();
+        line(canvas.theme, 500, ...legend(canvas, all, 5, room)[0]!).trimEnd();
       for (let room = 52; room < 200; room++) {
         expect(said(room).length).toBeLessThanOrEqual(room);
         const short = `▒ ${canvas.words.legend.blockedShort}`;
@@ -152,7 +157,7 @@ describe('the grid', () => {
       }
     }
     const narrow = legend(canvasFor(), new Set('.?mhw'), 1, 66);
-    expect(line(canvasFor().theme, 99, ...narrow)).toContain('▒ behind a loss  ░ waited');
+    expect(line(canvasFor().theme, 99, ...narrow[0]!)).toContain('▒ behind a loss  ░ waited');
     expect(explained('.x.l', 1)).toBe('■×■◇ | ■ arrived  × lost  ◇ late');
   });
 
@@ -182,5 +187,44 @@ describe('the grid', () => {
       expect(sent - grid.from).toBeLessThanOrEqual(120);
       expect(sent - grid.from).toBeGreaterThan(0);
     }
+  });
+});
+
+describe('a long strip', () => {
+  const fates = `${'.'.repeat(300)}xxx${'.'.repeat(200)}hhhhhh${'.'.repeat(291)}`;
+  const lane = { ...emptyLane('udp'), strip: { from: 0, fates } };
+  const gridAt = (look?: Look) => gridFor(48, 3, 100, [lane.strip], [lane.strip], look);
+
+  it('says which part of it is shown, and how many of the losses are there', () => {
+    const note = (look?: Look, language: 'en' | 'pt-BR' = 'en') =>
+      shownNote(canvasFor({ language }), lane, gridAt(look));
+    expect(note()).toBe('681 to 800 of 800, 0 of 3 lost are here');
+    expect(note({ probe: 300, rows: 0 })).toBe('241 to 360 of 800, 3 of 3 lost are here');
+    expect(note({ probe: null, rows: -1 }, 'pt-BR')).toBe('641 a 760 de 800, aqui estão 0 das 3 perdidas');
+    expect(
+      shownNote(canvasFor(), { ...lane, strip: { from: 0, fates: '.x.' } }, { ...gridAt(), from: 0 }),
+    ).toBe('');
+  });
+
+  it('goes back to its beginning and on to its end, and no further', () => {
+    for (const [rows, from] of [
+      [-1, 640],
+      [-99, 0],
+      [0, 680],
+      [99, 680],
+    ] as const)
+      expect(gridAt({ probe: null, rows }).from).toBe(from);
+  });
+
+  it('has a worst: the longest loss, else the longest wait', () => {
+    expect(worstOf([lane.strip])).toBe(300);
+    expect(worstOf([{ from: 40, fates: '..hh.hhh' }])).toBe(45);
+    expect(worstOf([{ from: 0, fates: '....' }])).toBeNull();
+  });
+
+  it('has a ruler over its cells', () => {
+    expect(ruler(canvasFor({ columns: 48 }), gridAt()).trimEnd()).toBe(
+      `${' '.repeat(16)}10        20        30        40`,
+    );
   });
 });

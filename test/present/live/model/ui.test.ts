@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { actionFor, FIRST_UI, turned, uiAfter } from '../../../../src/present/live/model/ui.ts';
 import { impairmentOf } from '../scenarios.ts';
 
-const running = { help: false, over: false, canTurn: true, canSave: true, canTry: false };
+const running = { help: false, over: false, still: false, canTurn: true, canSave: true, canTry: false };
 
 describe('keys', () => {
   it('ask for what they say', () => {
@@ -62,4 +62,17 @@ describe('turning the link', () => {
     expect(link.up.jitter).toBe(500e6);
     expect(link.up.loss).toBe(0);
   });
+});
+
+it('keys that look around mean something only where nothing moves', () => {
+  for (const [key, rows] of [
+    ['<', -1],
+    ['.', 1],
+    ['page-up', -3],
+    ['w', 'worst'],
+  ] as const) {
+    expect(actionFor(key, running)).toBeNull();
+    expect(actionFor(key, { ...running, still: true })).toEqual({ do: 'look', rows });
+    expect(actionFor(key, { ...running, over: true })).toEqual({ do: 'look', rows });
+  }
 });

@@ -1,0 +1,40 @@
+/** What a link does, as link/describe.ts says it in the words of the options, said in Portuguese. */
+
+const NAMES: Readonly<Record<string, string>> = {
+  loss: 'perda de',
+  'burst-loss': 'perda em rajadas de',
+  drop: 'descarta os pacotes',
+  delay: 'atraso de',
+  jitter: 'jitter de',
+  reorder: 'reordenação de',
+  duplicate: 'duplicatas de',
+  corrupt: 'corrupção de',
+  bandwidth: 'banda de',
+  queue: 'fila de',
+  up: 'subida',
+  down: 'descida',
+};
+
+/** `loss 2.5%, delay 20ms` → `perda de 2,5 %, atraso de 20 ms`; what is none of its words stays. */
+export const linkSaid = (link: string): string =>
+  link
+    .replace(
+      /(?<![\w-])(burst-loss|loss|drop|delay|jitter|reorder|duplicate|corrupt|bandwidth|queue) (?=\d)/g,
+      (_, name: string) => `${NAMES[name]} `,
+    )
+    .replace(/(?<![\w-])(up|down): /g, (_, name: string) => `${NAMES[name]}: `)
+    .replace(/in runs of/g, 'em sequências de')
+    .replace(/(ms|us|s) in (?=\d)/g, '$1 variando em ')
+    .replace(/(\d)\.(?=\d)/g, '$1,')
+    .replace(/(\d)(?=%|ms\b|s\b|kB\b)/g, '$1 ')
+    .replace(/(\d)us\b/g, '$1 µs');
+
+const NOTICE = /^an emulated link stands before this server; each way: (.*)$/s;
+
+/** What a server says to all its guests, which travels in English. */
+export function noticeSaid(text: string): string {
+  const link = NOTICE.exec(text)?.[1];
+  return link === undefined
+    ? text
+    : `um enlace emulado está na frente deste servidor; em cada sentido: ${linkSaid(link)}`;
+}
