@@ -21,7 +21,8 @@ export const html: typeof english = {
       count === 1
         ? 'O TCP retransmitiu um segmento, e o que vinha depois teve de esperar.'
         : `O TCP retransmitiu ${number(count)} segmentos, e o que vinha depois de um perdido teve de esperar por ele.`,
-    resentAnyway: (count) => `O TCP retransmitiu ${plural(count, 'um segmento', `${number(count)} segmentos`)}.`,
+    resentAnyway: (count) =>
+      `O TCP retransmitiu ${plural(count, 'um segmento', `${number(count)} segmentos`)}.`,
     shook: (time) => `Antes do primeiro byte, o TCP fez seu aperto de mãos: ${time}.`,
     shookEach: (time) =>
       `Antes do primeiro byte, as conexões TCP fizeram seu aperto de mãos: ${time} cada uma (mediana).`,
