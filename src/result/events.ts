@@ -70,6 +70,8 @@ export interface Snapshot {
     readonly utilisation: number | null;
     readonly sendLagP99: number | null;
   };
+  /** ns that the measuring threads of this end have stood still so far; absent: nobody tells. */
+  readonly stood?: number;
   /** Who held the answers so far, as shares that add up to 1; null where that is not known (yet). */
   readonly holders: { readonly all: Holders; readonly slowest: Holders } | null;
   /** Fates of the latest probes by time of sending, codes as in `delivery.fates` and `?` for open; the first is number `from`. */

@@ -115,7 +115,15 @@ export const ServerLedgerSchema = v.object({
   refused: v.pipe(v.record(v.pipe(v.string(), v.regex(/^[A-Z0-9]{1,16}$/)), count), v.maxEntries(256)),
   warmup: v.object({ received: count, sent: count, duplicates: count }),
   /** When the server's thread did not run though it should have: ns in all and at most, and since the measured part when that began. */
-  stalls: v.optional(v.object({ count, total: span, longest: span, longestAt: span })),
+  stalls: v.optional(
+    v.object({
+      count,
+      total: span,
+      longest: span,
+      longestAt: span,
+      spans: v.optional(v.pipe(v.array(v.object({ from: span, to: span })), v.maxLength(64))),
+    }),
+  ),
   tcp: v.nullable(TcpSideSchema),
   /** Segments that the server's end sent again, by interval of the measured part; null where that is not told. */
   resent: v.optional(v.nullable(v.pipe(v.array(count), v.maxLength(MOST_COLUMNS)))),

@@ -10,6 +10,9 @@ export const STALL = 1e6;
 const READING = 2e5;
 /** Kept of the newest; sums are of all. */
 const MOST = 512;
+/** So long (ns), a chart shows it; and how many are told. */
+const SEEN = 5e6;
+const MOST_TOLD = 64;
 
 /** Times in ns. */
 export interface StallSum {
@@ -21,6 +24,8 @@ export interface StallSum {
 export interface StallData extends StallSum {
   /** When the longest began, ns since the measured part did; 0 where there was none. */
   readonly longestAt: number;
+  /** The longest of those that a chart can show, in the order of time, ns since the measured part began. */
+  readonly spans?: Span[];
 }
 
 export class Stalls {
@@ -30,6 +35,7 @@ export class Stalls {
   #longest = 0;
   #longestAt = 0;
   readonly #newest: Span[] = [];
+  readonly #told: Span[] = [];
 
   /** @param from the measured part: what was before does not count */
   constructor(from = Number.NEGATIVE_INFINITY) {
@@ -40,6 +46,7 @@ export class Stalls {
   begin(from: number): void {
     this.#from = from;
     this.#newest.length = 0;
+    this.#told.length = 0;
     this.#count = this.#total = this.#longest = this.#longestAt = 0;
   }
 
@@ -53,8 +60,16 @@ export class Stalls {
       this.#longest = to - began;
       this.#longestAt = began - this.#from;
     }
+    if (to - began >= SEEN && Number.isFinite(this.#from)) this.#tell(began - this.#from, to - this.#from);
     if (this.#newest.length === MOST) this.#newest.shift();
     this.#newest.push({ from: began, to });
+  }
+
+  #tell(from: number, to: number): void {
+    this.#told.push({ from, to });
+    if (this.#told.length <= MOST_TOLD) return;
+    const lengths = this.#told.map((span) => span.to - span.from);
+    this.#told.splice(lengths.indexOf(Math.min(...lengths)), 1);
   }
 
   /** Whether a stall kept a probe from leaving in time, or its answer from being read. @param stamped the kernel told `at` */
@@ -74,6 +89,7 @@ export class Stalls {
       total: this.#total,
       longest: this.#longest,
       longestAt: Number.isFinite(this.#longestAt) ? this.#longestAt : 0,
+      spans: [...this.#told],
     };
   }
 }
@@ -88,5 +104,10 @@ export function mergeStalls(parts: readonly (StallData | undefined)[]): StallDat
     total: known.reduce((all, { total }) => all + total, 0),
     longest: longest.longest,
     longestAt: longest.longestAt,
+    spans: known
+      .flatMap(({ spans = [] }) => spans)
+      .toSorted((a, b) => b.to - b.from - (a.to - a.from))
+      .slice(0, MOST_TOLD)
+      .toSorted((a, b) => a.from - b.from),
   };
 }

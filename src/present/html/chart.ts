@@ -42,7 +42,14 @@ export function timeCharts(result: RunResult, words: Words): Chart[] {
   const text = words.html.charts;
   const names = words.summary.columns;
   const rows = longest(result);
-  const base = { xKind: 'seconds', xLabel: text.secondsAxis, xs: rows.map((row) => row.endSeconds) } as const;
+  const xs = rows.map((row) => row.endSeconds);
+  const bands = stallBands(result, xs.at(-1) ?? 0, words);
+  const base = {
+    xKind: 'seconds',
+    xLabel: text.secondsAxis,
+    xs,
+    ...(bands.length > 0 && { bands }),
+  } as const;
   const chart = (
     id: string,
     title: string,
@@ -80,6 +87,26 @@ export function timeCharts(result: RunResult, words: Words): Chart[] {
       ['down', text.down, 'thin'],
     ]),
   ].filter((found) => found !== null);
+}
+
+/** Named only where the name has room: the longest of each end. */
+function stallBands({ transports }: RunResult, end: number, words: Words): Band[] {
+  const text = words.html.charts.stalls;
+  return transports.flatMap(({ stalls }) =>
+    (['client', 'server'] as const).flatMap((whose) => {
+      // A file may say anything: what is not on the axis is not drawn.
+      const spans = (stalls?.[whose]?.spans ?? []).filter(
+        ([from, to]) => from >= 0 && from < to && to <= end,
+      );
+      const most = Math.max(0, ...spans.map(([from, to]) => to - from));
+      return spans.map(([from, to]) => ({
+        from,
+        to,
+        label: to - from === most ? text[whose] : '',
+        strong: true,
+      }));
+    }),
+  );
 }
 
 const longest = (result: RunResult): readonly IntervalRow[] =>

@@ -82,6 +82,10 @@ export const latencyDescriptions: Descriptions = {
       [`${end}.count`, 'Number of such times.'],
       [`${end}.total`, 'Together, in ns.'],
       [`${end}.longest`, 'The longest, in ns.'],
+      [
+        `${end}.spans`,
+        'The longest of those of 5 ms and more (64 at most), each as its begin and end in seconds since the start of the measurement.',
+      ],
     ]),
   ),
 };

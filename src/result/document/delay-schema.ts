@@ -57,7 +57,13 @@ export const SamplesSchema = v.object({
 export type Samples = v.InferOutput<typeof SamplesSchema>;
 
 const StallsSchema = v.nullable(
-  v.object({ count: v.pipe(v.number(), v.integer(), v.minValue(0)), total: number, longest: number }),
+  v.object({
+    count: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    total: number,
+    longest: number,
+    /** The longest of 5 ms and more, in the order of time: when each began and ended. */
+    spans: v.optional(v.pipe(v.array(v.tuple([number, number])), v.maxLength(64))),
+  }),
 );
 
 /** Times in which the measuring threads did not run though they should have. null: that end does not tell. */

@@ -70,6 +70,8 @@ export const html = {
     table: 'as a table',
     thinned: (shown: string, all: number) =>
       `Drawn from ${counted(all, 'interval', 'intervals')}; the table shows ${shown} of them, the saved data all.`,
+    /** Over a shaded part of the time axis. */
+    stalls: { client: 'this machine stood still', server: 'the server stood still' },
     time: 'Seconds',
     up: 'up',
     down: 'down',

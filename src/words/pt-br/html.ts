@@ -66,6 +66,7 @@ export const html: typeof english = {
     table: 'em tabela',
     thinned: (shown, all) =>
       `Desenhado a partir de ${counted(all, 'intervalo', 'intervalos')}; a tabela mostra ${shown}, os dados salvos têm todos.`,
+    stalls: { client: 'esta máquina ficou parada', server: 'o servidor ficou parado' },
     time: 'Segundos',
     up: 'subida',
     down: 'descida',

@@ -11,13 +11,13 @@ function stood(...spans: [number, number][]): Stalls {
 
 describe('stalls of a thread', () => {
   it('count, add up, and the longest is told with when it began', () => {
-    expect(stood([1010, 1013], [1100, 1140], [1200, 1202]).data()).toEqual({
+    expect(stood([1010, 1013], [1100, 1140], [1200, 1202]).data()).toMatchObject({
       count: 3,
       total: 45 * MS,
       longest: 40 * MS,
       longestAt: 100 * MS,
     });
-    expect(new Stalls().data()).toEqual({ count: 0, total: 0, longest: 0, longestAt: 0 });
+    expect(new Stalls().data()).toEqual({ count: 0, total: 0, longest: 0, longestAt: 0, spans: [] });
   });
 
   it('what was before the measured part is none of it', () => {
@@ -55,11 +55,24 @@ describe('stalls of a thread', () => {
 
   it('of several threads are together those of the end', () => {
     expect(mergeStalls([])).toBeNull();
-    expect(mergeStalls([stood([1010, 1013]).data(), undefined, stood([1100, 1140]).data()])).toEqual({
+    expect(mergeStalls([stood([1010, 1013]).data(), undefined, stood([1100, 1140]).data()])).toMatchObject({
       count: 2,
       total: 43 * MS,
       longest: 40 * MS,
       longestAt: 100 * MS,
     });
+  });
+
+  it('long enough for a chart are told one by one, the longest of very many', () => {
+    expect(stood([1010, 1013], [1100, 1140], [1200, 1206]).data().spans).toEqual([
+      { from: 100 * MS, to: 140 * MS },
+      { from: 200 * MS, to: 206 * MS },
+    ]);
+    const many = new Stalls(0);
+    for (let i = 0; i < 200; i++) many.stood(i * 100 * MS, (i * 100 + 10 + (i % 50)) * MS);
+    const { spans = [] } = many.data();
+    expect(spans).toHaveLength(64);
+    expect(Math.min(...spans.map(({ from, to }) => to - from))).toBeGreaterThanOrEqual(43 * MS);
+    expect(mergeStalls([many.data(), stood([1100, 1140]).data()])!.spans).toHaveLength(64);
   });
 });

@@ -9,6 +9,8 @@ export interface Point {
   readonly p50: number | null;
   readonly p99: number | null;
   readonly max: number | null;
+  /** ns that this machine's measuring threads had stood still by then. */
+  readonly stood?: number;
 }
 
 /** Twice as many as the widest chart has columns; beyond it neighbours are merged. */
@@ -24,7 +26,8 @@ export function extended(history: readonly Point[], snapshot: Snapshot): readonl
     if (last === undefined || count === 0) return history;
     return [...history.slice(0, -1), merged([last, { ...last, count, p50, p99, max }])!];
   }
-  return bounded([...history, { from, to, count, p50, p99, max }]);
+  const { stood = last?.stood ?? 0 } = snapshot;
+  return bounded([...history, { from, to, count, p50, p99, max, stood }]);
 }
 
 /**
@@ -64,7 +67,8 @@ export function merged(points: readonly Point[]): Point | undefined {
     max = Math.max(max ?? 0, point.max ?? 0);
   }
   const p50 = count === 0 ? null : weighted / count;
-  return { from: first.from, to: points.at(-1)!.to, count, p50, p99, max };
+  const { to, stood } = points.at(-1)!;
+  return { from: first.from, to, count, p50, p99, max, ...(stood === undefined ? {} : { stood }) };
 }
 
 /** One value for each of `columns` equal slots of 0..span; undefined where no time has passed yet. */
@@ -79,4 +83,18 @@ export function slots(history: readonly Point[], columns: number, span: number):
     result.push(merged(history.slice(start, end)));
   }
   return result;
+}
+
+/** A stall shorter than this (ns) is not seen in a chart. */
+const SEEN = 5e6;
+
+/** In which of these, in order, this machine stood still for so long that a chart shows it. */
+export function stallsIn(points: readonly (Point | undefined)[]): boolean[] {
+  let before = 0;
+  return points.map((point) => {
+    const stood = point?.stood ?? before;
+    const own = stood - before;
+    before = stood;
+    return own >= SEEN;
+  });
 }

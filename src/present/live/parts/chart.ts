@@ -1,8 +1,8 @@
 /** Latency over time as bands: solid to p50, shaded to p99, light to max. Told apart by shape, so colours only help. */
 import type { Canvas } from '../canvas.ts';
 import type { Point } from '../model/history.ts';
-import { slots } from '../model/history.ts';
-import { cell, widthOf } from '../text.ts';
+import { slots, stallsIn } from '../model/history.ts';
+import { cell, type Span, widthOf } from '../text.ts';
 import type { Style, Theme } from '../theme.ts';
 
 export interface Scale {
@@ -65,7 +65,8 @@ export function chart(
   const labels = Array.from({ length: rows }, (_, row) => labelAt(row, rows, scale, say));
   const gutter = labels.reduce((most, label) => Math.max(most, widthOf(label) + 2), LEAST_GUTTER);
   const columns = canvas.columns - gutter - 1;
-  const heights = slots(history, columns, span).map((point) => heightsOf(point, scale, rows * 8));
+  const points = slots(history, columns, span);
+  const heights = points.map((point) => heightsOf(point, scale, rows * 8));
   const lines: string[] = [];
   for (let row = rows - 1; row >= 0; row--) {
     // In the space before the label, so that the bars stay where they are.
@@ -75,7 +76,7 @@ export function chart(
     const named = cell(theme, gutter, pad, [label, mark === '' ? 'dim' : 'inverse']);
     lines.push(`${named}${theme.paint('dim', theme.glyphs.wall)}${bars(theme, heights, row, style)}`);
   }
-  lines.push(axis(canvas, gutter, columns, span));
+  lines.push(axis(canvas, gutter, columns, span, stallsIn(points)));
   return lines;
 }
 
@@ -148,18 +149,33 @@ function decadeAt(row: number, rows: number, { top, bottom }: Scale, say: (value
   return '';
 }
 
-function axis(canvas: Canvas, gutter: number, columns: number, span: number): string {
+/** @param stalls by column: marked where the time has no words */
+function axis(
+  canvas: Canvas,
+  gutter: number,
+  columns: number,
+  span: number,
+  stalls: readonly boolean[],
+): string {
   const { theme, figures } = canvas;
   const end = figures.seconds(span);
   const middle = figures.seconds(span / 2);
   const half = Math.max(0, Math.floor(columns / 2) - 1 - middle.length / 2);
   const text = `0${' '.repeat(half)}${columns >= 30 ? middle : ''}`;
   const gap = Math.max(1, columns - text.length - end.length);
-  return cell(theme, canvas.columns, [`${' '.repeat(gutter + 1)}${text}${' '.repeat(gap)}${end}`, 'dim']);
+  const words = `${text}${' '.repeat(gap)}${end}`;
+  const marked = Array.from(
+    words,
+    (sign, at): Span =>
+      sign === ' ' && stalls[at] === true ? [theme.glyphs.stalled, 'warn'] : [sign, 'dim'],
+  );
+  return cell(theme, canvas.columns, ' '.repeat(gutter + 1), ...marked);
 }
 
-/** The legend of the bands, for a heading. */
-export function bandLegend(theme: Theme, max: string): string {
-  const { full, p99, max: light } = theme.glyphs;
-  return `${full} p50  ${p99} p99  ${light} ${max}`;
+/** The legend of the bands and, where there are any, of the stalls, for a heading. */
+export function bandLegend({ theme, words }: Canvas, histories: readonly (readonly Point[])[] = []): string {
+  const { full, p99, max: light, stalled } = theme.glyphs;
+  const stood = histories.some((history) => stallsIn(history).includes(true));
+  const also = stood ? `  ${stalled} ${words.legend.stalled}` : '';
+  return `${full} p50  ${p99} p99  ${light} ${words.figures.max}${also}`;
 }

@@ -163,7 +163,7 @@ function charts(canvas: Canvas, model: RunModel, rows: number): string[] {
   const histories = model.lanes.map((lane) => lane.history);
   const scale = scaleFor(histories, false);
   const span = Math.max(...model.lanes.map((lane) => spanOf(model, lane)));
-  const note = `${words.sections.sameScale}   ${bandLegend(theme, words.figures.max)}`;
+  const note = `${words.sections.sameScale}   ${bandLegend(canvas, histories)}`;
   return [
     heading(theme, columns, words.sections.latency, note),
     ...besides(

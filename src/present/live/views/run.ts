@@ -94,7 +94,7 @@ function latencyCharts(canvas: Canvas, model: RunModel, lane: Lane, rows: number
   const scale = scaleFor([lane.history], true);
   const span = spanOf(model, lane);
   const title = scale.logarithmic ? words.sections.latencyLog : words.sections.latency;
-  const bands = bandLegend(theme, words.figures.max);
+  const bands = bandLegend(canvas, [lane.history]);
   if (columns < 90) {
     const wide = resized(canvas, columns, rows);
     return [heading(theme, columns, title, bands), ...chart(wide, lane.history, scale, span, lane.transport)];

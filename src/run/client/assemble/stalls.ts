@@ -13,7 +13,14 @@ const LONG = 20e6;
 export const MANY = 0.005;
 
 const sumOf = (data: StallData | null): StallsOfEnds['client'] =>
-  data === null ? null : { count: data.count, total: data.total, longest: data.longest };
+  data === null
+    ? null
+    : {
+        count: data.count,
+        total: data.total,
+        longest: data.longest,
+        spans: (data.spans ?? []).map(({ from, to }): [number, number] => [from / 1e9, to / 1e9]),
+      };
 
 const ownOf = ({ finished }: AssemblyInput): StallData | null =>
   mergeStalls(finished.map(({ report }) => report.stalls));

@@ -46,6 +46,7 @@ export function liveSnapshot(parts: readonly GeneratorSnapshot[], context: LiveC
   const offered = typeof plan.rate === 'number' ? plan.rate : null;
   const lag = latencyOf(ledger === null ? (streams[0]?.sendLag ?? null) : context.lags);
   const utilisations = parts.map((part) => part.utilisation).filter((share) => share !== null);
+  const stalls = mergeStalls(parts.map((part) => part.stalls ?? undefined));
   const tcp = parts.flatMap((part) => part.tcp ?? []);
   // Of what came before the measured part nothing is counted.
   const since = Math.max(before?.now ?? now, measuredFrom);
@@ -73,6 +74,7 @@ export function liveSnapshot(parts: readonly GeneratorSnapshot[], context: LiveC
       utilisation: utilisations.length === 0 ? null : Math.max(...utilisations),
       sendLagP99: offered === null ? null : lag.p99,
     },
+    ...(stalls === null ? {} : { stood: stalls.total }),
     holders: holdersOf(ledger?.held ?? null),
     strip: withHeld(ledger?.strip ?? { from: 0, codes: new Uint8Array(0), probes: null }, context.held),
     tcp: plan.transport === 'tcp' ? { retransmits: resentSoFar(tcp, context.server) } : null,
@@ -80,7 +82,7 @@ export function liveSnapshot(parts: readonly GeneratorSnapshot[], context: LiveC
       lag: offered === null ? null : lag.p99,
       utilisation: utilisations.length === 0 ? null : Math.max(...utilisations),
       ledger,
-      stalls: mergeStalls(parts.map((part) => part.stalls ?? undefined)),
+      stalls,
     }),
   };
 }
