@@ -27,7 +27,7 @@ export function describeDirection(direction: DirectionImpairment): string {
   if (link.duplicate > 0) parts.push(`duplicate ${percent(link.duplicate)}`);
   if (link.corrupt > 0) parts.push(`corrupt ${percent(link.corrupt)}`);
   if (link.bandwidth !== null) parts.push(`bandwidth ${link.bandwidth / 1e6} Mbit/s, queue ${queueOf(link)}`);
-  return parts.length === 0 ? '-' : parts.join(', ');
+  return parts.length === 0 ? 'nothing' : parts.join(', ');
 }
 
 function queueOf({ queue, queueBytes, aqm, ecn }: FullImpairment): string {
@@ -35,8 +35,9 @@ function queueOf({ queue, queueBytes, aqm, ecn }: FullImpairment): string {
   return [size, ...(aqm === 'none' ? [] : [aqm]), ...(ecn ? ['ecn'] : [])].join(' ');
 }
 
-/** `both` is said once where the two directions are alike. */
+/** Said once where the two directions are alike. */
 export function describeImpairment({ up, down }: Impairment): string {
   const [first, second] = [describeDirection(up), describeDirection(down)];
-  return first === second ? first : `up: ${first}; down: ${second}`;
+  if (first === second) return first === 'nothing' ? 'no impairment' : `each way: ${first}`;
+  return `up: ${first}; down: ${second}`;
 }

@@ -113,8 +113,11 @@ export function describeImpairment(impairment: Impairment, words: Words): string
   const format = formatFor(words);
   const up = describeDirection(impairment.up, words, format);
   const down = describeDirection(impairment.down, words, format);
-  const profile = impairment.profile === null ? [] : [text.profile(safeText(impairment.profile))];
   const seed = text.seed(String(impairment.seed));
+  const profile = impairment.profile === null ? [] : [text.profile(safeText(impairment.profile))];
+  const perfect = up === text.perfect && down === text.perfect && profile.length === 0;
+  // Nothing is drawn from a seed.
+  if (perfect) return text.perfect;
   const what = up === down ? `${up} ${text.eachWay}` : `${text.up}: ${up}; ${text.down}: ${down}`;
   return [...profile, what, seed].join(', ');
 }

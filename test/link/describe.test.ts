@@ -4,7 +4,7 @@ import { type DirectionImpairment, NO_IMPAIRMENT } from '../../src/result/impair
 import { impaired } from './harness.ts';
 
 it.each([
-  [{}, '-'],
+  [{}, 'nothing'],
   [{ loss: 0.05 }, 'loss 5%'],
   [{ loss: 0.000123456 }, 'loss 0.01235%'],
   [{ burst: { ratio: 0.02, meanLength: 8 } }, 'burst-loss 2% in runs of 8'],
@@ -32,6 +32,7 @@ it.each([
 
 it('says both directions at once where they are alike', () => {
   const both = impaired({ loss: 0.05 });
-  expect(describeImpairment(both)).toBe('loss 5%');
-  expect(describeImpairment({ ...both, down: NO_IMPAIRMENT })).toBe('up: loss 5%; down: -');
+  expect(describeImpairment(both)).toBe('each way: loss 5%');
+  expect(describeImpairment({ ...both, down: NO_IMPAIRMENT })).toBe('up: loss 5%; down: nothing');
+  expect(describeImpairment(impaired({}))).toBe('no impairment');
 });

@@ -1,5 +1,5 @@
 /** Runs `lab`: the command on one side of the link, the server on the other. */
-import { describeImpairment } from '../../link/describe.ts';
+import { describeImpairment } from '../../present/describe.ts';
 import { type Impairment, NO_IMPAIRMENT } from '../../result/impairment.ts';
 import { descriptorOf, STDERR } from '../../run/files/descriptors.ts';
 import { sharedPlace } from '../../run/files/place.ts';
@@ -101,7 +101,7 @@ function announce(
     family === 6 ? [addresses.server6, addresses.server4] : [addresses.server4, addresses.server6];
   const client = family === 6 ? addresses.client6 : addresses.client4;
   const both = `${server} (${other})`;
-  const link = describeImpairment(impairment);
+  const link = describeImpairment(impairment, context.words);
   const line = own ? words.ready(both, addresses.port, client, link) : words.behind(both, client, link);
   context.stderr.write(`${line}\n`);
 }

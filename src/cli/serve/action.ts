@@ -1,6 +1,6 @@
 /** Runs `serve`: starts the server's thread, shows what it tells, and ends it on a signal. */
 
-import { describeImpairment } from '../../link/describe.ts';
+import { describeImpairment } from '../../present/describe.ts';
 import type { Impairment } from '../../result/impairment.ts';
 import type { ServerEvent } from '../../result/server-events.ts';
 import type { ServerOptions } from '../../run/server/options.ts';
@@ -24,7 +24,7 @@ export async function serveAction(options: ServeOptions, context: CliContext): P
   const signalled = signals();
   const impairment = linkFrom(options, context);
   const show = await showFor(ui, options.jsonStream === true, forScreen(options.color, context));
-  const record = new ClassRecord(impairment === null ? null : describeImpairment(impairment));
+  const record = new ClassRecord(impairment === null ? null : describeImpairment(impairment, context.words));
   const server = await started(serverOptions, impairment, options.seed === undefined, (event) => {
     record.take(event);
     show.event(event);
@@ -80,7 +80,8 @@ function announcement(
     commands: targets.map((target) => typed(command, target)),
     tell: words.tell,
     address: targets[0] ?? null,
-    link: impairment === null ? null : context.words.lab.served(describeImpairment(impairment)),
+    link:
+      impairment === null ? null : context.words.lab.served(describeImpairment(impairment, context.words)),
     stop: words.stop,
   };
 }

@@ -59,17 +59,16 @@ export const lab = {
   },
   ownEngine: 'it is the engine of sockbench’s own server',
   ready: (server: string, port: number, client: string, link: string) =>
-    `Lab: server ${server}, port ${port} (in the command: SERVER); client ${client}; each way: ${link}`,
+    `Lab: server ${server}, port ${port} (in the command: SERVER); client ${client}; link: ${link}`,
   behind: (server: string, client: string, link: string) =>
-    `Lab: server side ${server} (in the command: SERVER); client ${client}; each way: ${link}`,
+    `Lab: server side ${server} (in the command: SERVER); client ${client}; link: ${link}`,
   overrun: (packets: number) =>
     `The lab itself lost ${counted(packets, 'packet', 'packets')}, because more came than it could carry: send less, or use fewer programs at once.`,
   hidden: (port: number) =>
     `The server listens on 127.0.0.1:${port} alone, where nobody on the link reaches it. Let it listen on 0.0.0.0, or on the address in $SERVER.`,
   serverEnded: (how: string) => `The server of the lab ended before the command did (${how}).`,
-  served: (link: string) =>
-    `Everything that others send and receive crosses an emulated link; each way: ${link}`,
-  notice: (link: string) => `an emulated link stands before this server; each way: ${link}`,
+  served: (link: string) => `Everything that others send and receive crosses an emulated link: ${link}`,
+  notice: (link: string) => `an emulated link stands before this server; ${link}`,
   examples: `Examples:
   ${typed('lab --delay 50ms -- ping -c 3 SERVER')}
   ${typed('lab --loss 2% --delay 30ms -- sockbench udp')}

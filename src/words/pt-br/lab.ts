@@ -59,17 +59,16 @@ export const lab: typeof english = {
   },
   ownEngine: 'é o motor do servidor próprio do sockbench',
   ready: (server, port, client, link) =>
-    `Laboratório: servidor ${server}, porta ${port} (no comando: SERVER); cliente ${client}; em cada sentido: ${linkSaid(link)}`,
+    `Laboratório: servidor ${server}, porta ${port} (no comando: SERVER); cliente ${client}; enlace: ${link}`,
   behind: (server, client, link) =>
-    `Laboratório: lado do servidor ${server} (no comando: SERVER); cliente ${client}; em cada sentido: ${linkSaid(link)}`,
+    `Laboratório: lado do servidor ${server} (no comando: SERVER); cliente ${client}; enlace: ${link}`,
   hidden: (port) =>
     `O servidor escuta só em 127.0.0.1:${port}, aonde ninguém no enlace chega. Faça-o escutar em 0.0.0.0 ou no endereço que está em $SERVER.`,
   serverEnded: (how) => `O servidor do laboratório terminou antes do comando (${how}).`,
   overrun: (packets) =>
     `O próprio laboratório perdeu ${counted(packets, 'pacote', 'pacotes')}, porque vieram mais do que ele pôde levar: envie menos, ou use menos programas ao mesmo tempo.`,
-  served: (link) =>
-    `Tudo o que os outros enviam e recebem atravessa um enlace emulado; em cada sentido: ${linkSaid(link)}`,
-  notice: (link) => `um enlace emulado está na frente deste servidor; em cada sentido: ${linkSaid(link)}`,
+  served: (link) => `Tudo o que os outros enviam e recebem atravessa um enlace emulado: ${link}`,
+  notice: (link) => `um enlace emulado está na frente deste servidor; ${linkSaid(link)}`,
   examples: `Exemplos:
   ${typed('lab --delay 50ms -- ping -c 3 SERVER')}
   ${typed('lab --loss 2% --delay 30ms -- sockbench udp')}

@@ -23,18 +23,19 @@ export const linkSaid = (link: string): string =>
       (_, name: string) => `${NAMES[name]} `,
     )
     .replace(/(?<![\w-])(up|down): /g, (_, name: string) => `${NAMES[name]}: `)
+    .replace(/^each way: /, 'em cada sentido: ')
+    .replace(/^no impairment$/, 'sem degradação')
+    .replace(/: nothing(?=;|$)/g, ': nada')
     .replace(/in runs of/g, 'em sequências de')
     .replace(/(ms|us|s) in (?=\d)/g, '$1 variando em ')
     .replace(/(\d)\.(?=\d)/g, '$1,')
     .replace(/(\d)(?=%|ms\b|s\b|kB\b)/g, '$1 ')
     .replace(/(\d)us\b/g, '$1 µs');
 
-const NOTICE = /^an emulated link stands before this server; each way: (.*)$/s;
+const NOTICE = /^an emulated link stands before this server; (.*)$/s;
 
 /** What a server says to all its guests, which travels in English. */
 export function noticeSaid(text: string): string {
   const link = NOTICE.exec(text)?.[1];
-  return link === undefined
-    ? text
-    : `um enlace emulado está na frente deste servidor; em cada sentido: ${linkSaid(link)}`;
+  return link === undefined ? text : `um enlace emulado está na frente deste servidor; ${linkSaid(link)}`;
 }
