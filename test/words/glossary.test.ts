@@ -94,7 +94,10 @@ describe('what is put into a Portuguese sentence', () => {
   const { lab, cli, warnings } = wordsFor('pt-BR');
 
   it('is said in Portuguese, too: the link, and what a server tells its guests', () => {
-    expect(lab.served('loss 2.5%, delay 20ms')).toContain('em cada sentido: perda de 2,5 %, atraso de 20 ms');
+    expect(lab.notice('each way: loss 2.5%, delay 20ms')).toContain(
+      'em cada sentido: perda de 2,5 %, atraso de 20 ms',
+    );
+    expect(lab.notice('up: loss 5%; down: nothing')).toContain('subida: perda de 5 %; descida: nada');
     expect(
       lab.notice(
         'up: burst-loss 5% in runs of 8; down: jitter 500us in 1s, bandwidth 10 Mbit/s, queue 150kB codel',
@@ -102,7 +105,7 @@ describe('what is put into a Portuguese sentence', () => {
     ).toContain(
       'subida: perda em rajadas de 5 % em sequências de 8; descida: jitter de 500 µs variando em 1 s, banda de 10 Mbit/s, fila de 150 kB codel',
     );
-    const told = wordsFor('en').lab.notice('loss 5%, delay 20ms');
+    const told = wordsFor('en').lab.notice('each way: loss 5%, delay 20ms');
     for (const said of [cli.status.notice(told), warnings.notice({ text: told }).message])
       expect(said).toBe(
         'O servidor diz: um enlace emulado está na frente deste servidor; em cada sentido: perda de 5 %, atraso de 20 ms',
