@@ -3,8 +3,11 @@
 /** Between two orders to an agent while a run is prepared or handed over, and while it runs. */
 export const ORDER_SOON = 250e6;
 export const ORDER_EVERY = 1e9;
-/** An agent speaks at least so often. */
+/** An agent speaks at least so often; while it tells what it measures, how it is itself less often. */
 export const REPORT_EVERY = 1e9;
+export const STATE_EVERY = 4e9;
+/** Between two answers to calls. */
+export const ANSWER_EVERY = 100e6;
 /** An agent that has heard nothing of its coordinator for so long stops by itself: within ten seconds of its death. */
 export const DESERTED = 8e9;
 /** An agent that has said nothing for so long is lost; longer than a broker is away, and than agents wait. */

@@ -225,7 +225,7 @@ export class VirtualAgent {
     const { moments } = this.#plan;
     const group = this.#group;
     for (let second = 1; moments !== undefined && second * SECOND <= duration!; second++)
-      this.#later(second * SECOND, () => this.agent.moment(moments(second)));
+      this.#later(second * SECOND, () => this.agent.moment(moments(second), this.local));
     this.#later(duration! + 100 * MS, () => {
       if (group === this.#group) this.#end(0, null);
     });

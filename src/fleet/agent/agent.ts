@@ -17,11 +17,9 @@ import {
   type Task,
 } from '../protocol/messages.ts';
 import { Outgoing } from '../protocol/pieces.ts';
-import { DESERTED, KEPT, REPORT_EVERY } from '../times.ts';
+import { ANSWER_EVERY, DESERTED, KEPT, REPORT_EVERY, STATE_EVERY } from '../times.ts';
 import type { Act, AgentOptions } from './acts.ts';
 
-/** Between two answers to calls. */
-const ANSWER_EVERY = 100e6;
 const COORDINATORS = 64;
 
 export class Agent {
@@ -40,7 +38,9 @@ export class Agent {
   #stopped = 0;
   #heard: Report['heard'] = null;
   #heardAt = 0;
+  /** When it last said anything, and how it is. */
   #saidAt = Number.NEGATIVE_INFINITY;
+  #toldAt = Number.NEGATIVE_INFINITY;
   #answeredAt = Number.NEGATIVE_INFINITY;
   #outgoing = new Outgoing();
 
@@ -106,7 +106,8 @@ export class Agent {
     this.#arm(order.begin);
     if (order.stop > this.#stopped) this.#stop(order.stop, false);
     for (const { part, chunks } of order.got) this.#outgoing.acknowledged(part, chunks, now);
-    this.#tell(now);
+    // While it runs, what it tells each second is answer enough.
+    if (this.#state !== 'running') this.#tell(now);
     this.#pass(now);
   }
 
@@ -154,10 +155,16 @@ export class Agent {
     }
     const deserted = this.#heardAt + DESERTED;
     if (now >= deserted && this.#stopped === 0 && this.#state !== 'over') this.#stop(1, true);
-    if (now >= this.#saidAt + REPORT_EVERY) this.#tell(now);
+    if (now >= this.#due) this.#tell(now);
     this.#pass(now);
-    const next = Math.min(this.#saidAt + REPORT_EVERY, this.#outgoing.deadline);
+    const next = Math.min(this.#due, this.#outgoing.deadline);
     return Math.min(next, now < deserted ? deserted : this.#heardAt + KEPT);
+  }
+
+  get #due(): number {
+    // What it measures comes once a second, not to the millisecond.
+    const quiet = REPORT_EVERY * (this.#state === 'running' ? 1.5 : 1);
+    return Math.min(this.#saidAt + quiet, this.#toldAt + STATE_EVERY);
   }
 
   /** The run's flows are open. */
@@ -179,8 +186,10 @@ export class Agent {
   }
 
   /** What a transport has measured so far, packed. */
-  moment(data: string): void {
-    if (this.#state === 'running') this.#say({ type: 'piece', part: null, index: 0, of: 1, data });
+  moment(data: string, now: number): void {
+    if (this.#state !== 'running') return;
+    this.#saidAt = now;
+    this.#say({ type: 'piece', part: null, index: 0, of: 1, data });
   }
 
   /** All that a transport has measured, packed. */
@@ -205,6 +214,7 @@ export class Agent {
 
   #tell(now: number): void {
     this.#saidAt = now;
+    this.#toldAt = now;
     this.#say(this.#report(now));
   }
 

@@ -156,7 +156,7 @@ export class Station {
         agent.prepared(group, ready, now()),
       ),
       begun: then((at: number) => agent.begun(at, now())),
-      moment: then((data: string) => agent.moment(data)),
+      moment: then((data: string) => agent.moment(data, now())),
       part: then((data: string) => agent.part(data, now())),
       over: then((failure: Failure | null) => {
         const said = failure === null ? this.#why() : asRefused(failure, asked);

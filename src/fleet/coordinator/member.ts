@@ -74,7 +74,7 @@ export class Member {
     this.began = { after: { low: at - clock.high, high: at - clock.low }, clock };
   }
 
-  /** It could not be heard until now. */
+  /** It was heard, or could not be until now. */
   excused(now: number): void {
     this.#heardAt = now;
   }

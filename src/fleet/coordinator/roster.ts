@@ -62,6 +62,7 @@ export class Roster {
     if (member?.task === undefined) return;
     const { measured } = this.#options;
     if (piece.part === null) {
+      member.excused(now);
       measured(member, null, piece.data);
       return;
     }
