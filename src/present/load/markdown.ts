@@ -5,11 +5,18 @@ import { assertItems, escapeMarkdown, markdownTable } from '../markdown.ts';
 import { askedLines, loadNotes, phaseRows } from './rows.ts';
 import { sentencesOf } from './say.ts';
 import { loadAsserts } from './text.ts';
+import { loadTrust } from './trust.ts';
+
+const trusted = (document: LoadDocument, words: Words): string[] => {
+  const { trust, warnings } = loadTrust(document, words);
+  return trust === null ? [] : [trust.text, ...warnings.map(({ message }) => message)];
+};
 
 export function loadMarkdown(document: LoadDocument, words: Words): string {
   const said = (text: string): string => escapeMarkdown(text);
   const blocks = [
     `## sockbench: ${said(words.load.page.title)}`,
+    ...trusted(document, words).map(said),
     askedLines(document, words).map(said).join('  \n'),
     markdownTable(phaseRows(document, words), []),
     ...sentencesOf(document, words).map((sentence) => `**${said(sentence)}**`),

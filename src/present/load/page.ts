@@ -13,6 +13,7 @@ import { askedLines, loadNotes, phaseRows } from './rows.ts';
 import { sentencesOf } from './say.ts';
 import { delayLine, goodputLine, lastSecond, type TimeLine } from './series.ts';
 import { loadAsserts } from './text.ts';
+import { loadTrust } from './trust.ts';
 
 export function loadPage(document: LoadDocument, words: Words, language: Language): string {
   const text = words.load.page;
@@ -24,6 +25,7 @@ export function loadPage(document: LoadDocument, words: Words, language: Languag
     `<header class="verdict"><h1>${escapeHtml(first)}</h1>`,
     paragraphs(others),
     `${paragraphs(askedLines(document, words), ' class="asked"')}</header>`,
+    trustSection(document, words),
     assertList(loadAsserts(document, words)),
     section(text.charts, charts.map((chart) => chartFigure(chart, words)).join('')),
     section(text.table, htmlTable(phaseRows(document, words), text.table)),
@@ -31,6 +33,17 @@ export function loadPage(document: LoadDocument, words: Words, language: Languag
     section(words.html.headings.about, aboutSection(document, words, [])),
   ].join('');
   return htmlDocument({ title: text.title, body, charts: [], data: document, words, language });
+}
+
+function trustSection(document: LoadDocument, words: Words): string {
+  const { trust, warnings } = loadTrust(document, words);
+  if (trust === null) return '';
+  const items = warnings.map(
+    ({ message, remedy }) =>
+      `<li>${escapeHtml(message)}${remedy === null ? '' : ` ${escapeHtml(remedy)}`}</li>`,
+  );
+  const list = items.length === 0 ? '' : `<ul>${items.join('')}</ul>`;
+  return `<p>${escapeHtml(trust.text)}</p>${list}`;
 }
 
 function chartsOf(document: LoadDocument, words: Words): Chart[] {

@@ -7,13 +7,14 @@ import { formatFor } from '../format.ts';
 import { safeText } from '../safe-text.ts';
 import { assertBlock } from '../text/assert-block.ts';
 import { endingLines } from '../text/ending.ts';
-import { paintFor } from '../text/paint.ts';
+import { type Paint, paintFor } from '../text/paint.ts';
 import type { SummaryOptions } from '../text/summary.ts';
 import { table } from '../text/table.ts';
-import { wrapped } from '../text/wrap.ts';
+import { marked, wrapped } from '../text/wrap.ts';
 import { valueText } from '../value-text.ts';
 import { askedLines, loadNotes, phaseRows } from './rows.ts';
 import { sentencesOf } from './say.ts';
+import { loadTrust } from './trust.ts';
 
 export function loadText(
   document: LoadDocument,
@@ -25,7 +26,7 @@ export function loadText(
   const [first = '', ...others] = askedLines(document, words);
   const empty = document.phases.length === 0;
   const blocks = [
-    endingLines(document, words, paint, room),
+    [...endingLines(document, words, paint, room), ...trustLines(document, words, paint, room)],
     [...wrapped(first, room, paint.bold), ...others.flatMap((line) => wrapped(line, room))],
     empty ? [words.load.say.nothing] : table(phaseRows(document, words), linear ? 0 : room, paint),
     sentencesOf(document, words).flatMap((sentence) => wrapped(sentence, room, paint.bold)),
@@ -34,6 +35,20 @@ export function loadText(
   ];
   const shown = blocks.filter((block) => block.length > 0).map((block) => block.join('\n'));
   return `${shown.join('\n\n')}\n`;
+}
+
+/** What limits trust first. */
+function trustLines(document: LoadDocument, words: Words, paint: Paint, room: number): string[] {
+  const { trust, warnings } = loadTrust(document, words);
+  if (trust === null) return [];
+  const first =
+    trust.level === 'good'
+      ? marked('✔', paint.good, trust.text, room)
+      : marked('!', paint.warn, trust.text, room);
+  const said = warnings.flatMap(({ message, remedy }) =>
+    marked('!', paint.warn, `${message} ${remedy ?? ''}`.trim(), room),
+  );
+  return [...first, ...said];
 }
 
 export function loadAsserts({ asserts }: LoadDocument, words: Words): AssertLine[] {

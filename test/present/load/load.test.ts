@@ -74,6 +74,21 @@ describe('the text', () => {
   });
 });
 
+describe('trust', () => {
+  it('is that of the probes, first in the text and on the page, with remedies of this command', () => {
+    const doubtful = document();
+    const [udp] = doubtful.runs[0]!.transports;
+    const lag = { code: 'send-lag', details: { lag: 20, busy: 0.01 }, message: 'late', remedy: null };
+    Object.assign(udp!.quality, { warnings: [lag], trust: { level: 'limited', because: ['send-lag'] } });
+    const text = loadText(doubtful, wordsFor('en'), { color: false, width: 80 });
+    expect(text).toMatch(/^! Trust: limited/);
+    expect(text).toContain('--probe-rate');
+    expect(text).not.toMatch(/ --rate/);
+    expect(loadPage(doubtful, wordsFor('en'), 'en')).toContain('Probes left late');
+    expect(loadMarkdown(doubtful, wordsFor('en'))).toContain('Probes left late');
+  });
+});
+
 describe('the other outputs', () => {
   it('are whole: Markdown with a table, JUnit with a case for each gate', () => {
     const gated = document(busy, ['up.added.p95<50ms', 'up.goodput>8M']);
