@@ -89,6 +89,8 @@ test('nobody else parses JSON', () => {
   // The program's own version, and lines between its own processes.
   expect(parsing.sort()).toEqual([
     'cli/main.ts',
+    'experiment/load/lab-process.ts',
+    'experiment/load/over-lab.ts',
     'json-bounds.ts',
     'library/in-lab-process.ts',
     'library/lab-run.ts',

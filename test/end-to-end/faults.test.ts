@@ -88,16 +88,16 @@ describe('file descriptors that run out', () => {
     start('bash', ['-c', `ulimit -n ${limit}; exec "$0" "$@"`, process.execPath, MAIN, ...args]);
 
   it('at the client end the run with a sentence, and leave nothing', async () => {
-    const client = within(80, words('tcp --clients 100 --duration 30s --rate 200 --ui text'));
+    const client = within(100, words('tcp --clients 100 --duration 30s --rate 200 --ui text'));
     const ended = await client.ended;
     expect(ended.status).toBe(2);
-    expect(ended.out + ended.err).toContain('open files are needed for this run, but the limit is 80.');
+    expect(ended.out + ended.err).toContain('open files are needed for this run, but the limit is 100.');
     expect(ended.err).not.toMatch(/\n\s+at /);
     await allGone(descendants(client.pid));
   });
 
   it('at the server cost those who come then, and no one who comes after', async () => {
-    const server = within(80, words('serve --port 0 --ui text'));
+    const server = within(100, words('serve --port 0 --ui text'));
     const [, port] = await server.until(/on port (\d+)/);
     const held = Array.from({ length: 100 }, () =>
       connect({ port: Number(port), host: '127.0.0.1' }).on('error', () => {}),

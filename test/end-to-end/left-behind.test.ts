@@ -57,6 +57,12 @@ describe.skipIf(noLab !== undefined)('a lab', () => {
   afterEach(() => files.remove());
   const commandOf = (pid: number) => readFileSync(`/proc/${pid}/cmdline`, 'latin1').split('\0');
 
+  const SCRIPTS: Readonly<Record<string, string>> = {
+    link: '/lab/link/process.js',
+    server: '/server-process.js',
+    relay: '/relay/process.js',
+  };
+
   it('of which a process is killed says so, and takes everything with it', async () => {
     const killed = async (part: string, says: RegExp | null, status: number | null) => {
       const TMPDIR = files.path(part);
@@ -68,7 +74,7 @@ describe.skipIf(noLab !== undefined)('a lab', () => {
       const children = descendants(server.pid);
       const victim = children.find((pid) => {
         const [program, script] = commandOf(pid);
-        return part === 'unshare' ? program === part : script?.endsWith(`${part}-process.js`);
+        return part === 'unshare' ? program === part : part in SCRIPTS && script?.endsWith(SCRIPTS[part]!);
       });
       process.kill(victim ?? server.pid, 'SIGKILL');
       const ended = await server.ended;

@@ -15,7 +15,7 @@ describe.skipIf(!hasTmux || process.platform !== 'linux')(
     afterEach(() => terminal.close());
 
     it('whose files may not grow: the screen is given up at the first report, and the run is not', async () => {
-      terminal = openTerminal(100, 30, {});
+      terminal = openTerminal(100, 60, {});
       terminal.type(`ulimit -f 0; ${SOCKBENCH} udp --duration 4s --warmup 200ms; echo status $?`, 'Enter');
       await terminal.until(/^The screen has ended unexpectedly; the run goes on without it/m);
       await terminal.until(/^ *Probes sent/m);
