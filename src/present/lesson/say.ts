@@ -34,7 +34,8 @@ export function sayHappening(racer: Racer, happening: Happening, words: Words): 
 /** `0.050 s` */
 export function clockOf(ns: number, { tag }: Words): string {
   const places = { minimumFractionDigits: 3, maximumFractionDigits: 3 };
-  return `${(ns / 1e9).toLocaleString(tag, places)} s`;
+  // The ends' clocks and the start differ by less than is shown.
+  return `${(Math.max(0, ns) / 1e9).toLocaleString(tag, places)} s`;
 }
 
 /** When it happened, ns since the start. */
