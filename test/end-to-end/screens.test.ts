@@ -97,7 +97,7 @@ describe.skipIf(!hasTmux)('screens of a run', () => {
   });
 
   it('a run that ends by itself leaves its summary, and keys typed meanwhile do no harm', async () => {
-    begin(100, 30, 'udp --count 300 --rate 200');
+    begin(100, 60, 'udp --count 300 --rate 200');
     await terminal.until(/sockbench udp .* running/);
     terminal.type('zxl');
     const text = await restored(0);
