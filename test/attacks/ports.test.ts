@@ -52,8 +52,9 @@ describe.skipIf(noOtherUser !== undefined)('the port of', () => {
   });
 
   it('the server that a run starts for itself', async () => {
-    const { startEmbeddedServer } =
-      await built<typeof import('../../src/run/server/process/embedded.ts')>('run/server/process/embedded.js');
+    const { startEmbeddedServer } = await built<typeof import('../../src/run/server/process/embedded.ts')>(
+      'run/server/process/embedded.js',
+    );
     const server = await startEmbeddedServer();
     onTestFinished(() => server.stop());
     expect(stolen(await thieves(server.port, 0, nothing))).toEqual([]);
