@@ -78,7 +78,8 @@ describe('trust', () => {
   it('is that of the probes, first in the text and on the page, with remedies of this command', () => {
     const doubtful = document();
     const [udp] = doubtful.runs[0]!.transports;
-    const lag = { code: 'send-lag', details: { lag: 20, busy: 0.01 }, message: 'late', remedy: null };
+    const details = { lag: 20, busy: 0.01 };
+    const lag = { code: 'send-lag', details, ...wordsFor('en').warnings['send-lag'](details) };
     Object.assign(udp!.quality, { warnings: [lag], trust: { level: 'limited', because: ['send-lag'] } });
     const text = loadText(doubtful, wordsFor('en'), { color: false, width: 80 });
     expect(text).toMatch(/^! Trust: limited/);
