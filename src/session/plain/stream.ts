@@ -2,14 +2,15 @@
  * What a plain echo returns over TCP, cut into answers: the stream ought to be the probes, one after the other. Where it
  * is not, an answer ends where the next probe begins, or after a pause. Time is an argument.
  */
+import { Held } from './held.ts';
 import type { Outgoing, Outstanding } from './outstanding.ts';
-import { agreement, foreignOf, type Wrong, wrongOf } from './verdict.ts';
+import { agreement, foreignOf, probeByte, type Wrong, wrongOf } from './verdict.ts';
 
 /** ns of silence that ends an answer of which it is known that it is wrong. */
 const QUIET = 200e6;
 /** ns of silence after which a flow no longer waits for the rest of an answer that is right so far: it may still come. */
 const SLOW = 1000e6;
-/** Bytes held of answers that do not end. */
+/** Bytes held of answers that do not end, beyond what was asked. */
 const MOST_HELD = 256 * 1024;
 
 export interface StreamHost {
@@ -31,12 +32,13 @@ interface Cut {
   readonly over: boolean;
 }
 
-const NOTHING = Buffer.alloc(0);
-
 export class PlainStream {
   readonly #probes: Outstanding;
   readonly #host: StreamHost;
-  #held: Buffer = NOTHING;
+  readonly #held = new Held();
+  /** How many bytes of the first probe have been found there, so that none is compared twice. */
+  #same = 0;
+  #sameAs: Outgoing | undefined;
   #lastAt = Number.NEGATIVE_INFINITY;
   #tiredOf: Outgoing | undefined;
   /** It has cut an answer short before: the next time nobody waits so long. */
@@ -50,11 +52,9 @@ export class PlainStream {
   }
 
   take(bytes: Uint8Array, at: number): void {
-    this.#held = this.#held.length === 0 ? Buffer.from(bytes) : Buffer.concat([this.#held, bytes]);
+    this.#held.append(bytes);
     this.#lastAt = at;
     this.#cut(false);
-    // A copy, so that a small rest does not keep a large read alive.
-    if (this.#held.length > 0) this.#held = Buffer.from(this.#held);
   }
 
   /** When silence will have said something; Infinity: it says nothing. */
@@ -83,7 +83,21 @@ export class PlainStream {
 
   get #rightSoFar(): boolean {
     const { first } = this.#probes;
-    return first !== undefined && agreement(this.#held, 0, first) === this.#held.length;
+    return first !== undefined && this.#agreement(first) === this.#held.length;
+  }
+
+  #agreement(probe: Outgoing): number {
+    if (this.#sameAs !== probe) this.#same = 0;
+    this.#sameAs = probe;
+    const bytes = this.#held.bytes;
+    const most = Math.min(bytes.length, probe.size);
+    while (this.#same < most && bytes[this.#same] === probeByte(probe, this.#same)) this.#same++;
+    return this.#same;
+  }
+
+  #drop(count: number): void {
+    this.#held.drop(count);
+    this.#sameAs = undefined;
   }
 
   /** @param over nothing more belongs to what is held */
@@ -94,7 +108,7 @@ export class PlainStream {
         this.#unasked();
         return;
       }
-      const same = agreement(this.#held, 0, probe);
+      const same = this.#agreement(probe);
       if (same === probe.size) this.#came(probe);
       else if (same === this.#held.length || !this.#differs(probe, same, over)) return;
     }
@@ -103,19 +117,19 @@ export class PlainStream {
   /** All of the probe has come; what follows it ought to be the next. */
   #came(probe: Outgoing): void {
     const after = this.#held.length - probe.size;
-    const next = this.#probes.beginsAt(this.#held, probe.size);
+    const next = this.#probes.beginsAt(this.#held.bytes, probe.size);
     const more = next === -1 ? after : next - probe.size;
     if (more > 0) this.#wrong(probe.size + more, probe, 0);
     else {
       this.#probes.removeUpTo(probe);
-      this.#held = this.#held.subarray(probe.size);
+      this.#drop(probe.size);
       this.#host.right(probe, this.#lastAt);
     }
   }
 
   /** @returns whether something was cut off */
   #differs(probe: Outgoing, same: number, over: boolean): boolean {
-    const here = this.#probes.at(this.#held, 0);
+    const here = this.#probes.at(this.#held.bytes, 0);
     if (here !== undefined && here !== probe) {
       // The ones before it never came back.
       while (this.#probes.first !== here) this.#probes.remove(this.#probes.first!);
@@ -125,11 +139,11 @@ export class PlainStream {
       this.#wrong(same, probe, -1);
       return true;
     }
-    const next = this.#probes.beginsAt(this.#held, Math.max(1, same));
+    const next = this.#probes.beginsAt(this.#held.bytes, Math.max(1, same));
     if (next !== -1) return this.#upTo(next, probe, { same, over });
     const { length } = this.#held;
     const several = this.#probes.count > 1 && length >= probe.size;
-    if (!over && !several && length < MOST_HELD) return false;
+    if (!over && !several && length < probe.size + MOST_HELD) return false;
     this.#wrong(several ? probe.size : length, probe, -1);
     return true;
   }
@@ -138,14 +152,14 @@ export class PlainStream {
   #cutShort(same: number): boolean {
     const { second } = this.#probes;
     if (same === 0 || second === undefined) return false;
-    const again = agreement(this.#held, same, second);
+    const again = agreement(this.#held.bytes, same, second);
     return again > 0 && (again === same || same + again === this.#held.length);
   }
 
   /** Something that may be a probe begins at `next`: the same one, behind a few bytes, or the one after it. */
   #upTo(next: number, probe: Outgoing, { same, over }: Cut): boolean {
     const { length } = this.#held;
-    const known = this.#probes.at(this.#held, next);
+    const known = this.#probes.at(this.#held.bytes, next);
     const untold = known === undefined && same < CERTAIN && length - next < Math.min(probe.size, NUMBERED);
     if (untold && !over) return false;
     if (known !== probe) {
@@ -153,7 +167,7 @@ export class PlainStream {
       return true;
     }
     if (length - next < probe.size && !over) return false;
-    const following = this.#probes.beginsAt(this.#held, next + 1);
+    const following = this.#probes.beginsAt(this.#held.bytes, next + 1);
     // What stands before this one stands before the next one, too.
     const between = following - next - probe.size;
     this.#wrong(following === -1 ? length : following - Math.max(0, Math.min(next, between)), probe, next);
@@ -161,8 +175,8 @@ export class PlainStream {
   }
 
   #wrong(length: number, probe: Outgoing, before: number): void {
-    const wrong = wrongOf(this.#held.subarray(0, length), probe, before);
-    this.#held = this.#held.subarray(length);
+    const wrong = wrongOf(this.#held.bytes.subarray(0, length), probe, before);
+    this.#drop(length);
     if (wrong.kind === 'foreign') {
       this.#host.wrong(wrong, undefined, this.#lastAt);
       return;
@@ -176,8 +190,8 @@ export class PlainStream {
   /** More of the answer before, or something that nobody asked for. */
   #unasked(): void {
     if (this.#lastAt - this.#wrongAt > QUIET)
-      this.#host.wrong(foreignOf(this.#held), undefined, this.#lastAt);
+      this.#host.wrong(foreignOf(this.#held.bytes), undefined, this.#lastAt);
     this.#wrongAt = this.#lastAt;
-    this.#held = NOTHING;
+    this.#drop(this.#held.length);
   }
 }
