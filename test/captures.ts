@@ -1,19 +1,22 @@
 /**
- * What the course material shows is what the tests saw: a block behind `<!-- capture: NAME -->` in docs/lessons. Times
+ * What the course material shows is what the tests saw: a block behind `<!-- capture: NAME -->` in docs and docs/lessons. Times
  * differ from run to run; everything else has to be the same. With SOCKBENCH_CAPTURE set, the blocks are written anew.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
-const folder = new URL('../docs/lessons/', import.meta.url);
+const folders = ['../docs/', '../docs/lessons/'].map((path) => new URL(path, import.meta.url));
 
 const blockOf = (name: string): RegExp =>
   new RegExp(`(<!-- capture: ${name} -->\\n\`\`\`text\\n)((?:(?!\`\`\`)[\\s\\S])*)(\`\`\`)`);
 
 /** @returns of each page that has the capture: what it shows, and what was seen, without their times */
 export function captured(name: string, seen: string): { readonly shown: string; readonly seen: string }[] {
-  const pages = readdirSync(folder).filter((file) => file.endsWith('.md'));
-  return pages.flatMap((page) => {
-    const file = new URL(page, folder);
+  const pages = folders.flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => new URL(name, folder)),
+  );
+  return pages.flatMap((file) => {
     const text = readFileSync(file, 'utf8');
     const found = blockOf(name).exec(text);
     if (found === null) return [];
