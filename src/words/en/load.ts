@@ -119,7 +119,6 @@ export const load = {
     over: 'done',
     goodput: 'carried',
     delay: 'added delay',
-    queue: 'queue',
     drops: (dropped: string, marked: string, sojourn: string) =>
       `dropped ${dropped}, marked ${marked}, wait ${sojourn}`,
     managers: { none: 'drop-tail', codel: 'CoDel', 'fq-codel': 'FQ-CoDel' },

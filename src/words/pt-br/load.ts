@@ -117,7 +117,6 @@ export const load: typeof english = {
     over: 'pronto',
     goodput: 'transportado',
     delay: 'atraso a mais',
-    queue: 'fila',
     drops: (dropped: string, marked: string, sojourn: string) =>
       `descartes ${dropped}, marcas ${marked}, espera ${sojourn}`,
     managers: { none: 'drop-tail', codel: 'CoDel', 'fq-codel': 'FQ-CoDel' },

@@ -143,8 +143,7 @@ describe('a frame', () => {
     const text = frame(110, 32).join('\n');
     expect(text).toMatch(/cubic/);
     expect(text).toMatch(/up: added delay {2}120 ms .*down: added delay {2}0/);
-    expect(text).toMatch(/queue █+░* 148 kB \/ 150 kB/);
-    expect(text).toMatch(/drop-tail/);
+    expect(text).toMatch(/drop-tail █+░* 148 kB \/ 150 kB/);
     expect(frame(80, 24, 'pt-BR').join('\n')).toMatch(/fila/);
   });
 

@@ -117,7 +117,7 @@ function queueRows(
   const held = queue === null ? 0 : queueBytes === null ? queue.packets : queue.bytes;
   const room = queueBytes === null ? figures.count(packets) : figures.bytes(queueBytes);
   const said = ` ${queueBytes === null ? figures.count(held) : figures.bytes(held)} / ${room}`;
-  const label = `${screen.queue} `;
+  const label = `${managerOf(impairment[way], allWords)} `;
   const width = Math.max(4, columns - label.length - 20);
   const full = Math.min(width, Math.round((held / Math.max(1, most)) * width));
   const { glyphs } = theme;
@@ -125,23 +125,18 @@ function queueRows(
     cell(
       theme,
       columns,
-      label,
+      [label, 'warn'],
       [glyphs.full.repeat(full), full > 0.8 * width ? 'bad' : 'good'],
       [glyphs.empty.repeat(width - full), 'dim'],
       [said, 'strong'],
     ),
-    cell(
-      theme,
-      columns,
-      [`${managerOf(impairment[way], allWords)}  `, 'warn'],
-      [
-        screen.drops(
-          figures.count(queue?.dropped ?? 0),
-          figures.count(queue?.marked ?? 0),
-          figures.time(queue?.sojourn ?? 0),
-        ),
-        'dim',
-      ],
-    ),
+    cell(theme, columns, [
+      screen.drops(
+        figures.count(queue?.dropped ?? 0),
+        figures.count(queue?.marked ?? 0),
+        figures.time(queue?.sojourn ?? 0),
+      ),
+      'dim',
+    ]),
   ];
 }

@@ -2,8 +2,9 @@
 import type { Direction } from '../../../units.ts';
 import { sentencesOf } from '../../load/say.ts';
 import { type Canvas, resized } from '../canvas.ts';
+import { type Key, keySpans } from '../parts/footer.ts';
 import { linkLine } from '../parts/header.ts';
-import { cell, edges, line, type Span, wrap } from '../text.ts';
+import { cell, edges, line, wrap } from '../text.ts';
 import { columnRows } from './column.ts';
 import { elapsed, type LoadModel, nowLoaded } from './model.ts';
 
@@ -66,7 +67,9 @@ function footLines(canvas: Canvas, model: LoadModel): string[] {
     model.document === null || model.byHand
       ? [model.byHand ? screen.byHand : screen.planned]
       : sentencesOf(model.document, allWords);
-  const lines = said.flatMap((sentence) => wrap(sentence, columns - 2, 2)).slice(0, MOST_SAID);
+  const lines = said
+    .flatMap((sentence) => wrap(sentence, columns - 2, said.length === 1 ? 3 : 2))
+    .slice(0, MOST_SAID);
   return [
     ...lines.map((text) => line(theme, columns, [`${theme.glyphs.wall} `, 'good'], [text, 'strong'])),
     keysLine(canvas, model),
@@ -78,7 +81,7 @@ const MOST_SAID = 5;
 function keysLine({ theme, columns, allWords }: Canvas, { impairment, document }: LoadModel): string {
   const { keys } = allWords.load.screen;
   const over = document !== null;
-  const shown: readonly (readonly [string, string])[] = [
+  const shown: readonly Key[] = [
     ['q', over ? keys.leave : keys.end],
     ...(over
       ? ([
@@ -95,6 +98,5 @@ function keysLine({ theme, columns, allWords }: Canvas, { impairment, document }
           ['e', keys.ecn],
         ] as const)),
   ];
-  const spans = shown.flatMap(([key, name]): Span[] => [[` ${key} `, 'inverse'], ` ${name}  `]);
-  return line(theme, columns, ...spans);
+  return line(theme, columns, ...keySpans(shown, columns));
 }

@@ -106,10 +106,10 @@ export function keysLine(canvas: Canvas, model: RunModel, ui: UiState, offers: O
   return line(theme, columns, ...keySpans(keys, columns));
 }
 
-type Key = readonly [name: string, text: string];
+export type Key = readonly [name: string, text: string];
 
-/** As many as fit whole: the help names them all. */
-function keySpans(keys: readonly Key[], columns: number): Span[] {
+/** As many as fit whole. */
+export function keySpans(keys: readonly Key[], columns: number): Span[] {
   let room = columns + 2;
   return keys
     .filter(([name, text]) => {
