@@ -71,7 +71,7 @@ async function join(
 ): Promise<void> {
   const address =
     host === undefined || settings === null
-      ? { addresses: await resolveAll(guest.target, 0), port: guest.target.port }
+      ? { addresses: await resolveAll(guest.target, guest.family), port: guest.target.port }
       : { addresses: [ownAddress(settings.addresses)], port: host.port };
   const [first = ''] = address.addresses;
   const shown = showAddress({ address: first, port: address.port });

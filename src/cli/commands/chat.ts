@@ -18,6 +18,8 @@ export function chatCommand(context: CliContext): Command {
   shown('--name <name>', words.name);
   shown('--transport <kind>', words.transport);
   shown('--plain', words.plain);
+  shown('-4, --ipv4', context.words.cli.run.ipv4);
+  shown('-6, --ipv6', context.words.cli.run.ipv6);
   shown('-p, --port <n>', `${serve.port} (5000)`);
   command.addOption(
     new Option('--bind <address>', `${serve.bind} (127.0.0.1)`).argParser(

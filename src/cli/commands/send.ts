@@ -13,6 +13,8 @@ export function sendCommand(context: CliContext): Command {
   shown('-u, --udp', words.send.udp);
   shown('--wait <t>', `${words.send.wait} (1s)`);
   shown('--hex', words.hex);
+  shown('-4, --ipv4', context.words.cli.run.ipv4);
+  shown('-6, --ipv6', context.words.cli.run.ipv6);
   shown('--lang <tag>', context.words.serve.lang);
   command.addHelpText('after', `\n${words.send.examples}`);
   command.action(async (...given: readonly unknown[]) => {

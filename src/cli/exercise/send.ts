@@ -8,12 +8,13 @@ import type { SendEvent } from '../../run/exercise/send-events.ts';
 import { decoded } from '../../session/text/decoded.ts';
 import { MILLISECOND } from '../../units.ts';
 import type { CliContext } from '../context.ts';
+import { type FamilyTyped, familyFrom, hereIn } from '../options/family.ts';
 import { parseTarget } from '../options/target.ts';
 import { duration } from '../options/values.ts';
 import { lineOfOthers } from '../printing.ts';
 import { lessonOf, showBytes } from './arrival.ts';
 
-export interface SendTyped {
+export interface SendTyped extends FamilyTyped {
   udp?: boolean;
   wait?: string;
   hex?: boolean;
@@ -27,9 +28,10 @@ export async function sendAction(
   options: SendTyped,
   context: CliContext,
 ): Promise<void> {
-  const target = parseTarget(to ?? '127.0.0.1:5000');
+  const family = familyFrom(options, context.words);
+  const target = parseTarget(to ?? hereIn(family));
   const wait = (duration('--wait', options.wait, 0, context.words.serve.allowed.time) ?? 1e9) / MILLISECOND;
-  const addresses = await resolveAll(target, 0);
+  const addresses = await resolveAll(target, family);
   const message = typed === '-' ? await readAll(context.stdin) : Buffer.from(typed);
   const transport = options.udp ? 'udp' : 'tcp';
   const say = teller(options, wait, context);

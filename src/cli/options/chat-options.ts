@@ -5,13 +5,14 @@ import type { Impairment } from '../../result/impairment.ts';
 import { NAME_LENGTH } from '../../session/chat/limits.ts';
 import { nameProblem, tidyName } from '../../session/chat/names.ts';
 import type { CliContext } from '../context.ts';
+import { type FamilyTyped, familyFrom, hereIn } from './family.ts';
 import { type ImpairmentOptions, impairmentFrom } from './impairment.ts';
 import { addressesFrom } from './serve-options.ts';
 import { DEFAULT_PORT, parseTarget } from './target.ts';
 import { choice, clash, refuse, whole } from './values.ts';
 
 /** What was typed: texts, read below. */
-export interface ChatTyped extends ImpairmentOptions {
+export interface ChatTyped extends ImpairmentOptions, FamilyTyped {
   serve?: boolean;
   headless?: boolean;
   plain?: boolean;
@@ -35,6 +36,7 @@ export interface HostSettings {
 
 export interface GuestSettings {
   readonly target: { readonly host: string; readonly port: number };
+  readonly family: 0 | 4 | 6;
   readonly name: string;
   readonly anyName: boolean;
   /** Of the machine too: in a class everybody has the same account. */
@@ -62,6 +64,7 @@ export function hostSettings(
     return null;
   }
   if (target !== undefined) clash('--serve', target, command.clash);
+  if (familyFrom(typed, context.words) !== 0) clash('--serve', '-4/-6', command.clash);
   return {
     addresses: addressesFrom(typed, serve.allowed),
     port: whole('--port', typed.port, 0, 65_535, serve.allowed.port) ?? DEFAULT_PORT,
@@ -77,7 +80,8 @@ export function guestSettings(
   context: CliContext,
 ): GuestSettings {
   const { allowed } = context.words.chat.command;
-  const { host, port } = parseTarget(target ?? '127.0.0.1');
+  const family = familyFrom(typed, context.words);
+  const { host, port } = parseTarget(target ?? hereIn(family));
   if (typed.plain === true && typed.serve === true) clash('--plain', '--serve', allowed.plain);
   if (typed.plain === true && typed.transport === 'udp') clash('--plain', '--transport udp', allowed.plain);
   const given = typed.name === undefined ? undefined : tidyName(typed.name);
@@ -85,6 +89,7 @@ export function guestSettings(
   const other = typed.serve === true ? undefined : typed.port;
   return {
     target: { host, port: whole('--port', other, 1, 65_535, context.words.serve.allowed.port) ?? port },
+    family,
     name: given ?? accountName(),
     anyName: given === undefined,
     otherName: given === undefined ? accountAndMachine() : undefined,

@@ -15,7 +15,6 @@ export function requireCompatible(
 ): void {
   const { host = '', scheme } = target ?? {};
   if (impairment !== null && target !== null) clash(linkOption(options), host, allowed.noTarget);
-  if (options.ipv4 === true && options.ipv6 === true) clash('-4', '-6', allowed.oneFamily);
   if (options.rate !== undefined && options.bitrate !== undefined)
     clash('--bitrate', '--rate', allowed.either);
   if (options.together === true && options.sequential === true)

@@ -6,6 +6,7 @@ import { MILLISECOND, parseBits, parseBytes, parseNumber, SECOND, type Transport
 import type { Words } from '../../words/index.ts';
 import { requireAssertions } from './asserts.ts';
 import { requireCompatible } from './combinations.ts';
+import { familyFrom } from './family.ts';
 import type { RunOptions } from './run-options.ts';
 import { parseTarget } from './target.ts';
 import { choice, congestionFrom, duration, optional, refuse, whole, within } from './values.ts';
@@ -33,6 +34,7 @@ export function specFrom(
     choice('--mode', options.mode, ['echo', 'up', 'down', 'both', 'connect'], allowed.mode) ?? 'echo';
   if (mode === 'connect' && transports.includes('udp')) refuse('--mode', mode, allowed.tcpOnly);
   if (target?.scheme === 'echo' && mode !== 'echo') refuse('--mode', mode, allowed.echoMode);
+  const family = familyFrom(options, words);
   requireCompatible(options, target, impairment, words);
   const largest = transports.includes('udp') ? LARGEST_DATAGRAM : LARGEST_SIZE;
   const size = whole('--size', options.size, 64, largest, allowed.size, parseBytes) ?? null;
@@ -66,7 +68,7 @@ export function specFrom(
       ) ?? 'auto',
     busyPoll: options.busyPoll === true,
     bind: bindFrom(options.bind, allowed.address),
-    family: options.ipv4 === true ? 4 : options.ipv6 === true ? 6 : 0,
+    family,
     dscp: whole('--dscp', options.dscp, 0, 63, allowed.dscp) ?? null,
     sendBuffer: whole('--send-buffer', options.sendBuffer, 1024, 2 ** 30, allowed.buffer, parseBytes) ?? null,
     receiveBuffer:
