@@ -35,6 +35,7 @@ import { wordsFor } from '../../src/words/index.ts';
 import { probePacket, segment, viewOf } from '../link/packets.ts';
 import { ATTACKS, HONEST } from '../present/scripts.ts';
 import { HELLO } from '../run/server/client.ts';
+import { bus, busSeeds } from './fleet-targets.ts';
 import { must } from './promise.ts';
 import { counted, drawn, marked, named, shown } from './text-targets.ts';
 
@@ -231,6 +232,7 @@ const result = readFileSync(new URL('../fixtures/result-1.json', import.meta.url
 const histogram = /"(HISTF[^"]+)"/.exec(result.toString('utf8'))?.[1] ?? '';
 
 export const TARGETS: Readonly<Record<string, Target>> = {
+  'fleet-bus': { seeds: busSeeds, check: bus },
   'control-from-clients': {
     seeds: [HELLO, { type: 'start' }, { type: 'proof', proof: 'a'.repeat(64) }].map((m) => encodeFrame(m, 1)),
     check: control(() => ControlReader.ofClients()),
