@@ -89,7 +89,7 @@ describe.skipIf(!hasTmux)('screens of a run', () => {
   });
 
   it('SIGTERM: what was measured so far, and the terminal as it was', async () => {
-    begin(100, 60, `udp ${LONG}`);
+    begin(100, 100, `udp ${LONG}`);
     await terminal.until(/^whole run +[\d.]+ [µm]s/m);
     process.kill(terminal.child(), 'SIGTERM');
     const text = await restored(130);
@@ -97,7 +97,7 @@ describe.skipIf(!hasTmux)('screens of a run', () => {
   });
 
   it('a run that ends by itself leaves its summary, and keys typed meanwhile do no harm', async () => {
-    begin(100, 60, 'udp --count 300 --rate 200');
+    begin(100, 100, 'udp --count 300 --rate 200');
     await terminal.until(/sockbench udp .* running/);
     terminal.type('zxl');
     const text = await restored(0);

@@ -1,5 +1,4 @@
 /** The dashboard of tcp, udp and compare: events in, keys out; everything it shows comes from pure functions. */
-import { availableParallelism } from 'node:os';
 import { SockbenchError } from '../../errors.ts';
 import type { RunEvent } from '../../result/events.ts';
 import type { Impairment } from '../../result/impairment.ts';
@@ -8,20 +7,21 @@ import type { Language, Words } from '../../words/index.ts';
 import { safeText } from '../safe-text.ts';
 import { sizeOf } from '../size.ts';
 import type { Canvas } from './canvas.ts';
-import { figuresFor } from './figures.ts';
+import { type Figures, figuresFor } from './figures.ts';
 import { frame } from './frame.ts';
 import { emptyModel, type RunModel } from './model/model.ts';
 import { reduce } from './model/reduce.ts';
 import { worstOf } from './model/strip.ts';
 import { turnedNotice } from './model/turned-notice.ts';
 import { type Action, actionFor, FIRST_UI, type Look, turned, type UiState, uiAfter } from './model/ui.ts';
+import { paceFor } from './pace.ts';
 import type { Offers } from './parts/footer.ts';
 import { picture } from './picture.ts';
 import { suggestionFor } from './sentences.ts';
 import { openScreen } from './terminal/ink.ts';
-import type { ScreenSource } from './terminal/screen.tsx';
+import type { Screen, ScreenSource } from './terminal/screen.tsx';
 import type { Borrow } from './terminal/terminal.ts';
-import { themeFor } from './theme.ts';
+import { type Theme, themeFor } from './theme.ts';
 
 /** What the keys of a screen can ask of the run. A measurement is changed by nothing else here. */
 export interface DashboardControl {
@@ -67,133 +67,169 @@ export interface Dashboard {
 const HOLD = 20;
 /** How long a sentence hides the keys, ms. */
 const NOTICE = 6000;
-const PACE = 230;
-const SLOW_PACE = 1000;
-/** Probes per second from which two cores have no room for a smooth screen. */
-const FAST = 20_000;
 
-export function startDashboard(options: DashboardOptions): Dashboard {
-  const { control, spec, words, env, stdout, stdin } = options;
-  const theme = themeFor(env);
-  const figures = figuresFor(words);
-  const canvasOf = (columns: number, rows: number): Canvas => ({
-    theme,
-    figures,
-    columns,
-    rows,
-    words: words.live,
-    allWords: words,
-  });
-  let model: RunModel = emptyModel(spec);
+export const startDashboard = (options: DashboardOptions): Dashboard => new RunDashboard(options);
+
+class RunDashboard implements Dashboard {
+  readonly #options: DashboardOptions;
+  readonly #theme: Theme;
+  readonly #figures: Figures;
+  readonly #screen: Screen;
+  #model: RunModel;
   /** What a paused screen goes on showing. */
-  let held: RunModel | null = null;
-  let ui: UiState = FIRST_UI;
-  let leavesAt: number | null = null;
-  let ticking: NodeJS.Timeout | null = null;
+  #held: RunModel | null = null;
+  #ui: UiState = FIRST_UI;
+  #leavesAt: number | null = null;
+  #ticking: NodeJS.Timeout | null = null;
+  readonly ended: Promise<void>;
 
-  const offers = (): Offers => ({
-    canTurn: control.setImpairment !== undefined && model.impairment !== null && !ui.ending,
-    canSave: control.save !== undefined,
-    canTry: control.tryLink !== undefined && suggestionFor(model) !== null,
-    leavesIn: leavesAt === null ? null : Math.max(0, (leavesAt - performance.now()) / 1000),
-  });
-  const source: ScreenSource = {
-    draw: (columns, rows) => frame(canvasOf(columns, rows), held ?? model, ui, offers()),
-    pace: () => paceFor(model),
-    key: (name) => {
-      const over = model.phase === 'ended';
-      const action = actionFor(name, { help: ui.help, over, still: ui.paused, ...offers() });
-      if (action === null) return;
-      const again = ui.ending && action.do === 'end';
-      ui = uiAfter({ ...ui, notice: null }, action);
-      if (again) screen.close();
-      else act(action);
+  constructor(options: DashboardOptions) {
+    this.#options = options;
+    this.#theme = themeFor(options.env);
+    this.#figures = figuresFor(options.words);
+    this.#model = emptyModel(options.spec);
+    const source: ScreenSource = {
+      draw: (columns, rows) =>
+        frame(this.#canvas(columns, rows), this.#held ?? this.#model, this.#ui, this.#offers()),
+      pace: () => paceFor(this.#model),
+      key: (name) => this.#key(name),
+    };
+    this.#screen = openScreen(options.stdout, options.stdin, source, options.borrow);
+    this.ended = this.#screen.closed.then(() => {
+      if (this.#ticking !== null) clearInterval(this.#ticking);
+    });
+  }
+
+  push(event: RunEvent): void {
+    this.#model = reduce(this.#model, event);
+    if (event.event === 'result') this.#finish();
+    this.#screen.touch();
+  }
+
+  close(): void {
+    this.#screen.close();
+  }
+
+  picture(): readonly string[] {
+    return picture(this.#canvas(sizeOf(this.#options.stdout).columns, 40), this.#model);
+  }
+
+  #canvas(columns: number, rows: number): Canvas {
+    const { words } = this.#options;
+    return {
+      theme: this.#theme,
+      figures: this.#figures,
+      columns,
+      rows,
+      words: words.live,
+      allWords: words,
+    };
+  }
+
+  #offers(): Offers {
+    const { setImpairment, save, tryLink } = this.#options.control;
+    const leavesAt = this.#leavesAt;
+    return {
+      canTurn: setImpairment !== undefined && this.#model.impairment !== null && !this.#ui.ending,
+      canSave: save !== undefined,
+      canTry: tryLink !== undefined && suggestionFor(this.#model) !== null,
+      leavesIn: leavesAt === null ? null : Math.max(0, (leavesAt - performance.now()) / 1000),
+    };
+  }
+
+  #key(name: string): void {
+    const { help, paused, ending } = this.#ui;
+    const over = this.#model.phase === 'ended';
+    const action = actionFor(name, { help, over, still: paused, ...this.#offers() });
+    if (action === null) return;
+    const again = ending && action.do === 'end';
+    this.#ui = uiAfter({ ...this.#ui, notice: null }, action);
+    if (again) this.close();
+    else this.#act(action);
+  }
+
+  #act(action: Action): void {
+    if (action.do === 'look') this.#look(action.rows);
+    else if (action.do === 'turn') this.#turn(action);
+    else this.#acts[action.do]?.();
+  }
+
+  /** Of actions that need nothing more. */
+  readonly #acts: Partial<Record<Action['do'], () => void>> = {
+    leave: () => this.close(),
+    redraw: () => this.#screen.redraw(),
+    stay: () => {
+      this.#leavesAt = null;
+    },
+    save: () => void this.#save(),
+    try: () => {
+      this.#options.control.tryLink?.();
+      this.close();
+    },
+    pause: () => {
+      this.#held = this.#ui.paused ? this.#model : null;
+    },
+    end: () => {
+      this.#held = null;
+      this.#options.control.stop();
     },
   };
-  const screen = openScreen(stdout, stdin, source, options.borrow);
 
-  const act = (action: Action): void => {
-    if (action.do === 'leave') screen.close();
-    if (action.do === 'redraw') screen.redraw();
-    if (action.do === 'stay') leavesAt = null;
-    if (action.do === 'save') void save();
-    if (action.do === 'try') {
-      control.tryLink?.();
-      screen.close();
-    }
-    if (action.do === 'look') {
-      // Who looks around is not shown the door.
-      leavesAt = null;
-      ui = { ...ui, stays: model.phase === 'ended', look: lookAt(ui.look, action.rows, held ?? model) };
-    }
-    if (action.do === 'pause') held = ui.paused ? model : null;
-    if (action.do === 'end') {
-      held = null;
-      control.stop();
-    }
-    if (action.do === 'turn' && model.impairment !== null) {
-      const before = model.impairment;
-      const impairment = turned(before, action.knob, action.by);
-      model = { ...model, impairment };
-      control.setImpairment?.(impairment);
-      const { columns, rows } = sizeOf(stdout);
-      const canvas = canvasOf(columns, rows);
-      const notice = turnedNotice(canvas, before, impairment, { ...action, paused: ui.paused });
-      if (notice !== null) say(notice);
-    }
-  };
-  const save = async (): Promise<void> => {
+  /** Who looks around is not shown the door. */
+  #look(rows: number | 'worst'): void {
+    this.#leavesAt = null;
+    const look = lookAt(this.#ui.look, rows, this.#held ?? this.#model);
+    this.#ui = { ...this.#ui, stays: this.#model.phase === 'ended', look };
+  }
+
+  #turn(action: Extract<Action, { do: 'turn' }>): void {
+    const before = this.#model.impairment;
+    if (before === null) return;
+    const impairment = turned(before, action.knob, action.by);
+    this.#model = { ...this.#model, impairment };
+    this.#options.control.setImpairment?.(impairment);
+    const { columns, rows } = sizeOf(this.#options.stdout);
+    const canvas = this.#canvas(columns, rows);
+    const notice = turnedNotice(canvas, before, impairment, { ...action, paused: this.#ui.paused });
+    if (notice !== null) this.#say(notice);
+  }
+
+  async #save(): Promise<void> {
+    const { words, control } = this.#options;
     const { keys } = words.live;
+    this.#ui = { ...this.#ui, notice: keys.saving };
     try {
-      ui = { ...ui, notice: keys.saving };
       const { file, written } = await control.save!();
-      ui = { ...ui, notice: (written ? keys.saved : keys.willSave)(safeText(file)) };
+      this.#say((written ? keys.saved : keys.willSave)(safeText(file)));
     } catch (error) {
-      ui = { ...ui, notice: keys.saveFailed(reasonOf(error, words)) };
+      this.#say(keys.saveFailed(reasonOf(error, words)));
     }
-    screen.touch();
-    fade();
-  };
-  const say = (notice: string): void => {
-    ui = { ...ui, notice };
-    screen.touch();
-    fade();
-  };
-  const fade = (): void => {
-    const { notice } = ui;
+  }
+
+  #say(notice: string): void {
+    this.#ui = { ...this.#ui, notice };
+    this.#screen.touch();
     setTimeout(() => {
       // A later one has its own time.
-      if (ui.notice === notice) ui = { ...ui, notice: null };
-      screen.touch();
+      if (this.#ui.notice === notice) this.#ui = { ...this.#ui, notice: null };
+      this.#screen.touch();
     }, NOTICE).unref();
-  };
-  const finish = (): void => {
-    held = null;
-    ui = { ...ui, paused: false };
-    const hold = ui.ending ? 0 : (options.hold ?? HOLD);
-    if (hold === 0 || model.result?.ending.status !== 'completed') {
-      screen.close();
+  }
+
+  #finish(): void {
+    this.#held = null;
+    this.#ui = { ...this.#ui, paused: false };
+    const hold = this.#ui.ending ? 0 : (this.#options.hold ?? HOLD);
+    if (hold === 0 || this.#model.result?.ending.status !== 'completed') {
+      this.close();
       return;
     }
-    leavesAt = performance.now() + hold * 1000;
-    ticking = setInterval(() => {
-      if (leavesAt !== null && performance.now() >= leavesAt) screen.close();
-      else screen.touch();
+    this.#leavesAt = performance.now() + hold * 1000;
+    this.#ticking = setInterval(() => {
+      if (this.#leavesAt !== null && performance.now() >= this.#leavesAt) this.close();
+      else this.#screen.touch();
     }, 500);
-  };
-
-  return {
-    push: (event) => {
-      model = reduce(model, event);
-      if (event.event === 'result') finish();
-      screen.touch();
-    },
-    ended: screen.closed.then(() => {
-      if (ticking !== null) clearInterval(ticking);
-    }),
-    close: () => screen.close(),
-    picture: () => picture(canvasOf(sizeOf(stdout).columns, 40), model),
-  };
+  }
 }
 
 /** The next look: some rows on, or at the worst that happened. */
@@ -206,10 +242,4 @@ function lookAt(look: Look, rows: number | 'worst', { lanes }: RunModel): Look {
 function reasonOf(error: unknown, words: Words): string {
   if (error instanceof SockbenchError) return error.say(words);
   return error instanceof Error ? error.message : String(error);
-}
-
-/** Four frames a second; one where a fast run needs the few cores there are. Decided by rate, so that it does not flicker. */
-function paceFor(model: RunModel): number {
-  const rate = model.lanes.reduce((most, lane) => Math.max(most, lane.snapshot?.rate.achieved ?? 0), 0);
-  return rate > FAST && availableParallelism() <= 2 ? SLOW_PACE : PACE;
 }

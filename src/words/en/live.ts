@@ -1,6 +1,7 @@
 /** The live screens: dashboards of tcp, udp and compare, and the table of serve. */
 import { type Countable, numbersIn } from '../numbers.ts';
 import { liveKeys } from './live-keys.ts';
+import { liveMany } from './live-many.ts';
 
 const { counted, number, plural } = numbersIn('en');
 
@@ -211,59 +212,6 @@ export const live = {
     failed: (reason: string) => `The run failed: ${reason}`,
   },
   ...liveKeys,
-  serve: {
-    title: 'sockbench serve',
-    port: (port: string) => `port ${port}, TCP and UDP`,
-    nobody: 'Nobody is connected yet.',
-    clients: (count: number) => `${counted(count, 'client', 'clients')} connected`,
-    total: 'all together',
-    columns: {
-      address: 'address',
-      transport: 'transport',
-      mode: 'mode',
-      flows: 'flows',
-      rate: 'rate',
-      probes: 'probes',
-      loss: 'loss up',
-      since: 'since',
-      up: 'up',
-      down: 'down',
-      end: 'end',
-    },
-    gone: 'left',
-    more: (count: number) => `… and ${number(count)} more`,
-    refused: (count: number) => `${number(count)} refused`,
-    quit: 'stop the server',
-  },
-  fleet: {
-    title: 'sockbench fleet',
-    present: (there: number, wanted: number) => `${number(there)} of ${counted(wanted, 'agent', 'agents')}`,
-    gathering: 'The agents gather and get ready; nothing is sent yet.',
-    since: (time: string) => `${time} since all began`,
-    columns: {
-      agent: 'agent',
-      state: 'state',
-      rate: 'rate',
-      missing: 'loss',
-      lag: 'lag p99',
-      clock: 'clock',
-      sent: 'sent',
-      received: 'received',
-    },
-    states: {
-      free: 'is there',
-      preparing: 'prepares',
-      ready: 'ready',
-      armed: 'ready',
-      running: 'at work',
-      over: 'done',
-      refused: 'refused',
-      lost: 'LOST',
-    },
-    silent: 'silent',
-    more: (count: number) => `… and ${number(count)} more`,
-    stop: 'stop: what is on its way is still awaited',
-    stopAtOnce: 'stop at once',
-  },
+  ...liveMany,
   tooSmall: 'The terminal is too small for the screen: at least 60 columns and 12 rows.',
 };

@@ -2,11 +2,11 @@
  * Ink, kept small: it lays out rows, reads keys and looks after the terminal's raw mode; what stands in a row is decided
  * by pure functions elsewhere and put there by the painter.
  */
-import { Box, type Key, render, Text, useInput, useStdin } from 'ink';
+import { Box, type Instance, type Key, render, Text, useInput, useStdin } from 'ink';
 import { memo, type ReactElement, useEffect, useRef } from 'react';
 import { sizeOf } from '../../size.ts';
 import { Painter, standIn } from './painter.ts';
-import { type Borrow, borrowTerminal } from './terminal.ts';
+import { type Borrow, type BorrowedTerminal, borrowTerminal } from './terminal.ts';
 
 export interface ScreenSource {
   /** A frame for a terminal of this size: at most `rows` lines. */
@@ -100,95 +100,128 @@ function nameOf(input: string, key: Key): string | undefined {
 const SHARE_OF_TIME = 10;
 const RESIZE_SETTLES = 60;
 
-export function openScreen(
+export const openScreen = (
   stdout: NodeJS.WriteStream,
   stdin: NodeJS.ReadStream,
   source: ScreenSource,
   borrow: Borrow = borrowTerminal,
-): Screen {
-  const { promise, resolve } = deferred();
-  let timer: NodeJS.Timeout | null = null;
-  let resizing: NodeJS.Timeout | null = null;
-  let lastDrawn = Number.NEGATIVE_INFINITY;
-  let cost = 0;
-  let open = true;
-  let hidden = false;
+): Screen => new InkScreen(stdout, stdin, source, borrow);
 
-  const painter = new Painter((text) => stdout.write(text));
-  let lines: readonly string[] = [];
-  const element = (): ReactElement => {
-    const { columns, rows } = sizeOf(stdout);
-    lines = source.draw(columns, rows);
-    return <Rows count={lines.length} press={stdin.isTTY ? press : undefined} />;
-  };
-  const press: Press = (name, text) => {
+class InkScreen implements Screen {
+  readonly #stdout: NodeJS.WriteStream;
+  readonly #stdin: NodeJS.ReadStream;
+  readonly #source: ScreenSource;
+  readonly #painter: Painter;
+  readonly #terminal: BorrowedTerminal;
+  readonly #ink: Instance;
+  readonly #closed = deferred();
+  #lines: readonly string[] = [];
+  #timer: NodeJS.Timeout | null = null;
+  #resizing: NodeJS.Timeout | null = null;
+  #lastDrawn = Number.NEGATIVE_INFINITY;
+  /** ms that a frame takes. */
+  #cost = 0;
+  #open = true;
+  #hidden = false;
+
+  constructor(stdout: NodeJS.WriteStream, stdin: NodeJS.ReadStream, source: ScreenSource, borrow: Borrow) {
+    this.#stdout = stdout;
+    this.#stdin = stdin;
+    this.#source = source;
+    this.#painter = new Painter((text) => stdout.write(text));
+    this.#terminal = borrow(stdout, stdin, {
+      release: () => this.#release(),
+      hide: () => this.#hide(),
+      show: () => this.#show(),
+    });
+    this.#ink = render(this.#element(), {
+      stdout: this.#painter as unknown as NodeJS.WriteStream,
+      stdin,
+      debug: true,
+      exitOnCtrlC: false,
+      patchConsole: false,
+    });
+    this.#painter.paint(this.#lines);
+    stdout.on('resize', this.#onResize);
+  }
+
+  get closed(): Promise<void> {
+    return this.#closed.promise;
+  }
+
+  close(): void {
+    this.#terminal.restore();
+  }
+
+  touch(): void {
+    if (this.#timer !== null || !this.#open || this.#hidden) return;
+    const pause = Math.max(this.#source.pace(), this.#cost * SHARE_OF_TIME);
+    const rest = Math.max(0, this.#lastDrawn + pause - performance.now());
+    this.#timer = setTimeout(() => this.#drawNow(), rest);
+  }
+
+  redraw(): void {
+    if (this.#hidden) return;
+    this.#painter.clear();
+    this.#drawNow();
+  }
+
+  #element(): ReactElement {
+    const { columns, rows } = sizeOf(this.#stdout);
+    this.#lines = this.#source.draw(columns, rows);
+    return <Rows count={this.#lines.length} press={this.#stdin.isTTY ? this.#press : undefined} />;
+  }
+
+  readonly #press: Press = (name, text) => {
     if (name === 'ctrl-z' && !text) {
-      terminal.suspend();
+      this.#terminal.suspend();
       return;
     }
-    if (text && source.text !== undefined) source.text(name);
+    if (text && this.#source.text !== undefined) this.#source.text(name);
     // Keys that were pressed while a frame was drawn come together.
-    else for (const key of text ? name : [name]) source.key(key);
-    drawNow();
-  };
-  const drawNow = (): void => {
-    if (timer !== null) clearTimeout(timer);
-    timer = null;
-    if (!open || hidden) return;
-    const begin = performance.now();
-    const { length } = lines;
-    const rows = element();
-    // What Ink lays out is how many rows there are; it costs three times what the frame does.
-    if (lines.length !== length) ink.rerender(rows);
-    painter.paint(lines);
-    lastDrawn = performance.now();
-    cost = cost * 0.8 + (lastDrawn - begin) * 0.2;
-  };
-  const touch = (): void => {
-    if (timer !== null || !open || hidden) return;
-    const pause = Math.max(source.pace(), cost * SHARE_OF_TIME);
-    timer = setTimeout(drawNow, Math.max(0, lastDrawn + pause - performance.now()));
-  };
-  const redraw = (): void => {
-    if (hidden) return;
-    painter.clear();
-    drawNow();
-  };
-  const onResize = (): void => {
-    if (resizing !== null) clearTimeout(resizing);
-    resizing = setTimeout(redraw, RESIZE_SETTLES);
-  };
-  const release = (): void => {
-    open = false;
-    for (const waiting of [timer, resizing]) if (waiting !== null) clearTimeout(waiting);
-    stdout.off('resize', onResize);
-    ink.unmount();
-    resolve();
+    else for (const key of text ? name : [name]) this.#source.key(key);
+    this.#drawNow();
   };
 
-  const hide = async (): Promise<void> => {
-    hidden = true;
+  #drawNow(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    if (!this.#open || this.#hidden) return;
+    const begin = performance.now();
+    const { length } = this.#lines;
+    const rows = this.#element();
+    // What Ink lays out is how many rows there are; it costs three times what the frame does.
+    if (this.#lines.length !== length) this.#ink.rerender(rows);
+    this.#painter.paint(this.#lines);
+    this.#lastDrawn = performance.now();
+    this.#cost = this.#cost * 0.8 + (this.#lastDrawn - begin) * 0.2;
+  }
+
+  readonly #onResize = (): void => {
+    if (this.#resizing !== null) clearTimeout(this.#resizing);
+    this.#resizing = setTimeout(() => this.redraw(), RESIZE_SETTLES);
+  };
+
+  #release(): void {
+    this.#open = false;
+    for (const waiting of [this.#timer, this.#resizing]) if (waiting !== null) clearTimeout(waiting);
+    this.#stdout.off('resize', this.#onResize);
+    this.#ink.unmount();
+    this.#closed.resolve();
+  }
+
+  async #hide(): Promise<void> {
+    this.#hidden = true;
     // A key that asked for it is still being read, and then more is read.
     await new Promise((done) => setImmediate(done));
-    if (hidden) listenTo(stdin, false);
-  };
-  const show = (): void => {
-    hidden = false;
-    listenTo(stdin, true);
-    redraw();
-  };
+    if (this.#hidden) listenTo(this.#stdin, false);
+  }
 
-  const terminal = borrow(stdout, stdin, { release, hide, show });
-  const ink = render(element(), {
-    stdout: painter as unknown as NodeJS.WriteStream,
-    stdin,
-    debug: true,
-    exitOnCtrlC: false,
-    patchConsole: false,
-  });
-  painter.paint(lines);
-  stdout.on('resize', onResize);
-  return { touch, redraw, close: () => terminal.restore(), closed: promise };
+  #show(): void {
+    this.#hidden = false;
+    listenTo(this.#stdin, true);
+    this.redraw();
+  }
 }
 
 /** A job behind the shell that reads from the terminal is stopped. Pausing the stream does not keep Ink from reading. */
