@@ -3,12 +3,10 @@
  *
  * The ledger closes when every probe is answered, else at the last actual send plus the loss threshold.
  */
-import { DelaySplit } from '../measure/delay/split.ts';
+import type { DelaySplit } from '../measure/delay/split.ts';
 import { Stalls } from '../measure/delay/stalls.ts';
 import { Goodput } from '../measure/goodput/goodput.ts';
-import { Ledger } from '../measure/ledger.ts';
-import type { LedgerOptions } from '../measure/ledger-data.ts';
-import { RecentMinimum } from '../measure/variation/recent-minimum.ts';
+import type { Ledger } from '../measure/ledger.ts';
 import type { Nanos } from '../units.ts';
 import { type Batch, BLOCKED, HEADER_BYTES, readTime, SENT } from '../wire/batch.ts';
 import {
@@ -25,6 +23,7 @@ import { Outbox } from './outbox.ts';
 import type { PlainAnswers } from './plain/answers.ts';
 import type { Due } from './schedule/due.ts';
 import { Pacer } from './schedule/pacer.ts';
+import { ledgersOf } from './sender-ledgers.ts';
 import type { SenderOptions } from './sender-options.ts';
 import { type SilenceData, SilenceLog } from './silence-log.ts';
 
@@ -65,28 +64,11 @@ export class Sender implements Engine {
         const warm = intended < this.#due.measuredFrom;
         (warm ? this.warmup! : this.measured).skipped(intended, at, since);
       });
-    const openLoop = !closedLoop && pace.rate !== null;
-    const ledger: LedgerOptions = {
-      flows: pace.flows,
-      lossThreshold,
-      interval,
-      start: this.#due.measuredFrom,
-      openLoop,
-      tcp,
-      // What a fast answer is was learnt in the warm-up: the first one measured may itself have waited.
-      fastest: tcp ? new RecentMinimum(pace.flows) : undefined,
-    };
-    this.split = options.plainEcho
-      ? undefined
-      : new DelaySplit(options.offset ?? null, openLoop, options.perProbe, options.arrivalsUnsure);
     this.stalls = new Stalls(this.#due.measuredFrom);
-    this.measured = new Ledger({
-      ...ledger,
-      split: this.split,
-      stalls: this.stalls,
-      stamped: options.stamped ?? false,
-    });
-    this.warmup = pace.warmup > 0 ? new Ledger({ ...ledger, start: pace.start }) : null;
+    const { measured, warmup, split } = ledgersOf(options, this.#due.measuredFrom, this.stalls);
+    this.measured = measured;
+    this.warmup = warmup;
+    this.split = split;
     const duration = Number.isFinite(pace.count) ? Number.POSITIVE_INFINITY : pace.duration;
     this.goodput = new Goodput({ warmup: pace.warmup, duration, interval, ordered: false });
     this.goodput.announce(pace.start);
@@ -243,6 +225,7 @@ export class Sender implements Engine {
       return;
     }
     this.endedFlows++;
+    if (errno === null) this.answers?.ended(flow);
     this.#due.drop(flow);
     this.warmup?.flowEnded(flow);
     this.measured.flowEnded(flow);

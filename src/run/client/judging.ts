@@ -37,7 +37,8 @@ export async function judgeOutcome(
   const { failure, warnings } = judgeEnd(finished, plan, { address: place.shown, silent });
   const large = largeLost(finished, plan, ends).map(asWarning);
   const wrong = wrongAnswers(finished, place.shown);
-  if (failure === undefined && wrong !== undefined) return { failure: wrong, silence: undefined, warnings };
+  // Whoever sends a page and hangs up is known by the page.
+  if (wrong !== undefined) return { failure: wrong, silence: undefined, warnings };
   const silence = halted || failure !== undefined ? undefined : nothingThrough(finished, plan, ends);
   return {
     failure,

@@ -142,6 +142,11 @@ export class PlainAnswers {
     return next;
   }
 
+  /** The other side has finished on that flow: what has come of an answer is all of it. */
+  ended(flow: number): void {
+    this.#flows[flow]!.stream?.end();
+  }
+
   /** Nothing more is awaited. */
   end(): void {
     for (const { stream } of this.#flows) stream?.end();

@@ -186,6 +186,13 @@ it('what comes too late, in the warm-up, or twice counts as wrong nowhere', () =
   expect(run.right).toEqual([1, 1]);
 });
 
+it('what came before the other side finished is all of its answer', () => {
+  const run = echo({ tcp: true });
+  run.back(run.send(0).subarray(0, 10));
+  run.answers.ended(0);
+  expect(run.counts()).toEqual(only('shorter', 1));
+});
+
 it('a greeting is nobody’s answer', () => {
   const run = echo({ tcp: true });
   run.back(Buffer.from('* Welcome\n'));
