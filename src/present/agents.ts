@@ -42,7 +42,7 @@ function rowOf(agent: AgentResult, transport: Transport, words: Words, format: F
 function stateText({ state, untilSeconds }: AgentResult, { fleet }: Words, format: Format): string {
   const said = fleet.table.states[state];
   return state === 'lost' && untilSeconds != null
-    ? fleet.table.until(said, format.time(untilSeconds * 1e9))
+    ? fleet.table.until(said, `${format.clock(untilSeconds)} s`)
     : said;
 }
 

@@ -93,8 +93,12 @@ function bothWays({ up, down }: TransportResult['loss']): Omit<Counts, 'rate' | 
 /** One that is slow is hidden by the many. */
 function behindOf(agents: readonly AgentOutcome[], counted: ReadonlyMap<AgentOutcome, Counts>): Warning[] {
   return agents.flatMap((agent) => {
-    const { offered = null, achieved = null } = counted.get(agent)?.rate ?? {};
-    if (offered === null || achieved === null || achieved >= REACHED * offered) return [];
+    const counts = counted.get(agent);
+    const { offered = null, achieved = null } = counts?.rate ?? {};
+    if (counts === undefined || offered === null || achieved === null) return [];
+    // What was due is the better judge: a random schedule owes nobody its mean.
+    const { due, sent } = counts;
+    if (due == null ? achieved >= REACHED * offered : sent >= REACHED * due) return [];
     return [
       warning('agent-behind', {
         agent: agent.name,
