@@ -80,6 +80,8 @@ export interface TcpInfo {
   readonly congestionWindow: number;
   readonly congestionControl: string | null;
   readonly deliveryRate: number | null;
+  /** Share 0..1 of the time in which it had something to send that a window or a buffer, and not the path, held it back. */
+  readonly windowLimited?: number | null;
 }
 
 /** What the system made of the options of a socket, read back; null where it does not tell. */

@@ -5,7 +5,7 @@ import type { Impairment } from '../../result/impairment.ts';
 import type { Target } from '../../result/spec.ts';
 import { parseNumber, SECOND } from '../../units.ts';
 import type { Words } from '../../words/index.ts';
-import { type ImpairmentOptions, impairmentFrom, linkOption } from '../options/impairment.ts';
+import { type ImpairmentOptions, impairmentFrom, linkGiven, linkOption } from '../options/impairment.ts';
 import type { LoadTyped } from '../options/load-options.ts';
 import { parseTarget } from '../options/target.ts';
 import {
@@ -93,9 +93,8 @@ function impairmentOf(
   words: Words,
 ): Impairment | null {
   if (target === null && link !== undefined) return link;
-  const typed = impairmentFrom(options, seed, words);
   if (target !== null) {
-    if (typed !== null) clash(linkOption(options), target.host, words.cli.allowed.noTarget);
+    if (linkGiven(options)) clash(linkOption(options), target.host, words.cli.allowed.noTarget);
     return null;
   }
   const given: ImpairmentOptions = options.profile === undefined ? { ...USUAL_LINK, ...options } : options;

@@ -65,7 +65,7 @@ type Reader = (text: string) => Partial<Values> | undefined;
  */
 export function impairmentFrom(options: ImpairmentOptions, seed: number, words: Words): Impairment | null {
   const given = FIELDS.filter(({ name }) => options[name] !== undefined);
-  if (given.length === 0 && options.profile === undefined && options.ecn !== true) return null;
+  if (!linkGiven(options)) return null;
   const base = profileFrom(options.profile, words);
   const both = { up: { ...base.up }, down: { ...base.down } };
   for (const { name, flag, read, allowed } of given) {
@@ -110,6 +110,12 @@ function requireUse(
   if (jitterShape !== undefined && steady) clash('--jitter-shape', idle.steady, idle.shape);
   if (slowness !== undefined && steady) clash('--jitter-time', idle.steady, idle.shape);
 }
+
+/** Whether any option of a link was. */
+export const linkGiven = (options: ImpairmentOptions): boolean =>
+  FIELDS.some(({ name }) => options[name] !== undefined) ||
+  options.profile !== undefined ||
+  options.ecn === true;
 
 /** The first option of a link that was given, as typed; `--loss` where there is none. */
 export const linkOption = (options: ImpairmentOptions): string =>

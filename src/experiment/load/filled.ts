@@ -34,11 +34,16 @@ export function limitOf(
     return null;
   if (run.effective !== null && run.effective.rate['tcp'] !== 'max') return 'serverLimit';
   if ((load.quality.generator.utilisation ?? 0) > BUSY) return 'generator';
+  if (link === null) return ways.some((way) => heldBack(load, way)) ? 'window' : null;
   // A link without a bandwidth has no queue: nothing can be filled.
-  if (link === null) return null;
   if (missing.length === 0) return 'unknown';
   return lossy(load, missing, goodput) ? 'loss' : 'window';
 }
+
+/** Its kernel says that for most of the time something else than the path stood in the way. */
+const heldBack = ({ tcp }: TransportResult, way: Direction): boolean =>
+  (tcp?.[way]?.windowLimited ?? 0) > MOSTLY;
+const MOSTLY = 0.5;
 
 /** A good part of what was sent had to be sent again. */
 function lossy(

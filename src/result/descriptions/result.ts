@@ -126,6 +126,7 @@ export const resultDescriptions: Descriptions = {
   'rtt.min': 'The least that it saw, in ns.',
   'rtt.smoothed':
     "The kernel's smoothed value, in ns; null where delayed acknowledgements spoil it: where this end did not send as fast as it could.",
+  windowLimited: 'Share 0..1 of its sending time in which a window or a buffer, not the path, held it back.',
   congestionWindow: 'Congestion window at the end, number of segments.',
   'tcp.up.congestionControl': 'Congestion control in use.',
   'tcp.down.congestionControl': 'Congestion control in use.',

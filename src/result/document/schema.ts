@@ -103,6 +103,8 @@ const TcpSenderSchema = v.object({
   rtt: v.object({ min: known, smoothed: known }),
   congestionWindow: knownCount,
   congestionControl: v.nullable(v.string()),
+  /** Share of its time that a window or a buffer, not the path, held it back; absent where its kernel does not tell. */
+  windowLimited: v.optional(v.pipe(number, v.minValue(0), v.maxValue(1))),
 });
 
 export const TransportResultSchema = v.object({

@@ -156,6 +156,9 @@ describe('what a load carried', () => {
     const busy = (load: { quality: { generator: object } }) => {
       Object.assign(load.quality.generator, { utilisation: 0.99 });
     };
+    const held = (load: object) =>
+      void Object.assign(load, { tcp: { up: { ...sender(0).up, windowLimited: 0.8 }, down: null } });
+    expect(judged(held as never)).toBe('window');
     expect(judged(paced as never)).toBe('serverLimit');
     expect(judged(busy as never)).toBe('generator');
     expect(judged(() => {})).toBeNull();

@@ -68,6 +68,9 @@ export const TCP_INFO_STRUCT = {
   minimumRtt: 148,
   dataSegmentsIn: 152,
   deliveryRate: 160,
+  busyTime: 168,
+  receiverWindowLimited: 176,
+  sendBufferLimited: 184,
 } as const;
 
 type Declaration = Readonly<Record<string, string>>;

@@ -10,6 +10,17 @@ const ROOM = 320;
 /** `tcpi_min_rtt` before the first sample. */
 const NO_RTT = 0xffff_ffff;
 
+/** Of the time in which it had something to send: how much the other end's window, or this one's buffer, let nothing leave. */
+function windowLimited(u64: (offset: number) => number | null): number | null {
+  const [busy, window, buffer] = [
+    u64(TCP_INFO_STRUCT.busyTime),
+    u64(TCP_INFO_STRUCT.receiverWindowLimited),
+    u64(TCP_INFO_STRUCT.sendBufferLimited),
+  ];
+  if (busy === null || busy === 0 || window === null || buffer === null) return null;
+  return Math.min(1, (window + buffer) / busy);
+}
+
 /** null where the connection is gone. Microseconds and bytes of the kernel become ns and bits per second. */
 export function readTcpInfo({ scratch }: Kernel, socket: LinuxSocket): TcpInfo | null {
   const length = socket.get(IPPROTO_TCP, TCP_INFO, ROOM);
@@ -26,6 +37,7 @@ export function readTcpInfo({ scratch }: Kernel, socket: LinuxSocket): TcpInfo |
     acknowledged: u64(TCP_INFO_STRUCT.bytesAcknowledged),
     congestionWindow: u32(TCP_INFO_STRUCT.congestionWindow)!,
     deliveryRate: rate === null ? null : rate * 8,
+    windowLimited: windowLimited(u64),
   };
   return { ...info, congestionControl: socket.congestionControl() };
 }

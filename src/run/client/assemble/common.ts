@@ -125,7 +125,15 @@ function clientTcp(infos: readonly TcpInfo[], plan: AssemblyInput['plan']) {
     },
     congestionWindow: Math.round(infos.reduce((all, info) => all + info.congestionWindow, 0) / infos.length),
     congestionControl: infos[0]!.congestionControl,
+    ...limitedOf(infos),
   };
+}
+
+/** Of all connections together; nothing where the kernel does not tell. */
+function limitedOf(infos: readonly TcpInfo[]): { windowLimited?: number } {
+  const shares = infos.map((info) => info.windowLimited ?? null).filter((share) => share !== null);
+  if (shares.length < infos.length) return {};
+  return { windowLimited: shares.reduce((sum, share) => sum + share, 0) / shares.length };
 }
 
 export const asRecord = (map: ReadonlyMap<number | string, number>): Record<string, number> =>

@@ -61,6 +61,9 @@ const STRUCTURES: readonly (readonly [string, number | null, Readonly<Record<str
       tcpi_min_rtt: TCP_INFO_STRUCT.minimumRtt,
       tcpi_data_segs_in: TCP_INFO_STRUCT.dataSegmentsIn,
       tcpi_delivery_rate: TCP_INFO_STRUCT.deliveryRate,
+      tcpi_busy_time: TCP_INFO_STRUCT.busyTime,
+      tcpi_rwnd_limited: TCP_INFO_STRUCT.receiverWindowLimited,
+      tcpi_sndbuf_limited: TCP_INFO_STRUCT.sendBufferLimited,
     },
   ],
 ];
