@@ -3,11 +3,11 @@ import type { Clock } from '../../clock.ts';
 import type { Batch } from '../../wire/batch.ts';
 import type { Address, SocketState, TcpInfo } from '../port.ts';
 import type { Kernel } from './kernel/kernel.ts';
-import type { KernelClock } from './kernel/kernel-clock.ts';
 import type { Poller } from './kernel/poller.ts';
 import { type Padding, ReceiveTable, SendTable } from './kernel/tables.ts';
 import type { ReadBuffer } from './stream/read-buffer.ts';
 import type { StreamShare } from './stream/sender.ts';
+import type { Stamping } from './stream/stamping.ts';
 
 export interface FlowHost {
   readonly kernel: Kernel;
@@ -16,7 +16,8 @@ export interface FlowHost {
   readonly poller: Poller;
   readonly share: StreamShare;
   readonly buffer: ReadBuffer;
-  readonly kernelClock: KernelClock | undefined;
+  /** undefined: the kernel is not asked for times of arrival. */
+  readonly stamping: Stamping | undefined;
   readonly busyPoll: boolean;
   ended(flow: number, errno: number | null): void;
 }

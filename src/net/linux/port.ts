@@ -17,6 +17,7 @@ import { type AdoptOptions, StreamFlow } from './stream/flow.ts';
 import { LookBehind } from './stream/look-behind.ts';
 import { ReadBuffer } from './stream/read-buffer.ts';
 import { StreamShare } from './stream/sender.ts';
+import { PortLooks } from './stream/stamping.ts';
 
 export interface LinuxPortOptions {
   readonly kernel: Kernel;
@@ -45,6 +46,7 @@ export class LinuxPort extends Flows implements Port {
   readonly #ready = new ReadyFlows();
   readonly #stage = new Stage();
   readonly #behind: LookBehind;
+  readonly #looks = new PortLooks();
   #looked = false;
   /** Arrivals did not end the last sleep: they may be anywhere. */
   #slept = false;
@@ -69,7 +71,8 @@ export class LinuxPort extends Flows implements Port {
       poller: this.#poller,
       share: new StreamShare(kernel, clock, padding),
       buffer: new ReadBuffer(kernel),
-      kernelClock: timestamps === true ? new KernelClock(kernel, clock) : undefined,
+      stamping:
+        timestamps === true ? { kernelClock: new KernelClock(kernel, clock), looks: this.#looks } : undefined,
       busyPoll: this.#busyPoll,
       ended: (flow, errno) => this.hasEnded({ flow, errno }),
     };
@@ -194,6 +197,7 @@ export class LinuxPort extends Flows implements Port {
   }
 
   #collect(events: number): void {
+    if (this.#host.stamping !== undefined) this.#looks.at(this.#clock());
     for (let i = 0; i < events; i++) {
       const number = this.#poller.number(i);
       const flow = this.flows[number];

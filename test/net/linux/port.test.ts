@@ -16,7 +16,7 @@ describe.runIf(kernel !== undefined)('linux port', () => {
       for (const busyPoll of [false, true])
         it(`brings back ${transport} probes of ${size} bytes in order, stamped${busyPoll ? ', spinning' : ''}`, async () => {
           const numbers = range(size > 1400 ? 3 : 20);
-          const port = newPort({ busyPoll, timestamps: transport === 'udp' });
+          const port = newPort({ busyPoll, timestamps: true });
           const peer = await (transport === 'tcp' ? tcpPeer() : udpEcho());
           const flow = await port.open({ transport, remote: { address: '127.0.0.1', port: peer }, size });
           const out = new Batch(32);

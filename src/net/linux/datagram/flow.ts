@@ -57,7 +57,7 @@ export class DatagramFlow implements Flow {
     this.#local = socket.local();
     this.#sender = new DatagramSender(kernel.calls, clock, socket, size, flood);
     const coalesces = flood && size <= LONGEST / 2 && socket.setInt(SOL_UDP, UDP_GRO, 1) === 0;
-    this.#receiver = new DatagramReceiver(kernel.calls, socket.fd, number, clock, host.kernelClock);
+    this.#receiver = new DatagramReceiver(kernel.calls, socket.fd, number, clock, host.stamping?.kernelClock);
     this.#whole = options.answers && new WholeReceiver(host, socket.fd, number, options.answers);
     this.#coalesced = coalesces ? new CoalescedReceiver(kernel, clock, socket.fd, size) : undefined;
   }
@@ -70,7 +70,7 @@ export class DatagramFlow implements Flow {
     try {
       const { flood, receiveBuffer = flood === true ? FLOOD_BUFFER : undefined } = options;
       socket.configure({ ...options, receiveBuffer }, remote, false);
-      if (host.kernelClock !== undefined && options.flood !== true)
+      if (host.stamping?.kernelClock !== undefined && options.flood !== true)
         socket.setInt(SOL_SOCKET, SO_TIMESTAMPNS, 1);
       setPatience(host, socket);
       if (host.busyPoll) socket.setInt(SOL_SOCKET, SO_BUSY_POLL, BUSY_POLL_MICROSECONDS);

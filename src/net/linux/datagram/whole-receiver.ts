@@ -2,6 +2,7 @@
 import type { Clock } from '../../../clock.ts';
 import type { Batch } from '../../../wire/batch.ts';
 import type { AnswerTaker } from '../../port.ts';
+import type { FlowHost } from '../flow.ts';
 import { EAGAIN, EINTR, MSG_DONTWAIT } from '../kernel/constants.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { KernelClock } from '../kernel/kernel-clock.ts';
@@ -27,14 +28,14 @@ export class WholeReceiver {
   #error = 0;
 
   constructor(
-    { kernel, clock, kernelClock }: { kernel: Kernel; clock: Clock; kernelClock: KernelClock | undefined },
+    { kernel, clock, stamping }: Pick<FlowHost, 'kernel' | 'clock' | 'stamping'>,
     fd: number,
     flow: number,
     answers: AnswerTaker,
   ) {
     this.#kernel = kernel;
     this.#clock = clock;
-    this.#kernelClock = kernelClock;
+    this.#kernelClock = stamping?.kernelClock;
     this.#fd = fd;
     this.#flow = flow;
     this.#answers = answers;

@@ -134,23 +134,15 @@ export class StreamFlow implements Flow {
   }
 
   #attach(socket: LinuxSocket, { unsent }: SocketOptions): void {
-    const { kernel, clock, kernelClock, buffer, share } = this.#host;
-    if (kernelClock !== undefined) socket.setInt(SOL_SOCKET, SO_TIMESTAMPNS, 1);
+    const { kernel, clock, stamping, buffer, share } = this.#host;
+    if (stamping !== undefined) socket.setInt(SOL_SOCKET, SO_TIMESTAMPNS, 1);
     const bound =
       unsent && new UnsentBound(unsent, (bytes) => socket.setInt(IPPROTO_TCP, TCP_NOTSENT_LOWAT, bytes));
     this.#parts = {
       socket,
       sender: new StreamSender(share, socket.fd, bound),
       arrived: new ArrivedBytes(kernel, socket),
-      receiver: new StreamReceiver(
-        kernel,
-        clock,
-        kernelClock,
-        buffer,
-        socket.fd,
-        this.#number,
-        this.#framing,
-      ),
+      receiver: new StreamReceiver(kernel, clock, stamping, buffer, socket.fd, this.#number, this.#framing),
       local: socket.local(),
     };
     this.#open = true;
@@ -173,7 +165,10 @@ export class StreamFlow implements Flow {
     if (!this.#open) return false;
     const { receiver, sender, arrived } = this.#parts!;
     this.#unread = this.#answering && sender.blocked;
-    if (this.#unread) return false;
+    if (this.#unread) {
+      receiver.waits();
+      return false;
+    }
     const outcome = receiver.receive(batch);
     batch.streamed += arrived.read(receiver.read);
     if (outcome === 'ended') {

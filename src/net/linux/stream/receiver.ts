@@ -7,6 +7,7 @@ import { EAGAIN, EINTR, MSG_DONTWAIT, MSG_TRUNC } from '../kernel/constants.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { KernelClock } from '../kernel/kernel-clock.ts';
 import { READ, type ReadBuffer } from './read-buffer.ts';
+import type { Came, Looks, Stamping } from './stamping.ts';
 
 /** How the bytes of a flow make messages: see FlowOptions. */
 export interface Framing {
@@ -24,17 +25,6 @@ const LONG = 16 * 1024;
 /** Reads of one flow at one go. */
 const MOST_READS = 16;
 
-/** How late messages of one read came, and how sure that is. */
-interface Came {
-  readonly now: number;
-  /** Of the last byte that was read; `now` where the kernel did not tell. */
-  readonly last: number;
-  /** All of it came after this. */
-  readonly since: number;
-  /** Bytes that were read. */
-  readonly length: number;
-}
-
 /** `more`: may be waiting. `empty`: nothing now. `ended`: see {@link StreamReceiver.errno}. */
 export type Outcome = 'more' | 'empty' | 'ended';
 
@@ -42,10 +32,11 @@ export class StreamReceiver {
   readonly #kernel: Kernel;
   readonly #clock: Clock;
   readonly #kernelClock: KernelClock | undefined;
-  /** When it was read last, before which all that follows from an empty socket had not come. */
-  #seen: number;
+  readonly #looks: Looks | undefined;
+  /** What was not read yet came after this. */
   #since: number;
-  #stamped = false;
+  /** Nothing was left to be read. */
+  #drained = true;
   readonly #buffer: ReadBuffer;
   readonly #fd: number;
   readonly #flow: number;
@@ -70,11 +61,11 @@ export class StreamReceiver {
    */
   closing = true;
 
-  /** @param kernelClock of the kernel's times of arrival; undefined: it is not asked for them */
+  /** @param stamping undefined: the kernel is not asked for times of arrival */
   constructor(
     kernel: Kernel,
     clock: Clock,
-    kernelClock: KernelClock | undefined,
+    stamping: Stamping | undefined,
     buffer: ReadBuffer,
     fd: number,
     flow: number,
@@ -82,9 +73,9 @@ export class StreamReceiver {
   ) {
     this.#kernel = kernel;
     this.#clock = clock;
-    this.#kernelClock = kernelClock;
-    this.#seen = clock();
-    this.#since = this.#seen;
+    this.#kernelClock = stamping?.kernelClock;
+    this.#looks = stamping?.looks;
+    this.#since = clock();
     this.#buffer = buffer;
     this.#fd = fd;
     this.#flow = flow;
@@ -100,16 +91,27 @@ export class StreamReceiver {
     if (rest.length > 0) this.#rest = rest;
   }
 
+  /** What has come is left where it is. */
+  waits(): void {
+    this.#drained = false;
+  }
+
   /** Appends what has arrived to the batch. */
   receive(batch: Batch): Outcome {
+    const outcome = this.#receive(batch);
+    this.#drained = outcome === 'empty';
+    return outcome;
+  }
+
+  #receive(batch: Batch): Outcome {
     for (let read = 0; read < MOST_READS; read++) {
       const room = batch.capacity - batch.count;
       if (room <= 0) return 'more';
       const asked = this.#asks(room);
-      const seen = this.#seen;
+      const begun = this.#kernelClock === undefined ? 0 : this.#clock();
       const got = this.#rest === undefined ? this.#read(asked) : this.#takeRest(asked);
       if (got < 0) {
-        this.#since = seen;
+        this.#since = begun;
         this.closing = false;
         return this.errno === null ? 'empty' : 'ended';
       }
@@ -119,7 +121,7 @@ export class StreamReceiver {
       else if (this.#counting) this.bytes += got;
       else if (this.#cutting) this.#cut(batch, got);
       else this.#parse(batch, got);
-      if (got < asked) this.#since = seen;
+      if (got < asked) this.#since = begun;
       if (got < asked && !this.closing && this.#rest === undefined) return 'empty';
     }
     return 'more';
@@ -154,10 +156,10 @@ export class StreamReceiver {
     const { calls } = this.#kernel;
     const thrown = this.#counting || this.#cutting;
     const flags = thrown ? MSG_DONTWAIT | MSG_TRUNC : MSG_DONTWAIT;
-    this.#stamped = !thrown && this.#kernelClock !== undefined;
+    const stamped = !thrown && this.#kernelClock !== undefined;
     for (;;) {
       // With MSG_TRUNC nothing is written, so the address only has to be one.
-      const got = this.#stamped
+      const got = stamped
         ? calls.recvmsg(this.#fd, this.#buffer.header(asked), flags)
         : calls.recv(this.#fd, this.#buffer.memory.at(0, thrown ? 0 : asked), asked, flags);
       if (got >= 0) return got;
@@ -171,7 +173,6 @@ export class StreamReceiver {
   #takeRest(asked: number): number {
     const rest = this.#rest!;
     const taken = Math.min(asked, rest.length);
-    this.#stamped = false;
     if (!this.#counting && !this.#cutting) this.#buffer.memory.bytes.set(rest.subarray(0, taken));
     this.#rest = taken < rest.length ? rest.subarray(taken) : undefined;
     return taken;
@@ -180,27 +181,34 @@ export class StreamReceiver {
   /** The kernel threw away `got` bytes of the padding. */
   #cut(batch: Batch, got: number): void {
     this.#got += got;
-    if (this.#got === this.#length) this.#deliver(batch, this.#head!, 0, 0, this.#came(got, false));
+    if (this.#got === this.#length) this.#deliver(batch, this.#head!, 0, this.#came(false));
   }
 
-  #came(length: number, stamped: boolean): Came {
+  /**
+   * The kernel merges what waits and tells the time of the last byte alone, and of what waited behind a lost segment when it
+   * came, not when it could be read. So its time counts where a read brought a single message that came after the port
+   * last looked; else the time of reading does, and how much earlier it may have come.
+   * @param single the read brought one whole message
+   */
+  #came(single: boolean): Came {
     const now = this.#clock();
-    this.#kernelClock?.check(now);
-    const since = this.#since;
-    const last = stamped ? this.#buffer.arrival(this.#kernelClock!, since, now) : now;
-    this.#seen = now;
-    return { now, last, since, length };
+    if (this.#kernelClock === undefined)
+      return { at: now, unread: Number.NaN, unsure: Number.POSITIVE_INFINITY };
+    this.#kernelClock.check(now);
+    const since = this.#drained ? Math.max(this.#since, this.#looks!.before) : this.#since;
+    const at = single ? this.#buffer.arrival(this.#kernelClock, since, now) : now;
+    return at < now ? { at, unread: now - at, unsure: 0 } : { at, unread: Number.NaN, unsure: now - since };
   }
 
   #parse(batch: Batch, length: number): void {
-    const came = this.#came(length, this.#stamped);
+    const came = this.#came(this.#got === 0 && length === this.#length);
     const { bytes } = this.#buffer.memory;
     let at = 0;
     while (at < length) {
       if (this.#got === 0 && length - at >= this.#length) {
         const from = at;
         at += this.#length;
-        this.#deliver(batch, bytes, from, at, came);
+        this.#deliver(batch, bytes, from, came);
       } else at += this.#part(batch, at, length, came);
     }
   }
@@ -214,21 +222,18 @@ export class StreamReceiver {
       bytes.copy(this.#head, this.#got, at, Math.min(at + taken, at + HEADER_BYTES - this.#got));
     }
     this.#got += taken;
-    if (this.#got === this.#length) this.#deliver(batch, this.#head!, 0, at + taken, came);
+    if (this.#got === this.#length) this.#deliver(batch, this.#head!, 0, came);
     return taken;
   }
 
-  /** @param end where it ends in what was read: the kernel keeps the time of the last byte alone, of segments that it merged, too */
-  #deliver(batch: Batch, source: Buffer, from: number, end: number, came: Came): void {
-    const { now, last, since } = came;
+  #deliver(batch: Batch, source: Buffer, from: number, { at, unread, unsure }: Came): void {
     const entry = batch.count++;
     if (from % 4 === 0 && source === this.#buffer.memory.bytes)
       copyHeader(batch, entry, this.#buffer.words, from / 4);
     else source.copy(batch.headers, entry * HEADER_BYTES, from, from + HEADER_BYTES);
     batch.flow[entry] = this.#flow;
     batch.length[entry] = this.#length;
-    if (last < now && end === came.length) batch.arrived(entry, last, now - last, 0);
-    else batch.arrived(entry, last, Number.NaN, last - since);
+    batch.arrived(entry, at, unread, unsure);
     if (this.#handshake) this.#handshake = false;
     else this.bytes += this.#length;
     this.#got = 0;
