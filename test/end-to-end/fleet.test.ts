@@ -1,9 +1,18 @@
 /** Fleets of real processes: over the bus of this machine, and over a broker. */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { RunResult } from '../../src/result/document/schema.ts';
 import { type Broker, startBroker } from '../fleet/bus/broker.ts';
-import { documentOf, endAll, requireSound, run, scratch, serving, sockbench } from './command.ts';
+import {
+  descendants,
+  documentOf,
+  endAll,
+  requireSound,
+  run,
+  scratch,
+  serving,
+  sockbench,
+} from './command.ts';
 
 const folder = scratch();
 const brokers: Broker[] = [];
@@ -56,7 +65,7 @@ describe('a fleet of this machine', () => {
     for (const { state, clock } of result.agents!)
       expect([state, clock.began![0] > 1e6]).toEqual([state, state === 'late']);
     expect(
-      result.transports.map(({ transport, clients, probes }) => [transport, clients, probes!.sent]),
+      result.transports.map(({ transport, clients, probes }) => [transport, clients, probes!.due]),
     ).toEqual([
       ['tcp', 4, 120],
       ['udp', 4, 120],
@@ -67,6 +76,33 @@ describe('a fleet of this machine', () => {
       expect(clock.offset).toEqual([0, 0]);
       expect(clock.began![0]).toBe(clock.began![1]);
     }
+  });
+
+  it('names an agent that is killed, with its share, counts what it had told, and lets no gate hold', async () => {
+    const line = ['fleet', 'udp', '--agents', '2', '--rate', '100', '--duration', '3s', '--warmup', '0s'];
+    const fleet = sockbench([...line, '--assert', 'loss<50%', '--json', '--ui', 'text']);
+    // A second has been told.
+    await fleet.until(/\d sent/);
+    const [, victim] = /agent-(\d) is at work/.exec(fleet.err())!;
+    const agents = descendants(fleet.pid).filter((pid) =>
+      /agent-process/.test(readFileSync(`/proc/${pid}/cmdline`, 'utf8')),
+    );
+    process.kill(agents[Number(victim) - 1]!, 'SIGKILL');
+    const { status, out } = await fleet.ended;
+    const result = JSON.parse(out) as RunResult;
+    requireSound(result);
+    expect(status).toBe(1);
+    const lost = result.agents!.filter(({ state }) => state === 'lost');
+    expect(lost).toHaveLength(1);
+    expect(result.ending).toMatchObject({
+      code: 'agent-lost',
+      details: { agent: lost[0]!.name, share: 0.5 },
+    });
+    const sent = result.agents!.map(({ transports }) => transports.udp!.sent);
+    expect(result.transports[0]!.probes!.sent).toBe(sent[0]! + sent[1]!);
+    expect(lost[0]!.transports.udp!.sent).toBeGreaterThan(0);
+    expect(result.agents!.find(({ state }) => state !== 'lost')!.transports.udp!.due).toBe(150);
+    expect(result.asserts.map(({ holds }) => holds)).toEqual([false]);
   });
 
   it('says before anything is sent whom the target does not answer', async () => {
@@ -130,7 +166,7 @@ describe('a fleet over a broker', () => {
     requireSound(result);
     requireWhole(result);
     expect(result.ending.status).toBe('completed');
-    expect(result.transports[0]!.probes).toMatchObject({ sent: 600, received: 600 });
+    expect(result.transports[0]!.probes).toMatchObject({ due: 600 });
     expect(result.command.join(' ')).not.toContain('horse');
     for (const { child, ended } of agents) {
       child.kill('SIGTERM');
