@@ -15,6 +15,7 @@ import { type FlowEngine, isStamped } from '../flows/flow-engine.ts';
 import type { Emit, ServerOptions } from '../options.ts';
 import { ControlConnection } from '../session/control.ts';
 import { Session } from '../session/session.ts';
+import type { EndedSession } from '../session/setup.ts';
 import { toMilliseconds } from '../session/time.ts';
 import { spareConnections } from './descriptors.ts';
 import { grantFor, type Refused, refusal, sessionRate } from './limits.ts';
@@ -169,7 +170,7 @@ export class Admission {
       control,
       stray: this.#stray,
       emit: this.#emit,
-      ended: (ended: Session) => this.#ended(ended),
+      ended: (ended: EndedSession) => this.#ended(ended),
     };
     const session = new Session(setup, this.#engine);
     this.#sessions.add(session);
@@ -178,7 +179,7 @@ export class Admission {
     return session;
   }
 
-  #ended(session: Session): void {
+  #ended(session: EndedSession): void {
     this.#sessions.delete(session);
     // Whoever has measured something is no stranger, whatever others of its network do.
     if (session.address !== null && session.moved) this.#rate.known(session.address);

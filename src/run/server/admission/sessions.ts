@@ -46,7 +46,7 @@ export class Sessions {
     this.#byToken.set(tokenToHex(session.token), session);
   }
 
-  delete(session: Session): void {
+  delete(session: Pick<Session, 'token'>): void {
     const token = tokenToHex(session.token);
     this.#byToken.delete(token);
     this.#gone.add(token);

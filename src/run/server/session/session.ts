@@ -1,47 +1,20 @@
 /** One session: from its grant to the end of its sockets, with its deadlines and its reports. */
 import type { Socket } from 'node:net';
 import type { Address } from '../../../net/port.ts';
-import type { ServerEvent, ServerSessionFigures, ServerSessionInfo } from '../../../result/server-events.ts';
-import type { ClientTold, Ended, Grant, Hello } from '../../../wire/control.ts';
+import type { ServerEvent, ServerSessionInfo } from '../../../result/server-events.ts';
+import type { ClientTold, Ended } from '../../../wire/control.ts';
 import type { Token } from '../../../wire/header.ts';
 import { server as says } from '../../../words/en/server.ts';
-import { type Fault, reasonOf, within } from '../../listening/boundary.ts';
-import type { ServerLimits } from '../admission/limits.ts';
+import { type Fault, reasonOf } from '../../listening/boundary.ts';
 import { ConnectFlows } from '../flows/connect-flows.ts';
-import type { FlowCounts, FlowEngine, GoodputTold, SessionFlows } from '../flows/flow-engine.ts';
-import type { ControlConnection } from './control.ts';
+import type { FlowCounts, FlowEngine, SessionFlows } from '../flows/flow-engine.ts';
 import { FAREWELL_MS, STOPPED } from './farewell.ts';
-import { Figures, heard } from './figures.ts';
+import { SessionReports } from './reports.ts';
+import { infoOf, longestOf, planOf, type SessionSetup } from './setup.ts';
 import { toMilliseconds } from './time.ts';
 
 export type SessionEnd = Extract<ServerEvent, { event: 'session-ended' }>['reason'];
 
-export interface SessionSetup {
-  readonly id: number;
-  readonly token: Token;
-  /** See SessionPlan. */
-  readonly epoch: bigint;
-  readonly hello: Hello;
-  readonly granted: Grant['granted'];
-  readonly ceiling: number;
-  /** Of the client; null: anyone with the token (a control connection over a Unix socket has no address). */
-  readonly address: string | null;
-  /** The server's address that the control connection reached. */
-  readonly local: Address;
-  readonly limits: ServerLimits;
-  /** See SessionPlan. */
-  readonly spare: number;
-  readonly macKey: Uint8Array | null;
-  readonly control: ControlConnection;
-  readonly stray: (message: Buffer, from: Address) => void;
-  readonly emit: (event: ServerEvent) => void;
-  readonly ended: (session: Session) => void;
-}
-
-const REPORT_MS = 1000;
-/** A client whose screen shows what comes up is told more often, where enough has come to be worth it. */
-const TELL_MS = 250;
-const WORTH_TELLING = 64 * 1024;
 /** Handshake times from the grant, or the last flow that opened, to `start`. */
 const TO_START = 6;
 /** From the longest run to its `close`, and from `close` to the end. */
@@ -57,78 +30,36 @@ export class Session {
   readonly address: string | null;
   readonly #setup: SessionSetup;
   readonly #flows: SessionFlows;
-  readonly #report: NodeJS.Timeout;
-  readonly #telling: NodeJS.Timeout | undefined;
-  #toldBytes = 0;
+  readonly #reports: SessionReports;
   readonly #opened = new Set<number>();
   #deadline: NodeJS.Timeout;
   #last: FlowCounts;
-  readonly #figures: Figures;
   readonly #grantedAt = performance.now();
   #lastMoved = performance.now();
   #ended = false;
   #leaving = false;
   #started = false;
   #closing = false;
-  #told: ClientTold | null = null;
-  #startedAt: number | null = null;
 
   readonly #fault: Fault = (error) => this.stop('failed', says.fault({ reason: reasonOf(error) }));
 
   constructor(setup: SessionSetup, engine: FlowEngine) {
-    const { id, token, epoch, hello, granted, address } = setup;
+    const { token, epoch, hello, address } = setup;
     this.#setup = setup;
     this.token = token;
     this.epoch = epoch;
     this.address = address;
-    const plan = {
-      token,
-      epoch,
-      hello,
-      granted,
-      ceiling: setup.ceiling,
-      memory: setup.limits.sessionMemory,
-      spare: setup.spare,
-      longest: Math.min(granted.duration ?? Number.POSITIVE_INFINITY, setup.limits.duration),
-      macKey: setup.macKey,
-      stray: within(this.#fault, setup.stray),
-      done: () => setup.control.send({ type: 'done' }),
-      failed: (sentence: string) => this.stop('failed', sentence),
-      fault: this.#fault,
-    };
-    const engineName = engine.engineOf(hello);
+    const plan = planOf(setup, this.#fault, (sentence) => this.stop('failed', sentence));
     this.#flows = hello.mode === 'connect' ? new ConnectFlows(plan) : engine.begin(plan);
     this.#last = this.#flows.counts();
-    this.#figures = new Figures(hello.mode === 'down');
-    this.#figures.next(this.#last, null, performance.now());
-    this.info = {
-      id,
-      address: address ?? '',
-      tool: hello.tool,
-      transport: hello.transport,
-      mode: hello.mode,
-      clients: granted.clients,
-      size: granted.size,
-      rate: granted.rate,
-      engine: engineName,
-      name: hello.name ?? null,
-      run: hello.run ?? null,
-      duration: granted.duration,
-      since: Date.now(),
-    };
+    this.info = infoOf(setup, engine.engineOf(hello));
+    this.#reports = new SessionReports(setup, this.info, this.#flows, this.#fault, (counts) =>
+      this.#looked(counts),
+    );
     this.#deadline = setTimeout(
       () => this.stop('limit', says.notStarted()),
       toMilliseconds(setup.limits.handshake * TO_START),
     );
-    this.#report = setInterval(
-      within(this.#fault, () => this.#tick()),
-      REPORT_MS,
-    );
-    if (hello.mode === 'up' || hello.mode === 'both')
-      this.#telling = setInterval(
-        within(this.#fault, () => this.#tellOften()),
-        TELL_MS,
-      );
     setup.emit({ event: 'session-started', session: this.info });
   }
 
@@ -202,11 +133,9 @@ export class Session {
 
   start(): void {
     this.#started = true;
-    this.#startedAt = performance.now();
+    this.#reports.started();
     clearTimeout(this.#deadline);
-    const { hello, granted, limits } = this.#setup;
-    const longest = Math.min(granted.duration ?? Number.POSITIVE_INFINITY, limits.duration);
-    const after = toMilliseconds(longest + hello.lossThreshold + GRACE_MS * 1e6);
+    const after = toMilliseconds(longestOf(this.#setup) + this.#setup.hello.lossThreshold + GRACE_MS * 1e6);
     this.#deadline = setTimeout(() => this.stop('limit', says.over()), after);
     this.#lastMoved = performance.now();
     this.#flows.start();
@@ -217,7 +146,7 @@ export class Session {
     if (this.#closing || this.#ended) return;
     this.#closing = true;
     const patience = LEDGER_READ_MS + toMilliseconds(this.#setup.hello.lossThreshold);
-    this.#tellNoMore();
+    this.#reports.end();
     clearTimeout(this.#deadline);
     this.#deadline = setTimeout(() => this.stop('limit', says.notEnded()), patience);
     try {
@@ -250,8 +179,8 @@ export class Session {
     if (this.#ended || this.#leaving) return;
     this.#ended = true;
     clearTimeout(this.#deadline);
-    this.#tellNoMore();
-    const figures = this.#figuresNow(this.#flows.counts(), this.#flows.goodput());
+    this.#reports.end();
+    const figures = this.#reports.figures();
     this.#setup.ended(this);
     this.#setup.emit({ event: 'session-ended', id: this.info.id, figures, reason });
     await this.#flows.end();
@@ -259,44 +188,12 @@ export class Session {
 
   /** What the client has measured, for the screen. */
   hear(told: ClientTold): void {
-    this.#told = told;
+    this.#reports.hear(told);
   }
 
-  #figuresNow(counts: FlowCounts, goodput: GoodputTold | null): ServerSessionFigures {
-    const now = performance.now();
-    const { duration } = this.info;
-    const started = this.#startedAt;
-    const remaining =
-      duration === null || started === null ? null : Math.max(0, duration - (now - started) * 1e6);
-    return { ...this.#figures.next(counts, goodput, now), ...heard(counts, this.#told), remaining };
-  }
-
-  #tellNoMore(): void {
-    clearInterval(this.#report);
-    clearInterval(this.#telling);
-  }
-
-  #tellOften(): void {
-    const counts = this.#flows.counts();
-    if (counts.movedBytes - this.#toldBytes >= WORTH_TELLING) this.#tell(counts);
-  }
-
-  #tell({ snapshot, movedBytes }: FlowCounts): GoodputTold | null {
-    this.#toldBytes = movedBytes;
-    const goodput = this.#flows.goodput();
-    this.#setup.control.send(goodput === null ? snapshot : { ...snapshot, goodput });
-    return goodput;
-  }
-
-  #tick(): void {
-    const counts = this.#flows.counts();
-    const { limits, emit } = this.#setup;
-    const goodput = this.#tell(counts);
-    emit({
-      event: 'session',
-      id: this.info.id,
-      figures: this.#figuresNow(counts, goodput),
-    });
+  /** Once a second. */
+  #looked(counts: FlowCounts): void {
+    const { limits } = this.#setup;
     if (counts.moved !== this.#last.moved) this.#lastMoved = performance.now();
     this.#last = counts;
     if (counts.exhausted) this.stop('limit', says.tooManyProbes());
