@@ -42,7 +42,7 @@ describe('without a terminal', () => {
     const ended = await host.ended;
     expect(ended).toMatchObject({ status: 0, err: '' });
     expect(ended.out).toMatch(
-      /\* Ana has joined\.\n\* Bob has joined\.\n\* Bob has left\.\n\* Ana has left\.\n$/,
+      /\* Ana has joined\.\n\* Bob has joined\.\n<Bob> first\n<Bob> \*waves\*\n<Bob> last\n\* Bob has left\.\n<Ana> bye\n\* Ana has left\.\n$/,
     );
   });
 
@@ -197,7 +197,7 @@ describe.skipIf(!hasTmux)('two screens', () => {
     const [, port] = /open on port (\d+)/.exec(shown)!;
     await ana.until(/Here \(1\)/);
     const bob = screen(`127.0.0.1:${port} --transport udp --name Bob --lang pt-BR`);
-    await bob.until(/Boas-vindas, Bob\.[\s\S]*O anfitrião prejudica/);
+    await bob.until(/Boas-vindas, Bob\.[\s\S]*O anfitrião descarta de propósito/);
     await ana.until(/Bob has joined\./);
     for (const text of ['one', 'two', 'three']) say(ana, text);
     await bob.until(/<Ana> one/);

@@ -134,7 +134,7 @@ it('a listener: in what it is told, over TCP and over UDP', async () => {
     },
     {
       event: (event) => {
-        if (event.kind === 'received' && event.bytes.toString() === 'poison')
+        if (event.kind === 'received' && event.bytes.toString().trim() === 'poison')
           throw new Error('a planted mistake');
         told.push(event);
       },
