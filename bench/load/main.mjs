@@ -124,7 +124,7 @@ function sojournOf({ phases, runs }, fates) {
 /** In every row: when probes left, and whose losses they are. */
 function everywhere({ runs }) {
   const udp = runs[0].transports.find(({ transport }) => transport === 'udp');
-  const { loss, link, latency } = udp;
+  const { loss, link, latency, quality } = udp;
   const told = [loss.up.lost, loss.down.lost];
   const truth = [link.up.udp.dropped, link.down.udp.dropped];
   return {
@@ -132,6 +132,7 @@ function everywhere({ runs }) {
     onTime: latency.sendLag.p99 <= MS,
     losses: `${told.join(' / ')} of ${truth.join(' / ')}`,
     lossesMet: told.join() === truth.join(),
+    trust: quality.trust?.level ?? null,
   };
 }
 
@@ -222,6 +223,7 @@ export async function load(root, seconds, wanted) {
         '',
         'probes late, p99',
         'probes lost up / down of the link’s',
+        'trust',
         'grade',
       ],
       rows.map(lineOf),
@@ -230,7 +232,7 @@ export async function load(root, seconds, wanted) {
   return writePages(root, 'load', spec, { says, rows }, page);
 }
 
-const lineOf = ({ id, options, goal, says, met, lag, onTime, losses, grade }) => [
+const lineOf = ({ id, options, goal, says, met, lag, onTime, losses, trust, grade }) => [
   id,
   `\`${options}\``,
   goal,
@@ -238,5 +240,6 @@ const lineOf = ({ id, options, goal, says, met, lag, onTime, losses, grade }) =>
   met === null ? '–' : met ? 'met' : 'not met',
   `${ms(lag)}${onTime ? '' : ' (above 1 ms)'}`,
   losses,
+  trust ?? '–',
   grade ?? '–',
 ];

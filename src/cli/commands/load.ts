@@ -7,7 +7,7 @@ import type { LoadTyped } from '../options/load-options.ts';
 export function loadCommand(context: CliContext): Command {
   const { load, cli } = context.words;
   const texts = load.options;
-  const command = new Command('load').description(load.description).argument('[target]', cli.run.target);
+  const command = new Command('load').description(load.description).argument('[target]', texts.target);
   const shown = (flags: string, text: string) => command.addOption(new Option(flags, text));
   shown('--direction <which>', `${texts.direction} (all)`);
   shown('--streams <n>', `${texts.streams} (4)`);

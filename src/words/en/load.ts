@@ -10,6 +10,7 @@ export const load = {
   ${typed('load 192.168.0.7 --direction up')}           towards a sockbench server
   ${typed('load --json --assert', 'up.added.p95<50ms')}`,
   options: {
+    target: 'a sockbench server: host, host:port or [v6]:port; none: over an emulated slow line',
     streams: 'TCP streams that fill a direction',
     direction: 'what is loaded: up, down, both (at once), all (one after the other)',
     phase: 'length of each phase; its first 2 s are in no figure',

@@ -10,6 +10,7 @@ export const load: typeof english = {
   ${typed('load 192.168.0.7 --direction up')}           até um servidor do sockbench
   ${typed('load --json --assert', 'up.added.p95<50ms')}`,
   options: {
+    target: 'um servidor do sockbench: host, host:porta ou [v6]:porta; nenhum: numa linha lenta emulada',
     streams: 'fluxos TCP que enchem um sentido',
     direction: 'o que é carregado: up (subida), down (descida), both (ao mesmo tempo), all (um após o outro)',
     phase: 'duração de cada fase; os 2 primeiros segundos não entram em nenhum número',
