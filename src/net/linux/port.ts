@@ -7,7 +7,6 @@ import { type FlowHost, TableCache } from './flow.ts';
 import { Flows } from './flows.ts';
 import { EPOLLERR, EPOLLHUP, EPOLLIN, EPOLLOUT, EPOLLRDHUP } from './kernel/constants.ts';
 import type { Kernel } from './kernel/kernel.ts';
-import { KernelClock } from './kernel/kernel-clock.ts';
 import { Poller } from './kernel/poller.ts';
 import { wakeOnTime } from './kernel/scheduling.ts';
 import { Padding } from './kernel/tables.ts';
@@ -17,7 +16,7 @@ import { type AdoptOptions, StreamFlow } from './stream/flow.ts';
 import { LookBehind } from './stream/look-behind.ts';
 import { ReadBuffer } from './stream/read-buffer.ts';
 import { StreamShare } from './stream/sender.ts';
-import { PortLooks } from './stream/stamping.ts';
+import { stampingOf } from './stream/stamping.ts';
 
 export interface LinuxPortOptions {
   readonly kernel: Kernel;
@@ -46,7 +45,6 @@ export class LinuxPort extends Flows implements Port {
   readonly #ready = new ReadyFlows();
   readonly #stage = new Stage();
   readonly #behind: LookBehind;
-  readonly #looks = new PortLooks();
   #looked = false;
   /** Arrivals did not end the last sleep: they may be anywhere. */
   #slept = false;
@@ -71,8 +69,7 @@ export class LinuxPort extends Flows implements Port {
       poller: this.#poller,
       share: new StreamShare(kernel, clock, padding),
       buffer: new ReadBuffer(kernel),
-      stamping:
-        timestamps === true ? { kernelClock: new KernelClock(kernel, clock), looks: this.#looks } : undefined,
+      stamping: timestamps === true ? stampingOf(kernel, clock) : undefined,
       busyPoll: this.#busyPoll,
       ended: (flow, errno) => this.hasEnded({ flow, errno }),
     };
@@ -150,7 +147,7 @@ export class LinuxPort extends Flows implements Port {
     const look = () => {
       this.#pumping = false;
       if (this.#connecting === 0 || this.#closed) return;
-      this.#collect(this.#poller.wait(1e6));
+      this.#look(1e6);
       this.#pump();
     };
     setImmediate(look);
@@ -173,7 +170,7 @@ export class LinuxPort extends Flows implements Port {
     if (!this.#stage.empty) this.#stage.unload(batch);
     if ((this.#busyPoll || this.#slept) && this.count <= FEW && this.allWritable())
       for (let i = 0; i < this.flows.length; i++) this.#ready.mark(i);
-    else if (!this.#looked && this.#ready.none) this.#collect(this.#poller.wait(0));
+    else if (!this.#looked && this.#ready.none) this.#look(0);
     this.#looked = false;
     this.#slept = false;
     if (this.#ready.none) {
@@ -196,8 +193,11 @@ export class LinuxPort extends Flows implements Port {
     if (this.#ready.none) this.#behind.look(batch);
   }
 
-  #collect(events: number): void {
-    if (this.#host.stamping !== undefined) this.#looks.at(this.#clock());
+  #look(timeout: number): void {
+    const { stamping } = this.#host;
+    const from = stamping === undefined ? 0 : this.#clock();
+    const events = this.#poller.wait(timeout);
+    if (!this.#poller.interrupted) stamping?.looks.at(from);
     for (let i = 0; i < events; i++) {
       const number = this.#poller.number(i);
       const flow = this.flows[number];
@@ -220,13 +220,13 @@ export class LinuxPort extends Flows implements Port {
     this.#looked = true;
     if (!this.#busyPoll) {
       if (timeout >= LONG_SLEEP && this.#ready.none && this.#sleepInFlow()) return;
-      this.#collect(this.#poller.wait(!this.#ready.none ? 0 : timeout));
+      this.#look(this.#ready.none ? timeout : 0);
       return;
     }
     // Few flows are tried by `receive` itself; blocked ones need the poller all the same.
     if (this.count <= FEW && this.allWritable()) return;
     const until = this.#clock() + timeout;
-    do this.#collect(this.#poller.wait(0));
+    do this.#look(0);
     while (this.#ready.none && this.#clock() < until);
   }
 

@@ -32,6 +32,9 @@ export class Poller {
   }
 
   /** @param number what {@link number} gives back for its events */
+  /** A signal cut the last wait short: nobody looked. */
+  interrupted = false;
+
   add(fd: number, number: number, events: number): void {
     this.#control(EPOLL_CTL_ADD, fd, number, events);
   }
@@ -53,16 +56,21 @@ export class Poller {
    * @returns how many events there are: see {@link number} and {@link mask}
    */
   wait(timeout: number): number {
+    const events = this.#wait(timeout);
+    this.interrupted = events < 0;
+    return Math.max(0, events);
+  }
+
+  #wait(timeout: number): number {
     const { calls } = this.#kernel;
     const events = this.#events.at(0, MOST_EVENTS * EPOLL_EVENT.size);
-    if (timeout <= 0) return Math.max(0, calls.epollWait(this.#epoll, events, MOST_EVENTS, 0));
-    if (timeout === Number.POSITIVE_INFINITY)
-      return Math.max(0, calls.epollWait(this.#epoll, events, MOST_EVENTS, -1));
+    if (timeout <= 0) return calls.epollWait(this.#epoll, events, MOST_EVENTS, 0);
+    if (timeout === Number.POSITIVE_INFINITY) return calls.epollWait(this.#epoll, events, MOST_EVENTS, -1);
     const until = this.#time(timeout);
     if (calls.epollWaitExact !== undefined)
-      return Math.max(0, calls.epollWaitExact(this.#epoll, events, MOST_EVENTS, until, 0));
-    if (calls.ppoll(this.#pollfd.at(0, POLLFD.size), 1, until, 0) <= 0) return 0;
-    return Math.max(0, calls.epollWait(this.#epoll, events, MOST_EVENTS, 0));
+      return calls.epollWaitExact(this.#epoll, events, MOST_EVENTS, until, 0);
+    const ready = calls.ppoll(this.#pollfd.at(0, POLLFD.size), 1, until, 0);
+    return ready <= 0 ? ready : calls.epollWait(this.#epoll, events, MOST_EVENTS, 0);
   }
 
   /** Sleeps for `timeout` ns, whatever happens meanwhile. */

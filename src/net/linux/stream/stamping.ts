@@ -1,5 +1,7 @@
 /** What is known of when the messages of a stream came. */
-import type { KernelClock } from '../kernel/kernel-clock.ts';
+import type { Clock } from '../../../clock.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { KernelClock } from '../kernel/kernel-clock.ts';
 
 /** When messages of one read came, ns. */
 export interface Came {
@@ -11,10 +13,16 @@ export interface Came {
   readonly unsure: number;
 }
 
-/** When the port looked at all its sockets: the time before last, and the last. */
-export interface Looks {
-  before: number;
-  last: number;
+/** When the port began to look at all its sockets: the time before last, and the last. */
+export class Looks {
+  before = Number.NEGATIVE_INFINITY;
+  #last = Number.NEGATIVE_INFINITY;
+
+  /** Not of a look that a signal cut short. */
+  at(now: number): void {
+    this.before = this.#last;
+    this.#last = now;
+  }
 }
 
 export interface Stamping {
@@ -22,12 +30,7 @@ export interface Stamping {
   readonly looks: Looks;
 }
 
-export class PortLooks implements Looks {
-  before = Number.NEGATIVE_INFINITY;
-  last = Number.NEGATIVE_INFINITY;
-
-  at(now: number): void {
-    this.before = this.last;
-    this.last = now;
-  }
-}
+export const stampingOf = (kernel: Kernel, clock: Clock): Stamping => ({
+  kernelClock: new KernelClock(kernel, clock),
+  looks: new Looks(),
+});
