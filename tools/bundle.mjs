@@ -10,6 +10,7 @@ import { build } from 'esbuild';
 const COMMAND = ['cli/main.js'];
 const ALONE = [
   'cli/screen/screen-process.js',
+  'fleet/agent/agent-process.js',
   'run/client/threads/worker.js',
   'run/lab/link/loop-worker.js',
   'run/lab/link/process.js',
