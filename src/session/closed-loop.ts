@@ -3,6 +3,7 @@
  * answer may never come. There are no intended times.
  */
 import type { Pace } from './schedule/pace.ts';
+import type { SenderOptions } from './sender-options.ts';
 
 /** A send that was refused or found no room is tried again after this, ns: at once would spin. */
 const RETRY = 1e6;
@@ -182,3 +183,12 @@ class Ring {
     return item;
   }
 }
+
+/** A stream loses nothing, so its client waits for ever; a connection for each probe, and datagrams, until they are lost. */
+export const closedLoopOf = ({
+  pace,
+  lossThreshold,
+  tcp,
+  connecting,
+}: Pick<SenderOptions, 'pace' | 'lossThreshold' | 'tcp' | 'connecting'>): ClosedLoop =>
+  new ClosedLoop(pace, tcp && connecting !== true ? Number.POSITIVE_INFINITY : lossThreshold);

@@ -16,7 +16,7 @@ import {
   OFFSET_TRANSMITTED,
   readNumber,
 } from '../wire/header.ts';
-import { ClosedLoop } from './closed-loop.ts';
+import { type ClosedLoop, closedLoopOf } from './closed-loop.ts';
 import type { Engine, Writable } from './engine.ts';
 import { admit, CORRUPT, FOREIGN } from './identity.ts';
 import { Outbox } from './outbox.ts';
@@ -51,13 +51,9 @@ export class Sender implements Engine {
   readonly answers: PlainAnswers | undefined;
 
   constructor(options: SenderOptions, writable: Writable) {
-    const { pace, closedLoop, lossThreshold, interval, tcp } = options;
+    const { pace, closedLoop, interval, tcp } = options;
     this.#options = options;
-    if (closedLoop)
-      this.#closedLoop = new ClosedLoop(
-        pace,
-        tcp && options.connecting !== true ? Number.POSITIVE_INFINITY : lossThreshold,
-      );
+    if (closedLoop) this.#closedLoop = closedLoopOf(options);
     this.#due =
       this.#closedLoop ??
       new Pacer(pace, writable, (intended, at, since) => {

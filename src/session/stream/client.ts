@@ -12,25 +12,13 @@ import { Traffic } from '../../measure/traffic.ts';
 import type { Nanos } from '../../units.ts';
 import type { Batch } from '../../wire/batch.ts';
 import type { Engine, Writable } from '../engine.ts';
-import { admit, type Identity, OPENING } from '../identity.ts';
+import { admit, OPENING } from '../identity.ts';
 import { Receiver } from '../receiver.ts';
-import type { Pace } from '../schedule/pace.ts';
 import { type SilenceData, SilenceLog } from '../silence-log.ts';
 import type { StreamSummary } from './data.ts';
+import type { StreamOptions } from './options.ts';
 import { Source, type SourceObserver } from './source.ts';
 import { sum, summaryOf } from './summary.ts';
-
-export interface StreamOptions {
-  /** `flags` as arriving probes carry them. */
-  readonly identity: Identity;
-  readonly pace: Pace;
-  readonly up: boolean;
-  readonly down: boolean;
-  readonly tcp: boolean;
-  readonly lossThreshold: number;
-  readonly interval: number;
-  readonly errnoName: (errno: number) => string;
-}
 
 /** Bytes to know by what arrived, whatever numbers the server sends: eight thousand million probes. */
 const MEMORY = 2 ** 30;

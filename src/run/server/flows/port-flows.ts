@@ -1,16 +1,14 @@
 /** One session's flows: a port, a driver and state machines of its own, in whatever thread this is made. */
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import { type Clock, clockSince } from '../../../clock.ts';
-import type { Address, FlowOptions, Port, SocketOptions, SocketState } from '../../../net/port.ts';
+import type { Address, SocketOptions, SocketState } from '../../../net/port.ts';
 import { unsentOf } from '../../../net/unsent.ts';
-import type { Engine } from '../../../session/engine.ts';
 import { Batch, HEADER_BYTES, NO_STAMP } from '../../../wire/batch.ts';
 import { type Ended, type ServerLedger, START_LEAD } from '../../../wire/control.ts';
 import { hasToken, readFlow } from '../../../wire/header.ts';
 import { Mac } from '../../../wire/mac.ts';
 import { server as says } from '../../../words/en/server.ts';
 import type { Driver } from '../../drivers/driver.ts';
-import type { Fault } from '../../listening/boundary.ts';
 import { QueueWatch } from '../../queue-drops.ts';
 import { TcpSince } from '../../tcp-since.ts';
 import { Confirmed } from '../session/confirmed.ts';
@@ -18,33 +16,7 @@ import { countsOf, ledgerOf, tcpSideOf } from '../session/ledger.ts';
 import { SessionMachine } from '../session/machine.ts';
 import { openedFor } from '../session/opened.ts';
 import { type FlowCounts, type GoodputTold, isFlood, type SessionPlan } from './flow-engine.ts';
-
-/** A port that takes the flows of a server; `Connection` is how an accepted connection is handed over. */
-export interface FlowPort<Connection> extends Port {
-  /** Bytes of all flows that wait in this process; absent where they wait in the kernel alone. */
-  unsent?(): number;
-  openReflecting(
-    number: number,
-    options: FlowOptions,
-    stray: (message: Buffer, from: Address) => void,
-  ): Promise<void>;
-  adopt(
-    number: number,
-    connection: Connection,
-    options: SocketOptions & {
-      readonly size: number;
-      readonly remote: Address;
-      /** What arrives is answered; otherwise it only ends here (one-way streams). */
-      readonly answering: boolean;
-    },
-    rest: Uint8Array,
-  ): void;
-}
-
-export interface FlowSide<Connection> {
-  port(clock: Clock, fault: Fault): FlowPort<Connection>;
-  driver(port: Port, engine: Engine, clock: Clock, stampAt: number, fault: Fault): Driver;
-}
+import type { FlowPort, FlowSide } from './flow-port.ts';
 
 /** Turns of the event loop without anything new, after which all that had arrived has been read. */
 const QUIET_TURNS = 3;

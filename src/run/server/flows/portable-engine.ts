@@ -5,7 +5,8 @@ import { PortablePort } from '../../../net/portable/port.ts';
 import type { Ended, ServerLedger } from '../../../wire/control.ts';
 import { EventDriver } from '../../drivers/event.ts';
 import type { FlowCounts, FlowEngine, GoodputTold, SessionFlows, SessionPlan } from './flow-engine.ts';
-import { type FlowSide, PortFlows } from './port-flows.ts';
+import type { FlowSide } from './flow-port.ts';
+import { PortFlows } from './port-flows.ts';
 
 const SIDE: FlowSide<Socket> = {
   port: (clock, fault) =>
