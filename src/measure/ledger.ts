@@ -4,7 +4,6 @@
  * `due = sent + refused + skipped`, `sent = received + late + lost + open` (RFC 7680, RFC 6673). Times are ns since the
  * run's epoch. Nothing here allocates for each probe, and nothing reads a clock.
  */
-
 import { mergeCounts } from './columns.ts';
 import { ARRIVED, ARRIVED_LATE, Delivery, OUT_OF_ORDER, STALLED, WAITED } from './delivery.ts';
 import { EXPIRED, FlowRows, LATE, OPEN, RECEIVED, REFUSED } from './flow-rows.ts';
@@ -211,10 +210,9 @@ export class Ledger {
 
   /** Intervals that have ended by `now`, by the time of each event. */
   takeIntervals(now: number): ReturnType<Slices['take']> {
-    const settle = (): void => {
-      for (const rows of this.#rows) rows.settle(now);
-    };
-    return this.#slices.take(now, settle);
+    return this.#slices.take(now, () => {
+      this.#lost(now);
+    });
   }
 
   /**

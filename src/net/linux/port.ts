@@ -22,14 +22,13 @@ export interface LinuxPortOptions {
   readonly kernel: Kernel;
   /** Times of sending and of arrival. */
   readonly clock: Clock;
-  /** Times of arrival of datagrams from the kernel. */
+  /** The kernel is asked for times of arrival. */
   readonly timestamps?: boolean | undefined;
   /** `wait` spins instead of sleeping. */
   readonly busyPoll?: boolean | undefined;
 }
 
 const CAPABILITIES = { engine: 'linux', blocking: true, dropCounter: true, tcpInfo: true } as const;
-
 /** With so few flows, each is tried instead of asking epoll. */
 const FEW = 4;
 /** From here on a sleep need not end in time to the millisecond. */
@@ -194,10 +193,9 @@ export class LinuxPort extends Flows implements Port {
   }
 
   #look(timeout: number): void {
-    const { stamping } = this.#host;
-    const from = stamping === undefined ? 0 : this.#clock();
+    const from = this.#host.stamping === undefined ? 0 : this.#clock();
     const events = this.#poller.wait(timeout);
-    if (!this.#poller.interrupted) stamping?.looks.at(from);
+    if (!this.#poller.interrupted) this.#host.stamping?.looks.at(from);
     for (let i = 0; i < events; i++) {
       const number = this.#poller.number(i);
       const flow = this.flows[number];

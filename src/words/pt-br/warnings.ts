@@ -110,7 +110,7 @@ export const warnings: typeof english = {
   'unknown-delay': (d) => ({
     message: `Do tempo do 1 % mais lento das respostas, ninguém sabe de quem foram ${percent(d['share'])} (${time(d['time'])} em cada uma).`,
     remedy:
-      'Use --engine linux nos dois lados onde estiver disponível: lá o kernel marca os instantes de chegada.',
+      'Use --engine linux nos dois lados onde estiver disponível: lá o kernel marca os instantes de chegada (no TCP, quando as sondas têm --rate).',
   }),
   refused: (d) => ({
     message: `O sistema recusou ${counted(d['count'], 'envio', 'envios')} (${d['errno']})${refusals[refusalOf(d['errno'])].why}.`,
