@@ -101,7 +101,8 @@ export const warnings = {
   }),
   'unknown-delay': (d: Details): Sentence => ({
     message: `Of the time of the slowest 1 % of the answers, nobody can tell whose ${percent(d['share'])} (${time(d['time'])} each) were.`,
-    remedy: 'Use --engine linux on both ends where it is available: there the kernel stamps arrivals (over TCP where probes have a --rate).',
+    remedy:
+      'Use --engine linux on both ends where it is available: there the kernel stamps arrivals (over TCP where probes have a --rate).',
   }),
   refused: (d: Details): Sentence => ({
     message: `The system refused ${counted(d['count'], 'send', 'sends')} (${d['errno']})${refusals[refusalOf(d['errno'])].why}.`,
