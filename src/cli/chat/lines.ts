@@ -28,6 +28,8 @@ export class ChatLineMode implements ChatShow {
   #client: ChatClient | undefined;
   /** What is typed can be said. */
   #ready = false;
+  /** The host is, and comes back perhaps. */
+  #gone = false;
   #over = false;
   #datagramsSaid = false;
   #unsaid = false;
@@ -55,11 +57,12 @@ export class ChatLineMode implements ChatShow {
 
   event(event: ChatEvent): void {
     this.note(chatLines(event, this.#context.words, this.#host));
+    if (event.kind === 'welcome' || event.kind === 'connected') this.#gone = false;
     if (event.kind === 'welcome') this.#ready = event.transport === 'tcp';
     else if (event.kind === 'connected') this.#ready = true;
     else if (event.kind === 'datagrams' || event.kind === 'no-datagrams') this.#ready = true;
     else if (event.kind === 'message') this.#datagramsSaid ||= event.mine && event.over === 'udp';
-    else if (event.kind === 'lost-host' || event.kind === 'waiting') this.#lostHost();
+    else if (event.kind === 'lost-host') this.#lostHost();
     // A person answers with the next line; a script's next line is no name.
     else if (event.kind === 'name-wanted') this.#ready = this.#context.stdin.isTTY;
   }
@@ -89,6 +92,7 @@ export class ChatLineMode implements ChatShow {
 
   /** Nobody is there who would want the host back. */
   #lostHost(): void {
+    this.#gone = true;
     this.#ready = false;
     if (!this.#typed.ended) return;
     this.#unsaid = this.#typed.waiting > 0;
@@ -102,8 +106,10 @@ export class ChatLineMode implements ChatShow {
     const person = this.#context.stdin.isTTY;
     for (;;) {
       const typed = await this.#typed.some();
-      while (!this.#over && !(this.#ready && (person || !typed || allowance.take(now()))))
+      while (!this.#over && !(this.#ready && (person || !typed || allowance.take(now())))) {
+        if (this.#gone) this.#lostHost();
         await pause(LOOK_MS);
+      }
       if (this.#over) return;
       if (!typed) break;
       client.say(this.#typed.take());
