@@ -48,6 +48,8 @@ export type ChatEvent =
       readonly name: string;
       readonly transport: 'tcp' | 'udp';
       readonly impairment: string | null;
+      /** What is told over TCP crosses such a link, too. */
+      readonly linked?: boolean;
       readonly people: readonly Person[];
     }
   | { readonly kind: 'joined'; readonly name: string; readonly person: Person }

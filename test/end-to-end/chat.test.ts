@@ -197,7 +197,7 @@ describe.skipIf(!hasTmux)('two screens', () => {
     const [, port] = /open on port (\d+)/.exec(shown)!;
     await ana.until(/Here \(1\)/);
     const bob = screen(`127.0.0.1:${port} --transport udp --name Bob --lang pt-BR`);
-    await bob.until(/Boas-vindas, Bob\.[\s\S]*O anfitrião descarta de propósito/);
+    await bob.until(/Boas-vindas, Bob\.[\s\S]*O que o anfitrião repassa atravessa/);
     await ana.until(/Bob has joined\./);
     for (const text of ['one', 'two', 'three']) say(ana, text);
     await bob.until(/<Ana> one/);

@@ -1,4 +1,5 @@
 /** Runs `chat`: hosts a room, joins one, or both. */
+
 import { showAddress } from '../../net/failure.ts';
 import { chatLines } from '../../present/chat/lines.ts';
 import { describeOneWay } from '../../present/describe.ts';
@@ -6,6 +7,7 @@ import { safeText } from '../../present/safe-text.ts';
 import type { ChatEvent } from '../../result/chat-events.ts';
 import { ChatClient } from '../../run/chat/client.ts';
 import { type Host, startHost } from '../../run/chat/host.ts';
+import { pipesOver } from '../../run/chat/link-pipes.ts';
 import { resolveAll } from '../../run/client/plan/resolve.ts';
 import type { RoomEvent } from '../../session/chat/events.ts';
 import { typed } from '../../words/command.ts';
@@ -119,11 +121,14 @@ async function hosted(settings: HostSettings, context: CliContext): Promise<Host
   const { words, stdout } = context;
   const { addresses, port, impairment, headless } = settings;
   const name = `:${port}`;
+  const pipes = impairment === null ? undefined : await pipesOver(impairment);
+  const shown = impairment === null ? null : describeOneWay(impairment.down, impairment.seed, words);
   return startHost({
     addresses,
     port,
     impairment,
-    impairmentShown: impairment === null ? null : describeOneWay(impairment.down, impairment.seed, words),
+    pipes,
+    impairmentShown: shown,
     words,
     fault: (address, reason) => {
       context.stderr.write(`${words.chat.host.fault(address, safeText(reason))}\n`);
@@ -162,7 +167,7 @@ function ownAddress(addresses: readonly string[]): string {
 
 /** What is told first: the port, and what a classmate types. */
 function announcement(
-  { port }: Host,
+  { port, linked }: Host,
   { addresses, impairment, headless }: HostSettings,
   context: CliContext,
 ): string[] {
@@ -178,6 +183,6 @@ function announcement(
   }
   // Whoever joins is told by the room.
   if (impairment !== null && headless)
-    lines.push(words.chat.impaired(describeOneWay(impairment.down, impairment.seed, words)));
+    lines.push(words.chat.impaired(describeOneWay(impairment.down, impairment.seed, words), linked));
   return lines;
 }

@@ -39,7 +39,9 @@ export function noticesOf(event: ChatEvent, words: Words, host: string): string[
       const others = event.people.filter(({ name }) => name !== event.name).map(withTransport);
       const lines = [text.welcome(event.name), text.here(others)];
       if (event.transport === 'udp') lines.push(text.client.unconfirmed);
-      return event.impairment === null ? lines : [...lines, text.impaired(event.impairment)];
+      return event.impairment === null
+        ? lines
+        : [...lines, text.impaired(event.impairment, event.linked === true)];
     }
     case 'joined':
       return [text.joined(event.name)];

@@ -11,11 +11,14 @@ import type { Beginning } from '../listening/beginning.ts';
 import { withinGuest } from '../listening/boundary.ts';
 import { dismiss } from '../listening/incoming.ts';
 import { benchOpener, openerOf, type WrongPlace } from '../listening/wrong-place.ts';
+import type { LinkPipe, PipeEnds } from './link-pipes.ts';
 
 /** Unread bytes of a member; one that has more is dropped, so that nobody waits for it. */
 const UNREAD_BYTES = 512 * 1024;
 /** ms that the last words have to leave. */
 const FAREWELL_MS = 1000;
+/** The same across a link that loses and delays. */
+const LINK_FAREWELL_MS = 5000;
 const KEEP_ALIVE_MS = 15_000;
 /** ms: programs speak first and are not greeted, a person who has just started nc is. */
 const GREETING_MS = 300;
@@ -32,6 +35,8 @@ export interface ConnectionOptions {
   /** What a line probably was that was not UTF-8. */
   readonly foreign: Readonly<Record<Exclude<Encoding, 'utf-8' | 'bytes'>, string>>;
   readonly toBenchClient: string;
+  /** Across an emulated link; undefined: there is none. */
+  readonly pipe?: ((ends: PipeEnds) => LinkPipe) | undefined;
 }
 
 export class Connection {
@@ -49,12 +54,23 @@ export class Connection {
   #told = false;
   #foreignTold = false;
   readonly #telnet = new Telnet();
+  readonly #pipe: LinkPipe | undefined;
+  /** Who comes in is answered at once: what is said in the room crosses the link. */
+  #welcome: 'to come' | 'told' | 'sent' | 'alone' = 'to come';
 
   constructor(socket: Socket, room: Room, member: Member, options: ConnectionOptions) {
     this.#socket = socket;
     this.#room = room;
     this.#options = options;
     this.member = member;
+    this.#pipe = options.pipe?.({
+      through: (chunk) => void socket.write(chunk),
+      ended: () => {
+        if (this.#over) socket.end();
+        // The link is gone, the room is not.
+        this.#welcome = 'alone';
+      },
+    });
     socket.setNoDelay(true);
     // Finds a member whose machine went away without a word.
     socket.setKeepAlive(true, KEEP_ALIVE_MS);
@@ -80,6 +96,7 @@ export class Connection {
       this.#ended('quit');
     });
     socket.on('close', () => {
+      this.#pipe?.destroy();
       this.#ended('vanished');
       options.gone();
     });
@@ -89,23 +106,31 @@ export class Connection {
   tell(event: RoomEvent): boolean {
     if (this.#over) return false;
     const first = this.#pending === '';
+    if (event.event === 'welcome') this.#welcome = 'told';
     this.#pending += this.#options.render(this.member, event);
     return first;
   }
 
   flush(): void {
     if (this.#pending === '' || this.#over) return;
-    this.#socket.write(this.#pending);
+    (this.#out ?? this.#socket).write(this.#pending);
+    if (this.#welcome === 'told') this.#welcome = 'sent';
     this.#pending = '';
-    if (this.#socket.writableLength <= UNREAD_BYTES) return;
+    if (this.#socket.writableLength + (this.#pipe?.writableLength ?? 0) <= UNREAD_BYTES) return;
     this.#over = true;
     this.#room.ended(this.member.id, 'slow');
     // It will hardly read why: the sentence would stand behind all that it has not read.
-    this.#socket.destroy();
+    this.cutOff();
+  }
+
+  /** undefined: nothing stands between. */
+  get #out(): LinkPipe | undefined {
+    return this.#welcome === 'sent' ? this.#pipe : undefined;
   }
 
   /** At once. */
   cutOff(): void {
+    this.#pipe?.destroy();
     this.#socket.destroy();
   }
 
@@ -172,10 +197,16 @@ export class Connection {
   /** What still comes in is read and thrown away, so that no reset outruns the last words. */
   #close(): void {
     const socket = this.#socket;
-    socket.end(this.#pending);
+    const pipe = this.#out;
+    if (pipe === undefined) socket.end(this.#pending);
+    else {
+      // The last words are the last to come through.
+      pipe.write(this.#pending);
+      pipe.end();
+    }
     this.#pending = '';
     socket.resume();
-    const timer = setTimeout(() => socket.destroy(), FAREWELL_MS);
+    const timer = setTimeout(() => this.cutOff(), pipe === undefined ? FAREWELL_MS : LINK_FAREWELL_MS);
     socket.once('close', () => clearTimeout(timer));
   }
 }

@@ -152,6 +152,7 @@ export class Guest {
       name: this.name,
       transport: this.#transport,
       impairment,
+      linked: event.linked === true,
       people: this.people,
     });
   }

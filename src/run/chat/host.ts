@@ -15,6 +15,7 @@ import type { Weathered } from './bad-weather.ts';
 import { Connection } from './connection.ts';
 import { Datagrams } from './datagrams.ts';
 import { Doors } from './doors.ts';
+import type { LinkPipes } from './link-pipes.ts';
 import { Renderer } from './renderer.ts';
 
 export interface HostOptions {
@@ -25,6 +26,8 @@ export interface HostOptions {
   readonly impairment: Impairment | null;
   /** The same in words, told to everybody. */
   readonly impairmentShown: string | null;
+  /** Over them goes what is said over TCP; undefined: TCP is left alone. */
+  readonly pipes?: LinkPipes | undefined;
   /** Language of plain members. */
   readonly words: Words;
   readonly limits?: RoomLimits;
@@ -94,6 +97,11 @@ export class Host {
     this.#tick();
   }
 
+  /** What is told over TCP crosses an emulated link, too. */
+  get linked(): boolean {
+    return this.#options.pipes !== undefined;
+  }
+
   /** In the room, with a name. */
   get people(): number {
     return this.#room.people;
@@ -110,10 +118,11 @@ export class Host {
     this.#room.stop();
     this.#datagrams.close();
     await this.#listeners.close();
+    await this.#options.pipes?.stop();
   }
 
   #makeRoom(): Room {
-    const { limits = ROOM_LIMITS, impairmentShown: impairment, seen } = this.#options;
+    const { limits = ROOM_LIMITS, impairmentShown: impairment, pipes, seen } = this.#options;
     return new Room(
       {
         tell: (id, event) => this.#tell(id, event),
@@ -123,7 +132,7 @@ export class Host {
         hangUp: (id) => this.#connections.get(id)?.hangUp(),
         seen,
       },
-      { limits, impairment, hostKey: this.key, token: secret },
+      { limits, impairment, linked: pipes !== undefined, hostKey: this.key, token: secret },
     );
   }
 
@@ -166,6 +175,7 @@ export class Host {
       socket.destroy();
       return;
     }
+    const { pipes } = this.#options;
     const { chat } = this.#options.words;
     const admitted = this.#doors.admits(address, now());
     const origin = { address, network: networkOf(address), here: isLoopback(address) };
@@ -182,6 +192,7 @@ export class Host {
       unended: chat.unended,
       foreign: this.#options.words.foreign,
       toBenchClient: chat.toBenchClient,
+      pipe: pipes === undefined ? undefined : (ends) => pipes.open(ends),
       gone: () => {
         this.#connections.delete(member.id);
         this.#waiting.delete(connection);

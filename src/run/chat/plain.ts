@@ -14,9 +14,9 @@ export function plainLines(event: RoomEvent, words: Words): string[] {
     case 'welcome': {
       const others = event.people.filter(({ id }) => id !== event.id).map(({ name }) => name);
       const lines = [text.welcome(event.name), text.here(others)];
-      return (event.impairment === null ? lines : [...lines, text.impaired(event.impairment)]).flatMap(
-        notice,
-      );
+      return (
+        event.impairment === null ? lines : [...lines, text.impaired(event.impairment, event.linked === true)]
+      ).flatMap(notice);
     }
     case 'joined':
       return notice(text.joined(event.person.name));

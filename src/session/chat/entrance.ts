@@ -10,6 +10,7 @@ export interface EntranceOptions {
   readonly limits: RoomLimits;
   /** What happens to datagrams here, in words; null: nothing. */
   readonly impairment: string | null;
+  readonly linked: boolean;
   /** What the host's own hello carries; null: nobody hosts from within. */
   readonly hostKey: string | null;
 }
@@ -66,7 +67,8 @@ export class Entrance {
     member.heardAt = now;
     member.muted = !member.host && this.#rulings.holds('muted', name, member.origin, now);
     const { id, token, pass } = member;
-    const room = { impairment: this.#options.impairment, people: this.#hall.persons };
+    const { impairment, linked } = this.#options;
+    const room = { impairment, ...(linked ? { linked } : {}), people: this.#hall.persons };
     this.#hall.tell(member, { event: 'welcome', version: CHAT_VERSION, id, name, token, pass, ...room });
     this.#hall.comings.joined(member);
   }

@@ -37,7 +37,7 @@ export const EventSchema = v.variant('event', [
   v.object({ event: v.literal('name'), again: v.boolean() }),
   /**
    * `token`: what this member's datagrams carry. `pass`: what its next hello may carry, so that a connection that was cut
-   * does not keep its name. `impairment`: what happens to datagrams here.
+   * does not keep its name. `impairment`: what happens to datagrams here; `linked`: what is told over TCP crosses such a link, too.
    */
   v.object({
     event: v.literal('welcome'),
@@ -47,6 +47,7 @@ export const EventSchema = v.variant('event', [
     token: secret,
     pass: v.optional(secret),
     impairment: v.nullable(text),
+    linked: v.optional(v.boolean()),
     people,
   }),
   v.object({ event: v.literal('joined'), person: PersonSchema }),

@@ -26,6 +26,8 @@ export interface RoomOptions {
   readonly limits?: RoomLimits;
   /** What happens to datagrams here, in words; null: nothing. */
   readonly impairment?: string | null;
+  /** What is told over TCP crosses such a link, too. */
+  readonly linked?: boolean;
   /** What the host's own hello carries; null: nobody hosts from within. */
   readonly hostKey?: string | null;
   /** A new secret of 16 hexadecimal digits. */
@@ -44,12 +46,12 @@ export class Room {
   #nextId = 1;
 
   constructor(port: RoomPort, options: RoomOptions) {
-    const { limits = ROOM_LIMITS, impairment = null, hostKey = null, token } = options;
+    const { limits = ROOM_LIMITS, impairment = null, linked = false, hostKey = null, token } = options;
     const rulings = new Rulings();
     this.#hall = new Hall(port);
     this.#talk = new Talk(this.#hall);
     this.#contrast = new Contrast(this.#hall, limits.contrastRest);
-    this.#entrance = new Entrance(this.#hall, rulings, { limits, impairment, hostKey });
+    this.#entrance = new Entrance(this.#hall, rulings, { limits, impairment, linked, hostKey });
     const rule = new Rule(this.#hall, rulings);
     this.#dispatch = new Dispatch(this.#hall, this.#talk, this.#contrast, this.#entrance, rule);
     this.#shares = new LineShares(limits);
