@@ -105,7 +105,10 @@ export class LinkPipes {
     let number: number | undefined;
     let head = Buffer.alloc(0);
     const through = (chunk: Buffer): void => {
-      if (number !== undefined) return void this.#ends.get(number)?.through(chunk);
+      if (number !== undefined) {
+        this.#ends.get(number)?.through(chunk);
+        return;
+      }
       head = Buffer.concat([head, chunk]);
       if (head.length < NUMBER_BYTES) return;
       number = head.readUInt32BE(0);
