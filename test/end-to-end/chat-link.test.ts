@@ -35,6 +35,8 @@ it.runIf(process.platform === 'linux')(
     ) as [ReturnType<typeof sockbench>, ReturnType<typeof sockbench>];
     await bia.until(/crosses a bad link/);
     await caio.until(/crosses a bad link/);
+    // Until Bia's datagrams find their way.
+    await new Promise((resolve) => setTimeout(resolve, 1500));
     caio.child.stdin.write('/contrast 40\n');
     for (const guest of [bia, caio]) await guest.until(/TCP: 40 of 40 arrived, in order/);
     const [, arrived] = await bia.until(/UDP: (\d+) of 40 arrived/);
