@@ -46,5 +46,5 @@ it.runIf(process.platform === 'linux')(
     const { status } = await host.ended;
     expect(status).toBe(0);
   },
-  40_000,
+  90_000,
 );

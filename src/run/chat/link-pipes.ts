@@ -32,8 +32,11 @@ export interface PipeEnds {
 
 /** Bytes of the number that says whose a connection is. */
 const NUMBER_BYTES = 4;
-const TRIES = 100;
+/** A machine under load takes seconds to start a program. */
+const TRIES = 300;
 const AGAIN_MS = 50;
+/** ms in which what is sent has come through, also where the first packets of a connection are lost. */
+const PATIENCE_MS = 5000;
 
 export class LinkPipes {
   readonly #folder: string;
@@ -135,7 +138,7 @@ export class LinkPipes {
         setTimeout(() => {
           pipe.destroy();
           resolve(false);
-        }, TRIES * AGAIN_MS).unref();
+        }, PATIENCE_MS).unref();
       });
       if (came) return;
       await sleep(AGAIN_MS);
