@@ -1,5 +1,5 @@
 /**
- * Who took processor time away from this process: its control group's quota (cgroup v2, cpu.stat), or the hypervisor
+ * Who took processor time away from this process: its control group's quota (cpu.stat, of either version), or the hypervisor
  * (steal in /proc/stat, which is the whole machine's). Only differences over a run mean anything.
  */
 import { readFileSync } from 'node:fs';
@@ -22,14 +22,23 @@ function read(path: string): string | null {
   }
 }
 
-/** Of this process's group and all above it: a quota anywhere holds. */
-export function throttledIn(group: string, readFile = read): number | null {
+/** Folders of this process's group, in either version: `0::/a` is the second one, `1:cpu,cpuacct:/a` the first. */
+export function groupsIn(cgroup: string): string[] {
+  return Array.from(cgroup.matchAll(/^\d+:([^:\n]*):(\/[^\n]*)$/gm), ([, controllers = '', path = '']) => {
+    if (controllers !== '' && !controllers.split(',').includes('cpu')) return [];
+    return [`${GROUPS}${controllers === '' ? '' : '/cpu'}${path.replace(/\/$/, '')}`];
+  }).flat();
+}
+
+/** Of a group and all above it: a quota anywhere holds. ns, of the one that was held back most. */
+export function throttledIn(folder: string, readFile = read): number | null {
   let most: number | null = null;
-  for (let path = group; ; path = path.slice(0, path.lastIndexOf('/'))) {
-    const told = /^throttled_usec (\d{1,15})$/m.exec(readFile(`${GROUPS}${path}/cpu.stat`) ?? '')?.[1];
-    if (told !== undefined) most = Math.max(most ?? 0, Number(told) * 1e3);
-    if (!path.includes('/')) return most;
+  for (let path = folder; path.startsWith(GROUPS); path = path.slice(0, path.lastIndexOf('/'))) {
+    const text = readFile(`${path}/cpu.stat`) ?? '';
+    const [, unit, told] = /^throttled_(usec|time) (\d{1,18})$/m.exec(text) ?? [];
+    if (told !== undefined) most = Math.max(most ?? 0, Number(told) * (unit === 'usec' ? 1e3 : 1));
   }
+  return most;
 }
 
 /** @param stat text of /proc/stat */
@@ -39,8 +48,11 @@ export function stolenIn(stat: string): number | null {
 }
 
 function taken(): Taken {
-  const group = /^0::(\/.*)$/m.exec(read('/proc/self/cgroup') ?? '')?.[1] ?? '';
-  return { throttled: throttledIn(group.replace(/\/$/, '')), stolen: stolenIn(read('/proc/stat') ?? '') };
+  const known = groupsIn(read('/proc/self/cgroup') ?? '').flatMap((folder) => throttledIn(folder) ?? []);
+  return {
+    throttled: known.length === 0 ? null : Math.max(...known),
+    stolen: stolenIn(read('/proc/stat') ?? ''),
+  };
 }
 
 const since = (after: number | null, before: number | null): number | null =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { stolenIn, throttledIn } from '../../src/run/processor-time.ts';
+import { groupsIn, stolenIn, throttledIn } from '../../src/run/processor-time.ts';
 
 describe('processor time that was taken away', () => {
   const files: Record<string, string> = {
@@ -10,14 +10,29 @@ describe('processor time that was taken away', () => {
   const read = (path: string): string | null => files[path] ?? null;
 
   it('a quota of any group above holds, in ns', () => {
-    expect(throttledIn('/a/b', read)).toBe(120_500_000);
-    expect(throttledIn('/a', read)).toBe(120_500_000);
+    expect(throttledIn('/sys/fs/cgroup/a/b', read)).toBe(120_500_000);
+    expect(throttledIn('/sys/fs/cgroup/a', read)).toBe(120_500_000);
+    // The first version tells ns.
+    const old = 'nr_periods 4\nnr_throttled 3\nthrottled_time 70123456\n';
+    expect(throttledIn('/sys/fs/cgroup/cpu/x', (path) => (path.includes('/x/') ? old : null))).toBe(
+      70_123_456,
+    );
   });
 
   it('is not known where no group tells', () => {
-    expect(throttledIn('', read)).toBeNull();
-    expect(throttledIn('/elsewhere', () => null)).toBeNull();
-    expect(throttledIn('/x', () => 'throttled_usec NaN\n')).toBeNull();
+    expect(throttledIn('/sys/fs/cgroup', read)).toBeNull();
+    expect(throttledIn('/sys/fs/cgroup/elsewhere', () => null)).toBeNull();
+    expect(throttledIn('/sys/fs/cgroup/x', () => 'throttled_usec NaN\n')).toBeNull();
+  });
+
+  it('the groups of this process are found in either version', () => {
+    expect(groupsIn('0::/a/b\n')).toEqual(['/sys/fs/cgroup/a/b']);
+    expect(groupsIn('4:memory:/m\n2:cpuacct:/\n1:cpu:/x\n0::/\n')).toEqual([
+      '/sys/fs/cgroup/cpu/x',
+      '/sys/fs/cgroup',
+    ]);
+    expect(groupsIn('3:cpu,cpuacct:/docker/1\n')).toEqual(['/sys/fs/cgroup/cpu/docker/1']);
+    expect(groupsIn('')).toEqual([]);
   });
 
   it('steal is the eighth column, in hundredths of a second', () => {
