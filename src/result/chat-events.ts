@@ -29,6 +29,8 @@ export interface ContrastView {
 
 export type ChatEvent =
   | { readonly kind: 'connecting' | 'lost-host' }
+  /** Of a name with several addresses: which one answered. */
+  | { readonly kind: 'reached'; readonly address: string }
   /** Until the next try. */
   | { readonly kind: 'waiting'; readonly seconds: number }
   /** To a chat server that is not sockbench's: `name` is what it was told, empty where nothing was. */

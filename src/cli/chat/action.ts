@@ -75,13 +75,14 @@ async function join(
     host === undefined || settings === null
       ? { addresses: await resolveAll(guest.target, guest.family), port: guest.target.port }
       : { addresses: [ownAddress(settings.addresses)], port: host.port };
-  const [first = ''] = address.addresses;
-  const shown = showAddress({ address: first, port: address.port });
+  const [first = '', ...others] = address.addresses;
+  const name = others.length === 0 ? first : guest.target.host;
+  const shown = showAddress({ address: name, port: address.port });
   const show = await showFor(guest, shown, host !== undefined, colour, context);
-  const { name, anyName, otherName, transport, plain } = guest;
+  const { anyName, otherName, transport, plain } = guest;
   const client = new ChatClient({
     host: address,
-    name,
+    name: guest.name,
     anyName,
     otherName,
     transport,

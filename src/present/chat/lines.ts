@@ -31,6 +31,8 @@ export function noticesOf(event: ChatEvent, words: Words, host: string): string[
   switch (event.kind) {
     case 'connecting':
       return [text.client.connecting(host)];
+    case 'reached':
+      return [text.client.reached(event.address)];
     case 'lost-host':
       return [text.client.lostHost];
     case 'waiting':

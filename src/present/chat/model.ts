@@ -89,6 +89,7 @@ export function reduceChat(
 /** What an event changes besides the conversation. A contrast has a place of its own while it runs. */
 function changes(event: ChatEvent): Partial<ChatModel> {
   if (event.kind === 'connecting') return { state: 'connecting' };
+  if (event.kind === 'reached') return { host: event.address };
   if (event.kind === 'lost-host') return { state: 'gone', contrast: null };
   if (event.kind === 'welcome')
     return { state: 'here', name: event.name, transport: event.transport, naming: false };

@@ -5,6 +5,7 @@
 import type { Socket } from 'node:net';
 import { SockbenchError } from '../../errors.ts';
 import { type Addresses, connectFirst } from '../../net/connect-first.ts';
+import { showAddress } from '../../net/failure.ts';
 import type { First } from '../../net/first-of.ts';
 import type { ChatEvent, Person } from '../../result/chat-events.ts';
 import type { Reader } from './pace.ts';
@@ -117,6 +118,7 @@ export class ChatClient {
       return {};
     }
     const host = { address, port: this.#options.host.port };
+    if (this.#options.host.addresses.length > 1) event({ kind: 'reached', address: showAddress(host) });
     if (plain === true) {
       const name = this.#name;
       this.#visit = new PlainVisit(

@@ -141,6 +141,7 @@ In the room: /who /nick /me /msg /contrast /help /quit`,
   /** What only sockbench's own client says. */
   client: {
     connecting: (host: string) => `Connecting to ${host} …`,
+    reached: (address: string) => `${address} answered.`,
     plainHost: 'Connected. What you type goes there as it is; what comes is shown as it is.',
     lostHost: 'The connection to the host was lost.',
     waiting: (seconds: string) => `Trying again in ${seconds} s.`,

@@ -135,6 +135,7 @@ Na sala: /who /nick /me /msg /contrast /help /quit`,
   ],
   client: {
     connecting: (host) => `Conectando a ${host} …`,
+    reached: (address) => `Quem respondeu foi ${address}.`,
     plainHost: 'Conectado. O que você digita vai para lá como está; o que vem é mostrado como está.',
     lostHost: 'A conexão com o anfitrião se perdeu.',
     waiting: (seconds) => `Nova tentativa em ${seconds} s.`,

@@ -56,6 +56,12 @@ describe('a room', () => {
     expect(program.lines()[0]).toBe('* Welcome, Prog.');
   });
 
+  it('a guest comes by whichever address of its name answers, and is told which', async () => {
+    const { port } = await hosted();
+    const ana = await rich(port, 'Ana', 'udp', true, ['127.0.0.77', '127.0.0.1']);
+    expect(ana.of('reached')).toEqual([{ kind: 'reached', address: `127.0.0.1:${port}` }]);
+  });
+
   it('telnet and other alphabets are understood', async () => {
     const { port } = await hosted();
     const ana = await plain(port, 'Ana');

@@ -90,11 +90,11 @@ export async function rich(
   name: string,
   transport: 'tcp' | 'udp' = 'tcp',
   wait = true,
-  address = '127.0.0.1',
+  addresses: readonly string[] = ['127.0.0.1'],
 ): Promise<Rich> {
   const events: ChatEvent[] = [];
   const client = new ChatClient({
-    host: { addresses: [address], port },
+    host: { addresses, port },
     name,
     anyName: false,
     transport,

@@ -54,7 +54,7 @@ describe.skipIf(!can)('on all addresses, asked at each', () => {
   it('chat --serve', async () => {
     const { port } = await hosted({ addresses: ['0.0.0.0'] });
     for (const [i, address] of ASKED.entries()) {
-      const guest = await rich(port, `Guest${i}`, 'udp', true, address);
+      const guest = await rich(port, `Guest${i}`, 'udp', true, [address]);
       // Its socket hears nobody but whom it called.
       expect(guest.of('datagrams')).toHaveLength(1);
     }
