@@ -79,7 +79,7 @@ export const warnings = {
       : 'Close other programs, lower --rate, or use --threads 2.',
   }),
   stalls: (d: Details): Sentence => ({
-    message: `${d['count'] === 1 ? '' : `${counted(d['count'], 'time', 'times')}, ${time(d['total'])} in all, this program stood still; the longest: `}for ${time(d['longest'])} at ${number(d['at'])} s this machine stood still${d['why'] === 'quota' ? ', because its control group had used up its processor time (cpu.max)' : d['why'] === 'steal' ? ', because the hypervisor gave its processors to others (steal)' : ''}.${d['hit'] === undefined ? '' : ` That kept ${percent(d['hit'])} of the probes from leaving, or being read, in time.`}`,
+    message: `${d['count'] === 1 ? 'For' : `${counted(d['count'], 'time', 'times')}, ${time(d['total'])} in all, this program stood still; the longest: for`} ${time(d['longest'])} at ${number(d['at'])} s this machine stood still${d['why'] === 'quota' ? ', because its control group had used up its processor time (cpu.max)' : d['why'] === 'steal' ? ', because the hypervisor gave its processors to others (steal)' : ''}.${d['hit'] === undefined ? '' : ` That kept ${percent(d['hit'])} of the probes from leaving, or being read, in time.`}`,
     remedy: d['why'] === 'quota' ? 'Give this container more processor time.' : 'Close other programs.',
   }),
   'server-stalls': (d: Details): Sentence => ({

@@ -83,7 +83,7 @@ export const warnings: typeof english = {
       : 'Feche outros programas, diminua --rate ou use --threads 2.',
   }),
   stalls: (d) => ({
-    message: `${d['count'] === 1 ? '' : `${counted(d['count'], 'vez', 'vezes')}, ${time(d['total'])} ao todo, este programa ficou parado; a mais longa: `}por ${time(d['longest'])} aos ${number(d['at'])} s esta máquina ficou parada${d['why'] === 'quota' ? ', porque seu grupo de controle gastou o tempo de processador que tinha (cpu.max)' : d['why'] === 'steal' ? ', porque o hipervisor deu os processadores dela a outros (steal)' : ''}.${d['hit'] === undefined ? '' : ` Isso impediu ${percent(d['hit'])} das sondas de sair, ou de ser lidas, a tempo.`}`,
+    message: `${d['count'] === 1 ? 'Por' : `${counted(d['count'], 'vez', 'vezes')}, ${time(d['total'])} ao todo, este programa ficou parado; a mais longa: por`} ${time(d['longest'])} aos ${number(d['at'])} s esta máquina ficou parada${d['why'] === 'quota' ? ', porque seu grupo de controle gastou o tempo de processador que tinha (cpu.max)' : d['why'] === 'steal' ? ', porque o hipervisor deu os processadores dela a outros (steal)' : ''}.${d['hit'] === undefined ? '' : ` Isso impediu ${percent(d['hit'])} das sondas de sair, ou de ser lidas, a tempo.`}`,
     remedy:
       d['why'] === 'quota' ? 'Dê mais tempo de processador a este contêiner.' : 'Feche outros programas.',
   }),

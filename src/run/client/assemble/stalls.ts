@@ -30,9 +30,9 @@ export const stallsOf = (input: AssemblyInput): StallsOfEnds => ({
   server: sumOf(input.ledger?.stalls ?? null),
 });
 
-/** Took at least half as much. A quota is this process's own, and goes first. */
+/** A quota is this process's own: a quarter of it is no chance. What the hypervisor took is the whole machine's. */
 function takenBy({ throttled, stolen }: Taken, total: number): 'quota' | 'steal' | null {
-  if ((throttled ?? 0) >= total / 2) return 'quota';
+  if ((throttled ?? 0) >= total / 4) return 'quota';
   return (stolen ?? 0) >= total / 2 ? 'steal' : null;
 }
 
