@@ -2,7 +2,8 @@
 import type { AgentMoment, FleetMoment, FleetSums } from '../../../result/fleet-events.ts';
 import { safeText } from '../../safe-text.ts';
 import type { Canvas } from '../canvas.ts';
-import { cell, edges, line, type Span } from '../text.ts';
+import { fitted } from '../column.ts';
+import { edges, line, type Span } from '../text.ts';
 import type { Style } from '../theme.ts';
 
 export interface FleetModel {
@@ -119,13 +120,6 @@ function rowOf(canvas: Canvas, layout: readonly Column[], agent: AgentMoment): s
     canvas.columns,
     ...layout.map((column): Span => [fitted(canvas, column, column.value(agent)), style]),
   );
-}
-
-function fitted(canvas: Canvas, { width, left }: Column, text: string): string {
-  const plain = { ...canvas.theme, paint: (_: Style, part: string) => part };
-  const filled = cell(plain, width - 1, text);
-  if (left === true) return `${filled} `;
-  return `${' '.repeat(filled.length - filled.trimEnd().length)}${filled.trimEnd()} `;
 }
 
 function columnsFor({ words, figures, columns }: Canvas, agents: readonly AgentMoment[]): Column[] {

@@ -4,7 +4,8 @@ import type { ServerSessionFigures } from '../../../result/server-events.ts';
 import type { Transport } from '../../../units.ts';
 import { safeText } from '../../safe-text.ts';
 import type { Canvas } from '../canvas.ts';
-import { cell, line, type Span } from '../text.ts';
+import { fitted } from '../column.ts';
+import { line, type Span } from '../text.ts';
 import type { Style } from '../theme.ts';
 
 /** Share of lost datagrams from which a figure stands out. */
@@ -202,12 +203,4 @@ export function rowOf(canvas: Canvas, layout: readonly Column[], guest: Guest): 
       return [fitted(canvas, column, column.value(guest)), style];
     }),
   );
-}
-
-function fitted(canvas: Canvas, column: Column, text: string): string {
-  const plain = { ...canvas.theme, paint: (_: Style, part: string) => part };
-  const filled = cell(plain, column.width - 1, text);
-  return column.left === true
-    ? `${filled} `
-    : `${' '.repeat(filled.length - filled.trimEnd().length)}${filled.trimEnd()} `;
 }
