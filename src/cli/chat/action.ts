@@ -184,6 +184,10 @@ function announcement(
   }
   // Whoever joins is told by the room.
   if (impairment !== null && headless)
-    lines.push(words.chat.impaired(describeOneWay(impairment.down, impairment.seed, words), linked));
+    lines.push(
+      (linked ? words.chat.linked : words.chat.impaired)(
+        describeOneWay(impairment.down, impairment.seed, words),
+      ),
+    );
   return lines;
 }

@@ -1,5 +1,6 @@
 /** Runs `serve`: starts the server's thread, shows what it tells, and ends it on a signal. */
 
+import { describeImpairment as inOptions } from '../../link/describe.ts';
 import { describeImpairment } from '../../present/describe.ts';
 import type { Impairment } from '../../result/impairment.ts';
 import type { ServerEvent } from '../../result/server-events.ts';
@@ -24,7 +25,7 @@ export async function serveAction(options: ServeOptions, context: CliContext): P
   const signalled = signals();
   const impairment = linkFrom(options, context);
   const show = await showFor(ui, options.jsonStream === true, forScreen(options.color, context));
-  const record = new ClassRecord(impairment === null ? null : describeImpairment(impairment, context.words));
+  const record = new ClassRecord(impairment === null ? null : inOptions(impairment));
   const server = await started(serverOptions, impairment, options.seed === undefined, (event) => {
     record.take(event);
     show.event(event);

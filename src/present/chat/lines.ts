@@ -43,7 +43,7 @@ export function noticesOf(event: ChatEvent, words: Words, host: string): string[
       if (event.transport === 'udp') lines.push(text.client.unconfirmed);
       return event.impairment === null
         ? lines
-        : [...lines, text.impaired(event.impairment, event.linked === true)];
+        : [...lines, (event.linked === true ? text.linked : text.impaired)(event.impairment)];
     }
     case 'joined':
       return [text.joined(event.name)];

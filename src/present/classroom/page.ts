@@ -16,7 +16,7 @@ export function classPage(document: ClassDocument, words: Words, language: Langu
   const count = text.guests(guests.length);
   const body = [
     `<header class="verdict"><h1>${escapeHtml(guests.length === 0 ? text.nobody : `${count}. ${seen}`)}</h1>${
-      link === null ? '' : `<p>${escapeHtml(safeText(link))}</p>`
+      link === null ? '' : `<p>${escapeHtml(words.classroom.link(safeText(link)))}</p>`
     }</header>`,
     ...classTables(document, words).map(({ title, ...rows }) => section(title, htmlTable(rows, title))),
     `<p>${escapeHtml(text.definitions)}</p>`,

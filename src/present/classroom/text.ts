@@ -1,6 +1,7 @@
 /** The result of a class on a terminal. */
 import type { ClassDocument } from '../../result/document/classroom.ts';
 import type { Words } from '../../words/index.ts';
+import { safeText } from '../safe-text.ts';
 import { paintFor } from '../text/paint.ts';
 import type { SummaryOptions } from '../text/summary.ts';
 import { table } from '../text/table.ts';
@@ -13,7 +14,7 @@ export function classText(document: ClassDocument, words: Words, { color, width 
   const room = Math.max(20, width);
   if (document.guests.length === 0) return `${text.nobody}\n`;
   const blocks = [
-    document.link === null ? [] : wrapped(document.link, room, paint.warn),
+    document.link === null ? [] : wrapped(words.classroom.link(safeText(document.link)), room, paint.warn),
     ...classTables(document, words).map(({ title, ...rows }) => [
       paint.bold(title),
       ...table(rows, room, paint),

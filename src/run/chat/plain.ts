@@ -15,7 +15,9 @@ export function plainLines(event: RoomEvent, words: Words): string[] {
       const others = event.people.filter(({ id }) => id !== event.id).map(({ name }) => name);
       const lines = [text.welcome(event.name), text.here(others)];
       return (
-        event.impairment === null ? lines : [...lines, text.impaired(event.impairment, event.linked === true)]
+        event.impairment === null
+          ? lines
+          : [...lines, (event.linked === true ? text.linked : text.impaired)(event.impairment)]
       ).flatMap(notice);
     }
     case 'joined':

@@ -55,11 +55,10 @@ In the room: /who /nick /me /msg /contrast /help /quit`,
   welcome: (name: string) => `Welcome, ${name}.`,
   here: (names: readonly string[]) =>
     names.length === 0 ? 'Nobody else is here yet.' : `Here: ${names.join(', ')}`,
-  /** @param linked TCP crosses such a link, too */
-  impaired: (impairment: string, linked: boolean) =>
-    linked
-      ? `What the host passes on crosses a bad link (${impairment}): over UDP what is lost stays lost, over TCP it comes late and whole.`
-      : `The host drops on purpose some of what it passes on over UDP (${impairment}). What it says over TCP crosses no link here: TCP on a bad one is shown by compare.`,
+  linked: (impairment: string) =>
+    `What the host passes on crosses a bad link (${impairment}): over UDP what is lost stays lost, over TCP it comes late and whole.`,
+  impaired: (impairment: string) =>
+    `The host drops on purpose some of what it passes on over UDP (${impairment}). What it says over TCP crosses no link here: TCP on a bad one is shown by compare.`,
   joined: (name: string) => `${name} has joined.`,
   left: {
     quit: (name: string) => `${name} has left.`,

@@ -28,6 +28,8 @@ export const classroom = {
   lostUp: (range: string) => `so far lost ${range} on the way up`,
   again: (range: string) => `sent ${range} segments again`,
   slowest: (range: string) => `p99 ${range}`,
+  /** @param link as link/describe.ts says it */
+  link: (link: string) => `Everyone crossed an emulated link; each way: ${link}`,
   nobody: 'Nobody measured against this server.',
   sort: (by: string) => `sorted by ${by}`,
   orders: { coming: 'coming', name: 'name', p99: 'p99 of TCP', loss: 'loss of UDP' },

@@ -52,10 +52,10 @@ Na sala: /who /nick /me /msg /contrast /help /quit`,
   whatName: 'Qual é o seu nome?',
   welcome: (name) => `Boas-vindas, ${name}.`,
   here: (names) => (names.length === 0 ? 'Ainda não há mais ninguém.' : `Na sala: ${names.join(', ')}`),
-  impaired: (impairment, linked) =>
-    linked
-      ? `O que o anfitrião repassa atravessa um enlace ruim (${impairment}): por UDP o que se perde fica perdido, por TCP chega tarde e inteiro.`
-      : `O anfitrião descarta de propósito parte do que repassa por UDP (${impairment}). O que ele diz por TCP não atravessa enlace nenhum aqui: o TCP em um enlace ruim se vê com compare.`,
+  linked: (impairment) =>
+    `O que o anfitrião repassa atravessa um enlace ruim (${impairment}): por UDP o que se perde fica perdido, por TCP chega tarde e inteiro.`,
+  impaired: (impairment) =>
+    `O anfitrião descarta de propósito parte do que repassa por UDP (${impairment}). O que ele diz por TCP não atravessa enlace nenhum aqui: o TCP em um enlace ruim se vê com compare.`,
   joined: (name) => `${name} entrou.`,
   left: {
     quit: (name) => `${name} saiu.`,

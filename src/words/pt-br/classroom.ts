@@ -1,5 +1,6 @@
 import type { classroom as english } from '../en/classroom.ts';
 import { numbersIn } from '../numbers.ts';
+import { linkSaid } from './link.ts';
 
 const { counted, number } = numbersIn('pt-BR');
 
@@ -28,6 +29,7 @@ export const classroom: typeof english = {
   lostUp: (range) => `até agora perdeu ${range} na ida`,
   again: (range) => `retransmitiu ${range} segmentos`,
   slowest: (range) => `p99 ${range}`,
+  link: (link) => `Todos atravessaram um enlace emulado; em cada sentido: ${linkSaid(link)}`,
   nobody: 'Ninguém mediu com este servidor.',
   sort: (by) => `em ordem de ${by}`,
   orders: { coming: 'chegada', name: 'nome', p99: 'p99 do TCP', loss: 'perda do UDP' },

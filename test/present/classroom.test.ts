@@ -1,0 +1,88 @@
+/** The result of a class as text and page: each figure where it is known, a dash where it is not, nothing that acts. */
+
+import * as v from 'valibot';
+import { expect, it } from 'vitest';
+import { classPage } from '../../src/present/classroom/page.ts';
+import { classText } from '../../src/present/classroom/text.ts';
+import { classOf } from '../../src/result/classroom/document.ts';
+import type { ServedSession } from '../../src/result/classroom/guests.ts';
+import { ClassSchema } from '../../src/result/document/classroom.ts';
+import { wordsFor } from '../../src/words/index.ts';
+
+const session = (
+  id: number,
+  transport: 'tcp' | 'udp',
+  name: string,
+  client: object | null,
+): ServedSession => ({
+  info: {
+    id,
+    address: '10.0.0.9',
+    tool: '',
+    transport,
+    mode: 'echo',
+    clients: 1,
+    size: 64,
+    rate: 100,
+    engine: 'linux',
+    name,
+    run: '0000000000000001',
+    duration: null,
+    since: 0,
+  },
+  figures: {
+    open: 0,
+    received: 95,
+    sent: 95,
+    bytesReceived: 0,
+    bytesSent: 0,
+    duplicates: 0,
+    reordered: 0,
+    overLimit: 0,
+    rate: 0,
+    bitsUp: 0,
+    bitsDown: 0,
+    loss: null,
+    remaining: null,
+    resent: transport === 'tcp' ? 7 : null,
+    client: client as never,
+  },
+  ended: 'done',
+});
+
+const known = { sent: 100, answered: 91, p50: 41e6, p99: 49e6, lostUp: 5, lostDown: 4 };
+const host = { os: '', kernel: '', cpu: '', cores: 2, memoryBytes: 1, runtime: '' };
+const document = classOf(
+  [
+    session(1, 'tcp', 'Ana', { ...known, answered: 100, lostUp: 0, lostDown: 0, p99: 141e6 }),
+    session(2, 'udp', 'Ana', known),
+    session(3, 'udp', 'Bia\u001b]0;x\u0007<b>', null),
+  ],
+  {
+    tool: { name: 'sockbench', version: '0' },
+    startedAt: '',
+    command: [],
+    host,
+    port: 5000,
+    link: 'loss 5%',
+    refused: 0,
+  },
+);
+
+it('is valid, and says the same in both languages', () => {
+  expect(v.is(ClassSchema, document)).toBe(true);
+  const text = classText(document, wordsFor('pt-BR'), { color: false, width: 100 });
+  expect(text).toContain('em cada sentido: perda de 5 %');
+  expect(text).toMatch(/Ana +100 +41 ms +141 ms +0 +7 +concluída/);
+  expect(text).toMatch(/Ana +100 +41 ms +49 ms +9 +5 % +4,21 % +concluída/);
+  expect(text).toMatch(/Bia.* – +– +– +– +– +– +concluída/);
+  expect(classText(document, wordsFor('en'), { color: false, width: 100 })).toContain(
+    'UDP lost 9 %, p99 49 ms.',
+  );
+});
+
+it('shows nothing that acts', () => {
+  const text = classText(document, wordsFor('en'), { color: false, width: 100 });
+  expect(text).not.toMatch(/[\u001b\u0007]/);
+  expect(classPage(document, wordsFor('en'), 'en')).not.toContain('<b>');
+});
