@@ -175,6 +175,8 @@ describe('gates', () => {
   it('take phases, figures and directions; of both, each must hold', () => {
     const plan = planWith();
     const body = loadVerdict(plan, runsOf(plan, { up: within(8, 36, 118), down: within(28, 36, 40) }));
+    // 118 ms one way, 40 ms the other.
+    expect(body.grade.both).toBe('D');
     const judged = judgeLoad(
       [
         'up.added.p95<120ms',
