@@ -166,4 +166,4 @@ it(`${RUNS} runs, each with another bad day`, () => {
   // Both kinds of days were among them.
   expect(lost).toBeGreaterThan(RUNS / 10);
   expect(lost).toBeLessThan((RUNS * 9) / 10);
-});
+}, 600_000);
