@@ -60,6 +60,9 @@ it('connections of others are accepted behind the one boundary', () => {
   expect(having(/\bcreateServer\(/).filter(outside)).toEqual([
     // Sockets of Unix in private directories, and loopback for a moment of one's own.
     'experiment/ends/end-host.ts',
+    // Ends of a lab of our own, where nobody else is.
+    'run/chat/far-end-process.ts',
+    'run/chat/link-pipes.ts',
     'run/client/generator/socket-rehearsal.ts',
     'run/doctor/echo-worker.ts',
     // Whether a name can be listened on, for a moment.
@@ -97,13 +100,13 @@ it('a command that is printed is made by the one function that knows how this pr
     // Titles of screens and pages; inside the lab the name alone is this program.
     'words/en/lab.ts',
     'words/en/lesson.ts',
-    'words/en/live.ts',
+    'words/en/live-many.ts',
     'words/en/load.ts',
     'words/pt-br/chat.ts',
     'words/pt-br/exercise.ts',
     'words/pt-br/lab.ts',
     'words/pt-br/lesson.ts',
-    'words/pt-br/live.ts',
+    'words/pt-br/live-many.ts',
     'words/pt-br/load.ts',
   ]);
 });
