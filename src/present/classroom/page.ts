@@ -12,7 +12,7 @@ import { classFiguresOf, classLine, classTables } from './rows.ts';
 export function classPage(document: ClassDocument, words: Words, language: Language): string {
   const { classroom: text } = words;
   const { guests, link } = document;
-  const seen = classLine(classFiguresOf(document), words);
+  const seen = classLine(classFiguresOf(document), words, true);
   const count = text.guests(guests.length);
   const body = [
     `<header class="verdict"><h1>${escapeHtml(guests.length === 0 ? text.nobody : `${count}. ${seen}`)}</h1>${

@@ -48,8 +48,8 @@ export const classFiguresOf = ({ guests }: ClassDocument): ClassFigures => {
   return rangesOf(guests.length, of('tcp'), of('udp'));
 };
 
-/** `TCP lost 0, sent 12 to 67 segments again. UDP lost 4 % to 8 %.`; empty where nobody knows anything yet. */
-export function classLine({ tcp, udp }: ClassFigures, words: Words): string {
+/** `TCP lost 0, sent 12 to 67 segments again. UDP lost 4 % to 8 %.`; empty where nobody knows anything yet. @param over nobody measures any more */
+export function classLine({ tcp, udp }: ClassFigures, words: Words, over = false): string {
   const { classroom: text } = words;
   const format = formatFor(words);
   const said = (
@@ -63,7 +63,7 @@ export function classLine({ tcp, udp }: ClassFigures, words: Words): string {
     ...said(tcp.p99, format.time, text.slowest),
   ];
   const udpParts = [
-    ...said(udp.loss, format.percent, udp.soFar ? text.lostUp : text.lostAll),
+    ...said(udp.loss, format.percent, udp.soFar ? (over ? text.lostUpInAll : text.lostUp) : text.lostAll),
     ...said(udp.p99, format.time, text.slowest),
   ];
   return [

@@ -19,7 +19,7 @@ export function classText(document: ClassDocument, words: Words, { color, width 
       paint.bold(title),
       ...table(rows, room, paint),
     ]),
-    wrapped(classLine(classFiguresOf(document), words), room, paint.bold),
+    wrapped(classLine(classFiguresOf(document), words, true), room, paint.bold),
     wrapped(text.definitions, room, paint.dim),
   ];
   return `${blocks

@@ -25,6 +25,7 @@ export const classroom = {
   tcp: (parts: readonly string[]) => `TCP ${parts.join(', ')}`,
   udp: (parts: readonly string[]) => `UDP ${parts.join(', ')}`,
   lostAll: (range: string) => `lost ${range}`,
+  lostUpInAll: (range: string) => `lost ${range} on the way up`,
   lostUp: (range: string) => `so far lost ${range} on the way up`,
   again: (range: string) => `sent ${range} segments again`,
   slowest: (range: string) => `p99 ${range}`,

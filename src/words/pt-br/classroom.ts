@@ -26,6 +26,7 @@ export const classroom: typeof english = {
   tcp: (parts) => `TCP: ${parts.join(', ')}`,
   udp: (parts) => `UDP: ${parts.join(', ')}`,
   lostAll: (range) => `perdeu ${range}`,
+  lostUpInAll: (range) => `perdeu ${range} na ida`,
   lostUp: (range) => `até agora perdeu ${range} na ida`,
   again: (range) => `retransmitiu ${range} segmentos`,
   slowest: (range) => `p99 ${range}`,
