@@ -45,7 +45,7 @@ describe('the package', () => {
     const others = files.filter(
       (path) =>
         !path.startsWith('dist/') &&
-        !/^docs\/([\w-]+|lessons\/[\w-]+)\.md$|^docs\/lessons\/python\/\w+\.py$|^docs\/fleet\/\w+\.yaml$/.test(
+        !/^docs\/([\w-]+|lessons\/[\w-]+)\.md$|^docs\/(lessons\/)?python\/\w+\.py$|^docs\/fleet\/\w+\.yaml$/.test(
           path,
         ),
     );
