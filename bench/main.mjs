@@ -26,6 +26,7 @@ import { micro } from './micro/main.mjs';
 import { writeReportIndex } from './report-index.mjs';
 import { rowsOf } from './rows.mjs';
 import { makeRuns } from './scenarios.mjs';
+import { start } from './start.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
 const { values } = parseArgs({
@@ -36,6 +37,7 @@ const { values } = parseArgs({
     name: { type: 'string' },
     base: { type: 'string' },
     runs: { type: 'boolean', default: false },
+    start: { type: 'boolean', default: false },
     leaks: { type: 'boolean', default: false },
     goodput: { type: 'boolean', default: false },
     load: { type: 'boolean', default: false },
@@ -97,6 +99,12 @@ if (values.goodput) {
 
 if (values.load) {
   console.error(`written: ${await load(root, Number(values.seconds ?? 8), wanted)}`);
+  await writeReportIndex(join(root, 'reports'));
+  process.exit();
+}
+
+if (values.start) {
+  console.error(`written: ${await start(root, rounds)}`);
   await writeReportIndex(join(root, 'reports'));
   process.exit();
 }
