@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { hostOf } from './lib/host.mjs';
 import { writePages } from './lib/report.mjs';
 import { median } from './lib/statistics.mjs';
@@ -26,21 +27,22 @@ const PATIENCE_MS = 30_000;
 /** One run in a terminal. @returns ms to the first frame, and to the measured part without the warm-up */
 async function once(root, words, folder) {
   const file = join(folder, 'run.json');
+  rmSync(file, { force: true });
   const line = `stty rows 40 cols 110; exec ${process.execPath} ${join(root, 'dist/cli/main.js')} ${words} --force --output ${file}`;
   const begun = Date.now();
   const child = spawn('script', ['-qec', line, '/dev/null'], { stdio: ['pipe', 'pipe', 'ignore'] });
-  const env = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
+  const late = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
   let frame = null;
   let seen = '';
   child.stdout.on('data', (piece) => {
     if (frame !== null) return;
     seen += piece;
-    if (FRAME.test(seen)) frame = Date.now() - begun;
+    if (FRAME.test(stripVTControlCharacters(seen))) frame = Date.now() - begun;
     // A finished screen stays for a while: this one is left.
     if (frame !== null) setTimeout(() => child.stdin.write('q'), 6000);
   });
   await new Promise((resolve) => child.once('exit', resolve));
-  clearTimeout(env);
+  clearTimeout(late);
   const { transports } = JSON.parse(readFileSync(file, 'utf8'));
   const measured = Math.min(...transports.map(({ startedAt }) => Date.parse(startedAt))) - begun - WARMUP_MS;
   return { frame, measured };
