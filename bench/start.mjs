@@ -55,11 +55,19 @@ export async function start(root, trials) {
     for (const [name, title, words] of CASES) {
       const runs = [];
       for (let trial = 0; trial < trials; trial++) runs.push(await once(root, words, folder));
-      for (const [what, of] of [
-        ['first frame', runs.map(({ frame }) => frame ?? Number.NaN)],
-        ['measured part, without its warm-up', runs.map(({ measured }) => measured)],
+      for (const [what, read] of [
+        ['first frame', ({ frame }) => frame ?? Number.NaN],
+        ['measured part, without its warm-up', ({ measured }) => measured],
       ]) {
-        rows.push({ name, title, what, median: median(of), least: Math.min(...of), most: Math.max(...of) });
+        const all = runs.map(read);
+        rows.push({
+          name,
+          title,
+          what,
+          median: median(all),
+          least: Math.min(...all),
+          most: Math.max(...all),
+        });
         console.error(lineOf(rows.at(-1)).join(' | '));
       }
     }
