@@ -1,13 +1,13 @@
 /** Terminals that are small, unknown, dumb or not UTF-8: what is printed can be read on each of them. */
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { type Ended, endAll, MAIN, start } from './command.ts';
 import { missing } from './lab-tools.ts';
 
 const TERMINAL_OF = fileURLToPath(new URL('terminal-of.py', import.meta.url));
 const RUN = 'udp --count 30 --rate 100 --warmup 0ms';
 
-afterEach(endAll);
+afterAll(endAll);
 
 /** A command in a terminal of its own. @param size columns and rows, and those that come later */
 function on(size: string, command: string, env: Readonly<Record<string, string>> = {}): Promise<Ended> {
@@ -26,8 +26,8 @@ const bare = (text: string): string => text.replace(/\u001B\[[0-9;?]*[a-zA-Z]/g,
 const rowsOf = (text: string): number[] =>
   Array.from(text.matchAll(/\u001B\[(\d+);1H/g), ([, row]) => Number(row));
 
-describe.skipIf(missing('python3'))('a terminal', () => {
-  it('that does not know its size is taken for a usual one, and drawn anew once it knows', async () => {
+describe.skipIf(missing('python3'))('a terminal', { concurrent: true }, () => {
+  it('that does not know its size is taken for a usual one, and drawn anew once it knows', async ({ expect }) => {
     const { out, status } = await on('0 0 100 40', RUN);
     expect(status).toBe(0);
     expect(bare(out)).toContain('sockbench udp');

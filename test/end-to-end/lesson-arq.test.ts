@@ -110,8 +110,6 @@ describe.skipIf(noLab !== undefined)('sockbench lesson arq', () => {
     expect(said.map(({ status }) => status)).toEqual([2, 2, 2, 2, 2]);
     const list = await lesson('');
     expect(list.out).toContain('sockbench lesson arq');
-    const queue = await lesson('queue');
-    expect([queue.status, queue.err]).toEqual([1, expect.stringContaining('sockbench load')]);
   });
 
   it.skipIf(!hasTmux)('is raced on one screen, where keys turn the link and end it', async () => {
@@ -120,7 +118,7 @@ describe.skipIf(noLab !== undefined)('sockbench lesson arq', () => {
       terminal.type(`${SOCKBENCH} lesson arq --delay 400ms --loss 10%; echo status $?`, 'Enter');
       await terminal.until(/selective repeat {2}window 8/);
       await terminal.until(/■+\[/);
-      expect(terminal.text()).toMatch(/loses 10 %, delays 400 ms/);
+      expect(terminal.text()).toMatch(/loses 10 %.*, delays 400 ms/);
       terminal.type('d');
       await terminal.until(/delays 500 ms/);
       terminal.type('q');

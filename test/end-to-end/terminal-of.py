@@ -41,6 +41,9 @@ while True:
         if not written:
             break
         os.write(1, written)
+        # A picture that stays when its run is over has been seen.
+        if b"q\x1b[0m  close" in written or b" close" in written:
+            os.write(terminal, b"q")
         if later and b"\x1b[?2026l" in written:
             resize(*later)
             later = []

@@ -90,7 +90,7 @@ export const judge: typeof english = {
     possible: 'possível',
     sent: 'enviados',
     lost: 'perdidos',
-    resent: 'retransmitidos',
+    resent: 'retr.',
     reasons: 'motivos',
   },
   running: (name: string, about: string) => `${name}: ${about} …`,

@@ -8,7 +8,7 @@ const silence = new SockbenchError('no-answer', 'measure', { address: '10.77.0.1
 it('blames the link where it lets little through, or is slower than anyone waits', () => {
   expect(behindLink(silence, impaired({ loss: 1 }), 3e9)).toMatchObject({
     code: 'link-silent',
-    message: 'Nothing came back over the emulated link (loss 100%).',
+    message: 'Nothing came back over the emulated link (each way: loss 100%).',
   });
   expect(behindLink(silence, impaired({ delay: 2e9 }), 3e9)).toMatchObject({
     code: 'link-slow',
