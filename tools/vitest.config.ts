@@ -27,8 +27,8 @@ const shared = {
 
 export default defineConfig({
   test: {
-    // End-to-end runs wait more than they work: three at a time fill two cores, and more would disturb each other.
-    maxWorkers: 3,
+    // End-to-end runs wait more than they work: four at a time fill two cores, and more would disturb each other.
+    maxWorkers: 4,
     reporters: ['default', new SlowestFiles()],
     sequence: { sequencer: LongestFirst },
     projects: [

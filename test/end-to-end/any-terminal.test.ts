@@ -27,7 +27,9 @@ const rowsOf = (text: string): number[] =>
   Array.from(text.matchAll(/\u001B\[(\d+);1H/g), ([, row]) => Number(row));
 
 describe.skipIf(missing('python3'))('a terminal', { concurrent: true }, () => {
-  it('that does not know its size is taken for a usual one, and drawn anew once it knows', async ({ expect }) => {
+  it('that does not know its size is taken for a usual one, and drawn anew once it knows', async ({
+    expect,
+  }) => {
     const { out, status } = await on('0 0 100 40', RUN);
     expect(status).toBe(0);
     expect(bare(out)).toContain('sockbench udp');
