@@ -90,7 +90,10 @@ describe('with a key', () => {
         commands.map(async (words) => {
           const command = sockbench(words, { env: { SOCKBENCH_KEY: KEY } });
           const look = setInterval(() => {
-            for (const pid of descendants(command.pid)) heirs.set(pid, environmentOf(pid));
+            // Between fork and exec a child is its parent still.
+            const own = commandLine(command.pid);
+            for (const pid of descendants(command.pid))
+              if (commandLine(pid) !== own) heirs.set(pid, environmentOf(pid));
           }, 20);
           return command.ended.finally(() => clearInterval(look));
         }),

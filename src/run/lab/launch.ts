@@ -9,6 +9,7 @@ import { givenIn } from '../files/descriptors.ts';
 import { withoutKey } from '../without-key.ts';
 import type { LabEnvironment } from './environment.ts';
 import { makeLabFolder } from './folder.ts';
+import { heardOut } from './heard-out.ts';
 import { Captures } from './link/captures.ts';
 import { congestionFor } from './link/congestion.ts';
 import type { FromLinkProcess, GuestOptions, LabAddresses, LabOrder, Loss, ToLinkProcess } from './orders.ts';
@@ -178,11 +179,12 @@ function supervise(
       child.disconnect();
     };
     child.once('error', reject);
-    child.once('exit', () => {
+    const settle = (): void => {
       if (options.signal?.aborted === true) resolve(TAKEN_DOWN);
       else if (typeof outcome === 'number') resolve(outcome);
       else reject(outcome);
-    });
+    };
+    child.once('exit', () => heardOut(child).then(settle));
     tell({ type: 'order', order });
   }).finally(() => {
     options.signal?.removeEventListener('abort', takeDown);

@@ -100,7 +100,7 @@ describe('over TCP', () => {
   });
 
   it('whoever asks for answers and does not read them is hung up on', async () => {
-    const { port, of, until } = await listening({ reply: Buffer.alloc(1024, 'r') });
+    const { port, of, until } = await listening({ reply: Buffer.alloc(32 * 1024, 'r') });
     const { socket, closed } = await visitor(port);
     socket.pause();
     const lines = Buffer.from('x\n'.repeat(4096));
