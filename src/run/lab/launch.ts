@@ -184,7 +184,7 @@ function supervise(
       else if (typeof outcome === 'number') resolve(outcome);
       else reject(outcome);
     };
-    child.once('exit', () => heardOut(child).then(settle));
+    child.once('exit', () => void heardOut(child).then(settle));
     tell({ type: 'order', order });
   }).finally(() => {
     options.signal?.removeEventListener('abort', takeDown);
