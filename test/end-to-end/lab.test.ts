@@ -127,7 +127,8 @@ describe.skipIf(noLab !== undefined)('a run over the lab', () => {
   });
 
   it('delivers everything over TCP, at the price of retransmissions that are linked to what they repeat', async () => {
-    const impairment = '--loss 15% --delay 10ms --seed 2'.split(' ');
+    // What is sent again and again comes, but may take longer than three seconds.
+    const impairment = '--loss 15% --delay 10ms --seed 2 --loss-threshold 20s'.split(' ');
     const [tcp] = await measured(['tcp', '--count', '300', '--rate', '300', '--warmup', '1s', ...impairment]);
     expect(tcp!.probes).toMatchObject({ sent: 300, received: 300, lost: 0 });
     const { up, packets } = tcp!.link!;
