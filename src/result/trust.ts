@@ -58,6 +58,8 @@ const HIT = 0.005;
 
 function levelOf({ code, details = {} }: Pick<Warning, 'code' | 'details'>): Level {
   if (NOTES.has(code)) return 'good';
+  // Nobody's is not somebody's: it may well have been the network.
+  if (code === 'unknown-delay') return 'limited';
   if (SPOILS.has(code) || Number(details['share']) >= MOSTLY) return 'poor';
   if (STALLS.has(code)) return Number(details['hit'] ?? 0) >= HIT ? 'limited' : 'good';
   const short = code === 'generator-behind' && Number(details['achieved']) < 0.9 * Number(details['offered']);

@@ -78,3 +78,9 @@ describe('the level', () => {
     expect(trustIn({ warnings, trust: { level: 'good', because: [] } }).level).toBe('good');
   });
 });
+
+it('what nobody can tell limits the trust, however much it is: it may have been the network', () => {
+  const warning = { code: 'unknown-delay', details: { share: 0.9, time: 5e6 } };
+  expect(trustOf([warning])).toEqual({ level: 'limited', because: ['unknown-delay'] });
+  expect(trustOf([{ ...warning, code: 'own-delay' }]).level).toBe('poor');
+});

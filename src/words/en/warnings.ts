@@ -102,7 +102,7 @@ export const warnings = {
   'unknown-delay': (d: Details): Sentence => ({
     message: `Of the time of the slowest 1 % of the answers, nobody can tell whose ${percent(d['share'])} (${time(d['time'])} each) were.`,
     remedy:
-      'Use --engine linux on both ends where it is available: there the kernel stamps arrivals (over TCP where probes have a --rate).',
+      'It can be told where the kernel stamps arrivals: with the engine linux on both ends, and over TCP with a --rate.',
   }),
   refused: (d: Details): Sentence => ({
     message: `The system refused ${counted(d['count'], 'send', 'sends')} (${d['errno']})${refusals[refusalOf(d['errno'])].why}.`,

@@ -110,7 +110,7 @@ export const warnings: typeof english = {
   'unknown-delay': (d) => ({
     message: `Do tempo do 1 % mais lento das respostas, ninguém sabe de quem foram ${percent(d['share'])} (${time(d['time'])} em cada uma).`,
     remedy:
-      'Use --engine linux nos dois lados onde estiver disponível: lá o kernel marca os instantes de chegada (no TCP, quando as sondas têm --rate).',
+      'Isso se sabe onde o kernel marca os instantes de chegada: com o engine linux nos dois lados e, no TCP, com --rate.',
   }),
   refused: (d) => ({
     message: `O sistema recusou ${counted(d['count'], 'envio', 'envios')} (${d['errno']})${refusals[refusalOf(d['errno'])].why}.`,
