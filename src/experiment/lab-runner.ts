@@ -1,5 +1,5 @@
-/** Runs side by side over the one link of a lab, from a process on its client's side. */
-import { handleOf } from '../library/run.ts';
+/** Runs over the one link of a lab, side by side or in turn, from a process on its client's side. */
+import { handleOf, type RunHandle } from '../library/run.ts';
 import { type RunRequest, specOf } from '../library/spec.ts';
 import { VERSION } from '../library/version.ts';
 import { Run } from '../run/client/run.ts';
@@ -11,22 +11,38 @@ import type { Runner } from './contract.ts';
  * @param impairment as the link is
  * @param settling ns at the beginning of a stream that the link's counts and its queue's figures leave out
  */
-export function labRunner(impairment: LabClient['impairment'], settling: number): Runner {
-  return (request, signal) => {
-    const lab = labFromEnvironment()!;
-    const spec = specOf({ ...request, target: null, impairment });
-    const run = new Run(spec, {
-      version: VERSION,
-      command: [],
-      reports: null,
-      key: null,
-      lab: besideOthers(lab, request, settling),
-      lasting: true,
-      // Once, by the run that lasts.
-      queue: !isStream(request),
-    });
-    return handleOf(run, signal);
+export const labRunner =
+  (impairment: LabClient['impairment'], settling: number): Runner =>
+  (request, signal) => {
+    const lab = besideOthers(labFromEnvironment()!, request, settling);
+    // Its queue is told once, by the run that lasts.
+    return overLab(request, signal, { impairment, lab, queue: !isStream(request) });
   };
+
+/** Runs one after the other over the one link of a lab. */
+export const labRunnerInTurn =
+  (impairment: LabClient['impairment']): Runner =>
+  (request, signal) =>
+    overLab(request, signal, { impairment, lab: labFromEnvironment()!, queue: false });
+
+interface Over {
+  readonly impairment: LabClient['impairment'];
+  readonly lab: LabClient;
+  readonly queue: boolean;
+}
+
+function overLab(request: RunRequest, signal: AbortSignal, { impairment, lab, queue }: Over): RunHandle {
+  const spec = specOf({ ...request, target: null, impairment });
+  const run = new Run(spec, {
+    version: VERSION,
+    command: [],
+    reports: null,
+    key: null,
+    lab,
+    lasting: true,
+    queue,
+  });
+  return handleOf(run, signal);
 }
 
 const isStream = ({ mode }: RunRequest): boolean => mode !== undefined && mode !== 'echo';

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { endAll, MAIN, run, sockbench } from './command.ts';
 import { noFfi } from './engines.ts';
+import { noLab } from './lab-tools.ts';
 
 afterEach(() => endAll());
 if (noFfi !== undefined) console.warn(`skipped: only a write tells that a reader has gone, because ${noFfi}`);
@@ -40,6 +41,21 @@ describe('where the reader of standard output goes away', () => {
         ' for i in 1 2 3; do $S send hello 127.0.0.1:$port --wait 0 >/dev/null 2>&1; done; wait; echo over',
     );
     expect({ out, err }).toEqual({ out: 'over\n', err: '' });
+  });
+
+  it.skipIf(noFfi !== undefined).each([
+    ['runs in turn', '$S udp --count 100 --rate 100 --repeat 60 --json-stream --ui none'],
+    ...(noLab === undefined
+      ? [
+          ['a load', '$S load --phase 20s --json-stream --ui none'],
+          ['a lesson', '$S lesson stream'],
+        ]
+      : []),
+  ])('%s: no more of them', async (_, line) => {
+    const { out, ms } = await pipeline(`${line} | head -1 | wc -l`);
+    expect(out.trim()).toBe('1');
+    // Far less than it was to last.
+    expect(ms).toBeLessThan(30_000);
   });
 
   it.skipIf(noFfi !== undefined)('a run ends; one that writes a file goes on', async () => {

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type RepeatDocument, RepeatDocumentSchema } from '../../src/result/document/repeat.ts';
-import { requireSound, run, scratch, sockbench, words } from './command.ts';
+import { MAIN, requireSound, run, scratch, sockbench, words } from './command.ts';
+import { noLab, readFates } from './lab-tools.ts';
 
 const files = scratch();
 afterAll(() => files.remove());
@@ -40,6 +41,22 @@ describe('--repeat', () => {
     expect(document.made).toBe(document.runs.length);
     expect(out).toContain(`${9 - document.made} runs of 9 missing`);
   });
+
+  it.skipIf(noLab !== undefined)(
+    'goes over the link of the lab that it is in, whose fates are its losses',
+    async () => {
+      const fates = files.path('fates.jsonl');
+      const inside = `${process.execPath} ${MAIN} udp SERVER --count 20 --rate 400 --repeat 2 --json --ui none`;
+      const lab = ['lab', '--loss', '20%', '--seed', '4', '--fates', fates, '--', ...words(inside)];
+      const { status, out } = await run(...lab);
+      expect(status).toBe(0);
+      const { runs } = JSON.parse(out) as RepeatDocument;
+      const lost = runs.reduce((all, { transports }) => all + transports[0]!.probes!.lost!, 0);
+      const probes = readFates(fates).filter(({ probe }) => probe !== undefined);
+      expect(lost).toBeGreaterThan(0);
+      expect(lost).toBe(probes.filter(({ fate }) => fate !== 'delivered').length);
+    },
+  );
 
   it('refuses what is of one run alone', async () => {
     const { status, err } = await run(...RUN, '--repeat', '2', '--csv');

@@ -5,17 +5,16 @@ import { openNatsGround } from '../../fleet/leading/nats-ground.ts';
 import type { RunResult } from '../../result/document/schema.ts';
 import type { Transport } from '../../units.ts';
 import { type CliContext, EXIT, Exit } from '../context.ts';
+import { endsEarly } from '../early.ts';
 import { requireAssertions } from '../options/asserts.ts';
 import { busFrom, natsFiles, withoutBusSecrets } from '../options/bus.ts';
 import { type FleetOptions, fleetFrom } from '../options/fleet-options.ts';
 import { longNames, type ShortOptions } from '../options/iperf3.ts';
 import { readKey } from '../options/key.ts';
 import { specFrom } from '../options/spec.ts';
-import { onReaderGone } from '../reader-gone.ts';
 import { shownFrom, uiKind, writtenFrom } from '../run/asked.ts';
 import { print, statusOf, writeLine } from '../run/output.ts';
 import { saveReports, writesFiles } from '../save.ts';
-import { onStopSignals } from '../signals.ts';
 import { forScreen } from '../terminal.ts';
 import { fleetShow } from './show.ts';
 
@@ -51,14 +50,8 @@ export async function fleetAction(
   // Over a broker the screen is drawn on a machine that measures nothing.
   const screen = kind === 'dashboard' && bus === undefined;
   const leading = new Leading(spec, { agents, fleet, patience, key, version, command, screen });
-  const saving = new AbortController();
-  let ended = false;
-  const signals = onStopSignals(() => {
-    leading.stop();
-    if (ended) saving.abort();
-  });
-  const others = writesFiles(written) || kind === 'dashboard' || spec.asserts.length > 0;
-  const reader = others ? undefined : onReaderGone(context.stdout, () => stopAtOnce(leading));
+  const worth = writesFiles(written) || kind === 'dashboard' || spec.asserts.length > 0;
+  const early = endsEarly(() => leading.stop(), worth, context);
   const wish = { spec, agents, bus: bus?.shown ?? null };
   const show = await fleetShow(kind, wish, forScreen(shown.color, context), () => leading.stop());
   let result: RunResult | undefined;
@@ -67,17 +60,10 @@ export async function fleetAction(
     show.push(event);
     if (event.event === 'result') result = event.result;
   }
-  ended = true;
+  early.over();
   show.end();
-  reader?.forget();
   await print(result!, { shown, written }, context);
-  const saved = await saveReports(result!, written, context, saving.signal);
-  signals.forget();
+  const saved = await saveReports(result!, written, context, early.saving);
+  early.forget();
   throw new Exit(saved ? statusOf(result!) : EXIT.failed);
-}
-
-/** Twice: what is on its way is not waited for. */
-function stopAtOnce(leading: Leading): void {
-  leading.stop();
-  leading.stop();
 }

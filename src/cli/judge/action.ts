@@ -12,13 +12,13 @@ import { judgementText } from '../../present/judge/text.ts';
 import type { Judgement } from '../../result/document/judgement.ts';
 import { requireLab } from '../../run/lab/requirements.ts';
 import { type CliContext, EXIT, Exit } from '../context.ts';
+import { endsEarly } from '../early.ts';
 import { commandWords } from '../options/command-words.ts';
 import type { JudgeTyped } from '../options/judge-options.ts';
 import { choice, clash } from '../options/values.ts';
 import { pageFor } from '../printing.ts';
 import { documentText, judgementFiles } from '../report/document-files.ts';
 import { requireFreeFiles, saveAll, stdoutIsFile } from '../save.ts';
-import { onStopSignals } from '../signals.ts';
 import { casesOf, listCases, type Settings, settingsFrom } from './settings.ts';
 
 /** Of each command: generous for an exercise. */
@@ -37,19 +37,18 @@ export async function judgeAction(options: JudgeTyped, context: CliContext): Pro
   requireFreeFiles(options, document, context);
   await requireJudge(context);
   const stopping = new AbortController();
-  const saving = new AbortController();
-  let ended = false;
-  const signals = onStopSignals(() => (ended ? saving : stopping).abort());
+  // It is made for its verdict, whoever reads the rest.
+  const early = endsEarly(() => stopping.abort(), true, context);
   const judgement = await judged(pair, cases, settings, options, context, stopping.signal);
-  ended = true;
+  early.over();
   print(judgement, options, context);
   const saved = await saveAll(
     await judgementFiles(judgement, options, context),
     options,
     context,
-    saving.signal,
+    early.saving,
   );
-  signals.forget();
+  early.forget();
   throw new Exit(saved ? statusOf(judgement) : EXIT.failed);
 }
 

@@ -10,13 +10,13 @@ import { requireLab } from '../../run/lab/requirements.ts';
 import { MILLISECOND, parseBytes, SECOND } from '../../units.ts';
 import type { Words } from '../../words/index.ts';
 import { type CliContext, EXIT, Exit } from '../context.ts';
+import { endsEarly } from '../early.ts';
 import { impairmentFrom } from '../options/impairment.ts';
 import type { LessonTyped } from '../options/lesson-options.ts';
 import { choice, clash, duration, refuse, whole } from '../options/values.ts';
 import { pageFor } from '../printing.ts';
 import { documentText, lessonFiles } from '../report/document-files.ts';
-import { requireFreeFiles, saveAll, stdoutIsFile } from '../save.ts';
-import { onStopSignals } from '../signals.ts';
+import { requireFreeFiles, saveAll, stdoutIsFile, writesFiles } from '../save.ts';
 import { type LessonShow, lessonShow } from './show.ts';
 
 type Plan = Omit<RaceOptions, 'tell' | 'signal'>;
@@ -74,14 +74,12 @@ async function arqLesson(options: LessonTyped, context: CliContext): Promise<voi
   requireFreeFiles(options, document, context);
   await requireLab();
   const stopping = new AbortController();
-  const saving = new AbortController();
-  let ended = false;
-  const signals = onStopSignals(() => (ended ? saving : stopping).abort());
+  const early = endsEarly(() => stopping.abort(), writesFiles(options), context);
   const lesson = await raced(plan, options, context, stopping);
-  ended = true;
+  early.over();
   print(lesson, options, context);
-  const saved = await saveAll(await lessonFiles(lesson, options, context), options, context, saving.signal);
-  signals.forget();
+  const saved = await saveAll(await lessonFiles(lesson, options, context), options, context, early.saving);
+  early.forget();
   throw new Exit(saved ? statusOf(lesson) : EXIT.failed);
 }
 

@@ -4,10 +4,10 @@ import { loadOverLab } from '../../experiment/load/over-lab.ts';
 import { type QueueStepShown, queueStepText, queueTable } from '../../present/lesson/queue.ts';
 import { requireLab } from '../../run/lab/requirements.ts';
 import { type CliContext, EXIT, Exit } from '../context.ts';
+import { endsEarly } from '../early.ts';
 import type { LessonTyped } from '../options/lesson-options.ts';
 import { choice, whole } from '../options/values.ts';
 import { pageFor } from '../printing.ts';
-import { onStopSignals } from '../signals.ts';
 
 export async function queueLesson(options: LessonTyped, context: CliContext): Promise<void> {
   const { words, stderr } = context;
@@ -15,7 +15,7 @@ export async function queueLesson(options: LessonTyped, context: CliContext): Pr
   const seed = whole('--seed', options.seed, 0, 2 ** 32 - 1, words.cli.allowed.seed) ?? 1;
   await requireLab();
   const stopping = new AbortController();
-  const signals = onStopSignals(() => stopping.abort());
+  const early = endsEarly(() => stopping.abort(), false, context);
   const page = pageFor(false, options.color, context);
   const shown: QueueStepShown[] = [];
   for (const name of only === undefined ? QUEUE_STEPS : [only]) {
@@ -29,7 +29,7 @@ export async function queueLesson(options: LessonTyped, context: CliContext): Pr
     shown.push({ number, name, document });
     page.print(queueStepText(shown.at(-1)!, words, page));
   }
-  signals.forget();
+  early.forget();
   if (stopping.signal.aborted) throw new Exit(EXIT.interrupted);
   if (only === undefined) page.print(queueTable(shown, words, page));
   if (shown.some(({ document }) => document.ending.status !== 'completed')) throw new Exit(EXIT.failed);

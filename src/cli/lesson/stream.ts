@@ -4,11 +4,11 @@ import { STEPS, STREAM_STEPS } from '../../experiment/lesson/stream/steps.ts';
 import { streamStepText } from '../../present/lesson/stream.ts';
 import { requireLab } from '../../run/lab/requirements.ts';
 import { type CliContext, EXIT, Exit } from '../context.ts';
+import { endsEarly } from '../early.ts';
 import { commandWords } from '../options/command-words.ts';
 import type { LessonTyped } from '../options/lesson-options.ts';
 import { choice } from '../options/values.ts';
 import { pageFor } from '../printing.ts';
-import { onStopSignals } from '../signals.ts';
 
 export async function streamLesson(options: LessonTyped, context: CliContext): Promise<void> {
   const { words } = context;
@@ -23,7 +23,7 @@ export async function streamLesson(options: LessonTyped, context: CliContext): P
   const student = commands.sender !== null || commands.receiver !== null;
   await requireLab();
   const stopping = new AbortController();
-  const signals = onStopSignals(() => stopping.abort());
+  const early = endsEarly(() => stopping.abort(), false, context);
   const page = pageFor(false, options.color, context);
   // What a student's program does is the same in every step: one is enough where none was named.
   const steps = only !== undefined ? [only] : commands.sender !== null ? STEPS.slice(0, 1) : STEPS;
@@ -32,7 +32,7 @@ export async function streamLesson(options: LessonTyped, context: CliContext): P
     if (stopping.signal.aborted) break;
     page.print(streamStepText({ number: at + 1, name, moments, student }, words, page));
   }
-  signals.forget();
+  early.forget();
   if (stopping.signal.aborted) throw new Exit(EXIT.interrupted);
   if (only === undefined && !student) page.print(`${questions}\n`);
 }

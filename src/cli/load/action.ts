@@ -11,14 +11,14 @@ import type { LoadDocument } from '../../result/document/load.ts';
 import { judgeLoad } from '../../result/load-asserts.ts';
 import { labFromEnvironment } from '../../run/lab/link/client.ts';
 import { type CliContext, EXIT, Exit } from '../context.ts';
+import { endsEarly } from '../early.ts';
 import { aimsAtLab } from '../lab/target.ts';
 import { requireLoadAssertions } from '../options/asserts.ts';
 import { readKey } from '../options/key.ts';
 import type { LoadTyped } from '../options/load-options.ts';
 import { pageFor } from '../printing.ts';
 import { documentText, loadFiles } from '../report/document-files.ts';
-import { requireFreeFiles, saveAll, stdoutIsFile } from '../save.ts';
-import { onStopSignals } from '../signals.ts';
+import { requireFreeFiles, saveAll, stdoutIsFile, writesFiles } from '../save.ts';
 import { requireLoadConsent } from './consent.ts';
 import { loadPlanFrom } from './settings.ts';
 import { type LoadShow, loadShow, showsLoad } from './show.ts';
@@ -48,7 +48,6 @@ export async function loadAction(
     throw new Exit(await runInLab(spec, context, kind === 'dashboard'));
   }
   await requireLoadConsent(plan);
-  const saving = new AbortController();
   const runner = runnerFor(plan, key);
   const handle = conduct(load, plan, loadDocument(plan), { command: ['sockbench', ...context.argv], runner });
   const show = await loadShow(kind, plan, options, context, {
@@ -56,20 +55,20 @@ export async function loadAction(
     runner,
     setImpairment: (impairment) => lab?.setImpairment(impairment),
   });
-  let ended = false;
-  const signals = onStopSignals(() => {
-    if (ended) saving.abort();
+  const stop = (): void => {
     handle.stop();
     show.leave();
-  });
+  };
+  const worth = writesFiles(options) || kind === 'dashboard' || asserts.length > 0;
+  const early = endsEarly(stop, worth, context);
   const measured = await shown(handle, show, options, context);
   lab?.close();
-  ended = true;
+  early.over();
   const document = { ...measured, asserts: judgeLoad(asserts, measured) };
   print(document, options, context);
   const files = await loadFiles(document, options, context);
-  const saved = await saveAll(files, options, context, saving.signal);
-  signals.forget();
+  const saved = await saveAll(files, options, context, early.saving);
+  early.forget();
   throw new Exit(saved ? statusOf(document) : EXIT.failed);
 }
 

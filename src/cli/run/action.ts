@@ -7,11 +7,10 @@ import { makeReportRing } from '../../run/client/threads/report-ring.ts';
 import type { Transport } from '../../units.ts';
 import { typedAgain } from '../../words/command.ts';
 import { type CliContext, EXIT, Exit } from '../context.ts';
+import { type Early, endsEarly } from '../early.ts';
 import { impairmentFrom } from '../options/impairment.ts';
 import type { RunOptions } from '../options/run-options.ts';
-import { onReaderGone } from '../reader-gone.ts';
 import { saveReports, writesFiles } from '../save.ts';
-import { onStopSignals } from '../signals.ts';
 import { forScreen } from '../terminal.ts';
 import { type Asked, askedFrom, type UiKind, uiKind, wantsScreen } from './asked.ts';
 import { consumerFor, type ScreenKeys } from './consumers.ts';
@@ -40,20 +39,18 @@ async function act(asked: Asked, context: CliContext): Promise<number> {
     return runInLab(spec, context, wantsScreen(shown, context));
   }
   const save = new SaveKey(spec.transports.length > 1 ? 'compare' : spec.transports[0]!, written.output);
-  const { result, picture, wantsLink, saving, signals } = await showRun(asked, save, context);
+  const { result, picture, wantsLink, early } = await showRun(asked, save, context);
   if (wantsLink) {
     await save.finish(context);
-    signals.forget();
+    early.forget();
     return overSuggestedLink(asked, context);
   }
   for (const line of picture) context.stdout.write(`${line}\n`);
   await print(result, asked, context);
-  const saved = [
-    await saveReports(result, written, context, saving.signal),
-    await save.finish(context),
-  ].every(Boolean);
-  // Not before: what was measured is lost to a signal until it is written.
-  signals.forget();
+  const saved = [await saveReports(result, written, context, early.saving), await save.finish(context)].every(
+    Boolean,
+  );
+  early.forget();
   return saved ? statusOf(result) : EXIT.failed;
 }
 
@@ -63,9 +60,7 @@ interface Made {
   readonly picture: readonly string[];
   /** `t` on the screen. */
   readonly wantsLink: boolean;
-  /** Ends the waiting for whoever reads what is saved, on a signal. */
-  readonly saving: AbortController;
-  readonly signals: { forget(): void };
+  readonly early: Early;
 }
 
 async function showRun(asked: Asked, save: SaveKey, context: CliContext): Promise<Made> {
@@ -79,32 +74,20 @@ async function showRun(asked: Asked, save: SaveKey, context: CliContext): Promis
     name: asked.name,
     lab: spec.target === null ? lab : undefined,
   });
-  const saving = new AbortController();
-  let ended = false;
-  const signals = onStopSignals(() => {
-    run.stop();
-    if (ended) saving.abort();
-  });
-  // A file, a screen or a verdict is worth the rest of the run; a pipe that nobody reads is not.
-  const others = writesFiles(written) || kind === 'dashboard' || spec.asserts.length > 0;
-  const reader = others ? undefined : onReaderGone(context.stdout, () => stopAtOnce(run));
+  const worth = writesFiles(written) || kind === 'dashboard' || spec.asserts.length > 0;
+  const early = endsEarly(() => run.stop(), worth, context);
   let wantsLink = false;
   const tryLink = (): void => {
     wantsLink = true;
-    stopAtOnce(run);
+    // Twice: what is on its way is not waited for.
+    run.stop();
+    run.stop();
   };
   const offered = process.platform === 'linux' && lab === undefined && spec.target === null;
   const keys = { inLab: lab !== undefined, reports, save, tryLink: offered ? tryLink : undefined };
   const consumed = await consume(run, asked, kind, context, keys);
-  ended = true;
-  reader?.forget();
-  return { ...consumed, wantsLink, saving, signals };
-}
-
-/** Twice: what is on its way is not waited for. */
-function stopAtOnce(run: Run): void {
-  run.stop();
-  run.stop();
+  early.over();
+  return { ...consumed, wantsLink, early };
 }
 
 /** `t` on the screen: the run begins again, with the link that was suggested. */

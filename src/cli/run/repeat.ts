@@ -1,44 +1,47 @@
 /** `--repeat N`: the same run N times in turn, each line by line, and what they say together. */
 import { conduct } from '../../experiment/conduct.ts';
 import type { ExperimentEvent } from '../../experiment/contract.ts';
+import { labRunnerInTurn } from '../../experiment/lab-runner.ts';
 import { type RepeatPlan, repeat, repeatDocument } from '../../experiment/repeat/repeat.ts';
 import { safeJson } from '../../present/json.ts';
 import { repeatText } from '../../present/repeat/text.ts';
 import type { RepeatDocument } from '../../result/document/repeat.ts';
 import { judgeRepeat } from '../../result/repeat-asserts.ts';
 import { type CliContext, EXIT } from '../context.ts';
+import { endsEarly } from '../early.ts';
 import { pageFor } from '../printing.ts';
 import { documentText, repeatFiles } from '../report/document-files.ts';
-import { saveAll, stdoutIsFile } from '../save.ts';
-import { onStopSignals } from '../signals.ts';
+import { saveAll, stdoutIsFile, writesFiles } from '../save.ts';
 import type { Asked } from './asked.ts';
 import { textLines } from './consumers.ts';
 
 /** @returns the exit status */
 export async function repeatAction(asked: Asked, context: CliContext): Promise<number> {
-  const { spec, seeded, times, key, shown, written } = asked;
+  const { spec, seeded, times, lab, key, shown, written } = asked;
   const { seed, ...unseeded } = spec;
   const plan: RepeatPlan = { request: seeded ? { ...unseeded, seed } : unseeded, times };
   const handle = conduct(repeat, plan, repeatDocument(plan), {
     command: ['sockbench', ...context.argv],
     ...(key !== null && { key }),
+    // Inside a lab the link is the one that is there.
+    ...(lab !== undefined && spec.impairment !== null && { runner: labRunnerInTurn(spec.impairment) }),
   });
-  const saving = new AbortController();
-  let ended = false;
-  const signals = onStopSignals(() => (ended ? saving.abort() : handle.stop()));
+  const worth = writesFiles(written) || spec.asserts.length > 0;
+  const early = endsEarly(() => handle.stop(), worth, context);
   const show = await progress(asked, context);
   for await (const event of handle) {
     if (shown.format === 'json-stream') writeLine(event, context);
     show(event);
   }
   const measured = await handle.document;
-  ended = true;
+  lab?.close();
+  early.over();
   const asserts = judgeRepeat(spec.asserts, measured.runs, measured.planned);
   const document: RepeatDocument = { ...measured, asserts };
   print(document, asked, context);
   const files = await repeatFiles(document, written, context);
-  const saved = await saveAll(files, written, context, saving.signal);
-  signals.forget();
+  const saved = await saveAll(files, written, context, early.saving);
+  early.forget();
   return saved ? statusOf(document) : EXIT.failed;
 }
 
