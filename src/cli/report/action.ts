@@ -36,19 +36,11 @@ export async function reportAction(
     context,
   );
   const read = await readSaved(files[0]!);
-  if (read.kind === 'load') {
-    const { reportLoad } = await import('./load.ts');
-    return reportLoad(read.document, options, width, context);
-  }
-  if (read.kind === 'repeat') {
-    const { reportRepeat } = await import('./repeat.ts');
-    return reportRepeat(read.document, options, width, context);
-  }
-  const asserts = options.assert && requireAssertions(options.assert, context.words);
   if (read.kind !== 'result') {
     const { reportOther } = await import('./other.ts');
     return reportOther(read, options, width, context);
   }
+  const asserts = options.assert && requireAssertions(options.assert, context.words);
   const result = withAsserts(read.document, asserts);
   show(result, options, width, context);
   const saved = await saveReports(result, options, context);

@@ -5,6 +5,7 @@ import type { Judgement } from '../../result/document/judgement.ts';
 import type { LessonDocument } from '../../result/document/lesson.ts';
 import type { LoadDocument } from '../../result/document/load.ts';
 import type { RepeatDocument } from '../../result/document/repeat.ts';
+import type { Language, Words } from '../../words/index.ts';
 import type { CliContext } from '../context.ts';
 import { markdownFiles, type SaveOptions, type Wanted } from '../save.ts';
 
@@ -13,93 +14,63 @@ type Other = Judgement | LessonDocument | LoadDocument | RepeatDocument | ClassD
 /** As `--json` prints it. */
 export const documentText = (document: Other): string => `${safeJson(document, 2)}\n`;
 
-export async function judgementFiles(
-  judgement: Judgement,
-  options: SaveOptions,
-  { words, language }: CliContext,
-): Promise<Wanted[]> {
-  const { html, junit } = options;
-  const files = saved(judgement, options);
-  if (html !== undefined) {
-    const { judgementPage } = await import('../../present/judge/page.ts');
-    files.push({ file: html, render: () => judgementPage(judgement, words, language) });
-  }
-  const { judgementMarkdown } = await import('../../present/judge/markdown.ts');
-  files.push(...markdownFiles(options, () => judgementMarkdown(judgement, words)));
-  if (junit !== undefined) {
-    const { judgementJunit } = await import('../../present/judge/junit.ts');
-    files.push({ file: junit, render: () => judgementJunit(judgement, words) });
-  }
-  return files;
+type Render<Document> = (document: Document, words: Words, language: Language) => string;
+
+/** What a document can be saved as; each is loaded only where it was asked for. */
+interface Renderers<Document> {
+  readonly html: () => Promise<Render<Document>>;
+  readonly markdown?: () => Promise<Render<Document>>;
+  readonly junit?: () => Promise<Render<Document>>;
 }
 
-export async function lessonFiles(
-  lesson: LessonDocument,
+type Files<Document> = (
+  document: Document,
   options: SaveOptions,
-  { words, language }: CliContext,
-): Promise<Wanted[]> {
-  const { html } = options;
-  const files = saved(lesson, options);
-  if (html !== undefined) {
-    const { lessonPage } = await import('../../present/lesson/page.ts');
-    files.push({ file: html, render: () => lessonPage(lesson, words, language) });
-  }
-  const { lessonMarkdown } = await import('../../present/lesson/markdown.ts');
-  files.push(...markdownFiles(options, () => lessonMarkdown(lesson, words)));
-  return files;
-}
+  context: Pick<CliContext, 'words' | 'language'>,
+) => Promise<Wanted[]>;
 
-export async function loadFiles(
-  load: LoadDocument,
-  options: SaveOptions,
-  { words, language }: CliContext,
-): Promise<Wanted[]> {
-  const { html, junit } = options;
-  const files = saved(load, options);
-  if (html !== undefined) {
-    const { loadPage } = await import('../../present/load/page.ts');
-    files.push({ file: html, render: () => loadPage(load, words, language) });
-  }
-  const { loadMarkdown } = await import('../../present/load/markdown.ts');
-  files.push(...markdownFiles(options, () => loadMarkdown(load, words)));
-  if (junit !== undefined) {
-    const { loadJunit } = await import('../../present/load/junit.ts');
-    files.push({ file: junit, render: () => loadJunit(load, words) });
-  }
-  return files;
-}
+const filesOf =
+  <Document extends Other>(renderers: Renderers<Document>): Files<Document> =>
+  async (document, options, { words, language }) => {
+    const { output, html, junit, markdown, markdownAppend } = options;
+    const files: Wanted[] = [];
+    const rendered = async (load: () => Promise<Render<Document>>): Promise<() => string> => {
+      const render = await load();
+      return () => render(document, words, language);
+    };
+    if (output !== undefined)
+      files.push({ file: output, render: () => documentText(document), fallback: true });
+    if (html !== undefined) files.push({ file: html, render: await rendered(renderers.html) });
+    if (renderers.markdown !== undefined && (markdown ?? markdownAppend) !== undefined)
+      files.push(...markdownFiles(options, await rendered(renderers.markdown)));
+    if (renderers.junit !== undefined && junit !== undefined)
+      files.push({ file: junit, render: await rendered(renderers.junit) });
+    return files;
+  };
 
-export async function repeatFiles(
-  repeated: RepeatDocument,
-  options: SaveOptions,
-  { words, language }: CliContext,
-): Promise<Wanted[]> {
-  const { html, junit } = options;
-  const files = saved(repeated, options);
-  if (html !== undefined) {
-    const { repeatPage } = await import('../../present/repeat/page.ts');
-    files.push({ file: html, render: () => repeatPage(repeated, words, language) });
-  }
-  const { repeatMarkdown } = await import('../../present/repeat/markdown.ts');
-  files.push(...markdownFiles(options, () => repeatMarkdown(repeated, words)));
-  if (junit !== undefined) {
-    const { repeatJunit } = await import('../../present/repeat/junit.ts');
-    files.push({ file: junit, render: () => repeatJunit(repeated, words) });
-  }
-  return files;
-}
+export const judgementFiles = filesOf<Judgement>({
+  html: async () => (await import('../../present/judge/page.ts')).judgementPage,
+  markdown: async () => (await import('../../present/judge/markdown.ts')).judgementMarkdown,
+  junit: async () => (await import('../../present/judge/junit.ts')).judgementJunit,
+});
 
-export async function classFiles(
-  document: ClassDocument,
-  options: SaveOptions,
-  { words, language }: CliContext,
-): Promise<Wanted[]> {
-  const { html } = options;
-  const files = saved(document, options);
-  if (html === undefined) return files;
-  const { classPage } = await import('../../present/classroom/page.ts');
-  return [...files, { file: html, render: () => classPage(document, words, language) }];
-}
+export const lessonFiles = filesOf<LessonDocument>({
+  html: async () => (await import('../../present/lesson/page.ts')).lessonPage,
+  markdown: async () => (await import('../../present/lesson/markdown.ts')).lessonMarkdown,
+});
 
-const saved = (document: Other, { output }: SaveOptions): Wanted[] =>
-  output === undefined ? [] : [{ file: output, render: () => documentText(document), fallback: true }];
+export const loadFiles = filesOf<LoadDocument>({
+  html: async () => (await import('../../present/load/page.ts')).loadPage,
+  markdown: async () => (await import('../../present/load/markdown.ts')).loadMarkdown,
+  junit: async () => (await import('../../present/load/junit.ts')).loadJunit,
+});
+
+export const repeatFiles = filesOf<RepeatDocument>({
+  html: async () => (await import('../../present/repeat/page.ts')).repeatPage,
+  markdown: async () => (await import('../../present/repeat/markdown.ts')).repeatMarkdown,
+  junit: async () => (await import('../../present/repeat/junit.ts')).repeatJunit,
+});
+
+export const classFiles = filesOf<ClassDocument>({
+  html: async () => (await import('../../present/classroom/page.ts')).classPage,
+});
