@@ -1,6 +1,7 @@
 /** JUnit XML: what CI systems read. One suite; a case's class and name are what tells it from others, run after run. */
-import type { Ending } from '../result/document/schema.ts';
+import type { AssertResult, Ending } from '../result/document/schema.ts';
 import type { Words } from '../words/index.ts';
+import type { AssertLine } from './asserts.ts';
 import { safeText } from './safe-text.ts';
 import { sayEnding } from './sentences.ts';
 
@@ -58,8 +59,39 @@ function caseXml({ name, problem, seconds }: Case, classname: string): string {
   return `${start}>\n      <${kind} message="${escapeXml(message)}"/>\n    </testcase>`;
 }
 
+/** What several runs came to: one case for themselves, one for each `--assert`. */
+export interface GatedRuns extends Pick<Suite, 'name' | 'classname'> {
+  readonly title: string;
+  readonly seconds: number;
+  readonly document: {
+    readonly startedAt: string;
+    readonly ending: Ending;
+    readonly asserts: readonly AssertResult[];
+  };
+  /** The gates in words, in the same order. */
+  readonly lines: readonly AssertLine[];
+}
+
+export const gatedXml = (
+  { name, classname, title, seconds, document, lines }: GatedRuns,
+  words: Words,
+): string =>
+  suiteXml({
+    name,
+    classname,
+    startedAt: document.startedAt,
+    cases: [
+      { name: title, problem: endingProblem(document, words), seconds },
+      ...document.asserts.map(({ expression, holds }, at) => ({
+        name: expression,
+        problem: holds ? null : (['failure', lines[at]!.text] as const),
+        seconds: 0,
+      })),
+    ],
+  });
+
 /** How a document of several runs ended, as a case's problem; null: as it should. */
-export function endingProblem(
+function endingProblem(
   document: { readonly ending: Ending },
   words: Words,
 ): readonly ['error', string] | null {
