@@ -11,6 +11,12 @@ import { wrongAnswers } from './control/wrong-answers.ts';
 import type { TransportPlan } from './plan/effective.ts';
 import type { Finished } from './threads/pool.ts';
 
+/** What both ends hand over when a transport's run is over. */
+export interface Outcome {
+  readonly finished: readonly Finished[];
+  readonly ledger: ServerLedger | null;
+}
+
 export interface Circumstances {
   readonly place: Place;
   readonly ledger: ServerLedger | null;

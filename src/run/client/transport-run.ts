@@ -2,25 +2,24 @@
 import type { SockbenchError } from '../../errors.ts';
 import type { SocketState } from '../../net/port.ts';
 import type { TransportResult, Warning } from '../../result/document/schema.ts';
-import type { Grant, ServerLedger, ServerSnapshot } from '../../wire/control.ts';
+import type { Grant, ServerSnapshot } from '../../wire/control.ts';
 import { assemble } from './assemble/assemble.ts';
 import type { AssemblyInput } from './assemble/inputs.ts';
 import { believed } from './assemble/ledger-check.ts';
-import { warning } from './assemble/warnings.ts';
 import type { TransportContext } from './context.ts';
 import { clocksOf, UNKNOWN_CLOCKS } from './control/clocks.ts';
 import { Closing } from './control/closing.ts';
 import { Control, harmless } from './control/control.ts';
-import { judgeOutcome } from './judging.ts';
+import { judgeOutcome, type Outcome } from './judging.ts';
 import { TellingBeside } from './live/beside.ts';
 import { SoFar } from './live/so-far.ts';
 import { ToldIntervals } from './live/told-intervals.ts';
 import { isOneWay, type TransportPlan } from './plan/effective.ts';
-import { grantWarnings, socketWarnings } from './plan/given.ts';
+import { grantWarnings, ledgerWarnings, socketWarnings } from './plan/given.ts';
 import { grantedPlan, requestOf } from './plan/terms.ts';
 import { Stopping } from './stopping.ts';
 import { generatorsOf } from './threads/generators-of.ts';
-import type { Finished, GeneratorPool } from './threads/pool.ts';
+import type { GeneratorPool } from './threads/pool.ts';
 import { Witness } from './witness.ts';
 
 export class TransportRun {
@@ -98,7 +97,10 @@ export class TransportRun {
       if (this.#closed) return;
       this.#grant = granted.grant;
       sessionKey = granted.sessionKey === null ? null : Buffer.from(granted.sessionKey).toString('hex');
-      this.#take(granted.grant);
+      const { notice } = granted.grant;
+      this.#plan = grantedPlan(this.#context.plan, granted.grant);
+      this.#warnings.push(...grantWarnings(granted.grant));
+      if (notice !== null) this.#context.notice(harmless(notice));
       this.#local = socket.localAddress;
       this.#control.told = () => this.#soFar.told(this.#control?.snapshot);
       this.#control.onLost = (error) => this.#lost(error);
@@ -130,12 +132,6 @@ export class TransportRun {
     });
     await this.#pool.ready;
     this.#warnings.push(...socketWarnings(spec, this.given, 'client'));
-  }
-
-  #take(grant: Grant): void {
-    this.#plan = grantedPlan(this.#context.plan, grant);
-    this.#warnings.push(...grantWarnings(grant));
-    if (grant.notice !== null) this.#context.notice(harmless(grant.notice));
   }
 
   /** Begins the warm-up, or the measured part, at `at` ns since the epoch. */
@@ -195,7 +191,7 @@ export class TransportRun {
   }
 
   /** Waits for the end. What it measured is in the outcome, also where something failed on the way. */
-  async outcome(): Promise<{ finished: readonly Finished[]; ledger: ServerLedger | null }> {
+  async outcome(): Promise<Outcome> {
     const oneWay = isOneWay(this.#plan.mode);
     const closing = this.#closing!;
     let told = oneWay ? await closing.streams() : null;
@@ -204,14 +200,10 @@ export class TransportRun {
     this.#intervals!.end(told);
     const { ledger, warnings: doubts } = believed(told, this.#plan, finished, this.#workers);
     const { place } = this.#context;
+    const { silent } = closing;
+    const { smallPass } = this.#pool!;
     const halted = this.#stopping.halted || this.failure?.code === 'server-ended';
-    const judged = await judgeOutcome(finished, this.#plan, {
-      place,
-      ledger,
-      smallPass: this.#pool!.smallPass,
-      silent: closing.silent,
-      halted,
-    });
+    const judged = await judgeOutcome(finished, this.#plan, { place, ledger, smallPass, silent, halted });
     this.#failure ??= this.failure ?? judged.failure;
     if (this.#failure === undefined) this.silence = judged.silence;
     this.#warnings.push(...doubts, ...judged.warnings);
@@ -220,13 +212,11 @@ export class TransportRun {
 
   /** The result; null where nothing came from the generators. */
   result(
-    { finished, ledger }: { finished: readonly Finished[]; ledger: ServerLedger | null },
+    { finished, ledger }: Outcome,
     more: Pick<AssemblyInput, 'clockResolution' | 'link' | 'epoch'>,
   ): TransportResult | null {
     const { spec, place, engine, reports } = this.#context;
-    this.#warnings.push(...socketWarnings(spec, ledger?.sockets ?? null, 'server'));
-    const overLimit = ledger?.overLimit ?? 0;
-    if (overLimit > 0) this.#warnings.push(warning('over-limit', { count: overLimit }));
+    this.#warnings.push(...ledgerWarnings(spec, ledger));
     const input: AssemblyInput = {
       plan: this.#plan,
       engine,

@@ -5,13 +5,13 @@
 import { Histogram } from '../../../measure/histogram.ts';
 import type { LedgerSummary } from '../../../measure/ledger-data.ts';
 import { isOneWay, type TransportPlan } from '../../../run/client/plan/effective.ts';
-import type { GeneratorReport } from '../../../run/client/threads/protocol.ts';
 import type { StreamSummary } from '../../../session/stream/data.ts';
 import type { ServerLedger } from '../../../wire/told.ts';
 import type { SoFarTold } from '../../protocol/moment-schema.ts';
 import type { Part } from '../../protocol/part-schema.ts';
 import { placed, placedLast } from './placed.ts';
 import type { Progress } from './progress.ts';
+import { reportFrom } from './report.ts';
 
 const EMPTY = new Histogram().data();
 const NO_JITTER = { sum: 0, updates: 0 };
@@ -221,35 +221,3 @@ function serverFrom(
     silences: { up: null, answers: null },
   };
 }
-
-/** It neither stood still nor was it heard: the others tell of outages. */
-const reportFrom = (latest: SoFarTold | undefined, at: number): GeneratorReport => ({
-  utilisation: null,
-  timestampSource: 'user',
-  measuredFrom: 0,
-  endedAt: at,
-  stalled: false,
-  stalls: { count: 0, total: 0, longest: 0, longestAt: 0 },
-  endedFlows: 0,
-  silence: {
-    gaps: {
-      gaps: [],
-      last: { from: 0, to: Number.MAX_SAFE_INTEGER, due: 0 },
-      first: 0,
-    },
-    took: Number.POSITIVE_INFINITY,
-    lastDue: at,
-    stops: [],
-    linkDown: [],
-    unreachable: [],
-  },
-  tcp: [],
-  resent: [],
-  drops: [0],
-  connects: null,
-  repeatedSyns: null,
-  opened: null,
-  wrong: null,
-  bytesSent: latest?.moment.stream?.bytesSent ?? 0,
-  bytesReceived: latest?.moment.stream?.bytesReceived ?? 0,
-});

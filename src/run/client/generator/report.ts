@@ -9,7 +9,7 @@ import { flowDrops } from './flow-drops.ts';
 
 export type Finished = Extract<FromWorker, { type: 'finished' }>;
 
-export interface Around {
+interface Around {
   readonly now: number;
   readonly utilisation: number | null;
   readonly tcp: readonly TcpInfo[] | null;
@@ -19,7 +19,7 @@ export interface Around {
   readonly opened: number | null;
 }
 
-export function reportOf(
+function reportOf(
   engine: Sender | StreamClient,
   port: Port,
   plan: TransportPlan,
@@ -42,4 +42,22 @@ export function reportOf(
     bytesSent: engine.bytesSent,
     bytesReceived: engine.bytesReceived,
   };
+}
+
+/** Its ledgers closed, with its report. */
+export function finishedOf(
+  engine: Sender | StreamClient,
+  port: Port,
+  plan: TransportPlan,
+  around: Around,
+): Finished {
+  const { now } = around;
+  const report = reportOf(engine, port, plan, around);
+  if (!(engine instanceof Sender)) {
+    const stream = engine.summary(now);
+    return { type: 'finished', measured: null, warmup: null, stream, goodput: null, report };
+  }
+  const warmup = engine.warmup?.close() ?? null;
+  const goodput = engine.goodput.data(now);
+  return { type: 'finished', measured: engine.measured.close(now), warmup, stream: null, goodput, report };
 }

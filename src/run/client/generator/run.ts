@@ -1,7 +1,7 @@
 /** One generator from its flows to its report: what a worker thread does, apart from being a thread. */
 import { type Clock, clockSince } from '../../../clock.ts';
 import { Histogram } from '../../../measure/histogram.ts';
-import type { Port, TcpInfo } from '../../../net/port.ts';
+import type { Port } from '../../../net/port.ts';
 import { Sender } from '../../../session/sender.ts';
 import type { StreamClient } from '../../../session/stream/client.ts';
 import { OFFSET_TIME } from '../../../wire/header.ts';
@@ -19,7 +19,7 @@ import type { FromWorker, GeneratorSetup, ToRun } from '../threads/protocol.ts';
 import { createConnectPort, createPort } from './create-port.ts';
 import { Generator, isFlood } from './generator.ts';
 import { MomentTeller } from './moment-teller.ts';
-import { type Finished, reportOf } from './report.ts';
+import { type Finished, finishedOf } from './report.ts';
 import { hasSmaller } from './small-ones.ts';
 import { snapshotOf } from './snapshot.ts';
 
@@ -157,7 +157,7 @@ export class GeneratorRun {
   #show(phase?: 'over'): void {
     if (this.#shown === undefined) return;
     const now = this.#clock();
-    const tcp = this.#tcp(MOST_TCP_INFO);
+    const tcp = this.#tcpSince?.take(MOST_TCP_INFO) ?? null;
     const snapshot = snapshotOf(this.#engine!, now, { utilisation: this.#utilisation(now), tcp });
     if (this.#shown.tell(phase === undefined ? snapshot : { ...snapshot, phase })) return;
     this.#shown = undefined;
@@ -188,10 +188,6 @@ export class GeneratorRun {
   #utilisation(now: number): number | null {
     const elapsed = now - this.#startedAt;
     return elapsed <= 0 ? null : Math.min(1, this.#driver!.worked / elapsed);
-  }
-
-  #tcp(most?: number): TcpInfo[] | null {
-    return this.#tcpSince?.take(most) ?? null;
   }
 
   /** Where no probe was answered, there is one more thing to ask. */
@@ -226,8 +222,8 @@ export class GeneratorRun {
 
   #summary(engine: Sender | StreamClient): Finished {
     const now = this.#clock();
-    const tcp = this.#tcp();
-    const report = reportOf(engine, this.#port!, this.#setup.plan, {
+    const tcp = this.#tcpSince?.take() ?? null;
+    return finishedOf(engine, this.#port!, this.#setup.plan, {
       now,
       utilisation: this.#utilisation(now),
       tcp,
@@ -236,13 +232,6 @@ export class GeneratorRun {
       repeatedSyns: this.#repeatedSyns,
       opened: this.#opened,
     });
-    if (!(engine instanceof Sender)) {
-      const stream = engine.summary(now);
-      return { type: 'finished', measured: null, warmup: null, stream, goodput: null, report };
-    }
-    const warmup = engine.warmup?.close() ?? null;
-    const goodput = engine.goodput.data(now);
-    return { type: 'finished', measured: engine.measured.close(now), warmup, stream: null, goodput, report };
   }
 
   #reportNoMore(): void {

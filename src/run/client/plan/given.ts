@@ -1,7 +1,7 @@
 /** What server and system gave of what was asked for, as warnings. Pure. */
 import type { SocketState } from '../../../net/port.ts';
 import type { Warning } from '../../../result/document/schema.ts';
-import type { Grant } from '../../../wire/control.ts';
+import type { Grant, ServerLedger } from '../../../wire/control.ts';
 import { type AskedSockets, differencesOf } from '../../sockets.ts';
 import { warning } from '../assemble/warnings.ts';
 import { harmless } from '../control/control.ts';
@@ -18,4 +18,11 @@ export function socketWarnings(
   side: 'client' | 'server',
 ): Warning[] {
   return differencesOf(asked, given).map((difference) => warning('option-differs', { ...difference, side }));
+}
+
+/** What the server tells of itself at the end. */
+export function ledgerWarnings(asked: AskedSockets, ledger: ServerLedger | null): Warning[] {
+  const { sockets = null, overLimit = 0 } = ledger ?? {};
+  const over = overLimit > 0 ? [warning('over-limit', { count: overLimit })] : [];
+  return [...socketWarnings(asked, sockets ?? null, 'server'), ...over];
 }
