@@ -1,7 +1,7 @@
 /** Runs `doctor` and tells each finding as it is made. */
 
 import { run } from '../library/run.ts';
-import { safeJson } from '../present/json.ts';
+import { safeJson } from '../present/export/json.ts';
 import { addedFinding } from '../run/doctor/added.ts';
 import { examine } from '../run/doctor/doctor.ts';
 import type { Finding } from '../run/doctor/finding.ts';

@@ -1,7 +1,7 @@
 /** The files that a result is saved to: shared by the run commands and `report`. */
 
 import { SockbenchError } from '../errors.ts';
-import { resultJson } from '../present/json.ts';
+import { resultJson } from '../present/export/json.ts';
 import type { RunResult } from '../result/document/schema.ts';
 import { descriptorOf, STDERR, STDOUT } from '../run/files/descriptors.ts';
 import { sharedPlace, type Wish } from '../run/files/place.ts';
@@ -145,15 +145,15 @@ async function wanted(result: RunResult, options: SaveOptions, context: CliConte
     add(options.html, () => htmlPage(result, words, language));
   }
   if (options.markdown !== undefined || options.markdownAppend !== undefined) {
-    const { markdownSummary } = await import('../present/markdown.ts');
+    const { markdownSummary } = await import('../present/export/markdown.ts');
     files.push(...markdownFiles(options, () => markdownSummary(result, words)));
   }
   if (options.junit !== undefined) {
-    const { junitXml } = await import('../present/junit.ts');
+    const { junitXml } = await import('../present/export/junit.ts');
     add(options.junit, () => junitXml(result, words));
   }
   if (options.prometheus !== undefined) {
-    const { openMetrics } = await import('../present/prometheus.ts');
+    const { openMetrics } = await import('../present/export/prometheus.ts');
     add(options.prometheus, () => openMetrics(result));
   }
   if (options.hgrm !== undefined) await addHgrm(options.hgrm, result, add);
@@ -176,7 +176,7 @@ async function addHgrm(
   result: RunResult,
   add: (file: string, render: () => string) => void,
 ): Promise<void> {
-  const { hgrmFiles } = await import('../present/hgrm.ts');
+  const { hgrmFiles } = await import('../present/export/hgrm.ts');
   const parts = hgrmFiles(result, file);
   if (descriptorOf(file) !== undefined) add(file, () => parts.map(({ text }) => text).join('\n'));
   else for (const part of parts) add(part.file, () => part.text);

@@ -1,10 +1,10 @@
 /** What the command line prints and saves of a result, for a program: pure functions of the document. */
-import { intervalsCsv } from '../present/csv.ts';
+import { intervalsCsv } from '../present/export/csv.ts';
+import { resultJson } from '../present/export/json.ts';
+import { junitXml } from '../present/export/junit.ts';
+import { markdownSummary } from '../present/export/markdown.ts';
+import { openMetrics } from '../present/export/prometheus.ts';
 import { htmlPage } from '../present/html/page.ts';
-import { resultJson } from '../present/json.ts';
-import { junitXml } from '../present/junit.ts';
-import { markdownSummary } from '../present/markdown.ts';
-import { openMetrics } from '../present/prometheus.ts';
 import { summaryText } from '../present/text/summary.ts';
 import type { RunResult } from '../result/document/schema.ts';
 import { type Language, wordsFor } from '../words/index.ts';

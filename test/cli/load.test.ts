@@ -1,7 +1,7 @@
 /** What is typed for `load`: a link of its own unless told otherwise, probes that can be kept, and no option that does nothing. */
 import { describe, expect, it } from 'vitest';
+import type { LoadTyped } from '../../src/cli/load/options.ts';
 import { loadPlanFrom } from '../../src/cli/load/settings.ts';
-import type { LoadTyped } from '../../src/cli/options/load-options.ts';
 import { NO_IMPAIRMENT } from '../../src/result/impairment.ts';
 import { MILLISECOND, SECOND } from '../../src/units.ts';
 import { wordsFor } from '../../src/words/index.ts';

@@ -2,13 +2,13 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
+import { type ChatTyped, hostSettings } from '../../src/cli/chat/options.ts';
 import type { CliContext } from '../../src/cli/context.ts';
-import { type ChatTyped, hostSettings } from '../../src/cli/options/chat-options.ts';
 import { type ImpairmentOptions, impairmentFrom } from '../../src/cli/options/impairment.ts';
 import { byDirection, readings } from '../../src/cli/options/lists.ts';
 import type { RunOptions } from '../../src/cli/options/run-options.ts';
-import { type ServeOptions, serverOptionsFrom } from '../../src/cli/options/serve-options.ts';
 import { specFrom } from '../../src/cli/options/spec.ts';
+import { type ServeOptions, serverOptionsFrom } from '../../src/cli/serve/options.ts';
 import { SockbenchError } from '../../src/errors.ts';
 import { RunSpecSchema } from '../../src/result/spec.ts';
 import { parseRatio, parseWhole } from '../../src/units.ts';

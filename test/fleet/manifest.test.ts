@@ -6,10 +6,10 @@ import { parseAllDocuments } from 'yaml';
 import { agentCommand } from '../../src/cli/commands/agent.ts';
 import { fleetCommand } from '../../src/cli/commands/fleet.ts';
 import type { CliContext } from '../../src/cli/context.ts';
-import { agentName, allowanceFrom } from '../../src/cli/options/agent-options.ts';
+import { agentName, allowanceFrom } from '../../src/cli/fleet/agent-options.ts';
+import { busFrom } from '../../src/cli/fleet/bus.ts';
+import { fleetFrom } from '../../src/cli/fleet/options.ts';
 import { requireAssertions } from '../../src/cli/options/asserts.ts';
-import { busFrom } from '../../src/cli/options/bus.ts';
-import { fleetFrom } from '../../src/cli/options/fleet-options.ts';
 import { specFrom } from '../../src/cli/options/spec.ts';
 import { wordsFor } from '../../src/words/index.ts';
 

@@ -1,10 +1,10 @@
 /** What others wrote on its way to eyes: a terminal's columns, Markdown, ASCII; and JSON before it is anything. */
 
 import { jsonProblem } from '../../src/json-bounds.ts';
+import { escapeMarkdown } from '../../src/present/export/markdown.ts';
 import { fold } from '../../src/present/fold.ts';
 import { cut } from '../../src/present/live/text.ts';
 import { toAscii } from '../../src/present/locale.ts';
-import { escapeMarkdown } from '../../src/present/markdown.ts';
 import { safeLines, safeText } from '../../src/safe-text.ts';
 import { nameProblem, shapesOf } from '../../src/session/chat/names.ts';
 import { signsOf, widthOf } from '../../src/width.ts';

@@ -1,12 +1,12 @@
 /** Results whose numbers are valid and absurd: every way of showing them ends, and shows numbers. */
 import { expect, test } from 'vitest';
-import { intervalsCsv } from '../../src/present/csv.ts';
-import { hgrmFiles } from '../../src/present/hgrm.ts';
+import { intervalsCsv } from '../../src/present/export/csv.ts';
+import { hgrmFiles } from '../../src/present/export/hgrm.ts';
+import { junitXml } from '../../src/present/export/junit.ts';
+import { markdownSummary } from '../../src/present/export/markdown.ts';
+import { openMetrics } from '../../src/present/export/prometheus.ts';
 import { comparisonPage } from '../../src/present/html/comparison-page.ts';
 import { htmlPage } from '../../src/present/html/page.ts';
-import { junitXml } from '../../src/present/junit.ts';
-import { markdownSummary } from '../../src/present/markdown.ts';
-import { openMetrics } from '../../src/present/prometheus.ts';
 import { comparisonText } from '../../src/present/text/comparison.ts';
 import { summaryText } from '../../src/present/text/summary.ts';
 import { compareRuns } from '../../src/result/compare/compare.ts';

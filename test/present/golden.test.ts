@@ -1,11 +1,11 @@
 /** What people and scripts read, letter by letter. After a wanted change: `npx vitest run … -u`, and read the difference. */
 
 import { expect, test } from 'vitest';
-import { intervalsCsv } from '../../src/present/csv.ts';
+import { intervalsCsv } from '../../src/present/export/csv.ts';
 import { intervalLine } from '../../src/present/interval-line.ts';
-import { junitXml } from '../../src/present/junit.ts';
-import { markdownSummary } from '../../src/present/markdown.ts';
-import { openMetrics } from '../../src/present/prometheus.ts';
+import { junitXml } from '../../src/present/export/junit.ts';
+import { markdownSummary } from '../../src/present/export/markdown.ts';
+import { openMetrics } from '../../src/present/export/prometheus.ts';
 import { summaryText } from '../../src/present/text/summary.ts';
 import { widthOf } from '../../src/width.ts';
 import { wordsFor } from '../../src/words/index.ts';

@@ -1,9 +1,9 @@
 /** Reports as their readers want them: several of them in one place, none taken for another. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { intervalsCsv } from '../../src/present/csv.ts';
-import { comparisonJunit, junitXml } from '../../src/present/junit.ts';
-import { openMetrics } from '../../src/present/prometheus.ts';
+import { intervalsCsv } from '../../src/present/export/csv.ts';
+import { comparisonJunit, junitXml } from '../../src/present/export/junit.ts';
+import { openMetrics } from '../../src/present/export/prometheus.ts';
 import { compareRuns } from '../../src/result/compare/compare.ts';
 import type { RunResult } from '../../src/result/document/schema.ts';
 import { judge } from '../../src/result/thresholds.ts';

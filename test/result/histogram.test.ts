@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import * as hdr from 'hdr-histogram-js';
 import { expect, test } from 'vitest';
 import { Histogram } from '../../src/measure/histogram.ts';
-import { hgrm } from '../../src/present/hgrm.ts';
+import { hgrm } from '../../src/present/export/hgrm.ts';
 import { readHistogram } from '../../src/result/histogram.ts';
 import { distribution } from '../fixtures/results.ts';
 

@@ -1,6 +1,6 @@
 /** Documents of every kind are told apart, validated, and damaged ones named. */
 import { describe, expect, it } from 'vitest';
-import { safeJson } from '../../src/present/json.ts';
+import { safeJson } from '../../src/present/export/json.ts';
 import { judgementPage } from '../../src/present/judge/page.ts';
 import { lessonPage } from '../../src/present/lesson/page.ts';
 import { parseResult, parseSaved } from '../../src/result/document/codec.ts';

@@ -12,14 +12,14 @@ import { resolveAll } from '../../run/client/plan/resolve.ts';
 import type { RoomEvent } from '../../session/chat/events.ts';
 import { typed } from '../../words/command.ts';
 import { type CliContext, EXIT, Exit } from '../context.ts';
-import { type ChatTyped, guestSettings, type HostSettings, hostSettings } from '../options/chat-options.ts';
 import { reachableAddresses, targetOf } from '../reachable.ts';
 import { onStopSignals } from '../signals.ts';
 import { ChatLineMode } from './lines.ts';
+import { type ChatTyped, guestSettings, type HostSettings, hostSettings } from './options.ts';
 import { takeOrders } from './orders.ts';
 import type { ChatShow } from './show.ts';
 
-export type { ChatTyped } from '../options/chat-options.ts';
+export type { ChatTyped } from './options.ts';
 
 /** ms */
 const LAST_WORDS_MS = 1000;

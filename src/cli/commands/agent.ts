@@ -1,7 +1,7 @@
 /** `sockbench agent`: options and wiring. */
 import { Command, Option } from '@commander-js/extra-typings';
 import type { CliContext } from '../context.ts';
-import type { AgentTyped } from '../options/agent-options.ts';
+import type { AgentTyped } from '../fleet/agent-options.ts';
 
 export function agentCommand(context: CliContext): Command {
   const { fleet, cli, serve } = context.words;

@@ -2,7 +2,7 @@
 import { Command, Option } from '@commander-js/extra-typings';
 import type { Transport } from '../../units.ts';
 import type { CliContext } from '../context.ts';
-import type { FleetOptions } from '../options/fleet-options.ts';
+import type { FleetOptions } from '../fleet/options.ts';
 import { addRunOptions } from '../options/run-options.ts';
 
 export function fleetCommand(context: CliContext): Command {

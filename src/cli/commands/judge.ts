@@ -1,7 +1,7 @@
 /** `sockbench judge`: options and wiring. */
 import { Command, Option } from '@commander-js/extra-typings';
 import type { CliContext } from '../context.ts';
-import type { JudgeTyped } from '../options/judge-options.ts';
+import type { JudgeTyped } from '../judge/options.ts';
 
 export function judgeCommand(context: CliContext): Command {
   const { judge, cli } = context.words;

@@ -1,8 +1,8 @@
 /** `sockbench lesson`: options and wiring. */
 import { Command, Option } from '@commander-js/extra-typings';
 import type { CliContext } from '../context.ts';
+import type { LessonTyped } from '../lesson/options.ts';
 import { addImpairmentOptions } from '../options/impairment.ts';
-import type { LessonTyped } from '../options/lesson-options.ts';
 
 export function lessonCommand(context: CliContext): Command {
   const { lesson, cli } = context.words;

@@ -1,8 +1,8 @@
 /** `sockbench load`: options and wiring. */
 import { Command, Option } from '@commander-js/extra-typings';
 import type { CliContext } from '../context.ts';
+import type { LoadTyped } from '../load/options.ts';
 import { addImpairmentOptions } from '../options/impairment.ts';
-import type { LoadTyped } from '../options/load-options.ts';
 
 export function loadCommand(context: CliContext): Command {
   const { load, cli } = context.words;

@@ -2,7 +2,7 @@
 import { Command, Option } from '@commander-js/extra-typings';
 import type { CliContext } from '../context.ts';
 import { assertHelp } from '../options/assert-help.ts';
-import type { ReportOptions } from '../options/report-options.ts';
+import type { ReportOptions } from '../report/options.ts';
 
 export function reportCommand(context: CliContext): Command {
   const { report, cli } = context.words;

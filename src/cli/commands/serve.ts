@@ -2,7 +2,7 @@
 import { Command, Option } from '@commander-js/extra-typings';
 import type { CliContext } from '../context.ts';
 import { addImpairmentOptions } from '../options/impairment.ts';
-import type { ServeOptions } from '../options/serve-options.ts';
+import type { ServeOptions } from '../serve/options.ts';
 
 export function serveCommand(context: CliContext): Command {
   const words = context.words.serve;

@@ -6,11 +6,11 @@ import { startListener } from '../../run/exercise/listen.ts';
 import type { Encoding } from '../../session/text/decoded.ts';
 import { typed } from '../../words/command.ts';
 import type { CliContext } from '../context.ts';
-import { addressesFrom } from '../options/serve-options.ts';
 import { clash, whole } from '../options/values.ts';
 import { lineOfOthers } from '../printing.ts';
 import { reachableAddresses, targetOf } from '../reachable.ts';
 import { onReaderGone } from '../reader-gone.ts';
+import { addressesFrom } from '../serve/options.ts';
 import { onStopSignals } from '../signals.ts';
 import { lessonOf, shownArrival } from './arrival.ts';
 

@@ -7,8 +7,6 @@ import type { Transport } from '../../units.ts';
 import { type CliContext, EXIT, Exit } from '../context.ts';
 import { endsEarly } from '../early.ts';
 import { requireAssertions } from '../options/asserts.ts';
-import { busFrom, natsFiles, withoutBusSecrets } from '../options/bus.ts';
-import { type FleetOptions, fleetFrom } from '../options/fleet-options.ts';
 import { longNames, type ShortOptions } from '../options/iperf3.ts';
 import { readKey } from '../options/key.ts';
 import { specFrom } from '../options/spec.ts';
@@ -16,6 +14,8 @@ import { shownFrom, uiKind, writtenFrom } from '../run/asked.ts';
 import { print, statusOf, writeLine } from '../run/output.ts';
 import { saveReports, writesFiles } from '../save.ts';
 import { forScreen } from '../terminal.ts';
+import { busFrom, natsFiles, withoutBusSecrets } from './bus.ts';
+import { type FleetOptions, fleetFrom } from './options.ts';
 import { fleetShow } from './show.ts';
 
 export async function fleetAction(

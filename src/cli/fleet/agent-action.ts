@@ -6,12 +6,12 @@ import { awaitNats } from '../../fleet/bus/nats.ts';
 import { errorOf } from '../../fleet/merge/ending.ts';
 import type { AgentState, Failure } from '../../fleet/protocol/messages.ts';
 import { type CliContext, EXIT, Exit } from '../context.ts';
-import { type AgentTyped, agentName, allowanceFrom } from '../options/agent-options.ts';
-import { busFrom, natsFiles } from '../options/bus.ts';
-import { fleetName } from '../options/fleet-options.ts';
 import { readKey } from '../options/key.ts';
 import { choice } from '../options/values.ts';
 import { onStopSignals } from '../signals.ts';
+import { type AgentTyped, agentName, allowanceFrom } from './agent-options.ts';
+import { busFrom, natsFiles } from './bus.ts';
+import { fleetName } from './options.ts';
 
 /** ms for which what was measured may still be fetched when the agent is ended. */
 const LEAVING = 3000;

@@ -7,18 +7,18 @@ import { type JudgeEvent, judgePair } from '../../experiment/judge/conductor.ts'
 import { judgementOf } from '../../experiment/judge/document.ts';
 import { placesFor } from '../../experiment/judge/places.ts';
 import { type Pair, runTrial } from '../../experiment/judge/trial.ts';
-import { safeJson } from '../../present/json.ts';
+import { safeJson } from '../../present/export/json.ts';
 import { judgementText } from '../../present/judge/text.ts';
 import type { Judgement } from '../../result/document/judgement.ts';
 import { requireLab } from '../../run/lab/requirements.ts';
 import { type CliContext, EXIT, Exit } from '../context.ts';
 import { endsEarly } from '../early.ts';
 import { commandWords } from '../options/command-words.ts';
-import type { JudgeTyped } from '../options/judge-options.ts';
 import { choice, clash } from '../options/values.ts';
 import { pageFor } from '../printing.ts';
 import { documentText, judgementFiles } from '../report/document-files.ts';
 import { requireFreeFiles, saveAll, stdoutIsFile } from '../save.ts';
+import type { JudgeTyped } from './options.ts';
 import { casesOf, listCases, type Settings, settingsFrom } from './settings.ts';
 
 /** Of each command: generous for an exercise. */

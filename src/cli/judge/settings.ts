@@ -6,8 +6,8 @@ import { safeText } from '../../safe-text.ts';
 import { MILLISECOND, SECOND } from '../../units.ts';
 import type { Words } from '../../words/index.ts';
 import { type ImpairmentOptions, impairmentFrom } from '../options/impairment.ts';
-import type { JudgeTyped } from '../options/judge-options.ts';
 import { choice, duration, refuse, whole } from '../options/values.ts';
+import type { JudgeTyped } from './options.ts';
 import { readSmall } from './read-small.ts';
 
 const MOST_JOBS = 16;

@@ -5,9 +5,9 @@ import { type QueueStepShown, queueStepText, queueTable } from '../../present/le
 import { requireLab } from '../../run/lab/requirements.ts';
 import { type CliContext, EXIT, Exit } from '../context.ts';
 import { endsEarly } from '../early.ts';
-import type { LessonTyped } from '../options/lesson-options.ts';
 import { choice, whole } from '../options/values.ts';
 import { pageFor } from '../printing.ts';
+import type { LessonTyped } from './options.ts';
 
 export async function queueLesson(options: LessonTyped, context: CliContext): Promise<void> {
   const { words, stderr } = context;

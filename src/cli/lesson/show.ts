@@ -1,14 +1,14 @@
 /** What shows a race while it goes on: the screen, lines on standard error, JSON lines, or nothing. */
 
 import { describeImpairment } from '../../present/describe.ts';
-import { safeJson } from '../../present/json.ts';
+import { safeJson } from '../../present/export/json.ts';
 import { clockOf, sayHappening, timeOf } from '../../present/lesson/say.ts';
 import type { LessonEvent } from '../../result/document/lesson.ts';
 import type { Impairment } from '../../result/impairment.ts';
 import type { CliContext } from '../context.ts';
-import type { LessonTyped } from '../options/lesson-options.ts';
 import { choice } from '../options/values.ts';
 import { canDraw, forScreen } from '../terminal.ts';
+import type { LessonTyped } from './options.ts';
 
 export interface LessonShow {
   push(event: LessonEvent): void;

@@ -6,9 +6,9 @@ import { requireLab } from '../../run/lab/requirements.ts';
 import { type CliContext, EXIT, Exit } from '../context.ts';
 import { endsEarly } from '../early.ts';
 import { commandWords } from '../options/command-words.ts';
-import type { LessonTyped } from '../options/lesson-options.ts';
 import { choice } from '../options/values.ts';
 import { pageFor } from '../printing.ts';
+import type { LessonTyped } from './options.ts';
 
 export async function streamLesson(options: LessonTyped, context: CliContext): Promise<void> {
   const { words } = context;

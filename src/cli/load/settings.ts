@@ -6,7 +6,6 @@ import type { Target } from '../../result/spec.ts';
 import { parseNumber, SECOND } from '../../units.ts';
 import type { Words } from '../../words/index.ts';
 import { type ImpairmentOptions, impairmentFrom, linkGiven, linkOption } from '../options/impairment.ts';
-import type { LoadTyped } from '../options/load-options.ts';
 import { parseTarget } from '../options/target.ts';
 import {
   choice,
@@ -18,6 +17,7 @@ import {
   whole,
   within,
 } from '../options/values.ts';
+import type { LoadTyped } from './options.ts';
 
 const USUAL_RATE = 100;
 const MOST_RATE = 1000;

@@ -6,10 +6,10 @@ import type { LoadDocument, LoadedPhase } from '../../result/document/load.ts';
 import type { Impairment } from '../../result/impairment.ts';
 import type { Direction } from '../../units.ts';
 import type { CliContext } from '../context.ts';
-import type { LoadTyped } from '../options/load-options.ts';
 import { choice } from '../options/values.ts';
 import { canDraw, forScreen } from '../terminal.ts';
 import { Hands } from './hands.ts';
+import type { LoadTyped } from './options.ts';
 
 export type ShowKind = 'dashboard' | 'text' | 'none';
 

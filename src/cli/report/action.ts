@@ -1,6 +1,6 @@
 /** What `sockbench report` does: reads, judges, prints and saves. */
-import { intervalsCsv } from '../../present/csv.ts';
-import { resultJson } from '../../present/json.ts';
+import { intervalsCsv } from '../../present/export/csv.ts';
+import { resultJson } from '../../present/export/json.ts';
 import { summaryText } from '../../present/text/summary.ts';
 import type { RunResult } from '../../result/document/schema.ts';
 import { judge } from '../../result/thresholds.ts';
@@ -8,10 +8,10 @@ import { readSaved, STANDARD_INPUT } from '../../run/files/read-result.ts';
 import { type CliContext, EXIT, Exit } from '../context.ts';
 import { groupsOf } from '../lab/separator.ts';
 import { requireAssertions } from '../options/asserts.ts';
-import type { ReportOptions } from '../options/report-options.ts';
 import { clash, refuse, whole } from '../options/values.ts';
 import { pageFor } from '../printing.ts';
 import { requireFreeFiles, saveReports, stdoutIsFile } from '../save.ts';
+import type { ReportOptions } from './options.ts';
 
 export async function reportAction(
   files: readonly string[],

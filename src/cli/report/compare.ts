@@ -1,15 +1,15 @@
 /** `sockbench report BEFORE… -- AFTER…`: two groups of saved results against each other, and the gates on what changed. */
-import { safeJson } from '../../present/json.ts';
+import { safeJson } from '../../present/export/json.ts';
 import { comparisonText } from '../../present/text/comparison.ts';
 import { compareRuns } from '../../result/compare/compare.ts';
 import type { Comparison, Run } from '../../result/compare/comparison.ts';
 import { readRuns } from '../../run/files/read-result.ts';
 import { type CliContext, EXIT, Exit } from '../context.ts';
 import { requireComparisonAssertions } from '../options/asserts.ts';
-import type { ReportOptions } from '../options/report-options.ts';
 import { clash } from '../options/values.ts';
 import { pageFor } from '../printing.ts';
 import { markdownFiles, requireFreeFiles, saveAll, stdoutIsFile, type Wanted } from '../save.ts';
+import type { ReportOptions } from './options.ts';
 
 export async function compareAction(
   before: readonly string[],
@@ -54,11 +54,11 @@ async function wanted(
     files.push({ file: html, render: () => comparisonPage(comparison, before, after, words, language) });
   }
   if (markdown !== undefined || markdownAppend !== undefined) {
-    const { markdownComparison } = await import('../../present/markdown-comparison.ts');
+    const { markdownComparison } = await import('../../present/export/markdown-comparison.ts');
     files.push(...markdownFiles(options, () => markdownComparison(comparison, words)));
   }
   if (junit !== undefined) {
-    const { comparisonJunit } = await import('../../present/junit.ts');
+    const { comparisonJunit } = await import('../../present/export/junit.ts');
     files.push({ file: junit, render: () => comparisonJunit(comparison, words) });
   }
   return files;

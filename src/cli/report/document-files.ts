@@ -1,5 +1,5 @@
 /** The files that documents other than a run's are saved to: by their commands, and by `report`. */
-import { safeJson } from '../../present/json.ts';
+import { safeJson } from '../../present/export/json.ts';
 import type { ClassDocument } from '../../result/document/classroom.ts';
 import type { Judgement } from '../../result/document/judgement.ts';
 import type { LessonDocument } from '../../result/document/lesson.ts';

@@ -12,7 +12,6 @@ import { judgeRepeat } from '../../result/repeat-asserts.ts';
 import type { Words } from '../../words/index.ts';
 import { type CliContext, EXIT, Exit } from '../context.ts';
 import { requireAssertions, requireLoadAssertions } from '../options/asserts.ts';
-import type { ReportOptions } from '../options/report-options.ts';
 import { clash } from '../options/values.ts';
 import { pageFor } from '../printing.ts';
 import { type SaveOptions, saveAll, stdoutIsFile, type Wanted } from '../save.ts';
@@ -24,6 +23,7 @@ import {
   loadFiles,
   repeatFiles,
 } from './document-files.ts';
+import type { ReportOptions } from './options.ts';
 
 type Other = Exclude<Saved, { kind: 'result' }>;
 type KindName = Other['kind'];

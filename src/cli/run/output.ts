@@ -1,5 +1,5 @@
 /** What a run command prints of its result, and the exit status that follows. */
-import { jsonLine, resultJson, withoutPackets } from '../../present/json.ts';
+import { jsonLine, resultJson, withoutPackets } from '../../present/export/json.ts';
 import type { RunResult } from '../../result/document/schema.ts';
 import type { RunEvent } from '../../result/events.ts';
 import { type CliContext, EXIT } from '../context.ts';
@@ -21,7 +21,7 @@ export async function print(
   const { format, packets, color, ui } = shown;
   if (format === 'json') stdout.write(resultJson(packets ? result : withoutPackets(result)));
   else if (format === 'csv') {
-    const { intervalsCsv } = await import('../../present/csv.ts');
+    const { intervalsCsv } = await import('../../present/export/csv.ts');
     stdout.write(intervalsCsv(result));
   } else if (format === 'text') {
     const { summaryText } = await import('../../present/text/summary.ts');

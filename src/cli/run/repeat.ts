@@ -3,7 +3,7 @@ import { conduct } from '../../experiment/conduct.ts';
 import type { ExperimentEvent } from '../../experiment/contract.ts';
 import { labRunnerInTurn } from '../../experiment/lab-runner.ts';
 import { type RepeatPlan, repeat, repeatDocument } from '../../experiment/repeat/repeat.ts';
-import { safeJson } from '../../present/json.ts';
+import { safeJson } from '../../present/export/json.ts';
 import { repeatText } from '../../present/repeat/text.ts';
 import type { RepeatDocument } from '../../result/document/repeat.ts';
 import { judgeRepeat } from '../../result/repeat-asserts.ts';

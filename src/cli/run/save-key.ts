@@ -1,7 +1,7 @@
 /** `s` on the screen: the result goes to a file, at once where it is known, else when the run has ended. */
 import { access } from 'node:fs/promises';
 import { SockbenchError } from '../../errors.ts';
-import { resultJson } from '../../present/json.ts';
+import { resultJson } from '../../present/export/json.ts';
 import type { RunResult } from '../../result/document/schema.ts';
 import { writeWhole } from '../../run/files/whole.ts';
 import type { CliContext } from '../context.ts';

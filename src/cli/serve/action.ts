@@ -9,12 +9,12 @@ import { type RunningServer, startServer } from '../../run/server/process/start.
 import { typed } from '../../words/command.ts';
 import type { CliContext } from '../context.ts';
 import { impairmentFrom } from '../options/impairment.ts';
-import { type ServeOptions, serverOptionsFrom } from '../options/serve-options.ts';
 import { choice, whole } from '../options/values.ts';
 import { reachableAddresses, targetOf } from '../reachable.ts';
 import { requireFreeFiles } from '../save.ts';
 import { forScreen } from '../terminal.ts';
 import { ClassRecord, leave } from './class-record.ts';
+import { type ServeOptions, serverOptionsFrom } from './options.ts';
 import { type Announcement, showFor } from './show.ts';
 
 export async function serveAction(options: ServeOptions, context: CliContext): Promise<void> {

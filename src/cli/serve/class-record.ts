@@ -1,16 +1,16 @@
 /** The result of a class: kept while the server stands, printed and saved when it has ended. */
 import { classText } from '../../present/classroom/text.ts';
-import { safeJson } from '../../present/json.ts';
+import { safeJson } from '../../present/export/json.ts';
 import { EMPTY_SERVE, reduceServe } from '../../present/live/serve/model.ts';
 import { classOf } from '../../result/classroom/document.ts';
 import type { ClassDocument } from '../../result/document/classroom.ts';
 import type { ServerEvent } from '../../result/server-events.ts';
 import { describeHost } from '../../run/client/host.ts';
 import { type CliContext, EXIT, Exit } from '../context.ts';
-import type { ServeOptions } from '../options/serve-options.ts';
 import { pageFor } from '../printing.ts';
 import { classFiles } from '../report/document-files.ts';
 import { saveAll, stdoutIsFile, writesFiles } from '../save.ts';
+import type { ServeOptions } from './options.ts';
 
 export class ClassRecord {
   readonly #startedAt = new Date().toISOString();

@@ -1,5 +1,5 @@
 /** Text into HTML, and data into a script element. */
-import { safeJson } from '../json.ts';
+import { safeJson } from '../export/json.ts';
 import { safeText } from '../safe-text.ts';
 
 const ENTITIES: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 /** The cases as JUnit XML: one test case each, named by what it is and its seed. */
 import type { Judgement } from '../../result/document/judgement.ts';
 import type { Words } from '../../words/index.ts';
-import { suiteXml } from '../xml-report.ts';
+import { suiteXml } from '../export/xml-report.ts';
 import { sentencesOf } from './rows.ts';
 
 export function judgementJunit({ cases, startedAt }: Judgement, words: Words): string {

@@ -1,7 +1,7 @@
 /** The judgement for a ticket or a CI job. */
 import type { Judgement } from '../../result/document/judgement.ts';
 import type { Words } from '../../words/index.ts';
-import { escapeMarkdown, markdownTable } from '../markdown.ts';
+import { escapeMarkdown, markdownTable } from '../export/markdown.ts';
 import { caseRows, notesOf, sentencesOf, titleOf, WORD_COLUMNS } from './rows.ts';
 
 export function judgementMarkdown(judgement: Judgement, words: Words): string {

@@ -1,7 +1,7 @@
 /** The race for a hand-out or a ticket. */
 import type { LessonDocument } from '../../result/document/lesson.ts';
 import type { Words } from '../../words/index.ts';
-import { escapeMarkdown, markdownTable } from '../markdown.ts';
+import { escapeMarkdown, markdownTable } from '../export/markdown.ts';
 import { askedText, linkText, notesOf, raceRows, verdictOf } from './rows.ts';
 
 export function lessonMarkdown(lesson: LessonDocument, words: Words): string {

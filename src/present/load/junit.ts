@@ -1,7 +1,7 @@
 /** The gates of a load as JUnit XML: one case for the load itself, one for each `--assert`. */
 import type { LoadDocument } from '../../result/document/load.ts';
 import type { Words } from '../../words/index.ts';
-import { gatedXml } from '../xml-report.ts';
+import { gatedXml } from '../export/xml-report.ts';
 import { askedLines } from './rows.ts';
 import { lastSecond } from './series.ts';
 import { loadAsserts } from './text.ts';

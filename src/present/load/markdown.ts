@@ -1,7 +1,7 @@
 /** A load for a ticket or a hand-out. */
 import type { LoadDocument } from '../../result/document/load.ts';
 import type { Words } from '../../words/index.ts';
-import { assertItems, escapeMarkdown, markdownTable } from '../markdown.ts';
+import { assertItems, escapeMarkdown, markdownTable } from '../export/markdown.ts';
 import { askedLines, loadNotes, phaseRows } from './rows.ts';
 import { sentencesOf } from './say.ts';
 import { loadAsserts } from './text.ts';

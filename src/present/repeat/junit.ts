@@ -1,7 +1,7 @@
 /** The gates of a repeated run as JUnit XML: one case for the series itself, one for each `--assert`. */
 import type { RepeatDocument } from '../../result/document/repeat.ts';
 import type { Words } from '../../words/index.ts';
-import { gatedXml } from '../xml-report.ts';
+import { gatedXml } from '../export/xml-report.ts';
 import { repeatAsserts, repeatHead } from './rows.ts';
 
 export const repeatJunit = (document: RepeatDocument, words: Words): string =>

@@ -1,7 +1,7 @@
 /** A repeated run for a ticket or a job's summary. */
 import type { RepeatDocument } from '../../result/document/repeat.ts';
 import type { Words } from '../../words/index.ts';
-import { assertItems, escapeMarkdown, markdownTable } from '../markdown.ts';
+import { assertItems, escapeMarkdown, markdownTable } from '../export/markdown.ts';
 import { repeatAsserts, repeatHead, repeatNotes, repeatRows } from './rows.ts';
 
 export function repeatMarkdown(document: RepeatDocument, words: Words): string {

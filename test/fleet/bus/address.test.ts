@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withoutBusSecrets } from '../../../src/cli/options/bus.ts';
+import { withoutBusSecrets } from '../../../src/cli/fleet/bus.ts';
 import { busAddress, withoutCredentials } from '../../../src/fleet/bus/address.ts';
 
 describe('the address of a broker', () => {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadDocument } from '../../../src/experiment/load/load.ts';
 import { loadVerdict } from '../../../src/experiment/load/verdict.ts';
-import { safeJson } from '../../../src/present/json.ts';
+import { safeJson } from '../../../src/present/export/json.ts';
 import { loadJunit } from '../../../src/present/load/junit.ts';
 import { loadMarkdown } from '../../../src/present/load/markdown.ts';
 import { loadPage } from '../../../src/present/load/page.ts';

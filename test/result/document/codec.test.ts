@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { SockbenchError } from '../../../src/errors.ts';
-import { resultJson } from '../../../src/present/json.ts';
+import { resultJson } from '../../../src/present/export/json.ts';
 import { parseResult } from '../../../src/result/document/codec.ts';
 import { samples } from '../../fixtures/results.ts';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { toJsonSchema } from '@valibot/to-json-schema';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
-import { resultJson } from '../../../src/present/json.ts';
+import { resultJson } from '../../../src/present/export/json.ts';
 import {
   described,
   descriptionOf,

@@ -1,13 +1,13 @@
 /** The gates of a run, or of a comparison, as JUnit XML: one case for the run itself, one for each `--assert`. */
-import type { Comparison } from '../result/compare/comparison.ts';
-import { type Identity, identityOf, slug } from '../result/compare/identity.ts';
-import type { AssertResult, RunResult } from '../result/document/schema.ts';
-import type { Words } from '../words/index.ts';
-import { outcome } from './asserts.ts';
-import { comparisonOutcome, comparisonVerdict } from './comparison.ts';
-import { describeRun } from './describe.ts';
-import { formatFor } from './format.ts';
-import { sayEnding, sayInterruption } from './sentences.ts';
+import type { Comparison } from '../../result/compare/comparison.ts';
+import { type Identity, identityOf, slug } from '../../result/compare/identity.ts';
+import type { AssertResult, RunResult } from '../../result/document/schema.ts';
+import type { Words } from '../../words/index.ts';
+import { outcome } from '../asserts.ts';
+import { comparisonOutcome, comparisonVerdict } from '../comparison.ts';
+import { describeRun } from '../describe.ts';
+import { formatFor } from '../format.ts';
+import { sayEnding, sayInterruption } from '../sentences.ts';
 import { type Case, suiteXml } from './xml-report.ts';
 
 export function junitXml(result: RunResult, words: Words): string {

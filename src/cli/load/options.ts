@@ -1,6 +1,7 @@
 /** The options of `load`, as typed. */
+
+import type { ImpairmentOptions } from '../options/impairment.ts';
 import type { SaveOptions } from '../save.ts';
-import type { ImpairmentOptions } from './impairment.ts';
 
 export interface LoadTyped extends ImpairmentOptions, SaveOptions {
   streams?: string;

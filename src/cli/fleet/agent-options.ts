@@ -4,7 +4,7 @@ import { type Allowance, type TargetRule, targetRule } from '../../fleet/agent/a
 import { NAME, nameFrom } from '../../fleet/protocol/names.ts';
 import { MILLISECOND, parseBits, parseNumber, SECOND } from '../../units.ts';
 import type { Words } from '../../words/index.ts';
-import { duration, optional, refuse, whole } from './values.ts';
+import { duration, optional, refuse, whole } from '../options/values.ts';
 
 export interface AgentTyped {
   bus?: string;

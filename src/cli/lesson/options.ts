@@ -1,6 +1,7 @@
 /** The options of `lesson`, as typed. */
+
+import type { ImpairmentOptions } from '../options/impairment.ts';
 import type { SaveOptions } from '../save.ts';
-import type { ImpairmentOptions } from './impairment.ts';
 
 export interface LessonTyped extends ImpairmentOptions, SaveOptions {
   step?: string;

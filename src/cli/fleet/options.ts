@@ -2,9 +2,9 @@
 import { NAME } from '../../fleet/protocol/names.ts';
 import { SECOND } from '../../units.ts';
 import type { Words } from '../../words/index.ts';
-import { impairmentFrom, linkOption } from './impairment.ts';
-import type { RunOptions } from './run-options.ts';
-import { clash, duration, optional, whole } from './values.ts';
+import { impairmentFrom, linkOption } from '../options/impairment.ts';
+import type { RunOptions } from '../options/run-options.ts';
+import { clash, duration, optional, whole } from '../options/values.ts';
 
 export interface FleetOptions extends RunOptions {
   agents?: string;

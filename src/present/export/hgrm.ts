@@ -1,9 +1,9 @@
 /** A distribution as `.hgrm`: the text that HdrHistogram's plotter and its libraries write. Values in milliseconds. */
 
-import type { Distribution, RunResult } from '../result/document/schema.ts';
-import { readHistogram } from '../result/histogram.ts';
-import { mainLatency } from '../result/metrics.ts';
-import { percentilePoints } from '../result/percentiles.ts';
+import type { Distribution, RunResult } from '../../result/document/schema.ts';
+import { readHistogram } from '../../result/histogram.ts';
+import { mainLatency } from '../../result/metrics.ts';
+import { percentilePoints } from '../../result/percentiles.ts';
 
 const MILLISECOND = 1e6;
 

@@ -5,11 +5,11 @@ import type { Impairment } from '../../result/impairment.ts';
 import { NAME_LENGTH } from '../../session/chat/limits.ts';
 import { nameProblem, tidyName } from '../../session/chat/names.ts';
 import type { CliContext } from '../context.ts';
-import { type FamilyTyped, familyFrom, hereIn } from './family.ts';
-import { type ImpairmentOptions, impairmentFrom } from './impairment.ts';
-import { addressesFrom } from './serve-options.ts';
-import { DEFAULT_PORT, parseTarget } from './target.ts';
-import { choice, clash, refuse, whole } from './values.ts';
+import { type FamilyTyped, familyFrom, hereIn } from '../options/family.ts';
+import { type ImpairmentOptions, impairmentFrom } from '../options/impairment.ts';
+import { DEFAULT_PORT, parseTarget } from '../options/target.ts';
+import { choice, clash, refuse, whole } from '../options/values.ts';
+import { addressesFrom } from '../serve/options.ts';
 
 /** What was typed: texts, read below. */
 export interface ChatTyped extends ImpairmentOptions, FamilyTyped {

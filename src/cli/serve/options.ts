@@ -4,9 +4,9 @@ import { DEFAULT_LIMITS, type ServerLimits } from '../../run/server/admission/li
 import type { ServerOptions } from '../../run/server/options.ts';
 import { MILLISECOND, parseBits, parseBytes } from '../../units.ts';
 import type { CliContext } from '../context.ts';
-import type { ImpairmentOptions } from './impairment.ts';
-import { readKey } from './key.ts';
-import { choice, clash, duration, refuse, whole } from './values.ts';
+import type { ImpairmentOptions } from '../options/impairment.ts';
+import { readKey } from '../options/key.ts';
+import { choice, clash, duration, refuse, whole } from '../options/values.ts';
 
 /** What was typed: texts, read below. */
 export interface ServeOptions extends ImpairmentOptions {

@@ -4,10 +4,10 @@
  * what is unknown is left out. Every series says which run it is of (identity.ts), so that the files of several runs can
  * lie in one folder.
  */
-import { identityOf } from '../result/compare/identity.ts';
-import type { Distribution, RunResult, TransportResult } from '../result/document/schema.ts';
-import { retransmitsOf } from '../result/metrics.ts';
-import { safeText } from './safe-text.ts';
+import { identityOf } from '../../result/compare/identity.ts';
+import type { Distribution, RunResult, TransportResult } from '../../result/document/schema.ts';
+import { retransmitsOf } from '../../result/metrics.ts';
+import { safeText } from '../safe-text.ts';
 
 type Labels = Readonly<Record<string, string>>;
 type Sample = readonly [suffix: string, labels: Labels, value: number | null | undefined];

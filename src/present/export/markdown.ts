@@ -1,18 +1,18 @@
 /** A summary for a ticket or a CI job: GitHub's Markdown, nothing in it that a result could turn into markup. */
-import type { RunResult } from '../result/document/schema.ts';
-import { typedAgain } from '../words/command.ts';
-import type { Words } from '../words/index.ts';
-import { AGENT_WORDS, agentRows } from './agents.ts';
-import { type AssertLine, assertLines } from './asserts.ts';
-import { describeLink, describeRun } from './describe.ts';
-import { headlines } from './headline.ts';
-import { delaySentences, ownerRows } from './owners.ts';
-import { qualityText } from './quality.ts';
-import { queueRows } from './queue-rows.ts';
-import { directionRows, figureRows, latencyRows, type Rows } from './rows.ts';
-import { safeText } from './safe-text.ts';
-import { sayEnding, sayInterruption, warningsOf } from './sentences.ts';
-import { trustText } from './trust.ts';
+import type { RunResult } from '../../result/document/schema.ts';
+import { typedAgain } from '../../words/command.ts';
+import type { Words } from '../../words/index.ts';
+import { AGENT_WORDS, agentRows } from '../agents.ts';
+import { type AssertLine, assertLines } from '../asserts.ts';
+import { describeLink, describeRun } from '../describe.ts';
+import { headlines } from '../headline.ts';
+import { delaySentences, ownerRows } from '../owners.ts';
+import { qualityText } from '../quality.ts';
+import { queueRows } from '../queue-rows.ts';
+import { directionRows, figureRows, latencyRows, type Rows } from '../rows.ts';
+import { safeText } from '../safe-text.ts';
+import { sayEnding, sayInterruption, warningsOf } from '../sentences.ts';
+import { trustText } from '../trust.ts';
 
 export function markdownSummary(result: RunResult, words: Words): string {
   const text = words.summary;

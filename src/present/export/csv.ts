@@ -2,7 +2,7 @@
  * Intervals as CSV (RFC 4180): one row for each interval and transport, times in ns, unknown figures empty.
  * Numbers are written for machines: a point for decimals, whatever the language.
  */
-import type { IntervalRow, RunResult } from '../result/document/schema.ts';
+import type { IntervalRow, RunResult } from '../../result/document/schema.ts';
 
 const COLUMNS = [
   'startSeconds',
