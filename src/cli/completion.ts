@@ -1,8 +1,10 @@
 /** What a shell may complete: commands, options, and the values of options that have a few. @bomb.sh/tab does the shells. */
 import tab, { type Complete, type Command as Known } from '@bomb.sh/tab';
 import type { Command } from '@commander-js/extra-typings';
+import { PROFILES } from '../link/profiles.ts';
 
-const VALUES: Readonly<Record<string, readonly string[]>> = {
+/** By the option's long name. */
+export const VALUES: Readonly<Record<string, readonly string[]>> = {
   mode: ['echo', 'up', 'down', 'both', 'connect'],
   rate: ['closed', 'max'],
   arrivals: ['periodic', 'poisson'],
@@ -12,6 +14,7 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
   ui: ['auto', 'dashboard', 'text', 'none'],
   lang: ['en', 'pt-BR'],
   direction: ['up', 'down', 'both', 'all'],
+  profile: Object.keys(PROFILES),
   congestion: ['cubic', 'bbr', 'reno'],
 };
 

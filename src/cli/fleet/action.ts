@@ -6,7 +6,6 @@ import type { RunResult } from '../../result/document/schema.ts';
 import type { Transport } from '../../units.ts';
 import { type CliContext, EXIT, Exit } from '../context.ts';
 import { endsEarly } from '../early.ts';
-import { requireAssertions } from '../options/asserts.ts';
 import { longNames, type ShortOptions } from '../options/iperf3.ts';
 import { readKey } from '../options/key.ts';
 import { specFrom } from '../options/spec.ts';
@@ -25,7 +24,7 @@ export async function fleetAction(
   context: CliContext,
 ): Promise<void> {
   const { words } = context;
-  const options: FleetOptions = { ...typed, ...longNames(typed, words) };
+  const options = longNames<FleetOptions>(typed, words);
   const bus = busFrom(options.bus, context.env);
   const { agents, fleet, patience } = fleetFrom(options, bus === undefined, words);
   // Where nobody says how many, each agent has one.
@@ -36,7 +35,6 @@ export async function fleetAction(
     null,
     words,
   );
-  requireAssertions(spec.asserts, words);
   const shown = shownFrom(options, words);
   const key = target === undefined ? null : readKey(options.keyFile, context.env);
   const written = writtenFrom(options, shown, context);

@@ -8,7 +8,6 @@ import type { Transport } from '../../units.ts';
 import type { Words } from '../../words/index.ts';
 import type { CliContext } from '../context.ts';
 import { aimsAtLab } from '../lab/target.ts';
-import { requireAssertions } from '../options/asserts.ts';
 import { impairmentFrom } from '../options/impairment.ts';
 import { longNames, type ShortOptions } from '../options/iperf3.ts';
 import { readKey } from '../options/key.ts';
@@ -64,7 +63,6 @@ export function askedFrom(
   const spec = specFrom(transports, target, options, link, words);
   // Which engine `auto` is, only the run finds out.
   refuseIdleOptions(spec, spec.engine === 'portable' || spec.mode === 'connect' ? 'portable' : 'linux');
-  requireAssertions(spec.asserts, words);
   const times = whole('--repeat', options.repeat, 1, MOST_TIMES, words.cli.allowed.upTo(MOST_TIMES)) ?? 1;
   const shown = shownFrom(options, words);
   if (times > 1) refuseSingle(options, words);
