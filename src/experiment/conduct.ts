@@ -46,7 +46,7 @@ class Conductor<Plan, Body, Document> implements ExperimentHandle<Document> {
   readonly #results: RunResult[] = [];
   readonly #startedAt = new Date().toISOString();
   #running = new Map<string, RunHandle>();
-  /** Of those that are ended when the others have: that is their end. */
+  /** Of those that are ended when the others have, or when their time is over: that is their end. */
   readonly #asPlanned = new Set<RunHandle>();
   #stops = 0;
   /** Nobody waits for a run of this step any more that has not begun. */
@@ -129,7 +129,7 @@ class Conductor<Plan, Body, Document> implements ExperimentHandle<Document> {
 
   async #run(
     at: number,
-    { name, request, after = 0, pause = 0 }: StepRun,
+    { name, request, after = 0, pause = 0, until, most }: StepRun,
     before: Promise<unknown> | undefined,
   ): Promise<RunResult | null> {
     const follows = before?.then(() => this.#wait(pause));
@@ -137,8 +137,10 @@ class Conductor<Plan, Body, Document> implements ExperimentHandle<Document> {
     if (this.#pending.signal.aborted || this.#stops > 0) return null;
     const handle = this.#runner(request, this.#abort.signal);
     this.#running.set(name, handle);
+    const over = this.#endsAfter(until === undefined ? most : undefined, handle);
     for await (const event of handle) this.#events.push({ event: 'run', step: at, run: name, of: event });
     const result = await handle.result;
+    over();
     this.#running.delete(name);
     if (result.ending.status === 'failed') this.#noMore();
     return this.#asPlanned.has(handle) && result.ending.status === 'interrupted'
@@ -146,13 +148,26 @@ class Conductor<Plan, Body, Document> implements ExperimentHandle<Document> {
       : result;
   }
 
+  /** Its time is over: what was measured is kept, and nobody waits for the rest of it. @returns what takes that back */
+  #endsAfter(most: number | undefined, handle: RunHandle): () => void {
+    if (most === undefined) return () => {};
+    const timer = setTimeout(() => {
+      this.#asPlanned.add(handle);
+      handle.stop();
+      handle.stop();
+    }, most / 1e6);
+    return () => clearTimeout(timer);
+  }
+
   /** The others have ended. */
-  async #end({ name, until }: StepRun): Promise<void> {
+  async #end({ name, until, most }: StepRun): Promise<void> {
     await this.#wait(until!);
     const handle = this.#running.get(name);
     if (handle === undefined || this.#pending.signal.aborted) return;
     this.#asPlanned.add(handle);
     handle.stop();
+    const over = this.#endsAfter(most, handle);
+    void handle.result.then(over, over);
   }
 
   #wait(time: number): Promise<void> {

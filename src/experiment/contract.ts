@@ -19,6 +19,11 @@ export interface StepRun {
   readonly pause?: number;
   /** It goes on beside the others, and is ended so many ns after all of them have. */
   readonly until?: number;
+  /**
+   * ns: so long after it began (after it was told to end, where it goes on beside others) it is ended, whatever it still awaits;
+   * for ever where nothing is said.
+   */
+  readonly most?: number;
 }
 
 /** Runs that go on together. The next step begins when all of them have ended. */

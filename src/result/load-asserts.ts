@@ -1,44 +1,67 @@
-/** Gates on a load: `up.added.p95<50ms`, `both.goodput>8M`, `down.loss.up<1%`. An unknown value never holds. Pure. */
+/** Gates on a load: `up.added.p95<50ms`, `both.goodput>8M`, `down.loss.up<1%`, `trust=good`. An unknown value never holds. Pure. */
 import { type Assertion, type Problem, readValue, unitsFor } from './assertions.ts';
-import type { LoadBody, Phase, PhaseName } from './document/load.ts';
+import { type LoadDocument, type Phase, probesOf } from './document/load.ts';
 import type { AssertResult } from './document/schema.ts';
 import type { Kind } from './metrics.ts';
 import { decisive, meets } from './thresholds.ts';
+import { trustIn } from './trust.ts';
+
+/** What is judged. */
+export type Judged = Pick<LoadDocument, 'phases' | 'runs'>;
+type Value = number | string | null;
 
 export interface LoadAssertion extends Pick<Assertion, 'expression' | 'operator' | 'limit'> {
-  readonly phase: PhaseName;
   readonly kind: Kind;
   /** Each must hold: of both directions where the name is of none. */
-  readonly values: (phase: Phase) => readonly (number | null)[];
+  readonly values: (load: Judged) => readonly Value[];
 }
 
 const FORM = /^\s*([A-Za-z][A-Za-z0-9.]*)\s*(<=|>=|<|>|=)\s*(\S{1,40})\s*$/;
 const NAME =
   /^(idle|up|down|both)\.(?:added(?:\.(up|down|roundTrip))?\.(p50|p95|p99|max)|(goodput|loss)(?:\.(up|down))?)$/;
 
+type Figured = Pick<LoadAssertion, 'kind' | 'values'>;
+
+/** undefined: there is no such figure. */
+function figureOf(name: string): Figured | undefined {
+  // Of the probes, of which all delays and losses are made.
+  if (name === 'trust') return { kind: 'word', values: (load) => [trustOfProbes(load)] };
+  const named = NAME.exec(name);
+  if (named === null) return undefined;
+  const [phase, way, figure, other, side] = named.slice(1);
+  const kind: Kind = figure !== undefined ? 'time' : other === 'loss' ? 'ratio' : 'bits';
+  const read = (of: Phase): readonly Value[] =>
+    figure !== undefined
+      ? addedIn(of, way as Way | undefined, figure as Figure)
+      : otherIn(of, other as 'goodput' | 'loss', side as Side | undefined);
+  return { kind, values: ({ phases }) => phases.filter((one) => one.name === phase).flatMap(read) };
+}
+
+function trustOfProbes(load: Judged): Value {
+  const probes = probesOf(load);
+  return probes === undefined ? null : trustIn(probes.quality).level;
+}
+
 export function readLoadAssertion(expression: string): LoadAssertion | Problem {
   const match = FORM.exec(expression);
   if (match === null) return { why: 'form', meant: [] };
   const [, name = '', operator, value = ''] = match;
-  const named = NAME.exec(name);
-  if (named === null) return { why: 'name', meant: [] };
-  const [phase, way, figure, other, side] = named.slice(1);
-  const kind: Kind = figure !== undefined ? 'time' : other === 'loss' ? 'ratio' : 'bits';
+  const figure = figureOf(name);
+  if (figure === undefined) return { why: 'name', meant: [] };
+  const { kind, values } = figure;
   const meant = (values: readonly string[], sign = operator): string[] =>
     values.map((one) => `${name}${sign}${one}`);
-  if (operator === '=') return { why: 'equals', kind, value, meant: meant([value], '<=') };
+  if (operator === '=' && kind !== 'word') return { why: 'equals', kind, value, meant: meant([value], '<=') };
+  if (operator !== '=' && kind === 'word')
+    return { why: 'onlyEquals', kind, value, meant: meant([value], '=') };
   const limit = readValue(kind, value);
   if (limit === undefined) return { why: 'value', kind, value, meant: meant(unitsFor(kind, value)) };
   return {
     expression: expression.trim(),
-    phase: phase as PhaseName,
     kind,
     operator: operator as Assertion['operator'],
     limit,
-    values: (of) =>
-      figure !== undefined
-        ? addedIn(of, way as Way | undefined, figure as Figure)
-        : otherIn(of, other as 'goodput' | 'loss', side as Side | undefined),
+    values,
   };
 }
 
@@ -58,18 +81,13 @@ function otherIn(phase: Phase, what: 'goodput' | 'loss', side: Side | undefined)
   return sides.map((one) => (what === 'loss' ? phase.loss[one].ratio : phase.goodput[one]));
 }
 
-export function judgeLoad(
-  expressions: readonly string[],
-  { phases }: Pick<LoadBody, 'phases'>,
-): AssertResult[] {
+export function judgeLoad(expressions: readonly string[], load: Judged): AssertResult[] {
   return expressions.map((expression) => {
     const assertion = readLoadAssertion(expression);
     if ('why' in assertion) return { expression, value: null, holds: false };
-    const phase = phases.find(({ name }) => name === assertion.phase);
-    const judged = (phase === undefined ? [] : assertion.values(phase)).map((value) => ({
-      value,
-      holds: value !== null && meets(assertion, value),
-    }));
+    const judged = assertion
+      .values(load)
+      .map((value) => ({ value, holds: value !== null && meets(assertion, value) }));
     return { expression, ...decisive(judged, assertion.operator.startsWith('<')) };
   });
 }

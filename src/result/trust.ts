@@ -43,6 +43,8 @@ export function doubtsOf({ generator, blocked, server, unknown, total }: Held): 
 
 /** Warnings that say something and limit no trust. */
 const NOTES: ReadonlySet<string> = new Set([
+  'counts-late',
+  'counts-missing',
   'fragments',
   'limited',
   'notice',

@@ -4,6 +4,13 @@
  */
 import type { TcpInfo } from '../net/port.ts';
 
+/** Of all connections together: for what share of their time a window or a buffer held them back; nothing where a kernel does not tell. */
+export function windowLimitedOf(infos: readonly TcpInfo[]): { windowLimited?: number } {
+  const shares = infos.map((info) => info.windowLimited ?? null).filter((share) => share !== null);
+  if (shares.length === 0 || shares.length < infos.length) return {};
+  return { windowLimited: shares.reduce((sum, share) => sum + share, 0) / shares.length };
+}
+
 /** Connections that are read in one turn of the event loop: some tenths of a millisecond. */
 const AT_ONCE = 256;
 /** Intervals that are kept; a run of more tells none. */

@@ -71,6 +71,7 @@ export class ControlClient {
   #heardAt = 0;
   #saidAt = 0;
   #ledgerBy = Number.POSITIVE_INFINITY;
+  #helloWithin = HELLO_WITHIN;
 
   /** @param nonce 32 hexadecimal digits, fresh */
   constructor(request: Request, key: Uint8Array | null, nonce: string, events: ControlClientEvents) {
@@ -80,9 +81,10 @@ export class ControlClient {
     this.#events = events;
   }
 
-  /** The connection is made. */
-  begin(now: number): void {
+  /** The connection is made. @param took ns: on a path whose queue is full, the answer to a hello takes as long again */
+  begin(now: number, took = 0): void {
     this.#stage = 'hello';
+    this.#helloWithin = HELLO_WITHIN + 2 * took;
     this.#heardAt = now;
     this.#say({ type: 'hello', version: PROTOCOL_VERSION, nonce: this.#nonce, ...this.#request }, now);
   }
@@ -196,7 +198,7 @@ export class ControlClient {
   /** Keeps the connection alive, and watches it. @returns when to call again */
   poll(now: number): number {
     if (this.#stage === 'ended' || this.#stage === 'idle') return Number.POSITIVE_INFINITY;
-    const silent = this.#heardAt + (this.#stage === 'hello' ? HELLO_WITHIN : SILENCE);
+    const silent = this.#heardAt + (this.#stage === 'hello' ? this.#helloWithin : SILENCE);
     const deadline = Math.min(silent, this.#ledgerBy);
     if (now >= deadline) {
       this.lost();

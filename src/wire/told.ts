@@ -67,6 +67,8 @@ const TcpSideSchema = v.object({
   rttMean: v.nullable(span),
   congestionWindow: v.nullable(count),
   congestionControl: v.nullable(text),
+  /** Share of its time that a window or a buffer, not the path, held it back; absent where its kernel does not tell. */
+  windowLimited: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
 });
 
 /** Times of the client's clock, as its probes carry it, in which nothing that was sent came here; ns. */

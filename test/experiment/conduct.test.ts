@@ -96,6 +96,29 @@ describe('a conductor', () => {
     expect([never.made, started()]).toEqual([0, 2]);
   });
 
+  it('ends a run whose time is over, and one that does not end when it is told to: no interruption', async () => {
+    const { runner, started } = patient();
+    // Told once, it goes on awaiting.
+    const slow: Runner = (request, signal) => {
+      const handle = runner(request, signal);
+      let told = 0;
+      return { ...handle, stop: () => void (++told === 2 && handle.stop()) };
+    };
+    const timed: Experiment<number, { made: number }> = {
+      steps: (_, soFar) => {
+        if (soFar.length > 0) return null;
+        const beside = { name: 'a', request: REQUEST, until: 1e6, most: 20e6 };
+        return { name: '0', runs: [beside, { name: 'b', request: REQUEST, most: 20e6 }] };
+      },
+      verdict: (_, runs) => ({ made: runs.length }),
+    };
+    const document = await conduct(timed, 1, (base, runs, body) => ({ ...base, runs, ...body }), {
+      runner: slow,
+    }).document;
+    expect([document.made, started(), document.ending]).toEqual([2, 2, DONE]);
+    expect(document.runs.map(({ ending }) => ending)).toEqual([DONE, DONE]);
+  });
+
   it('ends where nobody listens any more', async () => {
     const { runner } = patient();
     const handle = conducted(3, { runner });

@@ -26,7 +26,7 @@ const SNAPSHOT = {
 };
 
 /** A client with everything that it tells, in order. */
-function client(key: Uint8Array | null = null) {
+function client(key: Uint8Array | null = null, took = 0) {
   const told: string[] = [];
   const failures: ControlFailure[] = [];
   let sessionKey: Uint8Array | null | undefined;
@@ -43,7 +43,7 @@ function client(key: Uint8Array | null = null) {
       failures.push(failure);
     },
   });
-  machine.begin(0);
+  machine.begin(0, took);
   return { machine, told, failures, sessionKey: () => sessionKey };
 }
 
@@ -85,6 +85,13 @@ describe('the client on its control connection', () => {
     expect(failures).toEqual([]);
     machine.poll(HELLO_WITHIN);
     expect(failures).toEqual([{ code: 'not-sockbench' }]);
+  });
+
+  it('waits longer for it on a path on which the connection took long: a full queue is no wrong server', () => {
+    const { machine, failures } = client(null, 3e9);
+    expect(machine.poll(HELLO_WITHIN)).toBe(HELLO_WITHIN + 6e9);
+    hear(machine, GRANT, 7e9);
+    expect(failures).toEqual([]);
   });
 
   it('pings every 2 s, and holds the server to be gone after 10 s of silence', () => {

@@ -31,7 +31,14 @@ const LEDGER = {
   extents: { 1: 2, 1000: 1 },
   refused: { ENOBUFS: 7 },
   warmup: { received: 1, sent: 1, duplicates: 0 },
-  tcp: { retransmits: 1, rttMin: 1.5, rttMean: 2.5, congestionWindow: 10, congestionControl: 'cubic' },
+  tcp: {
+    retransmits: 1,
+    rttMin: 1.5,
+    rttMean: 2.5,
+    congestionWindow: 10,
+    congestionControl: 'cubic',
+    windowLimited: 0.75,
+  },
   arrived: { perFlow: 8, bits: '/w==' },
   losses: { seen: [4, 4], runs: { 1: 1, 23: 2 }, width: 1, slots: [2, 3] },
   link: { anything: true },
@@ -130,6 +137,7 @@ describe('every message of the exchange', () => {
       refused('jitter.sum', time);
       refused('tcp.rttMin', time);
       refused('tcp.rttMean', time);
+      refused('tcp.windowLimited', time);
     }
     refused('duplicates', -1);
     refused('duplicates', 1.5);

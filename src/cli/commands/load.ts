@@ -27,7 +27,9 @@ export function loadCommand(context: CliContext): Command {
   shown('--output <file>', texts.output);
   shown('--html <file>', texts.html);
   shown('--markdown <file>', texts.markdown);
+  shown('--markdown-append <file>', cli.run.markdownAppend);
   shown('--junit <file>', cli.run.junit);
+  shown('--prometheus <file>', cli.run.prometheus);
   shown('--force', cli.run.force);
   shown('--ui <kind>', cli.run.ui);
   shown('--lang <tag>', cli.run.lang);

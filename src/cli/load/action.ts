@@ -94,7 +94,8 @@ async function shown(
     }
     const document = await handle.document;
     await show.over(document);
-    return document;
+    const byHand = show.byHand();
+    return byHand === undefined ? document : { ...document, byHand };
   } finally {
     await show.end();
   }

@@ -1,4 +1,4 @@
-/** Loads that a person begins and ends by hand when what was planned is over, with probes beside them: shown, not kept. */
+/** Loads that a person begins and ends by hand when what was planned is over, with probes beside them: what the screen shows of them is kept. */
 import type { Runner } from '../../experiment/contract.ts';
 import { type LoadPlan, loadRequest, PROBES, probeRequest } from '../../experiment/load/plan.ts';
 import type { RunHandle } from '../../library/run.ts';

@@ -2,7 +2,7 @@
 import type { ExperimentEvent, Runner } from '../../experiment/contract.ts';
 import { type LoadPlan, PROBES } from '../../experiment/load/plan.ts';
 import { formatFor } from '../../present/format.ts';
-import type { LoadDocument, LoadedPhase } from '../../result/document/load.ts';
+import type { ByHand, LoadDocument, LoadedPhase } from '../../result/document/load.ts';
 import type { Impairment } from '../../result/impairment.ts';
 import type { Direction } from '../../units.ts';
 import type { CliContext } from '../context.ts';
@@ -17,6 +17,8 @@ export interface LoadShow {
   push(event: ExperimentEvent<LoadDocument>): void;
   /** What was planned is done: resolves when the person has seen enough. */
   over(document: LoadDocument): Promise<void>;
+  /** What was done by hand, where anything was. */
+  byHand(): ByHand | undefined;
   /** They are not waited for any more. */
   leave(): void;
   end(): Promise<void>;
@@ -52,7 +54,13 @@ export function loadShow(
   return kind === 'text' ? { ...NOTHING, push: lines(context) } : NOTHING;
 }
 
-const NOTHING: LoadShow = { push: () => {}, over: async () => {}, leave: () => {}, end: async () => {} };
+const NOTHING: LoadShow = {
+  push: () => {},
+  over: async () => {},
+  byHand: () => undefined,
+  leave: () => {},
+  end: async () => {},
+};
 
 async function screen(
   plan: LoadPlan,
@@ -84,6 +92,7 @@ async function screen(
       shown.push({ event: 'over', document });
       if (document.ending.status === 'completed') await Promise.race([shown.left, toldToLeave]);
     },
+    byHand: () => shown.byHand(),
     leave,
     end: async () => {
       shown.close();

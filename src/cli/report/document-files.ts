@@ -21,6 +21,7 @@ interface Renderers<Document> {
   readonly html: () => Promise<Render<Document>>;
   readonly markdown?: () => Promise<Render<Document>>;
   readonly junit?: () => Promise<Render<Document>>;
+  readonly prometheus?: () => Promise<Render<Document>>;
 }
 
 type Files<Document> = (
@@ -32,7 +33,7 @@ type Files<Document> = (
 const filesOf =
   <Document extends Other>(renderers: Renderers<Document>): Files<Document> =>
   async (document, options, { words, language }) => {
-    const { output, html, junit, markdown, markdownAppend } = options;
+    const { output, html, junit, markdown, markdownAppend, prometheus } = options;
     const files: Wanted[] = [];
     const rendered = async (load: () => Promise<Render<Document>>): Promise<() => string> => {
       const render = await load();
@@ -45,6 +46,8 @@ const filesOf =
       files.push(...markdownFiles(options, await rendered(renderers.markdown)));
     if (renderers.junit !== undefined && junit !== undefined)
       files.push({ file: junit, render: await rendered(renderers.junit) });
+    if (renderers.prometheus !== undefined && prometheus !== undefined)
+      files.push({ file: prometheus, render: await rendered(renderers.prometheus) });
     return files;
   };
 
@@ -63,6 +66,7 @@ export const loadFiles = filesOf<LoadDocument>({
   html: async () => (await import('../../present/load/page.ts')).loadPage,
   markdown: async () => (await import('../../present/load/markdown.ts')).loadMarkdown,
   junit: async () => (await import('../../present/load/junit.ts')).loadJunit,
+  prometheus: async () => (await import('../../present/load/prometheus.ts')).loadMetrics,
 });
 
 export const repeatFiles = filesOf<RepeatDocument>({

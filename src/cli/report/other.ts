@@ -47,7 +47,7 @@ const gatesHold = ({ asserts }: { readonly asserts: readonly AssertResult[] }): 
 
 const KINDS: { readonly [Name in KindName]: Kind<DocumentOf<Name>> } = {
   load: {
-    refused: RUN_ALONE,
+    refused: ['csv', 'hgrm'],
     judged: (load, expressions, words) => ({
       ...load,
       asserts: judgeLoad(requireLoadAssertions(expressions, words), load),

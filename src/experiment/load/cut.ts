@@ -2,6 +2,7 @@
 import type { Samples } from '../../result/document/delay-schema.ts';
 import type { Added, AddedSpread, Phase } from '../../result/document/load.ts';
 import type { TransportResult } from '../../result/document/schema.ts';
+import { MILLISECOND, SECOND } from '../../units.ts';
 
 /** ns since the probes began; the end is not in it. */
 export interface Span {
@@ -53,6 +54,23 @@ function spreadOf(times: number[]): AddedSpread {
   const sorted = times.sort((a, b) => a - b);
   const rank = (share: number): number => sorted[Math.ceil(share * sorted.length) - 1]!;
   return { p50: rank(0.5), p95: rank(0.95), p99: rank(0.99), max: sorted.at(-1)! };
+}
+
+/** A probe that leaves later has a delay of this machine's own, ns. */
+const LATE = MILLISECOND;
+
+/**
+ * Which share of the probes that are due in a span left within 1 ms of their time; null where that is not known. Probes are
+ * due at even times, and the one that was least late tells which: so it is known to the lateness of that one.
+ */
+export function onTimeIn({ samples, rate, probes }: TransportResult, span: Span): number | null {
+  if (samples == null || rate.offered === null || probes?.unsent == null) return null;
+  if (probes.unsent.refused + probes.unsent.skipped > 0) return null;
+  const step = SECOND / rate.offered;
+  const late = samples.sent.map((at, i) => at - i * step);
+  const first = late.reduce((least, one) => Math.min(least, one), Number.POSITIVE_INFINITY);
+  const own = late.filter((_, i) => first + i * step >= span.from && first + i * step < span.to);
+  return own.length === 0 ? null : own.filter((one) => one - first <= LATE).length / own.length;
 }
 
 /** `3.1x` to `...x`. */

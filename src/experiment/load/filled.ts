@@ -1,6 +1,6 @@
 /** Whether a load filled the line, and what kept it from it. Pure. */
 
-import type { LoadLimit } from '../../result/document/load.ts';
+import { type Added, type LoadLimit, THRESHOLDS } from '../../result/document/load.ts';
 import type { RunResult, TransportResult } from '../../result/document/schema.ts';
 import type { Impairment } from '../../result/impairment.ts';
 import type { Direction } from '../../units.ts';
@@ -14,16 +14,18 @@ const BUSY = 0.95;
 /** Of segments: what is sent again on a line that drops to make room is less than what a lossy one takes. */
 const LOSSY = 0.002;
 
-/**
- * @param goodput bits per second of each direction
- * @param link the lab's, where it is known what could be carried; null elsewhere: what nothing speaks against is full
- */
-export function limitOf(
-  run: RunResult,
-  load: TransportResult,
-  goodput: Readonly<Record<Direction, number | null>>,
-  link: Impairment | null,
-): LoadLimit | null {
+/** What is known of a load. */
+export interface Carried {
+  readonly run: RunResult;
+  readonly load: TransportResult;
+  /** Bits per second of each direction. */
+  readonly goodput: Readonly<Record<Direction, number | null>>;
+  readonly added: Added;
+}
+
+/** @param link the lab's, where it is known what could be carried; null elsewhere: what nothing speaks against is full */
+export function limitOf(carried: Carried, link: Impairment | null): LoadLimit | null {
+  const { run, load, goodput, added } = carried;
   const ways: readonly Direction[] = load.mode === 'both' ? ['up', 'down'] : [load.mode as Direction];
   const bandwidths = ways.map((way) => link?.[way].bandwidth ?? null);
   const missing = ways.filter((way, i) => {
@@ -32,15 +34,31 @@ export function limitOf(
   });
   if (link !== null && missing.length === 0 && bandwidths.every((bandwidth) => bandwidth !== null))
     return null;
-  if (run.effective !== null && run.effective.rate['tcp'] !== 'max') return 'serverLimit';
+  if (ways.some((way) => isPaced(run, goodput[way]))) return 'serverLimit';
   if ((load.quality.generator.utilisation ?? 0) > BUSY) return 'generator';
-  if (link === null) return ways.some((way) => heldBack(load, way)) ? 'window' : null;
+  if (link === null)
+    return ways.some((way) => heldBack(load, way) && !hasQueue(added, way)) ? 'window' : null;
   // A link without a bandwidth has no queue: nothing can be filled.
   if (missing.length === 0) return 'unknown';
-  return lossy(load, missing, goodput) ? 'loss' : 'window';
+  if (lossy(load, missing, goodput)) return 'loss';
+  return missing.some((way) => heldBack(load, way)) ? 'window' : 'streams';
 }
 
-/** Its kernel says that for most of the time something else than the path stood in the way. */
+/** The server granted no flood but a rate, and that is what was carried; where the line carries less, the line is the limit. */
+function isPaced({ effective }: RunResult, carried: number | null): boolean {
+  if (effective === null || effective.rate['tcp'] === 'max') return false;
+  const granted = effective.bitrate?.['tcp'];
+  return granted === undefined || carried === null || carried >= FULL * granted;
+}
+
+/** The server ends a run before the time that was asked for. */
+export const isShortened = ({ spec, effective }: RunResult): boolean =>
+  spec.duration !== null && effective?.duration != null && effective.duration < spec.duration;
+
+/** Half of the packets waited: whatever its sender says, the line was full. */
+const hasQueue = (added: Added, way: Direction): boolean => (added[way].p50 ?? 0) >= THRESHOLDS[0];
+
+/** Its sender's kernel says that for most of the time something else than the path stood in the way. */
 const heldBack = ({ tcp }: TransportResult, way: Direction): boolean =>
   (tcp?.[way]?.windowLimited ?? 0) > MOSTLY;
 const MOSTLY = 0.5;

@@ -60,12 +60,21 @@ export const loadRequest = (plan: LoadPlan, mode: LoadedPhase): RunRequest => ({
   congestionControl: plan.congestionControl,
 });
 
+/** Threads and connections of one load, on a machine that has other things to do. */
+const OPENING = SECOND;
+/** ns: behind a queue that does not empty what a run still awaits is not awaited for longer. */
+const LATE = 3.5 * SECOND;
+/** Probes are lost when they have not been answered for three seconds. */
+const LAST_ANSWERS = 4.5 * SECOND;
+
 export function loadStep(plan: LoadPlan): Step {
   const loads = loadsOf(plan).map((name, at, all): StepRun => {
     const request = loadRequest(plan, name);
+    const most = plan.phase + OPENING + LATE;
     return at === 0
-      ? { name, request, after: plan.phase + BEGINNING }
-      : { name, request, follows: all[at - 1]!, pause: PAUSE };
+      ? { name, request, most, after: plan.phase + BEGINNING }
+      : { name, request, most, follows: all[at - 1]!, pause: PAUSE };
   });
-  return { name: 'load', runs: [{ name: PROBES, request: probeRequest(plan), until: ENDING }, ...loads] };
+  const probes: StepRun = { name: PROBES, request: probeRequest(plan), until: ENDING, most: LAST_ANSWERS };
+  return { name: 'load', runs: [probes, ...loads] };
 }

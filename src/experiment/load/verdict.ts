@@ -12,8 +12,8 @@ import {
 import type { RunResult, TransportResult } from '../../result/document/schema.ts';
 import { type Direction, SECOND } from '../../units.ts';
 import { goodputFrom, rowsWithin, settledFrom } from './carried.ts';
-import { addedOf, type Least, leastOf, lossOf, NOTHING_ADDED, type Span } from './cut.ts';
-import { limitOf } from './filled.ts';
+import { addedOf, type Least, leastOf, lossOf, NOTHING_ADDED, onTimeIn, type Span } from './cut.ts';
+import { isShortened, limitOf } from './filled.ts';
 import { type LoadPlan, SETTLING } from './plan.ts';
 
 /** One load on the probes' axis. */
@@ -26,6 +26,7 @@ interface Loaded {
 }
 
 interface Probes {
+  readonly run: RunResult;
   readonly udp: TransportResult;
   readonly samples: Samples | null;
   /** ns */
@@ -33,9 +34,10 @@ interface Probes {
 }
 
 export function loadVerdict(plan: LoadPlan, runs: readonly RunResult[]): LoadBody {
-  const udp = runs[0]?.transports.find(({ transport }) => transport === 'udp');
-  if (udp === undefined) return NOTHING;
-  const probes = { udp, samples: udp.samples ?? null, end: udp.durationSeconds * SECOND };
+  const [run] = runs;
+  const udp = run?.transports.find(({ transport }) => transport === 'udp');
+  if (run === undefined || udp === undefined) return NOTHING;
+  const probes = { run, udp, samples: udp.samples ?? null, end: udp.durationSeconds * SECOND };
   const loads = loadedIn(plan, runs, udp);
   const idle = { from: 0, to: Math.min(plan.phase, probes.end, ...loads.map(({ span }) => span.from)) };
   const least = probes.samples === null ? UNKNOWN_LEAST : leastOf(probes.samples, idle);
@@ -84,15 +86,20 @@ function partsOf(
   { udp, samples }: Probes,
   span: Span,
   least: Least,
-): Pick<Phase, 'added' | 'loss'> & {
+): Pick<Phase, 'added' | 'loss' | 'onTime'> & {
   whole: Phase['whole']['added'];
 } {
   const cut = (part: Span) => (samples === null ? NOTHING_ADDED : addedOf(samples, part, least));
-  return { added: cut(settledPart(span)), loss: lossOf(udp, span), whole: cut(span) };
+  return {
+    added: cut(settledPart(span)),
+    loss: lossOf(udp, span),
+    onTime: onTimeIn(udp, span),
+    whole: cut(span),
+  };
 }
 
 function idlePhase(probes: Probes, span: Span, least: Least): Phase {
-  const { added, loss, whole } = partsOf(probes, span, least);
+  const { whole, ...parts } = partsOf(probes, span, least);
   return {
     name: 'idle',
     startSeconds: 0,
@@ -100,8 +107,7 @@ function idlePhase(probes: Probes, span: Span, least: Least): Phase {
     settledFromSeconds: null,
     settled: null,
     goodput: UNKNOWN_WAYS,
-    added,
-    loss,
+    ...parts,
     queue: null,
     tcp: UNKNOWN_WAYS,
     whole: { goodput: UNKNOWN_WAYS, added: whole },
@@ -116,7 +122,7 @@ function loadedPhase(
   probes: Probes,
   least: Least,
 ): Phase {
-  const { added, loss, whole } = partsOf(probes, span, least);
+  const { whole, ...parts } = partsOf(probes, span, least);
   const start = span.from / SECOND;
   const seconds = (span.to - span.from) / SECOND;
   const settling = SETTLING / SECOND;
@@ -136,17 +142,27 @@ function loadedPhase(
     settledFromSeconds: settled === null ? null : start + settled,
     settled: told ? settled !== null && settled <= seconds / 2 : null,
     goodput,
-    added,
-    loss,
+    ...parts,
     queue: queueOf(load),
     tcp: { up: loads.up ? witness(load, 'up') : null, down: loads.down ? witness(load, 'down') : null },
     whole: { goodput: load.goodput, added: whole },
     limitedBy: changedIn(probes.udp, start, seconds)
       ? 'changed'
-      : limitOf(run, load, goodput, linkAt(plan, probes.udp, start)),
+      : shortened(run, probes, span)
+        ? 'serverTime'
+        : span.to - span.from < plan.phase - CUT
+          ? 'cut'
+          : limitOf({ run, load, goodput, added: parts.added }, linkAt(plan, probes.udp, start)),
     runs: [0, index],
   };
 }
+
+/** A load that lacks more of its time was ended by somebody, ns. */
+const CUT = SECOND / 2;
+
+/** The server ended the load, or the probes beside it, before their time. */
+const shortened = (load: RunResult, { run, end }: Probes, { to }: Span): boolean =>
+  isShortened(load) || (isShortened(run) && end < to);
 
 /** Somebody turned the lab's link meanwhile. */
 const changedIn = ({ link }: TransportResult, start: number, seconds: number): boolean =>
@@ -161,7 +177,7 @@ function queueOf({ link }: TransportResult): Phase['queue'] {
     const queue = link[way].queue ?? null;
     if (queue === null) return null;
     const { p50, p95, max } = queue.bytes;
-    return { p50, p95, max, dropped: queue.full + queue.aqm, marked: queue.marked };
+    return { p50, p95, max, dropped: queue.full + queue.aqm, aqm: queue.aqm, marked: queue.marked };
   };
   return { up: side('up'), down: side('down') };
 }

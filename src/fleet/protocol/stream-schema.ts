@@ -65,6 +65,7 @@ const TcpInfoSchema = v.object({
   congestionControl: v.nullable(word),
   acknowledged: v.nullable(count),
   deliveryRate: v.nullable(number),
+  windowLimited: v.optional(v.nullable(number)),
 });
 
 const MOST_SAMPLE = 128;

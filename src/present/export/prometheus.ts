@@ -1,66 +1,27 @@
 /**
- * A finished result as OpenMetrics text, also readable as Prometheus text: for the node exporter's textfile collector.
- * Gauges and summaries only (a result is a state, nothing counts on), seconds, bytes and ratios, no timestamps;
- * what is unknown is left out. Every series says which run it is of (identity.ts), so that the files of several runs can
- * lie in one folder.
+ * A finished result as OpenMetrics text, for the node exporter's textfile collector. Every series says which run it is of
+ * (identity.ts), so that the files of several runs can lie in one folder.
  */
 import { identityOf } from '../../result/compare/identity.ts';
 import type { Distribution, RunResult, TransportResult } from '../../result/document/schema.ts';
 import { retransmitsOf } from '../../result/metrics.ts';
-import { safeText } from '../safe-text.ts';
-
-type Labels = Readonly<Record<string, string>>;
-type Sample = readonly [suffix: string, labels: Labels, value: number | null | undefined];
-type Family = readonly [name: string, type: 'gauge' | 'summary', help: string, samples: readonly Sample[]];
+import {
+  documentFamilies,
+  type Family,
+  type Labels,
+  labelled,
+  metricText,
+  type Sample,
+} from './openmetrics.ts';
 
 export function openMetrics(result: RunResult): string {
   const { target, transports, mode, load } = identityOf(result);
   const own = { target, mode, load };
   const families = [
-    ...runFamilies(result).map((family) => labelled(family, { transport: transports, ...own })),
+    ...documentFamilies(result).map((family) => labelled(family, { transport: transports, ...own })),
     ...transportFamilies(result.transports).map((family) => labelled(family, own)),
   ];
-  const lines = families.flatMap(([name, type, help, samples]) => {
-    const known = samples.filter(([, , value]) => Number.isFinite(value));
-    if (known.length === 0) return [];
-    return [
-      `# TYPE ${name} ${type}`,
-      `# HELP ${name} ${help}`,
-      ...known.map(([suffix, labels, value]) => `${name}${suffix}${labelText(labels)} ${value}`),
-    ];
-  });
-  return `${[...lines, '# EOF'].join('\n')}\n`;
-}
-
-/** What tells the run from others stands first. */
-const labelled = ([name, type, help, samples]: Family, own: Labels): Family => [
-  name,
-  type,
-  help,
-  samples.map(([suffix, labels, value]) => [suffix, { ...own, ...labels }, value]),
-];
-
-function runFamilies(result: RunResult): Family[] {
-  const started = Date.parse(result.startedAt) / 1000;
-  // The same assert twice would be one series twice.
-  const asserts = new Map(result.asserts.map(({ expression, holds }) => [expression, holds]));
-  const holds = Array.from(asserts, ([expression, held]): Sample => ['', { expression }, held ? 1 : 0]);
-  return [
-    ['sockbench_info', 'gauge', 'The tool that measured.', [['', { version: result.tool.version }, 1]]],
-    [
-      'sockbench_completed',
-      'gauge',
-      'Whether the run completed.',
-      [['', {}, result.ending.status === 'completed' ? 1 : 0]],
-    ],
-    [
-      'sockbench_start_seconds',
-      'gauge',
-      'When the run started, Unix time.',
-      [['', {}, Number.isFinite(started) ? started : null]],
-    ],
-    ['sockbench_assert_holds', 'gauge', 'Whether an assert holds.', holds],
-  ];
+  return metricText(families);
 }
 
 function transportFamilies(transports: readonly TransportResult[]): Family[] {
@@ -160,12 +121,4 @@ function latencySamples(result: TransportResult): Sample[] {
     const sum = times.mean === null ? null : (times.mean * times.count) / 1e9;
     return [...quantiles, ['_sum', labels, sum] as const, ['_count', labels, times.count] as const];
   });
-}
-
-function labelText(labels: Labels): string {
-  const pairs = Object.entries(labels).map(([name, value]) => {
-    const escaped = safeText(value).replace(/\\/g, '\\\\').replace(/"/g, '\\"').replace(/\n/g, '\\n');
-    return `${name}="${escaped}"`;
-  });
-  return pairs.length === 0 ? '' : `{${pairs.join(',')}}`;
 }

@@ -2,6 +2,7 @@
 import type { LoadDocument } from '../../result/document/load.ts';
 import type { Words } from '../../words/index.ts';
 import { assertItems, escapeMarkdown, markdownTable } from '../export/markdown.ts';
+import { handRows } from './by-hand.ts';
 import { askedLines, loadNotes, phaseRows } from './rows.ts';
 import { sentencesOf } from './say.ts';
 import { loadAsserts } from './text.ts';
@@ -12,6 +13,12 @@ const trusted = (document: LoadDocument, words: Words): string[] => {
   return trust === null ? [] : [trust.text, ...warnings.map(({ message }) => message)];
 };
 
+function handParts({ byHand }: LoadDocument, words: Words): string[] {
+  if (byHand === undefined) return [];
+  const { title, about } = words.load.byHand;
+  return [`### ${title}`, escapeMarkdown(about), markdownTable(handRows(byHand, words), [1])];
+}
+
 export function loadMarkdown(document: LoadDocument, words: Words): string {
   const said = (text: string): string => escapeMarkdown(text);
   const blocks = [
@@ -20,6 +27,7 @@ export function loadMarkdown(document: LoadDocument, words: Words): string {
     askedLines(document, words).map(said).join('  \n'),
     markdownTable(phaseRows(document, words), []),
     ...sentencesOf(document, words).map((sentence) => `**${said(sentence)}**`),
+    ...handParts(document, words),
     assertItems(loadAsserts(document, words), words),
     ...loadNotes(document, words).map(said),
   ];

@@ -9,9 +9,10 @@ import { escapeHtml } from '../html/escape.ts';
 import { chartFigure } from '../html/figure.ts';
 import { section } from '../html/section.ts';
 import { htmlTable } from '../html/table.ts';
+import { handRows, handSpans } from './by-hand.ts';
 import { askedLines, loadNotes, phaseRows } from './rows.ts';
 import { sentencesOf } from './say.ts';
-import { delayLine, goodputLine, lastSecond, type TimeLine } from './series.ts';
+import { delayLine, goodputLine, handDelay, handGoodput, lastSecond, type TimeLine } from './series.ts';
 import { loadAsserts } from './text.ts';
 import { loadTrust } from './trust.ts';
 
@@ -27,9 +28,10 @@ export function loadPage(document: LoadDocument, words: Words, language: Languag
     `${paragraphs(askedLines(document, words), ' class="asked"')}</header>`,
     trustSection(document, words),
     assertList(loadAsserts(document, words)),
-    section(text.charts, charts.map((chart) => chartFigure(chart, words)).join('')),
+    section(text.charts, charts.map((one) => chartFigure(one, words)).join('')),
     section(text.table, htmlTable(phaseRows(document, words), text.table)),
     paragraphs(loadNotes(document, words)),
+    byHandSection(document, words),
     section(words.html.headings.about, aboutSection(document, words, [])),
   ].join('');
   return htmlDocument({ title: text.title, body, charts: [], data: document, words, language });
@@ -47,7 +49,6 @@ function trustSection(document: LoadDocument, words: Words): string {
 }
 
 function chartsOf(document: LoadDocument, words: Words): Chart[] {
-  const text = words.load.page;
   const end = lastSecond(document);
   const bands: Band[] = document.phases.map(({ name, startSeconds, seconds }) => ({
     from: startSeconds,
@@ -55,9 +56,26 @@ function chartsOf(document: LoadDocument, words: Words): Chart[] {
     label: words.load.phases[name],
     strong: name !== 'idle',
   }));
-  const chart = (id: string, title: string, yKind: Chart['yKind'], line: TimeLine): Chart => ({
+  return [
+    chart('goodput', 'bits', goodputLine(document), { end, bands }, words),
+    chart('delay', 'time', delayLine(document), { end, bands }, words),
+  ].filter(hasValues);
+}
+
+const hasValues = ({ series }: Chart): boolean =>
+  series.some(({ values }) => values.some((value) => value !== null));
+
+/** Both charts of a time stand under each other, on one axis. */
+function chart(
+  id: string,
+  yKind: 'bits' | 'time',
+  line: TimeLine,
+  { end, bands }: { readonly end: number; readonly bands: readonly Band[] },
+  { load: { page: text } }: Words,
+): Chart {
+  return {
     id,
-    title,
+    title: yKind === 'bits' ? text.goodput : text.delay,
     xKind: 'seconds',
     xLabel: text.seconds,
     yKind,
@@ -65,12 +83,21 @@ function chartsOf(document: LoadDocument, words: Words): Chart[] {
     xs: [...line.xs, end],
     series: [seriesOf(text.up, 'udp', 'thick', line.up), seriesOf(text.down, 'tcp', 'thin', line.down)],
     bands,
-  });
-  const all = [
-    chart('goodput', text.goodput, 'bits', goodputLine(document)),
-    chart('delay', text.delay, 'time', delayLine(document)),
-  ];
-  return all.filter(({ series }) => series.some(({ values }) => values.some((value) => value !== null)));
+  };
+}
+
+function byHandSection({ byHand }: LoadDocument, words: Words): string {
+  if (byHand === undefined) return '';
+  const { title, about } = words.load.byHand;
+  const bands = handSpans(byHand, words);
+  const charts = [
+    chart('hand-goodput', 'bits', handGoodput(byHand), { end: byHand.seconds, bands }, words),
+    chart('hand-delay', 'time', handDelay(byHand), { end: byHand.seconds, bands }, words),
+  ].filter(hasValues);
+  return section(
+    title,
+    `<p>${escapeHtml(about)}</p>${charts.map((one) => chartFigure(one, words)).join('')}${htmlTable(handRows(byHand, words), title, [1])}`,
+  );
 }
 
 const seriesOf = (

@@ -1,5 +1,12 @@
 /** Phases side by side, and what is to be said of them: shared by text, Markdown and page. */
-import { type AddedSpread, GRADES, type LoadDocument, type Phase } from '../../result/document/load.ts';
+import {
+  type AddedSpread,
+  GRADES,
+  type LoadDocument,
+  type Phase,
+  type PhaseQueue,
+} from '../../result/document/load.ts';
+import { inFull } from '../../result/impairment.ts';
 import type { Direction } from '../../units.ts';
 import type { Words } from '../../words/index.ts';
 import { numbersIn } from '../../words/numbers.ts';
@@ -7,6 +14,7 @@ import { describeImpairment } from '../describe.ts';
 import { type Format, formatFor, UNKNOWN } from '../format.ts';
 import type { Rows } from '../rows.ts';
 import { safeText } from '../safe-text.ts';
+import { sayWarning } from '../sentences.ts';
 
 type Line = readonly [label: string, value: (phase: Phase) => string];
 
@@ -102,8 +110,12 @@ export function askedLines({ spec, congestionControl }: LoadDocument, words: Wor
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
+/** With fewer probes on time, p99 may be this machine's. */
+const MOSTLY_ON_TIME = 0.99;
+
 /** What the table means, and how far it can be believed. */
-export function loadNotes({ phases, error, thresholds }: LoadDocument, words: Words): string[] {
+export function loadNotes(document: LoadDocument, words: Words): string[] {
+  const { phases, error, thresholds } = document;
   const text = words.load.say;
   const format = formatFor(words);
   const limits = thresholds.map((limit, at) => `${GRADES[at]} < ${format.time(limit)}`).join(', ');
@@ -111,9 +123,44 @@ export function loadNotes({ phases, error, thresholds }: LoadDocument, words: Wo
     ...phases.flatMap(({ name, limitedBy }) =>
       limitedBy === null ? [] : [text.limits[limitedBy](words.load.phases[name])],
     ),
+    ...droppedWithEcn(document, words),
+    ...lateCounts(document, words),
+    ...phases.flatMap(({ name, onTime }) =>
+      onTime == null || onTime >= MOSTLY_ON_TIME
+        ? []
+        : [text.late(words.load.phases[name], format.percent(onTime))],
+    ),
     ...(phases.length > 1 ? [text.grades(limits), text.leftOut] : []),
     ...(error.up === null || error.down === null
       ? []
       : [text.error(format.time(error.up), format.time(error.down))]),
   ];
+}
+
+/** What the control connections of the loads brought late, or never: it waited behind them. */
+const lateCounts = ({ phases, runs }: LoadDocument, words: Words): string[] =>
+  phases.flatMap(({ name, runs: indexes }) =>
+    indexes
+      .filter((index) => index > 0)
+      .flatMap((index) => runs[index]?.transports.flatMap(({ quality }) => quality.warnings) ?? [])
+      .filter(({ code }) => code === 'counts-late' || code === 'counts-missing')
+      .map((told) => words.load.say.ofPhase(words.load.phases[name], sayWarning(told, words).message)),
+  );
+
+/** A queue that marks drops none that it can mark: what it dropped needs a reason. */
+function droppedWithEcn({ spec, phases }: LoadDocument, words: Words): string[] {
+  const marks = (way: Direction): boolean => {
+    if (spec.impairment === null) return false;
+    const { ecn, aqm } = inFull(spec.impairment[way]);
+    return ecn && aqm !== 'none';
+  };
+  const queues = (['up', 'down'] as const)
+    .filter(marks)
+    .flatMap((way) => phases.flatMap(({ queue }) => queue?.[way] ?? []));
+  const sum = (of: (queue: PhaseQueue) => number): number =>
+    queues.reduce((all, queue) => all + of(queue), 0);
+  if (sum(({ dropped }) => dropped) === 0 || queues.some(({ aqm }) => aqm === undefined)) return [];
+  const format = formatFor(words);
+  const other = sum(({ aqm }) => aqm!);
+  return [words.load.say.ecn(format.count(sum(({ dropped }) => dropped) - other), format.count(other))];
 }

@@ -1,5 +1,5 @@
 /** What a load's charts show, from the runs of its document: goodput and added delay by direction on the probes' axis. Pure. */
-import type { LoadDocument } from '../../result/document/load.ts';
+import type { ByHand, LoadDocument } from '../../result/document/load.ts';
 import type { Direction } from '../../units.ts';
 
 export interface TimeLine {
@@ -40,4 +40,33 @@ export function goodputLine({ runs, phases }: LoadDocument): TimeLine {
   });
   const of = (way: Direction): (number | null)[] => points.map((point) => point[way]);
   return { xs: points.map(({ x }) => x), up: of('up'), down: of('down') };
+}
+
+/** What the screen showed while loads began and ended by hand. */
+export const handDelay = ({ added }: ByHand): TimeLine =>
+  joined(
+    added.up.map(({ toSeconds, p95 }) => [toSeconds, p95]),
+    added.down.map(({ toSeconds, p95 }) => [toSeconds, p95]),
+  );
+
+export const handGoodput = ({ goodput }: ByHand): TimeLine =>
+  joined(
+    goodput.up.map(({ toSeconds, bitsPerSecond }) => [toSeconds, bitsPerSecond]),
+    goodput.down.map(({ toSeconds, bitsPerSecond }) => [toSeconds, bitsPerSecond]),
+  );
+
+type Line = readonly (readonly [x: number, value: number | null])[];
+
+/** On one axis; where a line has no point of its own it keeps the one before. */
+function joined(up: Line, down: Line): TimeLine {
+  const xs = [...new Set([...up, ...down].map(([x]) => x))].sort((a, b) => a - b);
+  const along = (line: Line): (number | null)[] => {
+    let next = 0;
+    let value: number | null = null;
+    return xs.map((x) => {
+      while (next < line.length && line[next]![0] <= x) value = line[next++]![1];
+      return value;
+    });
+  };
+  return { xs, up: along(up), down: along(down) };
 }

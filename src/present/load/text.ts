@@ -12,6 +12,7 @@ import type { SummaryOptions } from '../text/summary.ts';
 import { table } from '../text/table.ts';
 import { marked, wrapped } from '../text/wrap.ts';
 import { valueText } from '../value-text.ts';
+import { handRows } from './by-hand.ts';
 import { askedLines, loadNotes, phaseRows } from './rows.ts';
 import { sentencesOf } from './say.ts';
 import { loadTrust } from './trust.ts';
@@ -30,11 +31,21 @@ export function loadText(
     [...wrapped(first, room, paint.bold), ...others.flatMap((line) => wrapped(line, room))],
     empty ? [words.load.say.nothing] : table(phaseRows(document, words), linear ? 0 : room, paint),
     sentencesOf(document, words).flatMap((sentence) => wrapped(sentence, room, paint.bold)),
+    handBlock(document, words, room, paint),
     assertBlock(loadAsserts(document, words), paint, room),
     loadNotes(document, words).flatMap((note) => wrapped(note, room, paint.dim)),
   ];
   const shown = blocks.filter((block) => block.length > 0).map((block) => block.join('\n'));
   return `${shown.join('\n\n')}\n`;
+}
+
+function handBlock({ byHand }: LoadDocument, words: Words, room: number, paint: Paint): string[] {
+  if (byHand === undefined) return [];
+  const { title, about } = words.load.byHand;
+  const { rows } = handRows(byHand, words);
+  const width = Math.max(0, ...rows.map(([at = '']) => at.length));
+  const lines = rows.map(([at = '', what = '']) => `  ${at.padStart(width)}  ${what}`);
+  return [paint.bold(title), ...wrapped(about, room, paint.dim), ...lines];
 }
 
 /** What limits trust first. */

@@ -3,6 +3,7 @@
  * load. Readers of many files (JUnit, OpenMetrics) tell runs apart by it, and find the same one again the next time.
  */
 
+import type { LoadDocument } from '../document/load.ts';
 import type { RunResult } from '../document/schema.ts';
 import { type DirectionImpairment, NO_IMPAIRMENT } from '../impairment.ts';
 
@@ -23,10 +24,8 @@ export function identityOf({ spec, effective }: RunResult): Identity {
     asked: number | string | null,
   ): string =>
     values === undefined ? `${asked ?? 'default'}` : [...new Set(Object.values(values))].join('+');
-  const host = target === null ? '' : target.host.includes(':') ? `[${target.host}]` : target.host;
-  const scheme = target?.scheme === 'sockbench' ? '' : `${target?.scheme}://`;
   return {
-    target: target === null ? 'own' : `${scheme}${host}:${target.port}`,
+    target: targetName(target),
     transports: transports.join('+'),
     mode,
     load: [
@@ -39,6 +38,29 @@ export function identityOf({ spec, effective }: RunResult): Identity {
     ].join(' '),
   };
 }
+
+/** See {@link Identity.target}. */
+function targetName(target: RunResult['spec']['target']): string {
+  if (target === null) return 'own';
+  const host = target.host.includes(':') ? `[${target.host}]` : target.host;
+  return `${target.scheme === 'sockbench' ? '' : `${target.scheme}://`}${host}:${target.port}`;
+}
+
+/** Of latency under load; which transports and modes it is made of is always the same. */
+export const identityOfLoad = ({
+  spec,
+}: Pick<LoadDocument, 'spec'>): Pick<Identity, 'target' | 'mode' | 'load'> => ({
+  target: targetName(spec.target),
+  mode: 'load',
+  load: [
+    `direction=${spec.direction}`,
+    `streams=${spec.streams}`,
+    `seconds=${spec.phase / 1e9}`,
+    `rate=${spec.probeRate}`,
+    ...(spec.congestionControl === null ? [] : [`congestion=${spec.congestionControl}`]),
+    ...linkOf(spec.impairment),
+  ].join(' '),
+});
 
 function linkOf(impairment: RunResult['spec']['impairment']): string[] {
   if (impairment === null) return [];

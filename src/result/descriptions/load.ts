@@ -54,6 +54,8 @@ export const loadDescriptions: Descriptions = {
       [`phases.loss.${way}.ratio`, 'Share 0..1 of them; null: not known.'],
     ]),
   ),
+  'phases.onTime':
+    'Share 0..1 of the UDP probes of the whole phase that left within 1 ms of their time; null: not known.',
   ...perWay('phases.queue', 'The queue before the bandwidth of the emulated link, without the first 2 s'),
   ...Object.fromEntries(
     ['up', 'down'].flatMap((way) => [
@@ -67,6 +69,7 @@ export const loadDescriptions: Descriptions = {
       ],
       [`phases.queue.${way}.max`, 'The most bytes that waited; null: not known.'],
       [`phases.queue.${way}.dropped`, 'Number of packets that it dropped.'],
+      [`phases.queue.${way}.aqm`, 'Number of those that its management dropped, not because it was full.'],
       [`phases.queue.${way}.marked`, 'Number of packets that it marked (ECN).'],
     ]),
   ),
@@ -85,12 +88,31 @@ export const loadDescriptions: Descriptions = {
   ...perWay('whole.added', 'Delay above the least of the idle phase'),
   'whole.added': 'Delay of the UDP probes above the least of the idle phase.',
   'phases.limitedBy':
-    'Why there is no grade: the line was not full by this machine, the server’s limit, losses or too small a window, the link was changed meanwhile, or nobody knows; null: nothing speaks against it.',
+    'Why there is no grade: the line was not full by this machine, the server’s limits, losses, too small a window or the streams themselves, the link was changed meanwhile, or nobody knows; null: nothing speaks against it.',
   'phases.runs': 'Which of the runs tell of it: the probes, and the load.',
   ...perWay('error', 'How far the least delay after the load is from that before it, in ns'),
   grade: 'Of the added p95 in the loaded direction; of both, of the worse.',
   'grade.up': 'Of the phase up; null: none is given.',
   'grade.down': 'Of the phase down; null: none is given.',
   'grade.both': 'Of the phase both; null: none is given.',
+  byHand:
+    'What was done by hand on the screen when what was planned was over, and what it showed; absent where nothing was. Nothing is judged by it.',
+  'byHand.seconds': 'How long its probes went on, in seconds.',
+  'byHand.impairment': 'The emulated link as it was when it began; null: a real line.',
+  'byHand.events': 'Loads that were begun and ended, and changes of the link, in the order of time.',
+  'events.atSeconds': 'When, in seconds since the probes by hand began.',
+  'events.event': 'A load began or ended, or the link was changed.',
+  'events.direction': 'Which direction was loaded.',
+  'events.impairment': 'The link from then on, both directions.',
+  ...perWay(
+    'byHand.added',
+    'Delay above the least so far, a point for a quarter of a second or so, the last ten minutes',
+  ),
+  ...perWay(
+    'byHand.goodput',
+    'What was carried, a point for a quarter of a second or so: in the lab all that crossed the link, elsewhere payload',
+  ),
+  toSeconds: 'End of the point, in seconds since the probes by hand began.',
+  bitsPerSecond: 'Bits per second; null: not known.',
   thresholds: 'Limits of the grades, in ns: below the first is an A.',
 };

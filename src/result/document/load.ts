@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import { ImpairmentSchema } from '../impairment.ts';
 import { TargetSchema } from '../spec.ts';
 import { documentEntries } from './experiment.ts';
+import type { TransportResult } from './schema.ts';
 
 export const LOAD_SCHEMA = 'sockbench.load/1';
 
@@ -36,6 +37,8 @@ const PhaseQueueSchema = v.object({
   p95: known,
   max: known,
   dropped: count,
+  /** Of those: by its management, not because it was full. Absent in documents of earlier versions. */
+  aqm: v.optional(count),
   marked: count,
 });
 export type PhaseQueue = v.InferOutput<typeof PhaseQueueSchema>;
@@ -49,7 +52,17 @@ const WitnessSchema = v.nullable(
 );
 
 /** Why a load did not fill the line, or says nothing of one line: no grade then. */
-export const LIMITS = ['generator', 'serverLimit', 'loss', 'window', 'changed', 'unknown'] as const;
+export const LIMITS = [
+  'generator',
+  'serverLimit',
+  'serverTime',
+  'loss',
+  'window',
+  'streams',
+  'changed',
+  'cut',
+  'unknown',
+] as const;
 export type LoadLimit = (typeof LIMITS)[number];
 
 export const PhaseSchema = v.object({
@@ -66,6 +79,8 @@ export const PhaseSchema = v.object({
   added: AddedSchema,
   /** Of the UDP probes of the whole phase. */
   loss: ways(v.object({ sent: knownCount, lost: knownCount, ratio: known })),
+  /** Of the UDP probes of the whole phase: which share left within 1 ms of their time. Absent in documents of earlier versions. */
+  onTime: v.optional(v.nullable(v.pipe(number, v.minValue(0), v.maxValue(1)))),
   /** Of the lab, without the first 2 s; null elsewhere, and while nothing loads it. */
   queue: v.nullable(ways(v.nullable(PhaseQueueSchema))),
   /** What each sending kernel says of the streams of the load. */
@@ -111,5 +126,41 @@ export type LoadSpec = v.InferOutput<typeof LoadSpecSchema>;
 export const loadsOf = ({ direction }: Pick<LoadSpec, 'direction'>): LoadedPhase[] =>
   PHASES.filter((name) => name !== 'idle').filter((name) => direction === 'all' || direction === name);
 
-export const LoadSchema = v.object({ ...documentEntries(LOAD_SCHEMA, LoadSpecSchema), ...Body });
+/** One direction's line over time, s since the probes by hand began. */
+const DelayPointSchema = v.object({ toSeconds: seconds, p50: known, p95: known });
+const GoodputPointSchema = v.object({ toSeconds: seconds, bitsPerSecond: known });
+const HandEventSchema = v.variant('event', [
+  v.object({
+    event: v.picklist(['begin', 'end']),
+    atSeconds: seconds,
+    direction: v.picklist(['up', 'down']),
+  }),
+  v.object({ event: v.literal('link'), atSeconds: seconds, impairment: ImpairmentSchema }),
+]);
+export type HandEvent = v.InferOutput<typeof HandEventSchema>;
+
+/** What a person did when what was planned was over, and what the screen showed of it: no figure is judged by it. */
+const ByHandSchema = v.object({
+  seconds,
+  /** The emulated link as it was when it began; null: a real line. */
+  impairment: v.nullable(ImpairmentSchema),
+  /** In the order of time. */
+  events: v.array(HandEventSchema),
+  /** Above the least so far, ns; the last ten minutes. */
+  added: ways(v.array(DelayPointSchema)),
+  /** In the lab all that crossed the link; elsewhere payload. */
+  goodput: ways(v.array(GoodputPointSchema)),
+});
+export type ByHand = v.InferOutput<typeof ByHandSchema>;
+
+export const LoadSchema = v.object({
+  ...documentEntries(LOAD_SCHEMA, LoadSpecSchema),
+  ...Body,
+  /** Absent where nothing was. */
+  byHand: v.optional(ByHandSchema),
+});
 export type LoadDocument = v.InferOutput<typeof LoadSchema>;
+
+/** Of the probes that all delays and losses are made of; undefined where nothing was measured. */
+export const probesOf = ({ runs }: Pick<LoadDocument, 'runs'>): TransportResult | undefined =>
+  runs[0]?.transports.find(({ transport }) => transport === 'udp');

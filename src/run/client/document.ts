@@ -43,7 +43,10 @@ function startable(failure: SockbenchError, { target }: RunResult['spec']): Sock
 }
 
 /** @param measured something was: a server that ends then has interrupted a run, and nothing failed */
-function endingOf({ code, operation, details, message, remedy }: SockbenchError, measured: boolean): Ending {
+export function endingOf(
+  { code, operation, details, message, remedy }: SockbenchError,
+  measured: boolean,
+): Ending {
   const address = details['address'];
   return {
     status: measured && code === 'server-ended' ? 'interrupted' : 'failed',

@@ -89,10 +89,12 @@ export class TransportRun {
     const { place, key, spec, tool, guest } = this.#context;
     let sessionKey: string | null = null;
     if (place.control !== null) {
+      const asked = performance.now();
       const socket = await place.control(signal);
+      const took = (performance.now() - asked) * 1e6;
       if (this.#closed) return void socket.destroy();
       const request = { ...requestOf(spec, this.#plan, place, tool), ...guest };
-      this.#control = new Control(socket, place, request, key);
+      this.#control = new Control(socket, place, request, key, took);
       const granted = await this.#control.granted;
       if (this.#closed) return;
       this.#grant = granted.grant;
@@ -206,7 +208,7 @@ export class TransportRun {
     const judged = await judgeOutcome(finished, this.#plan, { place, ledger, smallPass, silent, halted });
     this.#failure ??= this.failure ?? judged.failure;
     if (this.#failure === undefined) this.silence = judged.silence;
-    this.#warnings.push(...doubts, ...judged.warnings);
+    this.#warnings.push(...closing.warnings, ...doubts, ...judged.warnings);
     return { finished, ledger };
   }
 

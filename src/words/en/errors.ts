@@ -29,6 +29,10 @@ export const errors = {
     message: `The control connection to ${d['address']} was lost, so the run was stopped.`,
     remedy: 'The server was stopped or the network failed; what was measured until then is shown.',
   }),
+  'load-unfinished': (d: Details): Sentence => ({
+    message: `The line's queue did not empty in time after a phase, so ${counted(d['missing'], 'phase was', 'phases were')} not run: what was measured before is shown.`,
+    remedy: 'Load one direction at a time, with --direction.',
+  }),
   stalled: (d: Details): Sentence => ({
     message: `Nothing moved between here and ${d['address']} for ${number(d['seconds'])} s, so the run was ended.`,
     remedy:

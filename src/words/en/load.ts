@@ -22,7 +22,7 @@ export const load = {
     html: 'save a page with goodput and delay on one time axis',
     markdown: 'save a Markdown summary',
     assert:
-      'exit with 3 unless it holds: up.added.p95<50ms, both.added.p99<…, up.goodput>8M, down.loss<1% (repeatable)',
+      'exit with 3 unless it holds: up.added.p95<50ms, both.added.p99<…, up.goodput>8M, down.loss<1%, trust=good (repeatable)',
     link: 'Without a target the link is --bandwidth 20M --delay 10ms --queue 300kB where nothing else is said.',
   },
   allowed: {
@@ -32,7 +32,7 @@ export const load = {
     probeRate: (most: string) =>
       `probes per second from 1 to 1000, at most ${most} with phases of this length`,
     assertForm:
-      'a phase, a figure, an operator and a value: up.added.p95<50ms, both.goodput>8M, down.loss.up<1%',
+      'a phase, a figure, an operator and a value: up.added.p95<50ms, both.goodput>8M, down.loss.up<1%; or trust=good',
     onlyOurs: 'an echo server cannot be loaded: it takes a sockbench server',
     noLink: 'the link of a lab that is already there stays as it is',
   },
@@ -86,23 +86,35 @@ export const load = {
       `Grades: of the added delay's p95 in the loaded direction (of both, the worse): ${thresholds}.`,
     error: (up: string, down: string) =>
       `The least delay after the load is within ${up} up and ${down} down of that before it: so far the added delays may be wrong.`,
+    /** @param full because the queue was full @param other what is not ECN-capable */
+    ecn: (full: string, other: string) =>
+      `ECN marks instead of dropping. What was dropped all the same: ${full} because the queue was full, and ${other} that cannot be marked (RFC 3168: the probes' datagrams, pure acknowledgements, what opens a connection, what is sent again).`,
     leftOut:
-      'The first 2 s of each phase, in which TCP looks for its rate, are in none of these figures but the losses.',
+      'The first 2 s of each phase, in which TCP looks for its rate, are in none of these figures but the losses and the segments sent again.',
     limits: {
       generator: (phase: string) =>
         `Phase ${phase} gets no grade: this machine could not send or take more, so the line was not full.`,
       serverLimit: (phase: string) =>
         `Phase ${phase} gets no grade: the server's limit kept the load below what the line carries.`,
+      serverTime: (phase: string) =>
+        `Phase ${phase} gets no grade: the server ended the run before this phase was over; give it a longer --max-duration, or take a shorter --phase.`,
       loss: (phase: string) =>
         `Phase ${phase} gets no grade: losses kept TCP from filling the line, so no queue could grow.`,
       window: (phase: string) =>
+        `Phase ${phase} gets no grade: the windows or buffers of the streams were too small to fill the line; try more --streams or a longer --phase.`,
+      streams: (phase: string) =>
         `Phase ${phase} gets no grade: the streams did not fill the line; try more --streams or a longer --phase.`,
       changed: (phase: string) => `Phase ${phase} gets no grade: the link was changed while it ran.`,
+      cut: (phase: string) => `Phase ${phase} gets no grade: it was ended before its time.`,
       unknown: (phase: string) =>
         `Phase ${phase} gets no grade: the link has no --bandwidth in a loaded direction, so there is no queue to fill.`,
     },
+    /** @param share that left within 1 ms of their time */
+    late: (phase: string, share: string) =>
+      `In phase ${phase} only ${share} of the probes left within 1 ms of their time: this machine was too busy, and its largest delays may be its own.`,
     untold: (phase: string) =>
       `Phase ${phase}: the delays of each direction are not known, because the two clocks tell nothing.`,
+    ofPhase: (phase: string, sentence: string) => `Phase ${phase}: ${sentence}`,
     nothing: 'Nothing was measured.',
   },
   progress: {
@@ -135,6 +147,16 @@ export const load = {
       rate: 'rate',
       ecn: 'ECN',
     },
+  },
+  byHand: {
+    title: 'By hand',
+    about: 'Begun, ended and changed by hand when what was planned was over; as the screen showed it.',
+    at: 'after',
+    what: 'what was done',
+    begin: { up: 'up is filled', down: 'down is filled' },
+    end: { up: 'up is left alone', down: 'down is left alone' },
+    on: 'on',
+    off: 'off',
   },
   page: {
     title: 'latency under load',

@@ -144,6 +144,14 @@ export const warnings = {
     message: `When the waiting ended, ${counted(d['count'], 'probe was', 'probes were')} still awaited: ${plural(d['count'], 'it is', 'they are')} neither answered nor lost, because nobody knows.`,
     remedy: null,
   }),
+  'counts-late': (d: Details): Sentence => ({
+    message: `The server's counts came late: ${number(d['seconds'])} s after they were asked for, because the control connection waited behind other packets.`,
+    remedy: null,
+  }),
+  'counts-missing': (): Sentence => ({
+    message: "The server's counts had not come when the waiting ended: what they would tell is unknown.",
+    remedy: null,
+  }),
   'over-limit': (d: Details): Sentence => ({
     message: `The server discarded ${counted(d['count'], 'probe', 'probes')} that came faster than it allows: ${plural(d['count'], 'it counts', 'they count')} as lost, of unknown cause.`,
     remedy: 'Lower --rate.',

@@ -30,6 +30,10 @@ export const errors: typeof english = {
     message: `A conexão de controle com ${d['address']} foi perdida, e a medição foi interrompida.`,
     remedy: 'O servidor parou ou a rede falhou; o que foi medido até então é mostrado.',
   }),
+  'load-unfinished': (d) => ({
+    message: `A fila da linha não esvaziou a tempo depois de uma fase, e ${counted(d['missing'], 'fase não foi feita', 'fases não foram feitas')}: o que foi medido antes é mostrado.`,
+    remedy: 'Carregue um sentido de cada vez, com --direction.',
+  }),
   stalled: (d) => ({
     message: `Nada se moveu entre aqui e ${d['address']} por ${number(d['seconds'])} s, e a medição foi encerrada.`,
     remedy:

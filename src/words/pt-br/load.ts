@@ -22,7 +22,7 @@ export const load: typeof english = {
     html: 'salva uma página com vazão útil e atraso no mesmo eixo de tempo',
     markdown: 'salva um resumo em Markdown',
     assert:
-      'sai com 3 se não valer: up.added.p95<50ms, both.added.p99<…, up.goodput>8M, down.loss<1% (pode repetir)',
+      'sai com 3 se não valer: up.added.p95<50ms, both.added.p99<…, up.goodput>8M, down.loss<1%, trust=good (pode repetir)',
     link: 'Sem alvo, o enlace é --bandwidth 20M --delay 10ms --queue 300kB, salvo indicação em contrário.',
   },
   allowed: {
@@ -31,7 +31,7 @@ export const load: typeof english = {
     phase: 'um tempo de 3s a 10m',
     probeRate: (most: string) => `de 1 a 1000 sondas por segundo, no máximo ${most} com fases desta duração`,
     assertForm:
-      'uma fase, um número, um operador e um valor: up.added.p95<50ms, both.goodput>8M, down.loss.up<1%',
+      'uma fase, um número, um operador e um valor: up.added.p95<50ms, both.goodput>8M, down.loss.up<1%; ou trust=good',
     onlyOurs: 'um servidor de eco não pode ser carregado: é preciso um servidor do sockbench',
     noLink: 'o enlace de um laboratório que já existe fica como está',
   },
@@ -84,23 +84,33 @@ export const load: typeof english = {
       `Notas: pelo p95 do atraso a mais no sentido carregado (com ambos, o pior): ${thresholds}.`,
     error: (up: string, down: string) =>
       `O menor atraso depois da carga difere do de antes em até ${up} na subida e ${down} na descida: é o quanto os atrasos a mais podem errar.`,
+    ecn: (full: string, other: string) =>
+      `O ECN marca em vez de descartar. Mesmo assim foram descartados: ${full} porque a fila estava cheia e ${other} que não podem ser marcados (RFC 3168: os datagramas das sondas, reconhecimentos puros, o que abre uma conexão, o que é retransmitido).`,
     leftOut:
-      'Os 2 primeiros segundos de cada fase, em que o TCP procura a sua taxa, não entram nestes números, só nas perdas.',
+      'Os 2 primeiros segundos de cada fase, em que o TCP procura a sua taxa, não entram nestes números, só nas perdas e nas retransmissões.',
     limits: {
       generator: (phase: string) =>
         `A fase ${phase} fica sem nota: esta máquina não conseguiu enviar ou receber mais, e a linha não encheu.`,
       serverLimit: (phase: string) =>
         `A fase ${phase} fica sem nota: o limite do servidor manteve a carga abaixo do que a linha leva.`,
+      serverTime: (phase: string) =>
+        `A fase ${phase} fica sem nota: o servidor terminou a execução antes do fim desta fase; dê-lhe um --max-duration maior ou use uma --phase menor.`,
       loss: (phase: string) =>
         `A fase ${phase} fica sem nota: as perdas impediram o TCP de encher a linha, e nenhuma fila pôde crescer.`,
       window: (phase: string) =>
+        `A fase ${phase} fica sem nota: as janelas ou os buffers dos fluxos eram pequenos demais para encher a linha; tente mais --streams ou uma --phase maior.`,
+      streams: (phase: string) =>
         `A fase ${phase} fica sem nota: os fluxos não encheram a linha; tente mais --streams ou uma --phase maior.`,
       changed: (phase: string) => `A fase ${phase} fica sem nota: o enlace foi mudado durante ela.`,
+      cut: (phase: string) => `A fase ${phase} fica sem nota: foi terminada antes do tempo.`,
       unknown: (phase: string) =>
         `A fase ${phase} fica sem nota: o enlace não tem --bandwidth num sentido carregado, e não há fila para encher.`,
     },
+    late: (phase: string, share: string) =>
+      `Na fase ${phase} só ${share} das sondas saíram até 1 ms depois da sua hora: esta máquina estava ocupada demais, e os maiores atrasos podem ser dela.`,
     untold: (phase: string) =>
       `Fase ${phase}: não se conhece o atraso de cada sentido, porque os dois relógios nada dizem.`,
+    ofPhase: (phase: string, sentence: string) => `Fase ${phase}: ${sentence}`,
     nothing: 'Nada foi medido.',
   },
   progress: {
@@ -133,6 +143,16 @@ export const load: typeof english = {
       rate: 'taxa',
       ecn: 'ECN',
     },
+  },
+  byHand: {
+    title: 'À mão',
+    about: 'Começado, terminado e mudado à mão depois do que estava planejado; como a tela mostrou.',
+    at: 'depois de',
+    what: 'o que foi feito',
+    begin: { up: 'começa a encher a subida', down: 'começa a encher a descida' },
+    end: { up: 'para de encher a subida', down: 'para de encher a descida' },
+    on: 'ligado',
+    off: 'desligado',
   },
   page: {
     title: 'latência sob carga',

@@ -155,6 +155,15 @@ export const warnings: typeof english = {
     message: `Quando a espera acabou, ${counted(d['count'], 'sonda ainda era aguardada: não conta como respondida nem como perdida', 'sondas ainda eram aguardadas: não contam como respondidas nem como perdidas')}, porque ninguém sabe.`,
     remedy: null,
   }),
+  'counts-late': (d) => ({
+    message: `As contagens do servidor chegaram tarde: ${number(d['seconds'])} s depois de pedidas, porque a conexão de controle esperou atrás de outros pacotes.`,
+    remedy: null,
+  }),
+  'counts-missing': () => ({
+    message:
+      'As contagens do servidor ainda não tinham chegado quando a espera terminou: o que elas diriam não se conhece.',
+    remedy: null,
+  }),
   'over-limit': (d) => ({
     message: `O servidor descartou ${counted(d['count'], 'sonda que veio', 'sondas que vieram')} mais rápido do que ele permite: ${plural(d['count'], 'conta como perdida', 'contam como perdidas')}, de causa desconhecida.`,
     remedy: 'Diminua --rate.',

@@ -7,10 +7,10 @@ import { load, loadDocument } from '../../../src/experiment/load/load.ts';
 import { loadStep } from '../../../src/experiment/load/plan.ts';
 import { loadVerdict } from '../../../src/experiment/load/verdict.ts';
 import { LoadSchema, type Phase } from '../../../src/result/document/load.ts';
-import { judgeLoad } from '../../../src/result/load-asserts.ts';
-import { MILLISECOND } from '../../../src/units.ts';
+import { judgeLoad, readLoadAssertion } from '../../../src/result/load-asserts.ts';
+import { MILLISECOND, SECOND } from '../../../src/units.ts';
 import { handleOf } from '../memory-runner.ts';
-import { line, planWith, runsOf } from './model.ts';
+import { line, planWith, runsOf, type Truth } from './model.ts';
 
 const MS = MILLISECOND;
 /** 0 but in [from, to) s, where it is so much. */
@@ -123,7 +123,7 @@ describe('what a load carried', () => {
 
   it.each([
     ['losses', 500, 'loss'],
-    ['the streams', 0, 'window'],
+    ['the streams', 0, 'streams'],
   ] as const)('below the link’s bandwidth gets no grade: %s', (_, retransmits, reason) => {
     const plan = planWith({ direction: 'up' });
     const body = loadVerdict(
@@ -158,10 +158,74 @@ describe('what a load carried', () => {
     };
     const held = (load: object) =>
       void Object.assign(load, { tcp: { up: { ...sender(0).up, windowLimited: 0.8 }, down: null } });
+    const heldThere = (load: object) =>
+      void Object.assign(load, { tcp: { up: null, down: { ...sender(0).up, windowLimited: 0.8 } } });
     expect(judged(held as never)).toBe('window');
+    // The server's kernel tells of the other direction.
+    expect(judged(heldThere as never)).toBeNull();
+    const down = planWith({ direction: 'down', impairment: null });
+    expect(loadVerdict(down, runsOf(down, { change: heldThere })).phases[1]!.limitedBy).toBe('window');
+    // Where packets wait, the line is full, however small the window is.
+    const waits = runsOf(plan, { change: held, up: within(8, 16, 40) });
+    expect(loadVerdict(plan, waits).grade.up).toBe('C');
     expect(judged(paced as never)).toBe('serverLimit');
+    const pacedTo = (bits: number) => (_: unknown, run: { effective: unknown }) => {
+      run.effective = { rate: { tcp: 100 }, bitrate: { tcp: bits } };
+    };
+    expect(judged(pacedTo(10e6) as never)).toBe('serverLimit');
+    // The line carries less than the server would allow.
+    expect(judged(pacedTo(100e6) as never)).toBeNull();
     expect(judged(busy as never)).toBe('generator');
     expect(judged(() => {})).toBeNull();
+  });
+});
+
+describe('a phase that is shorter than planned', () => {
+  const limited = (change: Truth['change'], truth: Truth = {}) => {
+    const plan = planWith({ direction: 'up' });
+    const runs = runsOf(plan, { ...truth, ...(change !== undefined && { change }) });
+    return { plan, runs, limit: () => loadVerdict(plan, runs).phases[1]!.limitedBy };
+  };
+  const granted = (seconds: number) => ({ duration: seconds * SECOND, rate: { tcp: 'max' } }) as never;
+
+  it('gets no grade: by the server’s limit of time, of the load or of the probes', () => {
+    const ofLoad = limited((load, run) => {
+      Object.assign(load, { durationSeconds: 5 });
+      Object.assign(run, { effective: granted(5) });
+    });
+    expect(ofLoad.limit()).toBe('serverTime');
+    const ofProbes = limited(undefined, { seconds: 12 });
+    Object.assign(ofProbes.runs[0]!, {
+      spec: { ...ofProbes.runs[0]!.spec, duration: 40 * SECOND },
+      effective: granted(12),
+    });
+    expect(ofProbes.limit()).toBe('serverTime');
+  });
+
+  it('gets none where it was ended before its time', () => {
+    expect(limited((load) => void Object.assign(load, { durationSeconds: 5 })).limit()).toBe('cut');
+  });
+
+  it('that never began is a failure, with the others kept', () => {
+    const plan = planWith();
+    const runs = runsOf(plan).slice(0, 3);
+    const base = { ending: { status: 'completed' } } as never;
+    const { ending, phases } = loadDocument(plan)(base, runs, loadVerdict(plan, runs));
+    expect([ending.code, ending.details, phases.length]).toEqual(['load-unfinished', { missing: 1 }, 3]);
+  });
+});
+
+describe('probes', () => {
+  it('that leave more than 1 ms after their time are counted by phase', () => {
+    const plan = planWith({ direction: 'up' });
+    const runs = runsOf(plan, { seconds: 18 });
+    const [udp] = runs[0]!.transports;
+    // Of the 800 of the phase 16 leave 2 ms late, and all are some microseconds late.
+    const sent = udp!.samples!.sent.map((at, i) => at + (i % 7) * 1000 + (i >= 900 && i < 916 ? 2 * MS : 0));
+    Object.assign(udp!.samples!, { sent });
+    expect(loadVerdict(plan, runs).phases.map(({ onTime }) => onTime)).toEqual([1, 0.98]);
+    Object.assign(udp!.probes!, { unsent: { refused: 0, skipped: 1 } });
+    expect(loadVerdict(plan, runs).phases.map(({ onTime }) => onTime)).toEqual([null, null]);
   });
 });
 
@@ -174,7 +238,8 @@ const sender = (retransmits: number) => ({
 describe('gates', () => {
   it('take phases, figures and directions; of both, each must hold', () => {
     const plan = planWith();
-    const body = loadVerdict(plan, runsOf(plan, { up: within(8, 36, 118), down: within(28, 36, 40) }));
+    const runs = runsOf(plan, { up: within(8, 36, 118), down: within(28, 36, 40) });
+    const body = loadVerdict(plan, runs);
     // 118 ms one way, 40 ms the other.
     expect(body.grade.both).toBe('D');
     const judged = judgeLoad(
@@ -186,8 +251,10 @@ describe('gates', () => {
         'both.goodput>9M',
         'down.loss<1%',
         'up.goodput.down>1M',
+        'trust=good',
+        'trust=poor',
       ],
-      body,
+      { ...body, runs },
     );
     expect(judged.map(({ value, holds }) => [value, holds])).toEqual([
       [118e6, true],
@@ -197,7 +264,14 @@ describe('gates', () => {
       [9.6e6, true],
       [0, true],
       [null, false],
+      ['good', true],
+      ['good', false],
     ]);
+    expect(readLoadAssertion('trust<good')).toMatchObject({ why: 'onlyEquals', meant: ['trust=good'] });
+    expect(judgeLoad(['trust=good'], { phases: [], runs: [] })[0]).toMatchObject({
+      value: null,
+      holds: false,
+    });
   });
 });
 

@@ -1,10 +1,13 @@
 /** The screen of a load: what its reducer makes of events, what keys mean, and frames of exact widths. */
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { canvasFor } from '../../../src/present/live/canvas.ts';
+import { keptByHand } from '../../../src/present/live/load/kept.ts';
 import { loadAction } from '../../../src/present/live/load/keys.ts';
 import { emptyLoad, type LoadModel, nowLoaded, reduceLoad } from '../../../src/present/live/load/model.ts';
 import { loadFrame } from '../../../src/present/live/load/view.ts';
 import { widthOf } from '../../../src/present/live/text.ts';
+import { LoadSchema } from '../../../src/result/document/load.ts';
 import type { RunEvent } from '../../../src/result/events.ts';
 import type { QueueMoment } from '../../../src/result/impairment.ts';
 import { MILLISECOND, SECOND } from '../../../src/units.ts';
@@ -32,6 +35,7 @@ const samples = (from: number, up: number, down: number, offset = 7 * SECOND): R
     down: sent.map(() => down - offset),
   };
 };
+const finished = { event: 'result', result: { ending: { status: 'completed' } } } as unknown as RunEvent;
 const started = { event: 'start', effective: { congestionControl: 'cubic' } } as unknown as RunEvent;
 
 /** So many quarters of a second: idle, and from `fromQuarter` on with a full queue up. */
@@ -74,13 +78,41 @@ describe('the picture', () => {
     const model = modelAfter(40, 20);
     expect(nowLoaded(model)).toEqual(['up']);
     expect(model.bands[0]!.from / SECOND).toBeCloseTo(5, 0);
-    const ended = reduceLoad(model, { event: 'run', run: 'up', of: { event: 'result' } as never }, 10_000);
+    const ended = reduceLoad(model, { event: 'run', run: 'up', of: finished }, 10_000);
     expect(nowLoaded(ended)).toEqual([]);
   });
 
   it('begins anew where loads begin by hand', () => {
     const model = reduceLoad(modelAfter(40, 20), { event: 'by-hand' }, 10_000);
     expect(model).toMatchObject({ bands: [], zero: null, byHand: true, impairment: link });
+  });
+
+  it('is kept with what was done by hand: when loads began and ended, and what was turned', () => {
+    const codel = { ...link, up: { ...link.up, aqm: 'codel' as const } };
+    let model = reduceLoad(modelAfter(8), { event: 'link', impairment: link }, 0);
+    expect(keptByHand(model, 0)).toBeUndefined();
+    model = reduceLoad(model, { event: 'by-hand' }, 0);
+    const tell = (run: string, of: RunEvent, now: number): void => {
+      model = reduceLoad(model, { event: 'run', run, of }, now);
+    };
+    for (let quarter = 0; quarter < 12; quarter++) {
+      const now = quarter * 250;
+      tell('probes', samples(1e12 + quarter * 250 * MS, (quarter < 4 ? 10 : 130) * MS, 10 * MS), now);
+      if (quarter === 4) tell('up', started, now);
+      if (quarter === 7) model = reduceLoad(model, { event: 'link', impairment: codel }, now);
+      if (quarter === 9) tell('up', finished, now);
+    }
+    const kept = keptByHand(model, 2750)!;
+    expect(v.is(LoadSchema.entries.byHand, kept)).toBe(true);
+    expect(kept.impairment).toEqual(link);
+    expect(kept.events.map(({ event, atSeconds }) => [event, Math.round(atSeconds * 4)])).toEqual([
+      ['begin', 5],
+      ['link', 8],
+      ['end', 10],
+    ]);
+    expect(kept.events[1]).toMatchObject({ impairment: codel });
+    expect(kept.added.up.map(({ p50 }) => p50! / MS)).toEqual([...Array(4).fill(0), ...Array(8).fill(120)]);
+    expect(kept.added.down.every(({ p95 }) => p95 === 0)).toBe(true);
   });
 
   it('takes what the receivers told where no link tells', () => {
@@ -145,6 +177,18 @@ describe('a frame', () => {
     expect(text).toMatch(/up: added delay {2}120 ms .*down: added delay {2}0/);
     expect(text).toMatch(/drop-tail █+░* 148 kB \/ 150 kB/);
     expect(frame(80, 24, 'pt-BR').join('\n')).toMatch(/fila/);
+  });
+
+  it('says why a load by hand ended by itself, until the next one begins', () => {
+    const ending = { status: 'failed', code: 'control-lost', message: 'The control connection was lost.' };
+    const tell = (model: LoadModel, run: string, of: unknown) =>
+      reduceLoad(model, { event: 'run', run, of: of as RunEvent }, 0);
+    const byHand = reduceLoad(modelAfter(8), { event: 'by-hand' }, 0);
+    const failed = tell(byHand, 'probes', { event: 'result', result: { ending } });
+    const text = (model: LoadModel): string =>
+      loadFrame(canvasFor(wordsFor('en'), { NO_COLOR: '1' })(110, 32), model, 0).join('\n');
+    expect(text(failed)).toMatch(/The control connection was lost/);
+    expect(text(tell(failed, 'probes', started))).not.toMatch(/was lost/);
   });
 
   it('says where there is no room', () => {

@@ -129,8 +129,12 @@ function tcpOf(ledgers: readonly ServerLedger[]): ServerLedger['tcp'] {
     rttMean: mean(({ rttMean }) => rttMean),
     congestionWindow: window === null ? null : Math.round(window),
     congestionControl: controls.size === 1 ? parts[0]!.tcp.congestionControl : null,
+    ...heldBack(mean(({ windowLimited }) => windowLimited ?? null)),
   };
 }
+
+const heldBack = (share: number | null): { windowLimited?: number } =>
+  share === null ? {} : { windowLimited: share };
 
 /** As many of each flow as all tell of. */
 function arrivedOf(sessions: readonly Session[]): ServerLedger['arrived'] {

@@ -1,6 +1,7 @@
 /** What the screen of a load knows, grown by its reducer from what happens. Pure: time comes with each event. */
 
 import type { LoadDocument, LoadedPhase, PhaseName } from '../../../result/document/load.ts';
+import type { Ending } from '../../../result/document/schema.ts';
 import type { RunEvent } from '../../../result/events.ts';
 import type { Impairment, QueueMoment } from '../../../result/impairment.ts';
 import type { Direction } from '../../../units.ts';
@@ -40,6 +41,17 @@ export interface LoadModel {
   readonly document: LoadDocument | null;
   /** The person fills the line by hand. */
   readonly byHand: boolean;
+  /** What was turned meanwhile; and how the link was before that. */
+  readonly turns: readonly Turn[];
+  readonly before: Impairment | null;
+  /** Why what was begun by hand ended by itself; null: nothing did. */
+  readonly failure: Ending | null;
+}
+
+/** The link from then on, ns since the probes began. */
+export interface Turn {
+  readonly at: number;
+  readonly impairment: Impairment;
 }
 
 export type LoadScreenEvent =
@@ -66,6 +78,9 @@ export const emptyLoad = (spec: LoadDocument['spec']): LoadModel => ({
   congestion: spec.congestionControl,
   document: null,
   byHand: false,
+  turns: [],
+  before: spec.impairment,
+  failure: null,
 });
 
 /** ns since the probes began. @param now ms of the screen's clock */
@@ -77,8 +92,11 @@ export function elapsed({ zero, latest, document, byHand }: LoadModel, now: numb
 
 export function reduceLoad(model: LoadModel, event: LoadScreenEvent, now: number): LoadModel {
   switch (event.event) {
-    case 'link':
-      return { ...model, impairment: event.impairment };
+    case 'link': {
+      const { impairment } = event;
+      const turns = model.byHand ? [...model.turns, { at: elapsed(model, now), impairment }] : model.turns;
+      return { ...model, impairment, turns };
+    }
     case 'over':
       return {
         ...model,
@@ -86,7 +104,7 @@ export function reduceLoad(model: LoadModel, event: LoadScreenEvent, now: number
         congestion: event.document.congestionControl ?? model.congestion,
       };
     case 'by-hand':
-      return { ...model, ...NOTHING_YET, byHand: true };
+      return { ...model, ...NOTHING_YET, byHand: true, turns: [], before: model.impairment, failure: null };
     case 'run':
       return happened(model, event.run, event.of, now);
     default:
@@ -103,13 +121,16 @@ function happened(model: LoadModel, run: string, event: RunEvent, now: number): 
       return queued(model, event, elapsed(model, now));
     case 'start': {
       if (load === null)
-        return { ...model, congestion: event.effective.congestionControl ?? model.congestion };
+        return { ...model, failure: null, congestion: event.effective.congestionControl ?? model.congestion };
       return { ...model, bands: [...model.bands, { name: load, from: elapsed(model, now), to: null }] };
     }
     case 'interval':
       return load === null ? model : carried(model, load, event.interval);
-    case 'result':
-      return load === null ? model : { ...model, bands: ended(model.bands, load, elapsed(model, now)) };
+    case 'result': {
+      const { ending } = event.result;
+      const told = model.byHand && ending.status === 'failed' ? { ...model, failure: ending } : model;
+      return load === null ? told : { ...told, bands: ended(model.bands, load, elapsed(model, now)) };
+    }
     case 'agents':
     case 'granted':
     case 'snapshot':

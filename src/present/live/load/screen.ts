@@ -1,10 +1,11 @@
 /** The live screen of a load: events in, keys out. */
-import type { LoadDocument } from '../../../result/document/load.ts';
+import type { ByHand, LoadDocument } from '../../../result/document/load.ts';
 import type { Impairment } from '../../../result/impairment.ts';
 import type { Direction } from '../../../units.ts';
 import { canvasFor } from '../canvas.ts';
 import type { ScreenOptions } from '../dashboard.ts';
 import { openScreen } from '../terminal/ink.ts';
+import { keptByHand } from './kept.ts';
 import { loadAction } from './keys.ts';
 import { emptyLoad, type LoadScreenEvent, reduceLoad } from './model.ts';
 import { loadFrame } from './view.ts';
@@ -22,6 +23,8 @@ export interface LoadScreen {
   push(event: LoadScreenEvent): void;
   /** The picture stays: resolves when the person leaves it. */
   readonly left: Promise<void>;
+  /** See keptByHand. */
+  byHand(): ByHand | undefined;
   close(): void;
 }
 
@@ -58,5 +61,5 @@ export function startLoadScreen(options: LoadScreenOptions): LoadScreen {
       }
     },
   });
-  return { push, left, close: () => screen.close() };
+  return { push, left, byHand: () => keptByHand(model, now()), close: () => screen.close() };
 }

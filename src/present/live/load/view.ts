@@ -1,6 +1,7 @@
 /** A frame of a load: a column for each direction, in it goodput above delay on one time axis, and the queue as a bar. Pure. */
 import type { Direction } from '../../../units.ts';
 import { sentencesOf } from '../../load/say.ts';
+import { sayEnding } from '../../sentences.ts';
 import { type Canvas, resized } from '../canvas.ts';
 import { type Key, keySpans } from '../parts/footer.ts';
 import { linkLine } from '../parts/header.ts';
@@ -61,12 +62,8 @@ function bodyRows(canvas: Canvas, model: LoadModel, now: number): string[] {
 
 /** What is to be said, and the keys. */
 function footLines(canvas: Canvas, model: LoadModel): string[] {
-  const { theme, columns, allWords } = canvas;
-  const { screen } = allWords.load;
-  const said =
-    model.document === null || model.byHand
-      ? [model.byHand ? screen.byHand : screen.planned]
-      : sentencesOf(model.document, allWords);
+  const { theme, columns } = canvas;
+  const said = saidOf(model, canvas);
   const lines = said
     .flatMap((sentence) => wrap(sentence, columns - 2, said.length === 1 ? 3 : 2))
     .slice(0, MOST_SAID);
@@ -74,6 +71,13 @@ function footLines(canvas: Canvas, model: LoadModel): string[] {
     ...lines.map((text) => line(theme, columns, [`${theme.glyphs.wall} `, 'good'], [text, 'strong'])),
     keysLine(canvas, model),
   ];
+}
+
+function saidOf({ document, byHand, failure }: LoadModel, { allWords }: Canvas): string[] {
+  const { screen } = allWords.load;
+  if (failure !== null) return [sayEnding({ ending: failure }, allWords).message];
+  if (byHand) return [screen.byHand];
+  return document === null ? [screen.planned] : sentencesOf(document, allWords);
 }
 
 const MOST_SAID = 5;

@@ -9,6 +9,7 @@ import type { TransportResult } from '../../../result/document/schema.ts';
 import type { Direction } from '../../../units.ts';
 import type { ServerLedger } from '../../../wire/control.ts';
 import { linkOf } from '../../lab/link/guest-link.ts';
+import { windowLimitedOf } from '../../tcp-since.ts';
 import type { AssemblyInput } from './inputs.ts';
 
 export const rateOf = (plan: AssemblyInput['plan']): number | null =>
@@ -87,6 +88,7 @@ export function tcpOf(
           rtt: { min: ledger.tcp.rttMin, smoothed: trusted(plan, 'down', ledger.tcp.rttMean) },
           congestionWindow: ledger.tcp.congestionWindow,
           congestionControl: ledger.tcp.congestionControl,
+          ...(ledger.tcp.windowLimited !== undefined && { windowLimited: ledger.tcp.windowLimited }),
         };
   if (up === null && down === null && ledger?.link == null) return null;
   return { retransmits: retransmitsOf(ledger, up, down), up, down };
@@ -125,15 +127,8 @@ function clientTcp(infos: readonly TcpInfo[], plan: AssemblyInput['plan']) {
     },
     congestionWindow: Math.round(infos.reduce((all, info) => all + info.congestionWindow, 0) / infos.length),
     congestionControl: infos[0]!.congestionControl,
-    ...limitedOf(infos),
+    ...windowLimitedOf(infos),
   };
-}
-
-/** Of all connections together; nothing where the kernel does not tell. */
-function limitedOf(infos: readonly TcpInfo[]): { windowLimited?: number } {
-  const shares = infos.map((info) => info.windowLimited ?? null).filter((share) => share !== null);
-  if (shares.length < infos.length) return {};
-  return { windowLimited: shares.reduce((sum, share) => sum + share, 0) / shares.length };
 }
 
 export const asRecord = (map: ReadonlyMap<number | string, number>): Record<string, number> =>

@@ -1,8 +1,10 @@
 /** The end of one transport's run: both sides have sent everything, what is on its way arrives, the server's ledger comes. */
 import type { SockbenchError } from '../../../errors.ts';
+import type { Warning } from '../../../result/document/schema.ts';
 import { SILENCE } from '../../../session/control-client.ts';
 import { type Ended, MOST_SETTLED, type ServerLedger } from '../../../wire/control.ts';
 import { settledNumbers } from '../assemble/settled.ts';
+import { warning } from '../assemble/warnings.ts';
 import { Deadline } from '../deadline.ts';
 import { hasSmaller } from '../generator/small-ones.ts';
 import { patienceOf, type TransportPlan } from '../plan/effective.ts';
@@ -12,6 +14,8 @@ import type { Control } from './control.ts';
 import { SilenceWatch } from './silence.ts';
 
 const LOOK_MS = 50;
+/** A server tells what it counted at once. */
+const LATE_MS = 1000;
 
 export interface ClosingOptions {
   readonly plan: TransportPlan;
@@ -31,6 +35,7 @@ export class Closing {
   #stopped: number | undefined;
   /** Why it ended before its time. */
   failure: SockbenchError | undefined;
+  readonly warnings: Warning[] = [];
 
   constructor(options: ClosingOptions) {
     this.#options = options;
@@ -124,12 +129,25 @@ export class Closing {
     const { control, stopping } = this.#options;
     if (control === undefined || this.failure !== undefined) return null;
     const stopped = this.#stopped === undefined ? {} : { stopped: this.#stopped };
+    const asked = performance.now();
     try {
-      return await Promise.race([control.close({ ...stopped, ...ended }), stopping.hurry.then(() => null)]);
+      const told = control.close({ ...stopped, ...ended });
+      const ledger = await Promise.race([told, stopping.hurry.then(() => null)]);
+      this.#sayHowLate(ledger, performance.now() - asked);
+      return ledger;
     } catch (error) {
       this.failure = error as SockbenchError;
       return null;
     }
+  }
+
+  /** A control connection may wait behind what is measured. @param waited ms */
+  #sayHowLate(ledger: ServerLedger | null, waited: number): void {
+    const { plan } = this.#options;
+    const usual = plan.transport === 'udp' ? patienceOf(plan) / 1e6 : 0;
+    const seconds = Number((waited / 1e3).toPrecision(2));
+    if (ledger === null) this.warnings.push(warning('counts-missing'));
+    else if (waited >= usual + LATE_MS) this.warnings.push(warning('counts-late', { seconds }));
   }
 
   /** Nothing is waited for any more. */

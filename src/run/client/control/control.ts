@@ -78,12 +78,13 @@ export class Control {
   /** Told once, where the connection fails after it was made. */
   onLost: ((error: SockbenchError) => void) | undefined;
 
-  /** @param key the pre-shared key; null: none */
+  /** @param key the pre-shared key; null: none @param took ns for the connection */
   constructor(
     socket: Socket,
     { shown, nonce }: Pick<Place, 'shown' | 'nonce'>,
     request: Request,
     key: Uint8Array | null,
+    took = 0,
   ) {
     this.#socket = socket;
     this.#address = shown;
@@ -106,7 +107,7 @@ export class Control {
     socket.on('error', () => this.#machine.lost());
     socket.on('close', () => this.#machine.lost());
     this.#timer = setInterval(() => this.#poll(), POLL_MS);
-    this.#step((now) => this.#machine.begin(now));
+    this.#step((now) => this.#machine.begin(now, took));
   }
 
   /** The server has sent its whole stream. */

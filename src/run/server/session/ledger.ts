@@ -6,6 +6,7 @@ import { mergeCounts } from '../../../measure/columns.ts';
 import type { Gaps } from '../../../measure/gaps.ts';
 import type { TcpInfo } from '../../../net/port.ts';
 import type { ServerLedger, ServerSnapshot } from '../../../wire/control.ts';
+import { windowLimitedOf } from '../../tcp-since.ts';
 import type { FlowCounts } from '../flows/flow-engine.ts';
 import type { SessionMachine } from './machine.ts';
 
@@ -174,5 +175,6 @@ export function tcpSideOf(infos: readonly TcpInfo[]): ServerLedger['tcp'] {
     rttMean: mean(({ rtt }) => rtt),
     congestionWindow: Math.round(mean(({ congestionWindow }) => congestionWindow)),
     congestionControl: infos[0]!.congestionControl,
+    ...windowLimitedOf(infos),
   };
 }
