@@ -13,6 +13,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { delays } from './delays/main.mjs';
 import { goodput } from './goodput/main.mjs';
 import { leaks } from './leaks.mjs';
 import { baseBuild } from './lib/base.mjs';
@@ -40,6 +41,7 @@ const { values } = parseArgs({
     start: { type: 'boolean', default: false },
     leaks: { type: 'boolean', default: false },
     goodput: { type: 'boolean', default: false },
+    delays: { type: 'boolean', default: false },
     load: { type: 'boolean', default: false },
     help: { type: 'boolean', short: 'h', default: false },
   },
@@ -93,6 +95,12 @@ if (values.runs) {
 
 if (values.goodput) {
   console.error(`written: ${await goodput(root, seconds, wanted)}`);
+  await writeReportIndex(join(root, 'reports'));
+  process.exit();
+}
+
+if (values.delays) {
+  console.error(`written: ${await delays(root, Number(values.seconds ?? 5), wanted)}`);
   await writeReportIndex(join(root, 'reports'));
   process.exit();
 }

@@ -138,6 +138,11 @@ export class LinkDirection<T> {
     return this.#line.bit;
   }
 
+  /** When the one that is ready was due. */
+  get dueFirst(): number {
+    return this.#line.due;
+  }
+
   /** It is handed over now. */
   shift(now: number): void {
     this.meters.wrote(now - this.#line.due);

@@ -7,6 +7,7 @@ import { type Direction, SECOND, type Transport } from '../units.ts';
 import { Accounts } from './account/accounts.ts';
 import { fateRecord, type Repeats } from './account/fate-record.ts';
 import type { Outcome } from './account/outcome.ts';
+import { Awaited } from './awaited.ts';
 import { LinkDirection } from './direction.ts';
 import { InOrder } from './in-order.ts';
 import { CLASS_TCP, Packet, readAddresses } from './packet/packet.ts';
@@ -19,6 +20,7 @@ const PATIENCE = SECOND;
 /** What is kept beside a packet until its fate is certain. */
 interface Entry {
   readonly index: number;
+  readonly slot: number;
   readonly repeats: Repeats | undefined;
   readonly bytes: Uint8Array | undefined;
 }
@@ -34,6 +36,8 @@ export interface LinkOptions {
    * @param bytes the packet as it came, where `capture` is set
    */
   record(record: FateRecord, bytes: Uint8Array | undefined): void;
+  /** The packet of a record was handed over: the copy that its `deliveredAt` means. */
+  written?(index: number, at: number): void;
   /** Keep a copy of each packet for its record. */
   readonly capture: boolean;
   /** See {@link Sink}: for whoever keeps bytes in slots. */
@@ -57,6 +61,7 @@ export class Link {
   /** Packets whose fate was told: used again. */
   readonly #packets: Packet[] = [];
   readonly #records: InOrder<Told>;
+  readonly #awaited = new Awaited();
   /** When the measured part of a run began. */
   readonly #overruns: Record<Transport, number> = { tcp: 0, udp: 0 };
   #refused = 0;
@@ -148,7 +153,13 @@ export class Link {
     const kept = this.#options.capture
       ? new Uint8Array(view.buffer, view.byteOffset + at, bytes).slice()
       : undefined;
-    this.#directions[direction].enter(packet, slot, place, now, { index, repeats, bytes: kept });
+    this.#directions[direction].enter(packet, slot, place, now, { index, slot, repeats, bytes: kept });
+  }
+
+  /** The slot that was due then is handed over at `at`. */
+  written(slot: number, due: number, at: number): void {
+    const index = this.#awaited.take(slot, due);
+    if (index >= 0) this.#options.written?.(index, at);
   }
 
   /** Moves what has left one direction's queue by `now`; a run that began before that begins first. */
@@ -201,10 +212,11 @@ export class Link {
   }
 
   #fated(direction: Direction, packet: Packet, outcome: Outcome, entry: Entry): void {
-    const { index, repeats, bytes } = entry;
+    const { index, slot, repeats, bytes } = entry;
     this.accounts.add(direction, packet, outcome, repeats !== undefined);
     const wanted = this.#options.wants(packet, outcome.time);
     const record = wanted ? fateRecord(index, direction, packet, outcome, repeats) : undefined;
+    this.#awaited.put(slot, wanted ? index : -1, outcome.deliveredAt);
     this.#records.settle(index, record === undefined ? undefined : [record, bytes], this.#now);
     this.#packets.push(packet);
   }

@@ -48,6 +48,7 @@ export type Impairment = v.InferOutput<typeof ImpairmentSchema>;
 
 /** The fate of one packet on the link. Times in ns since the run's epoch (or the link's start, where there is no run). */
 export const FateRecordSchema = v.object({
+  /** When the link read it. */
   time: number,
   direction: v.picklist(['up', 'down']),
   protocol: v.picklist(['tcp', 'udp', 'icmp', 'other']),
@@ -67,6 +68,8 @@ export const FateRecordSchema = v.object({
   queueDrop: v.optional(v.picklist(['full', 'aqm'])),
   /** When it was (or is to be) handed over; absent where it never was. */
   deliveredAt: v.optional(number),
+  /** When it was really handed over, however late; absent where it was not by the end, or an earlier version wrote this. */
+  writtenAt: v.optional(number),
   tcp: v.optional(
     v.object({
       seq: count,

@@ -41,6 +41,26 @@ export function throttledIn(folder: string, readFile = read): number | null {
   return most;
 }
 
+/** Processors' worth of time that a group and all above it allow: 1.5 is one and a half. null: no limit, or none is known. */
+export function quotaIn(folder: string, readFile = read): number | null {
+  let least: number | null = null;
+  for (let path = folder; path.startsWith(GROUPS); path = path.slice(0, path.lastIndexOf('/'))) {
+    const text =
+      readFile(`${path}/cpu.max`) ??
+      `${readFile(`${path}/cpu.cfs_quota_us`)?.trim()} ${readFile(`${path}/cpu.cfs_period_us`)?.trim()}`;
+    const [, quota, period] = /^(\d{1,15}) (\d{1,15})\s*$/.exec(text) ?? [];
+    if (quota !== undefined && Number(period) > 0)
+      least = Math.min(least ?? Number.POSITIVE_INFINITY, Number(quota) / Number(period));
+  }
+  return least;
+}
+
+/** Of this process. */
+export function processorQuota(): number | null {
+  const known = groupsIn(read('/proc/self/cgroup') ?? '').flatMap((folder) => quotaIn(folder) ?? []);
+  return known.length === 0 ? null : Math.min(...known);
+}
+
 /** @param stat text of /proc/stat */
 export function stolenIn(stat: string): number | null {
   const steal = /^cpu +(?:\d+ +){7}(\d{1,15})/m.exec(stat)?.[1];

@@ -124,6 +124,8 @@ export const ServerLedgerSchema = v.object({
       longest: span,
       longestAt: span,
       spans: v.optional(v.pipe(v.array(v.object({ from: span, to: span })), v.maxLength(64))),
+      /** Processor time (ns) that a quota took from the server, and the hypervisor from its machine; null: not told there. */
+      taken: v.optional(v.object({ throttled: v.nullable(span), stolen: v.nullable(span) })),
     }),
   ),
   tcp: v.nullable(TcpSideSchema),

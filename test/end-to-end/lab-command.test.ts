@@ -57,6 +57,13 @@ describe.skipIf(noLab !== undefined)('sockbench lab', () => {
       ({ protocol, direction }) => protocol === 'icmp' && direction === 'up',
     );
     expect(records.map(({ fate }) => fate)).toEqual(['delivered', 'lost', 'delivered']);
+    // Read, due, written: each packet that was handed over has all three, in this order.
+    for (const { time, deliveredAt = Number.NaN, writtenAt, fate } of records) {
+      expect(writtenAt === undefined).toBe(fate === 'lost');
+      if (writtenAt === undefined) continue;
+      expect(deliveredAt).toBeGreaterThanOrEqual(time);
+      expect(writtenAt).toBeGreaterThanOrEqual(deliveredAt);
+    }
     expect(readFileSync(pcap).readUInt32LE(0)).toBe(0x0a0d0d0a);
     if (missing('tshark')) return;
     const read = spawnSync('tshark', ['-r', pcap, '-T', 'fields', '-e', 'frame.comment'], {

@@ -50,6 +50,8 @@ describe.skipIf(noLab !== undefined)('a run over the lab', () => {
         expect(way.causes).toMatchObject({ receiverBuffer: 0, network: way.lost });
       // Nothing can be faster than the link.
       expect(udp!.latency.service!.min).toBeGreaterThanOrEqual(2e6);
+      for (const { deliveredAt, writtenAt } of link!.packets)
+        if (deliveredAt !== undefined) expect(writtenAt).toBeGreaterThanOrEqual(deliveredAt);
       runs.push(udp!);
     }
     const [linux, portable] = runs.map((udp) => fatesByProbe(udp.link!.packets));
@@ -121,7 +123,9 @@ describe.skipIf(noLab !== undefined)('a run over the lab', () => {
         fate === 'lost' && probe !== undefined && tcp!.retransmissionOf === undefined && again.has(index),
     );
     expect(lost.length).toBeGreaterThan(0);
-    for (const { probe } of lost) expect(fates[probe!.number], `#${probe!.number} in ${fates}`).toBe('h');
+    // A stall of this machine says more: nobody then says that it waited for the network.
+    for (const { probe } of lost)
+      expect(fates[probe!.number], `#${probe!.number} in ${fates}`).toMatch(/h|s/);
     // Without a loss nobody is held back, however long it took.
     expect((await run()).fates).not.toContain('h');
   });

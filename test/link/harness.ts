@@ -25,6 +25,8 @@ export const impaired = (both: Partial<DirectionImpairment>, seed = 1): Impairme
 
 export class TestLink {
   readonly records: FateRecord[] = [];
+  /** By the number of the record. */
+  readonly written = new Map<number, number>();
   readonly out: Record<Direction, Out[]> = { up: [], down: [] };
   readonly link: Link;
   /** Slots that are free again. */
@@ -40,6 +42,7 @@ export class TestLink {
       capture: false,
       wants: () => true,
       record: (record) => this.records.push(record),
+      written: (index, at) => this.written.set(index, at),
       copies: (slot, count) => {
         if (count === 0) this.free.add(slot);
       },
@@ -75,6 +78,7 @@ export class TestLink {
         this.link.poll(direction, at);
         while (line.ready(at)) {
           this.out[direction].push({ at, packet: line.slot, bit: line.bit });
+          this.link.written(line.slot, line.dueFirst, at);
           line.shift(at);
         }
       }

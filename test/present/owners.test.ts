@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { emptyLane } from '../../src/present/live/model/model.ts';
-import { ownersBar } from '../../src/present/live/parts/owners.ts';
+import { mostOf, ownersBar } from '../../src/present/live/parts/owners.ts';
+import { summarySentence } from '../../src/present/live/sentences.ts';
 import { delaySentences, holdingSentence, ownerRows } from '../../src/present/owners.ts';
 import type { RunResult, TransportResult } from '../../src/result/document/schema.ts';
 import { wordsFor } from '../../src/words/index.ts';
 import { samples } from '../fixtures/results.ts';
-import { canvasFor } from './live/screenshot.tsx';
+import { scenario } from './live/scenarios.ts';
+import { canvasFor, modelAt } from './live/screenshot.tsx';
 
 const en = wordsFor('en');
 
@@ -54,6 +56,50 @@ describe('whose delay', () => {
     expect(holdingSentence(tcp!, en)).toBe(
       'TCP, the slowest 1 % of the answers: 28 % on the path itself, 62 % beyond that on the way up, 8 % beyond that on the way down.',
     );
+  });
+});
+
+describe('the sentence of a comparison on the screen', () => {
+  const said = (
+    tcp: Partial<Record<string, number>>,
+    udp: Partial<Record<string, number>>,
+    portuguese = false,
+  ) => {
+    const model = modelAt(scenario({ transports: ['tcp', 'udp'] }), 5);
+    const lanes = model.lanes.map((lane) => {
+      const none = { generator: 0, blocked: 0, network: 0, server: 0, unknown: 0 };
+      const slowest = { ...none, ...(lane.transport === 'tcp' ? tcp : udp) };
+      const snapshot = { ...lane.snapshot!, holders: { all: slowest, slowest } };
+      return { ...lane, snapshot };
+    });
+    const canvas = canvasFor(portuguese ? { language: 'pt-BR' } : {});
+    return summarySentence(canvas, { ...model, lanes });
+  };
+
+  it('says whose the time of the slowest was, of each transport', () => {
+    expect(said({ network: 0.93, server: 0.07 }, { network: 0.99, generator: 0.01 })).toMatch(
+      /The largest part of that time passed in the network \(TCP 93 %, UDP 99 %\)\.$/,
+    );
+    expect(said({ network: 0.93, server: 0.07 }, { network: 0.29, generator: 0.71 })).toMatch(
+      /passed, for TCP, in the network \(93 %\); for UDP, in the generator \(71 %\)\.$/,
+    );
+    expect(said({ network: 1 }, { network: 0.2, server: 0.8 }, true)).toMatch(
+      /A maior parte desse tempo passou, no TCP, na rede \(100 %\); no UDP, no servidor \(80 %\)\.$/,
+    );
+  });
+
+  it('at the end path, up and down are the network', () => {
+    const lane = (slowest: Record<string, number>) => ({
+      ...emptyLane('udp'),
+      final: { owners: { all: slowest, slowest } } as never,
+    });
+    const none = { generator: 0, blocked: 0, path: 0, up: 0, down: 0, server: 0, unknown: 0 };
+    expect(mostOf(lane({ ...none, path: 0.3, up: 0.2, down: 0.1, generator: 0.4 }))).toEqual({
+      name: 'network',
+      share: 0.6,
+    });
+    expect(mostOf(lane({ ...none, path: 0.3, generator: 0.4, server: 0.3 }))!.name).toBe('generator');
+    expect(mostOf(emptyLane('tcp'))).toBeNull();
   });
 });
 

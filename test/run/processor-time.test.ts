@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { groupsIn, stolenIn, throttledIn } from '../../src/run/processor-time.ts';
+import { groupsIn, quotaIn, stolenIn, throttledIn } from '../../src/run/processor-time.ts';
 
 describe('processor time that was taken away', () => {
   const files: Record<string, string> = {
@@ -17,6 +17,23 @@ describe('processor time that was taken away', () => {
     expect(throttledIn('/sys/fs/cgroup/cpu/x', (path) => (path.includes('/x/') ? old : null))).toBe(
       70_123_456,
     );
+  });
+
+  it('the least of a group and those above it is what it may use, in either version', () => {
+    const limits: Record<string, string> = {
+      '/sys/fs/cgroup/a/b/cpu.max': 'max 100000\n',
+      '/sys/fs/cgroup/a/cpu.max': '150000 100000\n',
+      '/sys/fs/cgroup/cpu/x/cpu.cfs_quota_us': '50000\n',
+      '/sys/fs/cgroup/cpu/x/cpu.cfs_period_us': '100000\n',
+      '/sys/fs/cgroup/cpu/y/cpu.cfs_quota_us': '-1\n',
+      '/sys/fs/cgroup/cpu/y/cpu.cfs_period_us': '100000\n',
+      '/sys/fs/cgroup/cpu/z/cpu.cfs_quota_us': '5\n',
+    };
+    const told = (path: string): number | null => quotaIn(path, (file) => limits[file] ?? null);
+    expect(told('/sys/fs/cgroup/a/b')).toBe(1.5);
+    expect(told('/sys/fs/cgroup/cpu/x')).toBe(0.5);
+    for (const none of ['/sys/fs/cgroup', '/sys/fs/cgroup/cpu/y', '/sys/fs/cgroup/cpu/z'])
+      expect(told(none)).toBeNull();
   });
 
   it('is not known where no group tells', () => {

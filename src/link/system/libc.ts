@@ -10,14 +10,12 @@ export interface Libc {
   mount(source: string, target: string, type: string, flags: number, data: string): number;
   /** mount_setattr(2) on all mounts below `path`, with a `struct mount_attr`. */
   mountSetattr(path: string, attributes: Buffer): number;
-  prctl(option: number, value: number): number;
   errno(): number;
   addressOf(buffer: Buffer): number;
 }
 
 export const CLONE_NEWNET = 0x40000000;
 export const CLONE_NEWNS = 0x00020000;
-export const PR_SET_TIMERSLACK = 29;
 export const POLLIN = 1;
 const AT_FDCWD = -100;
 const AT_RECURSIVE = 0x8000;
@@ -48,7 +46,6 @@ export async function loadLibc(): Promise<Libc> {
     ),
     mountSetattr: (path, attributes) =>
       setattr(SYS_MOUNT_SETATTR, AT_FDCWD, path, AT_RECURSIVE, attributes, attributes.length) as number,
-    prctl: lib.func('int prctl(int option, unsigned long value)'),
     errno: () => koffi.errno() as number,
     addressOf: (buffer) => Number(koffi.address(buffer)),
   };

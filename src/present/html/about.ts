@@ -14,8 +14,10 @@ export function aboutSection(
 ): string {
   const text = words.html.about;
   const { command, host, tool } = document;
-  const memory = text.memory(formatFor(words).bytes(host.memoryBytes));
-  const machine = [host.os, host.kernel, host.cpu, text.cores(host.cores), memory, host.runtime];
+  const format = formatFor(words);
+  const memory = text.memory(format.bytes(host.memoryBytes));
+  const quota = host.cpuQuota == null ? [] : [text.quota(format.plain(host.cpuQuota, 2))];
+  const machine = [host.os, host.kernel, host.cpu, text.cores(host.cores), ...quota, memory, host.runtime];
   const facts: readonly (readonly [string, string])[] = [
     [text.started, startOf(document.startedAt, words)],
     [text.host, machine.join(', ')],

@@ -23,6 +23,8 @@ export interface Band {
   readonly to: number;
   readonly label: string;
   readonly strong: boolean;
+  /** Nobody ran then: seen however narrow it is. */
+  readonly stood?: boolean;
 }
 
 export interface Chart {
@@ -104,6 +106,7 @@ function stallBands({ transports }: RunResult, end: number, words: Words): Band[
         to,
         label: to - from === most ? text[whose] : '',
         strong: true,
+        stood: true,
       }));
     }),
   );

@@ -8,6 +8,7 @@ import type { Figures } from './figures.ts';
 import { type Lane, oneWayDirections, type RunModel, type Tally } from './model/model.ts';
 import { tallyOf } from './model/tally.ts';
 import { latencyOf } from './parts/lane.ts';
+import { type Holder, mostOf } from './parts/owners.ts';
 
 export interface Speech {
   readonly words: Words['live'];
@@ -36,7 +37,8 @@ export function summarySentence(speech: Speech, model: RunModel): string {
 }
 
 /** What the slowest in a hundred paid, side by side: the figure that the comparison is made for. */
-function tailSentence({ words, figures }: Speech, { lanes }: RunModel): string[] {
+function tailSentence(speech: Speech, { lanes }: RunModel): string[] {
+  const { words, figures } = speech;
   const [tcp, udp] = (['tcp', 'udp'] as const).map((transport) =>
     lanes.find((lane) => lane.transport === transport),
   );
@@ -44,7 +46,23 @@ function tailSentence({ words, figures }: Speech, { lanes }: RunModel): string[]
   if (slow == null || fast == null || fast <= 0) return [];
   const ratio = slow / fast;
   const times = ratio >= 1.05 ? words.happened.times(figures.plain(ratio, 1)) : '';
-  return [words.happened.tails(figures.time(slow), figures.time(fast), times)];
+  return [
+    words.happened.tails(figures.time(slow), figures.time(fast), times),
+    ...whoseTails(speech, tcp!, udp!),
+  ];
+}
+
+/** Whose that time was, for the most part; nothing where one of them does not tell. */
+function whoseTails({ words, allWords, figures }: Speech, ...lanes: readonly [Lane, Lane]): string[] {
+  const { happened } = words;
+  const { held, inNetwork } = allWords.owners;
+  const [tcp, udp] = lanes.map((lane) => mostOf(lane));
+  if (tcp == null || udp == null) return [];
+  const where = ({ name }: Holder): string => (name === 'network' ? inNetwork : held[name]);
+  const share = (holder: Holder): string => figures.percent(holder.share);
+  if (tcp.name === udp.name) return [happened.tailsAt(where(tcp), share(tcp), share(udp))];
+  const [ofTcp, ofUdp] = [tcp, udp].map((holder) => happened.tailPart(where(holder), share(holder)));
+  return [happened.tailsApart(ofTcp!, ofUdp!)];
 }
 
 /** Nobody here has ended it. */

@@ -8,7 +8,7 @@ export function conditionsOf(result: RunResult): Conditions {
   const each = (read: (transport: RunResult['transports'][number]) => string | null | undefined): string =>
     [...new Set(transports.map(read).filter((one) => one != null && one !== ''))].join(', ');
   return {
-    host: `${host.os}, ${host.kernel}, ${host.cpu} × ${host.cores}, ${host.runtime}`,
+    host: `${host.os}, ${host.kernel}, ${host.cpu} × ${host.cores}${host.cpuQuota == null ? '' : ` (cpu.max ${host.cpuQuota})`}, ${host.runtime}`,
     engine: each(({ engine, quality }) => `${engine} (${quality.timestampSource})`),
     congestion: each(({ tcp }) =>
       [...new Set([tcp?.up?.congestionControl, tcp?.down?.congestionControl])]

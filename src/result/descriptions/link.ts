@@ -112,7 +112,7 @@ export const linkDescriptions: Descriptions = {
   atSeconds: 'When, in seconds since the start of the measurement.',
 
   'link.packets': 'Fates of the first 10,000 packets; in --output, and in --json with --packets.',
-  'packets.time': 'When the packet came to the link, in ns since the start.',
+  'packets.time': 'When the link read the packet, in ns since the start.',
   'packets.direction': 'Which way it went.',
   'packets.protocol': 'Its protocol.',
   'packets.source': 'Address and port that it came from.',
@@ -124,7 +124,9 @@ export const linkDescriptions: Descriptions = {
   'packets.sojourn': 'Time in the queue, in ns.',
   'packets.marked': 'Whether the queue marked it.',
   queueDrop: 'Why the queue dropped it: it was full, or its management did.',
-  deliveredAt: 'When it was handed over, in ns since the start; absent where it never was.',
+  deliveredAt: 'When it was to be handed over, in ns since the start; absent where it never was.',
+  writtenAt:
+    'When it was really handed over, in ns since the start, however late this machine was; absent where it was not by the end.',
   'packets.tcp': 'Of a TCP segment.',
   seq: 'Sequence number.',
   ack: 'Acknowledgement number.',

@@ -20,7 +20,9 @@ export const resultDescriptions: Descriptions = {
   os: 'Operating system and architecture.',
   kernel: 'Version of its kernel.',
   cpu: 'Model of its processor.',
-  cores: 'Number of processors.',
+  cores: 'Number of processors that this process may use.',
+  cpuQuota:
+    'Number of processors whose time its control group allows, 1.5 for one and a half; null: no limit, or none is known.',
   memoryBytes: 'Memory in bytes.',
   runtime: 'Version of Node.js.',
 

@@ -205,6 +205,7 @@ const HostSchema = v.object({
   kernel: v.string(),
   cpu: v.string(),
   cores: count,
+  cpuQuota: v.optional(v.nullable(number)),
   memoryBytes: count,
   runtime: v.string(),
 });

@@ -1,14 +1,15 @@
 /** The machine that measured, as it stands in every result. */
-import { arch, cpus, platform, release, totalmem } from 'node:os';
+import { arch, availableParallelism, cpus, platform, release, totalmem } from 'node:os';
 import type { RunResult } from '../../result/document/schema.ts';
+import { processorQuota } from '../processor-time.ts';
 
 export function describeHost(): RunResult['host'] {
-  const processors = cpus();
   return {
     os: `${platform()} ${arch()}`,
     kernel: release(),
-    cpu: processors[0]?.model.trim() ?? 'unknown',
-    cores: processors.length,
+    cpu: cpus()[0]?.model.trim() ?? 'unknown',
+    cores: availableParallelism(),
+    cpuQuota: processorQuota(),
     memoryBytes: totalmem(),
     runtime: `node ${process.versions.node}`,
   };

@@ -3,6 +3,7 @@ import { createSocket } from 'node:dgram';
 import { availableParallelism, cpus } from 'node:os';
 import { dropsAreTold } from '../../net/portable/drops.ts';
 import { openFileLimit } from '../open-file-limit.ts';
+import { processorQuota } from '../processor-time.ts';
 import type { Finding } from './finding.ts';
 
 const MUCH = 2 ** 26;
@@ -12,8 +13,10 @@ const ENOUGH_FILES = 10_000;
 
 export function coresFinding(): Finding {
   const cores = availableParallelism();
+  const quota = processorQuota();
   const model = cpus()[0]?.model.trim() ?? '';
-  return { id: 'cores', status: cores < 2 ? 'limited' : 'good', details: { cores, model } };
+  const status = Math.min(cores, quota ?? cores) < 2 ? 'limited' : 'good';
+  return { id: 'cores', status, details: { cores, model, ...(quota === null ? {} : { quota }) } };
 }
 
 /** What a UDP socket has, and the most that it gets, in bytes. */

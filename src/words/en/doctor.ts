@@ -34,9 +34,12 @@ export const doctor = {
   findings: {
     cores: (d: Details): FindingWords => ({
       title: 'Processors',
-      value: `${d['cores']} (${d['model']})`,
+      value: `${d['cores']} (${d['model']})${d['quota'] === undefined ? '' : `, of which the control group may use ${number(d['quota'])} (cpu.max)`}`,
       meaning: 'Client, server and screen each want one; with fewer, they disturb each other.',
-      remedy: 'Measure against another machine, and use --ui text.',
+      remedy:
+        d['quota'] === undefined
+          ? 'Measure against another machine, and use --ui text.'
+          : 'Give this container more processor time.',
     }),
     clock: (d: Details): FindingWords => ({
       title: 'Clock',

@@ -130,6 +130,8 @@ export const html = {
     engine: 'Engine',
     server: 'Server',
     cores: (count: number) => counted(count, 'core', 'cores'),
+    /** What the control group allows of them. */
+    quota: (cores: string) => `of which its control group may use ${cores} (cpu.max)`,
     memory: (bytes: string) => `${bytes} of memory`,
     download: 'Download the data (JSON)',
     definitions:

@@ -182,6 +182,12 @@ export const live = {
     tails: (tcp: string, udp: string, times: string) =>
       `One round trip in a hundred took longer than ${tcp} over TCP, ${udp} over UDP (of those that came back)${times}.`,
     times: (ratio: string) => `: ${ratio} times`,
+    /** Where the time of those went: `in the network`; shares of each transport. */
+    tailsAt: (where: string, tcp: string, udp: string) =>
+      `The largest part of that time passed ${where} (TCP ${tcp}, UDP ${udp}).`,
+    tailsApart: (tcp: string, udp: string) =>
+      `The largest part of that time passed, for TCP, ${tcp}; for UDP, ${udp}.`,
+    tailPart: (where: string, share: string) => `${where} (${share})`,
     tcpMissing: (missing: number, messages: string) =>
       `TCP still owes ${number(missing)} of ${messages}: what is lost is sent again, and everything behind it waits.`,
     tcpUndelivered: (missing: number, messages: string) =>

@@ -17,6 +17,8 @@ export const owners = {
   slowest: (transport: string) => `${transport}, slowest 1 %`,
   explained:
     'Path: the least that the network takes. Up and down: what it took beyond that. Generator, blocked and server are not the network.',
+  /** Of all that the network took. */
+  inNetwork: 'in the network',
   /** Who held it, in a sentence. */
   held: {
     generator: 'in the generator',

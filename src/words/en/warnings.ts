@@ -45,6 +45,11 @@ const percent = (share: Details[string] | undefined): string =>
   `${number(Number((Number(share) * 100).toPrecision(2)))} %`;
 
 /** Shares of the slowest answers. */
+/** Who took the processor away. */
+const whyStood = ({ why }: Details): string => {
+  if (why === 'quota') return ', because its control group had used up its processor time (cpu.max)';
+  return why === 'steal' ? ', because the hypervisor gave its processors to others (steal)' : '';
+};
 const notNetwork = (d: Details, where: string): string =>
   `Of the time of the slowest 1 % of the answers, ${percent(d['share'])} (${time(d['time'])} each) were not the network's: ${where}.`;
 
@@ -79,12 +84,15 @@ export const warnings = {
       : 'Close other programs, lower --rate, or use --threads 2.',
   }),
   stalls: (d: Details): Sentence => ({
-    message: `${d['count'] === 1 ? 'For' : `${counted(d['count'], 'time', 'times')}, ${time(d['total'])} in all, this program stood still; the longest: for`} ${time(d['longest'])} at ${number(d['at'])} s this machine stood still${d['why'] === 'quota' ? ', because its control group had used up its processor time (cpu.max)' : d['why'] === 'steal' ? ', because the hypervisor gave its processors to others (steal)' : ''}.${d['hit'] === undefined ? '' : ` That kept ${percent(d['hit'])} of the probes from leaving, or being read, in time.`}`,
+    message: `${d['count'] === 1 ? 'For' : `${counted(d['count'], 'time', 'times')}, ${time(d['total'])} in all, this program stood still; the longest: for`} ${time(d['longest'])} at ${number(d['at'])} s this machine stood still${whyStood(d)}.${d['hit'] === undefined ? '' : ` That kept ${percent(d['hit'])} of the probes from leaving, or being read, in time.`}`,
     remedy: d['why'] === 'quota' ? 'Give this container more processor time.' : 'Close other programs.',
   }),
   'server-stalls': (d: Details): Sentence => ({
-    message: `The server stood still ${counted(d['count'], 'time', 'times')}, ${time(d['total'])} in all, at most for ${time(d['longest'])} (at ${number(d['at'])} s).`,
-    remedy: 'Look at what else runs on the machine of the server.',
+    message: `The server stood still ${counted(d['count'], 'time', 'times')}, ${time(d['total'])} in all, at most for ${time(d['longest'])} (at ${number(d['at'])} s)${whyStood(d)}.`,
+    remedy:
+      d['why'] === 'quota'
+        ? "Give the server's container more processor time."
+        : 'Look at what else runs on the machine of the server.',
   }),
   'own-delay': (d: Details): Sentence => ({
     message: notNetwork(d, 'most of it passed on this machine before probes left'),

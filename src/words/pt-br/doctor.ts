@@ -23,9 +23,12 @@ export const doctor: typeof english = {
   findings: {
     cores: (d) => ({
       title: 'Processadores',
-      value: `${d['cores']} (${d['model']})`,
+      value: `${d['cores']} (${d['model']})${d['quota'] === undefined ? '' : `, dos quais o grupo de controle pode usar ${number(d['quota'])} (cpu.max)`}`,
       meaning: 'Cliente, servidor e tela querem um cada; com menos, atrapalham-se.',
-      remedy: 'Meça contra outra máquina, e use --ui text.',
+      remedy:
+        d['quota'] === undefined
+          ? 'Meça contra outra máquina, e use --ui text.'
+          : 'Dê mais tempo de processador a este contêiner.',
     }),
     clock: (d) => ({
       title: 'Relógio',

@@ -125,6 +125,7 @@ export const html: typeof english = {
     engine: 'Motor',
     server: 'Servidor',
     cores: (count) => counted(count, 'núcleo', 'núcleos'),
+    quota: (cores) => `dos quais seu grupo de controle pode usar ${cores} (cpu.max)`,
     memory: (bytes) => `${bytes} de memória`,
     download: 'Baixar os dados (JSON)',
     definitions:

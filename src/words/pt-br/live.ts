@@ -173,6 +173,9 @@ export const live: typeof english = {
     tails: (tcp, udp, times) =>
       `Uma ida e volta em cada cem demorou mais de ${tcp} por TCP, ${udp} por UDP (das que voltaram)${times}.`,
     times: (ratio) => `: ${ratio} vezes`,
+    tailsAt: (where, tcp, udp) => `A maior parte desse tempo passou ${where} (TCP ${tcp}, UDP ${udp}).`,
+    tailsApart: (tcp, udp) => `A maior parte desse tempo passou, no TCP, ${tcp}; no UDP, ${udp}.`,
+    tailPart: (where, share) => `${where} (${share})`,
     tcpMissing: (missing, messages) =>
       `O TCP ainda deve ${number(missing)} de ${messages}: retransmite o que se perdeu, e tudo o que vem atrás espera.`,
     tcpUndelivered: (missing, messages) =>

@@ -16,6 +16,7 @@ export const owners: typeof english = {
   slowest: (transport) => `${transport}, 1 % mais lento`,
   explained:
     'Caminho: o mínimo que a rede leva. Subida e descida: o que ela levou além disso. Gerador, sem espaço e servidor não são a rede.',
+  inNetwork: 'na rede',
   held: {
     generator: 'no gerador',
     blocked: 'à espera de espaço em um socket',

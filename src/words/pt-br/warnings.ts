@@ -50,6 +50,11 @@ const BUSY = 0.5;
 const percent = (share: Details[string] | undefined): string =>
   `${number(Number((Number(share) * 100).toPrecision(2)))} %`;
 
+const whyStood = ({ why }: Details): string => {
+  if (why === 'quota')
+    return ', porque o grupo de controle gastou o tempo de processador que tinha (cpu.max)';
+  return why === 'steal' ? ', porque o hipervisor deu os processadores da máquina a outros (steal)' : '';
+};
 const notNetwork = (d: Details, where: string): string =>
   `Do tempo do 1 % mais lento das respostas, ${percent(d['share'])} (${time(d['time'])} em cada uma) não foram da rede: ${where}.`;
 
@@ -83,13 +88,16 @@ export const warnings: typeof english = {
       : 'Feche outros programas, diminua --rate ou use --threads 2.',
   }),
   stalls: (d) => ({
-    message: `${d['count'] === 1 ? 'Por' : `${counted(d['count'], 'vez', 'vezes')}, ${time(d['total'])} ao todo, este programa ficou parado; a mais longa: por`} ${time(d['longest'])} aos ${number(d['at'])} s esta máquina ficou parada${d['why'] === 'quota' ? ', porque seu grupo de controle gastou o tempo de processador que tinha (cpu.max)' : d['why'] === 'steal' ? ', porque o hipervisor deu os processadores dela a outros (steal)' : ''}.${d['hit'] === undefined ? '' : ` Isso impediu ${percent(d['hit'])} das sondas de sair, ou de ser lidas, a tempo.`}`,
+    message: `${d['count'] === 1 ? 'Por' : `${counted(d['count'], 'vez', 'vezes')}, ${time(d['total'])} ao todo, este programa ficou parado; a mais longa: por`} ${time(d['longest'])} aos ${number(d['at'])} s esta máquina ficou parada${whyStood(d)}.${d['hit'] === undefined ? '' : ` Isso impediu ${percent(d['hit'])} das sondas de sair, ou de ser lidas, a tempo.`}`,
     remedy:
       d['why'] === 'quota' ? 'Dê mais tempo de processador a este contêiner.' : 'Feche outros programas.',
   }),
   'server-stalls': (d) => ({
-    message: `O servidor ficou parado ${counted(d['count'], 'vez', 'vezes')}, ${time(d['total'])} ao todo, no máximo por ${time(d['longest'])} (aos ${number(d['at'])} s).`,
-    remedy: 'Veja o que mais roda na máquina do servidor.',
+    message: `O servidor ficou parado ${counted(d['count'], 'vez', 'vezes')}, ${time(d['total'])} ao todo, no máximo por ${time(d['longest'])} (aos ${number(d['at'])} s)${whyStood(d)}.`,
+    remedy:
+      d['why'] === 'quota'
+        ? 'Dê mais tempo de processador ao contêiner do servidor.'
+        : 'Veja o que mais roda na máquina do servidor.',
   }),
   'own-delay': (d) => ({
     message: notNetwork(d, 'a maior parte passou nesta máquina, antes de as sondas saírem'),

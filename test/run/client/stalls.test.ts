@@ -52,6 +52,19 @@ describe('stalls in a result', () => {
     expect(message(10, 10)).not.toMatch(/cpu\.max|steal/);
   });
 
+  it('at the server, too, where it tells what was taken from it', () => {
+    const message = (throttled: number | null, stolen: number | null) => {
+      const taken = { throttled: throttled && throttled * MS, stolen: stolen && stolen * MS };
+      const there = { ...stalls(10, 400, 90), taken };
+      // What this machine lost explains nothing there.
+      return said(input(NONE, there, 400, 400), 0)[0]!.message;
+    };
+    expect(message(150, 0)).toContain('cpu.max');
+    expect(message(null, 250)).toContain('steal');
+    expect(message(null, null)).not.toMatch(/cpu\.max|steal/);
+    expect(said(input(NONE, stalls(10, 400, 90), 400, 400), 0)[0]!.message).not.toMatch(/cpu\.max|steal/);
+  });
+
   it('the server’s own count by their share of the time', () => {
     expect(trustOf(stallWarnings(input(NONE, stalls(3, 70, 30)), 0, [])).because).toEqual(['server-stalls']);
     expect(trustOf(stallWarnings(input(NONE, stalls(1, 30, 30)), 0, [])).level).toBe('good');

@@ -156,6 +156,31 @@
     };
   };
 
+  // The same bands as line-svg.ts draws, under the grid: stalls of the measuring threads, phases of an experiment.
+  const NARROWEST = 2;
+  const shade = (plot, bands) => {
+    const { ctx, bbox } = plot;
+    ctx.save();
+    ctx.beginPath();
+    ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+    ctx.clip();
+    ctx.font = `${13 * devicePixelRatio}px system-ui, sans-serif`;
+    ctx.textAlign = 'center';
+    for (const { from, to, label, strong, stood } of bands) {
+      const left = plot.valToPos(from, 'x', true);
+      const width = Math.max(plot.valToPos(to, 'x', true) - left, stood ? NARROWEST * devicePixelRatio : 0);
+      ctx.globalAlpha = stood ? 0.45 : 1;
+      ctx.fillStyle = colour(stood ? 'warn-rule' : 'card');
+      if (strong) ctx.fillRect(left, bbox.top, width, bbox.height);
+      ctx.globalAlpha = 1;
+      ctx.fillStyle = colour('soft');
+      // A name follows the part of its band that is seen.
+      const seen = [Math.max(left, bbox.left), Math.min(left + width, bbox.left + bbox.width)];
+      if (seen[0] <= seen[1]) ctx.fillText(label, (seen[0] + seen[1]) / 2, bbox.top + 14 * devicePixelRatio);
+    }
+    ctx.restore();
+  };
+
   const reading = (chart, data, at) => {
     const x = chart.xKind === 'percentile' ? say.percentile(data[0][at]) : say.seconds(data[0][at]);
     const values = chart.series.map(
@@ -200,6 +225,7 @@
     const make = () => {
       const options = optionsOf(chart, data, host.clientWidth || 900);
       options.hooks = {
+        drawClear: [(plot) => shade(plot, chart.bands || [])],
         setCursor: [
           (plot) => {
             if (plot.cursor.idx === null || plot.cursor.idx === undefined) return;

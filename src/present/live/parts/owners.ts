@@ -44,6 +44,25 @@ export function partsOf({ final, snapshot }: Lane): Part[] | null {
   }));
 }
 
+/** Who held the slowest answers, the network as one. */
+export interface Holder {
+  readonly name: 'network' | 'generator' | 'blocked' | 'server' | 'unknown';
+  readonly share: number;
+}
+
+/** Whoever held the most of them; null where nobody tells. */
+export function mostOf(lane: Lane): Holder | null {
+  const parts = partsOf(lane);
+  if (parts === null) return null;
+  const network = parts.reduce((sum, { name, share }) => (OF_NETWORK.includes(name) ? sum + share : sum), 0);
+  const all: Holder[] = [{ name: 'network', share: roundly(network) }];
+  for (const { name, share } of parts)
+    if (!OF_NETWORK.includes(name)) all.push({ name: name as Holder['name'], share: roundly(share) });
+  return all.reduce((most, one) => (one.share > most.share ? one : most));
+}
+
+const OF_NETWORK: readonly Name[] = ['network', 'path', 'up', 'down'];
+
 export function ownersBar(canvas: Canvas, lane: Lane): string {
   const { theme, columns, allWords, figures } = canvas;
   const text = allWords.owners;

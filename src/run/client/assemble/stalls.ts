@@ -12,6 +12,11 @@ const LONG = 20e6;
 /** Share of the probes that were hit, or of the server's time, above which figures suffer (second-storey: trust). */
 export const MANY = 0.005;
 
+/** What explains it. */
+type Why = 'quota' | 'steal' | null;
+/** Of a server of an earlier version. */
+const UNTOLD: Taken = { throttled: null, stolen: null };
+
 const sumOf = (data: StallData | null): StallsOfEnds['client'] =>
   data === null
     ? null
@@ -31,7 +36,7 @@ export const stallsOf = (input: AssemblyInput): StallsOfEnds => ({
 });
 
 /** A quota is this process's own: a quarter of it is no chance. What the hypervisor took is the whole machine's. */
-function takenBy({ throttled, stolen }: Taken, total: number): 'quota' | 'steal' | null {
+function takenBy({ throttled, stolen }: Taken, total: number): Why {
   if ((throttled ?? 0) >= total / 4) return 'quota';
   return (stolen ?? 0) >= total / 2 ? 'steal' : null;
 }
@@ -48,16 +53,14 @@ export function stallWarnings(
   const told = outages.some(({ cause }) => cause === 'ownStop');
   return [
     ...(own === null || told ? [] : ownStall(own, hit, takenBy(input.processorTaken, own.total))),
-    ...(there === null ? [] : serverStall(there, input.plan.duration)),
+    ...(there === null
+      ? []
+      : serverStall(there, takenBy(there.taken ?? UNTOLD, there.total), input.plan.duration)),
   ];
 }
 
 /** Also of a run that goes on. */
-export function ownStall(
-  own: StallData,
-  hit: number | null,
-  why: 'quota' | 'steal' | null = null,
-): Warning[] {
+export function ownStall(own: StallData, hit: number | null, why: Why = null): Warning[] {
   if (own.count === 0 || (own.longest < LONG && (hit ?? 0) < MANY)) return [];
   return [
     warning('stalls', {
@@ -68,10 +71,16 @@ export function ownStall(
   ];
 }
 
-function serverStall(there: StallData, duration: number): Warning[] {
+function serverStall(there: StallData, why: Why, duration: number): Warning[] {
   const share = Number.isFinite(duration) ? there.total / duration : 0;
   if (there.longest < LONG && share < MANY) return [];
-  return [warning('server-stalls', { ...detailsOf(there), hit: Number(Math.min(1, share).toPrecision(3)) })];
+  return [
+    warning('server-stalls', {
+      ...detailsOf(there),
+      hit: Number(Math.min(1, share).toPrecision(3)),
+      ...(why === null ? {} : { why }),
+    }),
+  ];
 }
 
 const detailsOf = ({ count, total, longest, longestAt }: StallData): Details => ({

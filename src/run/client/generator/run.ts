@@ -9,6 +9,7 @@ import { Mac } from '../../../wire/mac.ts';
 import type { Driver } from '../../drivers/driver.ts';
 import { EventDriver } from '../../drivers/event.ts';
 import { PollingDriver } from '../../drivers/polling.ts';
+import { isStamped } from '../../stamped.ts';
 import { TcpSince } from '../../tcp-since.ts';
 import { Lookout } from '../control/lookout.ts';
 import type { GeneratorSnapshot } from '../live/reported.ts';
@@ -67,9 +68,7 @@ export class GeneratorRun {
   async open(): Promise<void> {
     const { engine, busyPoll, sessionKey, plan } = this.#setup;
     const mac = sessionKey === null ? null : new Mac(Buffer.from(sessionKey, 'hex'));
-    // Probes of a stream that wait for each other go as fast as they can: a time of arrival would cost what is measured.
-    const paced = plan.mode === 'echo' && typeof plan.rate === 'number';
-    const timestamps = plan.transport === 'udp' ? !isFlood(plan) : paced;
+    const timestamps = isStamped({ ...plan, paced: typeof plan.rate === 'number', flood: isFlood(plan) });
     const portOfEngine = () => createPort(engine, this.#clock, { busyPoll, timestamps });
     this.#port =
       plan.mode === 'connect'
@@ -81,7 +80,7 @@ export class GeneratorRun {
       this.#connects.record(took);
       if (repeated !== null) this.#repeatedSyns = (this.#repeatedSyns ?? 0) + repeated;
     });
-    const kind = [engine, plan.transport, plan.mode, typeof plan.rate].join(' ');
+    const kind = [engine, plan.transport, plan.mode, typeof plan.rate, timestamps].join(' ');
     if (!this.#rehearsed.has(kind)) await this.#generator.rehearse(portOfEngine, this.#clock);
     this.#rehearsed.add(kind);
     this.#tell({ type: 'ready', given: this.#port.given(0) });

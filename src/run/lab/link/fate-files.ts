@@ -4,10 +4,13 @@ import { pcapngPacket } from '../../../link/account/pcapng.ts';
 import type { FateRecord } from '../../../result/impairment.ts';
 import { Sink } from '../../files/sink.ts';
 import type { OpenFile } from '../orders.ts';
+import { FateLines } from './fate-lines.ts';
+import type { Written } from './loop-messages.ts';
 
 export class FateFiles {
   readonly #fates: Sink | undefined;
   readonly #pcap: Sink | undefined;
+  readonly #lines = new FateLines();
   /** ns since 1970 at the link's time zero. */
   readonly #epoch = BigInt(Date.now()) * 1_000_000n;
 
@@ -17,12 +20,17 @@ export class FateFiles {
     this.#pcap = sinkFor(pcap);
   }
 
-  write(records: readonly FateRecord[], bytes: readonly Uint8Array[]): void {
+  /** @param written which of these records' packets, or of earlier ones', were handed over since */
+  write(records: readonly FateRecord[], bytes: readonly Uint8Array[], written: Written): void {
+    if (this.#fates !== undefined) this.#put(this.#lines.take(records, written));
     if (records.length === 0) return;
-    this.#fates?.write(Buffer.from(records.map((record) => `${JSON.stringify(record)}\n`).join('')));
     this.#pcap?.write(
       Buffer.concat(records.map((record, index) => pcapngPacket(record, bytes[index]!, this.#epoch))),
     );
+  }
+
+  #put(lines: string): void {
+    if (lines !== '') this.#fates?.write(Buffer.from(lines));
   }
 
   /** Nobody wants to wait for readers any more. */
@@ -32,6 +40,7 @@ export class FateFiles {
 
   /** @returns what is missing from which: the lab went on without it */
   async close(): Promise<SockbenchError[]> {
+    this.#put(this.#lines.rest());
     await Promise.all(this.#sinks.map((sink) => sink.end()));
     return this.#sinks.flatMap(({ failure }) => failure ?? []);
   }

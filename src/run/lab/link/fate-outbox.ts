@@ -19,6 +19,7 @@ export class FateOutbox {
   #refilled = 0;
   #records: FateRecord[] = [];
   #bytes: Uint8Array[] = [];
+  #written: { indexes: number[]; times: number[] } = { indexes: [], times: [] };
   #skipped = 0;
 
   constructor(all: boolean) {
@@ -62,21 +63,29 @@ export class FateOutbox {
     if (bytes !== undefined) this.#bytes.push(bytes);
   }
 
+  /** The packet of a record was handed over at `at`. */
+  written(index: number, at: number): void {
+    this.#written.indexes.push(index);
+    this.#written.times.push(at);
+  }
+
   get waiting(): number {
-    return this.#records.length;
+    return Math.max(this.#records.length, this.#written.times.length);
   }
 
   /** Everything so far, as a message; undefined where there is nothing to say. */
   take(): FromLoop | undefined {
-    if (this.#records.length === 0 && this.#skipped === 0) return undefined;
+    if (this.waiting === 0 && this.#skipped === 0) return undefined;
     const message = {
       type: 'packets',
       records: this.#records,
       bytes: this.#bytes,
+      written: this.#written,
       skipped: this.#skipped,
     } as const;
     this.#records = [];
     this.#bytes = [];
+    this.#written = { indexes: [], times: [] };
     this.#skipped = 0;
     return message;
   }

@@ -31,11 +31,19 @@ export type ToLoop =
     }
   | { readonly type: 'end' };
 
+/** By the number of the record. */
+export interface Written {
+  readonly indexes: readonly number[];
+  readonly times: readonly number[];
+}
+
 export type FromLoop =
   | {
       readonly type: 'packets';
       readonly records: readonly FateRecord[];
       readonly bytes: readonly Uint8Array[];
+      /** Of records told now or before: which packets were handed over since, and when (ns since the link's epoch). */
+      readonly written: Written;
       readonly skipped: number;
     }
   | {

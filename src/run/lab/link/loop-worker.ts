@@ -8,7 +8,9 @@ import { Link } from '../../../link/link.ts';
 import { damage } from '../../../link/packet/damage.ts';
 import { markCongestion } from '../../../link/packet/ecn.ts';
 import { SLOT_BYTES, Slots } from '../../../link/slots.ts';
-import { type Libc, loadLibc, POLLIN, PR_SET_TIMERSLACK } from '../../../link/system/libc.ts';
+import { type Libc, loadLibc, POLLIN } from '../../../link/system/libc.ts';
+import { isKernel, openKernel } from '../../../net/linux/kernel/kernel.ts';
+import { wakeOnTime } from '../../../net/linux/kernel/scheduling.ts';
 import type { Impairment } from '../../../result/impairment.ts';
 import { type Direction, MILLISECOND, SECOND } from '../../../units.ts';
 import { FateOutbox } from './fate-outbox.ts';
@@ -49,6 +51,7 @@ class Loop {
       capture: data.capture,
       wants: (packet, time) => this.#outbox.wants(packet, time),
       record: (record, bytes) => this.#outbox.add(record, bytes),
+      written: (index, at) => this.#outbox.written(index, at),
       copies: (slot, count) => {
         if (count === 0) this.#slots.give(slot);
         else this.#slots.hold(slot, count);
@@ -62,7 +65,6 @@ class Loop {
     this.#fds.writeInt16LE(POLLIN, 4);
     this.#fds.writeInt32LE(data.serverFd, 8);
     this.#fds.writeInt16LE(POLLIN, 12);
-    libc.prctl(PR_SET_TIMERSLACK, 1000);
   }
 
   run(): void {
@@ -121,9 +123,12 @@ class Loop {
     const link = this.#link.direction(direction);
     let delivered = 0;
     while (link.ready(now)) {
-      const { slot, bit } = link;
-      link.shift(now);
+      const { slot, bit, dueFirst } = link;
       const undo = bit < 0 ? undefined : this.#damage(slot, bit);
+      // Just before the call: it runs the receiver's whole network code, whose kernel stamps the packet at its beginning.
+      const at = this.#clock();
+      link.shift(at);
+      this.#link.written(slot, dueFirst, at);
       if (this.#libc.write(this.#output[direction], this.#slots.address(slot), this.#lengths[slot]!) < 0)
         this.#link.refused();
       undo?.();
@@ -185,6 +190,9 @@ class Loop {
 
 const tell = (message: FromLoop): void => parentPort!.postMessage(message);
 
+// A packet that waits for this thread to be woken is late, and nobody asked for that.
+const kernel = await openKernel();
+if (isKernel(kernel)) wakeOnTime(kernel);
 const loop = new Loop(await loadLibc(), workerData as LoopData);
 tell({ type: 'running' });
 loop.run();

@@ -15,7 +15,7 @@ import type { LabOrder } from '../orders.ts';
 import { type FromLink, LONGEST_TO_LINK, receive, send, type ToLink, ToLinkSchema } from './channel.ts';
 import { FateFiles } from './fate-files.ts';
 import { MOST_REPORTED } from './fate-outbox.ts';
-import type { FromLoop, LoopData, ToLoop } from './loop-messages.ts';
+import type { FromLoop, LoopData, ToLoop, Written } from './loop-messages.ts';
 
 /** Records that one event for the screen carries at most. */
 const MOST_IN_EVENT = 500;
@@ -33,6 +33,8 @@ export interface LinkEnds {
 interface Run {
   at: number;
   packets: FateRecord[];
+  /** The same by the number of each. */
+  byIndex: Map<number, FateRecord>;
   /** Packets that the interfaces had dropped until then; undefined: it is still to come. */
   dropped: number | undefined;
 }
@@ -45,8 +47,8 @@ export class LinkService {
   readonly #files: FateFiles;
   readonly #watchers = { packets: new Set<Socket>(), queue: new Set<Socket>() };
   readonly #runs: Record<Transport, Run> = {
-    tcp: { at: 0, packets: [], dropped: 0 },
-    udp: { at: 0, packets: [], dropped: 0 },
+    tcp: { at: 0, packets: [], byIndex: new Map(), dropped: 0 },
+    udp: { at: 0, packets: [], byIndex: new Map(), dropped: 0 },
   };
   readonly #changes: { time: number; impairment: Impairment }[] = [];
   readonly #questions = new Map<
@@ -135,7 +137,7 @@ export class LinkService {
 
   #start(transport: Transport, epoch: bigint): void {
     const at = Number(epoch - this.#ends.epoch);
-    const run: Run = { at, packets: [], dropped: undefined };
+    const run: Run = { at, packets: [], byIndex: new Map(), dropped: undefined };
     this.#runs[transport] = run;
     // What is dropped in the warm-up is told with nothing else of it.
     const ahead = (at - Number(process.hrtime.bigint() - this.#ends.epoch)) / 1e6;
@@ -160,9 +162,10 @@ export class LinkService {
   }
 
   #packets(message: Extract<FromLoop, { type: 'packets' }>): void {
-    const { records, bytes, skipped } = message;
-    this.#files.write(records, bytes);
+    const { records, bytes, written, skipped } = message;
+    this.#files.write(records, bytes, written);
     for (const record of records) this.#keep(record);
+    for (const run of [this.#runs.tcp, this.#runs.udp]) noteWritten(run, written);
     if (this.#watchers.packets.size > 0) this.#show(records, skipped);
   }
 
@@ -170,7 +173,10 @@ export class LinkService {
     const transport = record.protocol === 'udp' ? 'udp' : 'tcp';
     if (transport === 'udp' ? record.probe?.warmup !== false : record.protocol !== 'tcp') return;
     const run = this.#runs[transport];
-    if (record.time >= run.at && run.packets.length < MOST_REPORTED) run.packets.push(shift(record, run.at));
+    if (record.time < run.at || run.packets.length >= MOST_REPORTED) return;
+    const kept = shift(record, run.at);
+    run.packets.push(kept);
+    run.byIndex.set(record.index, kept);
   }
 
   #show(records: readonly FateRecord[], skipped: number): void {
@@ -217,6 +223,13 @@ export class LinkService {
 
 /** Both ends ask where one queue marks: a connection has one answer for both directions. */
 export const asksForEcn = ({ up, down }: Impairment): boolean => up.ecn === true || down.ecn === true;
+
+function noteWritten({ at, byIndex }: Run, { indexes, times }: Written): void {
+  indexes.forEach((index, i) => {
+    const record = byIndex.get(index);
+    if (record !== undefined) record.writtenAt = times[i]! - at;
+  });
+}
 
 /** The same record with times since `at`. */
 const shift = (record: FateRecord, at: number): FateRecord => ({

@@ -11,7 +11,7 @@ import { clockWord } from '../../clock-word.ts';
 import { networkOf } from '../../listening/addresses.ts';
 import { reasonOf } from '../../listening/boundary.ts';
 import { ComingRate } from '../../listening/coming-rate.ts';
-import { type FlowEngine, isStamped } from '../flows/flow-engine.ts';
+import { arrivalsStamped, type FlowEngine } from '../flows/flow-engine.ts';
 import type { Emit, ServerOptions } from '../options.ts';
 import { ControlConnection } from '../session/control.ts';
 import { Session } from '../session/session.ts';
@@ -204,7 +204,7 @@ export class Admission {
       keyed,
       notice,
       ...(limits.roundTrip > 0 && { roundTrip: limits.roundTrip }),
-      arrivals: info.engine === 'linux' && isStamped({ hello, granted }) ? 'kernel' : 'user',
+      arrivals: info.engine === 'linux' && arrivalsStamped({ hello, granted }) ? 'kernel' : 'user',
       clock: clockWord(epoch, tokenToHex(token), this.#engine.wallError()),
     };
   }

@@ -8,6 +8,7 @@ import type { Address } from '../../../net/port.ts';
 import type { Ended, Grant, Hello, ServerLedger, ServerSnapshot } from '../../../wire/control.ts';
 import type { Token } from '../../../wire/header.ts';
 import type { Fault } from '../../listening/boundary.ts';
+import { isStamped } from '../../stamped.ts';
 
 /** What was negotiated for one session. */
 export interface SessionPlan {
@@ -82,14 +83,12 @@ export interface SessionFlows {
   end(): Promise<void>;
 }
 
-/**
- * The kernel can be asked when each probe arrived. It is not where that would cost what is measured: floods, and streams
- * of probes that wait for each other.
- */
-export const isStamped = (plan: Pick<SessionPlan, 'hello' | 'granted'>): boolean => {
+/** Whether the kernel is asked when each probe arrived. */
+export function arrivalsStamped(plan: Pick<SessionPlan, 'hello' | 'granted'>): boolean {
   const { mode, transport, rate } = plan.hello;
-  return transport === 'udp' ? !isFlood(plan) : mode === 'echo' && rate !== null;
-};
+  const { clients } = plan.granted;
+  return isStamped({ transport, mode, clients, paced: rate !== null, flood: isFlood(plan) });
+}
 
 export interface FlowEngine {
   readonly name: 'portable' | 'linux';

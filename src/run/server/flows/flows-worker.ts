@@ -7,7 +7,7 @@ import type { Ended } from '../../../wire/control.ts';
 import { server as says } from '../../../words/en/server.ts';
 import { PollingDriver } from '../../drivers/polling.ts';
 import { collectGarbage } from '../../garbage.ts';
-import { isStamped } from './flow-engine.ts';
+import { arrivalsStamped } from './flow-engine.ts';
 import type { FromFlows, PlainPlan, ToFlows } from './flows-messages.ts';
 import { PortFlows } from './port-flows.ts';
 
@@ -40,7 +40,7 @@ function begin(plan: PlainPlan): void {
 function flowsOf(plan: PlainPlan): PortFlows<number> {
   if (!isKernel(kernel)) throw new Error(`${kernel.obstacle}: ${kernel.detail}`);
   const { hello } = plan;
-  const timestamps = isStamped(plan);
+  const timestamps = arrivalsStamped(plan);
   return new PortFlows(
     {
       ...plan,

@@ -9,6 +9,7 @@ import { hasToken, readFlow } from '../../../wire/header.ts';
 import { Mac } from '../../../wire/mac.ts';
 import { server as says } from '../../../words/en/server.ts';
 import type { Driver } from '../../drivers/driver.ts';
+import { ProcessorWatch } from '../../processor-time.ts';
 import { QueueWatch } from '../../queue-drops.ts';
 import { TcpSince } from '../../tcp-since.ts';
 import { Confirmed } from '../session/confirmed.ts';
@@ -39,6 +40,7 @@ export class PortFlows<Connection> {
   readonly #datagrams: boolean;
   readonly #tcpSince: TcpSince;
   readonly #queues = new QueueWatch();
+  readonly #processors = new ProcessorWatch();
   readonly #confirmed = new Confirmed((flow) => this.#port.tcpInfo(flow));
   /** What the system made of the options of the first flow: all are asked for the same. */
   #given: SocketState | null = null;
@@ -136,6 +138,7 @@ export class PortFlows<Connection> {
 
   start(): void {
     this.#machine.start(this.#clock());
+    this.#processors.begin();
     const { warmup, interval } = this.#plan.hello;
     const from = warmup + START_LEAD;
     if (this.#tells) this.#tcpSince.markIn(from, interval === undefined ? undefined : { interval, from });
@@ -175,7 +178,8 @@ export class PortFlows<Connection> {
     this.#machine.reflector?.abandon();
     const ledger = ledgerOf(this.#machine, this.#datagrams, this.#drops(), closedAt, ended.settled);
     this.#machine.frozen = true;
-    return { ...ledger, ...this.#tcp(), sockets: this.#given, queueDrops: this.#queues.dropped };
+    const stalls = { ...this.#machine.stalls.data(), taken: this.#processors.taken };
+    return { ...ledger, ...this.#tcp(), stalls, sockets: this.#given, queueDrops: this.#queues.dropped };
   }
 
   /** Datagrams that had arrived when the client said `close` belong to the ledger, and so do bytes still on their way. */

@@ -106,7 +106,6 @@ export function ledgerOf(
       sent: reflector?.warmupSent ?? source?.warmupSent ?? 0,
       duplicates: sum(warmup, (one) => one.duplicates),
     },
-    stalls: machine.stalls.data(),
     tcp: null,
     arrived: datagrams ? { perFlow, bits: arrivedBits(flows, perFlow) } : null,
     losses: reflector === null ? lossesOf(machine) : null,
