@@ -1,29 +1,49 @@
 /**
- * Packets that this machine dropped in its own queues, silently. One packet may be counted by the interface (`tx_dropped`),
- * by IP (`OutDiscards`) and by UDP (`SndbufErrors`): the largest of the three counts is told, never their sum. They are
- * counters of the whole machine, so only their difference over a run means something, and another program's drops count too.
+ * Packets that this machine dropped in its own queues, silently. Where the kernel can be asked, the interface
+ * (`tx_dropped`) and the queue before it tell. Elsewhere IP's `OutDiscards` stands for the queue, though it does not learn of
+ * everything that happens there, and holds sends that only found their socket full (EAGAIN), too: what both count is told
+ * once. They are counters of the whole machine, so only their difference over a run means something, and another program's
+ * drops count too.
  */
 import { readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
+import type { Kernel } from '../net/linux/kernel/kernel.ts';
+import { queueDrops } from '../net/linux/kernel/queue-counters.ts';
 
 interface Queues {
   /** Of each interface, by name. */
   readonly transmit: ReadonlyMap<string, number>;
+  /** Before each interface, by its name; null where that is not told. */
+  readonly queued?: ReadonlyMap<string, number> | null;
+  /** Of both versions. */
   readonly ip: number;
-  readonly udp: number;
 }
 
 /** The counters now, as this thread's network namespace has them; null where the system does not tell. */
-export function readQueues(): Queues | null {
+export function readQueues(kernel?: Kernel): Queues | null {
   try {
-    const snmp = read('snmp');
+    const transmit = transmitDrops(read('dev'));
     return {
-      transmit: transmitDrops(read('dev')),
-      ip: counterIn(snmp, 'Ip', 'OutDiscards'),
-      udp: counterIn(snmp, 'Udp', 'SndbufErrors'),
+      transmit,
+      queued: kernel === undefined ? null : byName(kernel, [...transmit.keys()]),
+      ip: counterIn(read('snmp'), 'Ip', 'OutDiscards') + counterV6(readV6(), 'Ip6OutDiscards'),
     };
   } catch {
     return null;
+  }
+}
+
+function byName(kernel: Kernel, names: readonly string[]): Map<string, number> | null {
+  const drops = queueDrops(kernel);
+  return drops && new Map(names.map((name) => [name, drops.get(kernel.calls.interfaceIndex(name)) ?? 0]));
+}
+
+/** IPv6 counts for itself; empty on a machine that has none. */
+function readV6(): string {
+  try {
+    return read('snmp6');
+  } catch {
+    return '';
   }
 }
 
@@ -38,10 +58,18 @@ function read(name: string): string {
 /** @param name of the interface that was sent by; undefined: any */
 export function dropsBetween(before: Queues | null, after: Queues | null, name?: string): number | null {
   if (before === null || after === null) return null;
-  let transmit = 0;
-  for (const [own, count] of after.transmit)
-    if (name === undefined || own === name) transmit += Math.max(0, count - (before.transmit.get(own) ?? 0));
-  return Math.max(transmit, after.ip - before.ip, after.udp - before.udp, 0);
+  const more = (of: Queues['queued'], since: Queues['queued']): number =>
+    [...(of ?? [])].reduce(
+      (all, [own, count]) =>
+        since == null || (name !== undefined && own !== name)
+          ? all
+          : all + Math.max(0, count - (since.get(own) ?? 0)),
+      0,
+    );
+  const transmit = more(after.transmit, before.transmit);
+  return before.queued != null && after.queued != null
+    ? transmit + more(after.queued, before.queued)
+    : Math.max(transmit, after.ip - before.ip, 0);
 }
 
 /** The interface that has this address; undefined where none is known to have it. */
@@ -72,16 +100,22 @@ export function counterIn(text: string, table: string, name: string): number {
   return at < 1 ? 0 : Number(values?.[at] ?? 0);
 }
 
+/** The same in the table of IPv6, which has a counter a line. */
+export const counterV6 = (text: string, name: string): number =>
+  Number(new RegExp(`^${name}\\s+(\\d+)$`, 'm').exec(text)?.[1] ?? 0);
+
 /** Drops from a time on. */
 export class QueueWatch {
   #before: Queues | null = null;
   #name: string | undefined;
   #timer: NodeJS.Timeout | undefined;
+  /** Where it can be asked. */
+  kernel: Kernel | undefined;
 
   /** Counts from here on. @param local address that is sent from; undefined: any interface counts */
   begin(local: string | undefined): void {
     this.#name = local === undefined ? undefined : interfaceOf(local);
-    this.#before = readQueues();
+    this.#before = readQueues(this.kernel);
   }
 
   /** @param delay ns */
@@ -91,7 +125,7 @@ export class QueueWatch {
   }
 
   get dropped(): number | null {
-    return dropsBetween(this.#before, readQueues(), this.#name);
+    return dropsBetween(this.#before, readQueues(this.kernel), this.#name);
   }
 
   end(): void {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   counterIn,
+  counterV6,
   dropsBetween,
   interfaceOf,
   readQueues,
@@ -18,10 +19,14 @@ Udp: InDatagrams NoPorts InErrors OutDatagrams RcvbufErrors SndbufErrors InCsumE
 Udp: 800 1 2 900 3 620 4
 `;
 
-const queues = (transmit: Record<string, number>, ip: number, udp: number) => ({
+const SNMP6 = `Ip6OutRequests                  	900
+Ip6OutDiscards                  	43
+Ip6OutDiscardsElsewhere         	7
+`;
+
+const queues = (transmit: Record<string, number>, ip: number) => ({
   transmit: new Map(Object.entries(transmit)),
   ip,
-  udp,
 });
 
 describe('drops of the own queues', () => {
@@ -31,28 +36,43 @@ describe('drops of the own queues', () => {
       ['eth0', 625],
     ]);
     expect(counterIn(SNMP, 'Ip', 'OutDiscards')).toBe(625);
-    expect(counterIn(SNMP, 'Udp', 'SndbufErrors')).toBe(620);
     expect(counterIn(SNMP, 'Udp', 'Elsewhere')).toBe(0);
     expect(counterIn(SNMP, 'Tcp', 'OutDiscards')).toBe(0);
   });
 
-  it('count a packet once, whoever counts it: the interface, IP and UDP', () => {
-    const before = queues({ eth0: 10, eth1: 7 }, 100, 50);
-    expect(dropsBetween(before, queues({ eth0: 635, eth1: 7 }, 725, 675))).toBe(625);
-    expect(dropsBetween(before, queues({ eth0: 10, eth1: 7 }, 700, 675))).toBe(625);
-    expect(dropsBetween(before, queues({ eth0: 12, eth1: 9, eth2: 3 }, 100, 50))).toBe(7);
+  it('are read of IPv6, too', () => {
+    expect(counterV6(SNMP6, 'Ip6OutDiscards')).toBe(43);
+    expect(counterV6('', 'Ip6OutDiscards')).toBe(0);
+  });
+
+  it('count a packet once, whoever counts it: the interface, or IP', () => {
+    const before = queues({ eth0: 10, eth1: 7 }, 100);
+    expect(dropsBetween(before, queues({ eth0: 635, eth1: 7 }, 725))).toBe(625);
+    expect(dropsBetween(before, queues({ eth0: 10, eth1: 7 }, 725))).toBe(625);
+    expect(dropsBetween(before, queues({ eth0: 12, eth1: 9, eth2: 3 }, 100))).toBe(7);
+  });
+
+  it('count what the queue before an interface dropped and nobody else tells, where both readings know it', () => {
+    const at = (queued: Record<string, number> | null, transmit = 0) => ({
+      // Sends that found a socket full.
+      ...queues({ eth0: transmit }, queued?.['eth0'] === 90 ? 700 : 5),
+      queued: queued && new Map(Object.entries(queued)),
+    });
+    expect(dropsBetween(at({ eth0: 40, eth1: 1 }), at({ eth0: 90, eth1: 8 }, 3), 'eth0')).toBe(53);
+    expect(dropsBetween(at(null), at({ eth0: 90 }))).toBe(695);
+    expect(dropsBetween(at({ eth0: 90 }), at(null))).toBe(0);
   });
 
   it('of another interface than the one that was sent by are not ours', () => {
-    const [before, after] = [queues({ eth0: 0, eth1: 0 }, 0, 0), queues({ eth0: 3, eth1: 900 }, 0, 0)];
+    const [before, after] = [queues({ eth0: 0, eth1: 0 }, 0), queues({ eth0: 3, eth1: 900 }, 0)];
     expect(dropsBetween(before, after, 'eth0')).toBe(3);
     expect(dropsBetween(before, after)).toBe(903);
   });
 
   it('are unknown where the system does not tell, and never below none', () => {
-    expect(dropsBetween(null, queues({}, 0, 0))).toBeNull();
-    expect(dropsBetween(queues({}, 0, 0), null)).toBeNull();
-    expect(dropsBetween(queues({ eth0: 9 }, 9, 9), queues({ eth0: 0 }, 0, 0))).toBe(0);
+    expect(dropsBetween(null, queues({}, 0))).toBeNull();
+    expect(dropsBetween(queues({}, 0), null)).toBeNull();
+    expect(dropsBetween(queues({ eth0: 9 }, 9), queues({ eth0: 0 }, 0))).toBe(0);
   });
 
   it.runIf(process.platform === 'linux')('this machine tells, and knows its loopback by its address', () => {

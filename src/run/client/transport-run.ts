@@ -87,6 +87,7 @@ export class TransportRun {
   /** Negotiates and opens every flow. @throws SockbenchError where that cannot be done */
   async prepare(signal: AbortSignal): Promise<void> {
     const { place, key, spec, tool, guest } = this.#context;
+    await this.#witness.prepare(this.#plan.transport);
     let sessionKey: string | null = null;
     if (place.control !== null) {
       const asked = performance.now();

@@ -36,6 +36,14 @@ export class Witness {
     this.#heardAt = clock();
   }
 
+  /** Queues tell more of themselves where the kernel can be asked. That they drop is how TCP finds its rate: no matter there. */
+  async prepare(transport: TransportPlan['transport']): Promise<void> {
+    if (transport === 'tcp') return;
+    const { isKernel, openKernel } = await import('../../net/linux/kernel/kernel.ts');
+    const kernel = await openKernel();
+    if (isKernel(kernel)) this.#queues.kernel = kernel;
+  }
+
   /** The server speaks. */
   heard(): void {
     this.#heardAt = this.#clock();

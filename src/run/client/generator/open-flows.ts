@@ -5,7 +5,10 @@ import { showAddress } from '../../../net/failure.ts';
 import type { FlowOptions, Port } from '../../../net/port.ts';
 import type { Identity } from '../../../session/identity.ts';
 import { Opening } from '../../../session/opening.ts';
+import { BY_ICMP } from '../../../session/silence-log.ts';
 import { Batch, NO_STAMP } from '../../../wire/batch.ts';
+import type { Details } from '../../../words/index.ts';
+import { errnoName } from './errno.ts';
 
 export interface OpeningPlan {
   readonly options: FlowOptions;
@@ -96,14 +99,22 @@ async function exchange(port: Port, plan: OpeningPlan, identity: Identity, clock
     }
     if (performance.now() - progressAt > patience) {
       if (mayFail) break;
-      throw failure(options.transport === 'udp' && before === 0 ? 'udp-blocked' : 'no-answer', options);
+      throw silence(port, opening, options);
     }
     if (!opening.finished) await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
   return opening.opened;
 }
 
+/** Nothing more is answered: was it rejected, as far as the system was told? */
+function silence(port: Port, { opened, refused }: Opening, options: FlowOptions): SockbenchError {
+  if (options.transport === 'tcp' || opened > 0) return failure('no-answer', options);
+  const errno = errnoName(refused || port.error(0));
+  return failure('udp-blocked', options, BY_ICMP.has(errno) ? { rejected: errno } : {});
+}
+
 const failure = (
   code: 'connection-reset' | 'udp-blocked' | 'no-answer',
   { remote }: FlowOptions,
-): SockbenchError => new SockbenchError(code, 'open', { address: showAddress(remote) });
+  details: Details = {},
+): SockbenchError => new SockbenchError(code, 'open', { address: showAddress(remote), ...details });

@@ -1,5 +1,6 @@
 /** What a session's flows need of a port, and of whoever drives it. */
 import type { Clock } from '../../../clock.ts';
+import type { Kernel } from '../../../net/linux/kernel/kernel.ts';
 import type { Address, FlowOptions, Port, SocketOptions } from '../../../net/port.ts';
 import type { Engine } from '../../../session/engine.ts';
 import type { Driver } from '../../drivers/driver.ts';
@@ -28,6 +29,8 @@ export interface FlowPort<Connection> extends Port {
 }
 
 export interface FlowSide<Connection> {
+  /** Where it can be asked. */
+  readonly kernel?: Kernel;
   port(clock: Clock, fault: Fault): FlowPort<Connection>;
   driver(port: Port, engine: Engine, clock: Clock, stampAt: number, fault: Fault): Driver;
 }

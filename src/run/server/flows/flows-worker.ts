@@ -53,6 +53,7 @@ function flowsOf(plan: PlainPlan): PortFlows<number> {
       },
     },
     {
+      kernel,
       port: (clock) => new LinuxPort({ kernel, clock, timestamps, busyPoll: hello.busyPoll }),
       driver: (port, engine, clock, stampAt) => new PollingDriver(port, engine, clock, stampAt),
     },

@@ -17,7 +17,7 @@ const MOST_THREADS = 8;
 export class LinuxFlowEngine implements FlowEngine {
   readonly name = 'linux';
   readonly #kernel: Kernel;
-  readonly #portable = new PortableFlowEngine();
+  readonly #portable: PortableFlowEngine;
   /** With what notices that it is gone. */
   readonly #spare = new Map<FlowsThread, () => void>();
   #threads = 0;
@@ -25,6 +25,7 @@ export class LinuxFlowEngine implements FlowEngine {
 
   constructor(kernel: Kernel) {
     this.#kernel = kernel;
+    this.#portable = new PortableFlowEngine(kernel);
     this.#keep(this.#fresh());
   }
 

@@ -47,6 +47,7 @@ export class PortFlows<Connection> {
 
   constructor(plan: SessionPlan, side: FlowSide<Connection>) {
     this.#plan = plan;
+    if (plan.hello.transport === 'udp') this.#queues.kernel = side.kernel;
     this.#datagrams = plan.hello.transport === 'udp';
     this.#clock = clockSince(plan.epoch);
     this.#port = side.port(this.#clock, plan.fault);

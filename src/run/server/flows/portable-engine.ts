@@ -1,5 +1,6 @@
 /** Flows on the portable port, in the server's own thread. */
 import type { Socket } from 'node:net';
+import type { Kernel } from '../../../net/linux/kernel/kernel.ts';
 import type { Address } from '../../../net/port.ts';
 import { PortablePort } from '../../../net/portable/port.ts';
 import type { Ended, ServerLedger } from '../../../wire/control.ts';
@@ -8,7 +9,8 @@ import type { FlowCounts, FlowEngine, GoodputTold, SessionFlows, SessionPlan } f
 import type { FlowSide } from './flow-port.ts';
 import { PortFlows } from './port-flows.ts';
 
-const SIDE: FlowSide<Socket> = {
+const sideOf = (kernel: Kernel | undefined): FlowSide<Socket> => ({
+  ...(kernel !== undefined && { kernel }),
   port: (clock, fault) =>
     new PortablePort(clock, (take) => (first, second) => {
       try {
@@ -18,10 +20,16 @@ const SIDE: FlowSide<Socket> = {
       }
     }),
   driver: (port, engine, clock, stampAt, fault) => new EventDriver(port, engine, clock, stampAt, fault),
-};
+});
 
 export class PortableFlowEngine implements FlowEngine {
   readonly name = 'portable';
+  readonly #kernel: Kernel | undefined;
+
+  /** @param kernel where it can be asked about what the flows do not tell */
+  constructor(kernel?: Kernel) {
+    this.#kernel = kernel;
+  }
 
   engineOf(): 'portable' {
     return 'portable';
@@ -37,7 +45,7 @@ export class PortableFlowEngine implements FlowEngine {
   }
 
   begin(plan: SessionPlan): SessionFlows {
-    return new PortableFlows(plan);
+    return new PortableFlows(plan, this.#kernel);
   }
 
   close(): Promise<void> {
@@ -49,9 +57,9 @@ class PortableFlows implements SessionFlows {
   readonly #plan: SessionPlan;
   readonly #flows: PortFlows<Socket>;
 
-  constructor(plan: SessionPlan) {
+  constructor(plan: SessionPlan, kernel: Kernel | undefined) {
     this.#plan = plan;
-    this.#flows = new PortFlows(plan, SIDE);
+    this.#flows = new PortFlows(plan, sideOf(kernel));
   }
 
   openDatagrams(flow: number, remote: Address, local: Address, open: Uint8Array): Promise<void> {

@@ -57,8 +57,17 @@ it('the sentence says the size, the number and the way', () => {
 
 it('ICMP says that nobody listens; over TCP the same errno is another thing', () => {
   const refused = part({ sent: 0, lost: 0 }, [['ECONNREFUSED', 5]]);
-  expect(why([lost(), refused], server(0))).toMatchObject({ code: 'datagram-refused' });
+  expect(why([lost(), refused], echo)).toMatchObject({ code: 'datagram-refused' });
   expect(why([refused], server(0), { transport: 'tcp' })).toMatchObject({ code: 'connection-refused' });
+});
+
+it('where the server answers over TCP, it is not for want of a server that ICMP rejects datagrams', () => {
+  for (const errno of ['ECONNREFUSED', 'EHOSTUNREACH']) {
+    const failure = why([lost({ opened: 0 }), part({ lost: 2 }, [[errno, 3]])], server(0))!;
+    expect(failure).toMatchObject({ code: 'udp-blocked', details: { rejected: errno } });
+    expect(failure.message).toContain(`rejected: the network says so (ICMP, ${errno})`);
+    expect(failure.remedy).toContain('A firewall probably rejects UDP');
+  }
 });
 
 it('where every send was refused, the run failed for that reason, and not for want of an answer', () => {
