@@ -29,6 +29,8 @@ it('datagrams are sent by the sockets that know all guards, and by the flows tha
     'net/datagrams/answering.ts',
     'net/datagrams/connected.ts',
     'net/datagrams/sharing.ts',
+    // One byte, to the address that its owner named.
+    'net/datagrams/who-answers.ts',
     // Connected, each to one address that its owner named.
     'net/portable/datagram-flow.ts',
     // They send nothing: a buffer's size, the way out, a free port.

@@ -61,7 +61,8 @@ const BY_OPERATION: Readonly<Record<string, Readonly<Record<string, Code>>>> = {
     EPERM: 'permission-denied',
   },
   bind: { EADDRNOTAVAIL: 'address-not-local', EACCES: 'permission-denied', EPERM: 'permission-denied' },
-  send: { ETIMEDOUT: 'peer-silent', EADDRNOTAVAIL: 'unreachable' },
+  // The address that it left from was taken away, or its route is a black hole.
+  send: { ETIMEDOUT: 'peer-silent', EADDRNOTAVAIL: 'unreachable', EINVAL: 'unreachable' },
 };
 
 /** Nobody but we can have caused these. */

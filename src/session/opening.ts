@@ -33,6 +33,8 @@ export class Opening implements Engine {
   /** Flows whose `opened` has come, and flows that ended before it. */
   opened = 0;
   failed = 0;
+  /** The last errno with which the system refused one; 0: none. */
+  refused = 0;
 
   /** @param tcp reliable: each `open` is sent once */
   constructor(identity: Identity, flows: number, tcp: boolean, start: Nanos) {
@@ -100,8 +102,10 @@ export class Opening implements Engine {
     for (let i = 0; i < batch.count; i++) {
       const flow = batch.flow[i]!;
       // What was refused (such as an ICMP error of the one before) is repeated like what was lost.
-      if (batch.status[i] === SENT || this.isOpen(flow)) continue;
-      if (batch.status[i] === BLOCKED || this.#again === Number.POSITIVE_INFINITY)
+      const status = batch.status[i]!;
+      if (status === SENT || this.isOpen(flow)) continue;
+      if (status !== BLOCKED) this.refused = status;
+      if (status === BLOCKED || this.#again === Number.POSITIVE_INFINITY)
         this.#due[flow] = batch.time[i]! + BURST_EVERY;
     }
   }

@@ -12,8 +12,11 @@ export interface SilenceData {
   readonly lastDue: number;
   /** This program did not run. */
   readonly stops: readonly Span[];
-  /** This machine had no way to send: its link or its route was gone. */
+  /** This machine's link was seen to be down; and to be up, while nothing came. */
   readonly linkDown: readonly Span[];
+  readonly linkUp: readonly Span[];
+  /** This machine had no way to send: its link, its address or its route was gone. */
+  readonly noWay: readonly Span[];
   /** Somebody on the way, or the other end, said that it does not get there. */
   readonly unreachable: readonly Span[];
 }
@@ -21,15 +24,17 @@ export interface SilenceData {
 /** ns. */
 const STOOD = 100e6;
 
-/** This machine itself cannot send: no interface, no address, no route. */
-const HERE = new Set(['ENETDOWN', 'ENETUNREACH', 'EADDRNOTAVAIL', 'ENODEV', 'ENXIO']);
+/** This machine itself cannot send: no interface, no address (EINVAL, where it was there before), no route or one that ends here. */
+const HERE = new Set(['ENETDOWN', 'ENETUNREACH', 'EADDRNOTAVAIL', 'EINVAL', 'ENODEV', 'ENXIO']);
 /** ICMP said so. */
-const THERE = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'EHOSTDOWN', 'ENOPROTOOPT', 'ENONET']);
+export const BY_ICMP = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'EHOSTDOWN', 'ENOPROTOOPT', 'ENONET']);
 
 export class SilenceLog {
   readonly #gaps: Gaps;
   readonly #stops = new Spans();
   readonly #linkDown = new Spans();
+  readonly #linkUp = new Spans();
+  readonly #noWay = new Spans();
   readonly #unreachable = new Spans();
 
   /** @param start when something could come first */
@@ -49,8 +54,8 @@ export class SilenceLog {
 
   /** @param errno its name */
   refused(errno: string, at: number): void {
-    if (HERE.has(errno)) this.#linkDown.add(at);
-    else if (THERE.has(errno)) this.#unreachable.add(at);
+    if (HERE.has(errno)) this.#noWay.add(at);
+    else if (BY_ICMP.has(errno)) this.#unreachable.add(at);
   }
 
   /** This thread did not run, though it should have: long enough, it is a reason for silence. */
@@ -58,9 +63,14 @@ export class SilenceLog {
     if (to - from > STOOD) this.#stops.add(from, to);
   }
 
-  /** The interface was seen to be down. */
-  linkIsDown(at: number): void {
-    this.#linkDown.add(at);
+  /** The network itself said that it does not get there, whatever the errno. */
+  rejected(at: number): void {
+    this.#unreachable.add(at);
+  }
+
+  /** The interface was looked at. */
+  linkSeen(isDown: boolean, at: number): void {
+    (isDown ? this.#linkDown : this.#linkUp).add(at);
   }
 
   data(now: number, due: number, lastDue: number, took = this.#gaps.took): SilenceData {
@@ -70,6 +80,8 @@ export class SilenceLog {
       lastDue,
       stops: this.#stops.data(),
       linkDown: this.#linkDown.data(),
+      linkUp: this.#linkUp.data(),
+      noWay: this.#noWay.data(),
       unreachable: this.#unreachable.data(),
     };
   }

@@ -6,6 +6,7 @@ export type Refusal =
   | 'forbidden'
   | 'tooLarge'
   | 'nobodyThere'
+  | 'notReached'
   | 'connectionGone'
   | 'other';
 
@@ -15,16 +16,17 @@ const KINDS: Readonly<Record<string, Refusal>> = {
   ENOMEM: 'queueFull',
   ENETUNREACH: 'noWay',
   ENETDOWN: 'noWay',
-  EHOSTUNREACH: 'noWay',
-  EHOSTDOWN: 'noWay',
   ENONET: 'noWay',
   ENODEV: 'noWay',
   ENXIO: 'noWay',
   EADDRNOTAVAIL: 'noWay',
+  EINVAL: 'noWay',
   EACCES: 'forbidden',
   EPERM: 'forbidden',
   EMSGSIZE: 'tooLarge',
   ECONNREFUSED: 'nobodyThere',
+  EHOSTUNREACH: 'notReached',
+  EHOSTDOWN: 'notReached',
   EPIPE: 'connectionGone',
   ECONNRESET: 'connectionGone',
   ECONNABORTED: 'connectionGone',

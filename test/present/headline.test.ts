@@ -32,6 +32,11 @@ test.each([
   ],
   ['echo', { direction: null }, 'From 2.2 to 5.3 s nothing came back: the server did not answer.'],
   ['echo', { cause: 'ownLink' }, "From 2.2 to 5.3 s nothing came back: this machine's link was down."],
+  [
+    'echo',
+    { cause: 'ownLink', noRoute: true },
+    'From 2.2 to 5.3 s nothing came back: this machine had no route there, or no address to send from.',
+  ],
   ['up', { direction: 'up' }, 'From 2.2 to 5.3 s nothing arrived at the server: nobody tells why.'],
   ['down', {}, 'From 2.2 to 5.3 s nothing arrived here: nobody tells why.'],
   [

@@ -1,4 +1,5 @@
 /** On a bad day every figure says what a user would have missed, and whose fault it was. */
+import { constants } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import type { TransportResult } from '../../src/result/document/schema.ts';
 import { assembleStream } from '../../src/run/client/assemble/stream/stream.ts';
@@ -47,6 +48,21 @@ function expectOutages({ outages }: TransportResult, expected: readonly Truth['o
     expect(endSeconds).toBeCloseTo(1 + seconds, 2);
   });
 }
+
+it('a route that is gone is not told as a link that is down, nor what the network said as either', async () => {
+  const refuses: [number, number, number][] = [[SECOND, 3 * SECOND, constants.errno.ENETUNREACH]];
+  const outcome = await runEcho({ ...BASE, network: { up: { refuses } } });
+  const { silence } = outcome.sender;
+  const told = () => assembled(outcome).outages!.map(({ cause, noRoute }) => ({ cause, noRoute }));
+  expect(told()).toEqual([{ cause: 'ownLink', noRoute: undefined }]);
+  for (let at = 1.25 * SECOND; at < 3 * SECOND; at += SECOND / 4) silence.linkSeen(false, at);
+  expect(told()).toEqual([{ cause: 'ownLink', noRoute: true }]);
+  // ICMP has the same errnos (RFC 1122: code 9 of an unreachable network).
+  silence.rejected(2 * SECOND);
+  expect(told()).toEqual([{ cause: 'icmp', noRoute: undefined }]);
+  silence.linkSeen(true, 2.5 * SECOND);
+  expect(told()).toEqual([{ cause: 'ownLink', noRoute: undefined }]);
+});
 
 describe('an echo over UDP', () => {
   for (const [name, [day, truth]] of Object.entries(ECHO_DAYS))

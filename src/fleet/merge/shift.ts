@@ -92,6 +92,8 @@ const silenceSince = ({ gaps, lastDue, ...silence }: SilenceData, zero: number):
   lastDue: lastDue - zero,
   stops: spansSince(silence.stops, zero),
   linkDown: spansSince(silence.linkDown, zero),
+  linkUp: spansSince(silence.linkUp, zero),
+  noWay: spansSince(silence.noWay, zero),
   unreachable: spansSince(silence.unreachable, zero),
 });
 

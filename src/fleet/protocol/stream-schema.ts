@@ -54,6 +54,8 @@ const SilenceSchema = v.object({
   lastDue: anyNumber,
   stops: spans,
   linkDown: spans,
+  linkUp: spans,
+  noWay: spans,
   unreachable: spans,
 });
 

@@ -21,10 +21,12 @@ const largeLost = (d: Details): string => {
 export const silenceErrors = {
   'udp-blocked': (d: Details): Sentence => ({
     message:
-      d['direction'] === 'down'
-        ? `Datagrams arrive at ${d['address']} over UDP, but none of its answers comes back.`
-        : `${d['address']} answers over TCP, but no datagram came back over UDP.`,
-    remedy: 'A firewall probably drops UDP; allow UDP on this port on both machines.',
+      d['rejected'] !== undefined
+        ? `${d['address']} answers over TCP, but what is sent to it over UDP is rejected: the network says so (ICMP, ${d['rejected']}).`
+        : d['direction'] === 'down'
+          ? `Datagrams arrive at ${d['address']} over UDP, but none of its answers comes back.`
+          : `${d['address']} answers over TCP, but no datagram came back over UDP.`,
+    remedy: `A firewall probably ${d['rejected'] === undefined ? 'drops' : 'rejects'} UDP; allow UDP on this port on both machines.`,
   }),
   'large-lost': (d: Details): Sentence => ({
     message: largeLost(d),
@@ -46,6 +48,11 @@ export const silenceErrors = {
     message: `No answer came from ${d['address']}.`,
     remedy:
       'Check that a server runs there for this transport; for one of sockbench leave echo:// out of the target.',
+  }),
+  'answers-elsewhere': (d: Details): Sentence => ({
+    message: `What is sent to ${d['address']} is answered from ${d['from']}: whoever asked one address takes no answer from another.`,
+    remedy:
+      'The server must answer with the socket that received the datagram, from the address that was asked.',
   }),
   'link-silent': (d: Details): Sentence => ({
     message: `Nothing came back over the emulated link (${d['link']}).`,

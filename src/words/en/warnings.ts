@@ -27,8 +27,12 @@ const refusals: Readonly<Record<Refusal, { why: string; remedy: string | null }>
     remedy: 'Lower --size.',
   },
   nobodyThere: {
-    why: ': the machine there says that nobody listens',
-    remedy: 'Check that the server still runs, and the port.',
+    why: ': what had left before them was rejected (ICMP port unreachable)',
+    remedy: 'Check that the server still runs, the port, and that no firewall rejects UDP there.',
+  },
+  notReached: {
+    why: ': the network said that the other side is not reached (ICMP), or nobody here has its address',
+    remedy: 'Look at the other machine, its cable or radio, and the routers and firewalls between.',
   },
   connectionGone: {
     why: ': their connection was gone',
@@ -36,6 +40,9 @@ const refusals: Readonly<Record<Refusal, { why: string; remedy: string | null }>
   },
   other: { why: '', remedy: null },
 };
+
+/** Somebody on the way said so: not the firewall, the routes or the interfaces of whoever sent. */
+const byNetwork = (errno: unknown): boolean => ['nobodyThere', 'notReached'].includes(refusalOf(errno));
 
 /** Late, though it was busy for a small part of its time: somebody else was. Empty where it was busy, or nobody knows. */
 const idle = ({ busy }: Details): string =>
@@ -117,8 +124,10 @@ export const warnings = {
     remedy: refusals[refusalOf(d['errno'])].remedy,
   }),
   'peer-refused': (d: Details): Sentence => ({
-    message: `The server's system refused ${counted(d['count'], 'send', 'sends')} (${d['errno']}).`,
-    remedy: "Look at that machine's firewall, routes and interfaces.",
+    message: `The server's system refused ${counted(d['count'], 'send', 'sends')} (${d['errno']})${byNetwork(d['errno']) ? refusals[refusalOf(d['errno'])].why : ''}.`,
+    remedy: byNetwork(d['errno'])
+      ? 'Look at the firewalls and routes between the two machines, and at those of this one.'
+      : "Look at that machine's firewall, routes and interfaces.",
   }),
   'interface-drops': (d: Details): Sentence => ({
     message: `The queue of ${d['side'] === 'server' ? "the server's" : "this machine's"} own interface dropped ${counted(d['count'], 'packet', 'packets')}: so many losses are not the network's.`,

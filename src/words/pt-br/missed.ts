@@ -14,6 +14,7 @@ export const missed: typeof english = {
   },
   why: {
     ownLink: 'o enlace desta máquina estava fora do ar',
+    noRoute: 'esta máquina não tinha rota para lá, ou endereço de onde enviar',
     ownStop: 'este programa ficou parado',
     peerEnded: 'a outra ponta já tinha saído',
     icmp: 'a rede avisou que não se chega lá (ICMP)',

@@ -24,10 +24,12 @@ const largeLost = (d: Details): string => {
 export const silenceErrors: typeof english = {
   'udp-blocked': (d) => ({
     message:
-      d['direction'] === 'down'
-        ? `Os datagramas chegam a ${d['address']} por UDP, mas nenhuma resposta volta.`
-        : `${d['address']} responde por TCP, mas nenhum datagrama voltou por UDP.`,
-    remedy: 'Um firewall provavelmente descarta UDP; libere UDP nesta porta nas duas máquinas.',
+      d['rejected'] !== undefined
+        ? `${d['address']} responde por TCP, mas o que lhe é enviado por UDP é rejeitado: a rede o avisa (ICMP, ${d['rejected']}).`
+        : d['direction'] === 'down'
+          ? `Os datagramas chegam a ${d['address']} por UDP, mas nenhuma resposta volta.`
+          : `${d['address']} responde por TCP, mas nenhum datagrama voltou por UDP.`,
+    remedy: `Um firewall provavelmente ${d['rejected'] === undefined ? 'descarta' : 'rejeita'} UDP; libere UDP nesta porta nas duas máquinas.`,
   }),
   'large-lost': (d) => ({
     message: largeLost(d),
@@ -49,6 +51,10 @@ export const silenceErrors: typeof english = {
     message: `Nenhuma resposta veio de ${d['address']}.`,
     remedy:
       'Confira se há um servidor rodando lá para este transporte; para um do sockbench, tire echo:// do destino.',
+  }),
+  'answers-elsewhere': (d) => ({
+    message: `O que se envia a ${d['address']} é respondido por ${d['from']}: quem perguntou a um endereço não aceita resposta de outro.`,
+    remedy: 'O servidor deve responder com o socket que recebeu o datagrama, do endereço a que se perguntou.',
   }),
   'link-silent': (d) => ({
     message: `Nada voltou pelo enlace emulado (${linkSaid(String(d['link']))}).`,

@@ -31,8 +31,12 @@ const refusals: Readonly<Record<Refusal, { why: string; remedy: string | null }>
     remedy: 'Diminua --size.',
   },
   nobodyThere: {
-    why: ': a máquina de lá diz que ninguém escuta',
-    remedy: 'Confira se o servidor ainda roda, e a porta.',
+    why: ': o que saiu antes deles foi rejeitado (ICMP port unreachable)',
+    remedy: 'Confira se o servidor ainda roda, a porta, e se nenhum firewall rejeita UDP lá.',
+  },
+  notReached: {
+    why: ': a rede avisou que não se chega ao outro lado (ICMP), ou ninguém aqui tem o endereço dele',
+    remedy: 'Olhe a outra máquina, o cabo ou a rede sem fio dela, e os roteadores e firewalls entre as duas.',
   },
   connectionGone: {
     why: ': a conexão já não existia',
@@ -40,6 +44,9 @@ const refusals: Readonly<Record<Refusal, { why: string; remedy: string | null }>
   },
   other: { why: '', remedy: null },
 };
+
+/** See the English one. */
+const byNetwork = (errno: unknown): boolean => ['nobodyThere', 'notReached'].includes(refusalOf(errno));
 
 /** See the English one. */
 const idle = ({ busy }: Details): string =>
@@ -125,8 +132,10 @@ export const warnings: typeof english = {
     remedy: refusals[refusalOf(d['errno'])].remedy,
   }),
   'peer-refused': (d) => ({
-    message: `O sistema do servidor recusou ${counted(d['count'], 'envio', 'envios')} (${d['errno']}).`,
-    remedy: 'Olhe o firewall, as rotas e as interfaces daquela máquina.',
+    message: `O sistema do servidor recusou ${counted(d['count'], 'envio', 'envios')} (${d['errno']})${byNetwork(d['errno']) ? refusals[refusalOf(d['errno'])].why : ''}.`,
+    remedy: byNetwork(d['errno'])
+      ? 'Olhe os firewalls e as rotas entre as duas máquinas, e os desta.'
+      : 'Olhe o firewall, as rotas e as interfaces daquela máquina.',
   }),
   'interface-drops': (d) => ({
     message: `A fila da própria interface ${d['side'] === 'server' ? 'do servidor' : 'desta máquina'} descartou ${counted(d['count'], 'pacote', 'pacotes')}: essas perdas não são da rede.`,
@@ -144,7 +153,7 @@ export const warnings: typeof english = {
     remedy: 'Feche outros programas ou diminua --rate.',
   }),
   'receive-buffer': (d) => ({
-    message: `${counted(d['count'], 'datagrama foi perdido', 'datagramas foram perdidos')} no buffer de recepção (${d['side']}), não na rede.`,
+    message: `${counted(d['count'], 'datagrama foi perdido', 'datagramas foram perdidos')} no buffer de recepção do ${d['side'] === 'server' ? 'servidor' : 'cliente'}, não na rede.`,
     remedy: 'Diminua --rate, ou aumente --receive-buffer.',
   }),
   'all-late': (d) => ({

@@ -21,6 +21,8 @@ export const reportFrom = (latest: SoFarTold | undefined, at: number): Generator
     lastDue: at,
     stops: [],
     linkDown: [],
+    linkUp: [],
+    noWay: [],
     unreachable: [],
   },
   tcp: [],

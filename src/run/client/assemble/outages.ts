@@ -35,14 +35,15 @@ export function outagesOf(
     : ofEcho(input, counts.trip);
   const zero = measuredFrom(input);
   return found
-    .map((one) => ({ ...one, cause: causeOf(input, one) }))
+    .map((one) => ({ ...one, ...causeOf(input, one) }))
     .filter((one) => input.plan.transport === 'udp' || one.cause !== 'silence' || !isRecovery(input, one))
-    .map(({ from, to, direction, cause }) => ({
+    .map(({ from, to, direction, cause, noRoute }) => ({
       startSeconds: Math.max(0, from - zero) / 1e9,
       endSeconds: (to - zero) / 1e9,
       // Nothing was sent: no way was the one that failed.
       direction: cause === 'ownStop' ? null : direction,
       cause,
+      ...(noRoute === true && { noRoute }),
     }))
     .filter(({ startSeconds, endSeconds }) => endSeconds > startSeconds)
     .sort((a, b) => a.startSeconds - b.startSeconds);
@@ -149,17 +150,30 @@ function dueIn({ from, to }: Span, { plan, finished }: AssemblyInput, { due }: C
 }
 
 /** The first that explains most of it; a word of the network's, or a look at the link, may be short. */
-function causeOf({ finished, peerEndedAt, linkDown }: AssemblyInput, span: Span): Outage['cause'] {
+function causeOf(
+  { finished, peerEndedAt, linkDown }: AssemblyInput,
+  span: Span,
+): Pick<Outage, 'cause' | 'noRoute'> {
   const of = (pick: (one: (typeof finished)[number]['report']['silence']) => readonly Span[]): Span[] =>
     finished.flatMap(({ report }) => pick(report.silence));
   const within = (spans: readonly Span[]): boolean =>
     spans.some(({ from, to }) => to >= span.from && from <= span.to);
   const stops = finished.map(({ report }) => coverage(span, report.silence.stops));
-  if (stops.length > 0 && Math.min(...stops) > MOSTLY) return 'ownStop';
-  if (within([...of(({ linkDown }) => linkDown), ...linkDown])) return 'ownLink';
-  if (peerEndedAt !== null && peerEndedAt <= span.to) return 'peerEnded';
-  if (within(of(({ unreachable }) => unreachable))) return 'icmp';
-  return 'silence';
+  if (stops.length > 0 && Math.min(...stops) > MOSTLY) return { cause: 'ownStop' };
+  if (within([...of((one) => one.linkDown), ...linkDown])) return { cause: 'ownLink' };
+  const rejected = within(of((one) => one.unreachable));
+  // An errno of one's own routes may be ICMP's as well.
+  if (!rejected && within(of((one) => one.noWay)))
+    return {
+      cause: 'ownLink',
+      noRoute:
+        coverage(
+          span,
+          of((one) => one.linkUp),
+        ) > MOSTLY,
+    };
+  if (peerEndedAt !== null && peerEndedAt <= span.to) return { cause: 'peerEnded' };
+  return { cause: rejected ? 'icmp' : 'silence' };
 }
 
 /** TCP: segments were sent again in it, by either end; or nobody can tell that none were. */

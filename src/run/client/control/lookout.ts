@@ -1,7 +1,6 @@
 /** Looks, while nothing comes, whether this machine's own link is down, and what the network says of what was sent. */
 import type { Port } from '../../../net/port.ts';
 import type { SilenceLog } from '../../../session/silence-log.ts';
-import { errnoName } from '../generator/errno.ts';
 import type { TransportPlan } from '../plan/effective.ts';
 import { LinkWatch } from '../plan/link-watch.ts';
 
@@ -26,15 +25,16 @@ export class Lookout {
 
   /** @param now ns since the epoch */
   look(now: number): void {
-    const errno = this.#error();
+    const rejected = this.#rejected();
     if (!(this.#silence.silentFor(now) > SILENT)) return;
-    if (errno !== 0) this.#silence.refused(errnoName(errno), now);
-    if (this.#link?.isDown === true) this.#silence.linkIsDown(now);
+    if (rejected) this.#silence.rejected(now);
+    if (this.#link !== null) this.#silence.linkSeen(this.#link.isDown, now);
   }
 
-  #error(): number {
-    let found = 0;
-    for (let flow = 0; flow < this.#flows; flow++) found = this.#port.error(flow) || found;
+  /** What a socket keeps of earlier sends came by ICMP, and has the errno that an own route would have. */
+  #rejected(): boolean {
+    let found = false;
+    for (let flow = 0; flow < this.#flows; flow++) found = this.#port.error(flow) !== 0 || found;
     return found;
   }
 }

@@ -1,6 +1,7 @@
 /** Nobody answered a single probe: why, as far as both ends can tell. Pure. */
 import { SockbenchError } from '../../../errors.ts';
 import { codeOfSend } from '../../../net/failure.ts';
+import { BY_ICMP } from '../../../session/silence-log.ts';
 import type { Direction } from '../../../units.ts';
 import { HEADER_BYTES } from '../../../wire/batch.ts';
 import type { ServerLedger } from '../../../wire/control.ts';
@@ -29,8 +30,10 @@ export function nothingThrough(
   if (ledgers.length === 0 || ledgers.some(({ received, late }) => received + late > 0)) return undefined;
   const said = (code: ErrorCode, operation: string, more: Details = {}): SockbenchError =>
     new SockbenchError(code, operation, { address: ends.address, ...more });
-  if (ledgers.some(({ refused }) => refused.has('ECONNREFUSED')) && plan.transport === 'udp')
-    return said('datagram-refused', 'measure');
+  const rejected = plan.transport === 'udp' ? rejectionOf(ledgers) : undefined;
+  if (rejected === 'ECONNREFUSED' && ends.plainEcho) return said('datagram-refused', 'measure');
+  // Over TCP the server is there: it is something else that rejects.
+  if (rejected !== undefined && !ends.plainEcho) return said('udp-blocked', 'measure', { rejected });
   const count = ledgers.reduce((all, { lost }) => all + lost, 0);
   if (count > 0) return said(silence(finished, ends), 'measure', { ...details(plan, ends), count });
   if (ledgers.some(({ sent }) => sent > 0)) return undefined;
@@ -39,6 +42,10 @@ export function nothingThrough(
   if (errno === undefined) return undefined;
   return said(codeOfSend(errno, plan.transport), 'send', { errno, bytes: plan.size, reason: errno });
 }
+
+/** The errno by which ICMP told that datagrams do not get there; undefined: nobody said so. */
+const rejectionOf = (ledgers: readonly { readonly refused: ReadonlyMap<string, number> }[]) =>
+  ledgers.flatMap(({ refused }) => [...refused.keys()]).find((errno) => BY_ICMP.has(errno));
 
 function silence(finished: readonly Finished[], { plainEcho, smallPass }: Ends): ErrorCode {
   const reports = finished.map(({ report }) => report);

@@ -1,25 +1,12 @@
-/** Nobody answered over UDP: did the other side say that nobody listens there? */
+/** Nobody answered over UDP: did the other side say that nobody listens there, or does it answer from somewhere else? */
 import { SockbenchError } from '../../../errors.ts';
-import { ConnectedSocket } from '../../../net/datagrams/connected.ts';
+import { whoAnswers } from '../../../net/datagrams/who-answers.ts';
+import { showAddress } from '../../../net/failure.ts';
 import type { Place } from '../context.ts';
 import type { TransportPlan } from '../plan/effective.ts';
 
-/** ms for an ICMP message to come back. */
-const PATIENCE_MS = 300;
-
-/** Sends one more datagram on a connected socket, which is told of the refusal (ICMP port unreachable). */
-function isRefused(address: string, port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const settle = (refused: boolean): void => {
-      clearTimeout(timer);
-      socket.close();
-      resolve(refused);
-    };
-    const timer = setTimeout(() => settle(false), PATIENCE_MS);
-    const error = (met: NodeJS.ErrnoException): void => settle(met.code === 'ECONNREFUSED');
-    const socket = new ConnectedSocket({ address, port }, { error }, () => socket.send(Buffer.alloc(1)));
-  });
-}
+/** ms. */
+const PATIENCE_MS = 1000;
 
 /** Of a plain echo over UDP, which has no connection that could tell: why nobody answered, as far as can be known. */
 export async function unanswered(
@@ -27,8 +14,9 @@ export async function unanswered(
   { transport }: TransportPlan,
   { address, port, shown, control }: Place,
 ): Promise<SockbenchError> {
-  const plainEcho = transport === 'udp' && control === null && failure.code === 'no-answer';
-  return plainEcho && (await isRefused(address, port))
-    ? new SockbenchError('datagram-refused', 'measure', { address: shown })
-    : failure;
+  if (transport !== 'udp' || control !== null || failure.code !== 'no-answer') return failure;
+  const found = await whoAnswers({ address, port }, PATIENCE_MS);
+  if (found === 'refused') return new SockbenchError('datagram-refused', 'measure', { address: shown });
+  if (found === undefined || found === 'asked') return failure;
+  return new SockbenchError('answers-elsewhere', 'measure', { address: shown, from: showAddress(found) });
 }
