@@ -3,6 +3,7 @@
  * `p99<5` and `loss<1` would hold for ever, in silence. What cannot be read says why, so that the refusal can.
  */
 import { parseBits, parseDuration, parseNumber, parseRatio, parseWhole, type Transport } from '../units.ts';
+import { WORDS } from './figures.ts';
 import { type Kind, type Metric, metricFor } from './metrics.ts';
 
 export type Operator = '<' | '<=' | '>' | '>=' | '=';
@@ -22,6 +23,8 @@ export interface Problem {
   /** Of the value that was asked for; where the name is known. */
   readonly kind?: Kind;
   readonly value?: string;
+  /** All that it could be. */
+  readonly words?: readonly string[];
   /** Expressions that may have been meant. */
   readonly meant: readonly string[];
 }
@@ -51,6 +54,15 @@ export function readAssertion(expression: string): Assertion | Problem {
   if (operator !== '=' && kind === 'word') return problem('onlyEquals', [value]);
   const limit = readValue(kind, value);
   if (limit === undefined) return problem('value', unitsFor(kind, value));
+  const known = WORDS[metric.name];
+  if (known !== undefined && !known.includes(value))
+    return {
+      ...problem(
+        'value',
+        known.filter((one) => one === value.toLowerCase()),
+      ),
+      words: known,
+    };
   return {
     expression: expression.trim(),
     transport: (transport as Transport | undefined) ?? null,

@@ -50,6 +50,13 @@ export const WHOLE: Readonly<Record<string, readonly [Kind, Read]>> = {
   timestamps: ['word', (r) => r.quality.timestampSource],
 };
 
+/** What the words of such a figure can be: any other would never be met. */
+export const WORDS: Readonly<Record<string, readonly string[]>> = {
+  engine: ['linux', 'portable'],
+  trust: ['good', 'limited', 'poor'],
+  timestamps: ['kernel', 'user'],
+};
+
 /** Times with these names, such as `service.p99`; without one, of {@link mainLatency}. */
 export const SOURCES: Readonly<Record<string, (result: TransportResult) => Distribution | null>> = {
   '': mainLatency,

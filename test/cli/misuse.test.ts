@@ -26,6 +26,12 @@ it.each([
   expect({ status, out }).toEqual({ status: 2, out: '' });
 });
 
+it('a gate on a word that no figure ever is, is a misuse and not a gate that fails', async () => {
+  const { status, err } = await typed('udp', '--assert', 'trust=god');
+  expect(err).toContain('--assert does not take "trust=god": one of good, limited, poor');
+  expect(status).toBe(2);
+});
+
 it.each([
   ['tcp', '--mode', ''],
   ['udp', '--rate', ''],

@@ -4,9 +4,11 @@ import * as v from 'valibot';
 import { expect, it } from 'vitest';
 import { classPage } from '../../src/present/classroom/page.ts';
 import { classText } from '../../src/present/classroom/text.ts';
+import { safeJson } from '../../src/present/export/json.ts';
 import { classOf } from '../../src/result/classroom/document.ts';
 import type { ServedSession } from '../../src/result/classroom/guests.ts';
 import { ClassSchema } from '../../src/result/document/classroom.ts';
+import { parseSaved } from '../../src/result/document/codec.ts';
 import { wordsFor } from '../../src/words/index.ts';
 
 const session = (
@@ -79,6 +81,12 @@ it('is valid, and says the same in both languages', () => {
   expect(classText(document, wordsFor('en'), { color: false, width: 100 })).toContain(
     'UDP lost 9 %, p99 49 ms.',
   );
+});
+
+it('is read again, also from the last line of what `--json-stream` printed', () => {
+  const lines = `{"event":"listening","port":5000}\n${safeJson({ event: 'class', ...document })}\n`;
+  for (const text of [safeJson(document), lines])
+    expect(parseSaved(Buffer.from(text), 'x')).toMatchObject({ kind: 'class', document: { port: 5000 } });
 });
 
 it('shows nothing that acts', () => {

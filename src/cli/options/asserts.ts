@@ -33,9 +33,14 @@ function required(
   return [...new Set(expressions.map((expression) => expression.trim()))];
 }
 
-function whyNot({ why, kind, value = '' }: Problem, form: string, { cli: { asserts } }: Words): string {
+function whyNot(
+  { why, kind, value = '', words }: Problem,
+  form: string,
+  { cli: { asserts, allowed } }: Words,
+): string {
   if (why === 'form') return form;
   if (why !== 'value') return asserts[why];
+  if (words !== undefined) return allowed.choice(words.join(', '));
   // A number without its unit holds for ever, or never, in silence.
   const bare = /^\d+([.,]\d+)?$/.test(value);
   return bare && kind !== undefined && kind !== 'word' ? asserts.bare[kind](value) : asserts.values[kind!];

@@ -3,17 +3,18 @@ import { conduct } from '../../experiment/conduct.ts';
 import type { ExperimentEvent } from '../../experiment/contract.ts';
 import { labRunnerInTurn } from '../../experiment/lab-runner.ts';
 import { type RepeatPlan, repeat, repeatDocument } from '../../experiment/repeat/repeat.ts';
-import { safeJson } from '../../present/export/json.ts';
+import { resultJson, safeJson, withoutPackets } from '../../present/export/json.ts';
 import { repeatText } from '../../present/repeat/text.ts';
 import type { RepeatDocument } from '../../result/document/repeat.ts';
 import { judgeRepeat } from '../../result/repeat-asserts.ts';
 import { type CliContext, EXIT } from '../context.ts';
 import { endsEarly } from '../early.ts';
 import { pageFor } from '../printing.ts';
-import { documentText, repeatFiles } from '../report/document-files.ts';
+import { repeatFiles } from '../report/document-files.ts';
 import { saveAll, stdoutIsFile, writesFiles } from '../save.ts';
 import type { Asked } from './asked.ts';
 import { textLines } from './consumers.ts';
+import { statusOf as statusOfRun } from './output.ts';
 
 /** @returns the exit status */
 export async function repeatAction(asked: Asked, context: CliContext): Promise<number> {
@@ -65,16 +66,20 @@ function writeLine(event: Event, { stdout }: CliContext): void {
 
 function print(document: RepeatDocument, { shown, written }: Asked, context: CliContext): void {
   const { stdout, words } = context;
-  if (shown.format === 'json') stdout.write(documentText(document));
-  else if (shown.format === 'json-stream') stdout.write(`${safeJson({ event: 'repeat', ...document })}\n`);
+  const printed = shown.packets ? document : { ...document, runs: document.runs.map(withoutPackets) };
+  if (shown.format === 'json') stdout.write(resultJson(printed));
+  else if (shown.format === 'json-stream') stdout.write(`${safeJson({ event: 'repeat', ...printed })}\n`);
   else {
     const page = pageFor(stdoutIsFile(written), shown.color, context);
     page.print(repeatText(document, words, { ...page, linear: shown.ui === 'text' }));
   }
 }
 
-function statusOf({ ending, asserts }: RepeatDocument): number {
-  if (ending.status === 'failed') return EXIT.failed;
+/** A run that failed, or that measured nothing, is what it would be alone; gates are judged on all of them. */
+export function statusOf({ ending, runs, asserts }: RepeatDocument): number {
+  const alone = runs.map((run) => statusOfRun({ ...run, asserts: [] }));
+  const failed = alone.find((status) => status === EXIT.failed || status === EXIT.misuse);
+  if (failed !== undefined || ending.status === 'failed') return failed ?? EXIT.failed;
   if (ending.status === 'interrupted') return EXIT.interrupted;
   return asserts.every(({ holds }) => holds) ? EXIT.done : EXIT.assertion;
 }

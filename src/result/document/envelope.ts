@@ -55,8 +55,10 @@ function decoded(bytes: Uint8Array, file: string): string {
   }
 }
 
-/** What a run, the judge, a lesson and a load tell last. */
-const LAST_LINES = ['result', 'judgement', 'lesson', 'load'].map((event) => `{"event":"${event}",`);
+/** What is told last, of every kind of document. */
+const LAST_LINES = ['result', 'judgement', 'class', 'lesson', 'load', 'repeat'].map(
+  (event) => `{"event":"${event}",`,
+);
 
 function lastResult(text: string, file: string): string {
   const at = Math.max(

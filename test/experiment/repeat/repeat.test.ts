@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { conduct } from '../../../src/experiment/conduct.ts';
 import { medianInterval } from '../../../src/experiment/repeat/median-interval.ts';
 import { repeat, repeatDocument } from '../../../src/experiment/repeat/repeat.ts';
+import { safeJson } from '../../../src/present/export/json.ts';
+import { parseSaved } from '../../../src/result/document/codec.ts';
 import { RepeatDocumentSchema } from '../../../src/result/document/repeat.ts';
 import { memoryRunner } from '../memory-runner.ts';
 
@@ -37,6 +39,9 @@ describe('a run that is repeated', () => {
     const document = await repeated(2, () => network(1, 0.1));
     const parsed = v.safeParse(RepeatDocumentSchema, JSON.parse(JSON.stringify(document)));
     expect(parsed.success ? [] : parsed.issues.map((issue) => v.getDotPath(issue))).toEqual([]);
+    // The last line of its stream is it, too.
+    const lines = `{"event":"step","step":0}\n${safeJson({ event: 'repeat', ...document })}\n`;
+    expect(parseSaved(Buffer.from(lines), 'x')).toMatchObject({ kind: 'repeat', document: { made: 2 } });
   });
 
   it('loses other packets each time over a link whose seed nobody chose, and the same ones else', () => {
