@@ -4,8 +4,15 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { shellWord, typed, typedAgain } from '../../src/words/command.ts';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import {
+  STARTED_AS,
+  shellWord,
+  typed,
+  typedAgain,
+  typedAt,
+  typedElsewhere,
+} from '../../src/words/command.ts';
 
 const SHELLS = ['bash', 'zsh', 'fish'].filter((shell) => spawnSync(shell, ['-c', 'true']).status === 0);
 let folder = '';
@@ -93,5 +100,30 @@ describe('a command that is printed', () => {
     expect(shellWord('C:\\my files\\', true)).toBe('"C:\\my files\\\\"');
     expect(shellWord('say "a\\"', true)).toBe('"say \\"a\\\\\\""');
     expect(shellWord("$it's", true)).toBe("'$it''s'");
+  });
+});
+
+describe('a command for somebody at another machine', () => {
+  afterEach(() => vi.unstubAllEnvs());
+  const ways = (started: string): string[] => {
+    vi.stubEnv(STARTED_AS, started);
+    return [typed('udp 192.168.0.7'), typedElsewhere('udp 192.168.0.7')];
+  };
+
+  it('begins as it is started there: no path of this one is of use to them', () => {
+    expect(ways('node dist/cli/main.js')).toEqual([
+      'node dist/cli/main.js udp 192.168.0.7',
+      'sockbench udp 192.168.0.7',
+    ]);
+    expect(ways('npx sockbench')).toEqual(['npx sockbench udp 192.168.0.7', 'npx sockbench udp 192.168.0.7']);
+    expect(ways('sockbench')).toEqual(['sockbench udp 192.168.0.7', 'sockbench udp 192.168.0.7']);
+  });
+
+  it('is for this one where the address is its own', () => {
+    vi.stubEnv(STARTED_AS, 'node dist/cli/main.js');
+    for (const address of ['127.0.0.1:5000', '127.9.0.1', '[::1]:5000', '::1', 'localhost', 'localhost:5000'])
+      expect(typedAt(address, 'serve'), address).toBe('node dist/cli/main.js serve');
+    for (const address of ['192.168.0.7:5000', '[fd00::1]:5000', 'localhost.example.org:5000', undefined])
+      expect(typedAt(address, 'serve'), address).toBe('sockbench serve');
   });
 });

@@ -10,7 +10,7 @@ import { type Host, startHost } from '../../run/chat/host.ts';
 import { pipesOver } from '../../run/chat/link-pipes.ts';
 import { resolveAll } from '../../run/client/plan/resolve.ts';
 import type { RoomEvent } from '../../session/chat/events.ts';
-import { typed } from '../../words/command.ts';
+import { typedElsewhere } from '../../words/command.ts';
 import { type CliContext, EXIT, Exit } from '../context.ts';
 import { reachableAddresses, targetOf } from '../reachable.ts';
 import { onStopSignals } from '../signals.ts';
@@ -179,7 +179,7 @@ function announcement(
   if (reachable.length === 0) lines.push(text.only(addresses.join(', ')));
   else {
     lines.push(text.tell);
-    lines.push(...reachable.map((address) => `  ${typed('chat', targetOf(address, port))}`));
+    lines.push(...reachable.map((address) => `  ${typedElsewhere('chat', targetOf(address, port))}`));
     lines.push(`  ${text.or(reachable[0]!, port)}`);
   }
   // Whoever joins is told by the room.

@@ -4,7 +4,7 @@ import { safeText } from '../../present/safe-text.ts';
 import type { ListenEvent } from '../../run/exercise/events.ts';
 import { startListener } from '../../run/exercise/listen.ts';
 import type { Encoding } from '../../session/text/decoded.ts';
-import { typed } from '../../words/command.ts';
+import { typedElsewhere } from '../../words/command.ts';
 import type { CliContext } from '../context.ts';
 import { clash, whole } from '../options/values.ts';
 import { lineOfOthers } from '../printing.ts';
@@ -69,7 +69,7 @@ export async function listenAction(asked: ListenTyped, context: CliContext): Pro
   else {
     say(text.tell);
     for (const address of reachable)
-      say(`  ${typed('send', GREETING, targetOf(address, listener.port), ...option)}`);
+      say(`  ${typedElsewhere('send', GREETING, targetOf(address, listener.port), ...option)}`);
   }
   say(words.serve.stop);
   try {

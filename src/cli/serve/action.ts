@@ -6,7 +6,7 @@ import type { Impairment } from '../../result/impairment.ts';
 import type { ServerEvent } from '../../result/server-events.ts';
 import type { ServerOptions } from '../../run/server/options.ts';
 import { type RunningServer, startServer } from '../../run/server/process/start.ts';
-import { typed } from '../../words/command.ts';
+import { typedElsewhere } from '../../words/command.ts';
 import type { CliContext } from '../context.ts';
 import { impairmentFrom } from '../options/impairment.ts';
 import { choice, whole } from '../options/values.ts';
@@ -78,7 +78,7 @@ function announcement(
       ...(reachable.length === 0 ? [words.only(options.addresses.join(', '))] : []),
       ...(options.echo ? [words.echoOn] : []),
     ],
-    commands: targets.map((target) => typed(command, target)),
+    commands: targets.map((target) => typedElsewhere(command, target)),
     tell: words.tell,
     address: targets[0] ?? null,
     link:

@@ -1,4 +1,4 @@
-import { typed } from '../command.ts';
+import { typed, typedAt, typedElsewhere } from '../command.ts';
 import { numbersIn } from '../numbers.ts';
 import type { Details, Sentence } from '../sentence.ts';
 import { fewFiles } from './few-files.ts';
@@ -44,7 +44,7 @@ export const errors = {
   }),
   'not-chat': (d: Details): Sentence => ({
     message: `No sockbench chat answers at ${d['address']}${said(d)}.`,
-    remedy: `Start one there with \`${typed('chat --serve --lan')}\`, or check the address and the port; for a server of your own add --plain.`,
+    remedy: `Start one there with \`${typedAt(d['address'], 'chat --serve --lan')}\`, or check the address and the port; for a server of your own add --plain.`,
   }),
   'host-only': (d: Details): Sentence => ({
     message: `${d['option']} is for the host of a room.`,
@@ -119,7 +119,7 @@ export const errors = {
   }),
   'lab-platform': (d: Details): Sentence => ({
     message: `The lab needs network namespaces of Linux; this is ${d['platform']}.`,
-    remedy: `Use a Linux machine (or WSL 2), or a classmate's \`${typed('serve --lan --loss 5%')}\`.`,
+    remedy: `Use a Linux machine (or WSL 2), or a classmate's \`${typedElsewhere('serve --lan --loss 5%')}\`.`,
   }),
   'lab-tool': (d: Details): Sentence => ({
     message: `The lab needs the program ${d['tool']}, which is not installed.`,

@@ -1,5 +1,5 @@
 /** What stands in the way of a fleet, and what befalls its agents. */
-import { typed } from '../command.ts';
+import { typedElsewhere } from '../command.ts';
 import { numbersIn } from '../numbers.ts';
 import type { Details, Sentence } from '../sentence.ts';
 
@@ -73,7 +73,7 @@ export const fleetErrors = (other: (d: Details) => Sentence) => ({
   }),
   'agents-missing': (d: Details): Sentence => ({
     message: `${counted(d['wanted'], 'agent is', 'agents are')} wanted, and ${counted(d['found'], 'is', 'are')} there${d['names'] === '' ? '' : ` (${d['names']})`}.`,
-    remedy: `Start more with \`${typed('agent')}\`, with the same --bus and --fleet, or lower --agents.`,
+    remedy: `Start more with \`${typedElsewhere('agent')}\`, with the same --bus and --fleet, or lower --agents.`,
   }),
   'agents-key': (d: Details): Sentence => ({
     message: `Somebody answered who does not have the same key; of ${counted(d['wanted'], 'agent', 'agents')} ${counted(d['found'], 'is', 'are')} there.`,
@@ -134,7 +134,7 @@ export const fleetErrors = (other: (d: Details) => Sentence) => ({
   }),
   'fleet-local': (): Sentence => ({
     message: 'Agents on other machines need a TARGET that they can reach.',
-    remedy: `Start \`${typed('serve --lan')}\` somewhere, and give its address.`,
+    remedy: `Start \`${typedElsewhere('serve --lan')}\` somewhere, and give its address.`,
   }),
   'fleet-sums': (d: Details): Sentence => ({
     message: `The agents' ${d['field']} do not add up to the whole (${number(d['sum'])} and ${number(d['whole'])}).`,

@@ -1,5 +1,5 @@
 /** What a system says where a socket cannot be opened, bound, connected, listened on or written to: its causes, and what helps against each. */
-import { typed } from '../command.ts';
+import { typed, typedAt } from '../command.ts';
 import { numbersIn } from '../numbers.ts';
 import type { Details, Sentence } from '../sentence.ts';
 
@@ -8,7 +8,7 @@ const { counted, number } = numbersIn('en');
 export const socketErrors = {
   'connection-refused': (d: Details): Sentence => ({
     message: `Nothing listens on ${d['address']}: the connection was refused.`,
-    remedy: `Start a server there with \`${typed(String(d['start'] ?? 'serve'))}\`, or check the address and the port.`,
+    remedy: `Start a server there with \`${typedAt(d['address'], String(d['start'] ?? 'serve'))}\`, or check the address and the port.`,
   }),
   'own-refused': (d: Details): Sentence => ({
     message: `Nothing listens on ${d['address']}: the connection was refused.`,
@@ -16,7 +16,7 @@ export const socketErrors = {
   }),
   'datagram-refused': (d: Details): Sentence => ({
     message: `Nothing listens on ${d['address']} over UDP: the machine there said so (ICMP port unreachable).`,
-    remedy: `Start a server there with \`${typed(String(d['start'] ?? 'serve --echo'))}\`, or check the address and the port.`,
+    remedy: `Start a server there with \`${typedAt(d['address'], String(d['start'] ?? 'serve --echo'))}\`, or check the address and the port.`,
   }),
   unreachable: (d: Details): Sentence => ({
     message: `${d['address']} cannot be reached from here.`,

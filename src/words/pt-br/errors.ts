@@ -1,4 +1,4 @@
-import { typed } from '../command.ts';
+import { typed, typedAt, typedElsewhere } from '../command.ts';
 import type { errors as english } from '../en/errors.ts';
 import { numbersIn } from '../numbers.ts';
 import type { Details, Sentence } from '../sentence.ts';
@@ -45,7 +45,7 @@ export const errors: typeof english = {
   }),
   'not-chat': (d) => ({
     message: `Nenhum bate-papo do sockbench responde em ${d['address']}${said(d)}.`,
-    remedy: `Inicie um lá com \`${typed('chat --serve --lan')}\`, ou confira o endereço e a porta; para um servidor seu, acrescente --plain.`,
+    remedy: `Inicie um lá com \`${typedAt(d['address'], 'chat --serve --lan')}\`, ou confira o endereço e a porta; para um servidor seu, acrescente --plain.`,
   }),
   'host-only': (d) => ({
     message: `${d['option']} é para quem abre uma sala.`,
@@ -121,7 +121,7 @@ export const errors: typeof english = {
   }),
   'lab-platform': (d) => ({
     message: `O laboratório precisa dos namespaces de rede do Linux; este sistema é ${d['platform']}.`,
-    remedy: `Use uma máquina Linux (ou WSL 2), ou o \`${typed('serve --lan --loss 5%')}\` de um colega.`,
+    remedy: `Use uma máquina Linux (ou WSL 2), ou o \`${typedElsewhere('serve --lan --loss 5%')}\` de um colega.`,
   }),
   'lab-tool': (d) => ({
     message: `O laboratório precisa do programa ${d['tool']}, que não está instalado.`,
@@ -197,7 +197,7 @@ export const errors: typeof english = {
     remedy: 'Envie menos por vez.',
   }),
   'bad-spec': (d) => ({
-    message: `Não dá para pedir uma execução assim: ${d['field']}: ${d['reason']}.`,
+    message: `Não dá para pedir uma medição assim: ${d['field']}: ${d['reason']}.`,
     remedy: null,
   }),
   internal: (d) => ({

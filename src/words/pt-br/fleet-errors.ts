@@ -1,5 +1,5 @@
 /** What stands in the way of a fleet, and what befalls its agents. */
-import { typed } from '../command.ts';
+import { typedElsewhere } from '../command.ts';
 import type { fleetErrors as english } from '../en/fleet-errors.ts';
 import { numbersIn } from '../numbers.ts';
 import type { Details, Sentence } from '../sentence.ts';
@@ -27,7 +27,7 @@ const limits: Readonly<Record<string, (d: Details) => Sentence>> = {
     remedy: 'Use mais agentes ou menos carga, ou peça ao dono que aumente --max-bitrate.',
   }),
   duration: (d) => ({
-    message: `a execução pode durar ${time(d['amount'])}, e o dono permite ${time(d['most'])}.`,
+    message: `a medição pode durar ${time(d['amount'])}, e o dono permite ${time(d['most'])}.`,
     remedy: 'Use um --duration menor, ou peça ao dono que aumente --max-duration.',
   }),
   clients: (d) => ({
@@ -65,7 +65,7 @@ export const fleetErrors: typeof english = (other) => ({
     remedy: 'Confira se é NATS, e o que diz o log dele.',
   }),
   'bus-lost': (d) => ({
-    message: `O broker ficou fora por mais de ${number(d['seconds'])} s, então a execução foi abandonada.`,
+    message: `O broker ficou fora do ar por mais de ${number(d['seconds'])} s, e a medição foi abandonada.`,
     remedy: 'Os agentes pararam sozinhos. Inicie o broker de novo.',
   }),
   'fleet-taken': (d) => ({
@@ -74,7 +74,7 @@ export const fleetErrors: typeof english = (other) => ({
   }),
   'agents-missing': (d) => ({
     message: `São pedidos ${counted(d['wanted'], 'agente', 'agentes')}, e há ${number(d['found'])}${d['names'] === '' ? '' : ` (${d['names']})`}.`,
-    remedy: `Inicie mais com \`${typed('agent')}\`, com os mesmos --bus e --fleet, ou diminua --agents.`,
+    remedy: `Inicie mais com \`${typedElsewhere('agent')}\`, com os mesmos --bus e --fleet, ou diminua --agents.`,
   }),
   'agents-key': (d) => ({
     message: `Respondeu alguém que não tem a mesma chave; de ${counted(d['wanted'], 'agente', 'agentes')}, há ${number(d['found'])}.`,
@@ -85,7 +85,7 @@ export const fleetErrors: typeof english = (other) => ({
     remedy: 'Instale a mesma versão em todas as máquinas: os histogramas são somados célula a célula.',
   }),
   'agent-busy': (d) => ({
-    message: `${agents(d)} ${several(d) ? 'estão ocupados' : 'está ocupado'} com outra execução.`,
+    message: `${agents(d)} ${several(d) ? 'estão ocupados' : 'está ocupado'} com outra medição.`,
     remedy: 'Espere que termine, ou inicie mais agentes.',
   }),
   'agent-twice': (d) => ({
@@ -97,7 +97,7 @@ export const fleetErrors: typeof english = (other) => ({
     return { message: `${agents(d)}: ${message}`, remedy };
   },
   'agent-silent': (d) => ({
-    message: `${agents(d)} ficou em silêncio antes de a execução começar.`,
+    message: `${agents(d)} ficou em silêncio antes de a medição começar.`,
     remedy: 'Olhe o terminal dele: foi encerrado, ou perdeu o caminho até o broker.',
   }),
   'agent-slow': (d) => ({
@@ -109,13 +109,13 @@ export const fleetErrors: typeof english = (other) => ({
     remedy: `Dê ${d['option']} de modo que todos possam tê-lo.`,
   }),
   'agent-lost': (d) => ({
-    message: `${agents(d)} (${percent(d['share'])} da carga) ${several(d) ? 'foram perdidos' : 'foi perdido'} aos ${number(d['seconds'])} s da execução: o que ${several(d) ? 'tinham' : 'tinha'} contado até então está incluído, e o resto falta.`,
+    message: `${agents(d)} (${percent(d['share'])} da carga) ${several(d) ? 'foram perdidos' : 'foi perdido'} aos ${number(d['seconds'])} s da medição: o que ${several(d) ? 'tinham' : 'tinha'} contado até então está incluído, e o resto falta.`,
     remedy:
-      'Veja o que houve com essa máquina e com o caminho dela até o broker. Nenhuma condição vale sobre o que não está completo.',
+      'Veja o que houve com essa máquina e com o caminho dela até o broker. Nenhuma condição (--assert) vale para o que está incompleto.',
   }),
   'agent-deserted': (d) => ({
     message: `Ele não ouviu nada do coordenador por ${number(d['seconds'])} s, e parou sozinho.`,
-    remedy: 'O caminho até o broker se rompeu, ou o broker ficou fora por tempo demais.',
+    remedy: 'O caminho até o broker se rompeu, ou o broker ficou fora do ar por tempo demais.',
   }),
   'agent-left': () => ({ message: 'Ele foi encerrado na própria máquina.', remedy: null }),
   'agent-unreadable': () => ({
@@ -135,7 +135,7 @@ export const fleetErrors: typeof english = (other) => ({
   }),
   'fleet-local': () => ({
     message: 'Agentes em outras máquinas precisam de um TARGET que possam alcançar.',
-    remedy: `Inicie \`${typed('serve --lan')}\` em algum lugar, e dê o endereço.`,
+    remedy: `Inicie \`${typedElsewhere('serve --lan')}\` em algum lugar, e dê o endereço.`,
   }),
   'fleet-sums': (d) => ({
     message: `As contagens dos agentes (${d['field']}) não somam o total (${number(d['sum'])} e ${number(d['whole'])}).`,

@@ -1,4 +1,4 @@
-import { typed } from '../command.ts';
+import { typed, typedAt } from '../command.ts';
 import type { socketErrors as english } from '../en/socket-errors.ts';
 import { numbersIn } from '../numbers.ts';
 
@@ -7,7 +7,7 @@ const { counted, number } = numbersIn('pt-BR');
 export const socketErrors: typeof english = {
   'connection-refused': (d) => ({
     message: `Nada escuta em ${d['address']}: a conexão foi recusada.`,
-    remedy: `Inicie um servidor lá com \`${typed(String(d['start'] ?? 'serve'))}\`, ou confira o endereço e a porta.`,
+    remedy: `Inicie um servidor lá com \`${typedAt(d['address'], String(d['start'] ?? 'serve'))}\`, ou confira o endereço e a porta.`,
   }),
   'own-refused': (d) => ({
     message: `Nada escuta em ${d['address']}: a conexão foi recusada.`,
@@ -15,7 +15,7 @@ export const socketErrors: typeof english = {
   }),
   'datagram-refused': (d) => ({
     message: `Nada escuta em ${d['address']} por UDP: a máquina de lá avisou (ICMP port unreachable).`,
-    remedy: `Inicie um servidor lá com \`${typed(String(d['start'] ?? 'serve --echo'))}\`, ou confira o endereço e a porta.`,
+    remedy: `Inicie um servidor lá com \`${typedAt(d['address'], String(d['start'] ?? 'serve --echo'))}\`, ou confira o endereço e a porta.`,
   }),
   unreachable: (d) => ({
     message: `${d['address']} não pode ser alcançado a partir daqui.`,
