@@ -1,4 +1,4 @@
-import { typed } from '../command.ts';
+import { typed, typedElsewhere } from '../command.ts';
 import type { judge as english } from '../en/judge.ts';
 import { numbersIn } from '../numbers.ts';
 import { hints } from './judge-hints.ts';
@@ -42,7 +42,7 @@ export const judge: typeof english = {
       `JSON como {"seeds": [1, 2], "cases": [{"name": "longe", "loss": "5%", "delay": "80ms"}]} (${reason})`,
     file: (reason: string) => `um arquivo de no máximo 16 MiB (${reason})`,
   },
-  noLab: `Sem o laboratório não há juiz aqui. No macOS e no Windows: um servidor da turma com \`${typed('serve --lan --loss 5%')}\` numa máquina Linux é o enlace com perdas para os programas de todos.`,
+  noLab: `Sem o laboratório não há juiz aqui. No macOS e no Windows: um servidor da turma com \`${typedElsewhere('serve --lan --loss 5%')}\` numa máquina Linux é o enlace com perdas para os programas de todos.`,
   cases: {
     clean: 'nada acontece no caminho',
     empty: 'um arquivo vazio',
@@ -65,7 +65,7 @@ export const judge: typeof english = {
     long: 'um arquivo de 1 MiB, com algumas perdas',
   },
   reasons: {
-    'not-started': 'não iniciou',
+    'not-started': 'não começou',
     crashed: 'abortou',
     timeout: 'não terminou',
     short: 'faltam bytes',
@@ -102,11 +102,10 @@ export const judge: typeof english = {
   seed: 'semente',
   possibleNote: 'possível: quanto leva o pare-e-espere com pacotes deste tamanho quando nada se perde.',
   again: {
-    same: 'Uma segunda execução terminou do mesmo modo.',
+    same: 'Na segunda vez, terminou do mesmo modo.',
     passed:
-      'Uma segunda execução com a mesma semente passou: o resultado depende do acaso nos programas (threads, temporizadores no limite, máquina ocupada).',
-    differs: (reasons: string) =>
-      `Uma segunda execução com a mesma semente falhou de outro modo: ${reasons}.`,
+      'Na segunda vez, com a mesma semente, passou: o resultado depende do acaso nos programas (threads, temporizadores no limite, máquina ocupada).',
+    differs: (reasons: string) => `Na segunda vez, com a mesma semente, falhou de outro modo: ${reasons}.`,
   },
   said: { sender: 'O remetente escreveu:', receiver: 'O destinatário escreveu:' },
   junit: 'juiz',

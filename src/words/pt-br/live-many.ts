@@ -46,7 +46,7 @@ export const liveMany: typeof english = {
     },
     states: {
       free: 'presente',
-      preparing: 'prepara-se',
+      preparing: 'preparando',
       ready: 'pronto',
       armed: 'pronto',
       running: 'trabalhando',
@@ -54,7 +54,7 @@ export const liveMany: typeof english = {
       refused: 'recusou',
       lost: 'PERDIDO',
     },
-    silent: 'calado',
+    silent: 'em silêncio',
     more: (count: number) => `… e mais ${number(count)}`,
     stop: 'parar: o que está a caminho ainda é esperado',
     stopAtOnce: 'parar já',

@@ -19,7 +19,7 @@ export const queue: typeof english = {
       'A mesma fila, gerenciada pelo CoDel (RFC 8289): onde os pacotes esperam mais de 5 ms durante 100 ms seguidos, ele descarta um de vez em quando, antes de a fila encher.',
     'fq-codel':
       'O mesmo, mas cada fluxo tem a sua própria fila, e elas são servidas em rodízio (FQ-CoDel, RFC 8290): as sondas não ficam atrás dos fluxos.',
-    bbr: 'A fila sem gerência do primeiro passo. Um só fluxo envia com BBR, que procura a taxa da linha e não as suas perdas.',
+    bbr: 'A fila do primeiro passo, sem gerenciamento. Um só fluxo envia com BBR, que procura a taxa da linha e não as suas perdas.',
   },
   columns: {
     second: 'segundo',

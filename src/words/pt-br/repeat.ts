@@ -1,4 +1,4 @@
-/** `--repeat`: a mesma execução várias vezes. */
+/** `--repeat`: a mesma medição várias vezes. */
 
 import { typed } from '../command.ts';
 import type { repeat as english } from '../en/repeat.ts';
@@ -8,25 +8,25 @@ const { counted, number, plural } = numbersIn('pt-BR');
 
 export const repeat: typeof english = {
   head: (transports, mode, runs) => `${transports}, ${mode}, ${runs}, uma após a outra`,
-  runs: (made) => counted(made, 'execução', 'execuções'),
+  runs: (made) => counted(made, 'medição', 'medições'),
   missing: (missing, planned) =>
-    `De ${counted(planned, 'execução', 'execuções')}, ${number(missing)} não ${plural(missing, 'foi feita', 'foram feitas')}: o que segue vale para as outras.`,
+    `De ${counted(planned, 'medição', 'medições')}, ${number(missing)} não ${plural(missing, 'foi feita', 'foram feitas')}: o que segue vale para as outras.`,
   columns: {
-    figure: 'Medida',
+    figure: 'Número',
     median: 'Mediana',
     interval: '95 % da mediana',
     least: 'Menor',
     most: 'Maior',
-    run: 'Execução',
+    run: 'Medição',
   },
   few: (least) =>
-    `Com menos de ${counted(least, 'execução', 'execuções')}, a mediana não tem intervalo de 95 %.`,
+    `Com menos de ${counted(least, 'medição', 'medições')}, a mediana não tem intervalo de 95 %.`,
   compare: () => `Dois arquivos assim são comparados com \`${typed('report')} ANTES -- DEPOIS\`.`,
   median: (value) => `mediana ${value}`,
-  progress: (run, of) => `Execução ${number(run)} de ${number(of)}:`,
+  progress: (run, of) => `Medição ${number(run)} de ${number(of)}:`,
   page: {
-    title: 'a mesma execução várias vezes',
-    figures: 'Medidas de todas as execuções',
-    each: 'Cada execução',
+    title: 'a mesma medição várias vezes',
+    figures: 'Números de todas as medições',
+    each: 'Cada medição',
   },
 };

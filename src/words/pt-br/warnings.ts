@@ -157,7 +157,7 @@ export const warnings: typeof english = {
     remedy: 'Diminua --rate, ou aumente --receive-buffer.',
   }),
   'all-late': (d) => ({
-    message: `${Number(d['count']) === 1 ? 'A única resposta chegou' : `Todas as ${number(d['count'])} respostas chegaram`} depois do limite de perda de ${time(d['threshold'])}, a mais rápida após ${time(d['fastest'])}: nenhuma conta como recebida, por isso a execução termina com status 1.`,
+    message: `${Number(d['count']) === 1 ? 'A única resposta chegou' : `Todas as ${number(d['count'])} respostas chegaram`} depois do limite de perda de ${time(d['threshold'])}, a mais rápida após ${time(d['fastest'])}: nenhuma conta como recebida, por isso a medição termina com status 1.`,
     remedy: `Use --loss-threshold ${Math.round(Number(d['enough']) / 1e9)}s.`,
   }),
   'few-samples': (d) => ({
