@@ -45,8 +45,9 @@ async function act(asked: Asked, context: CliContext): Promise<number> {
     early.forget();
     return overSuggestedLink(asked, context);
   }
-  for (const line of picture) context.stdout.write(`${line}\n`);
   await print(result, asked, context);
+  // Below the tables, which are taller than most terminals: what is seen last says what it all means.
+  for (const line of picture) context.stdout.write(`${line}\n`);
   const saved = [await saveReports(result, written, context, early.saving), await save.finish(context)].every(
     Boolean,
   );

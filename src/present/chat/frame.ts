@@ -2,6 +2,7 @@
 import type { ContrastView } from '../../result/chat-events.ts';
 import type { Words } from '../../words/index.ts';
 import { fold } from '../fold.ts';
+import { UNKNOWN } from '../format.ts';
 import { cell, cut, edges, fill, heading, line, type Span, widthOf } from '../live/text.ts';
 import type { Style, Theme } from '../live/theme.ts';
 import { textOf } from './editor.ts';
@@ -126,7 +127,9 @@ function sidebar({ theme, words }: ChatCanvas, model: ChatModel, rows: number): 
   const { screen } = words.chat;
   const wall: Span = [`${theme.glyphs.wall} `, 'dim'];
   const { people } = model;
-  const head = cell(theme, PEOPLE_WIDTH, wall, [screen.people(people.length), 'strong']);
+  // Before the host has told, nobody knows.
+  const known = model.state === 'here' || people.length > 0;
+  const head = cell(theme, PEOPLE_WIDTH, wall, [screen.people(known ? people.length : UNKNOWN), 'strong']);
   const room = rows - 1;
   const shown = people.length <= room ? people : people.slice(0, room - 1);
   const lines = shown.map(({ name, transport, plain }) => {
@@ -190,5 +193,15 @@ function input({ theme, words, columns }: ChatCanvas, { editor, naming, name }: 
   return line(theme, columns, [prompt, 'strong'], before, block, after);
 }
 
-const keys = ({ theme, words, columns }: ChatCanvas, { plain }: ChatModel): string =>
-  line(theme, columns, [plain ? words.chat.screen.keysPlain : words.chat.screen.keys, 'dim']);
+/** As many as fit whole, what matters most first. */
+function keys({ theme, words, columns }: ChatCanvas, { plain }: ChatModel): string {
+  const { screen } = words.chat;
+  const [first = '', ...more] = (plain ? screen.keysPlain : screen.keys).split(BETWEEN);
+  let shown = first;
+  for (const key of more) {
+    if (widthOf(shown + BETWEEN + key) > columns) break;
+    shown += BETWEEN + key;
+  }
+  return line(theme, columns, [shown, 'dim']);
+}
+const BETWEEN = ' · ';

@@ -8,6 +8,7 @@ import { createRequire } from 'node:module';
 import type { Language, Words } from '../../words/index.ts';
 import type { Chart } from './chart.ts';
 import { embeddedJson, escapeHtml } from './escape.ts';
+import { toneStyle } from './tones.ts';
 
 export interface PageParts {
   readonly title: string;
@@ -74,7 +75,7 @@ function assets(): { style: string; script: string } {
     const uplot = (name: string): string =>
       readFileSync(createRequire(import.meta.url).resolve(`uplot/dist/${name}`), 'utf8');
     read = {
-      style: `${uplot('uPlot.min.css')}\n${STYLES.map((name) => own(`${name}.css`)).join('')}`,
+      style: `${uplot('uPlot.min.css')}\n${toneStyle()}\n${STYLES.map((name) => own(`${name}.css`)).join('')}`,
       script: `${uplot('uPlot.iife.min.js')}\n${own('page.js')}`,
     };
   }

@@ -3,7 +3,7 @@ import type { Words } from '../../words/index.ts';
 import { formatFor } from '../format.ts';
 import { escapeHtml } from './escape.ts';
 
-const WIDTH = 820;
+const WIDTH = 900;
 const LEFT = 300;
 const RIGHT = WIDTH - 300;
 /** Distance of two events, and the room that a long pause gets. */

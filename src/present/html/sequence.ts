@@ -4,6 +4,7 @@ import type { RunResult } from '../../result/document/schema.ts';
 import type { FateRecord } from '../../result/impairment.ts';
 import type { Words } from '../../words/index.ts';
 import { type Format, formatFor } from '../format.ts';
+import { senderOf } from '../live/model/packets.ts';
 import { type Arrow, sequenceSvg } from './sequence-svg.ts';
 
 const MOST = 22;
@@ -26,7 +27,7 @@ export function sequenceDiagrams(result: RunResult, words: Words): string {
     const title = loss ? text[transport] : text[`${transport}Plain`];
     return [
       sequenceSvg(
-        packets.map((packet) => arrowOf(packet, words, format)),
+        packets.map((packet) => arrowOf(packet, originOf(packet, mine), words, format)),
         title,
         transport,
         words,
@@ -62,7 +63,14 @@ function aroundLoss(packets: readonly FateRecord[]): Selection {
   return { packets: packets.slice(Math.max(0, lost - 4), lost + 8), loss: true };
 }
 
-function arrowOf(packet: FateRecord, words: Words, format: Format): Arrow {
+/** The first sequence number of its sender that was seen: people count from 0, as on the screen. */
+function originOf(packet: FateRecord, packets: readonly FateRecord[]): number {
+  const sender = senderOf(packet);
+  const tcp = packets.find((one) => one.tcp !== undefined && senderOf(one) === sender)?.tcp;
+  return tcp === undefined ? 0 : tcp.seq + (tcp.flags.includes('S') ? 1 : 0);
+}
+
+function arrowOf(packet: FateRecord, origin: number, words: Words, format: Format): Arrow {
   const gone = packet.fate === 'lost' || packet.fate === 'queueDropped';
   const again = packet.tcp?.retransmissionOf !== undefined;
   return {
@@ -72,23 +80,23 @@ function arrowOf(packet: FateRecord, words: Words, format: Format): Arrow {
     gone,
     again,
     bare: packet.probe === undefined && packet.tcp?.length === 0,
-    label: nameOf(packet, gone, again, words, format),
+    label: nameOf(packet, { gone, again, origin }, words, format),
   };
 }
 
 function nameOf(
   { probe, tcp, direction, fate }: FateRecord,
-  gone: boolean,
-  again: boolean,
+  { gone, again, origin }: { readonly gone: boolean; readonly again: boolean; readonly origin: number },
   words: Words,
   format: Format,
 ): string {
   const text = words.html.sequence;
   const parts: string[] = [];
   if (probe !== undefined) {
-    const number = format.count(probe.number);
+    const number = format.count(probe.number + 1);
     parts.push(direction === 'up' ? text.probe(number) : text.answer(number));
-  } else if (tcp !== undefined) parts.push(tcp.length > 0 ? text.segment(String(tcp.seq)) : text.ack);
+  } else if (tcp !== undefined)
+    parts.push(tcp.length > 0 ? text.segment(format.count((tcp.seq - origin) >>> 0)) : text.ack);
   if (again) parts.push(text.again);
   if (gone) parts.push(fate === 'lost' ? text.lost : text.queueDropped);
   if (fate === 'corrupted') parts.push(text.corrupted);

@@ -1,32 +1,51 @@
-/** The delivery strip: one cell for each probe in the order of sending. Height and colour both tell its fate. */
+/** The delivery strip: one cell for each probe in the order of sending. Shape and colour both tell its fate. */
 import type { RunResult, TransportResult } from '../../result/document/schema.ts';
 import type { Words } from '../../words/index.ts';
 import { formatFor } from '../format.ts';
+import { FATES, type Fate } from '../looks.ts';
 import { escapeHtml } from './escape.ts';
 
 const WIDTH = 1000;
-const ROW = 14;
-const GAP = 4;
 const MOST = 10_000;
+/** Of a legend. */
+const KEY_ROW = 14;
 
-/** How a fate looks: the class, and the share of the row that its cell fills. */
-const LOOKS = {
-  '.': ['arrived', 0.35],
-  w: ['waited', 0.7],
-  h: ['held', 0.5],
-  s: ['stalled', 0.7],
-  d: ['twice', 0.7],
-  o: ['moved', 0.7],
-  l: ['late', 1],
-  x: ['lost', 1],
-  u: ['lost', 1],
-  n: ['lostDown', 1],
-} as const;
-type Fate = keyof typeof LOOKS;
-const isFate = (letter: string): letter is Fate => Object.hasOwn(LOOKS, letter);
+/** Bars of a cell, as parts of its height from the top: with its colour they tell a fate. */
+const SHAPES = {
+  '.': [[0.65, 1]],
+  w: [[0.3, 1]],
+  h: [[0.5, 1]],
+  s: [[0.3, 1]],
+  d: [
+    [0.3, 0.55],
+    [0.75, 1],
+  ],
+  o: [[0.3, 0.65]],
+  l: [
+    [0, 0.3],
+    [0.7, 1],
+  ],
+  x: [[0, 1]],
+  u: [[0, 1]],
+  n: [[0, 0.7]],
+} as const satisfies Partial<Record<Fate, readonly (readonly [number, number])[]>>;
+type Drawn = keyof typeof SHAPES;
+const isDrawn = (letter: string): letter is Drawn => Object.hasOwn(SHAPES, letter);
+
+/** How cells are laid out: few of them are larger. */
+interface Grid {
+  readonly columns: number;
+  readonly row: number;
+  readonly gap: number;
+}
+
+function gridFor(count: number): Grid {
+  if (count <= 1000) return { columns: 100, row: 24, gap: 6 };
+  return { columns: count <= 4000 ? 200 : 250, row: 16, gap: 4 };
+}
 
 interface Run {
-  readonly fate: Fate;
+  readonly fate: Drawn;
   readonly length: number;
 }
 
@@ -36,7 +55,7 @@ export function readFates(text: string): Run[] | null {
   let probes = 0;
   let end = 0;
   for (const match of text.matchAll(/(\d{1,5})([^\d])/g)) {
-    if (match.index !== end || !isFate(match[2]!)) return null;
+    if (match.index !== end || !isDrawn(match[2]!)) return null;
     end += match[0].length;
     const length = Math.min(Number(match[1]), MOST - probes);
     if (length > 0) runs.push({ fate: match[2], length });
@@ -56,61 +75,64 @@ function strip({ transport, delivery }: TransportResult, words: Words): string {
   const text = words.html.strip;
   const name = words.summary.transports[transport];
   const count = runs.reduce((sum, { length }) => sum + length, 0);
-  const columns = count <= 1000 ? 100 : count <= 4000 ? 200 : 250;
-  const rows = Math.ceil(count / columns);
+  const grid = gridFor(count);
+  const rows = Math.ceil(count / grid.columns);
   const counted = tally(runs, words);
-  const cells = drawn(runs, columns);
   return [
     '<figure class="strip">',
     `<figcaption><h3>${escapeHtml(text.from(count, name))}</h3><ul class="legend">${counted.map(key).join('')}</ul></figcaption>`,
-    `<svg viewBox="0 0 ${WIDTH} ${rows * (ROW + GAP)}" role="img" aria-label="${escapeHtml(text.describe(name, count, counted.map(({ label }) => label).join('; ')))}">${cells}</svg>`,
+    `<svg viewBox="0 0 ${WIDTH} ${rows * (grid.row + grid.gap)}" role="img" aria-label="${escapeHtml(text.describe(name, count, counted.map(({ label }) => label).join('; ')))}">${drawn(runs, grid)}</svg>`,
     '</figure>',
   ].join('');
 }
 
 interface Key {
-  readonly fate: Fate;
+  readonly fate: Drawn;
   readonly label: string;
 }
 
 function tally(runs: readonly Run[], words: Words): Key[] {
-  const counts = new Map<Fate, number>();
+  const counts = new Map<Drawn, number>();
   for (const { fate, length } of runs) counts.set(fate, (counts.get(fate) ?? 0) + length);
-  return (Object.keys(LOOKS) as Fate[])
+  const { legend } = words.live;
+  return (Object.keys(SHAPES) as Drawn[])
     .filter((fate) => counts.has(fate))
     .map((fate) => ({
       fate,
-      label: `${words.html.strip.fates[fate]}: ${formatFor(words).count(counts.get(fate)!)}`,
+      label: `${legend[FATES[fate].name]}: ${formatFor(words).count(counts.get(fate)!)}`,
     }));
 }
 
 function key({ fate, label }: Key): string {
-  const [look, share] = LOOKS[fate];
-  const height = share * ROW;
-  return `<li><svg class="cell" viewBox="0 0 10 ${ROW}" aria-hidden="true"><path class="fate ${look}" d="M1 ${ROW - height}h8v${height}h-8z"/></svg>${escapeHtml(label)}</li>`;
+  return `<li><svg class="cell" viewBox="0 0 10 ${KEY_ROW}" aria-hidden="true"><path class="fate ${FATES[fate].tone}" d="${bars(fate, 1, 0, 8, KEY_ROW)}"/></svg>${escapeHtml(label)}</li>`;
 }
 
-/** One path for each look: a run is one rectangle in each row that it reaches into. */
-function drawn(runs: readonly Run[], columns: number): string {
-  const paths = new Map<string, string[]>();
+/** One path for each fate: a run is its bars in each row that it reaches into. */
+function drawn(runs: readonly Run[], { columns, row, gap }: Grid): string {
+  const paths = new Map<Drawn, string>();
   const cell = WIDTH / columns;
   let probe = 0;
   for (const { fate, length } of runs) {
-    const [look, share] = LOOKS[fate];
-    const parts = paths.get(look) ?? [];
-    paths.set(look, parts);
+    // What was lost is to be counted.
+    const apart = FATES[fate].tone === 'bad' ? Math.min(1, cell / 5) : 0;
     for (let left = length; left > 0; ) {
       const column = probe % columns;
       const part = Math.min(left, columns - column);
-      const height = share * ROW;
-      const top = Math.floor(probe / columns) * (ROW + GAP) + ROW - height;
-      const apart = share === 1 ? Math.min(1, cell / 5) : 0;
-      parts.push(
-        `M${(column * cell).toFixed(1)} ${top.toFixed(1)}h${(part * cell - apart).toFixed(1)}v${height.toFixed(1)}h-${(part * cell - apart).toFixed(1)}z`,
-      );
+      const top = Math.floor(probe / columns) * (row + gap);
+      const shape = bars(fate, column * cell, top, part * cell - apart, row);
+      paths.set(fate, (paths.get(fate) ?? '') + shape);
       probe += part;
       left -= part;
     }
   }
-  return [...paths].map(([look, parts]) => `<path class="fate ${look}" d="${parts.join('')}"/>`).join('');
+  return [...paths].map(([fate, d]) => `<path class="fate ${FATES[fate].tone}" d="${d}"/>`).join('');
+}
+
+function bars(fate: Drawn, x: number, top: number, width: number, row: number): string {
+  return SHAPES[fate]
+    .map(([from, to]) => {
+      const height = (to - from) * row;
+      return `M${x.toFixed(1)} ${(top + from * row).toFixed(1)}h${width.toFixed(1)}v${height.toFixed(1)}h-${width.toFixed(1)}z`;
+    })
+    .join('');
 }

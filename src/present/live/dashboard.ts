@@ -46,7 +46,7 @@ export interface ScreenOptions {
 export interface DashboardOptions extends ScreenOptions {
   readonly spec: RunSpec;
   readonly control: DashboardControl;
-  /** Seconds for which the finished picture stays (`q` ends it sooner, `p` keeps it); default: 20 for `compare`, else 0. */
+  /** Seconds for which the finished picture stays (`q` ends it sooner, `p` keeps it); default: 20 where there are keys, else 0. */
   readonly hold?: number;
   /** Who looks after the terminal; default: the screen. */
   readonly borrow?: Borrow;
@@ -219,7 +219,9 @@ class RunDashboard implements Dashboard {
   #finish(): void {
     this.#held = null;
     this.#ui = { ...this.#ui, paused: false };
-    const hold = this.#ui.ending ? 0 : (this.#options.hold ?? HOLD);
+    // Where no key can be pressed, nobody can say that they have seen it.
+    const usual = this.#options.stdin.isTTY === true ? HOLD : 0;
+    const hold = this.#ui.ending ? 0 : (this.#options.hold ?? usual);
     if (hold === 0 || this.#model.result?.ending.status !== 'completed') {
       this.close();
       return;

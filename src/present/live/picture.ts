@@ -1,14 +1,25 @@
-/** What a run looked like, as a few lines that stay in the terminal's normal screen: the strips and the sentence. Pure. */
+/** What a run looked like, as a few lines that stay in the terminal's normal screen: all that a class asks about it. Pure. */
 import type { Canvas } from './canvas.ts';
 import type { RunModel } from './model/model.ts';
 import { summaryLines } from './parts/footer.ts';
+import { linkLine } from './parts/header.ts';
+import { trustLine } from './parts/trust.ts';
 import { unpinned } from './text.ts';
 import { strips } from './views/compare.ts';
 
-const ROWS = 4;
+const ROWS = 3;
+/** Of the sentence: all of it. */
+const MOST_SAID = 8;
 
 /** @returns no lines where there is nothing to see (a single transport, or nothing measured). */
 export function picture(canvas: Canvas, model: RunModel): string[] {
   if (model.lanes.length < 2 || model.lanes.every((lane) => lane.strip.fates === '')) return [];
-  return [...strips(canvas, model, ROWS, false), ...summaryLines(canvas, model, 3), ''].map(unpinned);
+  const { impairment, spec } = model;
+  return [
+    '',
+    ...(impairment === null ? [] : [linkLine(canvas, impairment, spec.mode)]),
+    ...strips(canvas, model, ROWS),
+    ...summaryLines(canvas, model, MOST_SAID),
+    trustLine(canvas, model.lanes),
+  ].map(unpinned);
 }

@@ -3,8 +3,9 @@
  * every shape is one column wide and has an ASCII stand-in for locales that are not UTF-8.
  */
 import { type Environment, isUnicode } from '../locale.ts';
+import { COLOURS, type Colour, type Tone } from '../looks.ts';
 
-export type Style = 'plain' | 'strong' | 'dim' | 'good' | 'bad' | 'warn' | 'tcp' | 'udp' | 'inverse';
+export type Style = Tone | 'plain' | 'strong' | 'inverse';
 
 export interface Glyphs {
   /** Bars from an eighth to full, index 1..8; index 0 is a space. */
@@ -105,37 +106,21 @@ const ASCII: Glyphs = {
   grown: '^',
 };
 
-/** Tones in the middle of the 256-colour cube: legible on black and on white, because few terminals tell which they are. */
-const MIDDLE: Readonly<Record<Style, string>> = {
-  plain: '',
-  strong: '1',
-  dim: '38;5;244',
-  good: '38;5;34',
-  bad: '1;38;5;196',
-  warn: '1;38;5;172',
-  tcp: '1;38;5;33',
-  udp: '1;38;5;170',
-  inverse: '7',
+type Codes = Readonly<Record<Style, string>>;
+
+const codesOf = (say: (colour: Colour, tone: Tone) => string): Codes => {
+  const tones = Object.entries(COLOURS) as [Tone, Colour][];
+  const said = tones.map(([tone, colour]) => [tone, say(colour, tone)] as const);
+  return { plain: '', strong: '1', inverse: '7', ...(Object.fromEntries(said) as Record<Tone, string>) };
 };
-const LIGHT: Readonly<Record<Style, string>> = {
-  ...MIDDLE,
-  dim: '38;5;241',
-  good: '38;5;28',
-  bad: '1;38;5;160',
-  warn: '1;38;5;130',
-  tcp: '1;38;5;25',
-  udp: '1;38;5;127',
-};
+/** What stands out among much else. */
+const BOLD: ReadonlySet<Tone> = new Set(['bad', 'warn', 'tcp', 'udp']);
+const ofMany = (code: number, tone: Tone): string => `${BOLD.has(tone) ? '1;' : ''}38;5;${code}`;
+
+const MIDDLE = codesOf(({ terminal }, tone) => ofMany(terminal, tone));
+const LIGHT = codesOf(({ terminalLight }, tone) => ofMany(terminalLight, tone));
 /** For terminals with 16 colours or fewer. */
-const BASIC: Readonly<Record<Style, string>> = {
-  ...MIDDLE,
-  dim: '2',
-  good: '32',
-  bad: '1;31',
-  warn: '33',
-  tcp: '1;36',
-  udp: '1;35',
-};
+const BASIC = codesOf(({ basic }) => basic);
 
 export interface Theme {
   readonly colour: boolean;
@@ -156,7 +141,7 @@ export function themeFor(env: Environment, platform: NodeJS.Platform = process.p
   return { colour, unicode, glyphs, paint };
 }
 
-function palette(env: Environment): Readonly<Record<Style, string>> {
+function palette(env: Environment): Codes {
   const many = /256|truecolor|24bit|direct|kitty|alacritty/i.test(
     `${env['TERM'] ?? ''} ${env['COLORTERM'] ?? ''}`,
   );

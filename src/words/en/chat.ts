@@ -1,6 +1,6 @@
 /** `sockbench chat`: the lesson's second exercise. */
 import { typed } from '../command.ts';
-import { numbersIn } from '../numbers.ts';
+import { type Countable, numbersIn } from '../numbers.ts';
 
 const { counted, number, plural } = numbersIn('en');
 
@@ -155,7 +155,7 @@ In the room: /who /nick /me /msg /contrast /help /quit`,
   },
   screen: {
     title: 'sockbench chat',
-    people: (count: number) => `Here (${number(count)})`,
+    people: (count: Countable) => `Here (${number(count)})`,
     more: (count: number) => `and ${number(count)} more`,
     unread: 'new',
     below: (count: number) => `${number(count)} new below · End goes there`,

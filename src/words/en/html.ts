@@ -1,5 +1,6 @@
 /** The page. */
 import { type Countable, numbersIn } from '../numbers.ts';
+import { live } from './live.ts';
 
 const { counted, number, plural } = numbersIn('en');
 
@@ -47,9 +48,9 @@ export const html = {
     asserts: 'Asserts',
     overTime: 'Over time',
     distribution: 'How long answers took',
-    fates: 'What became of each probe',
+    fates: live.sections.delivery,
     losses: 'Where probes were lost, and why',
-    sequence: 'Packets on the link',
+    sequence: live.sections.wire,
     data: 'All figures',
     about: 'How it was measured',
     comparison: 'Comparison',
@@ -62,7 +63,7 @@ export const html = {
     percentileAxis: 'percentile of answered probes',
     secondsAxis: 'seconds since the start',
     latencyAxis: 'latency',
-    histogram: 'Histogram of latency',
+    histogram: live.sections.histogram,
     probesAxis: 'probes',
     describe: (title: string, series: string) => `${title}. Lines: ${series}. The figures follow as a table.`,
     keys: 'Arrow keys move the cursor, Home and End jump, + and − zoom, Escape shows everything. Drag to zoom.',
@@ -79,18 +80,6 @@ export const html = {
   strip: {
     describe: (name: string, count: number, summary: string) =>
       `${name}: the first ${plural(count, 'probe', `${number(count)} probes`)} in the order of sending. ${summary}`,
-    fates: {
-      '.': 'arrived',
-      x: 'lost',
-      u: 'lost on the way up',
-      n: 'lost on the way down',
-      l: 'late',
-      d: 'arrived twice',
-      o: 'out of order',
-      w: 'waited',
-      s: 'left or read late: this machine stood still',
-      h: 'waited behind a lost segment',
-    },
     from: (count: number, name: string) =>
       `${name}, first ${plural(count, 'probe', `${number(count)} probes`)}, left to right and top to bottom`,
   },
@@ -103,12 +92,13 @@ export const html = {
     describe: (name: string, direction: string, what: string) => `${name} ${direction}: ${what}`,
   },
   sequence: {
-    client: 'client',
-    server: 'server',
-    lost: 'lost',
-    again: 'sent again',
-    queueDropped: 'queue full',
-    corrupted: 'corrupted',
+    /** As on the screen: one thing has one name. */
+    client: live.wire.client,
+    server: live.wire.server,
+    lost: live.wire.lost,
+    again: live.wire.original,
+    queueDropped: live.wire.full,
+    corrupted: live.wire.corrupted,
     ack: 'ack',
     probe: (number: string) => `probe ${number}`,
     answer: (number: string) => `answer ${number}`,

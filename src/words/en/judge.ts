@@ -1,5 +1,5 @@
 /** `sockbench judge`: what a good teaching assistant would say. */
-import { typed } from '../command.ts';
+import { typed, typedElsewhere } from '../command.ts';
 import { numbersIn } from '../numbers.ts';
 import { hints } from './judge-hints.ts';
 
@@ -42,7 +42,7 @@ export const judge = {
       `JSON such as {"seeds": [1, 2], "cases": [{"name": "far away", "loss": "5%", "delay": "80ms"}]} (${reason})`,
     file: (reason: string) => `a file of at most 16 MiB (${reason})`,
   },
-  noLab: `Without the lab there is no judge here. On macOS and Windows: a classroom server with \`${typed('serve --lan --loss 5%')}\` on a Linux machine is the lossy link for everybody’s programs.`,
+  noLab: `Without the lab there is no judge here. On macOS and Windows: a classroom server with \`${typedElsewhere('serve --lan --loss 5%')}\` on a Linux machine is the lossy link for everybody’s programs.`,
   /** What each case is about. */
   cases: {
     clean: 'nothing happens on the way',

@@ -1,6 +1,6 @@
 /** `sockbench lesson`: what is built in front of the class. */
 import { typed } from '../command.ts';
-import { numbersIn } from '../numbers.ts';
+import { type Countable, numbersIn } from '../numbers.ts';
 
 const { number, counted } = numbersIn('en');
 
@@ -73,7 +73,7 @@ export const lesson = {
     window: (size: number) => `window ${number(size)}`,
     packets: (done: number, all: number) => `${number(done)}/${counted(all, 'packet', 'packets')}`,
     seconds: (value: string) => `${value} s`,
-    counts: (sent: number, lost: number, again: number, needless: number) =>
+    counts: (sent: number, lost: number, again: number, needless: Countable) =>
       `sent ${number(sent)}   lost ${number(lost)}   again ${number(again)}   in vain ${number(needless)}`,
     efficiency: (value: string) => `efficiency ${value}`,
     predicted: (low: string, high: string) => `predicted ${low} to ${high}`,
@@ -89,7 +89,7 @@ export const lesson = {
     sender: 'sender',
     receiver: 'receiver',
     keys: { loss: 'loss', delay: 'delay', end: 'end', leave: 'leave' },
-    small: 'The window is too small for this lesson: make it larger, or use --ui text.',
+    small: 'The terminal is too small for this lesson: make it larger, or use --ui text.',
   },
   /** One sentence for each thing that happens. Packets count from 0, as in the textbook. */
   say: {

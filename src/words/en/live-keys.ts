@@ -15,6 +15,7 @@ export const liveKeys = {
     stay: 'stay',
     leave: 'close',
     look: 'strip: back, on, the worst',
+    along: 'strip',
     redraw: 'draw the screen anew',
     saving: 'Saving …',
     saved: (file: string) => `Saved: ${file}`,

@@ -65,7 +65,7 @@ export const live = {
     missing: 'lost',
     waiting: 'on their way',
     again: 'sent again by the kernel',
-    againShort: 're-sent',
+    againShort: 'sent again',
     againTiny: 're-sent',
     dropped: 'dropped on the link',
     late: 'late',
@@ -92,6 +92,7 @@ export const live = {
     lostHere: (here: string, all: string) => `, ${here} of ${all} lost are here`,
     cell: (count: number, [one, many]: readonly [string, string]) => `one cell: ${counted(count, one, many)}`,
     latency: 'Latency over time',
+    latencyShort: 'Latency',
     latencyLog: 'Latency over time, log scale',
     carriedUp: 'Arrived over time, up',
     carriedDown: 'Arrived over time, down',
@@ -106,14 +107,17 @@ export const live = {
   legend: {
     arrived: 'arrived',
     lost: 'lost',
+    lostUp: 'lost on the way up',
+    lostDown: 'lost on the way down',
     missing: 'missing',
     open: 'no answer yet',
     waited: 'waited',
     stalled: 'this machine stood still',
+    stalledShort: 'stood still',
     blocked: 'waited behind a lost segment',
     blockedShort: 'behind a loss',
     late: 'late',
-    duplicate: 'twice',
+    duplicate: 'arrived twice',
     disorder: 'out of order',
     /** Behind an example of a digit. */
     digit: (of: string) => `of ${of} lost`,
@@ -141,6 +145,7 @@ export const live = {
     trust: 'Trust',
     level: { good: 'good', limited: 'limited', poor: 'POOR' },
     behind: 'TOO SLOW: the figures are the generator’s, not the network’s',
+    nothing: 'nothing limits it',
     /** What decides, said short; the warning tells the rest. */
     because: {
       'closed-loop': 'closed loop hides stalls of the server',
@@ -155,7 +160,7 @@ export const live = {
       'generator-behind': 'the rate is not reached',
     } as Record<string, string>,
     busy: (share: string) => `generator ${share} busy`,
-    lag: (time: string) => `send lag p99 ${time}`,
+    left: (time: string) => `99 % of probes left within ${time} of their time`,
     refused: 'refused',
   },
   happened: {
@@ -195,12 +200,17 @@ export const live = {
     holeOne: (number: string) => `#${number} is gone`,
     holeMany: (first: string, last: string) => `#${first} to #${last} are gone`,
     nextCame: 'the next came anyway',
-    stall: (waiting: string) => `Stall: ${waiting} wait for a missing one.`,
-    burstKnown: (behind: string, longest: string) => `${behind} waited for a lost segment: ${longest}`,
-    burstKnownShort: (behind: string, longest: string) => `${behind} waited behind a loss: ${longest}`,
-    burst: (behind: string, longest: string) => `${behind} waited, then came at once: ${longest}`,
-    burstShort: (behind: string, longest: string) => `${behind} waited, came at once: ${longest}`,
-    waited: (count: number) => `${number(count)} of those shown had to wait.`,
+    /** Of probes by their numbers: `#5–#12 (8)`. */
+    stall: (which: string) => `Stall: ${which} wait for a missing one.`,
+    stallShort: (which: string) => `Stall: ${which} wait.`,
+    burstKnown: (which: string, longest: string) => `${which} waited for a lost segment: ${longest}`,
+    burst: (which: string, longest: string) => `${which} waited, then came at once: ${longest}`,
+    burstShort: (which: string, longest: string) => `${which} waited: ${longest}`,
+    /** `15 gone: #661, #671 and 13 more.` */
+    gone: (count: number, names: string, more: number) =>
+      `${number(count)} gone: ${names}${more === 0 ? '' : ` and ${number(more)} more`}.`,
+    waited: (count: number, names: string, more: number) =>
+      `${number(count)} waited: ${names}${more === 0 ? '' : ` and ${number(more)} more`}.`,
     awaited: (count: number) => `${number(count)} sent, no answer yet.`,
     calmTcp: 'Messages arrive in order, no stall.',
     calmUdp: 'Datagrams arrive without a hole.',

@@ -163,6 +163,6 @@ Na sala: /who /nick /me /msg /contrast /help /quit`,
     keysPlain: 'Enter envia · Ctrl-C sai · ↑↓ histórico · PgUp PgDn rolam',
     length: (bytes, most) => `${number(bytes)}/${number(most)} bytes`,
     state: { connecting: 'conectando', here: 'conectado', gone: 'sem conexão' },
-    small: 'A janela é pequena demais.',
+    small: 'O terminal é pequeno demais.',
   },
 };

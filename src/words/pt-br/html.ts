@@ -1,5 +1,6 @@
 import type { html as english } from '../en/html.ts';
 import { numbersIn } from '../numbers.ts';
+import { live } from './live.ts';
 
 const { counted, number, plural } = numbersIn('pt-BR');
 
@@ -43,9 +44,9 @@ export const html: typeof english = {
     asserts: 'Verificações',
     overTime: 'Ao longo do tempo',
     distribution: 'Quanto as respostas demoraram',
-    fates: 'O que aconteceu com cada sonda',
+    fates: live.sections.delivery,
     losses: 'Onde as sondas se perderam, e por quê',
-    sequence: 'Pacotes no enlace',
+    sequence: live.sections.wire,
     data: 'Todos os números',
     about: 'Como foi medido',
     comparison: 'Comparação',
@@ -58,7 +59,7 @@ export const html: typeof english = {
     percentileAxis: 'percentil das sondas respondidas',
     secondsAxis: 'segundos desde o início',
     latencyAxis: 'latência',
-    histogram: 'Histograma da latência',
+    histogram: live.sections.histogram,
     probesAxis: 'sondas',
     describe: (title, series) => `${title}. Linhas: ${series}. Os números seguem em uma tabela.`,
     keys: 'As setas movem o cursor, Home e End saltam, + e − ampliam e reduzem, Escape mostra tudo. Arraste para ampliar.',
@@ -74,18 +75,6 @@ export const html: typeof english = {
   strip: {
     describe: (name, count, summary) =>
       `${name}: ${plural(count, 'a primeira sonda', `as primeiras ${number(count)} sondas`)} na ordem de envio. ${summary}`,
-    fates: {
-      '.': 'chegou',
-      x: 'perdida',
-      u: 'perdida na subida',
-      n: 'perdida na descida',
-      l: 'atrasada',
-      d: 'chegou duas vezes',
-      o: 'fora de ordem',
-      w: 'esperou',
-      s: 'saiu ou foi lida atrasada: esta máquina ficou parada',
-      h: 'esperou atrás de um segmento perdido',
-    },
     from: (count, name) =>
       `${name}, ${plural(count, 'primeira sonda', `primeiras ${number(count)} sondas`)}, da esquerda para a direita e de cima para baixo`,
   },
@@ -98,12 +87,12 @@ export const html: typeof english = {
     describe: (name, direction, what) => `${name} ${direction}: ${what}`,
   },
   sequence: {
-    client: 'cliente',
-    server: 'servidor',
-    lost: 'perdeu-se',
-    again: 'retransmissão',
-    queueDropped: 'fila cheia',
-    corrupted: 'corrompido',
+    client: live.wire.client,
+    server: live.wire.server,
+    lost: live.wire.lost,
+    again: live.wire.original,
+    queueDropped: live.wire.full,
+    corrupted: live.wire.corrupted,
     ack: 'ack',
     probe: (number) => `sonda ${number}`,
     answer: (number) => `resposta ${number}`,

@@ -1,6 +1,6 @@
 import { typed } from '../command.ts';
 import type { lesson as english } from '../en/lesson.ts';
-import { numbersIn } from '../numbers.ts';
+import { type Countable, numbersIn } from '../numbers.ts';
 
 const { number, counted } = numbersIn('pt-BR');
 
@@ -60,7 +60,7 @@ export const lesson: typeof english = {
     lost: 'perd.: pacotes e confirmações perdidos. à toa: retransmitidos depois que o destinatário já tinha o pacote.',
     efficiency:
       'efic.: fração do tempo em que o enlace levou cada pacote uma vez. previsto: o que fazem 95 de 100 transferências assim; livro: a fórmula do livro-texto, que não conhece fim de arquivo nem temporizador.',
-    changed: 'O enlace mudou no meio do caminho, por isso nada se prevê.',
+    changed: 'O enlace foi alterado durante a corrida, por isso não há previsão.',
     notIntact: (name: string) => `${name} não entregou o arquivo inteiro.`,
     unfinished: (name: string) => `${name} não tinha terminado.`,
   },
@@ -73,7 +73,7 @@ export const lesson: typeof english = {
     window: (size: number) => `janela ${number(size)}`,
     packets: (done: number, all: number) => `${number(done)}/${counted(all, 'pacote', 'pacotes')}`,
     seconds: (value: string) => `${value} s`,
-    counts: (sent: number, lost: number, again: number, needless: number) =>
+    counts: (sent: number, lost: number, again: number, needless: Countable) =>
       `enviados ${number(sent)}   perdidos ${number(lost)}   retransmitidos ${number(again)}   à toa ${number(needless)}`,
     efficiency: (value: string) => `eficiência ${value}`,
     predicted: (low: string, high: string) => `prevista de ${low} a ${high}`,
@@ -84,12 +84,12 @@ export const lesson: typeof english = {
       arrived: 'chegou',
       underWay: 'a caminho',
       lost: 'perdido',
-      toCome: 'por enviar',
+      toCome: 'a enviar',
     },
     sender: 'remetente',
     receiver: 'destinatário',
     keys: { loss: 'perda', delay: 'atraso', end: 'terminar', leave: 'sair' },
-    small: 'A janela é pequena demais para esta aula: aumente-a ou use --ui text.',
+    small: 'O terminal é pequeno demais para esta aula: aumente-o ou use --ui text.',
   },
   say: {
     sent: (packet: string) => `O pacote ${packet} é enviado.`,
@@ -106,7 +106,7 @@ export const lesson: typeof english = {
       `O pacote ${packet} chega de novo: é confirmado outra vez, caso a confirmação tenha se perdido.`,
     discarded: (packet: string) =>
       `O pacote ${packet} chega, mas não é o próximo: é jogado fora, e o último em ordem é confirmado de novo.`,
-    outside: (packet: string) => `O pacote ${packet} chega muito depois da hora: nada se responde.`,
+    outside: (packet: string) => `O pacote ${packet} chega muito depois da hora e não é respondido.`,
     timeout: (packet: string) => `O temporizador do pacote ${packet} estoura.`,
     timeoutAll: (packet: string) =>
       `O temporizador estoura: tudo a partir do pacote ${packet} é retransmitido.`,

@@ -2,7 +2,7 @@ import { typed } from '../command.ts';
 import type { load as english } from '../en/load.ts';
 
 export const load: typeof english = {
-  description: 'latência com a linha ocupada, cada sentido à parte, ao lado da latência com ela ociosa',
+  description: 'latência com a linha ocupada, um sentido de cada vez, comparada à da linha ociosa',
   examples: `Exemplos:
   ${typed('load')}                                      num enlace lento emulado: o que faz uma fila cheia
   ${typed('load --aqm codel')}                          o mesmo enlace com uma fila gerenciada
@@ -37,7 +37,7 @@ export const load: typeof english = {
   },
   phases: { idle: 'ociosa', up: 'subida', down: 'descida', both: 'ambos' },
   asked: (streams: string, phase: string, rate: string) =>
-    `${streams} em cada sentido, fases de ${phase}, ${rate} sondas/s por UDP e por TCP`,
+    `${streams} em cada sentido, fases de ${phase}, ${rate} sondas/s por UDP e outras tantas por TCP`,
   streams: { one: 'fluxo TCP', many: 'fluxos TCP' },
   congestion: (name: string) => `controle de congestionamento ${name}`,
   towards: (target: string) => `Até ${target}.`,
@@ -58,7 +58,7 @@ export const load: typeof english = {
     retransmits: 'segmentos retransmitidos',
     rttUp: 'RTT do kernel na subida',
     rttDown: 'RTT do kernel na descida',
-    settled: 'estável depois de',
+    settled: 'estável após',
     never: 'nunca',
     grade: 'nota',
   },
@@ -66,13 +66,13 @@ export const load: typeof english = {
     up: (wait: string, queue: string, down: string) =>
       `Enquanto esta linha envia, os pacotes da subida esperam ${wait} a mais${queue}; ${down}.`,
     down: (wait: string, queue: string, up: string) =>
-      `Enquanto esta linha baixa, os pacotes da descida esperam ${wait} a mais${queue}; ${up}.`,
+      `Enquanto esta linha recebe, os pacotes da descida esperam ${wait} a mais${queue}; ${up}.`,
     both: (up: string, down: string) =>
       `Com a linha ocupada nos dois sentidos, os pacotes da subida esperam ${up} a mais e os da descida, ${down}.`,
     upHardly: (up: string, down: string) =>
       `Enquanto esta linha envia, os pacotes quase não esperam a mais: ${up} na subida, ${down} na descida.`,
     downHardly: (up: string, down: string) =>
-      `Enquanto esta linha baixa, os pacotes quase não esperam a mais: ${up} na subida, ${down} na descida.`,
+      `Enquanto esta linha recebe, os pacotes quase não esperam a mais: ${up} na subida, ${down} na descida.`,
     upUntouched: 'a subida não é afetada',
     downUntouched: 'a descida não é afetada',
     upToo: (wait: string) => `os pacotes da subida esperam ${wait} a mais`,
@@ -125,7 +125,7 @@ export const load: typeof english = {
     small: 'O terminal é pequeno demais: são precisas ao menos 60 colunas e 16 linhas.',
     building: 'montando a linha …',
     realLine: (host: string) => `a linha até ${host}`,
-    over: 'pronto',
+    over: 'terminado',
     goodput: 'transportado',
     delay: 'atraso a mais',
     drops: (dropped: string, marked: string, sojourn: string) =>
@@ -156,7 +156,7 @@ export const load: typeof english = {
   },
   page: {
     title: 'latência sob carga',
-    charts: 'No tempo',
+    charts: 'Ao longo do tempo',
     table: 'Fases',
     goodput: 'Vazão útil',
     delay: 'Atraso a mais',
@@ -165,7 +165,7 @@ export const load: typeof english = {
     seconds: 's desde o início das sondas',
     bits: 'Mbit/s',
     ms: 'ms',
-    goodputAbout: 'Dados úteis da carga pelo momento em que chegaram, em cada sentido.',
+    goodputAbout: 'Carga útil que chegou em cada sentido, no momento em que chegou.',
     delayAbout: 'Quanto cada sonda UDP esperou acima do menor atraso do seu sentido.',
   },
 };

@@ -59,7 +59,7 @@ describe('where the line is short', () => {
       };
       return laneCounts(canvasFor({ columns: 38, language }), { ...lane!, snapshot }).trimEnd();
     };
-    expect(counts(500, 0, 41, 'en')).toBe('delivered 500  lost 0  re-sent 41');
+    expect(counts(500, 0, 41, 'en')).toBe('delivered 500  lost 0  sent again 41');
     expect(counts(500, 42, 144, 'en')).toBe('delivered 458  lost 42  re-sent 144');
     expect(counts(500, 42, 144, 'pt-BR')).toBe('entregues 458  perdidas 42  retr. 144');
     expect(counts(60_000, 1234, 1234, 'en')).toBe('lost 1,234  re-sent 1,234');

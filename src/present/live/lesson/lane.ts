@@ -1,4 +1,5 @@
 /** One racer among others: who, how far, what was sent again, and what happened last. Pure. */
+import { UNKNOWN } from '../../format.ts';
 import { sayHappening, timeOf } from '../../lesson/say.ts';
 import type { Canvas } from '../canvas.ts';
 import { edges, line, type Span } from '../text.ts';
@@ -42,7 +43,10 @@ export function titleLine(canvas: Canvas, lane: RaceLane, model: RaceModel): str
 function countsLine(canvas: Canvas, lane: RaceLane): string {
   const { theme, columns, figures, allWords } = canvas;
   const text = allWords.lesson.screen;
-  const spans: Span[] = [' '.repeat(INDENT), text.counts(lane.sent, lane.lost, lane.again, lane.needless)];
+  const spans: Span[] = [
+    ' '.repeat(INDENT),
+    text.counts(lane.sent, lane.lost, lane.again, lane.needless ?? UNKNOWN),
+  ];
   const efficiency = lane.result?.efficiency;
   if (efficiency != null) spans.push('   ', [text.efficiency(figures.percent(efficiency)), 'strong']);
   const { predicted } = lane.entrant;

@@ -24,8 +24,11 @@ export interface RaceLane {
   readonly sent: number;
   readonly again: number;
   readonly lost: number;
-  /** Of those that arrived, the ones the receiver had: what was sent again for nothing, as far as it has arrived. */
-  readonly needless: number;
+  /**
+   * Of those that arrived, the ones the receiver had: what was sent again for nothing, as far as it has arrived. null: TCP
+   * tells nobody.
+   */
+  readonly needless: number | null;
   /** Share of the file that was delivered (TCP). */
   readonly bytes: number;
   /** The latest packets, for the picture of the wire. */
@@ -90,7 +93,7 @@ const laneOf = (entrant: Entrant, packets: number): RaceLane => ({
   sent: 0,
   again: 0,
   lost: 0,
-  needless: 0,
+  needless: entrant.window === null ? null : 0,
   bytes: 0,
   flights: [],
   happenings: [],
@@ -108,7 +111,7 @@ function changed(model: RaceModel, racer: Racer, change: (lane: RaceLane) => Rac
 function finished(lane: RaceLane, result: ProtocolResult): RaceLane {
   const { sent, resent: again, lost, lostAnswers, needless, delivered: bytes } = result;
   const now = result.seconds === null ? lane.now : result.seconds * 1e9;
-  return { ...lane, sent, again, lost: lost + lostAnswers, needless: needless ?? 0, bytes, now, result };
+  return { ...lane, sent, again, lost: lost + lostAnswers, needless, bytes, now, result };
 }
 
 function after(lane: RaceLane, happening: Happening): RaceLane {
@@ -160,7 +163,7 @@ function arrived(lane: RaceLane, { index, taken }: Extract<Happening, { what: 'a
   if (taken === 'accepted' || taken === 'buffered')
     return { ...lane, states: stated(lane.states, index, 'arrived', ['underWay', 'lost']) };
   const had = lane.states[index] === 'arrived' || lane.states[index] === 'acknowledged';
-  return had ? { ...lane, needless: lane.needless + 1 } : lane;
+  return had && lane.needless !== null ? { ...lane, needless: lane.needless + 1 } : lane;
 }
 
 function fated(lane: RaceLane, packet: LessonPacket): RaceLane {

@@ -1,6 +1,6 @@
 /** The file's packets in a row, each by what became of it, with the sender's window around those that it may send. Pure. */
 import type { Canvas } from '../canvas.ts';
-import { line, type Span } from '../text.ts';
+import { line, type Span, widthOf } from '../text.ts';
 import type { Glyphs, Style } from '../theme.ts';
 import type { PacketState, RaceLane } from './model.ts';
 
@@ -47,9 +47,14 @@ export function byteStrip({ theme, columns }: Canvas, bytes: number, all: number
 export function legendLine(canvas: Canvas): string {
   const { theme, columns, allWords } = canvas;
   const names = allWords.lesson.screen.legend;
-  const spans = (Object.keys(LOOKS) as PacketState[]).flatMap((state): Span[] => [
+  const states = Object.keys(LOOKS) as PacketState[];
+  const used = states.reduce((sum, state) => sum + 2 + widthOf(names[state]), 0);
+  // Closer together where it is narrow: all of them have to be read.
+  const gap = Math.max(1, Math.min(3, Math.floor((columns - used) / (states.length - 1))));
+  const spans = states.flatMap((state, at): Span[] => [
+    [at === 0 ? '' : ' '.repeat(gap), 'plain'],
     [`${theme.glyphs[LOOKS[state].glyph]} `, LOOKS[state].style],
-    [`${names[state]}   `, 'dim'],
+    [names[state], 'dim'],
   ]);
   return line(theme, columns, ...spans);
 }

@@ -1,14 +1,13 @@
 /** One direction of a load: phases as a band, goodput and added delay over the same time, and the queue. Pure. */
 
-import { loadsOf, PHASES } from '../../../result/document/load.ts';
+import { loadsOf } from '../../../result/document/load.ts';
 import { type DirectionImpairment, inFull } from '../../../result/impairment.ts';
 import type { Direction } from '../../../units.ts';
 import type { Words } from '../../../words/index.ts';
 import { type Canvas, resized } from '../canvas.ts';
 import { shareRows } from '../layout.ts';
-import { slots } from '../model/history.ts';
 import { chart, scaleFor } from '../parts/chart.ts';
-import { cell, heading, type Span } from '../text.ts';
+import { cell, cut, heading, type Span } from '../text.ts';
 import type { Style } from '../theme.ts';
 import { elapsed, type LoadModel, type Way } from './model.ts';
 
@@ -72,30 +71,22 @@ function spanOf(model: LoadModel, now: number): number {
 function bandRow(canvas: Canvas, model: LoadModel, span: number, now: number): string {
   const { theme, columns, allWords } = canvas;
   const width = columns - GUTTER;
-  const names = slots(bandPoints(model, now), width, span).map((point) =>
-    point === undefined ? -1 : point.count,
-  );
+  const bands = model.bands.map((band) => ({ ...band, to: band.to ?? elapsed(model, now) }));
+  const names = Array.from({ length: width }, (_, at) => {
+    const [from, to] = [(at * span) / width, ((at + 1) * span) / width];
+    // Where one ends and the next begins, the next.
+    return bands.findLast((band) => band.from < to && band.to > from)?.name ?? null;
+  });
   const spans: Span[] = [];
   for (let at = 0; at < names.length; ) {
     let end = at;
     while (end < names.length && names[end] === names[at]) end++;
-    const name = names[at]! <= 0 ? '' : allWords.load.phases[PHASES[names[at]! - 1]!];
-    spans.push([name.slice(0, end - at).padEnd(end - at), name === '' ? 'plain' : 'inverse']);
+    const name = names[at] === null ? '' : allWords.load.phases[names[at]!];
+    spans.push([cut(name, end - at).padEnd(end - at), name === '' ? 'plain' : 'inverse']);
     at = end;
   }
   return cell(theme, columns, ' '.repeat(GUTTER), ...spans);
 }
-
-/** As what {@link slots} shares out: the number of the phase, from 1, in place of a count. */
-const bandPoints = (model: LoadModel, now: number) =>
-  model.bands.map(({ name, from, to }) => ({
-    from,
-    to: to ?? elapsed(model, now),
-    count: PHASES.indexOf(name) + 1,
-    p50: 0,
-    p99: 0,
-    max: 0,
-  }));
 
 /** `CoDel, ECN` */
 function managerOf(link: DirectionImpairment, { load: { screen } }: Words): string {
@@ -114,12 +105,12 @@ function queueRows(
   const { queueBytes, queue: packets } = inFull(impairment[way]);
   const { screen } = allWords.load;
   const most = queueBytes ?? packets;
-  const held = queue === null ? 0 : queueBytes === null ? queue.packets : queue.bytes;
+  const held = queue === null ? null : queueBytes === null ? queue.packets : queue.bytes;
   const room = queueBytes === null ? figures.count(packets) : figures.bytes(queueBytes);
   const said = ` ${queueBytes === null ? figures.count(held) : figures.bytes(held)} / ${room}`;
   const label = `${managerOf(impairment[way], allWords)} `;
   const width = Math.max(4, columns - label.length - 20);
-  const full = Math.min(width, Math.round((held / Math.max(1, most)) * width));
+  const full = Math.min(width, Math.round(((held ?? 0) / Math.max(1, most)) * width));
   const { glyphs } = theme;
   return [
     cell(
@@ -131,11 +122,7 @@ function queueRows(
       [said, 'strong'],
     ),
     cell(theme, columns, [
-      screen.drops(
-        figures.count(queue?.dropped ?? 0),
-        figures.count(queue?.marked ?? 0),
-        figures.time(queue?.sojourn ?? 0),
-      ),
+      screen.drops(figures.count(queue?.dropped), figures.count(queue?.marked), figures.time(queue?.sojourn)),
       'dim',
     ]),
   ];

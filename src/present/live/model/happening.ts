@@ -1,7 +1,8 @@
 /** Notices what a class should see: a hole that UDP left, a stall of TCP and the burst that ends it. Pure. */
 import type { Happening, Lane } from './model.ts';
 import { isDropped } from './packets.ts';
-import { type Hole, hasArrived, isMissing, lastHole, type Strip, withMissing } from './strip.ts';
+import { ALL, endOf, holesIn, isSeen, type Run, type View, waitsIn } from './runs.ts';
+import { hasArrived, hasWaited, isMissing, type Strip, withMissing } from './strip.ts';
 
 /** A sentence stays long enough to be read. */
 const HELD = 2e9;
@@ -22,40 +23,41 @@ export function happeningIn(before: Lane, next: Lane): Happening | null {
 function ofUdp(before: Lane, next: Lane, held: Happening | null, now: number): Happening | null {
   if (held !== null && now - held.at < HELD) return held;
   // Holes that came while another was told are news too: what counts is what was told, not what was seen.
-  const told = held?.kind === 'hole' ? held : lastHole(before.strip, 0);
-  const hole = lastHole(next.strip, 0);
+  const told = held?.kind === 'hole' ? held : lastHole(before.strip);
+  const hole = lastHole(next.strip);
   if (hole !== null && (told === null || endOf(hole) > endOf(told)))
     return { kind: 'hole', at: now, ...hole };
   return held === null || now - held.at > STALE ? null : held;
 }
 
-/** One after its last. */
-const endOf = ({ first, count }: Hole): number => first + count;
+const lastHole = (strip: Strip, view = ALL): Run | null => holesIn(strip, view).at(-1) ?? null;
 
 /**
- * The hole that the sentence beside a strip tells of, which shows probes from `from` on: the one that was told, else the
- * last one. Nobody can look for a hole that has scrolled away, and one that was filled after all is none.
+ * The hole that the sentence beside a strip tells of: the one that was told, else the last one that is shown. Nobody can
+ * look for a hole that has scrolled away, and one that was filled after all is none.
  */
-export function holeInView({ happening, strip }: Lane, from: number): Hole | null {
-  if (happening?.kind === 'hole' && endOf(happening) > from && isOpen(happening, strip)) return happening;
-  return lastHole(strip, from);
+export function holeInView({ happening, strip }: Lane, view: View): Run | null {
+  if (happening?.kind === 'hole' && isSeen(happening, view) && isOpen(happening, strip)) return happening;
+  return lastHole(strip, view);
 }
 
-const isOpen = (hole: Hole, { from, fates }: Strip): boolean =>
+const isOpen = (hole: Run, { from, fates }: Strip): boolean =>
   !fates
     .slice(Math.max(0, hole.first - from), Math.max(0, endOf(hole) - from))
     .split('')
     .some(hasArrived);
 
-/** Of the probes of a strip from `from` on, so many waited. */
-export const waitedOf = (strip: Strip, from: number): number =>
-  strip.fates.slice(Math.max(0, from - strip.from)).split(/[wh]/).length - 1;
-
-export const anyMissing = (strip: Strip, from: number): boolean =>
-  withMissing(strip, from).fates.split('').some(isMissing);
+/** Whether any that is shown is missing, also of a hole whose beginning nobody knows. */
+export const anyMissing = (strip: Strip, { from, to }: View): boolean => {
+  const { from: origin, fates } = withMissing(strip, strip.from);
+  return fates
+    .slice(Math.max(0, from - origin), Math.max(0, to - origin))
+    .split('')
+    .some(isMissing);
+};
 
 /** Whether any that was sent after it has arrived. */
-export const cameAfter = (hole: Hole, { from, fates }: Strip): boolean =>
+export const cameAfter = (hole: Run, { from, fates }: Strip): boolean =>
   fates
     .slice(Math.max(0, endOf(hole) - from))
     .split('')
@@ -75,10 +77,10 @@ function ofTcp(before: Lane, next: Lane, held: Happening | null, now: number): H
 type Of<Kind> = Extract<Happening, { kind: Kind }>;
 
 function burstIn(before: Lane, next: Lane, now: number): Of<'burst'> | null {
-  const behind = freshlyWaited(before.strip, next.strip);
-  if (behind.count < LEAST_WAITING) return null;
+  const behind = freshWait(before.strip, next.strip);
+  if (behind === null) return null;
   const longest = next.snapshot!.recent.max;
-  return { kind: 'burst', at: now, behind: behind.count, longest, known: behind.known || lostLately(next) };
+  return { kind: 'burst', at: now, ...behind, longest, known: behind.known || lostLately(next) };
 }
 
 /** Silence is a stall only where something had come before, and where it lasts longer than an answer takes anyway. */
@@ -86,9 +88,11 @@ function stallIn(lane: Lane, held: Happening | null, now: number): Of<'stall'> |
   const lastArrival = lane.history.findLast(({ count }) => count > 0);
   const usual = lane.snapshot!.total.p50 ?? 0;
   if (lastArrival === undefined || now - lastArrival.to <= usual) return null;
-  const waiting = trailingOpen(lane.strip.fates);
-  if (waiting < LEAST_WAITING || (lane.packets.length > 0 && !lostLately(lane))) return null;
-  return { kind: 'stall', at: now, waiting, since: held?.kind === 'stall' ? held.since : now };
+  const { from, fates } = lane.strip;
+  const count = trailingOpen(fates);
+  if (count < LEAST_WAITING || (lane.packets.length > 0 && !lostLately(lane))) return null;
+  const first = from + fates.length - count;
+  return { kind: 'stall', at: now, first, count, since: held?.kind === 'stall' ? held.since : now };
 }
 
 /** The emulated link tells: there a drop is seen, not guessed. */
@@ -102,17 +106,19 @@ function trailingOpen(fates: string): number {
   return fates.length - at;
 }
 
-/** Probes now marked as waited that were not before. */
-function freshlyWaited(before: Strip, next: Strip): { count: number; known: boolean } {
-  let [count, known] = [0, false];
+/** The longest run of waits, as it is drawn, of those in which probes are now marked as waited that were not before. */
+function freshWait(before: Strip, next: Strip): (Run & { readonly known: boolean }) | null {
+  let [fresh, since, known] = [0, next.fates.length, false];
   for (let at = next.fates.length - 1; at >= 0; at--) {
     const code = next.fates[at]!;
     if (code === '?' || code === ' ') continue;
     const old = before.fates[next.from + at - before.from];
     if (old !== undefined && hasArrived(old)) break;
-    if (code !== 'w' && code !== 'h') continue;
-    count++;
+    if (!hasWaited(code)) continue;
+    [fresh, since] = [fresh + 1, at];
     if (code === 'h') known = true;
   }
-  return { count, known };
+  if (fresh < LEAST_WAITING) return null;
+  const [longest] = waitsIn(next, { ...ALL, from: next.from + since }).sort((a, b) => b.count - a.count);
+  return longest === undefined ? null : { ...longest, known };
 }

@@ -6,19 +6,18 @@ import type { FateRecord, Impairment } from '../../../result/impairment.ts';
 import type { EffectiveSpec, RunSpec } from '../../../result/spec.ts';
 import type { Direction, Transport } from '../../../units.ts';
 import type { Point } from './history.ts';
+import type { Run } from './runs.ts';
 import type { Strip } from './strip.ts';
 
-/** Something that a class should notice in one transport. `at` is ns since the start of the measured part. */
-export type Happening =
-  | { readonly kind: 'hole'; readonly at: number; readonly first: number; readonly count: number }
-  | { readonly kind: 'stall'; readonly at: number; readonly waiting: number; readonly since: number }
-  | {
-      readonly kind: 'burst';
-      readonly at: number;
-      readonly behind: number;
-      readonly longest: number | null;
-      readonly known: boolean;
-    };
+/** Something that a class should notice in one transport, and which probes it struck. */
+export type Happening = Run & {
+  /** ns since the start of the measured part. */
+  readonly at: number;
+} & (
+    | { readonly kind: 'hole' }
+    | { readonly kind: 'stall'; readonly since: number }
+    | { readonly kind: 'burst'; readonly longest: number | null; readonly known: boolean }
+  );
 
 export interface Lane {
   readonly transport: Transport;

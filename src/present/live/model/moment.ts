@@ -2,56 +2,90 @@
 
 import type { Speech } from '../sentences.ts';
 import { widthOf } from '../text.ts';
-import { anyMissing, cameAfter, holeInView, waitedOf } from './happening.ts';
+import { anyMissing, cameAfter, holeInView } from './happening.ts';
 import type { Lane } from './model.ts';
+import { ALL, endOf, holesIn, isSeen, type Run, sumOf, type View, waitsIn } from './runs.ts';
 import { tallyOf } from './tally.ts';
 
-/** @param from first probe that is shown @param room columns; where the whole does not fit, what can be seen is not said */
+/** @param view probes that are shown @param room columns; where the whole does not fit, what can be seen is not said */
 export function momentSentence(
   speech: Speech,
   lane: Lane,
-  from = 0,
+  view: View = ALL,
   room = Number.POSITIVE_INFINITY,
 ): string {
-  const forms = (lane.transport === 'tcp' ? ofTcp : ofUdp)(speech, lane, from);
+  const forms = (lane.transport === 'tcp' ? ofTcp : ofUdp)(speech, lane, view);
   return forms.find((form) => widthOf(form) <= room) ?? forms.at(-1) ?? '';
 }
 
 /** The same said at length, and shorter. */
 type Forms = readonly string[];
 
-function ofUdp({ words, figures }: Speech, lane: Lane, from: number): Forms {
-  const { happened } = words;
+function ofUdp(speech: Speech, lane: Lane, view: View): Forms {
+  const { happened } = speech.words;
   const tally = tallyOf(lane);
   if (tally === null || tally.sent === 0) return [];
-  const hole = holeInView(lane, from);
+  const holes = holesIn(lane.strip, view);
+  // At the end there is no last one: all that are shown are told.
+  if (lane.final !== null && holes.length > 1) return listed(speech, holes, happened.gone);
+  const hole = holeInView(lane, view);
   if (hole !== null) {
-    const first = figures.count(hole.first + 1);
-    const last = figures.count(hole.first + hole.count);
+    const [first, last] = numbersOf(speech, hole);
     const gone = hole.count === 1 ? happened.holeOne(first) : happened.holeMany(first, last);
     return cameAfter(hole, lane.strip) ? [`${gone}; ${happened.nextCame}.`, `${gone}.`] : [`${gone}.`];
   }
-  if (anyMissing(lane.strip, from)) return [];
+  if (anyMissing(lane.strip, view)) return [];
   if (tally.missing > 0) return [happened.calmShown];
   return [tally.answered === 0 ? happened.awaited(tally.sent) : happened.calmUdp];
 }
 
-function ofTcp({ words, figures }: Speech, lane: Lane, from: number): Forms {
+function ofTcp(speech: Speech, lane: Lane, view: View): Forms {
+  const { words, figures } = speech;
   const { happened } = words;
   const { happening: one } = lane;
   const tally = tallyOf(lane);
   const over = lane.final !== null;
   if (tally === null || tally.sent === 0) return [];
-  if (one?.kind === 'stall' && !over) return [happened.stall(figures.count(one.waiting))];
-  // At the end there is no just now, but there is a slowest: another wait beside it would only puzzle.
-  if (one?.kind === 'burst' && !(over && (one.longest ?? 0) < (tally.slowest ?? 0))) {
-    const [behind, longest] = [figures.count(one.behind), figures.time(one.longest)];
-    return one.known
-      ? [happened.burstKnown(behind, longest), happened.burstKnownShort(behind, longest)]
-      : [happened.burst(behind, longest), happened.burstShort(behind, longest)];
+  if (one !== null && !over && isSeen(one, view)) {
+    const name = nameOf(speech, one);
+    const which = `${name} (${figures.count(one.count)})`;
+    if (one.kind === 'stall')
+      return [happened.stall(which), happened.stallShort(which), happened.stallShort(name)];
+    if (one.kind === 'burst') {
+      const longest = figures.time(one.longest);
+      const whole = one.known ? happened.burstKnown : happened.burst;
+      return [whole(which, longest), happened.burstShort(which, longest), happened.burstShort(name, longest)];
+    }
   }
-  const waited = waitedOf(lane.strip, from);
-  if (waited > 0) return [happened.waited(waited)];
+  const waits = waitsIn(lane.strip, view);
+  if (waits.length > 0) return listed(speech, waits, happened.waited);
   if (tally.missing > 0 || (over && tally.answered < tally.sent)) return [];
   return [tally.answered === 0 ? happened.awaited(tally.sent) : happened.calmTcp];
 }
+
+/** More would be read by nobody. */
+const MOST_NAMED = 12;
+
+/** All by their numbers, and then fewer of them: what is left out is counted. */
+function listed(
+  speech: Speech,
+  runs: readonly Run[],
+  say: (count: number, names: string, more: number) => string,
+): Forms {
+  const total = sumOf(runs);
+  return runs.slice(0, MOST_NAMED).map((_, at, named) => {
+    const shown = named.slice(0, named.length - at);
+    return say(total, shown.map((run) => nameOf(speech, run)).join(', '), total - sumOf(shown));
+  });
+}
+
+/** `#651–#662`, `#794`: as people count, from 1. */
+function nameOf(speech: Speech, run: Run): string {
+  const [first, last] = numbersOf(speech, run);
+  return run.count === 1 ? `#${first}` : `#${first}–#${last}`;
+}
+
+const numbersOf = ({ figures }: Speech, run: Run): [first: string, last: string] => [
+  figures.count(run.first + 1),
+  figures.count(endOf(run)),
+];

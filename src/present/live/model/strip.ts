@@ -46,8 +46,10 @@ export function unpacked(packed: string): string {
 
 const MISSING = new Set(['x', 'u', 'n', 'l', 'm']);
 const ARRIVED = new Set(['.', 'd', 'o', 'w', 'h', 's']);
+const WAITED = new Set(['w', 'h']);
 export const isMissing = (code: string): boolean => MISSING.has(code);
 export const hasArrived = (code: string): boolean => ARRIVED.has(code);
+export const hasWaited = (code: string): boolean => WAITED.has(code);
 
 /** So many later arrivals make an unanswered probe a missing one, as three duplicate acknowledgements do for TCP (RFC 5681). */
 const OVERTAKEN_BY = 3;
@@ -69,34 +71,18 @@ export function underway(fates: string): number | null {
  */
 export function withMissing(strip: Strip, from: number): Strip {
   const shown = strip.fates.slice(Math.max(0, from - strip.from));
+  const origin = strip.from + strip.fates.length - shown.length;
+  // What is open is mostly near the end of a long strip.
+  const open = shown.indexOf('?');
+  if (open === -1) return { from: origin, fates: shown };
   let later = 0;
   let fates = '';
-  for (let at = shown.length - 1; at >= 0; at--) {
+  for (let at = shown.length - 1; at >= open; at--) {
     const code = shown[at]!;
     if (hasArrived(code)) later++;
     fates = (code === '?' && later >= OVERTAKEN_BY ? 'm' : code) + fates;
   }
-  return { from: strip.from + strip.fates.length - shown.length, fates };
-}
-
-/** A run of missing probes. */
-export interface Hole {
-  readonly first: number;
-  readonly count: number;
-}
-
-/** The last run of missing or overtaken probes that ends at or after probe `from`; null too where its beginning is not known. */
-export function lastHole({ from: origin, fates }: Strip, from: number): Hole | null {
-  let [later, end] = [0, -1];
-  for (let at = fates.length - 1; at >= 0; at--) {
-    const code = fates[at]!;
-    if (hasArrived(code)) later++;
-    const missing = isMissing(code) || (code === '?' && later >= OVERTAKEN_BY);
-    if (missing && end < 0) end = at;
-    if (!missing && end >= 0) return { first: origin + at + 1, count: end - at };
-    if (end < 0 && origin + at <= from) return null;
-  }
-  return end < 0 || origin > 0 ? null : { first: 0, count: end + 1 };
+  return { from: origin, fates: shown.slice(0, open) + fates };
 }
 
 /** Number of the probe where the longest run of lost ones begins, else of those that had to wait; null where all simply came. */

@@ -2,7 +2,7 @@
 import type { Canvas } from '../canvas.ts';
 import type { Point } from '../model/history.ts';
 import { slots, stallsIn } from '../model/history.ts';
-import { cell, type Span, widthOf } from '../text.ts';
+import { cell, heading, type Span, widthOf } from '../text.ts';
 import type { Style, Theme } from '../theme.ts';
 
 export interface Scale {
@@ -172,10 +172,31 @@ function axis(
   return cell(theme, canvas.columns, ' '.repeat(gutter + 1), ...marked);
 }
 
-/** The legend of the bands and, where there are any, of the stalls, for a heading. */
+/** The legend of the bands and, where there are any, of the stalls. */
 export function bandLegend({ theme, words }: Canvas, histories: readonly (readonly Point[])[] = []): string {
   const { full, p99, max: light, stalled } = theme.glyphs;
   const stood = histories.some((history) => stallsIn(history).includes(true));
   const also = stood ? `  ${stalled} ${words.legend.stalled}` : '';
   return `${full} p50  ${p99} p99  ${light} ${words.figures.max}${also}`;
 }
+
+/** A heading with the legend of what is drawn below it, which goes before everything else that a heading says. */
+export function bandHeading(
+  canvas: Canvas,
+  title: string,
+  histories: readonly (readonly Point[])[],
+  note = '',
+): string {
+  const { theme, words, columns } = canvas;
+  const bands = bandLegend(canvas, histories);
+  const forms = [
+    [title, note === '' ? bands : `${note}   ${bands}`],
+    [title, bands],
+    [words.sections.latencyShort, bands],
+    [words.sections.latencyShort, bands.replace(words.legend.stalled, words.legend.stalledShort)],
+  ] as const;
+  const fits = forms.find(([name, said]) => widthOf(name) + widthOf(said) + HEADING <= columns);
+  return heading(theme, columns, ...(fits ?? forms.at(-1)!));
+}
+/** The rule before a heading, and the spaces around it. */
+const HEADING = 6;

@@ -1,10 +1,12 @@
 /** The delivery strip as rows of cells. A cell keeps its place until its row scrolls away, so that eyes can follow. */
+import { FATES, type Fate } from '../../looks.ts';
 import type { Canvas } from '../canvas.ts';
 import type { Lane } from '../model/model.ts';
+import type { View } from '../model/runs.ts';
 import { type Cell, cellOf, isMissing, type Strip, withMissing } from '../model/strip.ts';
 import { END, type Look } from '../model/ui.ts';
 import { cell } from '../text.ts';
-import type { Style, Theme } from '../theme.ts';
+import type { Glyphs, Style, Theme } from '../theme.ts';
 
 /** How probes are laid into cells: the same for both transports, so that a column is the same moment. */
 export interface Grid {
@@ -17,6 +19,22 @@ export interface Grid {
   /** Columns of the numbers before the rows. */
   readonly label: number;
 }
+
+/** The sign of each fate: where one stands for several, nothing is told apart. */
+export const SIGNS: Readonly<Record<Fate, keyof Glyphs>> = {
+  '.': 'arrived',
+  x: 'lost',
+  u: 'lost',
+  n: 'lost',
+  m: 'lost',
+  l: 'late',
+  d: 'duplicate',
+  o: 'disorder',
+  w: 'waited',
+  h: 'held',
+  s: 'stalled',
+  '?': 'open',
+};
 
 /** Rows that a run may fill in a second before probes share a cell. */
 const ROWS_A_SECOND = 3.5;
@@ -52,6 +70,12 @@ export function gridFor(
   const row = Math.max(Math.min(first, last), Math.min(last, asked + look.rows));
   return { cells, rows, group, from: row * perRow, label };
 }
+
+/** The probes that a grid has cells for. */
+export const viewOf = ({ cells, rows, group, from }: Grid): View => ({
+  from,
+  to: from + rows * cells * group,
+});
 
 /** Digits, a sign between thousands, and a space. */
 function labelFor(strips: readonly Strip[]): number {
@@ -108,32 +132,11 @@ function look(theme: Theme, one: Cell): [string, Style] {
   if (digit !== null) return [String(digit), 'bad'];
   // All of them, for whatever reasons.
   if (one.probes > 1 && isMissing(one.code)) return [glyphs.lost, 'bad'];
-  switch (one.code) {
-    case '.':
-      return [glyphs.arrived, 'good'];
-    case 'm':
-    case 'x':
-    case 'u':
-    case 'n':
-      return [glyphs.lost, 'bad'];
-    case 'l':
-      return [glyphs.late, 'bad'];
-    case 'd':
-      return [glyphs.duplicate, 'warn'];
-    case 'o':
-      return [glyphs.disorder, 'warn'];
-    case 'w':
-      return [glyphs.waited, 'warn'];
-    case 's':
-      return [glyphs.stalled, 'dim'];
-    case 'h':
-      return [glyphs.held, 'warn'];
-    case '?':
-      return [glyphs.open, 'dim'];
-    default:
-      return [' ', 'plain'];
-  }
+  const { code } = one;
+  return isFate(code) ? [glyphs[SIGNS[code]], FATES[code].tone] : [' ', 'plain'];
 }
+
+const isFate = (code: string): code is Fate => Object.hasOwn(FATES, code);
 
 /** A mark over each tenth cell, with what it counts in its row; nothing where cells are too few. */
 export function ruler({ theme, columns }: Canvas, { cells, group, label }: Grid): string {
@@ -147,7 +150,7 @@ export function ruler({ theme, columns }: Canvas, { cells, group, label }: Grid)
 export function shownNote({ words, figures }: Canvas, lane: Lane, grid: Grid): string {
   const { from: first, fates } = lane.strip;
   const sent = first + fates.length;
-  const end = Math.min(sent, grid.from + grid.rows * grid.cells * grid.group);
+  const end = Math.min(sent, viewOf(grid).to);
   if (grid.from === 0 && end >= sent) return '';
   const all = withMissing(lane.strip, 0).fates;
   const lostIn = (text: string): number => Array.from(text).filter(isMissing).length;
@@ -163,7 +166,8 @@ export function signsOf(lanes: readonly Lane[], grid: Grid): ReadonlySet<string>
   const signs = new Set(['.']);
   for (const lane of lanes)
     for (const one of cellsOf(lane, grid)) {
-      const whole = one.probes > 1 && one.code === 'l' ? 'x' : one.code;
+      const gone = one.code === 'u' || one.code === 'n' || (one.probes > 1 && one.code === 'l');
+      const whole = gone ? 'x' : one.code;
       signs.add(digitOf(one) === null ? whole : '1');
     }
   return signs;

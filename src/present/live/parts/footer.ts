@@ -79,15 +79,13 @@ export function keysLine(canvas: Canvas, model: RunModel, ui: UiState, offers: O
   if (ui.notice !== null) return line(theme, columns, [ui.notice, 'strong']);
   if (ui.ending && model.phase !== 'ended') return line(theme, columns, [k.ending, 'strong']);
   const save: Key[] = offers.canSave ? [['s', k.save]] : [];
+  // What a screen does not show of a run is reached by these, where nothing moves.
+  const along: Key[] = model.lanes.some(({ strip }) => strip.fates !== '') ? [['< > w', k.along]] : [];
   if (model.phase === 'ended') {
     const closing = offers.leavesIn === null ? '' : k.closes(figures.seconds(offers.leavesIn * 1e9));
     const stay: Key[] = ui.stays ? [] : [['p', k.stay]];
-    return line(
-      theme,
-      columns,
-      ...keySpans([['q', k.leave], ...stay, ...save, ['?', k.help]], columns - widthOf(closing)),
-      closing,
-    );
+    const keys: Key[] = [['q', k.leave], ...stay, ...save, ['?', k.help], ...along];
+    return line(theme, columns, ...keySpans(keys, columns - widthOf(closing)), closing);
   }
   const turns: Key[] = offers.canTurn
     ? [
@@ -101,6 +99,7 @@ export function keysLine(canvas: Canvas, model: RunModel, ui: UiState, offers: O
     ['p', ui.paused ? k.resume : k.pause],
     ...save,
     ['?', k.help],
+    ...(ui.paused ? along : []),
     ...turns,
   ];
   return line(theme, columns, ...keySpans(keys, columns));

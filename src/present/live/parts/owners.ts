@@ -1,9 +1,9 @@
 /** One bar of shares: whose the time of the slowest answers was. Until the run is over the network is one. */
 import { OWNERS } from '../../../measure/delay/owners.ts';
+import { OWNER_TONES, type Tone } from '../../looks.ts';
 import type { Canvas } from '../canvas.ts';
 import type { Lane } from '../model/model.ts';
 import { cell, type Span, widthOf } from '../text.ts';
-import type { Style } from '../theme.ts';
 
 type Name = (typeof OWNERS)[number] | 'network';
 
@@ -13,18 +13,17 @@ interface Part {
 }
 
 /** Whose part is drawn as what: the network's in one colour, what is not its own in others. */
-const LOOKS: Readonly<
-  Record<Name, readonly [glyph: 'bar' | 'barUp' | 'barOwn' | 'barServer' | 'barUnknown', Style]>
-> = {
-  network: ['bar', 'good'],
-  path: ['bar', 'good'],
-  up: ['barUp', 'good'],
-  down: ['barUp', 'plain'],
-  generator: ['barOwn', 'bad'],
-  blocked: ['barOwn', 'warn'],
-  server: ['barServer', 'warn'],
-  unknown: ['barUnknown', 'dim'],
+const GLYPHS: Readonly<Record<Name, 'bar' | 'barUp' | 'barOwn' | 'barServer' | 'barUnknown'>> = {
+  network: 'bar',
+  path: 'bar',
+  up: 'barUp',
+  down: 'barUp',
+  generator: 'barOwn',
+  blocked: 'barOwn',
+  server: 'barServer',
+  unknown: 'barUnknown',
 };
+const toneOf = (name: Name): Tone => OWNER_TONES[name === 'network' ? 'path' : name];
 /** A name is worth its room from this share on. */
 const WORTH = 0.05;
 const LEAST_BAR = 10;
@@ -79,7 +78,7 @@ export function ownersBar(canvas: Canvas, lane: Lane): string {
   let room = columns - widthOf(head) - width - 1;
   const said = named.flatMap(({ name }, at): Span[] => {
     room -= widthOf(labels[at]!) + 2;
-    return room < 0 ? [] : [' ', [theme.glyphs[LOOKS[name][0]], LOOKS[name][1]], [labels[at]!, 'plain']];
+    return room < 0 ? [] : [' ', [theme.glyphs[GLYPHS[name]], toneOf(name)], [labels[at]!, 'plain']];
   });
   return cell(theme, columns, [head, 'dim'], ...segments(canvas, parts, width), ...said);
 }
@@ -94,7 +93,6 @@ function segments({ theme }: Canvas, parts: readonly Part[], width: number): Spa
     share += own;
     const cells = Math.max(0, Math.min(width, Math.round(share * width)) - drawn);
     drawn += cells;
-    const [glyph, style] = LOOKS[name];
-    return [theme.glyphs[glyph].repeat(cells), style];
+    return [theme.glyphs[GLYPHS[name]].repeat(cells), toneOf(name)];
   });
 }

@@ -18,7 +18,7 @@ export function trustOfLane({ final, snapshot }: Lane): Trust | null {
 export const isTooSlow = (lane: Lane): boolean =>
   trustOfLane(lane)?.because.some((code) => SLOW.includes(code)) ?? false;
 
-/** `Trust: good`; of several transports each with its own where they differ; what decides as far as there is room. */
+/** `Trust: good (nothing limits it)`; of several transports each with its own where they differ; and why, as far as there is room. */
 export function trustLine(canvas: Canvas, lanes: readonly Lane[]): string {
   const { theme, words, columns } = canvas;
   const verdicts = lanes.map((lane) => ({ lane, ...verdictOf(canvas, lane) }));
@@ -31,12 +31,12 @@ export function trustLine(canvas: Canvas, lanes: readonly Lane[]): string {
   ]);
   const title = `${words.health.trust}: `;
   let room = columns - widthOf(title) - spans.reduce((sum, span) => sum + widthOf(textOf(span)), 0);
-  const facts = lanes.length === 1 ? factsOf(canvas, lanes[0]!) : [];
-  const fitting = facts.filter((part) => {
-    room -= widthOf(part) + 2;
-    return room >= 0;
+  const fitting = factsOf(canvas, lanes).filter((part) => {
+    const fits = widthOf(part) <= room;
+    if (fits) room -= widthOf(part) + 2;
+    return fits;
   });
-  return line(theme, columns, [title, 'dim'], ...spans, [fitting.map((part) => `${part}  `).join(''), 'dim']);
+  return line(theme, columns, [title, 'dim'], ...spans, [fitting.join('  '), 'dim']);
 }
 
 const textOf = (span: Span): string => (typeof span === 'string' ? span : span[0]);
@@ -46,16 +46,22 @@ function verdictOf({ theme, words }: Canvas, lane: Lane): { text: string; style:
   const { health, figures } = words;
   if (trust === null) return { text: figures.unknown, style: 'dim' };
   if (isTooSlow(lane)) return { text: `${theme.glyphs.alert} ${health.behind}`, style: 'bad' };
-  const why = trust.because.flatMap((code) => health.because[code] ?? []).slice(0, 1);
-  const text = [health.level[trust.level], ...why.map((reason) => `(${reason})`)].join(' ');
+  const [why] = trust.because.flatMap((code) => health.because[code] ?? []);
+  const reason = why ?? (trust.because.length === 0 ? health.nothing : null);
+  const text = `${health.level[trust.level]}${reason === null ? '' : ` (${reason})`}`;
   return { text, style: STYLES[trust.level] };
 }
 
-function factsOf({ words, figures }: Canvas, { snapshot }: Lane): string[] {
-  if (snapshot === null) return [];
-  const { utilisation, sendLagP99 } = snapshot.generator;
+/** How well this machine kept up: of several transports the worst, where all of them are known. */
+function factsOf({ words, figures }: Canvas, lanes: readonly Lane[]): string[] {
+  const told = lanes.map(({ final, snapshot }) => final?.quality.generator ?? snapshot?.generator);
+  const worst = (pick: (one: NonNullable<(typeof told)[number]>) => number | null): number | null => {
+    const all = told.map((one) => (one === undefined ? null : pick(one)));
+    return all.length === 0 || all.includes(null) ? null : Math.max(...(all as number[]));
+  };
+  const [lag, busy] = [worst(({ sendLagP99 }) => sendLagP99), worst(({ utilisation }) => utilisation)];
   return [
-    ...(utilisation === null ? [] : [words.health.busy(figures.percent(utilisation))]),
-    ...(sendLagP99 === null ? [] : [words.health.lag(figures.time(sendLagP99))]),
+    ...(lag === null ? [] : [words.health.left(figures.time(lag))]),
+    ...(busy === null ? [] : [words.health.busy(figures.percent(busy))]),
   ];
 }

@@ -1,5 +1,6 @@
 /** *The wire*: packets as arrows between client and server; a dropped one is crossed out where it was lost. */
 import type { FateRecord } from '../../../result/impairment.ts';
+import { PACKET_TONES } from '../../looks.ts';
 import type { Canvas } from '../canvas.ts';
 import type { Lane } from '../model/model.ts';
 import { isDropped, senderOf } from '../model/packets.ts';
@@ -36,7 +37,8 @@ function rowSpans(canvas: Canvas, row: WireRow, shaft: number, lane: Lane): Span
   }
   const { packet, original } = row;
   const again = packet.tcp?.retransmissionOf !== undefined;
-  const style: Style = isDropped(packet) ? 'bad' : again ? 'warn' : isBare(packet) ? 'dim' : lane.transport;
+  const befell = isDropped(packet) ? 'gone' : again ? 'again' : isBare(packet) ? 'bare' : null;
+  const style: Style = befell === null ? lane.transport : PACKET_TONES[befell];
   return [
     [`${labelOf(canvas, packet, lane).padStart(LABEL - 1)} `, again || isDropped(packet) ? style : 'dim'],
     [arrow(canvas, packet, shaft), style],

@@ -5,8 +5,17 @@ import { shareRows } from '../layout.ts';
 import { type Lane, oneWayDirections, type RunModel } from '../model/model.ts';
 import { momentSentence } from '../model/moment.ts';
 import { END, type Look, type UiState } from '../model/ui.ts';
-import { bandLegend, chart, scaleFor } from '../parts/chart.ts';
-import { delivery, type Grid, gridFor, ruler, shownNote, signsOf, stripRate } from '../parts/delivery.ts';
+import { bandHeading, chart, scaleFor } from '../parts/chart.ts';
+import {
+  delivery,
+  type Grid,
+  gridFor,
+  ruler,
+  shownNote,
+  signsOf,
+  stripRate,
+  viewOf,
+} from '../parts/delivery.ts';
 import { keysLine, type Offers, suggestionLine, summaryLines, warningLines } from '../parts/footer.ts';
 import { linkLine, progressLine, titleLine } from '../parts/header.ts';
 import { histogram, rangeOf } from '../parts/histogram.ts';
@@ -16,7 +25,7 @@ import { carriedCharts, carriedLine, carriedScale } from '../parts/one-way.ts';
 import { ownersBar, partsOf } from '../parts/owners.ts';
 import { trustLine } from '../parts/trust.ts';
 import { wire } from '../parts/wire.ts';
-import { cell, heading, line, wrap } from '../text.ts';
+import { cell, heading, line, type Span, wrap } from '../text.ts';
 import { spanOf } from './run.ts';
 
 export function compareView(canvas: Canvas, model: RunModel, ui: UiState, offers: Offers): string[] {
@@ -69,7 +78,8 @@ function besides(canvas: Canvas, model: RunModel, rows = 1): (part: Half) => str
 function bodyOf(canvas: Canvas, model: RunModel, oneWay: boolean, rows: number, look: Look): string[] {
   const { lanes } = model;
   const hasStrip = lanes.some((lane) => lane.strip.fates !== '') || !oneWay;
-  const hasWire = lanes.some((lane) => lane.packets.length > 0);
+  // Two diagrams side by side need room for what is said beside their arrows.
+  const hasWire = canvas.columns >= LEAST_WIRES && lanes.some((lane) => lane.packets.length > 0);
   const meaning = summaryLines(canvas, model, mostSaid(canvas));
   const [stripRows, chartRows, wireRows, oftenRows] = shareRows(rows - meaning.length, [
     { least: 2, most: hasStrip ? 8 : 0, weight: 2, fixed: 2 + momentRows(canvas) + aboutRows(canvas) },
@@ -78,15 +88,17 @@ function bodyOf(canvas: Canvas, model: RunModel, oneWay: boolean, rows: number, 
     { least: 5, most: oneWay || canvas.rows < 38 ? 0 : 10, weight: 1.5, fixed: 1 },
   ]) as [number, number, number, number];
   const lines = [
-    ...(stripRows > 0 ? strips(canvas, model, stripRows, true, look) : []),
+    ...(stripRows > 0 ? strips(canvas, model, stripRows, look) : []),
     ...meaning,
     ...(chartRows > 0 ? (oneWay ? carried : charts)(canvas, model, chartRows) : []),
     ...(wireRows > 0 ? wires(canvas, model, wireRows) : []),
     ...(oftenRows > 0 ? histograms(canvas, model, oftenRows) : []),
   ];
   while (lines.length < rows) lines.push('');
-  return lines;
+  return lines.slice(0, rows);
 }
+
+const LEAST_WIRES = 76;
 
 /** Lines above and below a strip beyond its heading and one of signs: a ruler where there is room, more signs where it is narrow. */
 const aboutRows = (canvas: Canvas): number => (hasRuler(canvas) ? 1 : 0) + (isNarrow(canvas) ? 1 : 0);
@@ -98,53 +110,72 @@ function momentRows(canvas: Canvas): number {
   return canvas.columns < 96 && canvas.rows >= 28 ? 2 : 1;
 }
 
-export function strips(
-  canvas: Canvas,
-  model: RunModel,
-  rows: number,
-  moments = true,
-  look: Look = END,
-): string[] {
+export function strips(canvas: Canvas, model: RunModel, rows: number, look: Look = END): string[] {
   const { theme, words, columns } = canvas;
-  const half = Math.floor((columns - 3) / 2);
-  const rate = model.lanes.map(stripRate).find((one) => one !== null) ?? null;
-  // At the same time, a column is the same moment; one after the other, each has places of its own.
-  const together = model.effective?.together !== false;
-  const all = model.lanes.map((lane) => lane.strip);
-  const shared = gridFor(half, rows, rate, all, all, look);
-  const gridOf = (lane: Lane): Grid =>
-    together ? shared : gridFor(half, rows, rate, [lane.strip], all, look);
-  const { group } = shared;
+  const reserved = isNarrow(canvas) ? 2 : 1;
+  let gridOf = gridsFor(canvas, model, rows, look);
+  let signs = legendOf(canvas, model, gridOf);
+  // A sign that nobody can read is worth less than a row.
+  for (let height = rows; height > 1 && height + signs.length > rows + reserved; ) {
+    gridOf = gridsFor(canvas, model, --height, look);
+    signs = legendOf(canvas, model, gridOf);
+  }
   const losing = model.lanes.find(({ transport }) => transport === 'udp') ?? model.lanes[0]!;
+  const grid = gridOf(losing);
   const note = [
-    group === 1 ? '' : words.sections.cell(group, words.unit.udp),
-    shownNote(canvas, losing, gridOf(losing)),
+    grid.group === 1 ? '' : words.sections.cell(grid.group, words.unit.udp),
+    shownNote(canvas, losing, grid),
   ]
     .filter((text) => text !== '')
     .join('  ');
-  const seen = new Set(model.lanes.flatMap((lane) => [...signsOf([lane], gridOf(lane))]));
-  const signs = legend(canvas, seen, group, columns - shared.label, isNarrow(canvas) ? 2 : 1);
   // Where rows are dear, the numbers before them do.
   const rule = hasRuler(canvas) ? besides(canvas, model)((small, lane) => [ruler(small, gridOf(lane))]) : [];
-  const moment = (small: Canvas, lane: Lane): string[] => {
-    const width = small.columns - 2;
-    // On two lines, a word at the end of the first one may not fit.
-    const room = small.rows === 1 ? width : 2 * width - 12;
-    const said = wrap(momentSentence(canvas, lane, gridOf(lane).from, room), width, small.rows);
-    return Array.from({ length: small.rows }, (_, at) =>
-      cell(theme, small.columns, [
-        `${at === 0 && said[0] !== '' ? theme.glyphs.arrow : ' '} ${said[at] ?? ''}`,
-        lane.transport,
-      ]),
-    );
-  };
   return [
     heading(theme, columns, words.sections.delivery, note),
     ...rule,
-    ...besides(canvas, model, rows)((small, lane) => delivery(small, lane, gridOf(lane))),
-    ...signs.map((row) => line(theme, columns, ' '.repeat(shared.label), ...row)),
-    ...(moments ? besides(canvas, model, momentRows(canvas))(moment) : []),
+    ...besides(canvas, model, grid.rows)((small, lane) => delivery(small, lane, gridOf(lane))),
+    ...signs.map((row) => line(theme, columns, ' '.repeat(grid.label), ...row)),
+    ...besides(
+      canvas,
+      model,
+      momentRows(canvas),
+    )((small, lane) => momentLines(small, canvas, lane, gridOf(lane))),
   ];
+}
+
+type GridOf = (lane: Lane) => Grid;
+
+/** At the same time, a column is the same moment; one after the other, each has places of its own. */
+function gridsFor({ columns }: Canvas, model: RunModel, rows: number, look: Look): GridOf {
+  const half = Math.floor((columns - 3) / 2);
+  const rate = model.lanes.map(stripRate).find((one) => one !== null) ?? null;
+  const all = model.lanes.map((lane) => lane.strip);
+  const shared = gridFor(half, rows, rate, all, all, look);
+  return model.effective?.together !== false
+    ? () => shared
+    : (lane) => gridFor(half, rows, rate, [lane.strip], all, look);
+}
+
+/** All signs that are seen on either side. */
+function legendOf(canvas: Canvas, model: RunModel, gridOf: GridOf): Span[][] {
+  const seen = new Set(model.lanes.flatMap((lane) => [...signsOf([lane], gridOf(lane))]));
+  const { group, label } = gridOf(model.lanes[0]!);
+  return legend(canvas, seen, group, canvas.columns - label);
+}
+
+/** What one side has gone through, on as many lines as `small` has rows. */
+function momentLines(small: Canvas, canvas: Canvas, lane: Lane, grid: Grid): string[] {
+  const { theme } = canvas;
+  const width = small.columns - 2;
+  // On two lines, a word at the end of the first one may not fit.
+  const room = small.rows === 1 ? width : 2 * width - 12;
+  const said = wrap(momentSentence(canvas, lane, viewOf(grid), room), width, small.rows);
+  return Array.from({ length: small.rows }, (_, at) =>
+    cell(theme, small.columns, [
+      `${at === 0 && said[0] !== '' ? theme.glyphs.arrow : ' '} ${said[at] ?? ''}`,
+      lane.transport,
+    ]),
+  );
 }
 
 /** For a direction after the other, one-way runs of both transports on one scale. */
@@ -159,13 +190,12 @@ function carried(canvas: Canvas, model: RunModel, rows: number): string[] {
 }
 
 function charts(canvas: Canvas, model: RunModel, rows: number): string[] {
-  const { theme, words, columns } = canvas;
+  const { words } = canvas;
   const histories = model.lanes.map((lane) => lane.history);
   const scale = scaleFor(histories, false);
   const span = Math.max(...model.lanes.map((lane) => spanOf(model, lane)));
-  const note = `${words.sections.sameScale}   ${bandLegend(canvas, histories)}`;
   return [
-    heading(theme, columns, words.sections.latency, note),
+    bandHeading(canvas, words.sections.latency, histories, words.sections.sameScale),
     ...besides(
       canvas,
       model,

@@ -3,9 +3,10 @@ import type { Canvas } from '../canvas.ts';
 import { resized } from '../canvas.ts';
 import { shareRows } from '../layout.ts';
 import { type Lane, oneWayDirections, type RunModel } from '../model/model.ts';
+import { momentSentence } from '../model/moment.ts';
 import type { Look, UiState } from '../model/ui.ts';
-import { bandLegend, chart, scaleFor } from '../parts/chart.ts';
-import { delivery, gridFor, shownNote, signsOf, stripRate } from '../parts/delivery.ts';
+import { bandHeading, chart, scaleFor } from '../parts/chart.ts';
+import { delivery, type Grid, gridFor, shownNote, signsOf, stripRate, viewOf } from '../parts/delivery.ts';
 import { directionTable } from '../parts/directions.ts';
 import { keysLine, type Offers, suggestionLine, summaryLines, warningLines } from '../parts/footer.ts';
 import { linkLine, progressLine, titleLine } from '../parts/header.ts';
@@ -16,7 +17,7 @@ import { carriedCharts, carriedLine, carriedScale } from '../parts/one-way.ts';
 import { ownersBar, partsOf } from '../parts/owners.ts';
 import { trustLine } from '../parts/trust.ts';
 import { wire } from '../parts/wire.ts';
-import { heading, line } from '../text.ts';
+import { heading, line, type Span } from '../text.ts';
 
 export function runView(canvas: Canvas, model: RunModel, ui: UiState, offers: Offers): string[] {
   const lane = model.lanes[0]!;
@@ -34,12 +35,18 @@ export function runView(canvas: Canvas, model: RunModel, ui: UiState, offers: Of
     ...warningLines(canvas, model, canvas.rows >= 28 ? 2 : 1),
     trustLine(canvas, [lane]),
     ...(canvas.rows >= 28 && partsOf(lane) !== null ? [ownersBar(canvas, lane)] : []),
-    ...summaryLines(canvas, model, 2),
+    ...summaryLines(canvas, model, mostSaid(canvas)),
     ...(suggestion === null || canvas.rows < 20 ? [] : [suggestion]),
     keysLine(canvas, model, ui, offers),
   ];
   const body = bodyOf(canvas, model, lane, canvas.rows - head.length - foot.length, ui.look);
   return [...head, ...body, ...foot].slice(0, canvas.rows);
+}
+
+/** Lines of the sentence that tells what is seen. */
+function mostSaid({ columns, rows }: Canvas): number {
+  if (rows < 24) return 2;
+  return columns < 76 ? 4 : columns < 96 ? 3 : 2;
 }
 
 function bodyOf(canvas: Canvas, model: RunModel, lane: Lane, rows: number, look: Look): string[] {
@@ -48,7 +55,7 @@ function bodyOf(canvas: Canvas, model: RunModel, lane: Lane, rows: number, look:
   const hasWire = lane.packets.length > 0;
   const [chartRows, stripRows, tableRows, wireRows] = shareRows(rows, [
     { least: 5, most: 40, weight: 3, fixed: 1 },
-    { least: 3, most: lane.strip.fates === '' ? 0 : 8, weight: 1.5, fixed: 1 },
+    { least: 4, most: lane.strip.fates === '' ? 0 : 8, weight: 1.5, fixed: 1 },
     { least: directions.length, most: directions.length, weight: 0 },
     { least: 4, most: hasWire ? 14 : 0, weight: 2, fixed: 1 },
   ]) as [number, number, number, number];
@@ -70,23 +77,31 @@ function bodyOf(canvas: Canvas, model: RunModel, lane: Lane, rows: number, look:
 
 function stripOf(canvas: Canvas, lane: Lane, rows: number, look: Look): string[] {
   const { theme, words, columns } = canvas;
-  const explained = rows > 1;
   const strip = [lane.strip];
-  const grid = gridFor(columns, explained ? rows - 1 : rows, stripRate(lane), strip, strip, look);
+  const told = rows > SPARE ? 1 : 0;
+  const gridOf = (height: number): Grid => gridFor(columns, height, stripRate(lane), strip, strip, look);
+  const legendOf = (grid: Grid): Span[][] =>
+    legend(canvas, signsOf([lane], grid), grid.group, columns - grid.label);
+  let grid = gridOf(rows - 1 - told);
+  let signs = legendOf(grid);
+  while (grid.rows > 1 && grid.rows + signs.length + told > rows) {
+    grid = gridOf(grid.rows - 1);
+    signs = legendOf(grid);
+  }
   const shown = shownNote(canvas, lane, grid);
   const note = `${words.sections.cell(grid.group, words.unit[lane.transport])}${shown === '' ? '' : `  ${shown}`}`;
-  const lines = [heading(theme, columns, words.sections.delivery, note), ...delivery(canvas, lane, grid)];
-  if (explained)
-    lines.push(
-      line(
-        theme,
-        columns,
-        ' '.repeat(grid.label),
-        ...legend(canvas, signsOf([lane], grid), grid.group, columns - grid.label)[0]!,
-      ),
-    );
-  return lines;
+  const said = momentSentence(canvas, lane, viewOf(grid), columns - 2);
+  return [
+    heading(theme, columns, words.sections.delivery, note),
+    ...delivery(canvas, lane, grid),
+    ...signs.map((row) => line(theme, columns, ' '.repeat(grid.label), ...row)),
+    ...(told === 0 || said === ''
+      ? []
+      : [line(theme, columns, [`${theme.glyphs.arrow} ${said}`, lane.transport])]),
+  ].slice(0, rows + 1);
 }
+/** With fewer rows for strip and legend there is none for a sentence. */
+const SPARE = 3;
 
 /** Side by side where there is room: latency over time, and how often which latency. */
 function latencyCharts(canvas: Canvas, model: RunModel, lane: Lane, rows: number): string[] {
@@ -94,10 +109,12 @@ function latencyCharts(canvas: Canvas, model: RunModel, lane: Lane, rows: number
   const scale = scaleFor([lane.history], true);
   const span = spanOf(model, lane);
   const title = scale.logarithmic ? words.sections.latencyLog : words.sections.latency;
-  const bands = bandLegend(canvas, [lane.history]);
   if (columns < 90) {
     const wide = resized(canvas, columns, rows);
-    return [heading(theme, columns, title, bands), ...chart(wide, lane.history, scale, span, lane.transport)];
+    return [
+      bandHeading(canvas, title, [lane.history]),
+      ...chart(wide, lane.history, scale, span, lane.transport),
+    ];
   }
   const right = Math.min(70, Math.floor(columns * 0.36));
   const left = columns - right - 2;
@@ -105,7 +122,7 @@ function latencyCharts(canvas: Canvas, model: RunModel, lane: Lane, rows: number
   const over = chart(resized(canvas, left, rows), lane.history, scale, span, lane.transport);
   const often = histogram(resized(canvas, right, rows), bins, rangeOf([bins]), lane.transport);
   return [
-    `${heading(theme, left, title, bands)}  ${heading(theme, right, words.sections.histogram)}`,
+    `${bandHeading(resized(canvas, left, rows), title, [lane.history])}  ${heading(theme, right, words.sections.histogram)}`,
     ...over.map((text, at) => `${text}  ${often[at]!}`),
   ];
 }

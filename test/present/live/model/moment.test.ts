@@ -1,20 +1,19 @@
 /** The sentence beside a strip says nothing that the strip and the counts beside it deny. */
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emptyModel, type Lane } from '../../../../src/present/live/model/model.ts';
+import type { Lane } from '../../../../src/present/live/model/model.ts';
 import { momentSentence } from '../../../../src/present/live/model/moment.ts';
-import { reduce } from '../../../../src/present/live/model/reduce.ts';
+import { ALL } from '../../../../src/present/live/model/runs.ts';
 import { summarySentence } from '../../../../src/present/live/sentences.ts';
 import { widthOf } from '../../../../src/present/live/text.ts';
 import type { RunEvent, Snapshot } from '../../../../src/result/events.ts';
 import type { FateRecord } from '../../../../src/result/impairment.ts';
 import type { Transport } from '../../../../src/units.ts';
-import { scenario, specOf } from '../scenarios.ts';
+import { scenario } from '../scenarios.ts';
 import { canvasFor, drawn, modelAt } from '../screenshot.tsx';
+import { modelAfter, snapshot } from './told.ts';
 
 const MS = 1e6;
-const template = scenario({ transports: ['udp'], seconds: 1 }).events.find(
-  (event) => event.event === 'snapshot',
-)! as Extract<RunEvent, { event: 'snapshot' }>;
 
 /** Of a run whose first probe is number 0; what arrived since the frame before is given. */
 function told(
@@ -30,9 +29,7 @@ function told(
     const time = count === 0 ? null : max;
     return { count, p50: time, p90: time, p99: time, p999: time, max: time };
   };
-  const snapshot: Snapshot = {
-    ...template.snapshot,
-    elapsed: seconds * 1e9,
+  return snapshot(transport, seconds, {
     sent: fates.length,
     received: of(/[^.whdo]/g),
     lost: of(/[^xun]/g),
@@ -41,14 +38,13 @@ function told(
     total: latency(of(/[^.whdo]/g)),
     strip: { from: 0, fates },
     ...changes,
-  };
-  return { event: 'snapshot', transport, snapshot };
+  });
 }
 
-const after = (transport: Transport, ...events: RunEvent[]) =>
-  events.reduce(reduce, emptyModel(specOf([transport])));
-const laneOf = (transport: Transport, ...events: RunEvent[]): Lane => after(transport, ...events).lanes[0]!;
-const said = (lane: Lane, from = 0, room?: number): string => momentSentence(canvasFor(), lane, from, room);
+const laneOf = (transport: Transport, ...events: RunEvent[]): Lane =>
+  modelAfter(transport, ...events).lanes[0]!;
+const said = (lane: Lane, from = 0, to = Number.POSITIVE_INFINITY): string =>
+  momentSentence(canvasFor(), lane, { from, to });
 
 function crossing(count: number, lost: number | null): RunEvent {
   const packets = Array.from(
@@ -71,7 +67,7 @@ describe('while nothing has arrived yet', () => {
   it('nothing stalls, and nothing is calm', () => {
     for (const transport of ['tcp', 'udp'] as const)
       for (const packets of [[], [crossing(25, null)]]) {
-        const model = after(
+        const model = modelAfter(
           transport,
           told(transport, 0.2, '?'.repeat(10), 0),
           ...packets,
@@ -90,7 +86,7 @@ describe('a stall', () => {
   const silent = (seconds: number, max = 40 * MS) => told('tcp', seconds, '....????????', 0, max);
 
   it('is silence after something came, for longer than an answer takes', () => {
-    expect(said(laneOf('tcp', begun(), silent(1.2)))).toBe('Stall: 8 wait for a missing one.');
+    expect(said(laneOf('tcp', begun(), silent(1.2)))).toBe('Stall: #5–#12 (8) wait for a missing one.');
     expect(said(laneOf('tcp', begun(600 * MS), silent(1.2, 600 * MS)))).toBe(
       'Messages arrive in order, no stall.',
     );
@@ -107,9 +103,9 @@ describe('a stall', () => {
 describe('calm', () => {
   it('is said of TCP only where nothing that is shown had to wait', () => {
     const lane = laneOf('tcp', told('tcp', 1, '..w.....', 8));
-    expect(said(lane)).toBe('1 of those shown had to wait.');
+    expect(said(lane)).toBe('1 waited: #3.');
     expect(said(lane, 3)).toBe('Messages arrive in order, no stall.');
-    expect(said({ ...lane, strip: { from: 0, fates: '..h..' } })).toContain('had to wait');
+    expect(said({ ...lane, strip: { from: 0, fates: '..h..' } })).toBe('1 waited: #3.');
   });
 
   it('is said of UDP only where none is missing', () => {
@@ -165,22 +161,50 @@ describe('a wait', () => {
 
   it('gives way to a longer one at once, to a shorter one once it was read', () => {
     const first = [told('tcp', 0.2, '....', 4), burst(0.4, 4, 333 * MS)];
-    expect(said(laneOf('tcp', ...first))).toBe('4 waited for a lost segment: 333 ms');
+    expect(said(laneOf('tcp', ...first))).toBe('#5–#8 (4) waited for a lost segment: 333 ms');
     expect(said(laneOf('tcp', ...first, burst(1, 20, 1010 * MS)))).toContain('1.01 s');
     expect(said(laneOf('tcp', ...first, burst(1, 20, 200 * MS)))).toContain('333 ms');
     expect(said(laneOf('tcp', ...first, burst(2.6, 20, 200 * MS)))).toContain('200 ms');
   });
 });
 
-describe('the wait that is told at the end', () => {
-  it('is the slowest, or none', () => {
-    const ended = modelAt(scenario({ transports: ['tcp'], loss: 0.05 }), Number.POSITIVE_INFINITY);
-    const [lane] = ended.lanes;
-    const told = (longest: number): string =>
-      said({ ...lane!, happening: { kind: 'burst', at: 9e9, behind: 9, longest, known: true } });
-    const slowest = lane!.final!.latency.response!.max!;
-    expect(told(slowest)).toContain('9 waited for a lost segment');
-    expect(told(slowest / 2)).toMatch(/^\d+ of those shown had to wait\.$/);
+describe('at the end', () => {
+  const ended = (fates: string, transport: Transport): Lane => {
+    const [lane] = modelAt(scenario({ transports: [transport], loss: 0.05 }), Number.POSITIVE_INFINITY).lanes;
+    return { ...lane!, strip: { from: 0, fates }, happening: null };
+  };
+
+  it('all stalls and all holes that are shown are told by number, and no others', () => {
+    expect(said(ended('..whhh....wh...', 'tcp'))).toBe('6 waited: #3–#6, #11–#12.');
+    expect(said(ended('..whhh....wh...', 'tcp'), 8)).toBe('2 waited: #11–#12.');
+    expect(said(ended('..whhh....wh...', 'tcp'), 0, 8)).toBe('4 waited: #3–#6.');
+    expect(said(ended('.x..uu.....n', 'udp'))).toBe('4 gone: #2, #5–#6, #12.');
+    expect(said(ended('.x..uu.....n', 'udp'), 0, 4)).toBe('#2 is gone; the next came anyway.');
+    expect(said(ended('.x..uu.....n', 'udp'), 7, 11)).toBe('No hole among those shown.');
+  });
+
+  it('what there is no room for is counted: names and rest are what is drawn', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom('.', '.', '.', 'x', 'w', 'h'), minLength: 1, maxLength: 300 }),
+        fc.constantFrom('tcp' as const, 'udp' as const),
+        fc.integer({ min: 20, max: 160 }),
+        (fates, transport, room) => {
+          const text = momentSentence(canvasFor(), ended(fates, transport), ALL, room);
+          const found = /^(\d+) (?:gone|waited): (.*?)(?: and (\d+) more)?\.$/.exec(text);
+          if (found === null) return;
+          const [, total, names, more = '0'] = found;
+          const named = names!.split(', ').flatMap((name) => {
+            const [first, last = first] = name.split('–').map((one) => Number(one.slice(1)));
+            return Array.from({ length: last! - first! + 1 }, (_, at) => first! + at);
+          });
+          const drawn = fates.split('').filter((code) => (transport === 'tcp' ? /[wh]/ : /x/).test(code));
+          expect(Number(total)).toBe(drawn.length);
+          expect(named.length + Number(more)).toBe(drawn.length);
+          for (const number of named) expect(fates[number - 1]).toMatch(transport === 'tcp' ? /[wh]/ : /x/);
+        },
+      ),
+    );
   });
 });
 
@@ -191,8 +215,8 @@ describe('the figures of the moment', () => {
       return { ...lane, happening: null, strip: { ...lane.strip, from: 123_000 } };
     };
     const tcp = laneOf('tcp', told('tcp', 1, '....', 4));
-    const behind = { kind: 'burst', at: 0, behind: 1234, longest: 66.3 * MS } as const;
-    const stall = { kind: 'stall', at: 0, waiting: 1234, since: 0 } as const;
+    const behind = { kind: 'burst', at: 0, first: 1, count: 1234, longest: 66.3 * MS } as const;
+    const stall = { kind: 'stall', at: 0, first: 1, count: 1234, since: 0 } as const;
     const lanes = [
       many('..xxx...'),
       many('..x.....'),
@@ -206,7 +230,7 @@ describe('the figures of the moment', () => {
     ].map((lane) => ({ ...lane, happening: lane.transport === 'udp' ? null : lane.happening }));
     for (const language of ['en', 'pt-BR'] as const)
       for (const lane of lanes) {
-        const text = momentSentence(canvasFor({ language }), lane, 0, 36);
+        const text = momentSentence(canvasFor({ language }), lane, ALL, 36);
         expect(widthOf(text), text).toBeLessThanOrEqual(36);
         expect(text).not.toBe('');
       }

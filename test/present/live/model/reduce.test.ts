@@ -1,111 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { emptyModel, type RunModel } from '../../../../src/present/live/model/model.ts';
-import { momentSentence } from '../../../../src/present/live/model/moment.ts';
+import { emptyModel } from '../../../../src/present/live/model/model.ts';
 import { reduce } from '../../../../src/present/live/model/reduce.ts';
 import { tallyOf } from '../../../../src/present/live/model/tally.ts';
-import { wireRows } from '../../../../src/present/live/model/wire.ts';
 import { suggestionFor } from '../../../../src/present/live/sentences.ts';
-import type { RunEvent, Snapshot } from '../../../../src/result/events.ts';
-import type { FateRecord } from '../../../../src/result/impairment.ts';
+import type { RunEvent } from '../../../../src/result/events.ts';
 import type { Transport } from '../../../../src/units.ts';
 import { effectiveOf, impairmentOf, scenario, specOf } from '../scenarios.ts';
-import { canvasFor, modelAt } from '../screenshot.tsx';
-
-const template = scenario({ transports: ['udp'], seconds: 1 }).events.find(
-  (event) => event.event === 'snapshot',
-)!;
-
-function snapshot(transport: Transport, seconds: number, changes: Partial<Snapshot>): RunEvent {
-  if (template.event !== 'snapshot') throw new Error('no snapshot');
-  return {
-    event: 'snapshot',
-    transport,
-    snapshot: { ...template.snapshot, elapsed: seconds * 1e9, ...changes },
-  };
-}
-
-function modelAfter(transport: Transport, ...events: RunEvent[]): RunModel {
-  return events.reduce(reduce, emptyModel(specOf([transport])));
-}
-
-const happening = (model: RunModel) => model.lanes[0]!.happening;
-
-describe('what just happened', () => {
-  it('UDP: the last hole, with its numbers, as soon as three later ones have come', () => {
-    const model = modelAfter(
-      'udp',
-      snapshot('udp', 0.2, { strip: { from: 0, fates: '....' } }),
-      snapshot('udp', 0.4, { strip: { from: 0, fates: '.....??...??' } }),
-    );
-    expect(happening(model)).toEqual({ kind: 'hole', at: 0.4e9, first: 5, count: 2 });
-    expect(momentSentence(canvasFor(), model.lanes[0]!)).toBe('#6 to #7 are gone; the next came anyway.');
-  });
-
-  it('UDP: probes that are only on their way are no hole', () => {
-    expect(
-      happening(modelAfter('udp', snapshot('udp', 0.2, { strip: { from: 0, fates: '....????' } }))),
-    ).toBeNull();
-  });
-
-  it('what came after the loss threshold counts once: delivered by TCP, missing of UDP', () => {
-    const told = { sent: 10, received: 7, late: 2, lost: 1, unresolved: 0, strip: { from: 0, fates: '' } };
-    const tally = (transport: 'tcp' | 'udp') =>
-      tallyOf(modelAfter(transport, snapshot(transport, 9, told)).lanes[0]!);
-    expect(tally('tcp')).toMatchObject({ answered: 9, missing: 1 });
-    expect(tally('udp')).toMatchObject({ answered: 7, missing: 3 });
-  });
-
-  it('UDP: what one later one overtook may be out of order, and is no hole yet', () => {
-    const early = snapshot('udp', 0.2, { strip: { from: 0, fates: '....?.?' } });
-    expect(happening(modelAfter('udp', early))).toBeNull();
-  });
-
-  it('UDP: a hole whose beginning the strip does not show has no numbers', () => {
-    const windowed = snapshot('udp', 0.2, { strip: { from: 2000, fates: 'xxxx....' } });
-    expect(happening(modelAfter('udp', windowed))).toBeNull();
-  });
-
-  it('UDP: of a hole that has scrolled away the sentence speaks no more', () => {
-    const lane = modelAfter('udp', snapshot('udp', 0.2, { strip: { from: 0, fates: '.x..xx....' } }))
-      .lanes[0]!;
-    expect(momentSentence(canvasFor(), lane, 5)).toBe('#5 to #6 are gone; the next came anyway.');
-    const first = { ...lane, happening: { kind: 'hole', at: 0, first: 1, count: 1 } } as const;
-    expect(momentSentence(canvasFor(), first, 1)).toBe('#2 is gone; the next came anyway.');
-    expect(momentSentence(canvasFor(), first, 2)).toBe('#5 to #6 are gone; the next came anyway.');
-    expect(momentSentence(canvasFor(), first, 6)).toBe('No hole among those shown.');
-  });
-
-  it('stays long enough to be read', () => {
-    const first = snapshot('udp', 0.2, { strip: { from: 0, fates: '.?...' } });
-    const second = snapshot('udp', 1.2, { strip: { from: 0, fates: '.x...?...' } });
-    const third = snapshot('udp', 2.4, { strip: { from: 0, fates: '.x...x...?...' } });
-    expect(happening(modelAfter('udp', first, second))).toMatchObject({ first: 1 });
-    expect(happening(modelAfter('udp', first, second, third))).toMatchObject({ first: 9 });
-  });
-
-  it('is no news any more after a while', () => {
-    const first = snapshot('udp', 0.2, { strip: { from: 0, fates: '.?...' } });
-    const calm = (seconds: number) => snapshot('udp', seconds, { strip: { from: 0, fates: '.x....' } });
-    expect(happening(modelAfter('udp', first, calm(5)))).toMatchObject({ first: 1 });
-    expect(happening(modelAfter('udp', first, calm(5), calm(5.4)))).toBeNull();
-  });
-
-  it('TCP: a stall while nothing comes, then the burst that ends it', () => {
-    const before = snapshot('tcp', 0.2, { strip: { from: 0, fates: '....' } });
-    const quiet = { ...stallRecent, strip: { from: 0, fates: '....??????' } };
-    const stalled = modelAfter('tcp', before, snapshot('tcp', 0.4, quiet));
-    expect(happening(stalled)).toMatchObject({ kind: 'stall', waiting: 6 });
-    const burst = snapshot('tcp', 0.6, {
-      strip: { from: 0, fates: '....whhhhh' },
-      recent: { count: 6, p50: 1e6, p90: 2e8, p99: 2e8, p999: 2e8, max: 2.3e8 },
-    });
-    const over = modelAfter('tcp', before, snapshot('tcp', 0.4, quiet), burst);
-    expect(happening(over)).toEqual({ kind: 'burst', at: 0.6e9, behind: 6, longest: 2.3e8, known: true });
-    expect(momentSentence(canvasFor(), over.lanes[0]!)).toBe('6 waited for a lost segment: 230 ms');
-  });
-});
-
-const stallRecent = { recent: { count: 0, p50: null, p90: null, p99: null, p999: null, max: null } };
+import { modelAt } from '../screenshot.tsx';
+import { modelAfter, packet, snapshot } from './told.ts';
 
 describe('the reducer', () => {
   it('shows holes as missing long before they pass the loss threshold, as the strip does, and counts none twice', () => {
@@ -272,65 +174,6 @@ describe('the reducer', () => {
     expect(history.map(({ from, to, count, max }) => ({ from, to, count, max }))).toEqual([
       { from: 0, to: 0.5e9, count: 50, max: 40e6 },
       { from: 0.5e9, to: 1e9, count: 50, max: 419e6 },
-    ]);
-  });
-});
-
-function packet(
-  index: number,
-  fate: FateRecord['fate'],
-  protocol: Transport = 'tcp',
-  retransmissionOf?: number,
-): FateRecord {
-  return {
-    time: index * 1e7,
-    direction: 'up',
-    protocol,
-    source: 'a',
-    destination: 'b',
-    bytes: 92,
-    fate,
-    index,
-    ...(protocol === 'tcp'
-      ? {
-          tcp: {
-            seq: index,
-            ack: 0,
-            flags: 'PA',
-            length: 64,
-            ...(retransmissionOf === undefined ? {} : { retransmissionOf }),
-          },
-        }
-      : {}),
-  };
-}
-
-describe('the wire', () => {
-  const many = Array.from({ length: 30 }, (_, index) =>
-    packet(index, index === 5 ? 'lost' : 'delivered', 'tcp', index === 20 ? 5 : undefined),
-  );
-
-  it('shows the lost segment, its retransmission, and how many passed in between', () => {
-    const rows = wireRows(many, 'tcp', 5);
-    expect(rows.length).toBeLessThanOrEqual(5);
-    const packets = rows.flatMap((row) => (row.kind === 'packet' ? [row.packet.index] : []));
-    expect(packets).toContain(5);
-    expect(packets).toContain(20);
-    const again = rows.find((row) => row.kind === 'packet' && row.packet.index === 20);
-    expect(again).toMatchObject({ original: { index: 5 } });
-    const hidden = rows.reduce((sum, row) => sum + (row.kind === 'gap' ? row.count : 0), 0);
-    expect(hidden).toBe(20 - 5 + 1 - packets.filter((index) => index >= 5 && index <= 20).length);
-  });
-
-  it('never takes more rows than there are', () => {
-    for (let rows = 1; rows < 20; rows++)
-      expect(wireRows(many, 'tcp', rows).length).toBeLessThanOrEqual(Math.max(3, rows));
-  });
-
-  it('without a loss it shows the last packets', () => {
-    const quiet = Array.from({ length: 9 }, (_, index) => packet(index, 'delivered', 'udp'));
-    expect(wireRows(quiet, 'udp', 3).map((row) => row.kind === 'packet' && row.packet.index)).toEqual([
-      6, 7, 8,
     ]);
   });
 });

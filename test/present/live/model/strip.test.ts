@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { emptyLane } from '../../../../src/present/live/model/model.ts';
+import { ALL, holesIn, sumOf } from '../../../../src/present/live/model/runs.ts';
 import {
   cellOf,
   concluded,
   laidOver,
-  lastHole,
   underway,
   unpacked,
   withMissing,
@@ -71,7 +71,7 @@ describe('the delivery strip', () => {
     expect(underway('...')).toBe(0);
   });
 
-  it('has one rule for what is missing: the count, the strip and the last hole agree', () => {
+  it('has one rule for what is missing: the count, the strip and the holes agree', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: fc.constantFrom('.', '?', 'o', 'x', 'd'), maxLength: 60 }),
@@ -82,16 +82,15 @@ describe('the delivery strip', () => {
           const marked = shown.includes('m');
           expect(underway(fates) ?? open).toBe(open);
           if (underway(fates) === null) expect(marked).toBe(false);
-          const hole = lastHole({ from: 0, fates }, 0);
-          expect(hole === null).toBe(!/[mx]/.test(shown));
-          if (hole !== null) {
-            expect(shown.slice(hole.first, hole.first + hole.count)).toMatch(/^[mx]+$/);
-            expect(shown.slice(hole.first + hole.count)).not.toMatch(/[mx]/);
-            expect(shown[hole.first - 1] ?? '.').not.toMatch(/[mx]/);
+          const holes = holesIn({ from: 0, fates }, ALL);
+          expect(sumOf(holes)).toBe(shown.replace(/[^mx]/g, '').length);
+          for (const { first, count } of holes) {
+            expect(shown.slice(first, first + count)).toMatch(/^[mx]+$/);
+            expect(`${shown[first - 1] ?? '.'}${shown[first + count] ?? '.'}`).not.toMatch(/[mx]/);
           }
           // Where its beginning is not seen, it has no numbers.
-          const cut = lastHole({ from: from + 1, fates: `x${fates.replaceAll('x', '.')}...` }, 0);
-          if (cut !== null) expect(cut.first).toBeGreaterThan(from + 1);
+          const cut = holesIn({ from: from + 1, fates: `x${fates.replaceAll('x', '.')}...` }, ALL);
+          for (const { first } of cut) expect(first).toBeGreaterThan(from + 1);
         },
       ),
     );
