@@ -66,16 +66,23 @@ describe('where the line is short', () => {
   });
 
   it('of the trust, the verdict stands, and a figure is whole or not there', () => {
-    const health = (columns: number): string => trustLine(canvasFor({ columns }), slow.lanes).trimEnd();
-    const [, verdict, , figures] = /^(Trust: (▲ TOO SLOW[^ ]*(?: \S+)*?))( {2}(.*))?$/
-      .exec(health(100))!
-      .slice(1);
-    expect(verdict).toContain('TOO SLOW');
-    expect(figures).toMatch(/\d/);
-    for (let columns = verdict!.length + 11; columns < 100; columns++)
-      expect(health(100).split('  '), `${columns}`).toEqual(
-        expect.arrayContaining(health(columns).split('  ')),
-      );
+    for (const [lanes, verdict] of [
+      [slow.lanes, 'Trust: ▲ TOO SLOW: the figures are the generator’s, not the network’s'],
+      [modelAt(lossy, 5).lanes, 'Trust: good (nothing limits it)'],
+    ] as const) {
+      const health = (columns: number): string => trustLine(canvasFor({ columns }), lanes).trimEnd();
+      const whole = health(140).split('  ');
+      expect(whole[0]).toBe(verdict);
+      expect(whole[1]).toMatch(/^99 % of probes left within [\d.]+ .s of their time$/);
+      for (let columns = verdict.length; columns < 140; columns++)
+        expect(whole, `${columns}`).toEqual(expect.arrayContaining(health(columns).split('  ')));
+    }
+  });
+
+  it('of the trust, a generator that has time is a reason only where the verdict is good', () => {
+    const busy = (lanes: RunModel['lanes']): boolean =>
+      trustLine(canvasFor({ columns: 200 }), lanes).includes('generator 4 % busy');
+    expect([busy(modelAt(lossy, 5).lanes), busy(slow.lanes)]).toEqual([true, false]);
   });
 });
 

@@ -1,7 +1,7 @@
 /** Notices what a class should see: a hole that UDP left, a stall of TCP and the burst that ends it. Pure. */
 import type { Happening, Lane } from './model.ts';
 import { isDropped } from './packets.ts';
-import { ALL, endOf, holesIn, isSeen, type Run, type View, waitsIn } from './runs.ts';
+import { ALL, drawnStrip, endOf, holesIn, isSeen, type Run, type View, waitsIn } from './runs.ts';
 import { hasArrived, hasWaited, isMissing, type Strip, withMissing } from './strip.ts';
 
 /** A sentence stays long enough to be read. */
@@ -30,15 +30,17 @@ function ofUdp(before: Lane, next: Lane, held: Happening | null, now: number): H
   return held === null || now - held.at > STALE ? null : held;
 }
 
-const lastHole = (strip: Strip, view = ALL): Run | null => holesIn(strip, view).at(-1) ?? null;
+const lastHole = (strip: Strip): Run | null => holesIn(withMissing(strip, strip.from), ALL).at(-1) ?? null;
 
 /**
  * The hole that the sentence beside a strip tells of: the one that was told, else the last one that is shown. Nobody can
  * look for a hole that has scrolled away, and one that was filled after all is none.
  */
-export function holeInView({ happening, strip }: Lane, view: View): Run | null {
-  if (happening?.kind === 'hole' && isSeen(happening, view) && isOpen(happening, strip)) return happening;
-  return lastHole(strip, view);
+export function holeInView(lane: Lane, view: View): Run | null {
+  const { happening, strip, final } = lane;
+  const isNews = final === null && happening?.kind === 'hole' && isSeen(happening, view);
+  if (isNews && isOpen(happening, strip)) return happening;
+  return holesIn(drawnStrip(lane), view).at(-1) ?? null;
 }
 
 const isOpen = (hole: Run, { from, fates }: Strip): boolean =>
@@ -48,13 +50,11 @@ const isOpen = (hole: Run, { from, fates }: Strip): boolean =>
     .some(hasArrived);
 
 /** Whether any that is shown is missing, also of a hole whose beginning nobody knows. */
-export const anyMissing = (strip: Strip, { from, to }: View): boolean => {
-  const { from: origin, fates } = withMissing(strip, strip.from);
-  return fates
+export const anyMissing = ({ from: origin, fates }: Strip, { from, to }: View): boolean =>
+  fates
     .slice(Math.max(0, from - origin), Math.max(0, to - origin))
     .split('')
     .some(isMissing);
-};
 
 /** Whether any that was sent after it has arrived. */
 export const cameAfter = (hole: Run, { from, fates }: Strip): boolean =>

@@ -4,7 +4,7 @@ import type { Speech } from '../sentences.ts';
 import { widthOf } from '../text.ts';
 import { anyMissing, cameAfter, holeInView } from './happening.ts';
 import type { Lane } from './model.ts';
-import { ALL, endOf, holesIn, isSeen, type Run, sumOf, type View, waitsIn } from './runs.ts';
+import { ALL, drawnStrip, endOf, holesIn, isSeen, type Run, sumOf, type View, waitsIn } from './runs.ts';
 import { tallyOf } from './tally.ts';
 
 /** @param view probes that are shown @param room columns; where the whole does not fit, what can be seen is not said */
@@ -25,7 +25,8 @@ function ofUdp(speech: Speech, lane: Lane, view: View): Forms {
   const { happened } = speech.words;
   const tally = tallyOf(lane);
   if (tally === null || tally.sent === 0) return [];
-  const holes = holesIn(lane.strip, view);
+  const strip = drawnStrip(lane);
+  const holes = holesIn(strip, view);
   // At the end there is no last one: all that are shown are told.
   if (lane.final !== null && holes.length > 1) return listed(speech, holes, happened.gone);
   const hole = holeInView(lane, view);
@@ -34,7 +35,7 @@ function ofUdp(speech: Speech, lane: Lane, view: View): Forms {
     const gone = hole.count === 1 ? happened.holeOne(first) : happened.holeMany(first, last);
     return cameAfter(hole, lane.strip) ? [`${gone}; ${happened.nextCame}.`, `${gone}.`] : [`${gone}.`];
   }
-  if (anyMissing(lane.strip, view)) return [];
+  if (anyMissing(strip, view)) return [];
   if (tally.missing > 0) return [happened.calmShown];
   return [tally.answered === 0 ? happened.awaited(tally.sent) : happened.calmUdp];
 }

@@ -2,8 +2,8 @@
 import { FATES, type Fate } from '../../looks.ts';
 import type { Canvas } from '../canvas.ts';
 import type { Lane } from '../model/model.ts';
-import type { View } from '../model/runs.ts';
-import { type Cell, cellOf, isMissing, type Strip, withMissing } from '../model/strip.ts';
+import { drawnStrip, type View } from '../model/runs.ts';
+import { type Cell, cellOf, isMissing, type Strip } from '../model/strip.ts';
 import { END, type Look } from '../model/ui.ts';
 import { cell } from '../text.ts';
 import type { Glyphs, Style, Theme } from '../theme.ts';
@@ -111,8 +111,7 @@ export function delivery(canvas: Canvas, lane: Lane, grid: Grid): string[] {
 }
 
 function cellsOf(lane: Lane, grid: Grid): Cell[] {
-  // TCP holds later ones back, so nothing of it is ever overtaken.
-  const strip = lane.transport === 'udp' ? withMissing(lane.strip, grid.from) : lane.strip;
+  const strip = drawnStrip(lane);
   return Array.from({ length: grid.rows * grid.cells }, (_, at) => {
     const begin = grid.from + at * grid.group - strip.from;
     return cellOf(begin < 0 ? '' : strip.fates.slice(begin, begin + grid.group));
@@ -152,7 +151,7 @@ export function shownNote({ words, figures }: Canvas, lane: Lane, grid: Grid): s
   const sent = first + fates.length;
   const end = Math.min(sent, viewOf(grid).to);
   if (grid.from === 0 && end >= sent) return '';
-  const all = withMissing(lane.strip, 0).fates;
+  const all = drawnStrip(lane).fates;
   const lostIn = (text: string): number => Array.from(text).filter(isMissing).length;
   // What was lost before the strip begins is known to the counts alone.
   const total = first > 0 ? 0 : lostIn(all);

@@ -31,7 +31,8 @@ export function trustLine(canvas: Canvas, lanes: readonly Lane[]): string {
   ]);
   const title = `${words.health.trust}: `;
   let room = columns - widthOf(title) - spans.reduce((sum, span) => sum + widthOf(textOf(span)), 0);
-  const fitting = factsOf(canvas, lanes).filter((part) => {
+  const isGood = verdicts.every(({ style }) => style === STYLES.good);
+  const fitting = factsOf(canvas, lanes, isGood).filter((part) => {
     const fits = widthOf(part) <= room;
     if (fits) room -= widthOf(part) + 2;
     return fits;
@@ -52,8 +53,11 @@ function verdictOf({ theme, words }: Canvas, lane: Lane): { text: string; style:
   return { text, style: STYLES[trust.level] };
 }
 
-/** How well this machine kept up: of several transports the worst, where all of them are known. */
-function factsOf({ words, figures }: Canvas, lanes: readonly Lane[]): string[] {
+/**
+ * How well this machine kept up: of several transports the worst, where all of them are known. That a generator has time is
+ * why one trusts it; beside a verdict that is not good it would only puzzle.
+ */
+function factsOf({ words, figures }: Canvas, lanes: readonly Lane[], isGood: boolean): string[] {
   const told = lanes.map(({ final, snapshot }) => final?.quality.generator ?? snapshot?.generator);
   const worst = (pick: (one: NonNullable<(typeof told)[number]>) => number | null): number | null => {
     const all = told.map((one) => (one === undefined ? null : pick(one)));
@@ -62,6 +66,6 @@ function factsOf({ words, figures }: Canvas, lanes: readonly Lane[]): string[] {
   const [lag, busy] = [worst(({ sendLagP99 }) => sendLagP99), worst(({ utilisation }) => utilisation)];
   return [
     ...(lag === null ? [] : [words.health.left(figures.time(lag))]),
-    ...(busy === null ? [] : [words.health.busy(figures.percent(busy))]),
+    ...(busy === null || !isGood ? [] : [words.health.busy(figures.percent(busy))]),
   ];
 }

@@ -3,15 +3,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Lane } from '../../../../src/present/live/model/model.ts';
 import { momentSentence } from '../../../../src/present/live/model/moment.ts';
-import { ALL } from '../../../../src/present/live/model/runs.ts';
+import { ALL, drawnStrip } from '../../../../src/present/live/model/runs.ts';
 import { summarySentence } from '../../../../src/present/live/sentences.ts';
 import { widthOf } from '../../../../src/present/live/text.ts';
 import type { RunEvent, Snapshot } from '../../../../src/result/events.ts';
-import type { FateRecord } from '../../../../src/result/impairment.ts';
 import type { Transport } from '../../../../src/units.ts';
 import { scenario } from '../scenarios.ts';
 import { canvasFor, drawn, modelAt } from '../screenshot.tsx';
-import { modelAfter, snapshot } from './told.ts';
+import { crossing, modelAfter, snapshot } from './told.ts';
 
 const MS = 1e6;
 
@@ -45,23 +44,6 @@ const laneOf = (transport: Transport, ...events: RunEvent[]): Lane =>
   modelAfter(transport, ...events).lanes[0]!;
 const said = (lane: Lane, from = 0, to = Number.POSITIVE_INFINITY): string =>
   momentSentence(canvasFor(), lane, { from, to });
-
-function crossing(count: number, lost: number | null): RunEvent {
-  const packets = Array.from(
-    { length: count },
-    (_, index): FateRecord => ({
-      time: index * MS,
-      direction: 'up',
-      protocol: 'tcp',
-      source: 'a',
-      destination: 'b',
-      bytes: 92,
-      fate: index === lost ? 'lost' : 'delivered',
-      index,
-    }),
-  );
-  return { event: 'packets', packets, skipped: 0 };
-}
 
 describe('while nothing has arrived yet', () => {
   it('nothing stalls, and nothing is calm', () => {
@@ -181,6 +163,13 @@ describe('at the end', () => {
     expect(said(ended('.x..uu.....n', 'udp'))).toBe('4 gone: #2, #5–#6, #12.');
     expect(said(ended('.x..uu.....n', 'udp'), 0, 4)).toBe('#2 is gone; the next came anyway.');
     expect(said(ended('.x..uu.....n', 'udp'), 7, 11)).toBe('No hole among those shown.');
+  });
+
+  it('nobody knows of what is still open: it is neither drawn nor told as gone', () => {
+    const open = ended('.x..??....', 'udp');
+    expect(said(open)).toBe('#2 is gone; the next came anyway.');
+    expect(drawnStrip(open).fates).toBe('.x..??....');
+    expect(drawnStrip({ ...open, final: null }).fates).toBe('.x..mm....');
   });
 
   it('what there is no room for is counted: names and rest are what is drawn', () => {

@@ -82,14 +82,17 @@ describe('the delivery strip', () => {
           const marked = shown.includes('m');
           expect(underway(fates) ?? open).toBe(open);
           if (underway(fates) === null) expect(marked).toBe(false);
-          const holes = holesIn({ from: 0, fates }, ALL);
+          const holes = holesIn(withMissing({ from: 0, fates }, 0), ALL);
           expect(sumOf(holes)).toBe(shown.replace(/[^mx]/g, '').length);
           for (const { first, count } of holes) {
             expect(shown.slice(first, first + count)).toMatch(/^[mx]+$/);
             expect(`${shown[first - 1] ?? '.'}${shown[first + count] ?? '.'}`).not.toMatch(/[mx]/);
           }
           // Where its beginning is not seen, it has no numbers.
-          const cut = holesIn({ from: from + 1, fates: `x${fates.replaceAll('x', '.')}...` }, ALL);
+          const cut = holesIn(
+            withMissing({ from: from + 1, fates: `x${fates.replaceAll('x', '.')}...` }, 0),
+            ALL,
+          );
           for (const { first } of cut) expect(first).toBeGreaterThan(from + 1);
         },
       ),

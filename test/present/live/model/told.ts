@@ -51,3 +51,21 @@ export function packet(
       : {}),
   };
 }
+
+/** So many packets of TCP, a ms apart; one of them may be lost. */
+export function crossing(count: number, lost: number | null): RunEvent {
+  const packets = Array.from(
+    { length: count },
+    (_, index): FateRecord => ({
+      time: index * 1e6,
+      direction: 'up',
+      protocol: 'tcp',
+      source: 'a',
+      destination: 'b',
+      bytes: 92,
+      fate: index === lost ? 'lost' : 'delivered',
+      index,
+    }),
+  );
+  return { event: 'packets', packets, skipped: 0 };
+}
