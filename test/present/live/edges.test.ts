@@ -64,7 +64,7 @@ const run = fc
   .record({
     which: fc.constantFrom(...runs),
     seconds: fc.constantFrom(0, 0.5, 5, Number.POSITIVE_INFINITY),
-    fates: fc.string({ unit: fc.constantFrom(...'........xunldowhs?'), maxLength: 400 }),
+    fates: fc.string({ unit: fc.constantFrom(...Array.from('........xunldowhs?')), maxLength: 400 }),
     stood: fc.boolean(),
   })
   .map(({ which, seconds, fates, stood }): RunModel => {
