@@ -1,7 +1,8 @@
 /** Notices what a class should see: a hole that UDP left, a stall of TCP and the burst that ends it. Pure. */
+import { drawnStrip } from './drawn.ts';
 import type { Happening, Lane } from './model.ts';
 import { isDropped } from './packets.ts';
-import { ALL, drawnStrip, endOf, holesIn, isSeen, type Run, type View, waitsIn } from './runs.ts';
+import { ALL, endOf, holesIn, isSeen, type Run, type View, waitsIn } from './runs.ts';
 import { hasArrived, hasWaited, isMissing, type Strip, withMissing } from './strip.ts';
 
 /** A sentence stays long enough to be read. */

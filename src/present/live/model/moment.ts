@@ -2,9 +2,10 @@
 
 import type { Speech } from '../sentences.ts';
 import { widthOf } from '../text.ts';
+import { drawnStrip } from './drawn.ts';
 import { anyMissing, cameAfter, holeInView } from './happening.ts';
 import type { Lane } from './model.ts';
-import { ALL, drawnStrip, endOf, holesIn, isSeen, type Run, sumOf, type View, waitsIn } from './runs.ts';
+import { ALL, endOf, holesIn, isSeen, type Run, sumOf, type View, waitsIn } from './runs.ts';
 import { tallyOf } from './tally.ts';
 
 /** @param view probes that are shown @param room columns; where the whole does not fit, what can be seen is not said */

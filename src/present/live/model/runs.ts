@@ -1,6 +1,5 @@
 /** Runs of probes that one sees as one thing in a strip: a hole that UDP left, a stall of TCP. Pure. */
-import type { Lane } from './model.ts';
-import { hasWaited, isMissing, type Strip, withMissing } from './strip.ts';
+import { hasWaited, isMissing, type Strip } from './strip.ts';
 
 /** Neighbours in the order of sending. */
 export interface Run {
@@ -20,17 +19,6 @@ export const ALL: View = { from: 0, to: Number.POSITIVE_INFINITY };
 export const endOf = ({ first, count }: Run): number => first + count;
 export const isSeen = (run: Run, { from, to }: View): boolean => endOf(run) > from && run.first < to;
 export const sumOf = (runs: readonly Run[]): number => runs.reduce((sum, { count }) => sum + count, 0);
-
-/**
- * A strip as it is drawn: while a run goes on, what was overtaken is missing, except over TCP, which holds later ones back.
- * Of what is open at its end nobody knows.
- */
-export const drawnStrip = ({
-  transport,
-  final,
-  strip,
-}: Pick<Lane, 'transport' | 'final' | 'strip'>): Strip =>
-  transport === 'udp' && final === null ? withMissing(strip, strip.from) : strip;
 
 /** Runs of missing or overtaken probes of a drawn strip that reach into a view, whole, oldest first. */
 export const holesIn = (strip: Strip, view: View): Run[] => runsIn(strip, isMissing, view);

@@ -1,8 +1,9 @@
 /** The delivery strip as rows of cells. A cell keeps its place until its row scrolls away, so that eyes can follow. */
 import { FATES, type Fate } from '../../looks.ts';
 import type { Canvas } from '../canvas.ts';
+import { drawnStrip } from '../model/drawn.ts';
 import type { Lane } from '../model/model.ts';
-import { drawnStrip, type View } from '../model/runs.ts';
+import type { View } from '../model/runs.ts';
 import { type Cell, cellOf, isMissing, type Strip } from '../model/strip.ts';
 import { END, type Look } from '../model/ui.ts';
 import { cell } from '../text.ts';

@@ -1,9 +1,10 @@
 /** The sentence beside a strip says nothing that the strip and the counts beside it deny. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { drawnStrip } from '../../../../src/present/live/model/drawn.ts';
 import type { Lane } from '../../../../src/present/live/model/model.ts';
 import { momentSentence } from '../../../../src/present/live/model/moment.ts';
-import { ALL, drawnStrip } from '../../../../src/present/live/model/runs.ts';
+import { ALL } from '../../../../src/present/live/model/runs.ts';
 import { summarySentence } from '../../../../src/present/live/sentences.ts';
 import { widthOf } from '../../../../src/present/live/text.ts';
 import type { RunEvent, Snapshot } from '../../../../src/result/events.ts';
