@@ -32,12 +32,16 @@ export function figureRows(result: RunResult, words: Words): Rows {
   };
 }
 
-function figureLines(result: RunResult, words: Words, format: Format): Line[] {
+const figureLines = (result: RunResult, words: Words, format: Format): Line[] => [
+  ...countLines(result, words, format),
+  ...pathLines(result, words, format),
+];
+
+function countLines(result: RunResult, words: Words, format: Format): Line[] {
   const text = words.summary.rows;
   const { mode } = result.spec;
   const answered = mode === 'echo' || mode === 'connect' ? text.received : text.arrived;
   const counted = result.transports.some(({ probes }) => probes !== null) ? 'always' : () => false;
-  const roundTrips = result.transports.some(({ jitter }) => (jitter.roundTrip ?? 0) > 0);
   const udp = ({ transport }: TransportResult): boolean => transport === 'udp';
   return [
     [text.rate, (r) => rateText(r, words, format), (r) => !isFlood(r)],
@@ -66,6 +70,14 @@ function figureLines(result: RunResult, words: Words, format: Format): Line[] {
       (r) => format.count(r.connect?.failed),
       (r) => r.mode === 'connect' || (r.connect?.failed ?? 0) > 0,
     ],
+  ];
+}
+
+/** What the way did, and what came before the measured part. */
+function pathLines(result: RunResult, words: Words, format: Format): Line[] {
+  const text = words.summary.rows;
+  const roundTrips = result.transports.some(({ jitter }) => (jitter.roundTrip ?? 0) > 0);
+  return [
     [text.retransmits, (r) => format.count(retransmitsOf(r)), (r) => retransmitsOf(r) !== null],
     [text.jitter, (r) => format.time(r.jitter.roundTrip), some((r) => r.jitter.roundTrip)],
     [

@@ -1,10 +1,8 @@
 /** Runs `listen`: says where it can be reached, and then a line for everything that happens. */
 import { once } from 'node:events';
-import { safeText } from '../../present/safe-text.ts';
-import type { ListenEvent } from '../../run/exercise/events.ts';
 import { startListener } from '../../run/exercise/listen.ts';
-import type { Encoding } from '../../session/text/decoded.ts';
 import { typedElsewhere } from '../../words/command.ts';
+import type { Words } from '../../words/index.ts';
 import type { CliContext } from '../context.ts';
 import { clash, whole } from '../options/values.ts';
 import { lineOfOthers } from '../printing.ts';
@@ -12,7 +10,7 @@ import { reachableAddresses, targetOf } from '../reachable.ts';
 import { onReaderGone } from '../reader-gone.ts';
 import { addressesFrom } from '../serve/options.ts';
 import { onStopSignals } from '../signals.ts';
-import { lessonOf, shownArrival } from './arrival.ts';
+import { Teller } from './teller.ts';
 
 export interface ListenTyped {
   port?: string;
@@ -62,16 +60,7 @@ export async function listenAction(asked: ListenTyped, context: CliContext): Pro
       drained: () => once(stdout, 'drain').then(nothing, nothing),
     },
   );
-  say(text.listening(asked.udpOnly ? 'UDP' : asked.tcpOnly ? 'TCP' : 'TCP, UDP', listener.port));
-  const reachable = reachableAddresses(addresses);
-  const option = asked.udpOnly ? ['--udp'] : [];
-  if (reachable.length === 0) say(text.only(addresses.join(', ')));
-  else {
-    say(text.tell);
-    for (const address of reachable)
-      say(`  ${typedElsewhere('send', GREETING, targetOf(address, listener.port), ...option)}`);
-  }
-  say(words.serve.stop);
+  for (const line of reachedBy(asked, addresses, listener.port, words)) say(line);
   try {
     await Promise.race([stopped, listener.ended]);
   } finally {
@@ -81,72 +70,21 @@ export async function listenAction(asked: ListenTyped, context: CliContext): Pro
   }
 }
 
-const MOST_TAUGHT = 500;
 /** A `!` after a word is one that zsh and bash take for their history. */
 const GREETING = 'Ola Mundo';
 
 const nothing = (): void => {};
 
-/** Events in words. Whoever speaks is named when it is not who spoke last. */
-class Teller {
-  readonly #words: CliContext['words'];
-  readonly #hex: boolean;
-  #last = '';
-  readonly #taught = new Set<string>();
-
-  constructor(context: CliContext, hex: boolean) {
-    this.#words = context.words;
-    this.#hex = hex;
+/** Where it listens, and what one types elsewhere to be heard. */
+function* reachedBy(asked: ListenTyped, addresses: readonly string[], port: number, words: Words) {
+  const text = words.exercise.listen;
+  yield text.listening(asked.udpOnly ? 'UDP' : asked.tcpOnly ? 'TCP' : 'TCP, UDP', port);
+  const reachable = reachableAddresses(addresses);
+  const option = asked.udpOnly ? ['--udp'] : [];
+  if (reachable.length === 0) yield text.only(addresses.join(', '));
+  else {
+    yield text.tell;
+    for (const address of reachable) yield `  ${typedElsewhere('send', GREETING, targetOf(address, port), ...option)}`;
   }
-
-  /** Once to each speaker; of those without a connection, to the last few. */
-  #lesson(speaker: string, encoding: Encoding): string[] {
-    const lesson = lessonOf(encoding, this.#words);
-    if (lesson === undefined || this.#taught.has(speaker)) return [];
-    this.#taught.add(speaker);
-    if (this.#taught.size > MOST_TAUGHT) this.#taught.delete(this.#taught.values().next().value!);
-    return [lesson];
-  }
-
-  lines(event: ListenEvent): string[] {
-    const text = this.#words.exercise.listen;
-    switch (event.kind) {
-      case 'connected':
-        this.#last = `tcp ${event.from}`;
-        return [text.connected(event.from)];
-      case 'received': {
-        const speaker = `${event.transport} ${event.from}`;
-        const { lines, encoding } = shownArrival(
-          event.bytes,
-          { hex: this.#hex, typed: event.typed },
-          this.#words,
-        );
-        const received = [...lines, ...this.#lesson(speaker, encoding)];
-        if (event.transport === 'tcp' && speaker === this.#last) return received;
-        this.#last = speaker;
-        return [event.transport === 'tcp' ? text.from(event.from) : text.datagram(event.from), ...received];
-      }
-      case 'replied':
-        return event.cut ? [text.cut(event.from, event.bytes)] : [];
-      case 'not-replied':
-        return [text.notReplied[event.why](event.from)];
-      case 'closed':
-        this.#taught.delete(`tcp ${event.from}`);
-        return [`${text.closed[event.how](event.from)}${text.total(event.bytes, event.arrivals)}`];
-      case 'telnet':
-        return [text.telnet(event.from)];
-      case 'bench-client':
-        return [text.benchClient(event.from)];
-      case 'chat-client':
-        return [text.chatClient(event.from)];
-      case 'full':
-        return [text.full(event.from)];
-      case 'fault':
-        return [text.fault(event.from, safeText(event.reason))];
-      case 'turned-away':
-        return [text.turnedAway(event.connections)];
-      case 'not-shown':
-        return [text.notShown(event.datagrams)];
-    }
-  }
+  yield words.serve.stop;
 }

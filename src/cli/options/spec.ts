@@ -48,9 +48,7 @@ export function specFrom(
     clients,
     rate: rateFrom(options, allowed.rate),
     bitrate: optional('--bitrate', options.bitrate, positive(parseBits), allowed.bitrate) ?? null,
-    arrivals:
-      choice('--arrivals', options.arrivals, ['periodic', 'poisson'], allowed.choice('periodic, poisson')) ??
-      'periodic',
+    arrivals: arrivalsFrom(options, allowed.choice('periodic, poisson')),
     size,
     duration: duration('--duration', options.duration, MILLISECOND, allowed.duration) ?? null,
     count,
@@ -59,13 +57,7 @@ export function specFrom(
       duration('--loss-threshold', options.lossThreshold, MILLISECOND, allowed.duration) ?? 3 * SECOND,
     interval: duration('--interval', options.interval, 10 * MILLISECOND, allowed.duration) ?? SECOND,
     threads,
-    engine:
-      choice(
-        '--engine',
-        options.engine,
-        ['auto', 'portable', 'linux'],
-        allowed.choice('auto, portable, linux'),
-      ) ?? 'auto',
+    engine: engineFrom(options, allowed.choice('auto, portable, linux')),
     busyPoll: options.busyPoll === true,
     bind: bindFrom(options.bind, allowed.address),
     family,
@@ -88,6 +80,12 @@ function rateFrom({ rate }: RunOptions, allowed: string): RunSpec['rate'] {
   if (rate === 'max' || rate === 'closed') return rate;
   return optional('--rate', rate, positive(parseNumber, MOST_RATE), allowed) ?? null;
 }
+
+const arrivalsFrom = ({ arrivals }: RunOptions, allowed: string): RunSpec['arrivals'] =>
+  choice('--arrivals', arrivals, ['periodic', 'poisson'], allowed) ?? 'periodic';
+
+const engineFrom = ({ engine }: RunOptions, allowed: string): RunSpec['engine'] =>
+  choice('--engine', engine, ['auto', 'portable', 'linux'], allowed) ?? 'auto';
 
 function bindFrom(text: string | undefined, allowed: string): string | null {
   if (text === undefined) return null;

@@ -24,14 +24,28 @@ const tell = (message: FromScreen): void => void process.send?.(message, () => {
 /** Half as long as a generator takes between two reports, ms. */
 const LOOK = 125;
 
-process.once('message', (begin: Begin) => {
-  const live = new LiveView(begin.spec);
+/** What the generators have written since the last look. */
+function reportsFrom(): (lane: number) => readonly Uint8Array[] {
   const lanes = new Map<number, ReportReader>();
-  const reportsOf = (lane: number): readonly Uint8Array[] => {
+  return (lane) => {
     const reader = lanes.get(lane) ?? new ReportReader({ fd: REPORTS, lane });
     lanes.set(lane, reader);
     return reader.read();
   };
+}
+
+/** Its parent was killed: nobody else is left to give the terminal back. */
+function orphaned({ modes }: Begin): void {
+  leaveTerminal(process.stdout);
+  if (modes === null) process.exit(1);
+  setTerminalModes(modes);
+  // Not by an exit: with that, Node puts the modes back that it found, which were the screen's.
+  process.kill(process.pid, 'SIGKILL');
+}
+
+process.once('message', (begin: Begin) => {
+  const live = new LiveView(begin.spec);
+  const reportsOf = reportsFrom();
   let saving = deferred<Saving>();
   let tenant: Tenant | undefined;
   const lent = lentTerminal(() => tell({ type: 'suspend' }));
@@ -76,14 +90,7 @@ process.once('message', (begin: Begin) => {
     look();
     showLife(REPORTS);
   }, LOOK);
-  process.once('disconnect', () => {
-    // Its parent was killed: nobody else is left to give the terminal back.
-    leaveTerminal(process.stdout);
-    if (begin.modes === null) process.exit(1);
-    setTerminalModes(begin.modes);
-    // Not by an exit: with that, Node puts the modes back that it found, which were the screen's.
-    process.kill(process.pid, 'SIGKILL');
-  });
+  process.once('disconnect', () => orphaned(begin));
   void dashboard.ended.then(() => {
     clearInterval(looking);
     const ended: FromScreen = { type: 'ended', picture: dashboard.picture() };

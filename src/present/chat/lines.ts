@@ -27,24 +27,74 @@ const withTransport = ({ name, transport }: Person): string => (transport === 'u
 
 /** Everything that is no message, in sentences. */
 export function noticesOf(event: ChatEvent, words: Words, host: string): string[] {
-  const text = words.chat;
   switch (event.kind) {
     case 'connecting':
-      return [text.client.connecting(host)];
     case 'reached':
-      return [text.client.reached(event.address)];
+    case 'connected':
     case 'lost-host':
-      return [text.client.lostHost];
     case 'waiting':
-      return [text.client.waiting(formatFor(words).plain(event.seconds, 1))];
-    case 'welcome': {
-      const others = event.people.filter(({ name }) => name !== event.name).map(withTransport);
-      const lines = [text.welcome(event.name), text.here(others)];
-      if (event.transport === 'udp') lines.push(text.client.unconfirmed);
-      return event.impairment === null
-        ? lines
-        : [...lines, (event.linked === true ? text.linked : text.impaired)(event.impairment)];
-    }
+    case 'name-wanted':
+    case 'no-datagrams':
+    case 'not-sent':
+    case 'foreign-text':
+      return connectionNotices(event, words, host);
+    case 'datagrams':
+    case 'line':
+    case 'message':
+    case 'private':
+      return [];
+    default:
+      return roomNotices(event, words);
+  }
+}
+
+type OfConnection = Extract<
+  ChatEvent,
+  {
+    kind:
+      | 'connecting'
+      | 'reached'
+      | 'connected'
+      | 'lost-host'
+      | 'waiting'
+      | 'name-wanted'
+      | 'no-datagrams'
+      | 'not-sent'
+      | 'foreign-text';
+  }
+>;
+type Said = Extract<ChatEvent, { kind: 'datagrams' | 'line' | 'message' | 'private' }>;
+
+/** Of this end and its way to the host. */
+function connectionNotices(event: OfConnection, words: Words, host: string): string[] {
+  const text = words.chat.client;
+  switch (event.kind) {
+    case 'connecting':
+      return [text.connecting(host)];
+    case 'reached':
+      return [text.reached(event.address)];
+    case 'connected':
+      return [text.plainHost];
+    case 'lost-host':
+      return [text.lostHost];
+    case 'waiting':
+      return [text.waiting(formatFor(words).plain(event.seconds, 1))];
+    case 'name-wanted':
+      return [text.nameWanted];
+    case 'no-datagrams':
+      return [text.noDatagrams, event.transport === 'udp' ? text.heardOverTcp : text.noContrast];
+    case 'not-sent':
+      return [text.notSent(safeText(event.text))];
+    case 'foreign-text':
+      return [words.foreign[event.encoding]];
+  }
+}
+
+function roomNotices(event: Exclude<ChatEvent, OfConnection | Said>, words: Words): string[] {
+  const text = words.chat;
+  switch (event.kind) {
+    case 'welcome':
+      return welcomeLines(event, words);
     case 'joined':
       return [text.joined(event.name)];
     case 'left':
@@ -67,27 +117,18 @@ export function noticesOf(event: ChatEvent, words: Words, host: string): string[
       return contrastLines(event.view, words);
     case 'refused':
       return [text.refused[event.reason](event.what)];
-    case 'name-wanted':
-      return [text.client.nameWanted];
-    case 'no-datagrams':
-      return [
-        text.client.noDatagrams,
-        event.transport === 'udp' ? text.client.heardOverTcp : text.client.noContrast,
-      ];
-    case 'not-sent':
-      return [text.client.notSent(safeText(event.text))];
     case 'host-stopped':
       return [text.stopped];
-    case 'connected':
-      return [text.client.plainHost];
-    case 'foreign-text':
-      return [words.foreign[event.encoding]];
-    case 'datagrams':
-    case 'line':
-    case 'message':
-    case 'private':
-      return [];
   }
+}
+function welcomeLines(event: Extract<ChatEvent, { kind: 'welcome' }>, words: Words): string[] {
+  const text = words.chat;
+  const others = event.people.filter(({ name }) => name !== event.name).map(withTransport);
+  const lines = [text.welcome(event.name), text.here(others)];
+  if (event.transport === 'udp') lines.push(text.client.unconfirmed);
+  return event.impairment === null
+    ? lines
+    : [...lines, (event.linked === true ? text.linked : text.impaired)(event.impairment)];
 }
 
 /** When a contrast begins and when it is over. */

@@ -2,6 +2,7 @@
 import type { ChatEvent, Person } from '../../result/chat-events.ts';
 import type { Words } from '../../words/index.ts';
 import { openScreen } from '../live/terminal/ink.ts';
+import type { Screen } from '../live/terminal/screen.tsx';
 import { themeFor } from '../live/theme.ts';
 import { completed, edited, insert, sent, textOf } from './editor.ts';
 import { chatFrame } from './frame.ts';
@@ -53,69 +54,88 @@ const clock = (): string => {
   return `${String(now.getHours()).padStart(2, '0')}:${String(now.getMinutes()).padStart(2, '0')}`;
 };
 
-export function startChatScreen(options: ChatScreenOptions): ChatScreen {
-  const { words, env, stdout, stdin, host, transport, lineBytes } = options;
-  const theme = themeFor(env);
-  let model = emptyChat(host, transport);
-  let mostScroll = 0;
-  let page = 1;
+export const startChatScreen = (options: ChatScreenOptions): ChatScreen => new TerminalChat(options);
 
-  const scroll = (by: number): void => {
-    const to = Math.max(0, Math.min(mostScroll, model.scroll + by));
-    model = { ...model, scroll: to };
-  };
-  const send = (): void => {
-    const text = textOf(model.editor);
-    if (new TextEncoder().encode(text).length > lineBytes) return;
-    model = { ...model, editor: sent(model.editor), scroll: 0, unreadFrom: null };
-    if (text.trim() !== '') options.say(text);
-  };
-  const key = (name: string): void => {
-    if (name === 'return') send();
-    else if (name === 'ctrl-c' || (name === 'ctrl-d' && model.editor.signs.length === 0)) options.leave();
-    else if (name === 'ctrl-l') screen.redraw();
-    else if (name === 'page-up') scroll(page - 1);
-    else if (name === 'page-down') scroll(1 - page);
-    else if (name === 'end' && model.scroll > 0) scroll(-mostScroll);
-    else if (name === 'escape') scroll(-mostScroll);
-    else if (name === 'tab') {
-      const names = model.people.map((person) => person.name).filter((person) => person !== model.name);
-      model = { ...model, editor: completed(model.editor, names, model.plain ? [] : options.commands) };
-    } else model = { ...model, editor: edited(model.editor, name) ?? model.editor };
-  };
-  const text = (typed: string): void => {
+class TerminalChat implements ChatScreen {
+  readonly #options: ChatScreenOptions;
+  readonly #screen: Screen;
+  #model: ChatModel;
+  #mostScroll = 0;
+  #page = 1;
+
+  constructor(options: ChatScreenOptions) {
+    const { words, env, stdout, stdin, host, transport, lineBytes } = options;
+    const theme = themeFor(env);
+    this.#options = options;
+    this.#model = emptyChat(host, transport);
+    this.#screen = openScreen(stdout, stdin, {
+      draw: (columns, rows) => {
+        const frame = chatFrame({ theme, words, columns, rows, lineBytes }, this.#model);
+        this.#mostScroll = frame.mostScroll;
+        this.#page = frame.page;
+        return frame.lines;
+      },
+      pace: () => PACE_MS,
+      key: (name) => this.#key(name),
+      text: (typed) => this.#text(typed),
+    });
+  }
+
+  event(event: ChatEvent): void {
+    const { people, words } = this.#options;
+    const before = this.#model.entries.length + this.#model.dropped;
+    const model = reduceChat(this.#model, event, people(), clock(), words);
+    // Whoever reads older lines keeps them in sight.
+    const added = model.entries.length + model.dropped - before;
+    this.#model = model.scroll > 0 ? { ...model, scroll: model.scroll + added } : model;
+    this.#screen.touch();
+  }
+
+  note(lines: readonly string[]): void {
+    this.#model = note(this.#model, lines, clock());
+    this.#screen.touch();
+  }
+
+  close(): ChatModel {
+    this.#screen.close();
+    return this.#model;
+  }
+
+  #text(typed: string): void {
     for (const [piece] of typed.matchAll(PIECES)) {
       const control = CONTROLS[piece] ?? ctrl(piece);
-      if (control !== undefined) key(control);
-      else if (piece >= ' ') model = { ...model, editor: insert(model.editor, piece) };
+      if (control !== undefined) this.#key(control);
+      else if (piece >= ' ') this.#model = { ...this.#model, editor: insert(this.#model.editor, piece) };
     }
-  };
-  const screen = openScreen(stdout, stdin, {
-    draw: (columns, rows) => {
-      const frame = chatFrame({ theme, words, columns, rows, lineBytes }, model);
-      ({ mostScroll, page } = frame);
-      return frame.lines;
-    },
-    pace: () => PACE_MS,
-    key,
-    text,
-  });
-  return {
-    event: (event) => {
-      const before = model.entries.length + model.dropped;
-      model = reduceChat(model, event, options.people(), clock(), words);
-      // Whoever reads older lines keeps them in sight.
-      const added = model.entries.length + model.dropped - before;
-      if (model.scroll > 0) model = { ...model, scroll: model.scroll + added };
-      screen.touch();
-    },
-    note: (lines) => {
-      model = note(model, lines, clock());
-      screen.touch();
-    },
-    close: () => {
-      screen.close();
-      return model;
-    },
-  };
+  }
+
+  #key(name: string): void {
+    const { editor, scroll } = this.#model;
+    if (name === 'return') this.#send();
+    else if (name === 'ctrl-c' || (name === 'ctrl-d' && editor.signs.length === 0)) this.#options.leave();
+    else if (name === 'ctrl-l') this.#screen.redraw();
+    else if (name === 'page-up') this.#scroll(this.#page - 1);
+    else if (name === 'page-down') this.#scroll(1 - this.#page);
+    else if (name === 'escape' || (name === 'end' && scroll > 0)) this.#scroll(-this.#mostScroll);
+    else if (name === 'tab') this.#complete();
+    else this.#model = { ...this.#model, editor: edited(editor, name) ?? editor };
+  }
+
+  #complete(): void {
+    const { people, name, plain, editor } = this.#model;
+    const names = people.map((person) => person.name).filter((person) => person !== name);
+    this.#model = { ...this.#model, editor: completed(editor, names, plain ? [] : this.#options.commands) };
+  }
+
+  #scroll(by: number): void {
+    const scroll = Math.max(0, Math.min(this.#mostScroll, this.#model.scroll + by));
+    this.#model = { ...this.#model, scroll };
+  }
+
+  #send(): void {
+    const text = textOf(this.#model.editor);
+    if (new TextEncoder().encode(text).length > this.#options.lineBytes) return;
+    this.#model = { ...this.#model, editor: sent(this.#model.editor), scroll: 0, unreadFrom: null };
+    if (text.trim() !== '') this.#options.say(text);
+  }
 }

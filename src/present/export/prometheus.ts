@@ -24,87 +24,101 @@ export function openMetrics(result: RunResult): string {
   return metricText(families);
 }
 
-function transportFamilies(transports: readonly TransportResult[]): Family[] {
-  const each = (
-    read: (result: TransportResult) => (readonly [Labels, number | null | undefined])[],
-  ): Sample[] =>
+const transportFamilies = (transports: readonly TransportResult[]): Family[] => {
+  const of = samplesOf(transports);
+  return [
+    ...loadFamilies(of),
+    ...probeFamilies(of),
+    ...pathFamilies(of),
+    ['sockbench_latency_seconds', 'summary', 'Times of answered probes.', transports.flatMap(latencySamples)],
+  ];
+};
+
+type Value = number | null | undefined;
+
+/** Samples of every transport, and of both its directions. */
+function samplesOf(transports: readonly TransportResult[]) {
+  const each = (read: (result: TransportResult) => (readonly [Labels, Value])[]): Sample[] =>
     transports.flatMap((result) =>
       read(result).map(([labels, value]): Sample => ['', { transport: result.transport, ...labels }, value]),
     );
-  const directed = (read: (result: TransportResult, direction: 'up' | 'down') => number | null | undefined) =>
+  const directed = (read: (result: TransportResult, direction: 'up' | 'down') => Value) =>
     each((result) => (['up', 'down'] as const).map((direction) => [{ direction }, read(result, direction)]));
-  return [
-    [
-      'sockbench_duration_seconds',
-      'gauge',
-      'Length of the measurement.',
-      each((r) => [[{}, r.durationSeconds]]),
-    ],
-    [
-      'sockbench_rate',
-      'gauge',
-      'Probes per second.',
-      each(({ rate }) => [
-        [{ kind: 'offered' }, rate.offered],
-        [{ kind: 'achieved' }, rate.achieved],
-      ]),
-    ],
-    [
-      'sockbench_goodput_bytes_per_second',
-      'gauge',
-      'Payload received.',
-      directed((r, d) => (r.goodput[d] === null ? null : r.goodput[d] / 8)),
-    ],
-    [
-      'sockbench_probes',
-      'gauge',
-      'Probes by fate.',
-      each(({ probes }) =>
-        (
-          ['due', 'sent', 'received', 'lost', 'late', 'open', 'duplicates', 'reordered', 'corrupt'] as const
-        ).map((fate) => [{ fate }, probes?.[fate]]),
-      ),
-    ],
-    ['sockbench_loss_ratio', 'gauge', 'Lost and late probes of all sent.', each((r) => [[{}, r.loss.ratio]])],
-    [
-      'sockbench_unsent_probes',
-      'gauge',
-      'Probes that were due and never left.',
-      each(({ probes }) =>
-        (['refused', 'skipped'] as const).map((reason) => [{ reason }, probes?.unsent?.[reason]]),
-      ),
-    ],
-    [
-      'sockbench_undelivered_ratio',
-      'gauge',
-      'Never answered of all that were due.',
-      each((r) => [[{}, r.undelivered?.ratio]]),
-    ],
-    ['sockbench_outages', 'gauge', 'Times in which nothing came.', each((r) => [[{}, r.outages?.length]])],
-    [
-      'sockbench_outage_seconds',
-      'gauge',
-      'How long nothing came, in all.',
-      each(({ outages }) => [
-        [{}, outages?.reduce((all, { startSeconds, endSeconds }) => all + endSeconds - startSeconds, 0)],
-      ]),
-    ],
-    [
-      'sockbench_direction_loss_ratio',
-      'gauge',
-      'Lost in one direction.',
-      directed((r, d) => r.loss[d]?.ratio),
-    ],
-    [
-      'sockbench_jitter_seconds',
-      'gauge',
-      'Interarrival jitter (RFC 3550).',
-      directed((r, d) => (r.jitter[d] === null ? null : r.jitter[d] / 1e9)),
-    ],
-    ['sockbench_retransmits', 'gauge', 'TCP segments sent again.', each((r) => [[{}, retransmitsOf(r)]])],
-    ['sockbench_latency_seconds', 'summary', 'Times of answered probes.', transports.flatMap(latencySamples)],
-  ];
+  return { each, directed };
 }
+type Samples = ReturnType<typeof samplesOf>;
+
+const loadFamilies = ({ each, directed }: Samples): Family[] => [
+  [
+    'sockbench_duration_seconds',
+    'gauge',
+    'Length of the measurement.',
+    each((r) => [[{}, r.durationSeconds]]),
+  ],
+  [
+    'sockbench_rate',
+    'gauge',
+    'Probes per second.',
+    each(({ rate }) => [
+      [{ kind: 'offered' }, rate.offered],
+      [{ kind: 'achieved' }, rate.achieved],
+    ]),
+  ],
+  [
+    'sockbench_goodput_bytes_per_second',
+    'gauge',
+    'Payload received.',
+    directed((r, d) => (r.goodput[d] === null ? null : r.goodput[d] / 8)),
+  ],
+];
+
+const probeFamilies = ({ each }: Samples): Family[] => [
+  [
+    'sockbench_probes',
+    'gauge',
+    'Probes by fate.',
+    each(({ probes }) =>
+      (
+        ['due', 'sent', 'received', 'lost', 'late', 'open', 'duplicates', 'reordered', 'corrupt'] as const
+      ).map((fate) => [{ fate }, probes?.[fate]]),
+    ),
+  ],
+  ['sockbench_loss_ratio', 'gauge', 'Lost and late probes of all sent.', each((r) => [[{}, r.loss.ratio]])],
+  [
+    'sockbench_unsent_probes',
+    'gauge',
+    'Probes that were due and never left.',
+    each(({ probes }) =>
+      (['refused', 'skipped'] as const).map((reason) => [{ reason }, probes?.unsent?.[reason]]),
+    ),
+  ],
+  [
+    'sockbench_undelivered_ratio',
+    'gauge',
+    'Never answered of all that were due.',
+    each((r) => [[{}, r.undelivered?.ratio]]),
+  ],
+];
+
+const pathFamilies = ({ each, directed }: Samples): Family[] => [
+  ['sockbench_outages', 'gauge', 'Times in which nothing came.', each((r) => [[{}, r.outages?.length]])],
+  [
+    'sockbench_outage_seconds',
+    'gauge',
+    'How long nothing came, in all.',
+    each(({ outages }) => [
+      [{}, outages?.reduce((all, { startSeconds, endSeconds }) => all + endSeconds - startSeconds, 0)],
+    ]),
+  ],
+  ['sockbench_direction_loss_ratio', 'gauge', 'Lost in one direction.', directed((r, d) => r.loss[d]?.ratio)],
+  [
+    'sockbench_jitter_seconds',
+    'gauge',
+    'Interarrival jitter (RFC 3550).',
+    directed((r, d) => (r.jitter[d] === null ? null : r.jitter[d] / 1e9)),
+  ],
+  ['sockbench_retransmits', 'gauge', 'TCP segments sent again.', each((r) => [[{}, retransmitsOf(r)]])],
+];
 
 const QUANTILES = { p50: '0.5', p90: '0.9', p99: '0.99', p999: '0.999', max: '1' } as const;
 

@@ -2,12 +2,13 @@
 import type { Socket } from 'node:net';
 import { showAddress } from '../../net/failure.ts';
 import { plainAddress } from '../listening/addresses.ts';
-import { listen } from '../listening/bind.ts';
-import { reasonOf, withinGuest } from '../listening/boundary.ts';
+import { type Listeners, listen } from '../listening/bind.ts';
+import { reasonOf } from '../listening/boundary.ts';
 import { Crowd } from '../listening/crowd.ts';
 import { dismiss } from '../listening/incoming.ts';
 import { datagramsFor } from './datagrams.ts';
 import type { ListenHost, ListenOptions } from './events.ts';
+import { PutOff } from './put-off.ts';
 import { receiveVisitor, type Visitor } from './visitor.ts';
 
 const MOST_CONNECTIONS = 200;
@@ -27,87 +28,90 @@ export interface Listener {
 
 /** @throws SockbenchError `port-in-use`, `address-not-local`, `permission-denied` */
 export async function startListener(options: ListenOptions, host: ListenHost): Promise<Listener> {
-  const { tcp, udp, once, addresses, sentences } = options;
+  const { tcp, udp, addresses } = options;
   const wanted = { streams: tcp, datagrams: udp, shared: false, halfOpen: true };
-  const listeners = await listen(addresses, options.port, wanted);
-  const open = new Crowd(MOST_CONNECTIONS, UNTROUBLED_MS);
-  const visitors = new WeakMap<Socket, Visitor>();
-  const dismissed = new Set<Socket>();
-  let finish = () => {};
-  const ended = new Promise<void>((resolve) => {
-    finish = resolve;
-  });
-  const came = () => {
-    if (once) finish();
-  };
+  return new Listening(await listen(addresses, options.port, wanted), options, host);
+}
 
-  const refuse = (socket: Socket, from: string) => {
-    if (dismissed.size >= MOST_DISMISSED) {
-      socket.destroy();
-      return;
-    }
-    host.event({ kind: 'full', from });
-    dismissed.add(socket);
-    socket.once('close', () => dismissed.delete(socket));
-    dismiss(socket, sentences.full);
-  };
-  const waiting = new Set<Socket>();
-  let turnedAway = 0;
-  /** Two lines for each connection would wait for a reader without end: a few connections do, unread. */
-  const putOff = (socket: Socket) => {
-    if (waiting.size < MOST_CONNECTIONS) waiting.add(socket);
-    else {
-      socket.destroy();
-      turnedAway++;
-    }
-    if (waiting.size + turnedAway > 1) return;
-    void host.drained().then(() => {
-      if (turnedAway > 0) host.event({ kind: 'turned-away', connections: turnedAway });
-      turnedAway = 0;
-      const those = [...waiting];
-      waiting.clear();
-      for (const one of those) if (!one.destroyed) withinGuest(one, accept)(one);
+class Listening implements Listener {
+  readonly port: number;
+  readonly ended: Promise<void>;
+  #finish = (): void => {};
+  readonly #listeners: Listeners;
+  readonly #options: ListenOptions;
+  readonly #host: ListenHost;
+  readonly #open = new Crowd(MOST_CONNECTIONS, UNTROUBLED_MS);
+  readonly #visitors = new WeakMap<Socket, Visitor>();
+  readonly #dismissed = new Set<Socket>();
+  readonly #putOff: PutOff;
+
+  constructor(listeners: Listeners, options: ListenOptions, host: ListenHost) {
+    this.port = listeners.port;
+    this.#listeners = listeners;
+    this.#options = options;
+    this.#host = host;
+    this.#putOff = new PutOff(MOST_CONNECTIONS, host, (socket) => this.#accept(socket));
+    this.ended = new Promise((resolve) => {
+      this.#finish = resolve;
     });
-  };
-  const accept = (socket: Socket) => {
+    listeners.receive({
+      connection: (socket) => this.#accept(socket),
+      datagram: datagramsFor(options, host, () => this.#came()),
+      fault: (error, from) => host.event({ kind: 'fault', from, reason: reasonOf(error) }),
+    });
+  }
+
+  #came(): void {
+    if (this.#options.once) this.#finish();
+  }
+
+  #accept(socket: Socket): void {
     const { remoteAddress, remotePort } = socket;
     if (remoteAddress === undefined || remotePort === undefined) {
       socket.destroy();
       return;
     }
-    if (host.behind) {
-      putOff(socket);
+    if (this.#host.behind) {
+      this.#putOff.add(socket);
       return;
     }
-    const from = showAddress({ address: plainAddress(remoteAddress), port: remotePort });
-    const { admitted, instead } = open.enter(socket, plainAddress(remoteAddress), performance.now());
-    if (!admitted) return refuse(socket, from);
-    if (instead !== undefined) visitors.get(instead)?.makeRoom();
-    const visitor = receiveVisitor(socket, from, options, host, {
-      heard: () => open.heard(socket, performance.now()),
+    const address = plainAddress(remoteAddress);
+    const from = showAddress({ address, port: remotePort });
+    const { admitted, instead } = this.#open.enter(socket, address, performance.now());
+    if (!admitted) {
+      this.#refuse(socket, from);
+      return;
+    }
+    if (instead !== undefined) this.#visitors.get(instead)?.makeRoom();
+    const visitor = receiveVisitor(socket, from, this.#options, this.#host, {
+      heard: () => this.#open.heard(socket, performance.now()),
       gone: (brought) => {
-        open.leave(socket);
-        if (brought) came();
+        this.#open.leave(socket);
+        if (brought) this.#came();
       },
     });
-    visitors.set(socket, visitor);
-  };
-  listeners.receive({
-    connection: accept,
-    datagram: datagramsFor(options, host, came),
-    fault: (error, from) => host.event({ kind: 'fault', from, reason: reasonOf(error) }),
-  });
+    this.#visitors.set(socket, visitor);
+  }
 
-  return {
-    port: listeners.port,
-    ended,
-    async stop() {
-      for (const socket of open.sockets) visitors.get(socket)?.leave();
-      const timer = setTimeout(() => {
-        for (const socket of [...open.sockets, ...dismissed, ...waiting]) socket.destroy();
-      }, FAREWELL_MS);
-      await listeners.close();
-      clearTimeout(timer);
-    },
-  };
+  #refuse(socket: Socket, from: string): void {
+    if (this.#dismissed.size >= MOST_DISMISSED) {
+      socket.destroy();
+      return;
+    }
+    this.#host.event({ kind: 'full', from });
+    this.#dismissed.add(socket);
+    socket.once('close', () => this.#dismissed.delete(socket));
+    dismiss(socket, this.#options.sentences.full);
+  }
+
+  async stop(): Promise<void> {
+    const { sockets } = this.#open;
+    for (const socket of sockets) this.#visitors.get(socket)?.leave();
+    const timer = setTimeout(() => {
+      for (const socket of [...this.#open.sockets, ...this.#dismissed, ...this.#putOff.sockets])
+        socket.destroy();
+    }, FAREWELL_MS);
+    await this.#listeners.close();
+    clearTimeout(timer);
+  }
 }

@@ -27,6 +27,7 @@ export interface Visitor {
   leave(): void;
 }
 
+/** @param from its address, as people write it */
 export function receiveVisitor(
   socket: Socket,
   from: string,
@@ -34,89 +35,132 @@ export function receiveVisitor(
   host: ListenHost,
   events: VisitorEvents,
 ): Visitor {
-  let how: Closed = 'done';
-  let brought = false;
-  let foreign = false;
-  const answer = (line: boolean) => {
-    if (options.reply === null || !socket.writable) return;
-    if (socket.writableLength > UNREAD_BYTES) {
-      how = 'slow';
-      socket.destroy();
+  return new Connection(socket, from, options, host, events);
+}
+
+class Connection implements Visitor {
+  readonly #socket: Socket;
+  readonly #from: string;
+  readonly #options: ListenOptions;
+  readonly #host: ListenHost;
+  readonly #events: VisitorEvents;
+  readonly #telnet = new Telnet();
+  readonly #arrivals: Arrivals;
+  /** undefined once it is known who speaks. */
+  #opener: Beginning<unknown> | undefined;
+  /** A client of ours that has come to the wrong place. */
+  #foreign = false;
+  #how: Closed = 'done';
+  #brought = false;
+  #bytes = 0;
+  #arrived = 0;
+  readonly #take: (bytes: Buffer, typed: boolean) => void;
+
+  constructor(socket: Socket, from: string, options: ListenOptions, host: ListenHost, events: VisitorEvents) {
+    this.#socket = socket;
+    this.#from = from;
+    this.#options = options;
+    this.#host = host;
+    this.#events = events;
+    // What lacks its newline is taken by a timer.
+    this.#take = withinGuest(socket, (bytes: Buffer, typed: boolean) => this.#arrival(bytes, typed));
+    this.#arrivals = new Arrivals(this.#take);
+    this.#opener = openerOf(
+      anyOpener,
+      withinGuest(socket, (wrong: WrongPlace | undefined, held: Buffer) => this.#begun(wrong, held)),
+    );
+    this.#attach();
+    host.event({ kind: 'connected', from });
+  }
+
+  #attach(): void {
+    const socket = this.#socket;
+    socket.setTimeout(IDLE_MS, () => this.#end('idle'));
+    socket.on('error', () => {
+      if (this.#how === 'done') this.#how = 'reset';
+    });
+    socket.on('data', (chunk: Buffer) => {
+      if (this.#foreign) return;
+      if (this.#opener === undefined) this.#heard(chunk);
+      else this.#opener.push(chunk);
+    });
+    socket.on('end', () => {
+      this.#over();
+      socket.end();
+    });
+    socket.on('close', () => this.#closed());
+  }
+
+  #begun(wrong: WrongPlace | undefined, held: Buffer): void {
+    this.#foreign = wrong !== undefined;
+    this.#opener = undefined;
+    if (wrong === undefined) {
+      this.#heard(held);
       return;
     }
+    this.#host.event({ kind: wrong, from: this.#from });
+    const { chatClient, benchClient } = this.#options.sentences;
+    dismiss(this.#socket, wrong === 'chat-client' ? chatClient : benchClient);
+  }
+
+  #heard(chunk: Buffer): void {
+    this.#brought = true;
+    this.#bytes += chunk.length;
+    this.#events.heard();
+    if (this.#options.raw) this.#take(chunk, false);
+    else this.#text(chunk);
+    if (!this.#host.behind) return;
+    this.#socket.pause();
+    void this.#host.drained().then(() => this.#socket.resume());
+  }
+
+  #text(chunk: Buffer): void {
+    const known = this.#telnet.seen;
+    const bytes = this.#telnet.push(chunk);
+    if (this.#telnet.seen && !known) this.#host.event({ kind: 'telnet', from: this.#from });
+    this.#arrivals.push(bytes);
+  }
+
+  #arrival(bytes: Buffer, typed: boolean): void {
+    if (this.#how === 'slow') return;
+    this.#arrived++;
+    const of = { kind: 'received', from: this.#from, transport: 'tcp' } as const;
+    this.#host.event({ ...of, bytes, typed: typed || this.#telnet.seen });
+    this.#answer(!this.#options.raw && bytes.at(-1) === NEWLINE);
+  }
+
+  #answer(line: boolean): void {
+    const { reply } = this.#options;
+    if (reply === null || !this.#socket.writable) return;
+    if (this.#socket.writableLength > UNREAD_BYTES) this.#end('slow');
     // Whoever speaks in lines is answered in lines.
-    socket.write(line ? Buffer.concat([options.reply, Buffer.from('\n')]) : options.reply);
-  };
-  // What lacks its newline is taken by a timer.
-  const take = withinGuest(socket, (bytes: Buffer, typed: boolean) => {
-    if (how === 'slow') return;
-    arrived++;
-    host.event({ kind: 'received', from, transport: 'tcp', bytes, typed: typed || telnet.seen });
-    answer(!options.raw && bytes.at(-1) === NEWLINE);
-  });
-  const arrivals = new Arrivals(take);
-  const telnet = new Telnet();
-  let arrived = 0;
-  let came = 0;
-  const text = (chunk: Buffer) => {
-    const known = telnet.seen;
-    const bytes = telnet.push(chunk);
-    if (telnet.seen && !known) host.event({ kind: 'telnet', from });
-    arrivals.push(bytes);
-  };
-  socket.setTimeout(IDLE_MS, () => {
-    how = 'idle';
-    socket.destroy();
-  });
-  socket.on('error', () => {
-    if (how === 'done') how = 'reset';
-  });
-  const heard = (chunk: Buffer) => {
-    brought = true;
-    came += chunk.length;
-    events.heard();
-    if (options.raw) take(chunk, false);
-    else text(chunk);
-    if (!host.behind) return;
-    socket.pause();
-    void host.drained().then(() => socket.resume());
-  };
-  const begun = withinGuest(socket, (wrong: WrongPlace | undefined, held: Buffer) => {
-    foreign = wrong !== undefined;
-    opener = undefined;
-    if (wrong === undefined) return heard(held);
-    host.event({ kind: wrong, from });
-    dismiss(socket, options.sentences[wrong === 'chat-client' ? 'chatClient' : 'benchClient']);
-  });
-  let opener: Beginning<unknown> | undefined = openerOf(anyOpener, begun);
-  socket.on('data', (chunk: Buffer) => {
-    if (foreign) return;
-    if (opener === undefined) heard(chunk);
-    else opener.push(chunk);
-  });
-  const over = () => {
-    opener?.end();
-    arrivals.push(telnet.rest());
-    arrivals.flush();
-  };
-  socket.on('end', () => {
-    over();
-    socket.end();
-  });
-  socket.on('close', () => {
-    over();
-    if (!foreign) host.event({ kind: 'closed', from, how, bytes: came, arrivals: arrived });
-    events.gone(brought);
-  });
-  host.event({ kind: 'connected', from });
-  return {
-    makeRoom() {
-      how = 'crowded';
-      socket.destroy();
-    },
-    leave() {
-      if (how === 'done' && !socket.readableEnded) how = 'ours';
-      socket.end();
-    },
-  };
+    else this.#socket.write(line ? Buffer.concat([reply, Buffer.from('\n')]) : reply);
+  }
+
+  #end(how: Closed): void {
+    this.#how = how;
+    this.#socket.destroy();
+  }
+
+  #over(): void {
+    this.#opener?.end();
+    this.#arrivals.push(this.#telnet.rest());
+    this.#arrivals.flush();
+  }
+
+  #closed(): void {
+    this.#over();
+    const of = { kind: 'closed', from: this.#from, how: this.#how } as const;
+    if (!this.#foreign) this.#host.event({ ...of, bytes: this.#bytes, arrivals: this.#arrived });
+    this.#events.gone(this.#brought);
+  }
+
+  makeRoom(): void {
+    this.#end('crowded');
+  }
+
+  leave(): void {
+    if (this.#how === 'done' && !this.#socket.readableEnded) this.#how = 'ours';
+    this.#socket.end();
+  }
 }

@@ -20,21 +20,37 @@ export interface EngineExtras {
   readonly answers?: PlainAnswers | undefined;
 }
 
+type Setup = Pick<GeneratorSetup, 'plan' | 'worker' | 'place' | 'token' | 'offset' | 'arrivalsUnsure'>;
+
 /**
  * @param at ns since the epoch: where warm-up, or the measured part, begins
  */
 export function engineOf(
-  setup: Pick<GeneratorSetup, 'plan' | 'worker' | 'place' | 'token' | 'offset' | 'arrivalsUnsure'>,
+  setup: Setup,
   identity: Identity,
   at: number,
   writable: Writable,
-  { receiveBuffer = null, stamped = false, answers }: EngineExtras = {},
+  extras: EngineExtras = {},
 ): Sender | StreamClient {
-  const { plan, worker, place, token, offset, arrivalsUnsure } = setup;
-  const { rate, clients } = plan;
-  const pace: Pace = {
+  const pace = paceOf(setup, at, extras.receiveBuffer ?? null);
+  const { transport, mode, interval } = setup.plan;
+  const tcp = transport === 'tcp';
+  if (mode === 'echo' || mode === 'connect') return senderOf(setup, identity, pace, writable, extras);
+  const up = mode === 'up' || mode === 'both';
+  const down = mode === 'down' || mode === 'both';
+  return new StreamClient(
+    { identity, pace, up, down, tcp, lossThreshold: patienceOf(setup.plan), interval, errnoName },
+    writable,
+  );
+}
+
+/** @param at as in {@link engineOf} @param receiveBuffer as in {@link EngineExtras} */
+function paceOf({ plan, worker, place }: Setup, at: number, receiveBuffer: number | null): Pace {
+  const { transport, clients, size } = plan;
+  const rate = typeof plan.rate === 'number' ? plan.rate : null;
+  return {
     flows: clients,
-    rate: typeof rate === 'number' ? rate : null,
+    rate,
     arrivals: plan.arrivals,
     seed: plan.seed + worker,
     start: at,
@@ -43,40 +59,34 @@ export function engineOf(
     count: plan.count,
     stall: plan.stall,
     threshold: patienceOf(plan),
-    burst: burstOf({
-      transport: plan.transport,
-      rate: typeof rate === 'number' ? rate : null,
-      size: plan.size,
-      flows: clients,
-      receiveBuffer,
-    }),
-    offset: typeof rate === 'number' ? place * (1e9 / rate) : 0,
+    burst: burstOf({ transport, rate, size, flows: clients, receiveBuffer }),
+    offset: rate === null ? 0 : place * (1e9 / rate),
   };
-  const tcp = plan.transport === 'tcp';
-  const { lossThreshold, interval, mode } = plan;
-  const connecting = mode === 'connect';
-  if (mode !== 'echo' && !connecting) {
-    const up = mode === 'up' || mode === 'both';
-    const down = mode === 'down' || mode === 'both';
-    return new StreamClient(
-      { identity, pace, up, down, tcp, lossThreshold: patienceOf(plan), interval, errnoName },
-      writable,
-    );
-  }
+}
+
+function senderOf(
+  { plan, token, offset, arrivalsUnsure }: Setup,
+  identity: Identity,
+  pace: Pace,
+  writable: Writable,
+  { stamped = false, answers }: EngineExtras,
+): Sender {
+  const { lossThreshold, interval, perProbe } = plan;
+  const connecting = plan.mode === 'connect';
   return new Sender(
     {
       identity,
       pace,
-      closedLoop: rate === 'closed',
+      closedLoop: plan.rate === 'closed',
       lossThreshold,
       patience: patienceOf(plan),
       interval,
-      tcp,
+      tcp: plan.transport === 'tcp',
       plainEcho: token === null || connecting,
       offset,
       arrivalsUnsure,
       connecting,
-      perProbe: plan.perProbe,
+      perProbe,
       stamped,
       answers,
       errnoName,

@@ -25,31 +25,8 @@ export async function startBehindLink(
 ): Promise<RunningServer> {
   const listeners = await listen(options.addresses, options.port);
   let stopping = false;
-  let stood: (site: LabSite) => void = () => {};
-  const standing = new Promise<LabSite>((resolve) => {
-    stood = resolve;
-  });
-  const ended = launchLab({
-    command: [process.execPath, fileURLToPath(new URL('./process.js', import.meta.url))],
-    impairment,
-    engine: options.engine,
-    guests: {
-      // The server takes all guests for one address: the relay, which knows theirs, bounds them.
-      limits: { ...options.limits, sessionsPerAddress: options.limits.sessions },
-      busyPoll: options.busyPoll,
-      echo: options.echo,
-      bySession,
-      key: options.key === null ? null : Buffer.from(options.key).toString('base64'),
-      // Guests of many versions and languages read it: like every sentence on the wire, it is English.
-      notice: wordsFor('en').lab.notice(describeImpairment(impairment)),
-      tool: options.tool,
-    },
-    event: (event) => {
-      if (event.event !== 'listening') emit(withGuest(event));
-    },
-    ready: (_addresses, site) => stood(site),
-    detached: true,
-  }).then(() => {
+  const { standing, over } = launched(options, impairment, bySession, emit);
+  const ended = over.then(() => {
     if (!stopping) throw new SockbenchError('lab-ended', 'serve', { part: 'relay' });
   });
   try {
@@ -77,4 +54,41 @@ export async function startBehindLink(
     await listeners.close();
     throw error;
   }
+}
+
+interface Launched {
+  /** Resolves when the lab stands. */
+  readonly standing: Promise<LabSite>;
+  /** Resolves when it has ended. */
+  readonly over: Promise<unknown>;
+}
+
+/** A lab whose command is the relay's inner half. */
+function launched(options: ServerOptions, impairment: Impairment, bySession: boolean, emit: Emit): Launched {
+  let stood: (site: LabSite) => void = () => {};
+  const standing = new Promise<LabSite>((resolve) => {
+    stood = resolve;
+  });
+  const over = launchLab({
+    command: [process.execPath, fileURLToPath(new URL('./process.js', import.meta.url))],
+    impairment,
+    engine: options.engine,
+    guests: {
+      // The server takes all guests for one address: the relay, which knows theirs, bounds them.
+      limits: { ...options.limits, sessionsPerAddress: options.limits.sessions },
+      busyPoll: options.busyPoll,
+      echo: options.echo,
+      bySession,
+      key: options.key === null ? null : Buffer.from(options.key).toString('base64'),
+      // Guests of many versions and languages read it: like every sentence on the wire, it is English.
+      notice: wordsFor('en').lab.notice(describeImpairment(impairment)),
+      tool: options.tool,
+    },
+    event: (event) => {
+      if (event.event !== 'listening') emit(withGuest(event));
+    },
+    ready: (_addresses, site) => stood(site),
+    detached: true,
+  });
+  return { standing, over };
 }
