@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { publint } from 'publint';
 import { describe, expect, it } from 'vitest';
@@ -29,6 +29,18 @@ interface Locked {
 const locked = Object.entries(
   (JSON.parse(read('package-lock.json')) as { packages: Record<string, Locked> }).packages,
 ).filter(([path]) => path !== '');
+
+/** Files of ours that a built one names: by an import, or beside the module that it was. */
+function needsOf(path: string, text: string): string[] {
+  const imported = text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*"(\.\.?\/[^"]+)"/g);
+  const beside = text.matchAll(
+    /new URL\("(\.\.?\/[^"]+\.js)",\s*new URL\("([^"]+)",\s*import\.meta\.url\)\.href\)/g,
+  );
+  return [
+    ...Array.from(imported, ([, to]) => join(dirname(path), to!)),
+    ...Array.from(beside, ([, to, was]) => join(dirname(join(dirname(path), was!)), to!)),
+  ];
+}
 
 describe('the package', () => {
   const packed = JSON.parse(
@@ -61,7 +73,22 @@ describe('the package', () => {
       'dist/result/sockbench.repeat.1.json',
       'dist/result/sockbench.result.1.json',
     ]);
-    expect(packed[0].unpackedSize).toBeLessThan(13e6);
+    expect(packed[0].unpackedSize).toBeLessThan(9.5e6);
+  });
+
+  it('has every file that one of its files imports, starts or reads', () => {
+    const here = new Set(files);
+    const missing = files
+      .filter((path) => path.startsWith('dist/') && path.endsWith('.js'))
+      .flatMap((path) => needsOf(path, read(path)).filter((needed) => !here.has(needed)));
+    expect(missing).toEqual([]);
+    // What is looked for is there to be found.
+    expect(needsOf('dist/cli/main.js', read('dist/cli/main.js')).length).toBeGreaterThan(1);
+    expect(
+      files.some((path) =>
+        needsOf(path, path.endsWith('.js') ? read(path) : '').includes('dist/run/lab/link/process.js'),
+      ),
+    ).toBe(true);
   });
 
   it('has every file that its manifest names', () => {

@@ -4,6 +4,7 @@ import { chmodSync, cpSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { bundle } from './bundle.mjs';
 import { bundleUi } from './bundle-ui.mjs';
+import { keepReachableTypes } from './types.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 rmSync(`${root}dist`, { recursive: true, force: true });
@@ -17,6 +18,7 @@ execFileSync(
 chmodSync(`${root}dist/cli/main.js`, 0o755);
 await bundleUi(`${root}dist/present/live/terminal/screen.js`);
 await bundle(`${root}dist`);
+keepReachableTypes(`${root}dist`);
 
 // The page's style and script are written for browsers, not compiled.
 cpSync(`${root}src/present/html/assets`, `${root}dist/present/html/assets`, { recursive: true });

@@ -1,6 +1,7 @@
 // Puts what a process or a thread of ours loads into one file each: a start took 30 % more of a processor when it read two
-// hundred small ones. The command itself keeps pieces that are loaded when they are asked for. Modules stay where they were
-// as well, for whoever imports one; `bundles.json` says what went where.
+// hundred small ones. The command itself keeps pieces that are loaded when they are asked for, and so do the library and the
+// processes that few start. Modules stay where they were as well, for tests and benchmarks; the package has none of them
+// (`files` in package.json). `bundles.json` says what went where.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
@@ -18,6 +19,21 @@ const ALONE = [
   'run/server/flows/flows-worker.js',
   'run/server/process/embedded-process.js',
   'run/server/process/server-worker.js',
+];
+
+/** The library, and processes of single commands: what they share stands in pieces. */
+const SELDOM = [
+  'index.js',
+  'experiment/judge/end/end-process.js',
+  'experiment/lesson/arq/race/receiver-process.js',
+  'experiment/lesson/arq/race/sender-process.js',
+  'experiment/lesson/stream/end-process.js',
+  'experiment/load/lab-process.js',
+  'library/in-lab-process.js',
+  'run/chat/far-end-process.js',
+  'run/doctor/across-process.js',
+  'run/doctor/echo-worker.js',
+  'run/lab/relay/process.js',
 ];
 
 /** Ink and React are one file already (bundle-ui.mjs). */
@@ -66,6 +82,7 @@ export async function bundle(dist) {
   const made = await Promise.all([
     build({ ...common, entryPoints: at(COMMAND), splitting: true, chunkNames: 'pieces/[name]-[hash]' }),
     build({ ...common, entryPoints: at(ALONE) }),
+    build({ ...common, entryPoints: at(SELDOM), splitting: true, chunkNames: 'pieces/[name]-[hash]' }),
   ]);
   const inputsOf = {};
   for (const { outputFiles, metafile } of made) {

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TransportResult } from '../../src/result/document/schema.ts';
+import { noLab } from '../end-to-end/lab-tools.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const text = readFileSync(join(root, 'docs/library.md'), 'utf8');
@@ -57,6 +59,23 @@ describe('the examples of docs/library.md', () => {
       'an experiment': /^measuring without Nagle's algorithm\nmeasuring with .*\ncompleted [\d.]+ times\n$/,
     }[name];
     expect(out).toMatch(expected!);
+  });
+});
+
+describe('the command of the package', () => {
+  const command = (...words: string[]) => {
+    const main = join(project, 'node_modules/sockbench/dist/cli/main.js');
+    return JSON.parse(
+      execFileSync(process.execPath, [main, ...words], { encoding: 'utf8', timeout: 30_000 }),
+    );
+  };
+
+  it('starts all the processes that it needs', () => {
+    const link = noLab === undefined ? ['--delay', '1ms'] : [];
+    const run = command('compare', ...link, '--count', '20', '--rate', '500', '--json', '--ui', 'none');
+    expect(run.transports.map(({ probes }: TransportResult) => probes!.received)).toEqual([20, 20]);
+    const { findings } = command('doctor', '--json', '--time', '50ms');
+    expect(findings.find(({ id }: { id: string }) => id === 'loopbackUdp').details.p50Ns).toBeGreaterThan(0);
   });
 });
 
