@@ -6,6 +6,7 @@ import { summaryText } from '../../src/present/text/summary.ts';
 import { wordsFor } from '../../src/words/index.ts';
 import { documentOf, endAll, MAIN, measured, run, serving, start, words } from './command.ts';
 import { noFfi } from './engines.ts';
+import { measuredHere } from './in-process.ts';
 
 afterAll(endAll);
 
@@ -14,7 +15,7 @@ const text = (result: Parameters<typeof summaryText>[0]): string =>
 
 describe('a bitrate', () => {
   it.each(['up', 'down'] as const)('is what moves over TCP, one way: %s', async (direction) => {
-    const result = await measured(`tcp --mode ${direction} --bitrate 8M --duration 300ms --warmup 0ms`);
+    const result = await measuredHere(`tcp --mode ${direction} --bitrate 8M --duration 300ms --warmup 0ms`);
     const { size, bitrate } = result.effective!;
     expect(bitrate).toEqual({ tcp: 8e6 });
     const { sent, received } = result.transports[0]!.bytes;

@@ -31,6 +31,32 @@ describe('doctor --json', () => {
     }
   });
 
+  it('tells each finding with what it means, in Portuguese too', () => {
+    expect(findings.map((one) => one.id)).toEqual([
+      'cores',
+      'clock',
+      'timers',
+      'loopbackUdp',
+      'loopbackTcp',
+      'receiveBuffer',
+      'sendBuffer',
+      'openFiles',
+      'drops',
+      'ffi',
+      'namespaces',
+      'tun',
+      'lab',
+      'added',
+    ]);
+    expect(findings[3]!.details['p50Ns']).toBeGreaterThan(0);
+    const portuguese = doctor('--time', '100ms', '--lang', 'pt-BR');
+    expect(portuguese.status).toBe(status);
+    const lines = portuguese.stdout.split('\n');
+    expect(lines.filter((line) => /^[+!-] /.test(line))).toHaveLength(findings.length);
+    expect(portuguese.stdout).toContain('Relógio');
+    expect(portuguese.stdout).not.toMatch(/undefined|NaN/);
+  });
+
   it('ends with status 1 where something is missing, else with 0', () => {
     expect(status).toBe(findings.some((one) => one.status === 'missing') ? 1 : 0);
   });

@@ -10,7 +10,6 @@ import {
   documentOf,
   endAll,
   MAIN,
-  measured,
   requireSound,
   scratch,
   serving,
@@ -19,6 +18,7 @@ import {
   words,
 } from './command.ts';
 import { noFfi } from './engines.ts';
+import { measuredHere } from './in-process.ts';
 
 afterEach(endAll);
 
@@ -48,7 +48,7 @@ describe('a server in the middle of a run', () => {
       expect(result.ending).toMatchObject({ status: 'failed' });
       expect(result.transports[0]!.probes!.received).toBeGreaterThan(0);
       const again = await serving('--port', String(server.port));
-      const next = await measured(`${transport} ${again.target} --count 50 --rate 200`);
+      const next = await measuredHere(`${transport} ${again.target} --count 50 --rate 200`);
       expect(next.transports[0]!.probes).toMatchObject({ sent: 50, received: 50 });
       await allGone([client.pid]);
     },
@@ -109,7 +109,7 @@ describe('file descriptors that run out', () => {
     await expect
       .poll(() => readdirSync(`/proc/${server.pid}/fd`).length, { timeout: 20_000 })
       .toBeLessThan(40);
-    const after = await measured(`udp 127.0.0.1:${port} --count 50 --rate 200`);
+    const after = await measuredHere(`udp 127.0.0.1:${port} --count 50 --rate 200`);
     expect(after.transports[0]!.probes).toMatchObject({ sent: 50, received: 50 });
   });
 });
@@ -208,7 +208,7 @@ describe('a thread that dies in the middle', () => {
       expect(result.ending).toMatchObject({ status: 'failed', code: 'server-failed' });
       // Far from the 12,000 of a run that nobody stopped.
       expect(result.transports[0]!.probes!.sent).toBeLessThan(6000);
-      const next = await measured(`udp 127.0.0.1:${port} --count 50 --rate 200`);
+      const next = await measuredHere(`udp 127.0.0.1:${port} --count 50 --rate 200`);
       expect(next.transports[0]!.probes).toMatchObject({ sent: 50, received: 50 });
     },
   );

@@ -1,19 +1,24 @@
-/** `tcp`, `udp` and `compare` on plain loopback with the built command: every mode, both engines, every kind of output. */
+/** `tcp`, `udp` and `compare` on plain loopback: every mode, both engines; with the built command every kind of output. */
 import { existsSync, readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { RunResult } from '../../src/result/document/schema.ts';
-import { endAll, MAIN, measured, requireSound, run, scratch, start, words } from './command.ts';
+import { endAll, MAIN, requireSound, run, scratch, start, words } from './command.ts';
 import { noFfi } from './engines.ts';
+import { measuredHere } from './in-process.ts';
 
 afterEach(endAll);
+
 const files = scratch();
+
 afterAll(() => files.remove());
 
 const engines = ['portable', ...(noFfi === undefined ? ['linux'] : [])];
+
 const hasIPv6 = Object.values(networkInterfaces()).some((all) =>
   all?.some(({ address }) => address === '::1'),
 );
+
 if (!hasIPv6) console.warn('skipped: the run over IPv6, because this machine has none');
 
 describe.each(engines)('on the %s engine', (engine) => {
@@ -22,7 +27,7 @@ describe.each(engines)('on the %s engine', (engine) => {
   it.each(['tcp', 'udp'])(
     '%s echo: every probe is accounted for, with and without a warm-up',
     async (transport) => {
-      const result = await measured(`${transport} --rate 1k ${plain}`);
+      const result = await measuredHere(`${transport} --rate 1k ${plain}`);
       const [one] = result.transports;
       expect(result.ending).toEqual({ status: 'completed' });
       expect(one).toMatchObject({ transport, mode: 'echo', clients: 2, engine });
@@ -41,7 +46,7 @@ describe.each(engines)('on the %s engine', (engine) => {
   );
 
   it('tcp without a rate is a closed loop, which has no offered rate and says what it is blind to', async () => {
-    const [tcp] = (await measured(`tcp ${plain}`)).transports;
+    const [tcp] = (await measuredHere(`tcp ${plain}`)).transports;
     expect(tcp!.rate.offered).toBeNull();
     expect(tcp!.latency).toMatchObject({ response: null, sendLag: null });
     expect(tcp!.latency.service!.count).toBe(tcp!.probes!.received);
@@ -52,7 +57,7 @@ describe.each(engines)('on the %s engine', (engine) => {
     '%s up, down and both: what one end sent, the other end counted',
     async (transport) => {
       for (const mode of ['up', 'down', 'both']) {
-        const [one] = (await measured(`${transport} --mode ${mode} --rate 400 ${plain}`)).transports;
+        const [one] = (await measuredHere(`${transport} --mode ${mode} --rate 400 ${plain}`)).transports;
         const { up, down } = one!.loss;
         expect(one!.latency).toMatchObject({ response: null, service: null });
         expect(mode === 'down' ? up : up!.sent).toBe(mode === 'down' ? null : 100);
@@ -69,7 +74,7 @@ describe.each(engines)('on the %s engine', (engine) => {
 
   // A flood that begins late sends one batch and no more.
   it.each(['tcp', 'udp'])('a %s flood of less than a second goes on to its end', async (transport) => {
-    const [one] = (await measured(`${transport} --mode up --rate max --size 1Ki ${plain}`)).transports;
+    const [one] = (await measuredHere(`${transport} --mode up --rate max --size 1Ki ${plain}`)).transports;
     expect(one!.loss.up!.sent).toBeGreaterThan(100);
     expect(one!.intervals.length).toBeGreaterThanOrEqual(1);
     expect(one!.intervals.reduce((all, { sent }) => all + sent!, 0)).toBe(one!.loss.up!.sent);
@@ -77,7 +82,7 @@ describe.each(engines)('on the %s engine', (engine) => {
 
   it('ends by count, to the probe, whatever the number of threads', async () => {
     const line = `udp --count 101 --rate 2k --clients 3 --threads 2 --per-flow --engine ${engine}`;
-    const result = await measured(line);
+    const result = await measuredHere(line);
     const [udp] = result.transports;
     expect(udp!.probes!.sent).toBe(101);
     expect(udp!.warmup).toBeNull();
@@ -87,21 +92,21 @@ describe.each(engines)('on the %s engine', (engine) => {
 });
 
 it('mode connect makes a connection for each probe, and tells how long that took', async () => {
-  const [tcp] = (await measured('tcp --mode connect --count 60 --clients 4 --interval 50ms')).transports;
+  const [tcp] = (await measuredHere('tcp --mode connect --count 60 --clients 4 --interval 50ms')).transports;
   expect(tcp!.probes).toMatchObject({ sent: 60, received: 60, errors: 0 });
   expect(tcp!.connect).toMatchObject({ count: 60, failed: 0 });
   expect(tcp!.connect!.min).toBeGreaterThan(0);
 });
 
 it('compare runs both transports at the same load, at the same time', async () => {
-  const result = await measured('compare --rate 200 --duration 300ms --warmup 0ms');
+  const result = await measuredHere('compare --rate 200 --duration 300ms --warmup 0ms');
   expect(result.transports.map(({ transport }) => transport)).toEqual(['tcp', 'udp']);
   expect(result.effective!.together).toBe(true);
   for (const one of result.transports) {
     expect(one.probes).toMatchObject({ sent: 60, received: 60 });
     expect(one.rate.offered).toBe(200);
   }
-  const inTurn = await measured('compare --mode up --duration 100ms --warmup 0ms');
+  const inTurn = await measuredHere('compare --mode up --duration 100ms --warmup 0ms');
   expect(inTurn.effective!.together).toBe(false);
   expect(inTurn.transports).toHaveLength(2);
 });
@@ -111,7 +116,7 @@ const PLANNED = 4;
 
 describe('options', () => {
   it('understand units', async () => {
-    const { spec, effective, transports } = await measured(
+    const { spec, effective, transports } = await measuredHere(
       'udp --bitrate 512k --size 1Ki --duration 0.2s --warmup 0ms --interval 50ms --loss-threshold 1s',
     );
     expect(spec).toMatchObject({ size: 1024, duration: 200e6, interval: 50e6, lossThreshold: 1e9 });
@@ -122,7 +127,7 @@ describe('options', () => {
   });
 
   it.skipIf(!hasIPv6)('-6 goes over IPv6', async () => {
-    const result = await measured('tcp -6 --count 20');
+    const result = await measuredHere('tcp -6 --count 20');
     expect(result.effective!.serverAddress).toMatch(/^\[::1\]:\d+$/);
     expect(result.transports[0]!.probes!.received).toBe(20);
   });
@@ -130,7 +135,7 @@ describe('options', () => {
   it('socket options are taken', async () => {
     const line =
       'udp --count 20 --send-buffer 256Ki --receive-buffer 256Ki --dscp 46 --arrivals poisson --seed 5';
-    const { spec, transports } = await measured(line);
+    const { spec, transports } = await measuredHere(line);
     expect(spec).toMatchObject({ sendBuffer: 262_144, receiveBuffer: 262_144, dscp: 46, seed: 5 });
     expect(transports[0]!.probes).toMatchObject({ sent: 20, received: 20, refused: {} });
   });
@@ -212,39 +217,5 @@ describe('output', () => {
     expect(status).toBe(0);
     expect(out).toContain('TCP, pedido e resposta');
     expect(out).not.toMatch(/undefined|NaN|\[object/);
-  });
-});
-
-describe('exit statuses', () => {
-  it.each([
-    [0, 'tcp --count 20 --assert loss<1% --assert p99<10s'],
-    [3, 'tcp --count 20 --assert loss<1% --assert p99<1ns'],
-    // Unknown never holds: a closed loop has no response time.
-    [3, 'tcp --count 20 --assert response.p99<10s'],
-    [3, 'udp --count 20 --mode up --assert p99<10s'],
-    [0, 'compare --count 20 --assert tcp.loss<1% --assert udp.loss<1% --assert loss<1%'],
-    [3, 'compare --count 20 --assert udp.p50<1ns'],
-  ])('%i: %s', async (status, line) => {
-    const result = await measured(line, status);
-    expect(result.asserts.every(({ holds }) => holds)).toBe(status === 0);
-    expect(result.ending.status).toBe('completed');
-  });
-
-  // Every option's values are in test/cli/spec.test.ts; these take their own ways to the same end.
-  it.each([
-    ['tcp --rate fast', '--rate does not take "fast": probes per second such as 500, 10k or 1M'],
-    ['tcp --json --csv', '--csv'],
-    ['tcp --colour', 'There is no option --colour'],
-    ['measure', 'measure'],
-    ['tcp http://127.0.0.1', 'is not a target'],
-    ['tcp -6 127.0.0.1', '127.0.0.1 is no IPv6 address. Leave -6 out'],
-    ['tcp 8.8.8.8 --rate max', 'would flood it. If the network is yours to load, add --i-own-this-network.'],
-  ])('2: %s', async (line, sentence) => {
-    const { status, out, err } = await run(...words(line));
-    expect({ status, said: `${out}${err}`.replace(/\s+/g, ' ') }).toMatchObject({
-      status: 2,
-      said: expect.stringContaining(sentence) as string,
-    });
-    expect(out + err).not.toMatch(/^ +at /m);
   });
 });

@@ -1,4 +1,4 @@
-/** `sockbench serve`, the embedded server and `doctor` with the built command. */
+/** `sockbench serve` and the embedded server with the built command. */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ServerEvent } from '../../src/result/server-events.ts';
+import { typed } from '../cli/typed.ts';
 import { Control, DatagramFlow, Stream } from '../run/server/client.ts';
 
 const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
@@ -142,16 +143,16 @@ describe('sockbench serve', () => {
     [['--max-sessions', '0'], '--max-sessions'],
     [['--idle-timeout', 'soon'], '--idle-timeout'],
   ])('refuses %j, naming the option', async (args, option) => {
-    const run = sockbench('serve', ...args);
-    expect(await run.exit).toBe(2);
-    expect(run.err()).toMatch(new RegExp(`${option} does not (take|go with)`));
-    expect(run.err()).not.toContain('at ');
+    const { status, err } = await typed('serve', ...args);
+    expect(status).toBe(2);
+    expect(err).toMatch(new RegExp(`${option} does not (take|go with)`));
+    expect(err).not.toContain('at ');
   });
 
   it('refuses a key that is too short or cannot be read, without showing it', async () => {
-    const run = sockbench('serve', '--key-file', '/nowhere/class.key');
-    expect(await run.exit).toBe(1);
-    expect(run.err()).toContain('/nowhere/class.key');
+    const { status, err } = await typed('serve', '--key-file', '/nowhere/class.key');
+    expect(status).toBe(1);
+    expect(err).toContain('/nowhere/class.key');
   });
 
   it('serves both families with --lan, and answers from the address that was asked', async () => {
@@ -216,39 +217,6 @@ describe('the embedded server', () => {
     await control.grant();
     run.child.kill('SIGKILL');
     await gone(pid);
-  });
-});
-
-describe('sockbench doctor', () => {
-  it('tells each finding with what it means, in both languages', async () => {
-    const json = sockbench('doctor', '--json', '--time', '100ms');
-    const portuguese = sockbench('doctor', '--time', '100ms', '--lang', 'pt-BR');
-    expect(await json.exit).toBe(0);
-    expect(await portuguese.exit).toBe(0);
-    const { findings } = JSON.parse(json.out()) as {
-      findings: { id: string; details: Record<string, unknown> }[];
-    };
-    expect(findings.map((one) => one.id)).toEqual([
-      'cores',
-      'clock',
-      'timers',
-      'loopbackUdp',
-      'loopbackTcp',
-      'receiveBuffer',
-      'sendBuffer',
-      'openFiles',
-      'drops',
-      'ffi',
-      'namespaces',
-      'tun',
-      'lab',
-      'added',
-    ]);
-    expect(findings[3]!.details['p50Ns']).toBeGreaterThan(0);
-    const lines = portuguese.out().split('\n');
-    expect(lines.filter((line) => /^[+!-] /.test(line))).toHaveLength(findings.length);
-    expect(portuguese.out()).toContain('Relógio');
-    expect(portuguese.out()).not.toMatch(/undefined|NaN/);
   });
 });
 

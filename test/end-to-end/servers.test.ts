@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { endAll, measured, run, type Serving, type Started, serving, start, words } from './command.ts';
 import { noFfi } from './engines.ts';
+import { measuredHere } from './in-process.ts';
 
 const hasPython = spawnSync('python3', ['--version']).status === 0;
 if (!hasPython) console.warn('skipped: a plain echo server in Python, because python3 is not installed');
@@ -27,7 +28,7 @@ describe.each(['portable', ...(noFfi === undefined ? ['linux'] : [])])(
           const line = `${transport} ${server.target} --mode ${mode} --rate max --engine ${engine}`;
           let known = false;
           for (let attempt = 0; attempt < ATTEMPTS && !known; attempt++) {
-            const result = await measured(`${line} --duration 300ms --warmup 0ms --loss-threshold 500ms`);
+            const result = await measuredHere(`${line} --duration 300ms --warmup 0ms --loss-threshold 500ms`);
             const [one] = result.transports;
             // Not paced: there is no rate that was offered, and more than a batch left.
             expect(one!.rate.offered).toBeNull();
@@ -59,7 +60,7 @@ describe.each(['portable', ...(noFfi === undefined ? ['linux'] : [])])(
 );
 
 it('a host name is looked up', async () => {
-  const result = await measured(`udp localhost:${server.port} -4 --count 20`);
+  const result = await measuredHere(`udp localhost:${server.port} -4 --count 20`);
   expect(result.spec.target).toEqual({ scheme: 'sockbench', host: 'localhost', port: server.port });
   expect(result.effective!.serverAddress).toBe(server.target);
 });
@@ -79,7 +80,7 @@ describe('a server that grants less', () => {
   it.each(['udp --rate 1k', 'udp --rate max --mode down', 'tcp --rate 1k --mode both --size 64'])(
     'is told of in the result: %s',
     async (line) => {
-      const result = await measured(`${line} --duration 2s --warmup 0ms ${limited.target}`);
+      const result = await measuredHere(`${line} --duration 2s --warmup 0ms ${limited.target}`);
       expect(result.effective!.limited).toEqual([
         'the rate is limited to 200 probes/s.',
         'the duration is limited to 0.3 s.',
@@ -134,7 +135,7 @@ describe.skipIf(!hasPython)('a plain echo server in Python', () => {
     'tcp --size 1000 --engine portable',
     'udp --size 1000 --rate 500 --engine portable',
   ])('%s: what can be known is measured, and directions are unknown', async (line) => {
-    const [one] = (await measured(`${line} --count 60 ${target}`)).transports;
+    const [one] = (await measuredHere(`${line} --count 60 ${target}`)).transports;
     expect(one!.probes).toMatchObject({ sent: 60, received: 60, lost: 0, late: 0 });
     expect(one!.loss).toMatchObject({ ratio: 0, up: null, down: null });
     expect(one!.jitter).toMatchObject({ up: null, down: null });
@@ -143,7 +144,7 @@ describe.skipIf(!hasPython)('a plain echo server in Python', () => {
   });
 
   it('compare works with it too', async () => {
-    const result = await measured(`compare --rate 200 --count 40 ${target}`);
+    const result = await measuredHere(`compare --rate 200 --count 40 ${target}`);
     expect(result.transports.map(({ probes }) => probes!.received)).toEqual([40, 40]);
   });
 

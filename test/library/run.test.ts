@@ -90,12 +90,14 @@ describe('a run', () => {
     });
     const server = await serve();
     const target = { scheme: 'sockbench' as const, host: '127.0.0.1', port: server.port };
+    const one = async (at: number) => {
+      const transports = [at % 2 === 0 ? ('udp' as const) : ('tcp' as const)];
+      const { ending } = await run({ ...SHORT, transports, target, count: 2 }).result;
+      expect(ending.status).toBe('completed');
+    };
+    // Five at a time: each waits more than it works.
     const made = async (times: number) => {
-      for (let i = 0; i < times; i++) {
-        const transports = [i % 2 === 0 ? ('udp' as const) : ('tcp' as const)];
-        const { ending } = await run({ ...SHORT, transports, target, count: 2 }).result;
-        expect(ending.status).toBe('completed');
-      }
+      for (let at = 0; at < times; at += 5) await Promise.all([0, 1, 2, 3, 4].map((next) => one(at + next)));
       return state();
     };
     const before = await made(10);
