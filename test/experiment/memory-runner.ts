@@ -6,7 +6,8 @@ import type { RunResult } from '../../src/result/document/schema.ts';
 import type { RunEvent } from '../../src/result/events.ts';
 import { documentOf } from '../../src/run/client/document.ts';
 import { assembled } from '../simulation/assembled.ts';
-import { runEcho, type Scenario } from '../simulation/world.ts';
+import type { Scenario } from '../simulation/scenario.ts';
+import { runEcho } from '../simulation/world.ts';
 
 /** @param network what the n-th run meets */
 export function memoryRunner(network: (made: number) => Scenario['network']): Runner {

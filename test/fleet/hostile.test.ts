@@ -15,7 +15,8 @@ import { seededRandom } from '../../src/measure/random.ts';
 import { planTransport } from '../../src/run/client/plan/effective.ts';
 import { runs } from '../runs.ts';
 import { type MeasuredEcho, measureEcho } from './measured.ts';
-import { HOST, MS, SECOND } from './virtual-fleet.ts';
+import { HOST } from './virtual-fleet.ts';
+import { MS, SECOND } from './virtual-time.ts';
 
 const CLOCK = { same: null, epoch: '0', wall: '0', error: null };
 const packed = (text: string): string => deflateRawSync(text).toString('base64');

@@ -6,7 +6,9 @@ import { Collector } from '../../src/fleet/coordinator/collector.ts';
 import { fleetResult } from '../../src/fleet/merge/document.ts';
 import { specOf } from '../../src/library/spec.ts';
 import { measureEcho } from './measured.ts';
-import { hubOn, MS, SECOND, Timeline, VirtualAgent, VirtualCoordinator } from './virtual-fleet.ts';
+import { VirtualCoordinator } from './virtual-coordinator.ts';
+import { VirtualAgent } from './virtual-fleet.ts';
+import { hubOn, MS, SECOND, Timeline } from './virtual-time.ts';
 
 const AGENTS = 64;
 const DURATION = 10 * SECOND;

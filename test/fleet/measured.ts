@@ -14,8 +14,9 @@ import { planTransport } from '../../src/run/client/plan/effective.ts';
 import { Sender } from '../../src/session/sender.ts';
 import { SECOND } from '../../src/units.ts';
 import { ServerLedgerSchema } from '../../src/wire/told.ts';
+import type { Scenario } from '../simulation/scenario.ts';
 import { simulate } from '../simulation/simulate.ts';
-import { type Scenario, World } from '../simulation/world.ts';
+import { World } from '../simulation/world.ts';
 
 export interface MeasuredEcho {
   readonly spec: RunSpec;

@@ -13,7 +13,9 @@ import { type RunResult, RunResultSchema } from '../../src/result/document/schem
 import { readHistogram } from '../../src/result/histogram.ts';
 import { lessonSeeds } from '../experiment/seeds.ts';
 import { type MeasuredEcho, measureEcho } from './measured.ts';
-import { hubOn, MS, SECOND, Timeline, VirtualAgent, VirtualCoordinator } from './virtual-fleet.ts';
+import { VirtualCoordinator } from './virtual-coordinator.ts';
+import { VirtualAgent } from './virtual-fleet.ts';
+import { hubOn, MS, SECOND, Timeline } from './virtual-time.ts';
 
 /** `npm run fleets` makes a thousand; everyday tests the first of them. */
 const RUNS = lessonSeeds(32, 1000);

@@ -2,78 +2,13 @@
 import { randomBytes } from 'node:crypto';
 import { Agent } from '../../src/fleet/agent/agent.ts';
 import type { Bus } from '../../src/fleet/bus/bus.ts';
-import { type Fate, MemoryHub } from '../../src/fleet/bus/memory.ts';
-import { Coordinator, type CoordinatorOptions } from '../../src/fleet/coordinator/coordinator.ts';
 import { Seal } from '../../src/fleet/protocol/envelope.ts';
 import type { Failure, Granted, Task } from '../../src/fleet/protocol/messages.ts';
 import { subjectsOf } from '../../src/fleet/protocol/names.ts';
-import { specOf } from '../../src/library/spec.ts';
 import { planTransport } from '../../src/run/client/plan/effective.ts';
-
-export const MS = 1e6;
-export const SECOND = 1e9;
-
-/** What happens when, in order. */
-export class Timeline {
-  now = 0;
-  readonly #events: { at: number; order: number; act: () => void }[] = [];
-  #order = 0;
-
-  at(at: number, act: () => void): void {
-    this.#events.push({ at: Math.max(at, this.now), order: this.#order++, act });
-  }
-
-  later = (delay: number, act: () => void): void => this.at(this.now + delay, act);
-
-  /** @returns whether `over` came true within `limit` ns */
-  run(over: () => boolean, limit: number): boolean {
-    while (!over()) {
-      let first = 0;
-      for (let i = 1; i < this.#events.length; i++) {
-        const [a, b] = [this.#events[i]!, this.#events[first]!];
-        if (a.at < b.at || (a.at === b.at && a.order < b.order)) first = i;
-      }
-      const event = this.#events[first];
-      if (event === undefined || event.at > limit) return false;
-      this.#events.splice(first, 1);
-      this.now = event.at;
-      event.act();
-    }
-    return true;
-  }
-}
-
-/** A machine's clock: how far it is off at time zero, ns, and how fast it goes. */
-export interface SomeClock {
-  readonly offset: number;
-  readonly drift: number;
-}
+import { MS, Poller, SECOND, type SomeClock, type Timeline } from './virtual-time.ts';
 
 export const HOST = { os: 'test', kernel: '0', cpu: 'none', cores: 2, memoryBytes: 1, runtime: 'node' };
-
-/** Calls a machine again when it wants to be. */
-class Poller {
-  readonly #time: Timeline;
-  readonly #poll: () => number;
-  #due = Number.POSITIVE_INFINITY;
-
-  /** @param poll @returns when to be called again, of the timeline */
-  constructor(time: Timeline, poll: () => number) {
-    this.#time = time;
-    this.#poll = poll;
-  }
-
-  run(): void {
-    const next = this.#poll();
-    if (!Number.isFinite(next) || (this.#due <= next && this.#due > this.#time.now)) return;
-    this.#due = next;
-    this.#time.at(next, () => {
-      if (this.#due !== next) return;
-      this.#due = Number.POSITIVE_INFINITY;
-      this.run();
-    });
-  }
-}
 
 export interface AgentPlan {
   readonly name: string;
@@ -244,94 +179,3 @@ export class VirtualAgent {
     });
   }
 }
-
-export interface Heard {
-  readonly agent: string;
-  readonly part: number | null;
-  readonly data: string;
-  readonly at: number;
-}
-
-export class VirtualCoordinator {
-  readonly machine: Coordinator;
-  readonly heard: Heard[] = [];
-  dead = false;
-  readonly #time: Timeline;
-  readonly #bus: Bus;
-  readonly #poller: Poller;
-
-  constructor(
-    time: Timeline,
-    bus: Bus,
-    options: Partial<CoordinatorOptions> & { wanted: number; key?: Uint8Array },
-  ) {
-    this.#time = time;
-    this.#bus = bus;
-    const fleet = options.fleet ?? 'f';
-    const subjects = subjectsOf(fleet);
-    this.machine = new Coordinator(
-      {
-        fleet,
-        subjects,
-        seal: new Seal(fleet, options.key ?? null),
-        id: randomBytes(16).toString('hex'),
-        tool: '1.0.0',
-        patience: 20 * SECOND,
-        target: '10.0.0.1:5000',
-        parts: 2,
-        tasks: (agents) => tasksFor(agents),
-        sameClock: () => null,
-        measured: ({ name }, part, data) => this.heard.push({ agent: name, part, data, at: time.now }),
-        ...options,
-      },
-      time.now,
-    );
-    this.#poller = new Poller(time, () => {
-      if (this.dead) return Number.POSITIVE_INFINITY;
-      const next = this.machine.poll(time.now);
-      this.#say();
-      return next;
-    });
-    for (const subject of [subjects.all, subjects.coordinator])
-      bus.subscribe(subject, (bytes) => {
-        if (this.dead) return;
-        this.machine.message(subject, bytes, time.now);
-        this.#poller.run();
-      });
-    bus.onAway((away) => {
-      this.machine.setAway(away, time.now);
-      this.#poller.run();
-    });
-    this.#poller.run();
-  }
-
-  stop(): void {
-    this.machine.stop(this.#time.now);
-    this.#poller.run();
-  }
-
-  #say(): void {
-    for (const { subject, bytes } of this.machine.take()) this.#bus.publish(subject, bytes);
-  }
-
-  get done(): boolean {
-    return this.machine.stage === 'done';
-  }
-
-  parts(agent: string): string[] {
-    return this.heard.filter((one) => one.agent === agent && one.part !== null).map(({ data }) => data);
-  }
-}
-
-export const tasksFor = (
-  agents: number,
-  transports: ('tcp' | 'udp')[] = ['udp'],
-  duration = 3 * SECOND,
-): Task[] =>
-  Array.from({ length: agents }, (_, before) => ({
-    spec: { ...specOf({ transports, duration, warmup: 0, rate: 10, together: false, seed: 1 }) },
-    before,
-    all: agents,
-  }));
-
-export const hubOn = (time: Timeline, fate?: Fate): MemoryHub => new MemoryHub(time.later, fate);

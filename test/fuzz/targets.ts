@@ -1,13 +1,9 @@
 /** Every parser of bytes that others wrote: what is honest, and what must hold whatever comes. */
 import { readFileSync } from 'node:fs';
-import type { Socket } from 'node:net';
-import { PassThrough } from 'node:stream';
-import { StringDecoder } from 'node:string_decoder';
 import { impairmentFrom } from '../../src/cli/options/impairment.ts';
 import { readKey } from '../../src/cli/options/key.ts';
 import { parseTarget } from '../../src/cli/options/target.ts';
 import { SockbenchError } from '../../src/errors.ts';
-import { Packet, readAddresses } from '../../src/link/packet/packet.ts';
 import { intervalsCsv } from '../../src/present/export/csv.ts';
 import { markdownSummary } from '../../src/present/export/markdown.ts';
 import { openMetrics } from '../../src/present/export/prometheus.ts';
@@ -15,29 +11,31 @@ import { summaryText } from '../../src/present/text/summary.ts';
 import { parseAssertion } from '../../src/result/assertions.ts';
 import { parseResult } from '../../src/result/document/codec.ts';
 import { readHistogram } from '../../src/result/histogram.ts';
-import { receive, ToLinkSchema } from '../../src/run/lab/link/channel.ts';
-import { DatagramReader } from '../../src/run/lab/relay/frames.ts';
 import { plainAddress } from '../../src/run/listening/addresses.ts';
-import { parseCommand } from '../../src/session/chat/commands.ts';
-import { datagram, decodeDatagram, encodeDatagram } from '../../src/session/chat/datagram.ts';
-import { helloLine, parseEvent, parseHello } from '../../src/session/chat/events.ts';
-import { LINE_BYTES } from '../../src/session/chat/limits.ts';
-import { Lines } from '../../src/session/chat/lines.ts';
-import { nameProblem } from '../../src/session/chat/names.ts';
-import { Receiver } from '../../src/session/receiver.ts';
+import { datagram, encodeDatagram } from '../../src/session/chat/datagram.ts';
+import { helloLine } from '../../src/session/chat/events.ts';
 import { parseDuration, parseNumber, parseRatio } from '../../src/units.ts';
-import { Batch, HEADER_BYTES } from '../../src/wire/batch.ts';
-import { callerOf } from '../../src/wire/caller.ts';
 import { ControlReader } from '../../src/wire/control-reader.ts';
 import { encodeFrame } from '../../src/wire/frame.ts';
-import { readHeader, TYPE_OPEN, TYPE_PROBE, writeProbe } from '../../src/wire/header.ts';
+import { TYPE_OPEN, TYPE_PROBE } from '../../src/wire/header.ts';
 import { wordsFor } from '../../src/words/index.ts';
-import { probePacket, segment, viewOf } from '../link/packets.ts';
+import { probePacket, segment } from '../link/packets.ts';
 import { ATTACKS, HONEST } from '../present/scripts.ts';
 import { HELLO } from '../run/server/client.ts';
 import { bus, busSeeds } from './fleet-targets.ts';
 import { must } from './promise.ts';
 import { counted, drawn, marked, named, shown } from './text-targets.ts';
+import {
+  chatDatagrams,
+  chatLines,
+  control,
+  linkLines,
+  packets,
+  probe,
+  probes,
+  relayFrames,
+  TOKEN,
+} from './wire-targets.ts';
 
 export interface Target {
   readonly seeds: readonly Buffer[];
@@ -45,8 +43,6 @@ export interface Target {
   readonly check: (bytes: Buffer) => boolean;
 }
 
-const TOKEN = { high: 7, low: 9 };
-const SIZE = 100;
 const texts = (...list: string[]): Buffer[] => list.map((text) => Buffer.from(text));
 
 /** Our own error is an answer; any other is a bug. */
@@ -57,76 +53,6 @@ function refusing(parse: () => unknown): boolean {
     if (error instanceof SockbenchError) return false;
     throw error;
   }
-}
-
-function control(make: () => ControlReader<unknown>): (bytes: Buffer) => boolean {
-  return (bytes) => {
-    const reader = make();
-    const half = bytes.length >> 1;
-    const messages = [...reader.push(bytes.subarray(0, half)), ...reader.push(bytes.subarray(half))];
-    const again = make();
-    must(again.push(bytes).length === messages.length, 'the cut of a stream changes nothing');
-    must(reader.mistake?.kind === again.mistake?.kind, 'the cut of a stream changes no mistake');
-    must(reader.mistake === undefined || reader.push(bytes).length === 0, 'a mistake is the end');
-    return messages.length > 0;
-  };
-}
-
-function probe(type: number, flow: number, number: number): Buffer {
-  const bytes = Buffer.alloc(type === TYPE_PROBE ? SIZE : HEADER_BYTES);
-  writeProbe(viewOf(bytes), 0, type, 0, flow, TOKEN, number);
-  return bytes;
-}
-
-const MEMORY = 100_000;
-function probes(bytes: Buffer): boolean {
-  const receiver = new Receiver(
-    { token: TOKEN, size: SIZE, flags: 0, first: 0, step: 1, mac: null },
-    { flows: 4, ordered: false, memory: MEMORY },
-  );
-  const batch = new Batch(8);
-  const header = Buffer.alloc(HEADER_BYTES);
-  bytes.copy(header);
-  for (let copy = 0; copy < 3; copy++) {
-    header.copy(batch.headers, copy * HEADER_BYTES);
-    batch.length[copy] = bytes.length;
-    batch.flow[copy] = copy % 2;
-    batch.time[copy] = copy;
-    batch.count = copy + 1;
-  }
-  let answered = 0;
-  receiver.ingest(batch, 0, () => answered++);
-  const received = receiver.flows.concat(receiver.warmup).reduce((all, flow) => all + flow.received, 0);
-  must(answered === received && answered <= 1, 'the first copy is answered, no other');
-  must(receiver.moved === 3 && receiver.movedBytes === 3 * bytes.length, 'everything that came is counted');
-  readHeader(viewOf(header), 0);
-  callerOf(bytes);
-  return answered === 1;
-}
-
-function chatLines(bytes: Buffer): boolean {
-  let got = 0;
-  let problems = 0;
-  const lines = new Lines(
-    LINE_BYTES,
-    (line) => {
-      must(Buffer.byteLength(line) <= LINE_BYTES && !line.includes('\n'), 'a line is one, and bounded');
-      parseCommand(line);
-      nameProblem(line);
-      if (parseHello(line) !== undefined || parseEvent(line) !== undefined) got++;
-    },
-    () => problems++,
-  );
-  for (let at = 0; at < bytes.length; at += 100) lines.push(bytes.subarray(at, at + 100));
-  must(problems <= bytes.filter((byte) => byte === 10).length + 1, 'a problem is told once a line');
-  return got > 0;
-}
-
-function chatDatagrams(bytes: Buffer): boolean {
-  const message = decodeDatagram(bytes);
-  if (message === undefined) return false;
-  must(encodeDatagram(message).length === bytes.length, 'what was understood is all there was');
-  return true;
 }
 
 const words = wordsFor('en');
@@ -169,52 +95,6 @@ function keys(bytes: Buffer): boolean {
   }
 }
 
-function packets(bytes: Buffer): boolean {
-  const packet = new Packet();
-  packet.read(viewOf(bytes), 0, bytes.length);
-  if (packet.protocol === -1) return false;
-  must(packet.payloadLength >= 0 && packet.payloadLength <= 65_535, 'a payload of a packet');
-  readAddresses(viewOf(bytes), 0, packet);
-  return true;
-}
-
-/** Lines between a client and the link process; the cut of a stream changes nothing. */
-function linkLines(bytes: Buffer): boolean {
-  const taken = (pieces: readonly Buffer[]): string => {
-    const socket = new PassThrough() as unknown as Socket & PassThrough;
-    const messages: unknown[] = [];
-    receive(socket, ToLinkSchema, 4096, (message) => messages.push(message));
-    // As the stream would hand them on, but at once.
-    const decoder = new StringDecoder('utf8');
-    for (const piece of pieces) if (!socket.destroyed) socket.emit('data', decoder.write(piece));
-    return JSON.stringify(messages);
-  };
-  const half = bytes.length >> 1;
-  const whole = taken([bytes]);
-  must(
-    whole === taken([bytes.subarray(0, half), bytes.subarray(half)]),
-    'the cut of a stream changes nothing',
-  );
-  return whole !== '[]';
-}
-
-function relayFrames(bytes: Buffer): boolean {
-  const taken = (pieces: readonly Buffer[]): string => {
-    const reader = new DatagramReader();
-    const got: string[] = [];
-    for (const piece of pieces)
-      reader.push(piece, (guest, payload) => got.push(`${guest}:${payload.toString('hex')}`));
-    return got.join();
-  };
-  const half = bytes.length >> 1;
-  const whole = taken([bytes]);
-  must(
-    whole === taken([bytes.subarray(0, half), bytes.subarray(half)]),
-    'the cut of a stream changes nothing',
-  );
-  return whole !== '';
-}
-
 /** What is valid can be shown, too. */
 function results(bytes: Buffer): boolean {
   return refusing(() => {
@@ -229,6 +109,7 @@ function results(bytes: Buffer): boolean {
 }
 
 const result = readFileSync(new URL('../fixtures/result-1.json', import.meta.url));
+
 const histogram = /"(HISTF[^"]+)"/.exec(result.toString('utf8'))?.[1] ?? '';
 
 export const TARGETS: Readonly<Record<string, Target>> = {

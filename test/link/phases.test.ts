@@ -8,7 +8,7 @@ import { runLengthCoded } from '../../src/measure/delivery.ts';
 import type { TransportResult } from '../../src/result/document/schema.ts';
 import { type DirectionImpairment, type Impairment, NO_IMPAIRMENT } from '../../src/result/impairment.ts';
 import { MILLISECOND, SECOND } from '../../src/units.ts';
-import { transportResult } from '../fixtures/results.ts';
+import { transportResult } from '../fixtures/transport.ts';
 import { TestLink } from './harness.ts';
 import { TOKEN_TEXT } from './model.ts';
 import { probePacket, segment } from './packets.ts';

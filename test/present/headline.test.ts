@@ -5,7 +5,8 @@ import { verdict } from '../../src/present/html/verdict.ts';
 import { summaryText } from '../../src/present/text/summary.ts';
 import type { Outage, TransportResult } from '../../src/result/document/schema.ts';
 import { wordsFor } from '../../src/words/index.ts';
-import { runResult, samples, transportResult } from '../fixtures/results.ts';
+import { runResult, samples } from '../fixtures/results.ts';
+import { transportResult } from '../fixtures/transport.ts';
 
 const outage = (change: Partial<Outage> = {}): Outage => ({
   startSeconds: 2.2,

@@ -1,63 +1,16 @@
 /** The page in a real browser (Debian's chromium, headless). */
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { comparisonPage } from '../../src/present/html/comparison-page.ts';
 import { htmlPage } from '../../src/present/html/page.ts';
 import { compareRuns } from '../../src/result/compare/compare.ts';
 import { type Language, wordsFor } from '../../src/words/index.ts';
 import { ATTACK, poisoned } from '../fixtures/poisoned.ts';
 import { samples } from '../fixtures/results.ts';
+import { inBrowser, noBrowser } from './browser.ts';
 
-const EXECUTABLE = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
-  existsSync,
-);
-if (EXECUTABLE === undefined)
-  console.log('skipped: the page is not tested, because no chromium is installed');
-
-const QUIET = [
-  '--no-sandbox',
-  '--headless',
-  '--disable-gpu',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-];
-
-describe.skipIf(EXECUTABLE === undefined)('page', () => {
-  let browser: Browser;
-  let folder: string;
-  beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'sockbench-page-'));
-    browser = await chromium.launch({ executablePath: EXECUTABLE!, args: QUIET });
-  });
-  afterAll(async () => {
-    await browser.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  /** Opens a page and fails on anything it says on the console, or asks of the network. */
-  async function open(html: string, colorScheme: 'light' | 'dark', javaScriptEnabled = true) {
-    const file = join(folder, 'page.html');
-    writeFileSync(file, html);
-    const context = await browser.newContext({
-      colorScheme,
-      javaScriptEnabled,
-      viewport: { width: 1280, height: 900 },
-    });
-    const page = await context.newPage();
-    const problems: string[] = [];
-    const requests: string[] = [];
-    page.on('console', (message) => problems.push(message.text()));
-    page.on('pageerror', (error) => problems.push(error.message));
-    page.on('request', (request) => requests.push(request.url()));
-    await page.goto(pathToFileURL(file).href);
-    return { page, problems, requests, close: () => context.close() };
-  }
+describe.skipIf(noBrowser)('page', () => {
+  const { open } = inBrowser();
 
   const drawnPixels = (page: Page): Promise<number[]> =>
     page.evaluate(`[...document.querySelectorAll('canvas')].map((canvas) => {

@@ -8,7 +8,8 @@ import { compareRuns } from '../../src/result/compare/compare.ts';
 import type { RunResult } from '../../src/result/document/schema.ts';
 import { judge } from '../../src/result/thresholds.ts';
 import { wordsFor } from '../../src/words/index.ts';
-import { lossy, runResult, runSpec, samples, transportResult } from '../fixtures/results.ts';
+import { lossy, runResult, runSpec, samples } from '../fixtures/results.ts';
+import { transportResult } from '../fixtures/transport.ts';
 import { readJunit } from './junit-schema.ts';
 
 const words = wordsFor('en');

@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest';
 import { verdict } from '../../src/present/html/verdict.ts';
 import { wordsFor } from '../../src/words/index.ts';
-import { runResult, transportResult } from '../fixtures/results.ts';
+import { runResult } from '../fixtures/results.ts';
+import { transportResult } from '../fixtures/transport.ts';
 
 const say = (segments: number, lossUp: number, language: 'en' | 'pt-BR' = 'en'): string => {
   const tcp = transportResult({ transport: 'tcp', rate: 100, seconds: 5 });

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { Histogram } from '../../src/measure/histogram.ts';
 import { hgrm } from '../../src/present/export/hgrm.ts';
 import { readHistogram } from '../../src/result/histogram.ts';
-import { distribution } from '../fixtures/results.ts';
+import { distribution } from '../fixtures/probes.ts';
 
 const times = fc.array(fc.integer({ min: 1, max: 3e12 }), { minLength: 1, maxLength: 300 });
 

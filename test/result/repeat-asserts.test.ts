@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { judgeRepeat } from '../../src/result/repeat-asserts.ts';
-import { runResult, transportResult } from '../fixtures/results.ts';
+import { runResult } from '../fixtures/results.ts';
+import { transportResult } from '../fixtures/transport.ts';
 
 const MS = 1e6;
 /** A run whose every answer takes so many ms. */

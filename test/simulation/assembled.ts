@@ -4,7 +4,8 @@ import { assembleEcho } from '../../src/run/client/assemble/echo/echo.ts';
 import type { AssemblyInput } from '../../src/run/client/assemble/inputs.ts';
 import { believed } from '../../src/run/client/assemble/ledger-check.ts';
 import { SECOND } from '../../src/units.ts';
-import type { EchoOutcome, Scenario, StreamOutcome } from './world.ts';
+import type { Scenario } from './scenario.ts';
+import type { EchoOutcome, StreamOutcome } from './world.ts';
 
 /** Nothing happened to the rest of the machine. */
 const QUIET = { peerEndedAt: null, linkDown: [], processorTaken: { throttled: null, stolen: null } };

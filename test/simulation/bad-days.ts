@@ -2,7 +2,7 @@
 import type { LinkOptions } from '../../src/net/memory/link.ts';
 import type { Outage } from '../../src/result/document/schema.ts';
 import { SECOND } from '../../src/units.ts';
-import type { Scenario } from './world.ts';
+import type { Scenario } from './scenario.ts';
 
 const ENETUNREACH = 101;
 const ECONNREFUSED = 111;

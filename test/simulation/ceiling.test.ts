@@ -1,8 +1,9 @@
 /** A server's limit against clients that care for it and clients that do not: the client asks, and paces, as the scenario says. */
 import { describe, expect, it } from 'vitest';
 import { MILLISECOND, SECOND } from '../../src/units.ts';
+import type { Scenario } from './scenario.ts';
 import { truthOf } from './truth.ts';
-import { runEcho, runStream, type Scenario } from './world.ts';
+import { runEcho, runStream } from './world.ts';
 
 const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
 

@@ -12,7 +12,8 @@ import {
   expectTimes,
 } from './expected.ts';
 import { naive } from './naive.ts';
-import { runEcho, type Scenario } from './world.ts';
+import type { Scenario } from './scenario.ts';
+import { runEcho } from './world.ts';
 
 const PATHS: Record<string, Partial<Scenario>> = {
   'a bad path': {

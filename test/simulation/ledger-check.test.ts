@@ -5,7 +5,8 @@ import type { TransportPlan } from '../../src/run/client/plan/effective.ts';
 import type { Finished } from '../../src/run/client/threads/pool.ts';
 import { MILLISECOND } from '../../src/units.ts';
 import type { ServerLedger } from '../../src/wire/control.ts';
-import { runEcho, runStream, type Scenario } from './world.ts';
+import type { Scenario } from './scenario.ts';
+import { runEcho, runStream } from './world.ts';
 
 const bad = { loss: 0.1, duplicate: 0.1, corrupt: 0.05, reorder: 0.1, reorderBy: 3e6, delay: 1e6 };
 const FLOWS = 3;

@@ -5,8 +5,9 @@ import { streamLosses } from '../../src/run/client/assemble/stream/losses.ts';
 import { assembleStream } from '../../src/run/client/assemble/stream/stream.ts';
 import { MILLISECOND } from '../../src/units.ts';
 import { streamInput } from './assembled.ts';
+import type { Scenario } from './scenario.ts';
 import { lossRunsOf, truthOf } from './truth.ts';
-import { runStream, type Scenario } from './world.ts';
+import { runStream } from './world.ts';
 
 const bad = {
   loss: 0.07,

@@ -6,7 +6,8 @@ import { assembleStream } from '../../src/run/client/assemble/stream/stream.ts';
 import { MILLISECOND, SECOND } from '../../src/units.ts';
 import { bytesBetween } from './arrived.ts';
 import { streamInput } from './assembled.ts';
-import { runStream, type Scenario } from './world.ts';
+import type { Scenario } from './scenario.ts';
+import { runStream } from './world.ts';
 
 const WRITE = 128 * 1024;
 

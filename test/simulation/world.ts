@@ -1,7 +1,7 @@
 /** A client and a server on a simulated path, with the truth about every datagram. */
 
 import type { GoodputData } from '../../src/measure/goodput/data.ts';
-import { MemoryNetwork, type NetworkOptions } from '../../src/net/memory/network.ts';
+import { MemoryNetwork } from '../../src/net/memory/network.ts';
 import type { MemoryPort } from '../../src/net/memory/port.ts';
 import type { FlowOptions } from '../../src/net/port.ts';
 import { errnoName } from '../../src/run/client/generator/errno.ts';
@@ -13,51 +13,18 @@ import type { Pace } from '../../src/session/schedule/pace.ts';
 import { Sender } from '../../src/session/sender.ts';
 import type { SenderOptions } from '../../src/session/sender-options.ts';
 import { StreamClient } from '../../src/session/stream/client.ts';
-import { SECOND, type Transport } from '../../src/units.ts';
+import { SECOND } from '../../src/units.ts';
 import { NO_STAMP } from '../../src/wire/batch.ts';
 import type { Hello, ServerLedger } from '../../src/wire/control.ts';
 import { FLAG_ANSWER, FLAG_DOWN, OFFSET_TIME } from '../../src/wire/header.ts';
 import { Mac } from '../../src/wire/mac.ts';
-import { clocked, type OwnClock } from './clocked.ts';
+import { clocked } from './clocked.ts';
 import { Logbook } from './logbook.ts';
+import type { Scenario } from './scenario.ts';
 import { type Party, simulate } from './simulate.ts';
 
 export const TOKEN = { high: 0x12345678, low: 0x9abcdef0 };
 const SERVER = { address: '10.0.0.2', port: 5000 };
-
-export interface Scenario {
-  readonly network?: NetworkOptions;
-  readonly transport: Transport;
-  readonly mode?: 'echo' | 'up' | 'down' | 'both';
-  readonly flows?: number;
-  /** null: a flood; 'closed': closed loop. */
-  readonly rate: number | null | 'closed';
-  readonly duration?: number;
-  readonly count?: number;
-  readonly warmup?: number;
-  readonly lossThreshold?: number;
-  /** How long answers are awaited after the last probe. */
-  readonly patience?: number;
-  readonly size?: number;
-  readonly arrivals?: Pace['arrivals'];
-  readonly seed?: number;
-  /** When the server stands still, ns from the start. */
-  readonly stall?: readonly [number, number];
-  /** When the client does. */
-  readonly clientStall?: readonly [number, number];
-  readonly key?: Uint8Array;
-  readonly serverBuffer?: number;
-  /** Bytes that a stream holds between its ends. */
-  readonly window?: number;
-  /** The server's limit, probes/s. */
-  readonly ceiling?: number;
-  /** The server's own clock; it reads the network's where it is absent. */
-  readonly clock?: OwnClock;
-  /** The times of each probe are kept. */
-  readonly perProbe?: boolean;
-  /** Meddles with the world before the probes leave. */
-  readonly meddle?: (world: World) => void;
-}
 
 export class World {
   readonly network: MemoryNetwork;

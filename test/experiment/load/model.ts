@@ -6,7 +6,8 @@ import { type LoadedPhase, loadsOf } from '../../../src/result/document/load.ts'
 import type { IntervalRow, RunResult, TransportResult } from '../../../src/result/document/schema.ts';
 import { type Impairment, NO_IMPAIRMENT } from '../../../src/result/impairment.ts';
 import { MILLISECOND, SECOND } from '../../../src/units.ts';
-import { runResult, transportResult } from '../../fixtures/results.ts';
+import { runResult } from '../../fixtures/results.ts';
+import { transportResult } from '../../fixtures/transport.ts';
 
 export const line: Impairment = {
   up: { ...NO_IMPAIRMENT, bandwidth: 10e6, queueBytes: 150_000, delay: 10 * MILLISECOND },

@@ -83,3 +83,5 @@ export async function collect(port: LinuxPort, count: number, capacity = 16): Pr
   });
   return got;
 }
+
+export const range = (count: number): number[] => [...Array(count).keys()];

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Run } from '../../../src/result/compare/comparison.ts';
 import { judgeComparison, readComparisonAssertion } from '../../../src/result/compare/comparison-asserts.ts';
-import { runResult, transportResult } from '../../fixtures/results.ts';
+import { runResult } from '../../fixtures/results.ts';
+import { transportResult } from '../../fixtures/transport.ts';
 
 const base = transportResult({ transport: 'udp' });
 /** A run with these figures, in ms and as a share. */

@@ -3,7 +3,7 @@ import { type Ends, largeLost, nothingThrough } from '../../../../src/run/client
 import { besides } from '../../../../src/run/client/live/besides.ts';
 import type { TransportPlan } from '../../../../src/run/client/plan/effective.ts';
 import type { Finished } from '../../../../src/run/client/threads/pool.ts';
-import { transportResult } from '../../../fixtures/results.ts';
+import { transportResult } from '../../../fixtures/transport.ts';
 
 const plan = { clients: 4, transport: 'udp', mode: 'echo', size: 1400 } as TransportPlan;
 const server = (received: number): Ends => ({
