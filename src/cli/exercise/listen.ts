@@ -84,7 +84,8 @@ function* reachedBy(asked: ListenTyped, addresses: readonly string[], port: numb
   if (reachable.length === 0) yield text.only(addresses.join(', '));
   else {
     yield text.tell;
-    for (const address of reachable) yield `  ${typedElsewhere('send', GREETING, targetOf(address, port), ...option)}`;
+    for (const address of reachable)
+      yield `  ${typedElsewhere('send', GREETING, targetOf(address, port), ...option)}`;
   }
   yield words.serve.stop;
 }
