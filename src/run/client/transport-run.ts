@@ -107,10 +107,7 @@ export class TransportRun {
       this.#local = socket.localAddress;
       this.#control.told = () => this.#soFar.told(this.#control?.snapshot);
       this.#control.onLost = (error) => this.#lost(error);
-      this.#control.onSnapshot = (snapshot) => {
-        this.#witness.heard();
-        this.#heard(snapshot);
-      };
+      this.#control.onSnapshot = (snapshot) => this.#heard(snapshot);
     }
     const workers = this.#workers;
     const { emit, clock } = this.#context;
@@ -189,6 +186,7 @@ export class TransportRun {
   }
 
   #heard(snapshot: ServerSnapshot): void {
+    this.#witness.heard();
     this.#screen.server(snapshot);
     this.#intervals?.heard(snapshot);
   }
