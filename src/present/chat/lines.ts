@@ -25,48 +25,33 @@ function messageLine(event: Extract<ChatEvent, { kind: 'message' }>, words: Word
 /** Who speaks over UDP may lose what is said. */
 const withTransport = ({ name, transport }: Person): string => (transport === 'udp' ? `${name} (UDP)` : name);
 
+/** Of this end and its way to the host; the others are of the room. */
+const OF_CONNECTION = [
+  'connecting',
+  'reached',
+  'connected',
+  'lost-host',
+  'waiting',
+  'name-wanted',
+  'no-datagrams',
+  'not-sent',
+  'foreign-text',
+] as const;
+const SAID = ['datagrams', 'line', 'message', 'private'] as const;
+
+type Of<Kinds extends readonly ChatEvent['kind'][]> = Extract<ChatEvent, { kind: Kinds[number] }>;
+const isOf = <Kinds extends readonly ChatEvent['kind'][]>(
+  event: ChatEvent,
+  kinds: Kinds,
+): event is Of<Kinds> => kinds.includes(event.kind);
+
 /** Everything that is no message, in sentences. */
 export function noticesOf(event: ChatEvent, words: Words, host: string): string[] {
-  switch (event.kind) {
-    case 'connecting':
-    case 'reached':
-    case 'connected':
-    case 'lost-host':
-    case 'waiting':
-    case 'name-wanted':
-    case 'no-datagrams':
-    case 'not-sent':
-    case 'foreign-text':
-      return connectionNotices(event, words, host);
-    case 'datagrams':
-    case 'line':
-    case 'message':
-    case 'private':
-      return [];
-    default:
-      return roomNotices(event, words);
-  }
+  if (isOf(event, OF_CONNECTION)) return connectionNotices(event, words, host);
+  return isOf(event, SAID) ? [] : roomNotices(event, words);
 }
 
-type OfConnection = Extract<
-  ChatEvent,
-  {
-    kind:
-      | 'connecting'
-      | 'reached'
-      | 'connected'
-      | 'lost-host'
-      | 'waiting'
-      | 'name-wanted'
-      | 'no-datagrams'
-      | 'not-sent'
-      | 'foreign-text';
-  }
->;
-type Said = Extract<ChatEvent, { kind: 'datagrams' | 'line' | 'message' | 'private' }>;
-
-/** Of this end and its way to the host. */
-function connectionNotices(event: OfConnection, words: Words, host: string): string[] {
+function connectionNotices(event: Of<typeof OF_CONNECTION>, words: Words, host: string): string[] {
   const text = words.chat.client;
   switch (event.kind) {
     case 'connecting':
@@ -90,7 +75,10 @@ function connectionNotices(event: OfConnection, words: Words, host: string): str
   }
 }
 
-function roomNotices(event: Exclude<ChatEvent, OfConnection | Said>, words: Words): string[] {
+function roomNotices(
+  event: Exclude<ChatEvent, Of<typeof OF_CONNECTION> | Of<typeof SAID>>,
+  words: Words,
+): string[] {
   const text = words.chat;
   switch (event.kind) {
     case 'welcome':
