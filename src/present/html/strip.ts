@@ -6,6 +6,8 @@ import { FATES, type Fate } from '../looks.ts';
 import { escapeHtml } from './escape.ts';
 
 const WIDTH = 1000;
+/** Before the rows stands the number of their first probe. */
+const NUMBERS = 64;
 const MOST = 10_000;
 /** Of a legend. */
 const KEY_ROW = 14;
@@ -81,9 +83,19 @@ function strip({ transport, delivery }: TransportResult, words: Words): string {
   return [
     '<figure class="strip">',
     `<figcaption><h3>${escapeHtml(text.from(count, name))}</h3><ul class="legend">${counted.map(key).join('')}</ul></figcaption>`,
-    `<svg viewBox="0 0 ${WIDTH} ${rows * (grid.row + grid.gap)}" role="img" aria-label="${escapeHtml(text.describe(name, count, counted.map(({ label }) => label).join('; ')))}">${drawn(runs, grid)}</svg>`,
+    `<svg viewBox="${-NUMBERS} 0 ${NUMBERS + WIDTH} ${rows * (grid.row + grid.gap)}" role="img" aria-label="${escapeHtml(text.describe(name, count, counted.map(({ label }) => label).join('; ')))}">${numbers(rows, grid, words)}${drawn(runs, grid)}</svg>`,
     '</figure>',
   ].join('');
+}
+
+/** As on the screen: people count from 1. Where rows are low, some of them. */
+function numbers(rows: number, { columns, row, gap }: Grid, words: Words): string {
+  const every = row >= 24 ? 1 : 5;
+  const format = formatFor(words);
+  return Array.from({ length: Math.ceil(rows / every) }, (_, at) => {
+    const y = at * every * (row + gap) + row / 2;
+    return `<text class="number" x="-8" y="${y}" dy="0.35em" text-anchor="end">${format.count(at * every * columns + 1)}</text>`;
+  }).join('');
 }
 
 interface Key {

@@ -16,13 +16,17 @@ export interface Speech {
   readonly figures: Figures;
 }
 
-/** The run as a whole: one sentence for each transport. */
-export function summarySentence(speech: Speech, model: RunModel): string {
+/** The run as a whole. */
+export const summarySentence = (speech: Speech, model: RunModel): string =>
+  summarySentences(speech, model).join(' ');
+
+/** One sentence for each transport, then what they say together: what matters most first. */
+export function summarySentences(speech: Speech, model: RunModel): string[] {
   const { happened } = speech.words;
   const failure = failureOf(speech, model);
-  if (failure !== null) return happened.failed(failure);
-  if (model.phase === 'starting' || model.phase === 'connecting') return happened.starting;
-  if (model.phase === 'warmup') return happened.warmup;
+  if (failure !== null) return [happened.failed(failure)];
+  if (model.phase === 'starting' || model.phase === 'connecting') return [happened.starting];
+  if (model.phase === 'warmup') return [happened.warmup];
   const said = [...model.lanes]
     .sort((a, b) => (a.transport < b.transport ? 1 : -1))
     .map((lane) => {
@@ -33,7 +37,7 @@ export function summarySentence(speech: Speech, model: RunModel): string {
         : laneSentence(speech, lane, over);
     })
     .filter((sentence) => sentence !== '');
-  return [...serverEnded(speech, model), ...said, ...tailSentence(speech, model)].join(' ');
+  return [...serverEnded(speech, model), ...said, ...tailSentence(speech, model)];
 }
 
 /** What the slowest in a hundred paid, side by side: the figure that the comparison is made for. */

@@ -1,6 +1,7 @@
 /** The sentence of a whole run, where there is one of a thing, and where a figure is not known. */
 import { describe, expect, it } from 'vitest';
 import type { Lane, RunModel } from '../../../src/present/live/model/model.ts';
+import { summaryLines } from '../../../src/present/live/parts/footer.ts';
 import { linkLine } from '../../../src/present/live/parts/header.ts';
 import { summarySentence } from '../../../src/present/live/sentences.ts';
 import { type Impairment, NO_IMPAIRMENT } from '../../../src/result/impairment.ts';
@@ -87,5 +88,20 @@ describe('the slowest', () => {
     expect(said('tcp', false, { sent: 2, received: 1, slowest: null })).toBe(
       'TCP delivered 1 of 2 messages.',
     );
+  });
+});
+
+describe('where there are few lines', () => {
+  it('what the transports say together is whole or not there', () => {
+    const model = modelAt(scenario({ transports: ['tcp', 'udp'], loss: 0.05, delay: 20e6 }), 5);
+    for (let columns = 60; columns <= 200; columns++) {
+      const whole = summaryLines(canvasFor({ columns }), model, 20);
+      for (let most = 3; most < whole.length; most++) {
+        const said = summaryLines(canvasFor({ columns }), model, most).join(' ').replace(/\s*│ /g, ' ');
+        expect(said).toContain('UDP has lost');
+        expect(said).toContain('The network dropped');
+        expect(/One round trip/.test(said) && said.includes('…'), said).toBe(false);
+      }
+    }
   });
 });

@@ -1,9 +1,10 @@
 /** The last lines of a screen: warnings, the sentence of the moment, the keys. */
+import { fold } from '../../fold.ts';
 import { sayWarning } from '../../sentences.ts';
 import type { Canvas } from '../canvas.ts';
 import type { RunModel } from '../model/model.ts';
 import type { UiState } from '../model/ui.ts';
-import { anyLoss, failureOf, suggestionFor, summarySentence } from '../sentences.ts';
+import { anyLoss, failureOf, suggestionFor, summarySentences } from '../sentences.ts';
 import { line, type Span, widthOf, wrap } from '../text.ts';
 
 /** What the screen offers, and what it is about to do by itself. */
@@ -16,11 +17,18 @@ export interface Offers {
   readonly leavesIn: number | null;
 }
 
-/** The sentence that tells what is seen, on at most `most` lines. */
+/**
+ * The sentences that tell what is seen, on at most `most` lines. What the transports say together is left out whole where it
+ * does not fit; of what each did, the beginning is worth more than nothing.
+ */
 export function summaryLines(canvas: Canvas, model: RunModel, most: number): string[] {
   const { theme, columns } = canvas;
   const failed = failureOf(canvas, model) !== null;
-  const lines = wrap(summarySentence(canvas, model), columns - 2, most);
+  const said = summarySentences(canvas, model);
+  const fits = (count: number): boolean => fold(said.slice(0, count).join(' '), columns - 2).length <= most;
+  let count = said.length;
+  while (count > model.lanes.length && !fits(count)) count--;
+  const lines = wrap(said.slice(0, count).join(' '), columns - 2, most);
   return lines.map((text) =>
     line(
       theme,
