@@ -36,6 +36,11 @@ export function conduct<Plan, Body, Document>(
   return new Conductor(experiment, plan, finish, options);
 }
 
+/** ns: where one run was given up, what went on beside it is not waited for much longer. */
+const LITTLE = 1.5e9;
+/** ns: so long what a bounded run still awaits is waited for when it is told to end before its time. */
+const WHEN_TOLD = 4e9;
+
 class Conductor<Plan, Body, Document> implements ExperimentHandle<Document> {
   readonly #experiment: Experiment<Plan, Body>;
   readonly #plan: Plan;
@@ -49,6 +54,12 @@ class Conductor<Plan, Body, Document> implements ExperimentHandle<Document> {
   /** Of those that are ended when the others have, or when their time is over: that is their end. */
   readonly #asPlanned = new Set<RunHandle>();
   #stops = 0;
+  /** Runs that have a time of their own. */
+  readonly #bounded = new WeakSet<RunHandle>();
+  /** A run of this step was ended because it took too long. */
+  #givenUp = false;
+  /** It had not even begun: no other run of this step will. */
+  #hopeless = false;
   /** Nobody waits for a run of this step any more that has not begun. */
   #pending = new AbortController();
   readonly document: Promise<Document>;
@@ -85,7 +96,10 @@ class Conductor<Plan, Body, Document> implements ExperimentHandle<Document> {
   /** What goes on in this step is told to end, and nothing more of it begins. */
   #noMore(): void {
     this.#pending.abort();
-    for (const running of this.#running.values()) running.stop();
+    for (const running of this.#running.values()) {
+      running.stop();
+      if (this.#bounded.has(running)) this.#endsAfter(WHEN_TOLD, running);
+    }
   }
 
   #now(): void {
@@ -117,6 +131,8 @@ class Conductor<Plan, Body, Document> implements ExperimentHandle<Document> {
   async #step(at: number, { runs }: Step): Promise<void> {
     this.#running = new Map();
     this.#pending = new AbortController();
+    this.#givenUp = false;
+    this.#hopeless = false;
     const making = new Map<string, Promise<RunResult | null>>();
     for (const one of runs) making.set(one.name, this.#run(at, one, making.get(one.follows ?? '')));
     const beside = runs.filter(({ until }) => until !== undefined);
@@ -134,40 +150,44 @@ class Conductor<Plan, Body, Document> implements ExperimentHandle<Document> {
   ): Promise<RunResult | null> {
     const follows = before?.then(() => this.#wait(pause));
     await Promise.all([follows, this.#wait(after)]);
-    if (this.#pending.signal.aborted || this.#stops > 0) return null;
+    if (this.#pending.signal.aborted || this.#stops > 0 || this.#hopeless) return null;
     const handle = this.#runner(request, this.#abort.signal);
     this.#running.set(name, handle);
-    const over = this.#endsAfter(until === undefined ? most : undefined, handle);
+    if (most !== undefined) this.#bounded.add(handle);
+    if (until === undefined) this.#endsAfter(most, handle);
     for await (const event of handle) this.#events.push({ event: 'run', step: at, run: name, of: event });
     const result = await handle.result;
-    over();
     this.#running.delete(name);
     if (result.ending.status === 'failed') this.#noMore();
+    // Where one could not even begin, the next one could not either.
+    if (this.#givenUp && result.transports.length === 0) this.#hopeless = true;
     return this.#asPlanned.has(handle) && result.ending.status === 'interrupted'
       ? { ...result, ending: { status: 'completed' } }
       : result;
   }
 
-  /** Its time is over: what was measured is kept, and nobody waits for the rest of it. @returns what takes that back */
-  #endsAfter(most: number | undefined, handle: RunHandle): () => void {
-    if (most === undefined) return () => {};
+  /** Its time is over: what was measured is kept, and nobody waits for the rest of it. @param most ns from now; undefined: there is no end */
+  #endsAfter(most: number | undefined, handle: RunHandle): void {
+    if (most === undefined) return;
     const timer = setTimeout(() => {
+      this.#givenUp = true;
       this.#asPlanned.add(handle);
       handle.stop();
       handle.stop();
     }, most / 1e6);
-    return () => clearTimeout(timer);
+    const over = (): void => clearTimeout(timer);
+    void handle.result.then(over, over);
   }
 
   /** The others have ended. */
   async #end({ name, until, most }: StepRun): Promise<void> {
-    await this.#wait(until!);
+    const late = this.#givenUp;
+    if (!late) await this.#wait(until!);
     const handle = this.#running.get(name);
     if (handle === undefined || this.#pending.signal.aborted) return;
     this.#asPlanned.add(handle);
     handle.stop();
-    const over = this.#endsAfter(most, handle);
-    void handle.result.then(over, over);
+    this.#endsAfter(late ? LITTLE : most, handle);
   }
 
   #wait(time: number): Promise<void> {

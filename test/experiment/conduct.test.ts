@@ -119,6 +119,21 @@ describe('a conductor', () => {
     expect(document.runs.map(({ ending }) => ending)).toEqual([DONE, DONE]);
   });
 
+  it('begins nothing more of a step where a run could not even begin in its time', async () => {
+    const { runner, started } = patient();
+    const queued: Experiment<number, { made: number }> = {
+      steps: (_, soFar) => {
+        if (soFar.length > 0) return null;
+        const one = { name: 'a', request: REQUEST, most: 5e6 };
+        return { name: '0', runs: [one, { ...one, name: 'b', follows: 'a' }] };
+      },
+      verdict: (_, runs) => ({ made: runs.length }),
+    };
+    const { made } = await conduct(queued, 1, (base, runs, body) => ({ ...base, runs, ...body }), { runner })
+      .document;
+    expect([made, started()]).toEqual([1, 1]);
+  });
+
   it('ends where nobody listens any more', async () => {
     const { runner } = patient();
     const handle = conducted(3, { runner });

@@ -63,7 +63,7 @@ export const loadRequest = (plan: LoadPlan, mode: LoadedPhase): RunRequest => ({
 /** Threads and connections of one load, on a machine that has other things to do. */
 const OPENING = SECOND;
 /** ns: behind a queue that does not empty what a run still awaits is not awaited for longer. */
-const LATE = 3.5 * SECOND;
+const LATE = 3 * SECOND;
 /** Probes are lost when they have not been answered for three seconds. */
 const LAST_ANSWERS = 4.5 * SECOND;
 
