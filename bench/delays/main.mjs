@@ -58,7 +58,7 @@ async function stopped(main, name, who, seconds) {
       serverP99: p99(held.latency.server),
       sendLagP99: p99(held.latency.sendLag),
       serviceP99: p99(held.latency.service),
-      stalls: held.stalls[who === 'server' ? 'server' : 'client'],
+      stalls: held.stalls[who === 'server' ? 'server' : 'client']?.count ?? null,
       trust: held.quality.trust.level,
       because: held.quality.trust.because.join(' '),
     },

@@ -25,6 +25,8 @@ export interface Band {
   readonly strong: boolean;
   /** Nobody ran then: seen however narrow it is. */
   readonly stood?: boolean;
+  /** Which line its name stands on, from 0: names of bands that lie close would run into each other. */
+  readonly line?: number;
 }
 
 export interface Chart {
@@ -94,22 +96,22 @@ export function timeCharts(result: RunResult, words: Words): Chart[] {
 /** Named only where the name has room: the longest of each end. */
 function stallBands({ transports }: RunResult, end: number, words: Words): Band[] {
   const text = words.html.charts.stalls;
-  return transports.flatMap(({ stalls }) =>
-    (['client', 'server'] as const).flatMap((whose) => {
-      // A file may say anything: what is not on the axis is not drawn.
-      const spans = (stalls?.[whose]?.spans ?? []).filter(
-        ([from, to]) => from >= 0 && from < to && to <= end,
-      );
-      const most = Math.max(0, ...spans.map(([from, to]) => to - from));
-      return spans.map(([from, to]) => ({
-        from,
-        to,
-        label: to - from === most ? text[whose] : '',
-        strong: true,
-        stood: true,
-      }));
-    }),
-  );
+  return (['client', 'server'] as const).flatMap((whose, line) => {
+    // A file may say anything: what is not on the axis is not drawn.
+    const spans = transports
+      .flatMap(({ stalls }) => stalls?.[whose]?.spans ?? [])
+      .filter(([from, to]) => from >= 0 && from < to && to <= end);
+    const most = Math.max(0, ...spans.map(([from, to]) => to - from));
+    const named = spans.findIndex(([from, to]) => to - from === most);
+    return spans.map(([from, to], at) => ({
+      from,
+      to,
+      label: at === named ? text[whose] : '',
+      strong: true,
+      stood: true,
+      line,
+    }));
+  });
 }
 
 const longest = (result: RunResult): readonly IntervalRow[] =>

@@ -39,11 +39,11 @@ const px = (value: number): string => value.toFixed(1);
 /** A stall may be narrower than a line of a screen. */
 const NARROWEST = 2;
 
-function shaded({ from, to, label, strong, stood = false }: Band, axis: Axis): string {
+function shaded({ from, to, label, strong, stood = false, line = 0 }: Band, axis: Axis): string {
   const left = placeX(axis, from);
   const right = Math.max(placeX(axis, to), stood ? left + NARROWEST : left);
   const middle = px((left + right) / 2);
-  return `<rect class="band${stood ? ' stood' : strong ? ' strong' : ''}" x="${px(left)}" y="${TOP}" width="${px(right - left)}" height="${HEIGHT - TOP - BOTTOM}"/><text class="tick" x="${middle}" y="${TOP + 14}" text-anchor="middle">${escapeHtml(label)}</text>`;
+  return `<rect class="band${stood ? ' stood' : strong ? ' strong' : ''}" x="${px(left)}" y="${TOP}" width="${px(right - left)}" height="${HEIGHT - TOP - BOTTOM}"/><text class="tick" x="${middle}" y="${TOP + 14 * (line + 1)}" text-anchor="middle">${escapeHtml(label)}</text>`;
 }
 
 function grid(x: Axis, y: Axis): string {

@@ -48,6 +48,15 @@ const partsOf = (shares: Shares, words: Words, format: Format): string[] =>
 const partOf = (owner: Owner, shares: Shares, words: Words, format: Format): string =>
   `${words.owners.names[owner]} ${format.plain(shares[owner] * 100, 1)} %`;
 
+/** So large a share is named over its bar. */
+const WORTH = 0.05;
+
+/** Those that held most, the first ahead. */
+function mostly(shares: Shares, words: Words, format: Format): string {
+  const worth = OWNERS.filter((owner) => shares[owner] >= WORTH).sort((a, b) => shares[b] - shares[a]);
+  return worth.map((owner) => partOf(owner, shares, words, format)).join(', ');
+}
+
 function draw({ name, shares }: Bar, top: number, words: Words, format: Format): string {
   const y = top + 38;
   let left = 0;
@@ -58,5 +67,7 @@ function draw({ name, shares }: Bar, top: number, words: Words, format: Format):
     left += width;
     return shape;
   });
-  return `<text class="label" x="0" y="${top + 28}">${escapeHtml(name)}</text>${shapes.join('')}`;
+  const most = mostly(shares, words, format);
+  const label = most === '' ? name : `${name}: ${most}`;
+  return `<text class="label" x="0" y="${top + 28}">${escapeHtml(label)}</text>${shapes.join('')}`;
 }

@@ -166,7 +166,7 @@
     ctx.clip();
     ctx.font = `${13 * devicePixelRatio}px system-ui, sans-serif`;
     ctx.textAlign = 'center';
-    for (const { from, to, label, strong, stood } of bands) {
+    for (const { from, to, label, strong, stood, line = 0 } of bands) {
       const left = plot.valToPos(from, 'x', true);
       const width = Math.max(plot.valToPos(to, 'x', true) - left, stood ? NARROWEST * devicePixelRatio : 0);
       ctx.globalAlpha = stood ? 0.45 : 1;
@@ -176,7 +176,8 @@
       ctx.fillStyle = colour('soft');
       // A name follows the part of its band that is seen.
       const seen = [Math.max(left, bbox.left), Math.min(left + width, bbox.left + bbox.width)];
-      if (seen[0] <= seen[1]) ctx.fillText(label, (seen[0] + seen[1]) / 2, bbox.top + 14 * devicePixelRatio);
+      const top = bbox.top + 14 * (line + 1) * devicePixelRatio;
+      if (seen[0] <= seen[1]) ctx.fillText(label, (seen[0] + seen[1]) / 2, top);
     }
     ctx.restore();
   };
