@@ -48,14 +48,14 @@ export function outageSentence(
   words: Words,
   format: Format,
 ): string {
-  const { startSeconds, endSeconds, cause, noRoute } = outage;
+  const { startSeconds, endSeconds, cause, missing } = outage;
   const places = endSeconds - startSeconds < 1 ? 2 : 1;
   const { why } = words.missed;
   return words.missed.outage(
     format.plain(startSeconds, places),
     format.plain(endSeconds, places),
     nothingOf(outage, transport.mode, words),
-    why[cause === 'silence' ? silenceOf(outage, transport) : noRoute === true ? 'noRoute' : cause],
+    why[cause === 'silence' ? silenceOf(outage, transport) : (missing ?? cause)],
   );
 }
 

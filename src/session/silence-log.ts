@@ -15,8 +15,9 @@ export interface SilenceData {
   /** This machine's link was seen to be down; and to be up, while nothing came. */
   readonly linkDown: readonly Span[];
   readonly linkUp: readonly Span[];
-  /** This machine had no way to send: its link, its address or its route was gone. */
+  /** This machine had no way to send: its link, its address or its route was gone; or a rule of its own forbade it. */
   readonly noWay: readonly Span[];
+  readonly forbidden: readonly Span[];
   /** Somebody on the way, or the other end, said that it does not get there. */
   readonly unreachable: readonly Span[];
 }
@@ -26,6 +27,8 @@ const STOOD = 100e6;
 
 /** This machine itself cannot send: no interface, no address (EINVAL, where it was there before), no route or one that ends here. */
 const HERE = new Set(['ENETDOWN', 'ENETUNREACH', 'EADDRNOTAVAIL', 'EINVAL', 'ENODEV', 'ENXIO']);
+/** A firewall of this machine, or a route that prohibits. */
+const FORBIDDEN = new Set(['EPERM', 'EACCES']);
 /** ICMP said so. */
 export const BY_ICMP = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'EHOSTDOWN', 'ENOPROTOOPT', 'ENONET']);
 
@@ -35,6 +38,8 @@ export class SilenceLog {
   readonly #linkDown = new Spans();
   readonly #linkUp = new Spans();
   readonly #noWay = new Spans();
+  readonly #forbidden = new Spans();
+  #astrayAt = Number.NEGATIVE_INFINITY;
   readonly #unreachable = new Spans();
 
   /** @param start when something could come first */
@@ -47,14 +52,22 @@ export class SilenceLog {
     this.#gaps.came(at, took, due, at, due - waiting);
   }
 
-  /** ns since the last arrival. */
+  /** ns since the last arrival; NaN where nothing comes back in any case. */
   silentFor(now: number): number {
     return now - this.#gaps.lastAt;
   }
 
+  /** ns since a send found no way. */
+  astrayFor(now: number): number {
+    return now - this.#astrayAt;
+  }
+
   /** @param errno its name */
   refused(errno: string, at: number): void {
-    if (HERE.has(errno)) this.#noWay.add(at);
+    if (HERE.has(errno)) {
+      this.#astrayAt = at;
+      this.#noWay.add(at);
+    } else if (FORBIDDEN.has(errno)) this.#forbidden.add(at);
     else if (BY_ICMP.has(errno)) this.#unreachable.add(at);
   }
 
@@ -82,6 +95,7 @@ export class SilenceLog {
       linkDown: this.#linkDown.data(),
       linkUp: this.#linkUp.data(),
       noWay: this.#noWay.data(),
+      forbidden: this.#forbidden.data(),
       unreachable: this.#unreachable.data(),
     };
   }

@@ -35,7 +35,7 @@ test.each([
   ['echo', { cause: 'ownLink' }, "From 2.2 to 5.3 s nothing came back: this machine's link was down."],
   [
     'echo',
-    { cause: 'ownLink', noRoute: true },
+    { cause: 'ownLink', missing: 'route' },
     'From 2.2 to 5.3 s nothing came back: this machine had no route there, or no address to send from.',
   ],
   ['up', { direction: 'up' }, 'From 2.2 to 5.3 s nothing arrived at the server: nobody tells why.'],

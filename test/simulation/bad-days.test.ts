@@ -53,15 +53,22 @@ it('a route that is gone is not told as a link that is down, nor what the networ
   const refuses: [number, number, number][] = [[SECOND, 3 * SECOND, constants.errno.ENETUNREACH]];
   const outcome = await runEcho({ ...BASE, network: { up: { refuses } } });
   const { silence } = outcome.sender;
-  const told = () => assembled(outcome).outages!.map(({ cause, noRoute }) => ({ cause, noRoute }));
-  expect(told()).toEqual([{ cause: 'ownLink', noRoute: undefined }]);
+  const told = () => assembled(outcome).outages!.map(({ cause, missing }) => ({ cause, missing }));
+  expect(told()).toEqual([{ cause: 'ownLink', missing: undefined }]);
   for (let at = 1.25 * SECOND; at < 3 * SECOND; at += SECOND / 4) silence.linkSeen(false, at);
-  expect(told()).toEqual([{ cause: 'ownLink', noRoute: true }]);
+  expect(told()).toEqual([{ cause: 'ownLink', missing: 'route' }]);
   // ICMP has the same errnos (RFC 1122: code 9 of an unreachable network).
   silence.rejected(2 * SECOND);
-  expect(told()).toEqual([{ cause: 'icmp', noRoute: undefined }]);
+  expect(told()).toEqual([{ cause: 'icmp', missing: undefined }]);
   silence.linkSeen(true, 2.5 * SECOND);
-  expect(told()).toEqual([{ cause: 'ownLink', noRoute: undefined }]);
+  expect(told()).toEqual([{ cause: 'ownLink', missing: undefined }]);
+});
+
+it('what a rule of this machine forbids is not told as lost on the way', async () => {
+  const refuses: [number, number, number][] = [[SECOND, 3 * SECOND, constants.errno.EPERM]];
+  const { outages, undelivered } = assembled(await runEcho({ ...BASE, network: { up: { refuses } } }));
+  expect(outages).toMatchObject([{ cause: 'ownLink', missing: 'permission' }]);
+  expect(undelivered).toMatchObject({ count: 1000 });
 });
 
 describe('an echo over UDP', () => {

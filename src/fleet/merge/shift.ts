@@ -94,6 +94,7 @@ const silenceSince = ({ gaps, lastDue, ...silence }: SilenceData, zero: number):
   linkDown: spansSince(silence.linkDown, zero),
   linkUp: spansSince(silence.linkUp, zero),
   noWay: spansSince(silence.noWay, zero),
+  forbidden: spansSince(silence.forbidden, zero),
   unreachable: spansSince(silence.unreachable, zero),
 });
 

@@ -56,6 +56,7 @@ const SilenceSchema = v.object({
   linkDown: spans,
   linkUp: spans,
   noWay: spans,
+  forbidden: spans,
   unreachable: spans,
 });
 

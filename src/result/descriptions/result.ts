@@ -72,8 +72,8 @@ export const resultDescriptions: Descriptions = {
   'transports.outages.direction': 'Which way failed; null where that is not known, or neither did.',
   'transports.outages.cause':
     "Why: ownLink, this machine's link was down; ownStop, this program did not run; peerEnded, the other end had gone; icmp, the network said that it does not get there; silence, nobody tells.",
-  'transports.outages.noRoute':
-    'Of ownLink: true where the link itself was up, and what was missing was a route, or an address of this machine.',
+  'transports.outages.missing':
+    'Of ownLink: what was missing where the link itself was up: a route, or an address of this machine (route); or its firewall, or a route, forbade it (permission).',
   late: 'Number of probes whose first copy came after the loss threshold; null one way.',
   duplicates: 'Number of copies beyond the first; null over TCP.',
   reordered: 'Number of probes that were overtaken (RFC 4737); null over TCP.',

@@ -50,8 +50,8 @@ const OutageSchema = v.object({
   direction: v.nullable(v.picklist(['up', 'down'])),
   /** This machine's link was down, this program did not run, the other end left, ICMP said so; `silence`: nobody tells. */
   cause: v.picklist(['ownLink', 'ownStop', 'peerEnded', 'icmp', 'silence']),
-  /** Of `ownLink`: the link was up, and what was missing was a route or an address. */
-  noRoute: v.optional(v.boolean()),
+  /** Of `ownLink`: the link was up, and what was missing was a route or an address; or the permission of a rule. */
+  missing: v.optional(v.picklist(['route', 'permission'])),
 });
 export type Outage = v.InferOutput<typeof OutageSchema>;
 

@@ -16,7 +16,8 @@ export const missed = {
   },
   why: {
     ownLink: "this machine's link was down",
-    noRoute: 'this machine had no route there, or no address to send from',
+    route: 'this machine had no route there, or no address to send from',
+    permission: 'a rule of this machine (firewall, route) forbade sending',
     ownStop: 'this program stood still',
     peerEnded: 'the other end had gone',
     icmp: 'the network said that it does not get there (ICMP)',

@@ -22,7 +22,7 @@ export const silenceErrors = {
   'udp-blocked': (d: Details): Sentence => ({
     message:
       d['rejected'] !== undefined
-        ? `${d['address']} answers over TCP, but what is sent to it over UDP is rejected: the network says so (ICMP, ${d['rejected']}).`
+        ? `${d['address']} answers over TCP, but what is sent to it over UDP is rejected: the network says so (ICMP).`
         : d['direction'] === 'down'
           ? `Datagrams arrive at ${d['address']} over UDP, but none of its answers comes back.`
           : `${d['address']} answers over TCP, but no datagram came back over UDP.`,
@@ -50,7 +50,7 @@ export const silenceErrors = {
       'Check that a server runs there for this transport; for one of sockbench leave echo:// out of the target.',
   }),
   'answers-elsewhere': (d: Details): Sentence => ({
-    message: `What is sent to ${d['address']} is answered from ${d['from']}: whoever asked one address takes no answer from another.`,
+    message: `What is sent to ${d['address']} is answered from ${d['elsewhere']}: whoever asked one address takes no answer from another.`,
     remedy:
       'The server must answer with the socket that received the datagram, from the address that was asked.',
   }),

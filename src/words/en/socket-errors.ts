@@ -20,7 +20,8 @@ export const socketErrors = {
   }),
   unreachable: (d: Details): Sentence => ({
     message: `${d['address']} cannot be reached from here.`,
-    remedy: 'Check that both machines are on the same network and that the address is right.',
+    remedy:
+      'Check that both machines are on the same network, that the address is right, and that no firewall or route on the way forbids it.',
   }),
   'interface-down': (d: Details): Sentence => ({
     message: `The interface that leads to ${d['address']} is down.`,

@@ -14,7 +14,8 @@ export const missed: typeof english = {
   },
   why: {
     ownLink: 'o enlace desta máquina estava fora do ar',
-    noRoute: 'esta máquina não tinha rota para lá, ou endereço de onde enviar',
+    route: 'esta máquina não tinha rota para lá, ou endereço de onde enviar',
+    permission: 'uma regra desta máquina (firewall, rota) proibia o envio',
     ownStop: 'este programa ficou parado',
     peerEnded: 'a outra ponta já tinha saído',
     icmp: 'a rede avisou que não se chega lá (ICMP)',

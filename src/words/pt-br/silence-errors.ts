@@ -25,7 +25,7 @@ export const silenceErrors: typeof english = {
   'udp-blocked': (d) => ({
     message:
       d['rejected'] !== undefined
-        ? `${d['address']} responde por TCP, mas o que lhe é enviado por UDP é rejeitado: a rede o avisa (ICMP, ${d['rejected']}).`
+        ? `${d['address']} responde por TCP, mas o que lhe é enviado por UDP é rejeitado: a rede o avisa (ICMP).`
         : d['direction'] === 'down'
           ? `Os datagramas chegam a ${d['address']} por UDP, mas nenhuma resposta volta.`
           : `${d['address']} responde por TCP, mas nenhum datagrama voltou por UDP.`,
@@ -53,7 +53,7 @@ export const silenceErrors: typeof english = {
       'Confira se há um servidor rodando lá para este transporte; para um do sockbench, tire echo:// do destino.',
   }),
   'answers-elsewhere': (d) => ({
-    message: `O que se envia a ${d['address']} é respondido por ${d['from']}: quem perguntou a um endereço não aceita resposta de outro.`,
+    message: `O que se envia a ${d['address']} é respondido por ${d['elsewhere']}: quem perguntou a um endereço não aceita resposta de outro.`,
     remedy: 'O servidor deve responder com o socket que recebeu o datagrama, do endereço a que se perguntou.',
   }),
   'link-silent': (d) => ({

@@ -19,7 +19,8 @@ export const socketErrors: typeof english = {
   }),
   unreachable: (d) => ({
     message: `${d['address']} não pode ser alcançado a partir daqui.`,
-    remedy: 'Confira se as duas máquinas estão na mesma rede e se o endereço está certo.',
+    remedy:
+      'Confira se as duas máquinas estão na mesma rede, se o endereço está certo e se nenhum firewall ou rota no caminho o proíbe.',
   }),
   'interface-down': (d) => ({
     message: `A interface que leva a ${d['address']} está desligada.`,

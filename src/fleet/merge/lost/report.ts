@@ -23,6 +23,7 @@ export const reportFrom = (latest: SoFarTold | undefined, at: number): Generator
     linkDown: [],
     linkUp: [],
     noWay: [],
+    forbidden: [],
     unreachable: [],
   },
   tcp: [],

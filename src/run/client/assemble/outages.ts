@@ -37,13 +37,13 @@ export function outagesOf(
   return found
     .map((one) => ({ ...one, ...causeOf(input, one) }))
     .filter((one) => input.plan.transport === 'udp' || one.cause !== 'silence' || !isRecovery(input, one))
-    .map(({ from, to, direction, cause, noRoute }) => ({
+    .map(({ from, to, direction, cause, missing }) => ({
       startSeconds: Math.max(0, from - zero) / 1e9,
       endSeconds: (to - zero) / 1e9,
       // Nothing was sent: no way was the one that failed.
       direction: cause === 'ownStop' ? null : direction,
       cause,
-      ...(noRoute === true && { noRoute }),
+      ...(missing !== undefined && { missing }),
     }))
     .filter(({ startSeconds, endSeconds }) => endSeconds > startSeconds)
     .sort((a, b) => a.startSeconds - b.startSeconds);
@@ -153,7 +153,7 @@ function dueIn({ from, to }: Span, { plan, finished }: AssemblyInput, { due }: C
 function causeOf(
   { finished, peerEndedAt, linkDown }: AssemblyInput,
   span: Span,
-): Pick<Outage, 'cause' | 'noRoute'> {
+): Pick<Outage, 'cause' | 'missing'> {
   const of = (pick: (one: (typeof finished)[number]['report']['silence']) => readonly Span[]): Span[] =>
     finished.flatMap(({ report }) => pick(report.silence));
   const within = (spans: readonly Span[]): boolean =>
@@ -161,17 +161,17 @@ function causeOf(
   const stops = finished.map(({ report }) => coverage(span, report.silence.stops));
   if (stops.length > 0 && Math.min(...stops) > MOSTLY) return { cause: 'ownStop' };
   if (within([...of((one) => one.linkDown), ...linkDown])) return { cause: 'ownLink' };
+  if (within(of((one) => one.forbidden))) return { cause: 'ownLink', missing: 'permission' };
   const rejected = within(of((one) => one.unreachable));
   // An errno of one's own routes may be ICMP's as well.
-  if (!rejected && within(of((one) => one.noWay)))
-    return {
-      cause: 'ownLink',
-      noRoute:
-        coverage(
-          span,
-          of((one) => one.linkUp),
-        ) > MOSTLY,
-    };
+  if (!rejected && within(of((one) => one.noWay))) {
+    const up =
+      coverage(
+        span,
+        of((one) => one.linkUp),
+      ) > MOSTLY;
+    return { cause: 'ownLink', ...(up && { missing: 'route' as const }) };
+  }
   if (peerEndedAt !== null && peerEndedAt <= span.to) return { cause: 'peerEnded' };
   return { cause: rejected ? 'icmp' : 'silence' };
 }

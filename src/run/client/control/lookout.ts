@@ -4,7 +4,7 @@ import type { SilenceLog } from '../../../session/silence-log.ts';
 import type { TransportPlan } from '../plan/effective.ts';
 import { LinkWatch } from '../plan/link-watch.ts';
 
-/** ns without an arrival. */
+/** ns without an arrival, or since a send found no way. */
 const SILENT = 200e6;
 /** A few are told what the others would be. */
 const MOST_FLOWS = 64;
@@ -26,7 +26,7 @@ export class Lookout {
   /** @param now ns since the epoch */
   look(now: number): void {
     const rejected = this.#rejected();
-    if (!(this.#silence.silentFor(now) > SILENT)) return;
+    if (!(this.#silence.silentFor(now) > SILENT || this.#silence.astrayFor(now) < SILENT)) return;
     if (rejected) this.#silence.rejected(now);
     if (this.#link !== null) this.#silence.linkSeen(this.#link.isDown, now);
   }

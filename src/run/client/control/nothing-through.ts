@@ -30,10 +30,12 @@ export function nothingThrough(
   if (ledgers.length === 0 || ledgers.some(({ received, late }) => received + late > 0)) return undefined;
   const said = (code: ErrorCode, operation: string, more: Details = {}): SockbenchError =>
     new SockbenchError(code, operation, { address: ends.address, ...more });
-  const rejected = plan.transport === 'udp' ? rejectionOf(ledgers) : undefined;
-  if (rejected === 'ECONNREFUSED' && ends.plainEcho) return said('datagram-refused', 'measure');
-  // Over TCP the server is there: it is something else that rejects.
-  if (rejected !== undefined && !ends.plainEcho) return said('udp-blocked', 'measure', { rejected });
+  if (plan.transport === 'udp' && ends.smallPass !== true && isRejected(finished)) {
+    // Over TCP the server is there: it is something else that rejects.
+    if (!ends.plainEcho) return said('udp-blocked', 'measure', { rejected: 1 });
+    if (ledgers.some(({ refused }) => refused.has('ECONNREFUSED')))
+      return said('datagram-refused', 'measure');
+  }
   const count = ledgers.reduce((all, { lost }) => all + lost, 0);
   if (count > 0) return said(silence(finished, ends), 'measure', { ...details(plan, ends), count });
   if (ledgers.some(({ sent }) => sent > 0)) return undefined;
@@ -43,9 +45,13 @@ export function nothingThrough(
   return said(codeOfSend(errno, plan.transport), 'send', { errno, bytes: plan.size, reason: errno });
 }
 
-/** The errno by which ICMP told that datagrams do not get there; undefined: nobody said so. */
-const rejectionOf = (ledgers: readonly { readonly refused: ReadonlyMap<string, number> }[]) =>
-  ledgers.flatMap(({ refused }) => [...refused.keys()]).find((errno) => BY_ICMP.has(errno));
+/** ICMP said that datagrams do not get there: with the next send, or by itself. */
+const isRejected = (finished: readonly Finished[]): boolean =>
+  finished.some(
+    ({ measured, report }) =>
+      report.silence.unreachable.length > 0 ||
+      [...(measured?.refused.keys() ?? [])].some((errno) => BY_ICMP.has(errno)),
+  );
 
 function silence(finished: readonly Finished[], { plainEcho, smallPass }: Ends): ErrorCode {
   const reports = finished.map(({ report }) => report);

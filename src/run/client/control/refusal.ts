@@ -18,5 +18,8 @@ export async function unanswered(
   const found = await whoAnswers({ address, port }, PATIENCE_MS);
   if (found === 'refused') return new SockbenchError('datagram-refused', 'measure', { address: shown });
   if (found === undefined || found === 'asked') return failure;
-  return new SockbenchError('answers-elsewhere', 'measure', { address: shown, from: showAddress(found) });
+  return new SockbenchError('answers-elsewhere', 'measure', {
+    address: shown,
+    elsewhere: showAddress(found),
+  });
 }

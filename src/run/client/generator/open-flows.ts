@@ -110,7 +110,7 @@ async function exchange(port: Port, plan: OpeningPlan, identity: Identity, clock
 function silence(port: Port, { opened, refused }: Opening, options: FlowOptions): SockbenchError {
   if (options.transport === 'tcp' || opened > 0) return failure('no-answer', options);
   const errno = errnoName(refused || port.error(0));
-  return failure('udp-blocked', options, BY_ICMP.has(errno) ? { rejected: errno } : {});
+  return failure('udp-blocked', options, BY_ICMP.has(errno) ? { rejected: 1 } : {});
 }
 
 const failure = (

@@ -5,24 +5,21 @@
 import { networkInterfaces } from 'node:os';
 
 export class LinkWatch {
-  readonly #address: string;
-  /** Told of at all: an address that was never listed says nothing by its absence. */
-  readonly #known: boolean;
+  /** The interface that has the address; undefined: an address that was never listed says nothing by its absence. */
+  readonly #name: string | undefined;
+  readonly #list: typeof networkInterfaces;
 
   /** @param local an address of this machine that the run sends from */
-  constructor(local: string) {
-    this.#address = local.split('%')[0]!.toLowerCase();
-    this.#known = this.#listed;
+  constructor(local: string, list = networkInterfaces) {
+    const own = local.split('%')[0]!.toLowerCase();
+    this.#list = list;
+    this.#name = Object.entries(list()).find(([, addresses]) =>
+      addresses?.some(({ address }) => address.toLowerCase() === own),
+    )?.[0];
   }
 
-  get #listed(): boolean {
-    return Object.values(networkInterfaces()).some((addresses) =>
-      addresses?.some(({ address }) => address.toLowerCase() === this.#address),
-    );
-  }
-
-  /** It was there, and is not now. */
+  /** It was there, and is not now. One that has lost this address alone is still listed, with its others. */
   get isDown(): boolean {
-    return this.#known && !this.#listed;
+    return this.#name !== undefined && this.#list()[this.#name] === undefined;
   }
 }

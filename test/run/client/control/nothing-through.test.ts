@@ -18,7 +18,7 @@ const part = (counts: Counts, refused: [string, number][] = [], report = {}): Fi
   ({
     measured: { received: 0, late: 0, sent: 5, lost: 0, open: 0, refused: new Map(refused), ...counts },
     stream: null,
-    report: { opened: 2, ...report },
+    report: { opened: 2, silence: { unreachable: [] }, ...report },
   }) as unknown as Finished;
 const lost = (report = {}): Finished => part({ lost: 5 }, [], report);
 const why = (parts: Finished[], ends: Ends, more: Partial<TransportPlan> = {}) =>
@@ -62,12 +62,16 @@ it('ICMP says that nobody listens; over TCP the same errno is another thing', ()
 });
 
 it('where the server answers over TCP, it is not for want of a server that ICMP rejects datagrams', () => {
-  for (const errno of ['ECONNREFUSED', 'EHOSTUNREACH']) {
-    const failure = why([lost({ opened: 0 }), part({ lost: 2 }, [[errno, 3]])], server(0))!;
-    expect(failure).toMatchObject({ code: 'udp-blocked', details: { rejected: errno } });
-    expect(failure.message).toContain(`rejected: the network says so (ICMP, ${errno})`);
+  const told = lost({ silence: { unreachable: [{ from: 1, to: 2 }] } });
+  const refused = ['ECONNREFUSED', 'EHOSTUNREACH'].map((errno) => part({ lost: 2 }, [[errno, 3]]));
+  for (const one of [told, ...refused]) {
+    const failure = why([lost({ opened: 0 }), one], server(0))!;
+    expect(failure.code).toBe('udp-blocked');
+    expect(failure.message).toContain('rejected: the network says so (ICMP)');
     expect(failure.remedy).toContain('A firewall probably rejects UDP');
   }
+  // Of large ones alone it is their size.
+  expect(why([told], small(server(0)))).toMatchObject({ code: 'large-lost' });
 });
 
 it('where every send was refused, the run failed for that reason, and not for want of an answer', () => {
