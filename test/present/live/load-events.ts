@@ -38,7 +38,8 @@ const kinds = {
     down: moment(0),
   }),
   start: (): RunEvent => started,
-  result: (): RunEvent => ({ event: 'result' }) as unknown as RunEvent,
+  result: (): RunEvent =>
+    ({ event: 'result', result: { ending: { status: 'completed' } } }) as unknown as RunEvent,
 } as const;
 
 /** A quarter of a second apart. */
