@@ -62,6 +62,18 @@ const inPlace = (dist) => ({
   },
 });
 
+/** Packages that every start needs, and that are small once what nobody calls is left out: the others stay where they are. */
+const TAKEN_IN = /^(valibot|commander|@commander-js\/extra-typings|get-east-asian-width)$/;
+
+const packages = {
+  name: 'packages',
+  setup(bundler) {
+    bundler.onResolve({ filter: /^[a-z@]/ }, ({ path, kind }) =>
+      kind === 'entry-point' || TAKEN_IN.test(path) ? undefined : { path, external: true },
+    );
+  },
+};
+
 export async function bundle(dist) {
   const common = {
     outdir: dist,
@@ -70,12 +82,15 @@ export async function bundle(dist) {
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    packages: 'external',
     write: false,
     metafile: true,
     minifySyntax: true,
     minifyWhitespace: true,
-    plugins: [inPlace(dist)],
+    // Packages in CommonJS call require.
+    banner: {
+      js: "import { createRequire as requireFrom } from 'node:module';const require = requireFrom(import.meta.url);",
+    },
+    plugins: [packages, inPlace(dist)],
     logLevel: 'warning',
   };
   const at = (entries) => entries.map((entry) => join(dist, entry));

@@ -1,13 +1,10 @@
 /**
  * Histograms of times in ns, 1 ns to 1 h, 3 significant digits: the layout of HdrHistogram, recorded without allocation.
  *
- * The cells are kept here as one typed array, because recording and merging stand on the path of every packet;
- * encoding is left to hdr-histogram-js, so that every HdrHistogram library can read the result.
+ * The cells are kept here as one typed array, because recording and merging stand on the path of every packet; how they
+ * are written for others is in encode-histogram.ts.
  * Count, minimum, maximum, mean and standard deviation are exact, beside the cells.
  */
-import { deflateSync, inflateSync } from 'node:zlib';
-import * as hdr from 'hdr-histogram-js';
-
 /** Highest time that the cells hold, one hour; longer ones are counted in its cell (maximum and mean stay exact). */
 export const HIGHEST = 3.6e12;
 /** 3 digits: the cells of one power of two; the upper half is new in each. */
@@ -199,37 +196,9 @@ export class Histogram {
     this.#squares = 0;
   }
 
-  /** HdrHistogram V2, compressed, base64. */
-  encode(): string {
-    const histogram = hdr.build({
-      lowestDiscernibleValue: 1,
-      highestTrackableValue: HIGHEST,
-      numberOfSignificantValueDigits: 3,
-      bitBucketSize: 64,
-    });
-    for (const cell of this.data().cells)
-      histogram.recordValueWithCount(Math.min(HIGHEST, lowestOf(cell)), this.#counts[cell]!);
-    return readableByAll(hdr.encodeIntoCompressedBase64(histogram));
-  }
-
   static from(parts: readonly HistogramData[]): Histogram {
     const all = new Histogram();
     for (const part of parts) all.add(part);
     return all;
   }
-}
-
-/**
- * hdr-histogram-js writes 1 as the normalizing index offset and the bits of 5e-324 as the conversion ratio, and reads
- * neither; other libraries do: the one of Rust refuses both, those of Java and C would shift every value by a cell.
- */
-function readableByAll(base64: string): string {
-  const outer = Buffer.from(base64, 'base64');
-  const inner = inflateSync(outer.subarray(8));
-  inner.writeInt32BE(0, 8);
-  inner.writeDoubleBE(1, 32);
-  const packed = deflateSync(inner);
-  const header = Buffer.from(outer.subarray(0, 8));
-  header.writeUInt32BE(packed.length, 4);
-  return Buffer.concat([header, packed]).toString('base64');
 }

@@ -4,6 +4,7 @@ import { mergeParts } from '../../src/fleet/merge/parts.ts';
 import { partOf } from '../../src/fleet/merge/shift.ts';
 import { PART_BOUNDS, unpack } from '../../src/fleet/protocol/packed.ts';
 import { PartSchema } from '../../src/fleet/protocol/part-schema.ts';
+import { encodeHistogram } from '../../src/measure/encode-histogram.ts';
 import { Histogram } from '../../src/measure/histogram.ts';
 import { readHistogram } from '../../src/result/histogram.ts';
 import { assemble } from '../../src/run/client/assemble/assemble.ts';
@@ -51,7 +52,7 @@ it('cells, counts, directions and intervals add up, flow by flow', () => {
   expect(merged.probes!.lost).toBeGreaterThan(0);
   for (const kind of ['response', 'service', 'sendLag'] as const) {
     const parts = agents.map(({ summary }) => summary[kind]!);
-    const truth = readHistogram(Histogram.from(parts).encode())!;
+    const truth = readHistogram(encodeHistogram(Histogram.from(parts).data()))!;
     expect(readHistogram(merged.latency[kind]!.histogram)).toEqual(truth);
   }
   expect(merged.intervals.map(({ sent }) => sent)).toEqual(

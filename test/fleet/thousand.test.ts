@@ -7,6 +7,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { Collector } from '../../src/fleet/coordinator/collector.ts';
 import { fleetResult } from '../../src/fleet/merge/document.ts';
 import { specOf } from '../../src/library/spec.ts';
+import { encodeHistogram } from '../../src/measure/encode-histogram.ts';
 import { Histogram, type HistogramData } from '../../src/measure/histogram.ts';
 import { seededRandom } from '../../src/measure/random.ts';
 import { type RunResult, RunResultSchema } from '../../src/result/document/schema.ts';
@@ -109,7 +110,8 @@ function oneRun(seed: number): Happened {
   };
 }
 
-const cellsOf = (parts: readonly HistogramData[]): unknown => readHistogram(Histogram.from(parts).encode());
+const cellsOf = (parts: readonly HistogramData[]): unknown =>
+  readHistogram(encodeHistogram(Histogram.from(parts).data()));
 
 /** What the whole must be, by the ledgers of the agents themselves. */
 function check({ result, measured, until }: Happened): { lost: boolean } {

@@ -45,7 +45,7 @@ export async function loadAction(
     const { seed, family = 0, engine = 'auto' } = plan.common;
     const { impairment, congestionControl } = plan;
     const spec = { impairment, congestionControl, seed: seed!, family, engine };
-    throw new Exit(await runInLab(spec, context, kind === 'dashboard'));
+    throw new Exit(await runInLab(spec, context, { draws: kind === 'dashboard' }));
   }
   await requireLoadConsent(plan);
   const runner = runnerFor(plan, key);

@@ -2,6 +2,7 @@
 import { closeSync } from 'node:fs';
 import { safeText } from '../../present/safe-text.ts';
 import type { RunResult } from '../../result/document/schema.ts';
+import { deferred } from '../../run/client/control/deferred.ts';
 import { Run } from '../../run/client/run.ts';
 import { makeReportRing } from '../../run/client/threads/report-ring.ts';
 import type { Transport } from '../../units.ts';
@@ -11,6 +12,7 @@ import { type Early, endsEarly } from '../early.ts';
 import { impairmentFrom } from '../options/impairment.ts';
 import type { RunOptions } from '../options/run-options.ts';
 import { saveReports, writesFiles } from '../save.ts';
+import { leaveTaken } from '../screen/taken-over.ts';
 import { forScreen } from '../terminal.ts';
 import { type Asked, askedFrom, type UiKind, uiKind, wantsScreen } from './asked.ts';
 import { consumerFor, type ScreenKeys } from './consumers.ts';
@@ -23,8 +25,12 @@ export async function runAction(
   options: RunOptions,
   context: CliContext,
 ): Promise<void> {
-  const asked = askedFrom(transports, typed, options, context);
-  throw new Exit(await act(asked, context));
+  try {
+    const asked = askedFrom(transports, typed, options, context);
+    throw new Exit(await act(asked, context));
+  } finally {
+    leaveTaken(context.stdout);
+  }
 }
 
 /** @returns the exit status */
@@ -36,7 +42,8 @@ async function act(asked: Asked, context: CliContext): Promise<number> {
   }
   if (spec.impairment !== null && lab === undefined) {
     const { runInLab } = await import('./in-lab.ts');
-    return runInLab(spec, context, wantsScreen(shown, context));
+    const draws = wantsScreen(shown, context);
+    return runInLab(spec, context, draws ? { draws, first: spec } : { draws });
   }
   const save = new SaveKey(spec.transports.length > 1 ? 'compare' : spec.transports[0]!, written.output);
   const { result, picture, wantsLink, early } = await showRun(asked, save, context);
@@ -67,7 +74,9 @@ interface Made {
 async function showRun(asked: Asked, save: SaveKey, context: CliContext): Promise<Made> {
   const { spec, lab, key, shown, written } = asked;
   const { kind, reports } = shownHow(uiKind(shown, context), context);
+  const seen = deferred<void>();
   const run = new Run(spec, {
+    untilShown: seen.promise,
     version: context.version,
     command: ['sockbench', ...context.argv],
     reports,
@@ -86,7 +95,7 @@ async function showRun(asked: Asked, save: SaveKey, context: CliContext): Promis
   };
   const offered = process.platform === 'linux' && lab === undefined && spec.target === null;
   const keys = { inLab: lab !== undefined, reports, save, tryLink: offered ? tryLink : undefined };
-  const consumed = await consume(run, asked, kind, context, keys);
+  const consumed = await consume(run, asked, kind, context, { ...keys, seen: seen.resolve });
   early.over();
   return { ...consumed, wantsLink, early };
 }
@@ -98,15 +107,20 @@ async function overSuggestedLink({ spec }: Asked, context: CliContext): Promise<
   const impairment = impairmentFrom({ loss, delay }, spec.seed, context.words);
   const command = typedAgain(['sockbench', ...context.argv, ...SUGGESTED]);
   context.stderr.write(`${context.words.cli.status.tryLink(command)}\n`);
-  return runInLab({ ...spec, impairment }, context, true, SUGGESTED);
+  const again = { ...spec, impairment };
+  return runInLab(again, context, { draws: true, first: again, more: SUGGESTED });
 }
 
 /** A machine without room for what generators and screen share gets lines. */
-function shownHow(kind: UiKind, { stderr, words }: CliContext): { kind: UiKind; reports: number | null } {
+function shownHow(
+  kind: UiKind,
+  { stdout, stderr, words }: CliContext,
+): { kind: UiKind; reports: number | null } {
   if (kind !== 'dashboard') return { kind, reports: null };
   try {
     return { kind, reports: makeReportRing() };
   } catch (error) {
+    leaveTaken(stdout);
     stderr.write(`${words.cli.status.noRoomForScreen(safeText((error as Error).message))}\n`);
     return { kind: 'text', reports: null };
   }
@@ -117,11 +131,14 @@ async function consume(
   { spec, shown }: Asked,
   kind: UiKind,
   context: CliContext,
-  keys: ScreenKeys,
+  { seen, ...keys }: ScreenKeys & { readonly seen: () => void },
 ): Promise<Pick<Made, 'result' | 'picture'>> {
+  // What a run prepares, and what a screen loads, takes as long as the longer of the two.
+  const events = run.start();
   const consumer = await consumerFor(kind, spec, run, forScreen(shown.color, context), keys);
+  void consumer.shown.then(seen);
   let result: RunResult | undefined;
-  for await (const event of run.start()) {
+  for await (const event of events) {
     if (shown.format === 'json-stream' && event.event !== 'beside' && event.event !== 'unshown')
       writeLine(event, shown, context);
     consumer.push(event);

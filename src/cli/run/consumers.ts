@@ -12,6 +12,8 @@ import type { SaveKey } from './save-key.ts';
 
 export interface Consumer {
   push(event: LiveEvent): void;
+  /** Whoever looks sees it. */
+  readonly shown: Promise<void>;
   /** @returns lines to print before the summary. */
   end(): Promise<readonly string[]>;
 }
@@ -35,7 +37,7 @@ export async function consumerFor(
 ): Promise<Consumer> {
   if (keys.reports !== null) return dashboard(spec, keys.reports, run, context, keys);
   if (kind === 'text') return textLines(context);
-  return { push: () => {}, end: async () => [] };
+  return { push: () => {}, shown: Promise.resolve(), end: async () => [] };
 }
 
 async function dashboard(
@@ -52,8 +54,8 @@ async function dashboard(
     tryLink,
     setImpairment: inLab ? (impairment) => run.setImpairment(impairment) : undefined,
   });
-  await screen.drawn();
   return {
+    shown: screen.drawn(),
     push: (event) => {
       if (event.event === 'result') save.known(event.result);
       screen.push(event);
@@ -83,6 +85,7 @@ export async function textLines(context: CliContext): Promise<Consumer> {
       stderr.write(`${sentenceFor('warnings', words, code, details ?? {})?.message ?? ''}\n`);
   };
   return {
+    shown: Promise.resolve(),
     push: (event) => {
       if (event.event === 'start') {
         const { serverAddress } = event.effective;

@@ -8,35 +8,50 @@ import type { CliContext } from '../context.ts';
 /** What shows the contrast where nobody asked for a link. */
 export const SUGGESTED = ['--loss', '5%', '--delay', '20ms'] as const;
 
+export interface InLab {
+  /** A screen will be drawn inside. */
+  readonly draws: boolean;
+  /** What it shows first, until it is there; undefined: nothing. */
+  readonly first?: RunSpec;
+  /** Options beyond those that were typed. */
+  readonly more?: readonly string[];
+}
+
 /**
  * @param spec with an impairment, from a process that is not in a lab
- * @param draws a screen will be drawn inside
- * @param more options beyond those that were typed
  * @returns the exit status of the command inside, which has printed and saved everything itself
  * @throws SockbenchError `lab-…`
  */
 export async function runInLab(
   spec: Pick<RunSpec, 'impairment' | 'seed' | 'family' | 'engine' | 'congestionControl'>,
   context: CliContext,
-  draws: boolean,
-  more: readonly string[] = [],
+  { draws, first, more = [] }: InLab,
 ): Promise<number> {
   const endGuard = draws ? (await import('../screen/guard.ts')).startGuard() : () => Promise.resolve();
+  const over =
+    first === undefined ? () => {} : (await import('../screen/first.ts')).openFirst(first, context);
+  let stands = false;
   let asFound = true;
   try {
     return await launchLab({
       // The seed may have been drawn: inside it must be the same.
       command: ownCommand([...context.argv, ...more, '--seed', String(spec.seed)]),
+      early: true,
       impairment: spec.impairment!,
       family: spec.family,
       engine: spec.engine,
       congestionControl: spec.congestionControl,
+      // From now on the screen is the command's.
+      ready: () => {
+        stands = true;
+      },
     });
   } catch (error) {
     // Everything inside is dead, and the screen with it: it is left before anything is said.
     asFound = !(error instanceof SockbenchError && error.code === 'lab-ended');
     throw error;
   } finally {
+    over(stands);
     await endGuard(asFound);
   }
 }

@@ -16,11 +16,13 @@ import { withoutKey } from '../../run/without-key.ts';
 import type { CliContext } from '../context.ts';
 import type { Saving } from '../run/save-key.ts';
 import type { Standing } from './aside.ts';
+import { drawFirst } from './first.ts';
 import { readLife } from './heartbeat.ts';
 import { Memory } from './memory.ts';
 import type { FromScreen, ToScreen } from './messages.ts';
 import { terminalModes } from './modes.ts';
 import { LOOK_EVERY, Patience } from './patience.ts';
+import { takenOver } from './taken-over.ts';
 
 /** What the keys of a screen ask of the run. */
 export interface ScreenAsks {
@@ -74,6 +76,8 @@ export class ScreenHost {
       show: () => this.#tell({ type: 'show' }),
     };
     this.#terminal = borrowTerminal(stdout, stdin, tenant, 'wait');
+    takenOver();
+    drawFirst(spec, asks.setImpairment !== undefined, context);
     this.#modes = stdin.isTTY ? terminalModes() : null;
     // The mode to go back to is the one it has now, whatever a screen that is killed leaves behind.
     if (stdin.isTTY) stdin.setRawMode(true);

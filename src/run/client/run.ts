@@ -14,18 +14,21 @@ import type { LabClient } from '../lab/link/client.ts';
 import { linkOf } from '../lab/link/guest-link.ts';
 import type { TransportContext } from './context.ts';
 import { behindLink } from './control/behind-link.ts';
+import { STOPPED, unlessStopped } from './control/unless-stopped.ts';
 import { watchLink } from './control/watch-link.ts';
 import { asError, documentOf } from './document.ts';
 import { clockResolution } from './host.ts';
 import { besides } from './live/besides.ts';
 import type { LiveEvent } from './live/reported.ts';
 import { type OpenPlace, openPlace } from './place.ts';
+import { rehearsable } from './plan/ahead.ts';
 import { Announced } from './plan/announced.ts';
 import { depart, requireOptions } from './plan/departure.ts';
 import type { TransportPlan } from './plan/effective.ts';
 import { requireOpenFiles } from './plan/limits.ts';
 import { EventQueue } from './queue.ts';
 import type { RunOptions } from './run-options.ts';
+import { rehearseAhead } from './threads/threads.ts';
 import { TransportRun } from './transport-run.ts';
 import { waitForTurn } from './turn.ts';
 
@@ -104,6 +107,7 @@ export class Run {
       const engine = await chooseEngine(spec.engine, spec.mode === 'connect');
       await requireOptions(spec, engine.engine);
       requireOpenFiles(spec.transports.length * spec.clients);
+      this.#rehearse(engine.engine);
       this.#place = await this.#opened(openPlace(spec, this.#options.lab, engine.engine));
       const { address, shown } = this.#place;
       const departure = await depart(spec, address, engine.engine);
@@ -125,6 +129,13 @@ export class Run {
     return this.#document(transports);
   }
 
+  /** While the place is opened. With a key other code is called, which nobody has rehearsed then. */
+  #rehearse(engine: 'portable' | 'linux'): void {
+    const { key, reports } = this.#options;
+    if (key !== null) return;
+    rehearseAhead(rehearsable({ spec: this.#spec, engine, epoch: this.#epoch, reports }));
+  }
+
   /** A place that stands only after the run was stopped is taken down again. */
   async #opened(opening: Promise<OpenPlace>): Promise<OpenPlace> {
     const { signal } = this.#preparing;
@@ -134,7 +145,7 @@ export class Run {
 
   /** Transports that run at the same time. */
   async #group(plans: readonly TransportPlan[], engine: 'portable' | 'linux'): Promise<TransportResult[]> {
-    const { key, version, reports, lab } = this.#options;
+    const { key, version, reports, lab, untilShown } = this.#options;
     const runs = plans.map((plan) => {
       const run = new TransportRun({
         spec: this.#spec,
@@ -162,6 +173,7 @@ export class Run {
       await unlessStopped(Promise.all(runs.map((run) => run.prepare(signal))), signal);
       const granted = this.#announced!.granted(runs);
       if (granted !== undefined) this.#events.push(granted);
+      if (untilShown !== undefined) await unlessStopped(untilShown, signal);
       // Only now: threads are born with the policy of the one that makes them.
       asBefore = await waitForTurn();
       if (this.#options.lasting === true) collectGarbage();
@@ -234,15 +246,3 @@ export class Run {
 /** Of a TCP connection that asks for none. */
 const usualCongestion = (lab: LabClient | undefined): string | null =>
   lab?.congestionControl ?? congestionUsual();
-
-/** Not an error: somebody ended the run while it was being prepared. */
-const STOPPED = Symbol('stopped');
-
-/** @throws STOPPED as soon as the signal says so */
-async function unlessStopped<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const stopped = new Promise<never>((_, reject) => {
-    if (signal.aborted) reject(STOPPED);
-    signal.addEventListener('abort', () => reject(STOPPED), { once: true });
-  });
-  return Promise.race([work, stopped]);
-}

@@ -15,6 +15,8 @@ export const LabEnvironmentSchema = v.object({
   control: v.nullable(v.string()),
   /** Unix socket of the link process (channel.ts). */
   link: v.string(),
+  /** The command was started before the link stood: that socket appears when it does. */
+  early: v.optional(v.boolean(), false),
   impairment: ImpairmentSchema,
   /** Congestion control of TCP over the link, unless a program sets another; null: whatever the system has. */
   congestionControl: v.nullable(v.string()),

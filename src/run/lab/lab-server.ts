@@ -14,26 +14,32 @@ import { serverVariables, withServer } from './server-word.ts';
 /** How long a command may take until a socket of it listens (some compile first); after that the lab goes on, for it may serve without one. */
 const LISTENING_MS = 10_000;
 
+/** Nobody, where the order says so. */
+export interface LabServer {
+  readonly child: ChildProcess | undefined;
+  /** It listens, or may be taken to. @throws SockbenchError `server-start`, `lab-command` */
+  readonly ready: Promise<void>;
+}
+
 /**
  * Starts it in the network namespace of the calling thread, in a session of its own: Ctrl-C on the terminal is the
  * client's business.
- * @throws SockbenchError `server-start`, `lab-command`
  */
-export async function startLabServer(
+export function startLabServer(
   order: LabOrder,
   addresses: readonly string[],
   port: number,
   controlPath: string,
   emit: (event: ServerEvent) => void,
-): Promise<ChildProcess | undefined> {
+): LabServer {
   const { server, engine, guests } = order;
-  if (server === 'none') return undefined;
+  if (server === 'none') return { child: undefined, ready: Promise.resolve() };
   if (server !== 'own') return startCommand(server, addresses[0]!);
   const entry = fileURLToPath(new URL('./server-process.js', import.meta.url));
   const child = fork(entry, [], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], detached: true });
   const roundTrip = longestRoundTrip(order.impairment);
   child.send({ addresses, port, engine, controlPath, guests, roundTrip } satisfies ToLabServer);
-  await new Promise<void>((resolve, reject) => {
+  const ready = new Promise<void>((resolve, reject) => {
     const fail = (reason: string) => reject(failureOf('server-start', 'start', { reason }));
     child.once('exit', (code, signal) => fail(`its process ended (${signal ?? `status ${code}`}).`));
     child.once('error', (error) => fail(error.message));
@@ -43,11 +49,11 @@ export async function startLabServer(
       else resolve();
     });
   });
-  return child;
+  return { child, ready };
 }
 
 /** @param words with the address in place of SERVER */
-async function startCommand(words: readonly string[], host: string): Promise<ChildProcess> {
+function startCommand(words: readonly string[], host: string): LabServer {
   const [program, ...rest] = words.map((word) => withServer(word, host));
   // Its output goes to standard error: standard output belongs to the client's command.
   const child = spawn(program!, rest, {
@@ -55,15 +61,18 @@ async function startCommand(words: readonly string[], host: string): Promise<Chi
     detached: true,
     env: { ...process.env, ...serverVariables(host) },
   });
+  return { child, ready: listening(child, program!) };
+}
+
+async function listening(child: ChildProcess, program: string): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     child.once('spawn', resolve);
     child.once('error', (cause) =>
-      reject(new SockbenchError('lab-command', 'start', { command: program!, reason: cause.message }, cause)),
+      reject(new SockbenchError('lab-command', 'start', { command: program, reason: cause.message }, cause)),
     );
   });
   for (let waited = 0; waited < LISTENING_MS && child.exitCode === null; waited += 20) {
     if (listenersHere().length > 0) break;
     await sleep(20);
   }
-  return child;
 }

@@ -38,7 +38,10 @@ export class Lab {
   readonly #service: LinkService;
   readonly #server: ChildProcess | undefined;
   readonly #serverGone = deferred<string>();
+  readonly #ended = deferred<CommandEnd>();
   #closing = false;
+  /** Of a command that is still to be started. */
+  #asked: NodeJS.Signals | undefined;
   #command: ChildProcess | undefined;
 
   /** @throws SockbenchError `lab-…`, `server-start` */
@@ -48,7 +51,9 @@ export class Lab {
     configureInterface(SERVER_END);
     const ecn = [tcpAt(SERVER_END, order)];
     const drops = [new DropCounter()];
-    const server = await startLabServer(order, serverAddresses(order), PORT, controlPath(order), emit);
+    const server = startLabServer(order, serverAddresses(order), PORT, controlPath(order), emit);
+    // Where a command listens is seen from its side alone.
+    if (typeof order.server !== 'string') await server.ready;
     const hidden = hiddenPort(order);
     // From here on this thread, and what it starts, is on the client's side; the server stays where it was started.
     if (libc.unshare(CLONE_NEWNET) !== 0) {
@@ -58,8 +63,17 @@ export class Lab {
     configureInterface(CLIENT_END);
     ecn.push(tcpAt(CLIENT_END, order));
     drops.push(new DropCounter());
-    const service = await LinkService.start(order, { serverFd, clientFd, epoch: machineNow(), drops, ecn });
-    return new Lab(order, service, server, hidden);
+    const service = new LinkService(order, { serverFd, clientFd, epoch: machineNow(), drops, ecn });
+    const lab = new Lab(order, service, server.child, hidden);
+    if (order.early) lab.#start();
+    try {
+      await Promise.all([service.running, server.ready]);
+      if (!order.early) await service.listen();
+    } catch (error) {
+      lab.#command?.kill('SIGKILL');
+      throw error;
+    }
+    return lab;
   }
 
   private constructor(
@@ -88,22 +102,30 @@ export class Lab {
   }
 
   /** Runs the command to its end. @throws SockbenchError `lab-command` */
-  run(): Promise<CommandEnd> {
-    const host = serverAddresses(this.#order)[0]!;
-    const [program, ...words] = this.#order.command.map((word) => withServer(word, host));
-    return new Promise((resolve, reject) => {
-      const command = spawn(program!, words, {
-        stdio: this.#order.apart === null ? withDescriptors(this.#order.given) : withAlone(this.#order.apart),
-        env: { ...process.env, ...serverVariables(host), [LAB_VARIABLE]: JSON.stringify(this.environment) },
-      });
-      this.#command = command;
-      command.once('error', (cause) =>
-        reject(
-          new SockbenchError('lab-command', 'start', { command: program!, reason: cause.message }, cause),
-        ),
-      );
-      command.once('exit', (code, signal) => resolve({ code, signal }));
+  async run(): Promise<CommandEnd> {
+    if (this.#order.early) await this.#service.listen();
+    else this.#start();
+    return this.#ended.promise;
+  }
+
+  #start(): void {
+    const order = this.#order;
+    const host = serverAddresses(order)[0]!;
+    const [program, ...words] = order.command.map((word) => withServer(word, host));
+    const command = spawn(program!, words, {
+      stdio: order.apart === null ? withDescriptors(order.given) : withAlone(order.apart),
+      env: { ...process.env, ...serverVariables(host), [LAB_VARIABLE]: JSON.stringify(this.environment) },
     });
+    this.#command = command;
+    // Whoever awaits its end may come later.
+    this.#ended.promise.catch(() => {});
+    if (this.#asked !== undefined) command.kill(this.#asked);
+    command.once('error', (cause) =>
+      this.#ended.reject(
+        new SockbenchError('lab-command', 'start', { command: program!, reason: cause.message }, cause),
+      ),
+    );
+    command.once('exit', (code, signal) => this.#ended.resolve({ code, signal }));
   }
 
   /** How the server ended, where it does before {@link close}: its exit status, or a signal's name. */
@@ -114,7 +136,8 @@ export class Lab {
   /** Also where the command has ended: then whoever sends it does not want to wait for what is still written. */
   signal(signal: NodeJS.Signals): void {
     if (this.#closing) this.#service.giveUpFiles();
-    else this.#command?.kill(signal);
+    else if (this.#command === undefined) this.#asked = signal;
+    else this.#command.kill(signal);
   }
 
   /**
@@ -136,6 +159,7 @@ export class Lab {
       port: PORT,
       control: this.#order.server === 'own' ? controlPath(this.#order) : null,
       link: this.#service.path,
+      early: this.#order.early,
       impairment: this.#order.impairment,
       congestionControl: this.#order.congestionControl,
     };

@@ -21,6 +21,8 @@ export type { LabAddresses } from './orders.ts';
 export interface LabOptions {
   /** The command of the client's side, run as it is (the word SERVER stands for the server's address). */
   readonly command: readonly string[];
+  /** It is ours, and waits for the link by itself (link/client.ts): it is started while the lab is built. */
+  readonly early?: boolean;
   readonly impairment: Impairment;
   /** The family of the server's first address; 0 is IPv4. */
   readonly family?: 0 | 4 | 6;
@@ -105,6 +107,7 @@ function orderFrom(
   return {
     congestionControl,
     command: options.command,
+    early: options.early ?? false,
     impairment: options.impairment,
     family: options.family ?? 0,
     server: options.server ?? 'own',

@@ -7,6 +7,8 @@ import type { LabEnvironment } from './environment.ts';
 
 export interface LabOrder {
   readonly command: readonly string[];
+  /** See `LabOptions.early`. */
+  readonly early: boolean;
   readonly impairment: Impairment;
   readonly family: 0 | 4 | 6;
   /** `own`: sockbench's server. `none`: nobody serves. Else the words of a command. */

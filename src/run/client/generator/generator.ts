@@ -8,29 +8,37 @@ import type { Sender } from '../../../session/sender.ts';
 import type { StreamClient } from '../../../session/stream/client.ts';
 import { FLAG_ANSWER, FLAG_DOWN, type Token, tokenFromHex } from '../../../wire/header.ts';
 import type { Mac } from '../../../wire/mac.ts';
-import type { TransportPlan } from '../plan/effective.ts';
+import { isFlood } from '../plan/effective.ts';
 import type { GeneratorSetup } from '../threads/protocol.ts';
 import { engineOf } from './engine-of.ts';
 import { type Handshake, openFlows, ROUND_TRIPS } from './open-flows.ts';
-import { rehearse } from './rehearsal.ts';
 import { type Asked, smallOnesPass } from './small-ones.ts';
-import { rehearseOnSockets } from './socket-rehearsal.ts';
 
 /** Of a plain echo target: nobody hands out a token, but foreign datagrams must still be told apart. */
-const localToken = (): Token => ({
+export const localToken = (): Token => ({
   high: Math.floor(Math.random() * 2 ** 32),
   low: Math.floor(Math.random() * 2 ** 32),
 });
-
-/** Datagrams one way as fast as they go: handed over and taken in many at once. */
-export const isFlood = ({ transport, mode, rate }: TransportPlan): boolean =>
-  transport === 'udp' && mode !== 'echo' && rate === 'max';
 
 function answersOf({ plan, token }: GeneratorSetup): PlainAnswers | undefined {
   const { transport, clients, size, lossThreshold } = plan;
   if (token !== null || plan.mode !== 'echo') return undefined;
   return new PlainAnswers({ tcp: transport === 'tcp', flows: clients, size, lossThreshold });
 }
+
+/** What stands in the head of each probe of this generator, whatever else does. */
+export const identityOf = (
+  { plan, worker, workers, token }: GeneratorSetup,
+  own: Token,
+  mac: Mac | null,
+): Identity => ({
+  token: own,
+  size: plan.size,
+  flags: token === null ? 0 : plan.mode === 'echo' || plan.mode === 'connect' ? FLAG_ANSWER : FLAG_DOWN,
+  first: worker,
+  step: workers,
+  mac,
+});
 
 export class Generator {
   readonly setup: GeneratorSetup;
@@ -75,15 +83,7 @@ export class Generator {
   }
 
   #identity(): Identity {
-    const { plan, worker, workers, token } = this.setup;
-    return {
-      token: this.#token,
-      size: plan.size,
-      flags: token === null ? 0 : plan.mode === 'echo' || plan.mode === 'connect' ? FLAG_ANSWER : FLAG_DOWN,
-      first: worker,
-      step: workers,
-      mac: this.#mac,
-    };
+    return identityOf(this.setup, this.#token, this.#mac);
   }
 
   #flowOptions(): FlowOptions {
@@ -131,12 +131,5 @@ export class Generator {
   smallOnesPass(how: Pick<Asked, 'clock' | 'came' | 'over'>): Promise<boolean> {
     const { roundTrip = 0 } = this.setup.plan;
     return smallOnesPass({ ...how, roundTrip, port: this.port, identity: this.#identity() });
-  }
-
-  /** See `rehearse` and `rehearseOnSockets`. @param makePort one for the rehearsal alone */
-  async rehearse(makePort: () => Promise<Port>, clock: Clock): Promise<void> {
-    const identity = this.#identity();
-    rehearse(this.setup, identity, clock);
-    await rehearseOnSockets(this.setup, identity, makePort, clock);
   }
 }

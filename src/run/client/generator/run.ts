@@ -5,11 +5,9 @@ import type { Port } from '../../../net/port.ts';
 import { Sender } from '../../../session/sender.ts';
 import type { StreamClient } from '../../../session/stream/client.ts';
 import { OFFSET_TIME } from '../../../wire/header.ts';
-import { Mac } from '../../../wire/mac.ts';
 import type { Driver } from '../../drivers/driver.ts';
 import { EventDriver } from '../../drivers/event.ts';
 import { PollingDriver } from '../../drivers/polling.ts';
-import { isStamped } from '../../stamped.ts';
 import { TcpSince } from '../../tcp-since.ts';
 import { Lookout } from '../control/lookout.ts';
 import type { GeneratorSnapshot } from '../live/reported.ts';
@@ -17,9 +15,10 @@ import { StreamIntervals } from '../live/stream-intervals.ts';
 import { Teller } from '../live/teller.ts';
 import { pack } from '../threads/packed-report.ts';
 import type { FromWorker, GeneratorSetup, ToRun } from '../threads/protocol.ts';
-import { createConnectPort, createPort } from './create-port.ts';
-import { Generator, isFlood } from './generator.ts';
+import { createConnectPort } from './create-port.ts';
+import { Generator } from './generator.ts';
 import { MomentTeller } from './moment-teller.ts';
+import { macOf, portOf, type Rehearsals } from './rehearsals.ts';
 import { type Finished, finishedOf } from './report.ts';
 import { hasSmaller } from './small-ones.ts';
 import { snapshotOf } from './snapshot.ts';
@@ -31,7 +30,7 @@ export class GeneratorRun {
   readonly #setup: GeneratorSetup;
   readonly #tell: (message: FromWorker) => void;
   readonly #clock: Clock;
-  readonly #rehearsed: Set<string>;
+  readonly #rehearsals: Rehearsals;
   #port: Port | undefined;
   #generator: Generator | undefined;
   #engine: Sender | StreamClient | undefined;
@@ -54,11 +53,10 @@ export class GeneratorRun {
   #askedSmall: Promise<void> | undefined;
   #ended = false;
 
-  /** @param rehearsed kinds of runs that this thread has played before: its code is compiled */
-  constructor(setup: GeneratorSetup, tell: (message: FromWorker) => void, rehearsed: Set<string>) {
+  constructor(setup: GeneratorSetup, tell: (message: FromWorker) => void, rehearsals: Rehearsals) {
     this.#setup = setup;
     this.#streamIntervals = new StreamIntervals(setup.plan);
-    this.#rehearsed = rehearsed;
+    this.#rehearsals = rehearsals;
     this.#tell = tell;
     this.#clock = clockSince(setup.epoch);
     if (setup.reports !== null) this.#shown = new Teller(setup.reports, pack);
@@ -66,23 +64,20 @@ export class GeneratorRun {
 
   /** @throws SockbenchError where a flow cannot be opened */
   async open(): Promise<void> {
-    const { engine, busyPoll, sessionKey, plan } = this.#setup;
-    const mac = sessionKey === null ? null : new Mac(Buffer.from(sessionKey, 'hex'));
-    const timestamps = isStamped({ ...plan, paced: typeof plan.rate === 'number', flood: isFlood(plan) });
-    const portOfEngine = () => createPort(engine, this.#clock, { busyPoll, timestamps });
+    const setup = this.#setup;
+    const mac = macOf(setup);
+    await this.#rehearsals.over;
     this.#port =
-      plan.mode === 'connect'
+      setup.plan.mode === 'connect'
         ? createConnectPort(this.#clock, mac, (took) => this.#connects.record(took))
-        : await portOfEngine();
-    this.#generator = new Generator(this.#setup, this.#port, mac);
+        : await portOf(setup, this.#clock);
+    this.#generator = new Generator(setup, this.#port, mac);
     const connected = (count: number) => this.#tell({ type: 'connected', count });
     this.#opened = await this.#generator.open(this.#clock, connected, ({ took, repeated }) => {
       this.#connects.record(took);
       if (repeated !== null) this.#repeatedSyns = (this.#repeatedSyns ?? 0) + repeated;
     });
-    const kind = [engine, plan.transport, plan.mode, typeof plan.rate, timestamps].join(' ');
-    if (!this.#rehearsed.has(kind)) await this.#generator.rehearse(portOfEngine, this.#clock);
-    this.#rehearsed.add(kind);
+    await this.#rehearsals.of(setup);
     this.#tell({ type: 'ready', given: this.#port.given(0) });
   }
 

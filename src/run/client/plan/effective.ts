@@ -2,6 +2,7 @@
 import { longestRoundTrip } from '../../../link/path-time.ts';
 import type { RunSpec } from '../../../result/spec.ts';
 import { SECOND, type Transport } from '../../../units.ts';
+import { isStamped } from '../../stamped.ts';
 import { type Path, UNKNOWN_PATH } from './path-mtu.ts';
 import { sizeOf } from './probe-size.ts';
 
@@ -100,3 +101,10 @@ export function patienceOf({ lossThreshold, roundTrip, transport }: TransportPla
   if (roundTrip === undefined) return lossThreshold;
   return Math.max(lossThreshold, roundTrip * (transport === 'tcp' ? TCP_ROUND_TRIPS : 1) + SLACK);
 }
+
+/** Datagrams one way as fast as they go: handed over and taken in many at once. */
+export const isFlood = ({ transport, mode, rate }: TransportPlan): boolean =>
+  transport === 'udp' && mode !== 'echo' && rate === 'max';
+
+export const stamped = (plan: TransportPlan): boolean =>
+  isStamped({ ...plan, paced: typeof plan.rate === 'number', flood: isFlood(plan) });

@@ -78,9 +78,15 @@ export function grantedPlan(plan: TransportPlan, { granted, roundTrip }: Grant):
   };
 }
 
+/** What a generator's setup is made of. */
+export type SetupContext = Pick<
+  TransportContext,
+  'spec' | 'place' | 'engine' | 'epoch' | 'reports' | 'concert'
+>;
+
 /** One generator's share of the run. @param of.sessionKey hex; null without a key */
 export function generatorSetup(
-  { spec, place, engine, epoch, reports, concert }: TransportContext,
+  { spec, place, engine, epoch, reports, concert }: SetupContext,
   plan: TransportPlan,
   of: Pick<GeneratorSetup, 'worker' | 'workers' | 'token' | 'sessionKey' | 'offset' | 'arrivalsUnsure'>,
 ): GeneratorSetup {

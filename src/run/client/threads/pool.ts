@@ -51,14 +51,13 @@ export class GeneratorPool {
     this.#counts = setups.map(() => undefined);
     this.#finished = setups.map(() => undefined);
     this.#small = setups.map(() => undefined);
-    this.#workers = setups.map((setup, index) => {
-      const thread = new GeneratorThread({
-        message: (message) => this.#take(index, message),
-        died: (reason) => this.#died(index, reason),
-      });
-      thread.tell({ type: 'setup', setup });
-      return thread;
-    });
+    this.#workers = setups.map(
+      (setup, index) =>
+        new GeneratorThread(setup, {
+          message: (message) => this.#take(index, message),
+          died: (reason) => this.#died(index, reason),
+        }),
+    );
   }
 
   /** All flows are open. @throws SockbenchError of the first that cannot be */

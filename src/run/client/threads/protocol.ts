@@ -57,6 +57,8 @@ export interface GeneratorSetup {
 }
 
 export type ToWorker =
+  /** Before the first word: a run of this kind will come. Nothing of it reaches anybody else. */
+  | { readonly type: 'rehearse'; readonly setup: GeneratorSetup }
   /** The first word: open the flows. */
   | { readonly type: 'setup'; readonly setup: GeneratorSetup }
   /** Begin: warm-up starts at `at`, ns since the epoch. */
@@ -73,7 +75,7 @@ export type ToWorker =
   | { readonly type: 'close' };
 
 /** What a generator's run is told between its first word and its last. */
-export type ToRun = Exclude<ToWorker, { readonly type: 'setup' | 'close' }>;
+export type ToRun = Exclude<ToWorker, { readonly type: 'rehearse' | 'setup' | 'close' }>;
 
 /** What a worker did beside its ledger. */
 export interface GeneratorReport {

@@ -3,19 +3,59 @@
  * that ended behind, and because starting one takes some 50 ms. An idle one keeps no process alive.
  */
 import { Worker } from 'node:worker_threads';
-import type { FromWorker, ToWorker } from './protocol.ts';
+import { kindOf } from './kind.ts';
+import type { FromWorker, GeneratorSetup, ToWorker } from './protocol.ts';
 
 /** Idle ones that are kept; more than that at once is a rare run. */
 const MOST_IDLE = 8;
 /** ms after which a thread that does not put its flows away is ended: what it has open goes with it. */
 const PATIENCE = 2000;
 
-const idle: Worker[] = [];
+interface Idle {
+  readonly worker: Worker;
+  /** Of the run that it played last; null: none. */
+  readonly kind: string | null;
+}
+
+const idle: Idle[] = [];
 let made = 0;
 
 /** Its number tells it from others, for whoever looks from outside. */
 const started = (): Worker =>
   new Worker(new URL('./worker.js', import.meta.url), { workerData: { generator: made++ } });
+
+/**
+ * Threads that play these runs while others prepare themselves, and then wait for them; where enough wait already, nothing
+ * happens.
+ */
+export function rehearseAhead(setups: readonly GeneratorSetup[]): void {
+  const waiting = idle.map(({ kind }) => kind);
+  for (const setup of setups) {
+    const kind = kindOf(setup);
+    const at = waiting.indexOf(kind);
+    if (at >= 0) waiting.splice(at, 1);
+    else if (idle.length < MOST_IDLE) {
+      const worker = started();
+      // One that dies before it is asked for is not there.
+      worker.on('error', () => {}).once('exit', () => leave(worker));
+      worker.unref();
+      worker.postMessage({ type: 'rehearse', setup } satisfies ToWorker);
+      idle.push({ worker, kind });
+    }
+  }
+}
+
+function leave(worker: Worker): void {
+  const at = idle.findIndex((one) => one.worker === worker);
+  if (at >= 0) idle.splice(at, 1);
+}
+
+/** One that has played such a run, or any. */
+function taken(kind: string): Worker {
+  const at = idle.findLastIndex((one) => one.kind === kind);
+  const [found] = at < 0 ? idle.splice(-1) : idle.splice(at, 1);
+  return found?.worker ?? started();
+}
 
 export interface ThreadEvents {
   message(message: FromWorker): void;
@@ -25,14 +65,16 @@ export interface ThreadEvents {
 
 export class GeneratorThread {
   readonly #worker: Worker;
+  readonly #kind: string;
   readonly #message: (message: FromWorker) => void;
   readonly #failed: (error: Error) => void;
   readonly #gone: (code: number) => void;
   #closed: (() => void) | undefined;
   #dead = false;
 
-  constructor(events: ThreadEvents) {
-    this.#worker = idle.pop() ?? started();
+  constructor(setup: GeneratorSetup, events: ThreadEvents) {
+    this.#kind = kindOf(setup);
+    this.#worker = taken(this.#kind);
     this.#message = (message) => {
       if (message.type === 'closed') this.#closed?.();
       else events.message(message);
@@ -43,6 +85,7 @@ export class GeneratorThread {
     this.#worker.on('message', this.#message);
     this.#worker.on('error', this.#failed);
     this.#worker.on('exit', this.#gone);
+    this.tell({ type: 'setup', setup });
   }
 
   tell(message: ToWorker): void {
@@ -74,7 +117,7 @@ export class GeneratorThread {
       else this.#dead = true;
     }
     if (this.#dead || idle.length >= MOST_IDLE) await this.#worker.terminate();
-    else idle.push(this.#worker);
+    else idle.push({ worker: this.#worker, kind: this.#kind });
   }
 
   #forget(): void {

@@ -5,13 +5,14 @@
 import { parentPort } from 'node:worker_threads';
 import { SockbenchError } from '../../../errors.ts';
 import { collectGarbage } from '../../garbage.ts';
+import { Rehearsals } from '../generator/rehearsals.ts';
 import { GeneratorRun } from '../generator/run.ts';
 import type { Failure, FromWorker, GeneratorSetup, ToWorker } from './protocol.ts';
 
 const port = parentPort!;
 const tell = (message: FromWorker): void => port.postMessage(message);
 let run: GeneratorRun | undefined;
-const rehearsed = new Set<string>();
+const rehearsals = new Rehearsals();
 
 function failureOf(error: unknown): Failure {
   if (error instanceof SockbenchError) {
@@ -21,7 +22,7 @@ function failureOf(error: unknown): Failure {
 }
 
 async function begin(setup: GeneratorSetup): Promise<void> {
-  const begun = new GeneratorRun(setup, tell, rehearsed);
+  const begun = new GeneratorRun(setup, tell, rehearsals);
   run = begun;
   try {
     await begun.open();
@@ -41,6 +42,8 @@ async function close(): Promise<void> {
 
 port.on('message', (message: ToWorker) => {
   if (message.type === 'setup') void begin(message.setup);
+  // Whether it worked is asked when it is needed.
+  else if (message.type === 'rehearse') rehearsals.of(message.setup).catch(() => {});
   else if (message.type === 'close') void close();
   else run?.take(message);
 });

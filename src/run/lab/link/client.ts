@@ -2,10 +2,11 @@
  * The lab as seen by a run on the client's side of the link: where the server is, a control connection that the link
  * never touches, the packets that cross, and the exact counts at the end.
  */
-import { connect, type Socket } from 'node:net';
+import { connect, Socket } from 'node:net';
 import type { FateRecord, Impairment, LinkReport, QueueMoment } from '../../../result/impairment.ts';
 import type { Transport } from '../../../units.ts';
 import { type LabEnvironment, readEnvironment } from '../environment.ts';
+import { whenThere } from './appears.ts';
 import { type FromLink, FromLinkSchema, LONGEST_FROM_LINK, receive, send, type ToLink } from './channel.ts';
 
 export interface LabTarget {
@@ -58,6 +59,8 @@ export const labFrom = (lab: LabEnvironment): LabClient => new Connection(lab);
 class Connection implements LabClient {
   readonly #lab: LabEnvironment;
   readonly #link: Socket;
+  /** Until its socket is there, where the command was started before it; then, and else, undefined. */
+  #there: Promise<void> | undefined;
   readonly #waiting = new Map<number, { done: (report: LinkReport) => void; failed: (e: Error) => void }>();
   #listener: ((packets: readonly FateRecord[], skipped: number) => void) | undefined;
   #queueListener: ((time: number, up: QueueMoment, down: QueueMoment) => void) | undefined;
@@ -66,12 +69,25 @@ class Connection implements LabClient {
 
   constructor(lab: LabEnvironment) {
     this.#lab = lab;
-    this.#link = connect(lab.link);
+    this.#link = new Socket();
     receive(this.#link, FromLinkSchema, LONGEST_FROM_LINK, (message) => this.#take(message));
     this.#link.on('error', (error) => this.#end(error));
     this.#link.on('close', () => this.#end(new Error('the link process ended')));
+    if (lab.early) this.#there = this.#appears();
+    else this.#link.connect(lab.link);
     // The link alone keeps no command alive.
     this.#link.unref();
+  }
+
+  /** Never rejects: what is asked of it then fails. */
+  async #appears(): Promise<void> {
+    try {
+      await whenThere(this.#lab.link);
+      if (!this.#link.destroyed) this.#link.connect(this.#lab.link);
+    } catch (error) {
+      this.#link.destroy(error as Error);
+    }
+    this.#there = undefined;
   }
 
   get impairment(): Impairment {
@@ -92,7 +108,8 @@ class Connection implements LabClient {
     return control !== null && port === own && (host === host4 || host === host6);
   }
 
-  connectControl(): Promise<Socket> {
+  async connectControl(): Promise<Socket> {
+    await this.#there;
     return new Promise((resolve, reject) => {
       const { control } = this.#lab;
       if (control === null) throw new Error('no sockbench server waits on the other side');
@@ -146,7 +163,8 @@ class Connection implements LabClient {
   }
 
   #send(message: ToLink): void {
-    if (!this.#link.destroyed) send(this.#link, message);
+    if (this.#there !== undefined) void this.#there.then(() => this.#send(message));
+    else if (!this.#link.destroyed) send(this.#link, message);
   }
 
   #take(message: FromLink): void {

@@ -20,6 +20,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) proces
 
 let lab: Lab | undefined;
 let order: LabOrder | undefined;
+/** A signal that came before there was a lab. */
+let asked: NodeJS.Signals | undefined;
 
 async function run(order: LabOrder): Promise<void> {
   process.on('disconnect', () => {
@@ -32,6 +34,7 @@ async function run(order: LabOrder): Promise<void> {
   });
   try {
     lab = await Lab.build(order, (event) => void tell({ type: 'event', event }));
+    if (asked !== undefined) lab.signal(asked);
     await tell({ type: 'ready', addresses: lab.addresses, environment: lab.environment, hidden: lab.hidden });
   } catch (error) {
     await fail(error);
@@ -79,5 +82,6 @@ process.on('message', (message: ToLinkProcess) => {
     order = message.order;
     void run(order);
   } else if (message.type === 'go') void go(order!);
-  else lab?.signal(message.signal);
+  else if (lab === undefined) asked = message.signal;
+  else lab.signal(message.signal);
 });

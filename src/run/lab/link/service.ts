@@ -2,7 +2,7 @@
  * The link process's side of everything that is asked about the link: it owns the loop's thread, keeps the first fates
  * of each run, feeds the screens, writes the files, and answers for the counts.
  */
-import { chmodSync } from 'node:fs';
+import { chmodSync, renameSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -11,6 +11,7 @@ import type { DropCounter } from '../../../link/system/interface.ts';
 import type { TcpEcn } from '../../../link/system/tcp-ecn.ts';
 import type { FateRecord, Impairment, LinkReport } from '../../../result/impairment.ts';
 import { SECOND, type Transport } from '../../../units.ts';
+import { deferred } from '../../client/control/deferred.ts';
 import type { LabOrder } from '../orders.ts';
 import { type FromLink, LONGEST_TO_LINK, receive, send, type ToLink, ToLinkSchema } from './channel.ts';
 import { FateFiles } from './fate-files.ts';
@@ -57,25 +58,13 @@ export class LinkService {
   >();
   #asked = 0;
   #latest: Transport = 'udp';
-  #running: () => void = () => {};
+  readonly #running = deferred<void>();
   #ended: (overrun: number) => void = () => {};
 
-  static async start(order: LabOrder, ends: LinkEnds): Promise<LinkService> {
-    const files = new FateFiles(order.fates, order.pcap);
-    const service = new LinkService(order, ends, files);
-    await new Promise<void>((resolve, reject) => {
-      service.#server.once('error', reject);
-      service.#worker.once('error', reject);
-      service.#running = () => service.#server.listen(service.path, resolve);
-    });
-    chmodSync(service.path, 0o600);
-    return service;
-  }
-
-  private constructor(order: LabOrder, ends: LinkEnds, files: FateFiles) {
+  constructor(order: LabOrder, ends: LinkEnds) {
     this.path = join(order.directory, 'link.sock');
     this.#ends = ends;
-    this.#files = files;
+    this.#files = new FateFiles(order.fates, order.pcap);
     const workerData: LoopData = {
       clientFd: ends.clientFd,
       serverFd: ends.serverFd,
@@ -88,7 +77,24 @@ export class LinkService {
     };
     this.#worker = new Worker(new URL('./loop-worker.js', import.meta.url), { workerData });
     this.#worker.on('message', (message: FromLoop) => this.#fromLoop(message));
+    this.#worker.once('error', (error) => this.#running.reject(error));
     this.#server = createServer((socket) => this.#connected(socket));
+  }
+
+  /** The loop carries packets. */
+  get running(): Promise<void> {
+    return this.#running.promise;
+  }
+
+  /** From now on it is asked; whoever sees the socket can connect. */
+  async listen(): Promise<void> {
+    const unseen = `${this.path}~`;
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once('error', reject);
+      this.#server.listen(unseen, resolve);
+    });
+    chmodSync(unseen, 0o600);
+    renameSync(unseen, this.path);
   }
 
   /**
@@ -154,7 +160,7 @@ export class LinkService {
 
   #fromLoop(message: FromLoop): void {
     if (message.type === 'ended') this.#ended(message.overrun);
-    else if (message.type === 'running') this.#running();
+    else if (message.type === 'running') this.#running.resolve();
     else if (message.type === 'report') this.#answer(message);
     else if (message.type === 'queue')
       this.#tell('queue', { ...message, time: message.time - this.#latestStart });

@@ -1,4 +1,5 @@
 /** From histograms to the distributions of the result. Pure. */
+import { encodeHistogram } from '../../../../measure/encode-histogram.ts';
 import { cellOf, HIGHEST, Histogram, type HistogramData } from '../../../../measure/histogram.ts';
 import { dependence, quantileRanks } from '../../../../measure/statistics.ts';
 import type { Distribution } from '../../../../result/document/schema.ts';
@@ -29,7 +30,7 @@ export function distributionOf(data: HistogramData, slices: Slices = []): Distri
     confidence95: filled
       ? { p50: between(histogram, 0.5, slices), p99: between(histogram, 0.99, slices) }
       : null,
-    histogram: histogram.encode(),
+    histogram: encodeHistogram(histogram.data()),
   };
 }
 

@@ -1,0 +1,24 @@
+/** The first frame of a run's screen, drawn before the process that draws is there; over a lab, before the lab is. */
+import { firstFrame } from '../../present/live/first-frame.ts';
+import { ENTER, LEAVE } from '../../present/live/terminal/terminal.ts';
+import { sizeOf } from '../../present/size.ts';
+import type { RunSpec } from '../../result/spec.ts';
+import type { CliContext } from '../context.ts';
+import { SCREEN_VARIABLE } from './taken-over.ts';
+
+/** On the alternate screen. @param inLab there are keys that change the link */
+export function drawFirst(spec: RunSpec, inLab: boolean, { words, env, stdout }: CliContext): void {
+  const offers = { canTurn: inLab && spec.impairment !== null, canSave: true };
+  stdout.write(firstFrame({ words, env, spec, offers }, sizeOf(stdout)));
+}
+
+/** Before the lab. @returns what is called at the end: a screen that the command inside did not come to see is left */
+export function openFirst(spec: RunSpec, context: CliContext): (seen: boolean) => void {
+  context.stdout.write(ENTER);
+  drawFirst(spec, true, context);
+  process.env[SCREEN_VARIABLE] = 'on';
+  return (seen) => {
+    delete process.env[SCREEN_VARIABLE];
+    if (!seen) context.stdout.write(LEAVE);
+  };
+}
