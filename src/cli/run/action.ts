@@ -29,7 +29,7 @@ export async function runAction(
     const asked = askedFrom(transports, typed, options, context);
     throw new Exit(await act(asked, context));
   } finally {
-    leaveTaken(context.stdout);
+    await leaveTaken(context.stdout);
   }
 }
 
@@ -73,7 +73,7 @@ interface Made {
 
 async function showRun(asked: Asked, save: SaveKey, context: CliContext): Promise<Made> {
   const { spec, lab, key, shown, written } = asked;
-  const { kind, reports } = shownHow(uiKind(shown, context), context);
+  const { kind, reports } = await shownHow(uiKind(shown, context), context);
   const seen = deferred<void>();
   const run = new Run(spec, {
     untilShown: seen.promise,
@@ -112,15 +112,15 @@ async function overSuggestedLink({ spec }: Asked, context: CliContext): Promise<
 }
 
 /** A machine without room for what generators and screen share gets lines. */
-function shownHow(
+async function shownHow(
   kind: UiKind,
   { stdout, stderr, words }: CliContext,
-): { kind: UiKind; reports: number | null } {
+): Promise<{ kind: UiKind; reports: number | null }> {
   if (kind !== 'dashboard') return { kind, reports: null };
   try {
     return { kind, reports: makeReportRing() };
   } catch (error) {
-    leaveTaken(stdout);
+    await leaveTaken(stdout);
     stderr.write(`${words.cli.status.noRoomForScreen(safeText((error as Error).message))}\n`);
     return { kind: 'text', reports: null };
   }

@@ -1,6 +1,4 @@
 /** A command inside a lab finds a screen on its terminal: the launcher's first frame, which is its own to take over or to leave. */
-import { LEAVE } from '../../present/live/terminal/terminal.ts';
-
 /** Tells it so. */
 export const SCREEN_VARIABLE = 'SOCKBENCH_SCREEN';
 
@@ -12,6 +10,8 @@ export function takenOver(): boolean {
 }
 
 /** No screen follows: what is said next is for the normal one. Where nothing is to be left, nothing happens. */
-export function leaveTaken(stdout: NodeJS.WriteStream): void {
-  if (takenOver()) stdout.write(LEAVE);
+export async function leaveTaken(stdout: NodeJS.WriteStream): Promise<void> {
+  if (!takenOver()) return;
+  const { LEAVE } = await import('../../present/live/terminal/terminal.ts');
+  stdout.write(LEAVE);
 }

@@ -1,8 +1,8 @@
 /** What a run's generators can rehearse before anybody has answered. Pure. */
 import type { RunSpec } from '../../../result/spec.ts';
-import type { GeneratorSetup } from '../threads/protocol.ts';
-import { planTransport } from './effective.ts';
-import { generatorSetup } from './terms.ts';
+import { planTransport } from '../plan/effective.ts';
+import { generatorSetup } from '../plan/terms.ts';
+import type { GeneratorSetup } from './protocol.ts';
 
 /** Of nobody: a rehearsal asks its own machine alone. */
 const NOWHERE = {
