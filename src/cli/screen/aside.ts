@@ -12,9 +12,9 @@ export type Standing = 'last' | 'behind';
 
 const NICE: Readonly<Record<Standing, number>> = { last: 19, behind: 10 };
 
-/** All threads of this process, for good. What the system does not grant stays as it was. */
-export async function goAside(standing: Standing): Promise<void> {
-  const threads = threadsHere();
+/** All threads of a process, and those that they make, for good. What the system does not grant stays as it was. */
+export async function standsAside(standing: Standing, pid = process.pid): Promise<void> {
+  const threads = threadsOf(pid);
   if (standing === 'last' && process.platform === 'linux') {
     const kernel = await openKernel();
     if (isKernel(kernel) && threads.every((thread) => standAside(kernel, thread))) return;
@@ -30,11 +30,11 @@ function beNice(thread: number, nice: number): void {
   }
 }
 
-/** Linux gives each thread a priority of its own, and a new one that of its maker; 0: the process. */
-function threadsHere(): readonly number[] {
+/** Linux gives each thread a priority of its own, and a new one that of its maker; elsewhere it is the process's. */
+function threadsOf(pid: number): readonly number[] {
   try {
-    return readdirSync('/proc/self/task').map(Number);
+    return readdirSync(`/proc/${pid}/task`).map(Number);
   } catch {
-    return [0];
+    return [pid];
   }
 }

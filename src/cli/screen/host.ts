@@ -15,7 +15,7 @@ import type { LiveEvent } from '../../run/client/live/reported.ts';
 import { withoutKey } from '../../run/without-key.ts';
 import type { CliContext } from '../context.ts';
 import type { Saving } from '../run/save-key.ts';
-import type { Standing } from './aside.ts';
+import { type Standing, standsAside } from './aside.ts';
 import { drawFirst } from './first.ts';
 import { readLife } from './heartbeat.ts';
 import { Memory } from './memory.ts';
@@ -120,6 +120,8 @@ export class ScreenHost {
       env: withoutKey(this.#context.env),
     });
     this.#child = child;
+    // Also while it loads: the run is prepared meanwhile, and the first frame stands.
+    if (child.pid !== undefined) void standsAside(this.#standing, child.pid);
     this.#patience = new Patience(PATIENCE[this.#standing]);
     child.on('message', (message: FromScreen) => {
       if (child === this.#child) this.#take(message);

@@ -9,7 +9,7 @@ import { LiveView } from '../../run/client/live/live-view.ts';
 import { ReportReader } from '../../run/client/threads/report-ring.ts';
 import { wordsFor } from '../../words/index.ts';
 import type { Saving } from '../run/save-key.ts';
-import { goAside } from './aside.ts';
+import { standsAside } from './aside.ts';
 import { showLife } from './heartbeat.ts';
 import { type Begin, type FromScreen, REPORTS, type ToScreen } from './messages.ts';
 import { setTerminalModes } from './modes.ts';
@@ -96,5 +96,5 @@ process.once('message', (begin: Begin) => {
     const ended: FromScreen = { type: 'ended', picture: dashboard.picture() };
     process.send?.(ended, () => process.exit(0));
   });
-  void goAside(begin.standing).then(() => tell({ type: 'drawn' }));
+  void standsAside(begin.standing).then(() => tell({ type: 'drawn' }));
 });

@@ -8,7 +8,7 @@ export interface RunOptions {
   readonly command: readonly string[];
   /** Where a screen reads the generators' reports (report-ring.ts); null: none is drawn, which the result says. */
   readonly reports: number | null;
-  /** Nothing is sent before: what a screen loads is in nobody's figures. */
+  /** Nothing that counts is sent before: what a screen loads is in nobody's figures. */
   readonly untilShown?: Promise<void> | undefined;
   readonly key: Uint8Array | null;
   /** Who this is, for the screen of the server. */

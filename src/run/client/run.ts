@@ -23,7 +23,7 @@ import type { LiveEvent } from './live/reported.ts';
 import { type OpenPlace, openPlace } from './place.ts';
 import { Announced } from './plan/announced.ts';
 import { depart, requireOptions } from './plan/departure.ts';
-import type { TransportPlan } from './plan/effective.ts';
+import { hasRoom, type TransportPlan } from './plan/effective.ts';
 import { requireOpenFiles } from './plan/limits.ts';
 import { EventQueue } from './queue.ts';
 import type { RunOptions } from './run-options.ts';
@@ -173,7 +173,7 @@ export class Run {
       await unlessStopped(Promise.all(runs.map((run) => run.prepare(signal))), signal);
       const granted = this.#announced!.granted(runs);
       if (granted !== undefined) this.#events.push(granted);
-      if (untilShown !== undefined) await unlessStopped(untilShown, signal);
+      if (untilShown !== undefined && !hasRoom(plans)) await unlessStopped(untilShown, signal);
       // Only now: threads are born with the policy of the one that makes them.
       asBefore = await waitForTurn();
       if (this.#options.lasting === true) collectGarbage();

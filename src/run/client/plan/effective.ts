@@ -84,6 +84,12 @@ export function runsTogether(spec: RunSpec, plans: readonly TransportPlan[]): bo
   return !limited && !oneWay && plans.every((plan) => plan.rate !== 'max');
 }
 
+/** A warm-up of so many ns has room for what a screen loads, which stands aside for those that measure. */
+const SCREEN_LOADS = 500e6;
+
+export const hasRoom = (plans: readonly TransportPlan[]): boolean =>
+  plans.every(({ warmup }) => warmup >= SCREEN_LOADS);
+
 /** Nothing is answered: the probes of each direction are counted by its receiver. */
 export const isOneWay = (mode: TransportPlan['mode']): boolean =>
   mode === 'up' || mode === 'down' || mode === 'both';

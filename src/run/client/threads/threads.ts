@@ -24,6 +24,18 @@ let made = 0;
 const started = (): Worker =>
   new Worker(new URL('./worker.js', import.meta.url), { workerData: { generator: made++ } });
 
+/** Threads for whatever run will come, and nobody knows yet what it will be. */
+export function startAhead(count: number): void {
+  while (idle.length < count) waits(started(), null);
+}
+
+function waits(worker: Worker, kind: string | null): void {
+  // One that dies before it is asked for is not there.
+  worker.on('error', () => {}).once('exit', () => leave(worker));
+  worker.unref();
+  idle.push({ worker, kind });
+}
+
 /**
  * Threads that play these runs while others prepare themselves, and then wait for them; where enough wait already, nothing
  * happens.
@@ -35,12 +47,11 @@ export function rehearseAhead(setups: readonly GeneratorSetup[]): void {
     const at = waiting.indexOf(kind);
     if (at >= 0) waiting.splice(at, 1);
     else if (idle.length < MOST_IDLE) {
-      const worker = started();
-      // One that dies before it is asked for is not there.
-      worker.on('error', () => {}).once('exit', () => leave(worker));
-      worker.unref();
+      const fresh = idle.findIndex(({ kind: played }) => played === null);
+      const worker = fresh < 0 ? started() : idle.splice(fresh, 1)[0]!.worker;
+      if (fresh < 0) waits(worker, kind);
+      else idle.push({ worker, kind });
       worker.postMessage({ type: 'rehearse', setup } satisfies ToWorker);
-      idle.push({ worker, kind });
     }
   }
 }
