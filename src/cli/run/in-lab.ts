@@ -45,6 +45,10 @@ export async function runInLab(
       ready: () => {
         stands = true;
       },
+      // Before it had taken the screen over, or with it.
+      killed: () => {
+        stands = false;
+      },
     });
   } catch (error) {
     // Everything inside is dead, and the screen with it: it is left before anything is said.

@@ -120,8 +120,8 @@ export class ScreenHost {
       env: withoutKey(this.#context.env),
     });
     this.#child = child;
-    // Also while it loads: the run is prepared meanwhile, and the first frame stands.
-    if (child.pid !== undefined) void standsAside(this.#standing, child.pid);
+    // Also while it loads: the run is prepared meanwhile, and the first frame stands. Not last: its keys are waited for.
+    if (child.pid !== undefined) void standsAside('behind', child.pid);
     this.#patience = new Patience(PATIENCE[this.#standing]);
     child.on('message', (message: FromScreen) => {
       if (child === this.#child) this.#take(message);

@@ -40,6 +40,8 @@ export interface LabOptions {
   readonly overrun?: (packets: number) => void;
   /** The server ended before the command: its exit status, or the signal that ended it. */
   readonly serverEnded?: (how: string) => void;
+  /** A signal ended the command. */
+  readonly killed?: (signal: NodeJS.Signals) => void;
   /** Ctrl-C and other signals are the caller's own business: none reaches the command. */
   readonly detached?: boolean;
   /** Nothing of the caller's terminal is given on; the command's descriptor 3 is the other end of what is handed over here. */
@@ -147,10 +149,14 @@ function supervise(
   const tell = (message: ToLinkProcess) => {
     if (child.connected) child.send(message);
   };
+  let stands = false;
   const forget =
     options.detached === true || options.apart !== undefined
       ? () => {}
-      : forwardSignals((signal) => tell({ type: 'signal', signal }));
+      : forwardSignals(
+          (signal) => tell({ type: 'signal', signal }),
+          () => stands,
+        );
   options.apart?.(child.stdio[APART.fd] as Duplex);
   // The link process ends with its channel, and everything inside with it.
   const takeDown = (): void => {
@@ -164,6 +170,7 @@ function supervise(
     });
     child.on('message', (message: FromLinkProcess) => {
       if (message.type === 'ready') {
+        stands = true;
         outcome = new SockbenchError('lab-ended', 'run', { part: 'link' });
         captures.begin().then(() => {
           options.ready?.(message.addresses, message);
@@ -173,6 +180,7 @@ function supervise(
       else if (message.type === 'server-ended') options.serverEnded?.(message.how);
       else if (message.type === 'exit') {
         outcome = message.status;
+        if (message.signal !== null) options.killed?.(message.signal);
         if (message.overrun > 0) options.overrun?.(message.overrun);
         for (const loss of message.losses) options.lost?.(errorFrom(loss));
       } else outcome = errorFrom(message);
@@ -198,10 +206,14 @@ function supervise(
 const errorFrom = ({ code, operation, details }: Loss): SockbenchError =>
   new SockbenchError(code as ErrorCode, operation, details);
 
-/** The launcher outlives its command. @returns what undoes it */
-function forwardSignals(forward: (signal: NodeJS.Signals) => void): () => void {
+/**
+ * The launcher outlives its command.
+ * @param heard the command is there: what comes from the terminal reaches it without help
+ * @returns what undoes it
+ */
+function forwardSignals(forward: (signal: NodeJS.Signals) => void, heard: () => boolean): () => void {
   const fromTerminal = (signal: NodeJS.Signals) =>
-    onTerminal() && (signal === 'SIGINT' || signal === 'SIGQUIT');
+    heard() && onTerminal() && (signal === 'SIGINT' || signal === 'SIGQUIT');
   const listener = (signal: NodeJS.Signals) => {
     if (!fromTerminal(signal)) forward(signal);
   };

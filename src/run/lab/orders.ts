@@ -84,6 +84,8 @@ export type FromLinkProcess =
   | {
       readonly type: 'exit';
       readonly status: number;
+      /** What ended the command, where that was a signal. */
+      readonly signal: NodeJS.Signals | null;
       readonly overrun: number;
       readonly losses: readonly Loss[];
     }

@@ -50,6 +50,7 @@ async function go(order: LabOrder): Promise<void> {
       type: 'exit',
       overrun,
       losses: losses.map(({ code, operation, details }) => ({ code, operation, details })),
+      signal,
       status: code ?? 128 + (signal === null ? 0 : constants.signals[signal]),
     });
     process.exit(0);
