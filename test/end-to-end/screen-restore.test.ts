@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { noLab } from './lab-tools.ts';
 import { hasTmux, openTerminal, ROOT, SOCKBENCH, type Terminal } from './tmux.ts';
 
 const PLAYER = `${process.execPath} ${ROOT}test/end-to-end/screen-player.mjs`;
@@ -71,6 +72,20 @@ describe.skipIf(!hasTmux)('the terminal is left as it was found', () => {
     await terminal.until(() => !terminal.alternate());
     await restored();
   });
+
+  it.skipIf(noLab !== undefined)(
+    'after Ctrl-C, when a lab is still being built behind the first frame',
+    async () => {
+      terminal = openTerminal(100, 30);
+      terminal.type('echo before', 'Enter');
+      await terminal.until(/^before$/m);
+      terminal.type(`${SOCKBENCH} compare --loss 5% --duration 20s; echo status $?`, 'Enter');
+      await terminal.until(/starting/);
+      terminal.type('C-c');
+      await terminal.until(() => !terminal.alternate());
+      await restored();
+    },
+  );
 
   it('serve: q ends the server, and says so in the normal screen', async () => {
     terminal = openTerminal(80, 24, { LANG: 'pt_BR.UTF-8' });
