@@ -1,20 +1,19 @@
 /** Runs a command on the client's side of an emulated link; everything is taken down when it ends, however it ends. */
 import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import type { Duplex } from 'node:stream';
-import { SockbenchError } from '../../errors.ts';
+import type { SockbenchError } from '../../errors.ts';
 import type { Impairment } from '../../result/impairment.ts';
 import type { ServerEvent } from '../../result/server-events.ts';
-import type { ErrorCode } from '../../words/index.ts';
 import { givenIn } from '../files/descriptors.ts';
 import { withoutKey } from '../without-key.ts';
 import type { LabEnvironment } from './environment.ts';
 import { makeLabFolder } from './folder.ts';
-import { heardOut } from './heard-out.ts';
 import { Captures } from './link/captures.ts';
 import { congestionFor } from './link/congestion.ts';
-import type { FromLinkProcess, GuestOptions, LabAddresses, LabOrder, Loss, ToLinkProcess } from './orders.ts';
+import type { GuestOptions, LabAddresses, LabOrder } from './orders.ts';
 import { LINK_PROCESS, requireLab } from './requirements.ts';
 import { APART, withChannel } from './stdio.ts';
+import { onTerminal, supervise } from './supervise.ts';
 
 export type { LabAddresses } from './orders.ts';
 
@@ -67,9 +66,6 @@ export interface LabSite {
   /** A port on which the server's command listens on loopback alone; null: none. */
   readonly hidden: number | null;
 }
-
-/** Status of a command that was taken down. */
-export const TAKEN_DOWN = 130;
 
 /** The words that run this program again with other arguments. */
 export const ownCommand = (argv: readonly string[]): string[] => [
@@ -136,90 +132,4 @@ function start(
   const program = [process.execPath, LINK_PROCESS];
   const words = ['-c', 'trap \'\' HUP; exec unshare "$@"', 'unshare', ...isolation, ...own, ...program];
   return spawn('sh', words, { stdio, detached: detached || !onTerminal(), env: withoutKey(process.env) });
-}
-
-const onTerminal = (): boolean => process.stdin.isTTY === true;
-
-function supervise(
-  child: ChildProcess,
-  order: LabOrder,
-  options: LabOptions,
-  captures: Captures,
-): Promise<number> {
-  const tell = (message: ToLinkProcess) => {
-    if (child.connected) child.send(message);
-  };
-  let stands = false;
-  const forget =
-    options.detached === true || options.apart !== undefined
-      ? () => {}
-      : forwardSignals(
-          (signal) => tell({ type: 'signal', signal }),
-          () => stands,
-        );
-  options.apart?.(child.stdio[APART.fd] as Duplex);
-  // The link process ends with its channel, and everything inside with it.
-  const takeDown = (): void => {
-    if (child.connected) child.disconnect();
-  };
-  options.signal?.addEventListener('abort', takeDown, { once: true });
-  if (options.signal?.aborted === true) takeDown();
-  return new Promise<number>((resolve, reject) => {
-    let outcome: number | SockbenchError = new SockbenchError('lab-failed', 'start', {
-      reason: 'the link process ended',
-    });
-    child.on('message', (message: FromLinkProcess) => {
-      if (message.type === 'ready') {
-        stands = true;
-        outcome = new SockbenchError('lab-ended', 'run', { part: 'link' });
-        captures.begin().then(() => {
-          options.ready?.(message.addresses, message);
-          tell({ type: 'go' });
-        }, giveUp);
-      } else if (message.type === 'event') options.event?.(message.event);
-      else if (message.type === 'server-ended') options.serverEnded?.(message.how);
-      else if (message.type === 'exit') {
-        outcome = message.status;
-        if (message.signal !== null) options.killed?.(message.signal);
-        if (message.overrun > 0) options.overrun?.(message.overrun);
-        for (const loss of message.losses) options.lost?.(errorFrom(loss));
-      } else outcome = errorFrom(message);
-    });
-    const giveUp = (error: SockbenchError) => {
-      outcome = error;
-      child.disconnect();
-    };
-    child.once('error', reject);
-    const settle = (): void => {
-      if (options.signal?.aborted === true) resolve(TAKEN_DOWN);
-      else if (typeof outcome === 'number') resolve(outcome);
-      else reject(outcome);
-    };
-    child.once('exit', () => void heardOut(child).then(settle));
-    tell({ type: 'order', order });
-  }).finally(() => {
-    options.signal?.removeEventListener('abort', takeDown);
-    forget();
-  });
-}
-
-const errorFrom = ({ code, operation, details }: Loss): SockbenchError =>
-  new SockbenchError(code as ErrorCode, operation, details);
-
-/**
- * The launcher outlives its command.
- * @param heard the command is there: what comes from the terminal reaches it without help
- * @returns what undoes it
- */
-function forwardSignals(forward: (signal: NodeJS.Signals) => void, heard: () => boolean): () => void {
-  const fromTerminal = (signal: NodeJS.Signals) =>
-    heard() && onTerminal() && (signal === 'SIGINT' || signal === 'SIGQUIT');
-  const listener = (signal: NodeJS.Signals) => {
-    if (!fromTerminal(signal)) forward(signal);
-  };
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
-  for (const signal of signals) process.on(signal, listener);
-  return () => {
-    for (const signal of signals) process.off(signal, listener);
-  };
 }
