@@ -4,8 +4,8 @@ import type { Duplex } from 'node:stream';
 import { SockbenchError } from '../../errors.ts';
 import type { ErrorCode } from '../../words/index.ts';
 import { heardOut } from './heard-out.ts';
-import type { LabOptions } from './launch.ts';
 import type { Captures } from './link/captures.ts';
+import type { LabOptions } from './options.ts';
 import type { FromLinkProcess, LabOrder, Loss, ToLinkProcess } from './orders.ts';
 import { APART } from './stdio.ts';
 
