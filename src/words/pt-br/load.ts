@@ -94,7 +94,7 @@ export const load: typeof english = {
       serverLimit: (phase: string) =>
         `A fase ${phase} fica sem nota: o limite do servidor manteve a carga abaixo do que a linha leva.`,
       serverTime: (phase: string) =>
-        `A fase ${phase} fica sem nota: o servidor terminou a execução antes do fim desta fase; dê-lhe um --max-duration maior ou use uma --phase menor.`,
+        `A fase ${phase} fica sem nota: o servidor encerrou a medição antes do fim desta fase; aumente o --max-duration dele ou use uma --phase menor.`,
       loss: (phase: string) =>
         `A fase ${phase} fica sem nota: as perdas impediram o TCP de encher a linha, e nenhuma fila pôde crescer.`,
       window: (phase: string) =>
