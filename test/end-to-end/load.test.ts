@@ -24,7 +24,7 @@ describe.skipIf(noLab !== undefined).concurrent('a busy line', () => {
     const asked = ['--direction', 'up', '--phase', '3s', '--json', '--ui', 'none'];
     const asserts = ['up.added.p95>20ms', 'idle.loss<50%'].flatMap((one) => ['--assert', one]);
     const own = [process.execPath, MAIN, 'load', ...asked, ...asserts];
-    const ended = await run('lab', ...link, '--seed', '5', '--fates', log, '--', ...own);
+    const ended = await run('lab', ...link, '--seed', '5', '--fates', log, '--force', '--', ...own);
     const { phases, runs, asserts: judged, ...document } = v.parse(LoadSchema, JSON.parse(ended.out));
     expect([ended.status, document.ending.status, document.congestionControl]).toEqual([
       0,
