@@ -63,13 +63,18 @@ const heldBack = ({ tcp }: TransportResult, way: Direction): boolean =>
   (tcp?.[way]?.windowLimited ?? 0) > MOSTLY;
 const MOSTLY = 0.5;
 
-/** A good part of what was sent had to be sent again. */
+/**
+ * The link lost a good part of what was sent, beside what its queue dropped to slow the senders down. Where it did not tell,
+ * by what had to be sent again.
+ */
 function lossy(
   load: TransportResult,
   ways: readonly Direction[],
   goodput: Readonly<Record<Direction, number | null>>,
 ): boolean {
   return ways.some((way) => {
+    const told = load.link?.[way].tcp;
+    if (told !== undefined) return told.dropped - told.queueDropped > LOSSY * told.packets;
     const segments = ((goodput[way] ?? 0) * load.durationSeconds) / 8 / 1448;
     return (load.tcp?.[way]?.retransmits ?? 0) > LOSSY * segments;
   });

@@ -125,16 +125,22 @@ export function loadNotes(document: LoadDocument, words: Words): string[] {
     ),
     ...droppedWithEcn(document, words),
     ...lateCounts(document, words),
-    ...phases.flatMap(({ name, onTime }) =>
-      onTime == null || onTime >= MOSTLY_ON_TIME
-        ? []
-        : [text.late(words.load.phases[name], format.percent(onTime))],
-    ),
+    ...leftLate(document, words),
     ...(phases.length > 1 ? [text.grades(limits), text.leftOut] : []),
     ...(error.up === null || error.down === null
       ? []
       : [text.error(format.time(error.up), format.time(error.down))]),
   ];
+}
+
+function leftLate({ phases }: LoadDocument, words: Words): string[] {
+  const format = formatFor(words);
+  const shares = phases.flatMap(({ name, onTime }) =>
+    onTime == null || onTime >= MOSTLY_ON_TIME
+      ? []
+      : [`${format.percent(onTime)} (${words.load.phases[name]})`],
+  );
+  return shares.length === 0 ? [] : [words.load.say.late(shares.join(', '))];
 }
 
 /** What the control connections of the loads brought late, or never: it waited behind them. */

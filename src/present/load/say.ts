@@ -1,7 +1,7 @@
 /** One sentence for each loaded phase: what its packets wait for, each way. Pure. */
 
-import type { LoadDocument, Phase } from '../../result/document/load.ts';
-import { inFull } from '../../result/impairment.ts';
+import { type LoadDocument, type Phase, probesOf } from '../../result/document/load.ts';
+import { type Impairment, inFull } from '../../result/impairment.ts';
 import { type Direction, MILLISECOND } from '../../units.ts';
 import type { Words } from '../../words/index.ts';
 import { formatFor } from '../format.ts';
@@ -9,11 +9,23 @@ import { formatFor } from '../format.ts';
 /** ns, of half the packets; below it a direction counts as untouched. */
 const UNTOUCHED = MILLISECOND;
 
-export function sentencesOf(document: LoadDocument, words: Words): string[] {
-  return document.phases.flatMap((phase) => sentenceOf(phase, document, words) ?? []);
+/** @param short without how full the queue was, where that is seen beside it */
+export function sentencesOf(document: LoadDocument, words: Words, short = false): string[] {
+  return document.phases.flatMap((phase) => {
+    const link = short ? null : linkIn(phase, document);
+    return sentenceOf(phase, link, words) ?? [];
+  });
 }
 
-function sentenceOf(phase: Phase, { spec }: LoadDocument, words: Words): string | null {
+/** As it was all the time of the phase; null: there was none, or it was changed meanwhile. */
+function linkIn({ startSeconds, limitedBy }: Phase, document: LoadDocument): Impairment | null {
+  if (limitedBy === 'changed') return null;
+  const changes = probesOf(document)?.link?.changes ?? [];
+  const changed = changes.findLast(({ atSeconds }) => atSeconds <= startSeconds);
+  return changed?.impairment ?? document.spec.impairment;
+}
+
+function sentenceOf(phase: Phase, link: Impairment | null, words: Words): string | null {
   const { say, phases } = words.load;
   const format = formatFor(words);
   const { name, added } = phase;
@@ -23,7 +35,7 @@ function sentenceOf(phase: Phase, { spec }: LoadDocument, words: Words): string 
   if (name === 'both') return say.both(format.time(up), format.time(down));
   if (!touched(phase, 'up') && !touched(phase, 'down'))
     return say[name === 'up' ? 'upHardly' : 'downHardly'](format.time(up), format.time(down));
-  const queue = queueText(phase, name, spec.impairment, words);
+  const queue = queueText(phase, name, link, words);
   if (name === 'up')
     return say.up(
       format.time(up),
@@ -40,12 +52,7 @@ function sentenceOf(phase: Phase, { spec }: LoadDocument, words: Words): string 
 const touched = ({ added }: Phase, way: Direction): boolean => (added[way].p50 ?? 0) >= UNTOUCHED;
 
 /** The lab knows why. */
-function queueText(
-  { queue }: Phase,
-  way: Direction,
-  link: LoadDocument['spec']['impairment'],
-  words: Words,
-): string {
+function queueText({ queue }: Phase, way: Direction, link: Impairment | null, words: Words): string {
   const held = queue?.[way]?.p50 ?? null;
   if (held === null || link === null) return '';
   const { say } = words.load;

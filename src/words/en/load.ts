@@ -109,9 +109,9 @@ export const load = {
       unknown: (phase: string) =>
         `Phase ${phase} gets no grade: the link has no --bandwidth in a loaded direction, so there is no queue to fill.`,
     },
-    /** @param share that left within 1 ms of their time */
-    late: (phase: string, share: string) =>
-      `In phase ${phase} only ${share} of the probes left within 1 ms of their time: this machine was too busy, and its largest delays may be its own.`,
+    /** @param shares of each phase with too few */
+    late: (shares: string) =>
+      `Of the probes only so many left within 1 ms of their time: ${shares}. This machine was too busy, and the largest delays may be its own.`,
     untold: (phase: string) =>
       `Phase ${phase}: the delays of each direction are not known, because the two clocks tell nothing.`,
     ofPhase: (phase: string, sentence: string) => `Phase ${phase}: ${sentence}`,
@@ -142,6 +142,7 @@ export const load = {
       leave: 'leave',
       up: 'fill up',
       down: 'fill down',
+      stop: { up: 'stop up', down: 'stop down' },
       aqm: 'CoDel …',
       queue: 'queue',
       rate: 'rate',

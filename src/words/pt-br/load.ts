@@ -106,8 +106,8 @@ export const load: typeof english = {
       unknown: (phase: string) =>
         `A fase ${phase} fica sem nota: o enlace não tem --bandwidth num sentido carregado, e não há fila para encher.`,
     },
-    late: (phase: string, share: string) =>
-      `Na fase ${phase} só ${share} das sondas saíram até 1 ms depois da sua hora: esta máquina estava ocupada demais, e os maiores atrasos podem ser dela.`,
+    late: (shares: string) =>
+      `Das sondas só estas saíram até 1 ms depois da sua hora: ${shares}. Esta máquina estava ocupada demais, e os maiores atrasos podem ser dela.`,
     untold: (phase: string) =>
       `Fase ${phase}: não se conhece o atraso de cada sentido, porque os dois relógios nada dizem.`,
     ofPhase: (phase: string, sentence: string) => `Fase ${phase}: ${sentence}`,
@@ -138,6 +138,7 @@ export const load: typeof english = {
       leave: 'sair',
       up: 'encher a subida',
       down: 'encher a descida',
+      stop: { up: 'parar a subida', down: 'parar a descida' },
       aqm: 'CoDel …',
       queue: 'fila',
       rate: 'taxa',

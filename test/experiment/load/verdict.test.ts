@@ -136,6 +136,17 @@ describe('what a load carried', () => {
     expect([body.phases[1]!.limitedBy, body.grade.up]).toEqual([reason, null]);
   });
 
+  it('is not held back by losses where it was the queue that dropped', () => {
+    const plan = planWith({ direction: 'up' });
+    const limit = (queueDropped: number) => {
+      const side = { tcp: { dropped: 50, queueDropped, packets: 2000 }, queue: null };
+      const change = (load: object) =>
+        void Object.assign(load, { tcp: sender(500), link: { up: side, down: side } });
+      return loadVerdict(plan, runsOf(plan, { rate: () => 2e6, change })).phases[1]!.limitedBy;
+    };
+    expect([limit(50), limit(10)]).toEqual(['streams', 'loss']);
+  });
+
   it('gets no grade where the link was changed while it ran; before it, the changed one counts', () => {
     const plan = planWith();
     const runs = runsOf(plan, { rate: () => 4.6e6 });

@@ -153,6 +153,16 @@ describe('what was done by hand', () => {
   });
 });
 
+describe('probes that left late', () => {
+  it('are told once, with each phase that has too few on time', () => {
+    const late = document();
+    for (const [at, onTime] of [0.9, 0.995, 0.5].entries()) Object.assign(late.phases[at]!, { onTime });
+    expect(loadNotes(late, wordsFor('en')).filter((note) => note.includes('1 ms'))).toEqual([
+      'Of the probes only so many left within 1 ms of their time: 90 % (idle), 50 % (down). This machine was too busy, and the largest delays may be its own.',
+    ]);
+  });
+});
+
 describe('a queue that marks', () => {
   it('says why it dropped all the same', () => {
     const marking = document();

@@ -63,34 +63,38 @@ function bodyRows(canvas: Canvas, model: LoadModel, now: number): string[] {
 /** What is to be said, and the keys. */
 function footLines(canvas: Canvas, model: LoadModel): string[] {
   const { theme, columns } = canvas;
-  const said = saidOf(model, canvas);
-  const lines = said
-    .flatMap((sentence) => wrap(sentence, columns - 2, said.length === 1 ? 3 : 2))
-    .slice(0, MOST_SAID);
+  const wrapped = (short: boolean): string[] =>
+    saidOf(model, canvas, short).flatMap((sentence) => wrap(sentence, columns - 2, MOST_SAID));
+  const whole = wrapped(false);
+  const lines = (whole.length > MOST_SAID ? wrapped(true) : whole).slice(0, MOST_SAID);
   return [
     ...lines.map((text) => line(theme, columns, [`${theme.glyphs.wall} `, 'good'], [text, 'strong'])),
     keysLine(canvas, model),
   ];
 }
 
-function saidOf({ document, byHand, failure }: LoadModel, { allWords }: Canvas): string[] {
+function saidOf({ document, byHand, failure }: LoadModel, { allWords }: Canvas, short: boolean): string[] {
   const { screen } = allWords.load;
   if (failure !== null) return [sayEnding({ ending: failure }, allWords).message];
   if (byHand) return [screen.byHand];
-  return document === null ? [screen.planned] : sentencesOf(document, allWords);
+  return document === null ? [screen.planned] : sentencesOf(document, allWords, short);
 }
 
-const MOST_SAID = 5;
+/** A sentence of two lines for each loaded phase. */
+const MOST_SAID = 6;
 
-function keysLine({ theme, columns, allWords }: Canvas, { impairment, document }: LoadModel): string {
+function keysLine({ theme, columns, allWords }: Canvas, model: LoadModel): string {
   const { keys } = allWords.load.screen;
+  const { impairment, document } = model;
   const over = document !== null;
+  const loaded = nowLoaded(model);
+  const fills = (way: Direction): string => (loaded.includes(way) ? keys.stop : keys)[way];
   const shown: readonly Key[] = [
     ['q', over ? keys.leave : keys.end],
     ...(over
       ? ([
-          ['u', keys.up],
-          ['d', keys.down],
+          ['u', fills('up')],
+          ['d', fills('down')],
         ] as const)
       : []),
     ...(impairment === null
