@@ -9,12 +9,13 @@ export interface TrustText {
   readonly text: string;
 }
 
-/** null where nothing was measured. */
-export function trustText({ transports }: RunResult, words: Words): TrustText | null {
+/** null where nothing was measured; of a run that failed nobody is told that all is well. */
+export function trustText({ transports, ending }: RunResult, words: Words): TrustText | null {
   if (transports.length === 0) return null;
   const { trust, transports: names } = words.summary;
   const levels = transports.map(({ transport, quality }) => ({ transport, level: trustIn(quality).level }));
   const level = worstOf(levels.map((one) => one.level));
+  if (level === 'good' && ending.status === 'failed') return null;
   const one = levels.every((other) => other.level === level);
   const each = levels.map((other) => `${names[other.transport]} ${trust.each[other.level]}`).join(', ');
   return { level, text: `${trust.title} ${one ? trust[level] : `${each}; ${trust.below}`}` };

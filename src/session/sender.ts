@@ -73,6 +73,7 @@ export class Sender implements Engine {
     this.answers = options.answers;
     this.answers?.attach({
       ordinary: (one) => this.ingest(one),
+      heard: (at) => this.silence.came(at, Number.POSITIVE_INFINITY, this.#due.dueBy(at), this.#due.waiting),
       settled: (flow, { number, warm }, at) => this.#closedLoop?.answered(flow, number, warm, at),
     });
   }

@@ -11,6 +11,8 @@ import { agreement, foreignOf, type Wrong, type WrongKind, wrongOf } from './ver
 export interface PlainHost {
   /** It is what was sent, or something else of this run's: one entry, as a port would give it. */
   ordinary(one: Batch): void;
+  /** Something came at `at`, and was wrong: that is no silence. */
+  heard(at: number): void;
   /** Its flow need not wait for an answer to it any longer. */
   settled(flow: number, probe: Outgoing, at: number): void;
 }
@@ -129,6 +131,7 @@ export class PlainAnswers {
       this.#counts[wrong.kind]++;
       this.#first ??= wrong;
     }
+    this.#host?.heard(at);
     if (probe !== undefined) this.#host?.settled(flow, probe, at);
   }
 

@@ -69,6 +69,13 @@ export class Outstanding {
     this.#probes.delete(keyOf(number, warm));
   }
 
+  /** Bytes of a whole probe of this run, whichever, with which `bytes` begin; 0: they begin with none. */
+  wholeIn(bytes: Uint8Array): number {
+    return bytes.length >= this.#size && this.beginsAt(bytes, 0) === 0 && this.tokenIn(bytes) === TOKEN_AT
+      ? this.#size
+      : 0;
+  }
+
   /** The first that was sent at `since` or after. */
   firstSince(since: number): Outgoing | undefined {
     for (const probe of this.#probes.values()) if (probe.sentAt >= since) return probe;

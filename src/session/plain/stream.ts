@@ -4,7 +4,7 @@
  */
 import { Held } from './held.ts';
 import type { Outgoing, Outstanding } from './outstanding.ts';
-import { agreement, foreignOf, probeByte, type Wrong, wrongOf } from './verdict.ts';
+import { agreement, foreignOf, probeByte, twiceOf, type Wrong, wrongOf } from './verdict.ts';
 
 /** ns of silence that ends an answer of which it is known that it is wrong. */
 const QUIET = 200e6;
@@ -189,6 +189,13 @@ export class PlainStream {
 
   /** More of the answer before, or something that nobody asked for. */
   #unasked(): void {
+    // One that was answered already: its answer was twice as long.
+    for (let again = this.#probes.wholeIn(this.#held.bytes); again > 0; ) {
+      this.#host.wrong(twiceOf(this.#held.bytes, again), undefined, this.#lastAt);
+      this.#drop(again);
+      again = this.#probes.wholeIn(this.#held.bytes);
+    }
+    if (this.#held.length === 0) return;
     if (this.#lastAt - this.#wrongAt > QUIET)
       this.#host.wrong(foreignOf(this.#held.bytes), undefined, this.#lastAt);
     this.#wrongAt = this.#lastAt;

@@ -73,6 +73,15 @@ export const foreignOf = (bytes: Uint8Array): Wrong => ({
   sample: sampleOf(bytes),
 });
 
+/** The whole probe once more, behind its answer. @param bytes that begin with it */
+export const twiceOf = (bytes: Uint8Array, size: number): Wrong => ({
+  ...foreignOf(bytes.subarray(0, size)),
+  kind: 'longer',
+  bytes: 2 * size,
+  expected: size,
+  before: 0,
+});
+
 const MAGIC_BYTES = 3;
 const TOKEN = { from: 8, to: 16 };
 /** Of eight: damage changes fewer, another token more. */

@@ -20,7 +20,9 @@ function echo({ tcp = false, size = 64 }: Partial<PlainOptions>) {
   const answers = new PlainAnswers({ tcp, size, flows: 1, lossThreshold: 3 * SECOND });
   const right: number[] = [];
   const settled: number[] = [];
+  const heard: number[] = [];
   answers.attach({
+    heard: (at) => heard.push(at),
     ordinary: ({ headers }) => right.push(headers.readUInt32BE(20)),
     settled: (_flow, { number }) => settled.push(number),
   });
@@ -29,6 +31,7 @@ function echo({ tcp = false, size = 64 }: Partial<PlainOptions>) {
     answers,
     right,
     settled,
+    heard,
     send: (number: number, flags = 0) => {
       const bytes = probe(number, size, flags, TOKEN, now);
       answers.sent(0, bytes.subarray(0, 64));
@@ -184,6 +187,21 @@ it('what comes too late, in the warm-up, or twice counts as wrong nowhere', () =
   run.back(flip(run.send(2), 5), 4 * SECOND);
   expect(run.counts()).toEqual({ ...NONE, foreign: run.counts().foreign });
   expect(run.right).toEqual([1, 1]);
+});
+
+it('over TCP an answer that comes twice, with pauses between, is twice as long each time', () => {
+  const run = echo({ tcp: true });
+  for (const number of [0, 1, 2]) {
+    const bytes = run.send(number);
+    run.back(bytes);
+    run.back(bytes);
+    run.pass(SECOND / 20);
+  }
+  expect(run.counts()).toEqual(only('longer', 3));
+  expect(run.first()).toMatchObject({ bytes: 128, expected: 64, before: 0 });
+  expect(run.right).toEqual([0, 1, 2]);
+  // A wrong answer is not silence.
+  expect(run.heard).toHaveLength(3);
 });
 
 it('what came before the other side finished is all of its answer', () => {
