@@ -52,3 +52,8 @@ export function serverSaid(sentence: string, words: Sentences): string {
   }
   return sentence;
 }
+
+const BEFORE = /^an emulated link stands before this server; (.*)$/s;
+
+/** What the emulated link before a server does, as the server's notice to its guests says it; null: the notice is of something else. */
+export const linkBefore = (notice: string): string | null => BEFORE.exec(notice)?.[1] ?? null;

@@ -66,7 +66,7 @@ const document = classOf(
     command: [],
     host,
     port: 5000,
-    link: 'loss 5%',
+    link: 'each way: loss 5%',
     refused: 0,
   },
 );

@@ -2,7 +2,7 @@
 import type { Canvas } from './canvas.ts';
 import type { RunModel } from './model/model.ts';
 import { summaryLines } from './parts/footer.ts';
-import { linkLine } from './parts/header.ts';
+import { linkLines } from './parts/header.ts';
 import { trustLine } from './parts/trust.ts';
 import { unpinned } from './text.ts';
 import { strips } from './views/compare.ts';
@@ -14,10 +14,9 @@ const MOST_SAID = 8;
 /** @returns no lines where there is nothing to see (a single transport, or nothing measured). */
 export function picture(canvas: Canvas, model: RunModel): string[] {
   if (model.lanes.length < 2 || model.lanes.every((lane) => lane.strip.fates === '')) return [];
-  const { impairment, spec } = model;
   return [
     '',
-    ...(impairment === null ? [] : [linkLine(canvas, impairment, spec.mode)]),
+    ...linkLines(canvas, model),
     ...strips(canvas, model, ROWS),
     ...summaryLines(canvas, model, MOST_SAID),
     trustLine(canvas, model.lanes),

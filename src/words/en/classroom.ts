@@ -30,7 +30,7 @@ export const classroom = {
   again: (range: string) => `sent ${range} segments again`,
   slowest: (range: string) => `p99 ${range}`,
   /** @param link as link/describe.ts says it */
-  link: (link: string) => `Everyone crossed an emulated link; each way: ${link}`,
+  link: (link: string) => `Everyone crossed an emulated link, ${link}`,
   nobody: 'Nobody measured against this server.',
   sort: (by: string) => `sorted by ${by}`,
   orders: { coming: 'coming', name: 'name', p99: 'p99 of TCP', loss: 'loss of UDP' },

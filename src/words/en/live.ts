@@ -53,6 +53,8 @@ export const live = {
     corrupt: (value: string) => `corrupts ${value}`,
     bandwidth: (value: string) => `carries ${value}`,
     scripted: (count: number) => `drops ${counted(count, 'chosen packet', 'chosen packets')}`,
+    /** @param link as link/describe.ts says it */
+    before: (link: string) => `link before the server, ${link}`,
     perfect: 'loses nothing, delays nothing',
     roundTrip: (value: string) => `(${value} of round trips)`,
   },

@@ -30,7 +30,7 @@ export const classroom: typeof english = {
   lostUp: (range) => `até agora perdeu ${range} na ida`,
   again: (range) => `retransmitiu ${range} segmentos`,
   slowest: (range) => `p99 ${range}`,
-  link: (link) => `Todos atravessaram um enlace emulado; em cada sentido: ${linkSaid(link)}`,
+  link: (link) => `Todos atravessaram um enlace emulado, ${linkSaid(link)}`,
   nobody: 'Ninguém mediu com este servidor.',
   sort: (by) => `em ordem de ${by}`,
   orders: { coming: 'chegada', name: 'nome', p99: 'p99 do TCP', loss: 'perda do UDP' },

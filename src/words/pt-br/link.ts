@@ -1,4 +1,5 @@
 /** What a link does, as link/describe.ts says it in the words of the options, said in Portuguese. */
+import { linkBefore } from '../server-said.ts';
 
 const NAMES: Readonly<Record<string, string>> = {
   loss: 'perda de',
@@ -32,10 +33,8 @@ export const linkSaid = (link: string): string =>
     .replace(/(\d)(?=%|ms\b|s\b|kB\b)/g, '$1 ')
     .replace(/(\d)us\b/g, '$1 µs');
 
-const NOTICE = /^an emulated link stands before this server; (.*)$/s;
-
 /** What a server says to all its guests, which travels in English. */
 export function noticeSaid(text: string): string {
-  const link = NOTICE.exec(text)?.[1];
-  return link === undefined ? text : `um enlace emulado está na frente deste servidor; ${linkSaid(link)}`;
+  const link = linkBefore(text);
+  return link === null ? text : `um enlace emulado está na frente deste servidor; ${linkSaid(link)}`;
 }

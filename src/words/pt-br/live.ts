@@ -1,5 +1,6 @@
 import type { live as english } from '../en/live.ts';
 import { numbersIn } from '../numbers.ts';
+import { linkSaid } from './link.ts';
 import { liveKeys } from './live-keys.ts';
 import { liveMany } from './live-many.ts';
 
@@ -48,6 +49,7 @@ export const live: typeof english = {
     corrupt: (value) => `corrompe ${value}`,
     bandwidth: (value) => `banda de ${value}`,
     scripted: (count) => `descarta ${counted(count, 'pacote escolhido', 'pacotes escolhidos')}`,
+    before: (link) => `enlace na frente do servidor, ${linkSaid(link)}`,
     perfect: 'não perde nada, não atrasa nada',
     roundTrip: (value) => `(${value} das idas e voltas)`,
   },

@@ -45,6 +45,8 @@ export interface RunModel {
   readonly spec: RunSpec;
   readonly effective: EffectiveSpec | null;
   readonly impairment: Impairment | null;
+  /** What a server's own emulated link does, in its words; null: it has none, or does not say. */
+  readonly linkThere: string | null;
   readonly lanes: readonly Lane[];
   readonly result: RunResult | null;
 }
@@ -64,6 +66,7 @@ export function emptyModel(spec: RunSpec): RunModel {
     spec,
     effective: null,
     impairment: spec.impairment,
+    linkThere: null,
     lanes: spec.transports.map(emptyLane),
     result: null,
   };

@@ -1,8 +1,9 @@
 /** The run screen's reducer: one event in, a new model out. Pure: the time is in the events. */
 
-import type { RunResult } from '../../../result/document/schema.ts';
+import type { RunResult, Warning } from '../../../result/document/schema.ts';
 import type { RunEvent, Snapshot } from '../../../result/events.ts';
 import type { FateRecord } from '../../../result/impairment.ts';
+import { linkBefore } from '../../../words/server-said.ts';
 import { happeningIn } from './happening.ts';
 import { carried, extended } from './history.ts';
 import { emptyLane, type Lane, type RunModel } from './model.ts';
@@ -26,7 +27,7 @@ export function reduce(model: RunModel, event: RunEvent): RunModel {
         ),
       };
     case 'granted':
-      return { ...model, effective: event.effective };
+      return { ...model, effective: event.effective, linkThere: linkTold(event.warnings) ?? model.linkThere };
     case 'snapshot':
       return {
         ...model,
@@ -50,6 +51,12 @@ export function reduce(model: RunModel, event: RunEvent): RunModel {
       return model;
   }
 }
+
+/** A server tells all its guests. */
+const linkTold = (warnings: readonly Warning[]): string | null => {
+  const notice = warnings.find(({ code }) => code === 'notice')?.details?.['text'];
+  return typeof notice === 'string' ? linkBefore(notice) : null;
+};
 
 /** One after the other: the first transport's `ended` is not the run's. */
 function laterPhase(model: RunModel, snapshot: Snapshot): RunModel['phase'] {

@@ -106,6 +106,13 @@ function shareDone(model: RunModel): number | null {
   return together ? Math.max(0, ...shares) : shares.reduce((sum, share) => sum + share, 0) / shares.length;
 }
 
+/** What is known of the link of a run: this machine's, or that of the server; nothing where there is none. */
+export function linkLines(canvas: Canvas, { impairment, linkThere, spec }: RunModel): string[] {
+  if (impairment !== null) return [linkLine(canvas, impairment, spec.mode)];
+  const { theme, words, columns } = canvas;
+  return linkThere === null ? [] : [line(theme, columns, [words.link.before(safeText(linkThere)), 'warn'])];
+}
+
 /** What the emulated link does, in plain words; where there is no room for all, `…` stands for whole parts. */
 export function linkLine(
   canvas: Canvas,

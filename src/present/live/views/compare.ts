@@ -17,7 +17,7 @@ import {
   viewOf,
 } from '../parts/delivery.ts';
 import { keysLine, type Offers, suggestionLine, summaryLines, warningLines } from '../parts/footer.ts';
-import { linkLine, progressLine, titleLine } from '../parts/header.ts';
+import { linkLines, progressLine, titleLine } from '../parts/header.ts';
 import { histogram, rangeOf } from '../parts/histogram.ts';
 import { laneCounts, laneLatency, laneTitle } from '../parts/lane.ts';
 import { legend } from '../parts/legend.ts';
@@ -36,7 +36,7 @@ export function compareView(canvas: Canvas, model: RunModel, ui: UiState, offers
   const head = [
     titleLine(canvas, model, ui.paused),
     progressLine(canvas, model),
-    ...(model.impairment === null ? [] : [linkLine(canvas, model.impairment, model.spec.mode)]),
+    ...linkLines(canvas, model),
     ...(suggestion === null ? [] : [suggestion]),
     ...(canvas.rows >= 32 ? [''] : []),
     beside((half, lane) => [laneTitle(half, lane)])[0]!,

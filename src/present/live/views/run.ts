@@ -9,7 +9,7 @@ import { bandHeading, chart, scaleFor } from '../parts/chart.ts';
 import { delivery, type Grid, gridFor, shownNote, signsOf, stripRate, viewOf } from '../parts/delivery.ts';
 import { directionTable } from '../parts/directions.ts';
 import { keysLine, type Offers, suggestionLine, summaryLines, warningLines } from '../parts/footer.ts';
-import { linkLine, progressLine, titleLine } from '../parts/header.ts';
+import { linkLines, progressLine, titleLine } from '../parts/header.ts';
 import { histogram, rangeOf } from '../parts/histogram.ts';
 import { latencyTable, rateLine } from '../parts/lane.ts';
 import { legend } from '../parts/legend.ts';
@@ -26,7 +26,7 @@ export function runView(canvas: Canvas, model: RunModel, ui: UiState, offers: Of
   const head = [
     titleLine(canvas, model, ui.paused),
     progressLine(canvas, model),
-    ...(model.impairment === null ? [] : [linkLine(canvas, model.impairment, model.spec.mode)]),
+    ...linkLines(canvas, model),
     rateLine(canvas, lane, oneWay),
     ...(oneWay ? [carriedLine(canvas, lane, directions)] : latencyTable(canvas, lane)),
   ];

@@ -6,10 +6,26 @@ import { suggestionFor } from '../../../../src/present/live/sentences.ts';
 import type { RunEvent } from '../../../../src/result/events.ts';
 import type { Transport } from '../../../../src/units.ts';
 import { effectiveOf, impairmentOf, scenario, specOf } from '../scenarios.ts';
-import { modelAt } from '../screenshot.tsx';
+import { drawn, modelAt } from '../screenshot.tsx';
 import { modelAfter, packet, snapshot } from './told.ts';
 
 describe('the reducer', () => {
+  it('knows what the server says of its own link, and shows it where this machine has none', () => {
+    const spec = specOf(['tcp', 'udp']);
+    const granted = (text: string): RunEvent => ({
+      event: 'granted',
+      effective: effectiveOf(spec),
+      warnings: [{ code: 'notice', message: '', remedy: null, details: { text } }],
+    });
+    const told = (text: string) => reduce(emptyModel(spec), granted(text));
+    const link = told('an emulated link stands before this server; each way: loss 5%, delay 20ms');
+    expect(drawn(link, { columns: 80 })[2]).toBe('link before the server, each way: loss 5%, delay 20ms');
+    expect(drawn(link, { columns: 80, language: 'pt-BR' })[2]).toBe(
+      'enlace na frente do servidor, em cada sentido: perda de 5 %, atraso de 20 ms',
+    );
+    expect(told('Welcome.').linkThere).toBeNull();
+  });
+
   it('shows holes as missing long before they pass the loss threshold, as the strip does, and counts none twice', () => {
     const counted = (transport: Transport, fates: string): number => {
       const unresolved = fates.split('?').length - 1;
