@@ -1,6 +1,6 @@
 /**
  * Over the lab, beside programs that spin: what the table gives to the network, probe by probe, and what the link's own
- * log says of those packets (when it read each and when it wrote it: one kernel, one clock).
+ * log says of those packets (when each came to it and when it wrote it: one kernel, one clock).
  */
 import { spawn } from 'node:child_process';
 import { cpus } from 'node:os';

@@ -1,20 +1,23 @@
-/** Which record waits to hear that its packet was handed over, by the slot that holds the packet. */
+/** Records that wait to hear when their packet was handed over, by the slot that holds the packet. */
+import type { FateRecord } from '../result/impairment.ts';
 
 export class Awaited {
-  readonly #index: number[] = [];
-  readonly #due: number[] = [];
+  readonly #records: (FateRecord | undefined)[] = [];
 
-  /** @param index of the record; -1: none is kept @param due when the copy that it tells of comes out */
-  put(slot: number, index: number, due: number): void {
-    this.#index[slot] = index;
-    this.#due[slot] = due;
+  /** The slot's packet has this record; undefined: none is kept. */
+  put(slot: number, record: FateRecord | undefined): void {
+    this.#records[slot] = record;
   }
 
-  /** One copy in the slot comes out. @returns the record that it is told in; -1: none, or it is another copy's */
-  take(slot: number, due: number): number {
-    const index = this.#index[slot] ?? -1;
-    if (index < 0 || this.#due[slot] !== due) return -1;
-    this.#index[slot] = -1;
-    return index;
+  /**
+   * One copy in the slot, which was due then, comes out at `at`: noted in the record that tells of that copy.
+   * @returns that record; undefined: there is none
+   */
+  written(slot: number, due: number, at: number): FateRecord | undefined {
+    const record = this.#records[slot];
+    if (record === undefined || record.deliveredAt !== due) return undefined;
+    this.#records[slot] = undefined;
+    record.writtenAt = at;
+    return record;
   }
 }

@@ -54,6 +54,7 @@ export class LinkDirection<T> {
   readonly #bottleneck: Bottleneck<Passing<T>>;
   readonly #line = new DelayLine();
   readonly #holding = new Holding<T>();
+  #latest = Number.NEGATIVE_INFINITY;
   /** Packets dropped because too many were under way: a fault of the lab, not of the impairment. */
   overrun = 0;
 
@@ -84,9 +85,16 @@ export class LinkDirection<T> {
   /** From `now` on; what waits and what is under way stays as it is. */
   change(impairment: DirectionImpairment, now: number): void {
     const full = inFull(impairment);
-    this.#bottleneck.change(full, now);
+    const time = this.#until(now);
+    this.#bottleneck.change(full, time);
     this.#fates.change(full);
-    this.#delay.change(full, now);
+    this.#delay.change(full, time);
+  }
+
+  /** Time does not run back: a packet may be told of when time has gone on since it came. */
+  #until(now: number): number {
+    this.#latest = Math.max(this.#latest, now);
+    return this.#latest;
   }
 
   /** Packets under way, those in the queue and held ones included. */
@@ -103,7 +111,8 @@ export class LinkDirection<T> {
    * Takes a packet whose bytes are in `slot`; both are the link's until their fate is told, which may be at once.
    * @param place of a TCP segment among those with payload of its sender, from 1; 0 where it has none
    */
-  enter(packet: Packet, slot: number, place: number, now: number, extra: T): void {
+  enter(packet: Packet, slot: number, place: number, came: number, extra: T): void {
+    const now = this.#until(came);
     this.#bottleneck.advance(now);
     const { bytes, queueFlow: flow } = packet;
     const capable = packet.ecn !== 0;
@@ -120,7 +129,8 @@ export class LinkDirection<T> {
   }
 
   /** Moves what has left the queue, and packets that waited long enough to be overtaken. Call before {@link ready}. */
-  poll(now: number): void {
+  poll(time: number): void {
+    const now = this.#until(time);
     this.#bottleneck.advance(now);
     for (const held of this.#holding.expired(now)) this.#release(held, now, false);
   }

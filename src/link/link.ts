@@ -36,7 +36,10 @@ export interface LinkOptions {
    * @param bytes the packet as it came, where `capture` is set
    */
   record(record: FateRecord, bytes: Uint8Array | undefined): void;
-  /** The packet of a record was handed over: the copy that its `deliveredAt` means. */
+  /**
+   * The packet of a record was handed over: the copy that its `deliveredAt` means. Where the record was not told yet, it
+   * says so itself.
+   */
   written?(index: number, at: number): void;
   /** Keep a copy of each packet for its record. */
   readonly capture: boolean;
@@ -158,8 +161,8 @@ export class Link {
 
   /** The slot that was due then is handed over at `at`. */
   written(slot: number, due: number, at: number): void {
-    const index = this.#awaited.take(slot, due);
-    if (index >= 0) this.#options.written?.(index, at);
+    const record = this.#awaited.written(slot, due, at);
+    if (record !== undefined) this.#options.written?.(record.index, at);
   }
 
   /** Moves what has left one direction's queue by `now`; a run that began before that begins first. */
@@ -216,7 +219,7 @@ export class Link {
     this.accounts.add(direction, packet, outcome, repeats !== undefined);
     const wanted = this.#options.wants(packet, outcome.time);
     const record = wanted ? fateRecord(index, direction, packet, outcome, repeats) : undefined;
-    this.#awaited.put(slot, wanted ? index : -1, outcome.deliveredAt);
+    this.#awaited.put(slot, record);
     this.#records.settle(index, record === undefined ? undefined : [record, bytes], this.#now);
     this.#packets.push(packet);
   }

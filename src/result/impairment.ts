@@ -48,7 +48,7 @@ export type Impairment = v.InferOutput<typeof ImpairmentSchema>;
 
 /** The fate of one packet on the link. Times in ns since the run's epoch (or the link's start, where there is no run). */
 export const FateRecordSchema = v.object({
-  /** When the link read it. */
+  /** When it came to the link, however late the link read it. */
   time: number,
   direction: v.picklist(['up', 'down']),
   protocol: v.picklist(['tcp', 'udp', 'icmp', 'other']),

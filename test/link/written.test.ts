@@ -22,11 +22,28 @@ it('of whatever happens to packets on the way', () => {
           test.send(probePacket({ number }), number * 4e5, number % 2 === 0 ? 'up' : 'down');
         test.end();
         expect(test.records).toHaveLength(60);
-        for (const { index, deliveredAt } of test.records) expect(test.written.get(index)).toBe(deliveredAt);
+        for (const { index, deliveredAt, writtenAt } of test.records) {
+          expect(writtenAt).toBe(deliveredAt);
+          expect(test.written.get(index)).toBe(deliveredAt);
+        }
       },
     ),
     { numRuns: 60 },
   );
+});
+
+it('a packet that is read late is due as if it had been read when it came; time does not run back', () => {
+  const test = new TestLink(impaired({ delay: 5e6 }));
+  const enters = (came: number): void =>
+    test.link.enter('up', viewOf(probePacket()), 0, 92, test.records.length, came);
+  enters(1e6);
+  test.link.poll('up', 4e6);
+  // It came while nobody looked, and before it something was decided already.
+  enters(3e6);
+  expect(test.records.map(({ time, deliveredAt }) => [time, deliveredAt])).toEqual([
+    [1e6, 6e6],
+    [4e6, 9e6],
+  ]);
 });
 
 it('a late hand-over is told as late as it was', () => {

@@ -112,7 +112,7 @@ export const linkDescriptions: Descriptions = {
   atSeconds: 'When, in seconds since the start of the measurement.',
 
   'link.packets': 'Fates of the first 10,000 packets; in --output, and in --json with --packets.',
-  'packets.time': 'When the link read the packet, in ns since the start.',
+  'packets.time': 'When the packet came to the link, in ns since the start.',
   'packets.direction': 'Which way it went.',
   'packets.protocol': 'Its protocol.',
   'packets.source': 'Address and port that it came from.',

@@ -13,6 +13,7 @@ import {
   SERVER_END,
 } from '../../link/system/interface.ts';
 import { CLONE_NEWNET, loadLibc } from '../../link/system/libc.ts';
+import { openTap } from '../../link/system/packet-tap.ts';
 import { TcpEcn } from '../../link/system/tcp-ecn.ts';
 import { openTun } from '../../link/system/tun.ts';
 import type { ServerEvent } from '../../result/server-events.ts';
@@ -49,6 +50,7 @@ export class Lab {
     const libc = await loadLibc();
     const serverFd = openTun(libc, INTERFACE);
     configureInterface(SERVER_END);
+    const serverTap = openTap(libc);
     const ecn = [tcpAt(SERVER_END, order)];
     const drops = [new DropCounter()];
     const server = startLabServer(order, serverAddresses(order), PORT, controlPath(order), emit);
@@ -61,9 +63,11 @@ export class Lab {
     }
     const clientFd = openTun(libc, INTERFACE);
     configureInterface(CLIENT_END);
+    const clientTap = openTap(libc);
     ecn.push(tcpAt(CLIENT_END, order));
     drops.push(new DropCounter());
-    const service = new LinkService(order, { serverFd, clientFd, epoch: machineNow(), drops, ecn });
+    const ends = { serverFd, clientFd, serverTap, clientTap, epoch: machineNow(), drops, ecn };
+    const service = new LinkService(order, ends);
     const lab = new Lab(order, service, server.child, hidden);
     if (order.early) lab.#start();
     try {

@@ -64,7 +64,15 @@ export class KernelClock {
    * cannot be told.
    */
   between(view: DataView, at: number, low: number, high: number): number {
-    const wall = this.#wall(view, at);
+    return this.#between(this.#wall(view, at), low, high);
+  }
+
+  /** The same of a time of CLOCK_REALTIME. @param seconds their low word */
+  timeOf(seconds: number, nanoseconds: number, low: number, high: number): number {
+    return this.#between((seconds - this.#base) * 1e9 + nanoseconds, low, high);
+  }
+
+  #between(wall: number, low: number, high: number): number {
     const time = wall - this.#offset;
     if (time >= low && time <= high) return time;
     // A step of the clock, or a hair's breadth at an end.

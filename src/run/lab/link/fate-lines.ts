@@ -13,7 +13,8 @@ export class FateLines {
   take(records: readonly FateRecord[], { indexes, times }: Written): string {
     for (const record of records) {
       this.#held.push(record);
-      if (record.deliveredAt !== undefined) this.#underWay.set(record.index, record);
+      if (record.deliveredAt !== undefined && record.writtenAt === undefined)
+        this.#underWay.set(record.index, record);
     }
     indexes.forEach((index, i) => {
       const record = this.#underWay.get(index);

@@ -6,6 +6,9 @@ export interface LoopData {
   /** The client's and the server's TUN device. */
   readonly clientFd: number;
   readonly serverFd: number;
+  /** The taps of both (packet-tap.ts); null: there is none, and a packet came when it is read. */
+  readonly clientTap: number | null;
+  readonly serverTap: number | null;
   readonly impairment: Impairment;
   /** Each session has losses of its own. */
   readonly bySession: boolean;

@@ -3,16 +3,17 @@
  * never returns to its event loop; messages are read between two rounds.
  */
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
-import { clockSince } from '../../../clock.ts';
+import { type Clock, clockSince } from '../../../clock.ts';
 import { Link } from '../../../link/link.ts';
 import { damage } from '../../../link/packet/damage.ts';
 import { markCongestion } from '../../../link/packet/ecn.ts';
 import { SLOT_BYTES, Slots } from '../../../link/slots.ts';
 import { type Libc, loadLibc, POLLIN } from '../../../link/system/libc.ts';
-import { isKernel, openKernel } from '../../../net/linux/kernel/kernel.ts';
+import { isKernel, type Kernel, openKernel } from '../../../net/linux/kernel/kernel.ts';
 import { wakeOnTime } from '../../../net/linux/kernel/scheduling.ts';
 import type { Impairment } from '../../../result/impairment.ts';
 import { type Direction, MILLISECOND, SECOND } from '../../../units.ts';
+import { type Arrivals, arrivalsOf } from './arrivals.ts';
 import { FateOutbox } from './fate-outbox.ts';
 import type { FromLoop, LoopData, ToLoop } from './loop-messages.ts';
 
@@ -31,7 +32,8 @@ class Loop {
   readonly #outbox: FateOutbox;
   readonly #passesChecksum: boolean;
   readonly #slots: Slots;
-  readonly #clock: () => number;
+  readonly #clock: Clock;
+  readonly #arrivals: Readonly<Record<Direction, Arrivals | undefined>>;
   readonly #input: Readonly<Record<Direction, number>>;
   readonly #output: Readonly<Record<Direction, number>>;
   readonly #fds = Buffer.alloc(16);
@@ -39,7 +41,7 @@ class Loop {
   #running = true;
   #impairment: Impairment;
 
-  constructor(libc: Libc, data: LoopData) {
+  constructor(libc: Libc, kernel: Kernel | undefined, data: LoopData) {
     this.#libc = libc;
     this.#impairment = data.impairment;
     this.#clock = clockSince(BigInt(data.epoch));
@@ -59,6 +61,8 @@ class Loop {
       mark: (slot) => markCongestion(this.#slots.view(slot), this.#slots.offset(slot)),
     });
     this.#slots = new Slots((buffer) => libc.addressOf(buffer));
+    const tapped = (tap: number | null) => kernel && arrivalsOf(libc, kernel, this.#clock, tap);
+    this.#arrivals = { up: tapped(data.clientTap), down: tapped(data.serverTap) };
     this.#input = { up: data.clientFd, down: data.serverFd };
     this.#output = { up: data.serverFd, down: data.clientFd };
     this.#fds.writeInt32LE(data.clientFd, 0);
@@ -97,6 +101,7 @@ class Loop {
   #carry(direction: Direction): number {
     const link = this.#link.direction(direction);
     const input = this.#input[direction];
+    const arrivals = this.#arrivals[direction];
     let moved = 0;
     let now = this.#clock();
     for (let reads = 0; reads < READS_A_ROUND; reads++) {
@@ -104,13 +109,17 @@ class Loop {
       const bytes = this.#libc.read(input, this.#slots.address(slot), SLOT_BYTES);
       if (bytes <= 0) {
         this.#slots.give(slot);
+        arrivals?.idle();
         break;
       }
       moved++;
       now = this.#clock();
       const view = this.#slots.view(slot);
+      const offset = this.#slots.offset(slot);
       this.#lengths[slot] = bytes;
-      this.#link.enter(direction, view, this.#slots.offset(slot), bytes, slot, now);
+      // However late this thread reads it: what it waits for that is no delay of the link's.
+      const came = arrivals?.of(view, offset, bytes, now) ?? now;
+      this.#link.enter(direction, view, offset, bytes, slot, came);
       if (link.ready(now)) this.#deliver(direction, now);
     }
     this.#link.poll(direction, now);
@@ -193,6 +202,6 @@ const tell = (message: FromLoop): void => parentPort!.postMessage(message);
 // A packet that waits for this thread to be woken is late, and nobody asked for that.
 const kernel = await openKernel();
 if (isKernel(kernel)) wakeOnTime(kernel);
-const loop = new Loop(await loadLibc(), workerData as LoopData);
+const loop = new Loop(await loadLibc(), isKernel(kernel) ? kernel : undefined, workerData as LoopData);
 tell({ type: 'running' });
 loop.run();

@@ -24,6 +24,8 @@ const MOST_IN_EVENT = 500;
 export interface LinkEnds {
   readonly serverFd: number;
   readonly clientFd: number;
+  readonly serverTap: number | null;
+  readonly clientTap: number | null;
   /** The link's time zero. */
   readonly epoch: bigint;
   readonly drops: readonly DropCounter[];
@@ -68,6 +70,8 @@ export class LinkService {
     const workerData: LoopData = {
       clientFd: ends.clientFd,
       serverFd: ends.serverFd,
+      clientTap: ends.clientTap,
+      serverTap: ends.serverTap,
       impairment: order.impairment,
       bySession: order.guests?.bySession ?? false,
       epoch: ends.epoch.toString(),
@@ -242,4 +246,5 @@ const shift = (record: FateRecord, at: number): FateRecord => ({
   ...record,
   time: record.time - at,
   ...(record.deliveredAt !== undefined && { deliveredAt: record.deliveredAt - at }),
+  ...(record.writtenAt !== undefined && { writtenAt: record.writtenAt - at }),
 });

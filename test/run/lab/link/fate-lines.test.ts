@@ -37,6 +37,12 @@ it('a line is told when its packet was handed over, and none before those in fro
   expect(told(lines.take([record(4, false)], { indexes: [0, 99], times: [1, 2] }))).toEqual([[4, undefined]]);
 });
 
+it('a record that waited for one before it may know already', () => {
+  const lines = new FateLines();
+  expect(told(lines.take([], { indexes: [1], times: [103] }))).toEqual([]);
+  expect(told(lines.take([{ ...record(1, true), writtenAt: 103 }], NONE))).toEqual([[1, 103]]);
+});
+
 it('what is under way at the end is told as it is', () => {
   const lines = new FateLines();
   expect(told(lines.take([record(0, true), record(1, true)], { indexes: [1], times: [101] }))).toEqual([]);
