@@ -4,6 +4,7 @@ import { type RunHandle, run } from '../library/run.ts';
 import { VERSION } from '../library/version.ts';
 import type { DocumentBase } from '../result/document/experiment.ts';
 import type { Ending, RunResult } from '../result/document/schema.ts';
+import { type Deferred, deferred } from '../run/client/control/deferred.ts';
 import { describeHost } from '../run/client/host.ts';
 import { EventQueue } from '../run/client/queue.ts';
 import type { Experiment, ExperimentEvent, Runner, Step, StepRun } from './contract.ts';
@@ -40,6 +41,8 @@ export function conduct<Plan, Body, Document>(
 const LITTLE = 1.5e9;
 /** ns: so long what a bounded run still awaits is waited for when it is told to end before its time. */
 const WHEN_TOLD = 4e9;
+/** ns: one that is not answered for so long does not keep the others from beginning. */
+const SILENT_BEGINNING = 10e9;
 
 class Conductor<Plan, Body, Document> implements ExperimentHandle<Document> {
   readonly #experiment: Experiment<Plan, Body>;
@@ -54,6 +57,8 @@ class Conductor<Plan, Body, Document> implements ExperimentHandle<Document> {
   /** Of those that are ended when the others have, or when their time is over: that is their end. */
   readonly #asPlanned = new Set<RunHandle>();
   #stops = 0;
+  /** Runs of this step by name: their first answers came. */
+  #answered = new Map<string, Deferred<void>>();
   /** Runs that have a time of their own. */
   readonly #bounded = new WeakSet<RunHandle>();
   /** A run of this step was ended because it took too long. */
@@ -134,6 +139,7 @@ class Conductor<Plan, Body, Document> implements ExperimentHandle<Document> {
     this.#givenUp = false;
     this.#hopeless = false;
     const making = new Map<string, Promise<RunResult | null>>();
+    this.#answered = new Map(runs.map(({ name }) => [name, deferred<void>()]));
     for (const one of runs) making.set(one.name, this.#run(at, one, making.get(one.follows ?? '')));
     const beside = runs.filter(({ until }) => until !== undefined);
     const others = runs.filter(({ until }) => until === undefined).map(({ name }) => making.get(name)!);
@@ -145,17 +151,20 @@ class Conductor<Plan, Body, Document> implements ExperimentHandle<Document> {
 
   async #run(
     at: number,
-    { name, request, after = 0, pause = 0, until, most }: StepRun,
+    { name, request, after = 0, beside, pause = 0, until, most }: StepRun,
     before: Promise<unknown> | undefined,
   ): Promise<RunResult | null> {
     const follows = before?.then(() => this.#wait(pause));
-    await Promise.all([follows, this.#wait(after)]);
+    await Promise.all([follows, this.#begun(beside).then(() => this.#wait(after))]);
     if (this.#pending.signal.aborted || this.#stops > 0 || this.#hopeless) return null;
     const handle = this.#runner(request, this.#abort.signal);
     this.#running.set(name, handle);
     if (most !== undefined) this.#bounded.add(handle);
     if (until === undefined) this.#endsAfter(most, handle);
-    for await (const event of handle) this.#events.push({ event: 'run', step: at, run: name, of: event });
+    for await (const event of handle) {
+      if (event.event === 'samples') this.#answered.get(name)?.resolve();
+      this.#events.push({ event: 'run', step: at, run: name, of: event });
+    }
     const result = await handle.result;
     this.#running.delete(name);
     if (result.ending.status === 'failed') this.#noMore();
@@ -164,6 +173,12 @@ class Conductor<Plan, Body, Document> implements ExperimentHandle<Document> {
     return this.#asPlanned.has(handle) && result.ending.status === 'interrupted'
       ? { ...result, ending: { status: 'completed' } }
       : result;
+  }
+
+  /** The run of that name was answered; or nobody waits for that any longer. */
+  async #begun(name: string | undefined): Promise<void> {
+    if (name !== undefined)
+      await Promise.race([this.#answered.get(name)?.promise, this.#wait(SILENT_BEGINNING)]);
   }
 
   /** Its time is over: what was measured is kept, and nobody waits for the rest of it. @param most ns from now; undefined: there is no end */

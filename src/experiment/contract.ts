@@ -14,6 +14,8 @@ export interface StepRun {
   readonly request: RunRequest;
   /** It begins so many ns after the step; 0 where nothing is said. */
   readonly after?: number;
+  /** That time counts from the first answers of this run of the step, which stands before it: a busy machine is slow to begin. */
+  readonly beside?: string;
   /** Nor does it begin before that one of the step has ended, which stands before it, and so many ns have passed since. */
   readonly follows?: string;
   readonly pause?: number;

@@ -5,6 +5,7 @@ import type { Experiment, Runner } from '../../src/experiment/contract.ts';
 import type { RunHandle } from '../../src/library/run.ts';
 import { specOf } from '../../src/library/spec.ts';
 import type { Ending, RunResult } from '../../src/result/document/schema.ts';
+import type { RunEvent } from '../../src/result/events.ts';
 import { documentOf } from '../../src/run/client/document.ts';
 import { handleOf } from './memory-runner.ts';
 
@@ -132,6 +133,38 @@ describe('a conductor', () => {
     const { made } = await conduct(queued, 1, (base, runs, body) => ({ ...base, runs, ...body }), { runner })
       .document;
     expect([made, started()]).toEqual([1, 1]);
+  });
+
+  it('begins what stands beside a run when that one is answered, however late it begins', async () => {
+    const begun: string[] = [];
+    let answer: () => void = () => {};
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const runner: Runner = (request) => {
+      begun.push(request.mode ?? 'echo');
+      const handle = handleOf(Promise.resolve(resultOf(DONE)));
+      if (request.mode === 'up') return handle;
+      async function* events(): AsyncGenerator<RunEvent> {
+        await answered;
+        yield { event: 'samples', transport: 'udp', sent: [], up: [], down: [] };
+        yield { event: 'result', result: await handle.result };
+      }
+      return { ...handle, [Symbol.asyncIterator]: events };
+    };
+    const beside: Experiment<number, object> = {
+      steps: (_, soFar) => {
+        if (soFar.length > 0) return null;
+        const load = { name: 'b', request: { ...REQUEST, mode: 'up' as const }, after: 1, beside: 'a' };
+        return { name: '0', runs: [{ name: 'a', request: REQUEST }, load] };
+      },
+      verdict: () => ({}),
+    };
+    const { document } = conduct(beside, 1, (base, runs) => ({ ...base, runs }), { runner });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(begun).toEqual(['echo']);
+    answer();
+    expect([(await document).runs.length, begun]).toEqual([2, ['echo', 'up']]);
   });
 
   it('ends where nobody listens any more', async () => {

@@ -72,7 +72,7 @@ export function loadStep(plan: LoadPlan): Step {
     const request = loadRequest(plan, name);
     const most = plan.phase + OPENING + LATE;
     return at === 0
-      ? { name, request, most, after: plan.phase + BEGINNING }
+      ? { name, request, most, after: plan.phase, beside: PROBES }
       : { name, request, most, follows: all[at - 1]!, pause: PAUSE };
   });
   const probes: StepRun = { name: PROBES, request: probeRequest(plan), until: ENDING, most: LAST_ANSWERS };
