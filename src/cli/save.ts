@@ -64,9 +64,14 @@ export function requireFreeFiles(
     if (!isStandard(file)) requireFree(file, { force: options.force, append });
   }
   const shared = sharedPlace(outputs.map(({ file }) => file));
-  if (shared === undefined) return;
-  const [first, second] = shared.map((at) => outputs[at]!.option) as [string, string];
-  clash(second, first, allowed.ownFile);
+  if (shared !== undefined) {
+    const [first, second] = shared.map((at) => outputs[at]!.option) as [string, string];
+    clash(second, first, allowed.ownFile);
+  }
+  // Where a shell lets standard output write is an output, too (`> FILE`); behind it something may be added.
+  const others = outputs.filter(({ file, append }) => !append && !onStdout(file));
+  const [stream, at] = sharedPlace(['-', ...others.map(({ file }) => file)]) ?? [];
+  if (stream === 0) clash(others[at! - 1]!.option, `> ${others[at! - 1]!.file}`, allowed.ownFile);
 }
 
 const isStandard = (file: string): boolean => (descriptorOf(file) ?? Number.POSITIVE_INFINITY) <= STDERR;

@@ -74,23 +74,33 @@ function nothingOf({ direction }: Outage, mode: TransportResult['mode'], { misse
 /** Where it is more than what was lost. */
 function undelivered(transport: TransportResult, words: Words, format: Format): string[] {
   const { probes, loss, mode } = transport;
-  if (mode !== 'both') return sentenceOf(missedOf(transport), probes, words, format);
+  if (mode !== 'both') return sentenceOf(missedOf(transport), probes, isGone(transport), words, format);
   return (['up', 'down'] as const).flatMap((direction) =>
-    sentenceOf(missedIn(loss[direction]), loss[direction], words, format).map(
+    sentenceOf(missedIn(loss[direction]), loss[direction], isGone(transport), words, format).map(
       (sentence) => `${words.missed.direction[direction]}: ${sentence}`,
     ),
   );
 }
 
+/** What was due on a connection that had ended was not late. */
+const isGone = ({ quality }: TransportResult): boolean =>
+  quality.warnings.some(({ code }) => code === 'flows-ended');
+
 type Fates = Pick<NonNullable<TransportResult['probes']>, 'unsent'>;
 
-function sentenceOf(missed: Missed | null, fates: Fates | null, words: Words, format: Format): string[] {
+function sentenceOf(
+  missed: Missed | null,
+  fates: Fates | null,
+  gone: boolean,
+  words: Words,
+  format: Format,
+): string[] {
   if (missed?.kind !== 'undelivered' || fates?.unsent == null) return [];
   const { refused, skipped } = fates.unsent;
   const inVain = missed.count - refused - skipped;
   const parts = [
     ...(refused > 0 ? [words.missed.refused(refused)] : []),
-    ...(skipped > 0 ? [words.missed.skipped(skipped)] : []),
+    ...(skipped > 0 ? [words.missed.skipped(skipped, gone)] : []),
     ...(inVain > 0 ? [words.missed.inVain(inVain)] : []),
   ];
   return [words.missed.undelivered(missed.count, missed.of, format.percent(missed.ratio), parts.join(', '))];

@@ -25,7 +25,7 @@ describe.skipIf(noLab !== undefined)('lab', () => {
     ['--fates', '/no/such/dir/t', 1, 'its folder does not exist'],
     ['--pcap', '/dev/full', 1, 'no space is left'],
     ['--fates', '/dev/full', 1, 'no space is left'],
-    ['--pcap', '/', 1, 'EISDIR'],
+    ['--pcap', '/', 1, 'it is a folder'],
     ['--pcap', '-', 2, 'standard output and error are the command’s'],
     ['--pcap', '/dev/fd/99', 1, 'nobody opened number 99'],
     ['--pcap', 'PIPE', 1, 'no program reads from this pipe'],
@@ -143,7 +143,7 @@ describe('a run', () => {
     [['--output', '/dev/full'], 1, 'no space is left'],
     [['--output', '/dev/fd/99'], 1, 'nobody opened number 99'],
     [['--junit', '/no/such/dir/x'], 1, 'its folder does not exist'],
-    [['--prometheus', ''], 1, 'EISDIR'],
+    [['--prometheus', ''], 1, 'without a name'],
   ])('%s is refused before it starts', async (options, status, said) => {
     const { path, names } = folder();
     const words = options.map((word) => (word === 'NEW' ? path(word) : word));

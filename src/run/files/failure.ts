@@ -13,6 +13,7 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   EDQUOT: 'disk-full',
   EFBIG: 'disk-full',
   ENXIO: 'no-reader',
+  EISDIR: 'is-folder',
   ENOENT: 'no-folder',
   ENOTDIR: 'no-folder',
   EPIPE: 'reader-gone',

@@ -1,5 +1,14 @@
 /** What a name that somebody gave for an output leads to, before anything is written; or why nothing may be. */
-import { accessSync, closeSync, constants, lstatSync, openSync, type Stats, writeSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  type Stats,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { SockbenchError } from '../../errors.ts';
 import { descriptorOf, requireGiven } from './descriptors.ts';
@@ -43,7 +52,8 @@ export function placeOf(file: string, wish: Wish = {}): Place {
 
 function onDisk(file: string, { force = false, append = false }: Wish): Place {
   // A name that ends in a slash is a folder's.
-  if (file === '' || file.endsWith('/')) throw refused('EISDIR', file);
+  if (file === '') throw new SockbenchError('no-name', 'save');
+  if (file.endsWith('/')) throw refused('EISDIR', file);
   const { path, foreign } = wayTo(file);
   const found = lstatSync(path, { throwIfNoEntry: false });
   const linked = lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() === true;
@@ -88,17 +98,32 @@ function device(path: string): Place {
   return { kind: 'device', path };
 }
 
-/** @returns which two names lead to one place, by their numbers */
+/** @returns which two names lead to one place, by their numbers; also where one of them is open already */
 export function sharedPlace(files: readonly string[]): [number, number] | undefined {
   const seen = new Map<string, number>();
   for (const [at, file] of files.entries()) {
-    const fd = descriptorOf(file);
-    const key = fd === undefined ? wayTo(file).path : `descriptor ${fd}`;
+    const key = placeKey(file);
     const other = seen.get(key);
     if (other !== undefined && !KEEPS_NOTHING.has(key)) return [other, at];
     seen.set(key, at);
   }
   return undefined;
+}
+
+/** A file that is there has a number, by whatever name or descriptor it is reached. */
+function placeKey(file: string): string {
+  const fd = descriptorOf(file);
+  const path = fd === undefined ? wayTo(file).path : `descriptor ${fd}`;
+  const found = fd === undefined ? lstatSync(path, { throwIfNoEntry: false }) : statOf(fd);
+  return found?.isFile() === true ? `file ${found.dev} ${found.ino}` : path;
+}
+
+function statOf(fd: number): Stats | undefined {
+  try {
+    return fstatSync(fd);
+  } catch {
+    return undefined;
+  }
 }
 
 const KEEPS_NOTHING: ReadonlySet<string> = new Set(['/dev/null']);

@@ -14,6 +14,14 @@ export const fileErrors = {
     message: `${d['file']} was not saved: nobody opened number ${d['number']} for writing.`,
     remedy: `The shell opens it: ${d['number']}>FILE.`,
   }),
+  'no-name': (): Sentence => ({
+    message: 'A file without a name cannot be saved.',
+    remedy: 'Give it one; a variable that is empty gives none.',
+  }),
+  'is-folder': (d: Details): Sentence => ({
+    message: `${d['file']} was not saved: it is a folder.`,
+    remedy: 'Give the name of a file in it.',
+  }),
   'reader-gone': (d: Details): Sentence => ({
     message: `${d['file']} is not whole: the program that read it has ended.`,
     remedy: null,

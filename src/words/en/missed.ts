@@ -29,7 +29,8 @@ export const missed = {
   undelivered: (count: number, due: number, ratio: string, parts: string) =>
     `${number(count)} of ${counted(due, 'probe that was due', 'probes that were due')} ${plural(count, 'was', 'were')} never delivered (${ratio}): ${parts}.`,
   refused: (count: number) => `${number(count)} refused by the system`,
-  skipped: (count: number) => `${number(count)} left out as too late`,
+  skipped: (count: number, gone: boolean) =>
+    `${number(count)} left out ${gone ? 'because their connection had ended, or too late' : 'as too late'}`,
   inVain: (count: number) => `${number(count)} sent in vain`,
   /** Of two transports side by side. */
   lostShare: (name: string, ratio: string) => `${name} lost ${ratio}`,

@@ -13,6 +13,14 @@ export const fileErrors: typeof english = {
     message: `${d['file']} não foi salvo: ninguém abriu o número ${d['number']} para escrita.`,
     remedy: `O shell o abre: ${d['number']}>ARQUIVO.`,
   }),
+  'no-name': () => ({
+    message: 'Um arquivo sem nome não pode ser salvo.',
+    remedy: 'Dê-lhe um; uma variável vazia não dá nenhum.',
+  }),
+  'is-folder': (d) => ({
+    message: `${d['file']} não foi salvo: é uma pasta.`,
+    remedy: 'Dê o nome de um arquivo dentro dela.',
+  }),
   'reader-gone': (d) => ({
     message: `${d['file']} não está completo: o programa que o lia terminou.`,
     remedy: null,

@@ -27,7 +27,8 @@ export const missed: typeof english = {
   undelivered: (count, due, ratio, parts) =>
     `${number(count)} de ${counted(due, 'sonda devida', 'sondas devidas')} não ${plural(count, 'foi entregue', 'foram entregues')} (${ratio}): ${parts}.`,
   refused: (count) => `${number(count)} ${plural(count, 'recusada', 'recusadas')} pelo sistema`,
-  skipped: (count) => `${number(count)} ${plural(count, 'deixada', 'deixadas')} de fora por atraso`,
+  skipped: (count, gone) =>
+    `${number(count)} ${plural(count, 'deixada', 'deixadas')} de fora ${gone ? 'porque a conexão tinha terminado, ou por atraso' : 'por atraso'}`,
   inVain: (count) => `${number(count)} ${plural(count, 'enviada', 'enviadas')} em vão`,
   lostShare: (name, ratio) => `${name} perdeu ${ratio}`,
   undeliveredShare: (name, ratio) => `${name} deixou de entregar ${ratio}`,

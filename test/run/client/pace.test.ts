@@ -12,6 +12,7 @@ const calm: Pace = {
   sent: 10_000,
   refused: {},
   skippedFull: 0,
+  ended: 0,
   blocked: { count: 0, total: 0, max: 0 },
   utilisation: 0.01,
   outages: [],
@@ -42,6 +43,11 @@ describe('what did not leave when it was due', () => {
   it('the system refused it: the refusals say why', () => {
     const refused = { achieved: 700, sent: 7000, refused: { ENETUNREACH: 3000 } };
     expect([said(refused), saturated({ ...calm, ...refused })]).toEqual([[], false]);
+  });
+
+  it('a connection ended, and what was due on it had nowhere to go', () => {
+    const ended = { transport: 'tcp' as const, achieved: 750, sent: 7500, ended: 1 };
+    expect([said(ended), saturated({ ...calm, ...ended })]).toEqual([[], false]);
   });
 
   it('this program stood still', () => {

@@ -120,6 +120,14 @@ test('two names of one place', () => {
   expect(sharedPlace([one, path('y')])).toBeUndefined();
   expect(sharedPlace(['-', one, '/dev/stdout'])).toEqual([0, 2]);
   expect(sharedPlace(['/dev/null', '/dev/null'])).toBeUndefined();
+  // Open already, or under two names of its own.
+  writeFileSync(path('z'), '');
+  const fd = openSync(path('z'), 'a');
+  try {
+    expect(sharedPlace([path('y'), path('z'), `/dev/fd/${fd}`])).toEqual([1, 2]);
+  } finally {
+    closeSync(fd);
+  }
 });
 
 test('devices: those that take what is written, and no disks', () => {

@@ -136,6 +136,12 @@ export const asRecord = (map: ReadonlyMap<number | string, number>): Record<stri
     [...map].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, count]) => [String(key), count]),
   );
 
+/** Connections that ended while they were still needed: `connect` makes a new one for each probe. */
+export const endedIn = ({ finished, plan }: AssemblyInput): number =>
+  plan.transport === 'tcp' && plan.mode !== 'connect'
+    ? finished.reduce((all, { report }) => all + report.endedFlows, 0)
+    : 0;
+
 /** Share of its time that the busiest generator worked; null where none ran. */
 export function utilisationOf({ finished }: AssemblyInput): number | null {
   const shares = finished.map((part) => part.report.utilisation).filter((share) => share !== null);

@@ -23,6 +23,8 @@ export interface Pace {
   readonly refused: Readonly<Record<string, number>>;
   /** Given up because there was no room for them. */
   readonly skippedFull: number;
+  /** Connections that ended before their time: what was due on them had nowhere to go. */
+  readonly ended: number;
   /** What waited for room; null where that is not told. */
   readonly blocked: BlockedSum | null;
   /** Share of its time that the busiest generator worked; null where that is not told. */
@@ -43,7 +45,8 @@ export function saturated(pace: Pace): boolean | null {
   return isLate(pace) || missing > (1 - REACHED) * (due ?? offered);
 }
 
-const elsewhere = ({ refused, skippedFull }: Pace): number => total(Object.values(refused)) + skippedFull;
+const elsewhere = ({ refused, skippedFull, ended, due, sent }: Pace): number =>
+  ended > 0 ? (due ?? 0) - (sent ?? 0) : total(Object.values(refused)) + skippedFull;
 
 const isLate = ({ offered, sendLagP99 }: Pace): boolean =>
   offered !== null && sendLagP99 !== null && sendLagP99 > 1e9 / offered;
@@ -57,7 +60,7 @@ export function paceWarnings(pace: Pace): Warning[] {
   const stops = outages.filter(({ cause }) => cause === 'ownStop');
   const busy: Details = pace.utilisation === null ? {} : { busy: pace.utilisation };
   if (stops.length > 0) warnings.push(stoodStill(stops));
-  else if (short && (due === null || sent === null || elsewhere(pace) < (due - sent) / 2))
+  else if (short && pace.ended === 0 && (due === null || sent === null || elsewhere(pace) < (due - sent) / 2))
     warnings.push(
       warning('generator-behind', {
         achieved: Math.round(achieved),

@@ -40,6 +40,7 @@ export function judgedSoFar(
       sent: null,
       refused: {},
       skippedFull: 0,
+      ended: 0,
       blocked: null,
       utilisation,
       outages: [],

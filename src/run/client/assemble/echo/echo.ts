@@ -5,7 +5,16 @@ import { mergeSummaries } from '../../../../measure/merge.ts';
 import { meanJitter } from '../../../../measure/variation/jitter.ts';
 import type { Distribution, TransportResult, Warning } from '../../../../result/document/schema.ts';
 import { wrongAnswersOf } from '../../control/wrong-answers.ts';
-import { asRecord, blockedOf, headOf, measuredSpan, rateOf, tcpOf, utilisationOf } from '../common.ts';
+import {
+  asRecord,
+  blockedOf,
+  endedIn,
+  headOf,
+  measuredSpan,
+  rateOf,
+  tcpOf,
+  utilisationOf,
+} from '../common.ts';
 import { connectOf } from '../connect.ts';
 import { type Arrived, arrivedOf } from '../goodput.ts';
 import type { AssemblyInput } from '../inputs.ts';
@@ -108,6 +117,7 @@ function paceOf(input: AssemblyInput, { summary, span, due, sendLag, outages }: 
     sent,
     refused: asRecord(refused),
     skippedFull,
+    ended: endedIn(input),
     blocked,
     utilisation: utilisationOf(input),
     outages,

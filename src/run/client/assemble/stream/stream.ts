@@ -7,7 +7,7 @@ import type { DirectionLoss, ProbeCounts } from '../../../../result/document/cou
 import type { Distribution, TransportResult, Warning } from '../../../../result/document/schema.ts';
 import type { StreamSummary } from '../../../../session/stream/data.ts';
 import type { ServerLedger } from '../../../../wire/control.ts';
-import { headOf, measuredSpan, rateOf, tcpOf } from '../common.ts';
+import { endedIn, headOf, measuredSpan, rateOf, tcpOf } from '../common.ts';
 import { connectOf } from '../connect.ts';
 import { total } from '../directions.ts';
 import { distributionOf } from '../echo/distribution.ts';
@@ -49,6 +49,7 @@ export function assembleStream(input: AssemblyInput): TransportResult {
   const sendLag = sendLagOf(parts);
   const pace: Pace = {
     ...paceOf(input, parts, up ?? down!),
+    ended: endedIn(input),
     offered: rateOf(plan),
     achieved: left === null || span === 0 ? null : (left * 1e9) / span,
     sendLagP99: sendLag?.p99 ?? null,
