@@ -31,6 +31,7 @@ function sentenceOf(phase: Phase, link: Impairment | null, words: Words): string
   const { name, added } = phase;
   if (name === 'idle') return null;
   const [up, down] = [added.up.p50, added.down.p50];
+  if (added.roundTrip.p50 === null) return say.unanswered(phases[name]);
   if (up === null || down === null) return say.untold(phases[name]);
   if (name === 'both') return say.both(format.time(up), format.time(down));
   if (!touched(phase, 'up') && !touched(phase, 'down'))

@@ -112,6 +112,8 @@ export const load = {
     /** @param shares of each phase with too few */
     late: (shares: string) =>
       `Of the probes only so many left within 1 ms of their time: ${shares}. This machine was too busy, and the largest delays may be its own.`,
+    unanswered: (phase: string) =>
+      `Phase ${phase}: nothing is known of its delays, because no probe was answered after its first 2 s.`,
     untold: (phase: string) =>
       `Phase ${phase}: the delays of each direction are not known, because the two clocks tell nothing.`,
     ofPhase: (phase: string, sentence: string) => `Phase ${phase}: ${sentence}`,

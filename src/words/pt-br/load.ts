@@ -108,6 +108,8 @@ export const load: typeof english = {
     },
     late: (shares: string) =>
       `Das sondas só estas saíram até 1 ms depois da sua hora: ${shares}. Esta máquina estava ocupada demais, e os maiores atrasos podem ser dela.`,
+    unanswered: (phase: string) =>
+      `Fase ${phase}: nada se sabe dos seus atrasos, porque nenhuma sonda foi respondida depois dos 2 primeiros segundos.`,
     untold: (phase: string) =>
       `Fase ${phase}: não se conhece o atraso de cada sentido, porque os dois relógios nada dizem.`,
     ofPhase: (phase: string, sentence: string) => `Fase ${phase}: ${sentence}`,

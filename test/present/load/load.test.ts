@@ -60,6 +60,16 @@ describe('the text', () => {
     expect(both).toMatch(/packets up wait 118 ms more and packets down 60 ms/);
   });
 
+  it('says why a phase has no delays: nothing was answered in it, or the clocks tell nothing', () => {
+    const silent = document();
+    const unknown = { p50: null, p95: null, p99: null, max: null };
+    Object.assign(silent.phases[1]!.added, { up: unknown, down: unknown, roundTrip: unknown });
+    Object.assign(silent.phases[2]!.added, { up: unknown, down: unknown });
+    const said = sentencesOf(silent, wordsFor('en'));
+    expect(said[0]).toMatch(/no probe was answered/);
+    expect(said[1]).toMatch(/the two clocks tell nothing/);
+  });
+
   it('says where nobody waits', () => {
     const [up] = sentencesOf(document({}), wordsFor('en'));
     expect(up).toMatch(/^While this line uploads, packets wait hardly any longer/);
