@@ -7,6 +7,7 @@ import type { Style, Theme } from './theme.ts';
 export { widthOf } from '../../width.ts';
 
 export type Span = string | readonly [text: string, style: Style];
+export const textOf = (span: Span): string => (typeof span === 'string' ? span : span[0]);
 
 /**
  * What follows stands in its column, even where a terminal drew fewer columns before it than were counted: the painter

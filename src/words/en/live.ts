@@ -217,6 +217,11 @@ export const live = {
     calmTcp: 'Messages arrive in order, no stall.',
     calmUdp: 'Datagrams arrive without a hole.',
     calmShown: 'No hole among those shown.',
+    /** The same for half of a narrow screen. */
+    awaitedShort: (count: number) => `${number(count)} on their way.`,
+    calmTcpShort: 'In order, no stall.',
+    calmUdpShort: 'No hole.',
+    calmShownShort: 'No hole here.',
     loopback: 'Loopback has nothing to show: it loses nothing.',
     suggestion: (command: string) => `Try: ${command}`,
     carries: (name: string, rates: string) => `${name} carries ${rates}.`,

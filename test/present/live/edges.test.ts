@@ -104,6 +104,18 @@ describe('a run', () => {
     );
   });
 
+  it('says which probes are shown in whole numbers, or not at all', () => {
+    fc.assert(
+      fc.property(run, fc.record(shape), (model, { columns, rows, language }) => {
+        const title = `── ${wordsFor(language).live.sections.delivery}`;
+        const lines = drawn(model, { columns, rows, language });
+        for (const line of lines)
+          if (line.startsWith(title) || /^→/.test(line)) expect(line).not.toMatch(/[\p{L}\p{N}#,]…/u);
+      }),
+      { numRuns: 100, seed: 23 },
+    );
+  });
+
   it('explains every band of its charts', () => {
     fc.assert(
       fc.property(run, fc.record(shape), (model, { columns, rows, language }) => {

@@ -51,7 +51,7 @@ describe('stalls on the page', () => {
         [1, 1.04],
         [3, 3.2],
       ]),
-    ).toEqual([
+    ).toMatchObject([
       { from: 1, to: 1.04, label: '', strong: true },
       { from: 3, to: 3.2, label: 'this machine stood still', strong: true },
     ]);

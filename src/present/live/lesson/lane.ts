@@ -2,7 +2,8 @@
 import { UNKNOWN } from '../../format.ts';
 import { sayHappening, timeOf } from '../../lesson/say.ts';
 import type { Canvas } from '../canvas.ts';
-import { edges, line, type Span } from '../text.ts';
+import { edges, line, type Span, textOf, widthOf } from '../text.ts';
+import type { Style } from '../theme.ts';
 import type { RaceLane, RaceModel } from './model.ts';
 import { byteStrip, packetStrip } from './strip.ts';
 
@@ -47,11 +48,17 @@ function countsLine(canvas: Canvas, lane: RaceLane): string {
     ' '.repeat(INDENT),
     text.counts(lane.sent, lane.lost, lane.again, lane.needless ?? UNKNOWN),
   ];
+  let room = columns - spans.reduce((sum, span) => sum + widthOf(textOf(span)), 0);
+  const add = (said: string, style: Style): void => {
+    room -= widthOf(said);
+    // A part that does not fit is left out whole.
+    if (room >= 0) spans.push([said, style]);
+  };
   const efficiency = lane.result?.efficiency;
-  if (efficiency != null) spans.push('   ', [text.efficiency(figures.percent(efficiency)), 'strong']);
+  if (efficiency != null) add(`   ${text.efficiency(figures.percent(efficiency))}`, 'strong');
   const { predicted } = lane.entrant;
   if (predicted !== null)
-    spans.push('  ', [text.predicted(figures.percent(predicted[0]), figures.percent(predicted[1])), 'dim']);
+    add(`  ${text.predicted(figures.percent(predicted[0]), figures.percent(predicted[1]))}`, 'dim');
   return line(theme, columns, ...spans);
 }
 

@@ -37,8 +37,8 @@ function ofUdp(speech: Speech, lane: Lane, view: View): Forms {
     return cameAfter(hole, lane.strip) ? [`${gone}; ${happened.nextCame}.`, `${gone}.`] : [`${gone}.`];
   }
   if (anyMissing(strip, view)) return [];
-  if (tally.missing > 0) return [happened.calmShown];
-  return [tally.answered === 0 ? happened.awaited(tally.sent) : happened.calmUdp];
+  if (tally.missing > 0) return [happened.calmShown, happened.calmShownShort];
+  return tally.answered === 0 ? awaited(speech, tally.sent) : [happened.calmUdp, happened.calmUdpShort];
 }
 
 function ofTcp(speech: Speech, lane: Lane, view: View): Forms {
@@ -56,14 +56,24 @@ function ofTcp(speech: Speech, lane: Lane, view: View): Forms {
     if (one.kind === 'burst') {
       const longest = figures.time(one.longest);
       const whole = one.known ? happened.burstKnown : happened.burst;
-      return [whole(which, longest), happened.burstShort(which, longest), happened.burstShort(name, longest)];
+      return [
+        whole(which, longest),
+        happened.burstShort(which, longest),
+        happened.burstShort(name, longest),
+        `${name}: ${longest}`,
+      ];
     }
   }
   const waits = waitsIn(lane.strip, view);
   if (waits.length > 0) return listed(speech, waits, happened.waited);
   if (tally.missing > 0 || (over && tally.answered < tally.sent)) return [];
-  return [tally.answered === 0 ? happened.awaited(tally.sent) : happened.calmTcp];
+  return tally.answered === 0 ? awaited(speech, tally.sent) : [happened.calmTcp, happened.calmTcpShort];
 }
+
+const awaited = ({ words: { happened } }: Speech, sent: number): Forms => [
+  happened.awaited(sent),
+  happened.awaitedShort(sent),
+];
 
 /** More would be read by nobody. */
 const MOST_NAMED = 12;
@@ -75,10 +85,12 @@ function listed(
   say: (count: number, names: string, more: number) => string,
 ): Forms {
   const total = sumOf(runs);
-  return runs.slice(0, MOST_NAMED).map((_, at, named) => {
+  const forms = runs.slice(0, MOST_NAMED).map((_, at, named) => {
     const shown = named.slice(0, named.length - at);
     return say(total, shown.map((run) => nameOf(speech, run)).join(', '), total - sumOf(shown));
   });
+  // Where not even the rest can be counted, that there is more.
+  return runs.length > 1 ? [...forms, say(total, `${nameOf(speech, runs[0]!)} …`, 0).slice(0, -1)] : forms;
 }
 
 /** `#651–#662`, `#794`: as people count, from 1. */

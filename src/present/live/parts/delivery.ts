@@ -6,7 +6,7 @@ import type { Lane } from '../model/model.ts';
 import type { View } from '../model/runs.ts';
 import { type Cell, cellOf, isMissing, type Strip } from '../model/strip.ts';
 import { END, type Look } from '../model/ui.ts';
-import { cell } from '../text.ts';
+import { cell, heading, widthOf } from '../text.ts';
 import type { Glyphs, Style, Theme } from '../theme.ts';
 
 /** How probes are laid into cells: the same for both transports, so that a column is the same moment. */
@@ -146,19 +146,44 @@ export function ruler({ theme, columns }: Canvas, { cells, group, label }: Grid)
   return cell(theme, columns, [' '.repeat(label) + marks.join(''), 'dim']);
 }
 
-/** `601 to 800 of 800, 16 of 71 lost are here`; empty where all of a run is shown. @param lane whose losses are told */
-export function shownNote({ words, figures }: Canvas, lane: Lane, grid: Grid): string {
+/**
+ * The heading of a strip: `601 to 800 of 800, 16 of 71 lost are here` where not all of a run is shown, and of how many
+ * probes a cell is. What does not fit is left out whole.
+ * @param lane whose losses are told
+ */
+export function stripHeading(canvas: Canvas, lane: Lane, grid: Grid): string {
+  const { theme, words, columns } = canvas;
+  const { sections, unit } = words;
+  const cells = grid.group === 1 ? '' : sections.cell(grid.group, unit[lane.transport]);
+  const [shown, withLost] = shownNotes(canvas, lane, grid);
+  const room = columns - widthOf(sections.delivery) - AROUND;
+  const forms = [[cells, withLost], [withLost], [cells, shown], [shown], [cells]].map((parts) =>
+    parts.filter((part) => part !== '').join('  '),
+  );
+  return heading(theme, columns, sections.delivery, forms.find((form) => widthOf(form) <= room) ?? '');
+}
+/** The rule before a heading, and the spaces around it and its note. */
+const AROUND = 6;
+
+/** Which are shown, and the same with how many of the lost are among them; empty where all of a run is. */
+export function shownNotes(
+  { words, figures }: Canvas,
+  lane: Lane,
+  grid: Grid,
+): [shown: string, withLost: string] {
   const { from: first, fates } = lane.strip;
   const sent = first + fates.length;
   const end = Math.min(sent, viewOf(grid).to);
-  if (grid.from === 0 && end >= sent) return '';
+  if (grid.from === 0 && end >= sent) return ['', ''];
   const all = drawnStrip(lane).fates;
   const lostIn = (text: string): number => Array.from(text).filter(isMissing).length;
   // What was lost before the strip begins is known to the counts alone.
   const total = first > 0 ? 0 : lostIn(all);
   const here = lostIn(all.slice(Math.max(0, grid.from - first), Math.max(0, end - first)));
   const lost = total === 0 ? '' : words.sections.lostHere(figures.count(here), figures.count(total));
-  return words.sections.shown(figures.count(grid.from + 1), figures.count(end), figures.count(sent), lost);
+  const say = (of: string): string =>
+    words.sections.shown(figures.count(grid.from + 1), figures.count(end), figures.count(sent), of);
+  return [say(''), say(lost)];
 }
 
 /** Which signs are to be explained: those that are seen, and arrived. A digit is `1`. */

@@ -3,7 +3,7 @@ import type { Trust } from '../../../result/document/schema.ts';
 import { trustIn } from '../../../result/trust.ts';
 import type { Canvas } from '../canvas.ts';
 import type { Lane } from '../model/model.ts';
-import { line, type Span, widthOf } from '../text.ts';
+import { line, type Span, textOf, widthOf } from '../text.ts';
 import type { Style } from '../theme.ts';
 
 const STYLES: Readonly<Record<Trust['level'], Style>> = { good: 'good', limited: 'warn', poor: 'bad' };
@@ -39,8 +39,6 @@ export function trustLine(canvas: Canvas, lanes: readonly Lane[]): string {
   });
   return line(theme, columns, [title, 'dim'], ...spans, [fitting.join('  '), 'dim']);
 }
-
-const textOf = (span: Span): string => (typeof span === 'string' ? span : span[0]);
 
 function verdictOf({ theme, words }: Canvas, lane: Lane): { text: string; style: Style } {
   const trust = trustOfLane(lane);

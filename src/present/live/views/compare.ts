@@ -11,8 +11,8 @@ import {
   type Grid,
   gridFor,
   ruler,
-  shownNote,
   signsOf,
+  stripHeading,
   stripRate,
   viewOf,
 } from '../parts/delivery.ts';
@@ -111,7 +111,7 @@ function momentRows(canvas: Canvas): number {
 }
 
 export function strips(canvas: Canvas, model: RunModel, rows: number, look: Look = END): string[] {
-  const { theme, words, columns } = canvas;
+  const { theme, columns } = canvas;
   const reserved = isNarrow(canvas) ? 2 : 1;
   let gridOf = gridsFor(canvas, model, rows, look);
   let signs = legendOf(canvas, model, gridOf);
@@ -122,16 +122,10 @@ export function strips(canvas: Canvas, model: RunModel, rows: number, look: Look
   }
   const losing = model.lanes.find(({ transport }) => transport === 'udp') ?? model.lanes[0]!;
   const grid = gridOf(losing);
-  const note = [
-    grid.group === 1 ? '' : words.sections.cell(grid.group, words.unit.udp),
-    shownNote(canvas, losing, grid),
-  ]
-    .filter((text) => text !== '')
-    .join('  ');
   // Where rows are dear, the numbers before them do.
   const rule = hasRuler(canvas) ? besides(canvas, model)((small, lane) => [ruler(small, gridOf(lane))]) : [];
   return [
-    heading(theme, columns, words.sections.delivery, note),
+    stripHeading(canvas, losing, grid),
     ...rule,
     ...besides(canvas, model, grid.rows)((small, lane) => delivery(small, lane, gridOf(lane))),
     ...signs.map((row) => line(theme, columns, ' '.repeat(grid.label), ...row)),

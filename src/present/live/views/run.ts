@@ -6,7 +6,7 @@ import { type Lane, oneWayDirections, type RunModel } from '../model/model.ts';
 import { momentSentence } from '../model/moment.ts';
 import type { Look, UiState } from '../model/ui.ts';
 import { bandHeading, chart, scaleFor } from '../parts/chart.ts';
-import { delivery, type Grid, gridFor, shownNote, signsOf, stripRate, viewOf } from '../parts/delivery.ts';
+import { delivery, type Grid, gridFor, signsOf, stripHeading, stripRate, viewOf } from '../parts/delivery.ts';
 import { directionTable } from '../parts/directions.ts';
 import { keysLine, type Offers, suggestionLine, summaryLines, warningLines } from '../parts/footer.ts';
 import { linkLines, progressLine, titleLine } from '../parts/header.ts';
@@ -76,7 +76,7 @@ function bodyOf(canvas: Canvas, model: RunModel, lane: Lane, rows: number, look:
 }
 
 function stripOf(canvas: Canvas, lane: Lane, rows: number, look: Look): string[] {
-  const { theme, words, columns } = canvas;
+  const { theme, columns } = canvas;
   const strip = [lane.strip];
   const told = rows > SPARE ? 1 : 0;
   const gridOf = (height: number): Grid => gridFor(columns, height, stripRate(lane), strip, strip, look);
@@ -88,11 +88,9 @@ function stripOf(canvas: Canvas, lane: Lane, rows: number, look: Look): string[]
     grid = gridOf(grid.rows - 1);
     signs = legendOf(grid);
   }
-  const shown = shownNote(canvas, lane, grid);
-  const note = `${words.sections.cell(grid.group, words.unit[lane.transport])}${shown === '' ? '' : `  ${shown}`}`;
   const said = momentSentence(canvas, lane, viewOf(grid), columns - 2);
   return [
-    heading(theme, columns, words.sections.delivery, note),
+    stripHeading(canvas, lane, grid),
     ...delivery(canvas, lane, grid),
     ...signs.map((row) => line(theme, columns, ' '.repeat(grid.label), ...row)),
     ...(told === 0 || said === ''

@@ -12,7 +12,13 @@ import {
   worstOf,
 } from '../../../../src/present/live/model/strip.ts';
 import type { Look } from '../../../../src/present/live/model/ui.ts';
-import { delivery, gridFor, ruler, shownNote, signsOf } from '../../../../src/present/live/parts/delivery.ts';
+import {
+  delivery,
+  gridFor,
+  ruler,
+  shownNotes,
+  signsOf,
+} from '../../../../src/present/live/parts/delivery.ts';
 import { legend } from '../../../../src/present/live/parts/legend.ts';
 import { line } from '../../../../src/present/live/text.ts';
 import { canvasFor } from '../screenshot.tsx';
@@ -199,12 +205,12 @@ describe('a long strip', () => {
 
   it('says which part of it is shown, and how many of the losses are there', () => {
     const note = (look?: Look, language: 'en' | 'pt-BR' = 'en') =>
-      shownNote(canvasFor({ language }), lane, gridAt(look));
+      shownNotes(canvasFor({ language }), lane, gridAt(look))[1];
     expect(note()).toBe('681 to 800 of 800, 0 of 3 lost are here');
     expect(note({ probe: 300, rows: 0 })).toBe('241 to 360 of 800, 3 of 3 lost are here');
     expect(note({ probe: null, rows: -1 }, 'pt-BR')).toBe('641 a 760 de 800, aqui estão 0 das 3 perdidas');
     expect(
-      shownNote(canvasFor(), { ...lane, strip: { from: 0, fates: '.x.' } }, { ...gridAt(), from: 0 }),
+      shownNotes(canvasFor(), { ...lane, strip: { from: 0, fates: '.x.' } }, { ...gridAt(), from: 0 })[1],
     ).toBe('');
   });
 
