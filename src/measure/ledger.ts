@@ -48,8 +48,7 @@ export class Ledger {
   }
 
   /**
-   * A probe left. Numbers of a flow come in order from 0.
-   * @param intended ignored in closed loop
+   * A probe left. Numbers of a flow come in order from 0. @param intended ignored in closed loop
    * @param since when it first found no room on its flow: from then on it was blocked, not late; NaN: it found some at once
    */
   sent(flow: number, number: number, intended: number, actual: number, since = Number.NaN): void {
@@ -71,7 +70,8 @@ export class Ledger {
    * @param serverTime the server's time of sending, its clock; NaN where it is not known
    * @param echoedAt the time of sending as the copy itself carries it: only places a duplicate in an interval
    * @param serverArrival the server's time of the probe's arrival, its clock; NaN where it is not known
-   * @param unread ns that it then lay unread, NaN where that is not known @param unsure ns before `at` in which it may have come
+   * @param unread ns that it then lay unread, NaN where that is not known
+   * @param unsure ns before `at` in which it may have come @param doubt the same of the probe, before `serverArrival`
    */
   arrived(
     flow: number,
@@ -83,11 +83,10 @@ export class Ledger {
     serverArrival = Number.NaN,
     unread = Number.NaN,
     unsure = 0,
+    doubt = 0,
   ): Arrival {
     const rows = this.#rows[flow];
-    if (rows === undefined || !(number >= 0 && number < rows.next)) {
-      return this.foreign();
-    }
+    if (rows === undefined || !(number >= 0 && number < rows.next)) return this.foreign();
     const state = rows.states[number]!;
     if (state === RECEIVED || state === LATE) {
       this.#delivery.copied(rows.order(number));
@@ -97,6 +96,7 @@ export class Ledger {
     const actual = rows.actual(number);
     const intended = rows.intended(number);
     const order = rows.order(number);
+    const blocked = rows.blocked(number);
     const delay = at - actual;
     const late = delay > this.#options.lossThreshold;
     if (late && state === OPEN) this.#slices.expired(actual + this.#options.lossThreshold);
@@ -107,7 +107,7 @@ export class Ledger {
     this.#slices.answered(actual, at, late, shown);
     if (unread >= 0) this.#times.read(unread);
     if (serverArrival > 0)
-      this.#times.split(intended, actual, rows.blocked(number), serverArrival, serverTime, at, unsure, order);
+      this.#times.split(intended, actual, blocked, serverArrival, serverTime, at, unsure, order, doubt);
     this.#delays.record(flow, delay);
     this.#variation.delay(rows, flow, number, delay, actual, at);
     const hit = this.#hit(intended, actual, at);

@@ -108,9 +108,10 @@ export class ProbeTimes {
     at: number,
     unsure: number,
     order: number,
+    doubt: number,
   ): void {
     const late = this.#sendLag === null ? 0 : actual - blocked - intended;
-    this.#split?.answered(late, blocked, actual, arrival, departure, at, unsure, order);
+    this.#split?.answered(late, blocked, actual, arrival, departure, at, unsure, order, doubt);
   }
 
   get sendLag(): HistogramData | null {

@@ -17,6 +17,7 @@ import {
   OFFSET_SEQUENCE,
   OFFSET_TIME,
   readFlags,
+  writeDoubt,
 } from '../wire/header.ts';
 import type { Engine, Writable } from './engine.ts';
 import { appendEntry } from './entries.ts';
@@ -90,6 +91,7 @@ export class Reflector implements Engine {
     const at = appendEntry(answers, batch, entry) * HEADER_BYTES;
     const { view } = answers;
     view.setUint8(at + OFFSET_FLAGS, readFlags(view, at) | FLAG_ANSWER);
+    writeDoubt(view, at, batch.unsure[entry]!);
     writeTime(view, at + OFFSET_SEQUENCE, this.#sequence[flow]!++);
     writeTime(view, at + OFFSET_RECEIVED, batch.time[entry]!);
     this.#identity.mac?.sign(view, at);

@@ -14,6 +14,7 @@ import {
   OFFSET_SEQUENCE,
   OFFSET_TIME,
   OFFSET_TRANSMITTED,
+  readDoubt,
   readNumber,
 } from '../wire/header.ts';
 import { type ClosedLoop, closedLoopOf } from './closed-loop.ts';
@@ -196,6 +197,7 @@ export class Sender implements Engine {
       plainEcho ? Number.NaN : readTime(view, offset + OFFSET_RECEIVED),
       batch.unread[entry]!,
       batch.unsure[entry]!,
+      plainEcho ? 0 : readDoubt(view, offset),
     );
     if (arrival !== 'received' && arrival !== 'late') return;
     this.goodput.arrived(at, batch.length[entry]!);

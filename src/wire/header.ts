@@ -5,7 +5,7 @@
  * |---|---|---|
  * | 0 | 2 | magic |
  * | 2 | 1 | version (high half) and type (low half) |
- * | 3 | 1 | flags |
+ * | 3 | 1 | flags; in an answer, the upper five bits say how much earlier than told the probe may have come (see `writeDoubt`) |
  * | 4 | 4 | flow |
  * | 8 | 8 | session token |
  * | 16 | 8 | probe number, from 0 in each flow (warm-up counts by itself) |
@@ -31,6 +31,12 @@ export const FLAG_WARMUP = 1;
 export const FLAG_DOWN = 2;
 /** The server's answer to a probe. */
 export const FLAG_ANSWER = 4;
+
+const DOUBT_SHIFT = 3;
+const FLAGS = (1 << DOUBT_SHIFT) - 1;
+const MOST_DOUBT = 31;
+/** ns: less is nobody's worry. */
+const LEAST_DOUBT = 1e5;
 
 export const OFFSET_FLAGS = 3;
 export const OFFSET_TIME = 24;
@@ -99,6 +105,24 @@ export const isAnswer = (view: DataView, at = 0): boolean =>
   readType(view, at) !== -1 && (readFlags(view, at) & (FLAG_ANSWER | FLAG_DOWN)) !== 0;
 
 export const readFlags = (view: DataView, at: number): number => view.getUint8(at + OFFSET_FLAGS);
+
+/**
+ * Whoever reads several messages at once cannot tell when each came: up to `doubt` ns before the time that is told. Told in
+ * steps of √2, rounded up; 0 where it is less than 0.1 ms, or not finite (then the whole session says so).
+ */
+export function writeDoubt(view: DataView, at: number, doubt: number): void {
+  let told = 0;
+  if (doubt >= LEAST_DOUBT && Number.isFinite(doubt))
+    told = Math.min(MOST_DOUBT, Math.max(1, Math.ceil(2 * Math.log2(doubt / LEAST_DOUBT))));
+  view.setUint8(at + OFFSET_FLAGS, (readFlags(view, at) & FLAGS) | (told << DOUBT_SHIFT));
+}
+
+/** ns; Infinity: any time. */
+export function readDoubt(view: DataView, at: number): number {
+  const told = readFlags(view, at) >> DOUBT_SHIFT;
+  if (told === 0) return 0;
+  return told === MOST_DOUBT ? Number.POSITIVE_INFINITY : LEAST_DOUBT * 2 ** (told / 2);
+}
 export const readFlow = (view: DataView, at: number): number => view.getUint32(at + 4);
 export const readNumber = (view: DataView, at: number): number => readTime(view, at + 16);
 

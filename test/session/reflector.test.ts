@@ -3,7 +3,14 @@ import type { Identity } from '../../src/session/identity.ts';
 import { Reflector } from '../../src/session/reflector.ts';
 import { nanos } from '../../src/units.ts';
 import { Batch, BLOCKED, SENT } from '../../src/wire/batch.ts';
-import { FLAG_ANSWER, readFlags, readNumber, TYPE_PROBE, writeProbe } from '../../src/wire/header.ts';
+import {
+  FLAG_ANSWER,
+  readDoubt,
+  readFlags,
+  readNumber,
+  TYPE_PROBE,
+  writeProbe,
+} from '../../src/wire/header.ts';
 import { Mac } from '../../src/wire/mac.ts';
 
 const TOKEN = { high: 5, low: 6 };
@@ -47,6 +54,22 @@ describe('the reflector', () => {
     reflector.ingest(probes([2, 3]), nanos(0));
     expect(offered(reflector)).toEqual(['0/3']);
     expect([...reflector.sentOf]).toEqual([4]);
+  });
+
+  it('tells how much earlier a probe may have come, signed with the rest', () => {
+    const mac = new Mac(Buffer.alloc(32, 1));
+    const reflector = new Reflector({ ...IDENTITY, mac }, 1, true, always);
+    const came = probes([0, 1, 2]);
+    for (let entry = 0; entry < 3; entry++) mac.sign(came.view, entry * 64);
+    came.unsure.set([0, 70e6, Number.POSITIVE_INFINITY]);
+    reflector.ingest(came, nanos(0));
+    const out = new Batch(8);
+    reflector.poll(nanos(0), out);
+    const told = [0, 1, 2].map((entry) => readDoubt(out.view, entry * 64));
+    expect([told[0], told[2]]).toEqual([0, 0]);
+    expect(told[1]).toBeGreaterThanOrEqual(70e6);
+    expect(told[1]).toBeLessThan(100e6);
+    for (let entry = 0; entry < 3; entry++) expect(mac.holds(out.view, entry * 64)).toBe(true);
   });
 
   it('answers no stranger, no answer, and no number that cannot be believed', () => {

@@ -2,13 +2,19 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readTime, writeTime } from '../../src/wire/batch.ts';
 import {
+  FLAG_ANSWER,
+  FLAG_WARMUP,
   hasToken,
+  OFFSET_FLAGS,
   PROBE_MAGIC,
   PROTOCOL_VERSION,
+  readDoubt,
+  readFlags,
   readHeader,
   readType,
   tokenFromHex,
   tokenToHex,
+  writeDoubt,
   writeHeader,
   writeProbe,
 } from '../../src/wire/header.ts';
@@ -142,5 +148,27 @@ describe('probe header', () => {
         expect(readTime(view, 0)).toBe(Math.max(0, Math.floor(value)));
       }),
     );
+  });
+});
+
+describe('how much earlier a probe may have come', () => {
+  const told = (doubt: number, flags = FLAG_ANSWER | FLAG_WARMUP): number => {
+    const view = new DataView(new ArrayBuffer(64));
+    view.setUint8(OFFSET_FLAGS, flags);
+    writeDoubt(view, 0, doubt);
+    expect(readFlags(view, 0) & 7).toBe(flags);
+    return readDoubt(view, 0);
+  };
+
+  it('is told rounded up, by less than half', () => {
+    for (let doubt = 1e5; doubt < 2e9; doubt *= 1.07) {
+      expect(told(doubt)).toBeGreaterThanOrEqual(doubt * 0.999999);
+      expect(told(doubt)).toBeLessThan(doubt * 1.5);
+    }
+  });
+
+  it('is nothing where it is small or not known, and anything where it is long', () => {
+    for (const doubt of [0, 9e4, Number.NaN, Number.POSITIVE_INFINITY]) expect(told(doubt)).toBe(0);
+    expect(told(1e10)).toBe(Number.POSITIVE_INFINITY);
   });
 });

@@ -3,7 +3,7 @@
 /** Answers kept at most: the more, the better the least delays are known; some 15 MB. */
 export const MOST_KEPT = 2 ** 18;
 const FIRST = 1024;
-const COLUMNS = 8;
+const COLUMNS = 9;
 
 export interface AnswerTimes {
   readonly count: number;
@@ -20,6 +20,8 @@ export interface AnswerTimes {
   readonly unknown: Float64Array;
   /** The probe's place in the order of sending. */
   readonly order: Float64Array;
+  /** ns of `up` of which nobody can tell whether they were the network's. */
+  readonly doubt: Float64Array;
 }
 
 export class AnswerColumns implements AnswerTimes {
@@ -32,6 +34,7 @@ export class AnswerColumns implements AnswerTimes {
   residence!: Float64Array;
   unknown!: Float64Array;
   order!: Float64Array;
+  doubt!: Float64Array;
   #room = 0;
 
   constructor() {
@@ -40,9 +43,9 @@ export class AnswerColumns implements AnswerTimes {
 
   #grow(room: number): void {
     const { late: l, blocked: b, up: u, down: d, arrival: a, residence: r, unknown: n, order: o } = this;
-    const old = [l, b, u, d, a, r, n, o];
+    const old = [l, b, u, d, a, r, n, o, this.doubt];
     const all = new Float64Array(room * COLUMNS);
-    const [late, blocked, up, down, arrival, residence, unknown, order] = old.map((column, i) => {
+    const [late, blocked, up, down, arrival, residence, unknown, order, doubt] = old.map((column, i) => {
       const fresh = all.subarray(i * room, (i + 1) * room);
       if (column !== undefined) fresh.set(column);
       return fresh;
@@ -55,6 +58,7 @@ export class AnswerColumns implements AnswerTimes {
     this.residence = residence!;
     this.unknown = unknown!;
     this.order = order!;
+    this.doubt = doubt!;
     this.#room = room;
   }
 
@@ -71,6 +75,7 @@ export class AnswerColumns implements AnswerTimes {
     residence: number,
     unknown: number,
     order: number,
+    doubt: number,
   ): void {
     if (this.count === this.#room) this.#grow(Math.min(MOST_KEPT, this.#room * 4));
     const i = this.count++;
@@ -82,6 +87,7 @@ export class AnswerColumns implements AnswerTimes {
     this.residence[i] = residence;
     this.unknown[i] = unknown;
     this.order[i] = order;
+    this.doubt[i] = doubt;
   }
 
   clear(): void {

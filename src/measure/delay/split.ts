@@ -75,6 +75,7 @@ export class DelaySplit {
    * @param sent t1, client's clock @param arrived T2, server's @param departed T3, server's @param received t4, client's
    * @param unknown ns before t4 of which it is not known whether the answer lay there unread
    * @param order the probe's place in the order of sending
+   * @param doubt ns before T2 of which it is not known whether the probe lay there unread
    */
   answered(
     late: number,
@@ -85,6 +86,7 @@ export class DelaySplit {
     received: number,
     unknown = 0,
     order = -1,
+    doubt = 0,
   ): void {
     const residence = departed - arrived;
     const up = arrived - sent;
@@ -99,9 +101,10 @@ export class DelaySplit {
     this.#server.record(residence);
     const network = Math.max(0, up + down);
     this.#leastTrip = Math.min(this.#leastTrip, network);
-    const unsure = Math.min(this.#upUnsure ? Number.POSITIVE_INFINITY : unknown, network - this.#leastTrip);
+    const told = this.#upUnsure ? Number.POSITIVE_INFINITY : unknown + doubt;
+    const unsure = Math.min(told, network - this.#leastTrip);
     this.#soFar?.record(late, blocked, network - unsure, residence, unsure);
-    this.#kept.add(late, blocked, up, down, arrived, residence, unknown, order);
+    this.#kept.add(late, blocked, up, down, arrived, residence, unknown, order, doubt);
     this.#samples?.came(sent, up, down - unknown);
     if (this.#kept.full) this.#settle();
   }
@@ -169,7 +172,7 @@ export class DelaySplit {
     placeUp: Uint32Array | null,
     placeDown: Uint32Array | null,
   ): void {
-    const { count, up, down, residence, late, blocked, unknown, order } = kept;
+    const { count, up, down, residence, late, blocked, unknown, order, doubt } = kept;
     for (let i = 0; i < count; i++) {
       this.#up.least = Math.min(this.#up.least, up[i]! - line.atArrivals[placeUp?.[i] ?? i]!);
       this.#down.least = Math.min(this.#down.least, down[i]! + line.atDepartures[placeDown?.[i] ?? i]!);
@@ -182,7 +185,7 @@ export class DelaySplit {
       const upVaries = Math.max(0, up[i]! - arrived - this.#up.least);
       const downOver = Math.max(0, down[i]! + departed - this.#down.least);
       // What nobody can tell from reading late is told as variation, and is nobody's share.
-      const unsureUp = this.#upUnsure ? upVaries : 0;
+      const unsureUp = this.#upUnsure ? upVaries : Math.min(upVaries, doubt[i]!);
       const unsureDown = Math.min(downOver, unknown[i]!);
       this.#up.record(up[i]!, atArrivals.low[a]!, atArrivals.high[a]!, upVaries);
       this.#down.record(down[i]!, -atDepartures.high[d]!, -atDepartures.low[d]!, downOver);

@@ -32,7 +32,7 @@ it('no figure is absurd, whatever a server says', () => {
       const split = new DelaySplit(null, true, true, upUnsure);
       answers.forEach(({ arrived, departed, took, unsure }, i) => {
         const sent = 1e12 + i * 1e7;
-        split.answered(1e4, 0, sent, read(arrived), read(departed), sent + took, unsure, i);
+        split.answered(1e4, 0, sent, read(arrived), read(departed), sent + took, unsure, i, unsure);
       });
       const soFar = split.soFar;
       const summary = split.close();

@@ -60,6 +60,17 @@ describe('split of a delay', () => {
     );
   });
 
+  it('gives what a server may have left unread to nobody, and no more than that', () => {
+    const split = new DelaySplit(null);
+    // 10 ms each way; the second waited 70 ms on its way up, of which the server was away for 50.
+    split.answered(0, 0, 0, 10e6, 10e6, 20e6);
+    split.answered(0, 0, 1e9, 1e9 + 80e6, 1e9 + 80e6, 1e9 + 90e6, 0, 1, 50e6);
+    const means = meansOf(split.close().owners)!;
+    expect(means.path).toBeCloseTo(20e6, -1);
+    expect(means.unknown).toBeCloseTo(25e6, -1);
+    expect(means.up).toBeCloseTo(10e6, -1);
+  });
+
   it('holds the true delay of each direction between its two ends, and is as wide as the least round trip', () => {
     const { up, down, offset } = splitOf(answersOf(PLAIN));
     for (const share of [0.5, 0.99]) {
