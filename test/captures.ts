@@ -1,5 +1,5 @@
 /**
- * What the course material shows is what the tests saw: a block behind `<!-- capture: NAME -->` in docs and docs/lessons. Times
+ * What the course material shows is what the tests saw: a block behind `<!-- capture: NAME -->` in the README, docs and docs/lessons. Times
  * differ from run to run; everything else has to be the same. With SOCKBENCH_CAPTURE set, the blocks are written anew.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -16,6 +16,7 @@ export function captured(name: string, seen: string): { readonly shown: string; 
       .filter((name) => name.endsWith('.md'))
       .map((name) => new URL(name, folder)),
   );
+  pages.push(new URL('../README.md', import.meta.url));
   return pages.flatMap((file) => {
     const text = readFileSync(file, 'utf8');
     const found = blockOf(name).exec(text);

@@ -162,7 +162,7 @@ export const live = {
       'generator-behind': 'the rate is not reached',
     } as Record<string, string>,
     busy: (share: string) => `generator ${share} busy`,
-    left: (time: string) => `99 % of probes left within ${time} of their time`,
+    left: (time: string) => `99 % of probes left at most ${time} late`,
     refused: 'refused',
   },
   happened: {

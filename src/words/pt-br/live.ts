@@ -155,7 +155,7 @@ export const live: typeof english = {
       'generator-behind': 'a taxa não é alcançada',
     },
     busy: (share) => `gerador ${share} ocupado`,
-    left: (time) => `99 % das sondas saíram a até ${time} da hora`,
+    left: (time) => `99 % das sondas saíram com até ${time} de atraso`,
     refused: 'recusados',
   },
   happened: {

@@ -73,7 +73,7 @@ describe('where the line is short', () => {
       const health = (columns: number): string => trustLine(canvasFor({ columns }), lanes).trimEnd();
       const whole = health(140).split('  ');
       expect(whole[0]).toBe(verdict);
-      expect(whole[1]).toMatch(/^99 % of probes left within [\d.]+ .s of their time$/);
+      expect(whole[1]).toMatch(/^99 % of probes left at most [\d.]+ .s late$/);
       for (let columns = verdict.length; columns < 140; columns++)
         expect(whole, `${columns}`).toEqual(expect.arrayContaining(health(columns).split('  ')));
     }
