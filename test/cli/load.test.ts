@@ -48,6 +48,15 @@ describe('the line', () => {
 });
 
 describe('probes', () => {
+  it('take a twentieth of a slow emulated line at most, unless told otherwise', () => {
+    expect(plan({ bandwidth: '10M' }).probeRate).toBe(100);
+    expect(plan({ bandwidth: 'up=1M,down=20M' }).probeRate).toBe(30);
+    expect(plan({ profile: 'dsl' }).probeRate).toBe(12);
+    expect(plan({ bandwidth: '300k', direction: 'up', probeRate: '100' }).probeRate).toBe(100);
+    expect(plan({ bandwidth: '64k' }).probeRate).toBe(10);
+    expect(plan({}, '192.168.0.7').probeRate).toBe(100);
+  });
+
   it('are as many as can be kept: fewer where phases are long', () => {
     const rate = plan({ phase: '1m' }).probeRate;
     expect(rate).toBeGreaterThan(20);

@@ -13,7 +13,7 @@ export function loadCommand(context: CliContext): Command {
   shown('--streams <n>', `${texts.streams} (4)`);
   shown('--congestion <name>', texts.congestion);
   shown('--phase <t>', `${texts.phase} (8s)`);
-  shown('--probe-rate <r>', `${texts.probeRate} (100)`);
+  shown('--probe-rate <r>', `${texts.probeRate} (100; ${texts.fewer})`);
   addImpairmentOptions(command as unknown as Command, context.words);
   shown('--seed <n>', cli.run.seed);
   shown('--engine <name>', `${cli.run.engine} (auto)`);

@@ -20,6 +20,8 @@ import {
 import type { LoadTyped } from './options.ts';
 
 const USUAL_RATE = 100;
+/** Fewer would be too few for a percentile. */
+const LEAST_USUAL_RATE = 10;
 const MOST_RATE = 1000;
 const SHORTEST_PHASE = 3 * SECOND;
 const LONGEST_PHASE = 600 * SECOND;
@@ -42,6 +44,7 @@ export function loadPlanFrom(
   const target = targetFrom(typed, words);
   requireFitting(options, target, words);
   const seed = whole('--seed', options.seed, 0, 2 ** 32 - 1, usual.seed) ?? link?.seed ?? randomSeed();
+  const impairment = impairmentOf(options, target, link, seed, words);
   const direction =
     choice('--direction', options.direction, ['up', 'down', 'both', 'all'], allowed.direction) ?? 'all';
   const phase =
@@ -55,12 +58,21 @@ export function loadPlanFrom(
     direction,
     streams: whole('--streams', options.streams, 1, MOST_STREAMS, allowed.streams) ?? 4,
     phase,
-    probeRate: optional('--probe-rate', options.probeRate, rate, rates) ?? Math.min(USUAL_RATE, most),
+    probeRate:
+      optional('--probe-rate', options.probeRate, rate, rates) ?? Math.min(usualRate(impairment), most),
     congestionControl: congestionFrom(options.congestion, usual.congestion),
-    impairment: impairmentOf(options, target, link, seed, words),
+    impairment,
     common: commonFrom(options, seed, words),
   };
 }
+
+/** Probes are to take no more of a line than a twentieth, where its bandwidth is known: a probe of each transport, with headers. */
+function usualRate(link: Impairment | null): number {
+  const bandwidths = [link?.up.bandwidth, link?.down.bandwidth].filter((one) => one != null);
+  const room = Math.min(...bandwidths) / 20 / (8 * PAIR_BYTES);
+  return Math.round(Math.min(USUAL_RATE, Math.max(LEAST_USUAL_RATE, room)));
+}
+const PAIR_BYTES = 92 + 116;
 
 const randomSeed = (): number => Math.floor(Math.random() * 2 ** 32);
 

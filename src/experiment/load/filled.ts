@@ -30,7 +30,8 @@ export function limitOf(carried: Carried, link: Impairment | null): LoadLimit | 
   const bandwidths = ways.map((way) => link?.[way].bandwidth ?? null);
   const missing = ways.filter((way, i) => {
     const bandwidth = bandwidths[i] ?? null;
-    return bandwidth !== null && (goodput[way] ?? 0) < FULL * PAYLOAD * bandwidth;
+    const carries = (goodput[way] ?? 0) >= FULL * PAYLOAD * (bandwidth ?? 0);
+    return bandwidth !== null && !carries && !waits(load, way);
   });
   if (link !== null && missing.length === 0 && bandwidths.every((bandwidth) => bandwidth !== null))
     return null;
@@ -43,6 +44,11 @@ export function limitOf(carried: Carried, link: Impairment | null): LoadLimit | 
   if (lossy(load, missing, goodput)) return 'loss';
   return missing.some((way) => heldBack(load, way)) ? 'window' : 'streams';
 }
+
+/** Half of the time or more packets wait before the bandwidth: probes, and what is no payload, take the rest of it. */
+const waits = ({ link }: TransportResult, way: Direction): boolean =>
+  (link?.[way].queue?.bytes.p50 ?? 0) > ONE_PACKET;
+const ONE_PACKET = 1500;
 
 /** The server granted no flood but a rate, and that is what was carried; where the line carries less, the line is the limit. */
 function isPaced({ effective }: RunResult, carried: number | null): boolean {

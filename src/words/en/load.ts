@@ -15,6 +15,7 @@ export const load = {
     direction: 'what is loaded: up, down, both (at once), all (one after the other)',
     phase: 'length of each phase; its first 2 s are in no figure',
     probeRate: 'probes per second of each transport, all the time',
+    fewer: 'fewer on a slow emulated line',
     congestion: 'congestion control of the streams, both ends (cubic over the emulated link)',
     json: 'the document on standard output',
     jsonStream: 'JSON lines of all that happens, then the document',

@@ -15,6 +15,7 @@ export const load: typeof english = {
     direction: 'o que é carregado: up (subida), down (descida), both (ao mesmo tempo), all (um após o outro)',
     phase: 'duração de cada fase; os 2 primeiros segundos não entram em nenhum número',
     probeRate: 'sondas por segundo de cada transporte, o tempo todo',
+    fewer: 'menos num enlace emulado lento',
     congestion: 'controle de congestionamento dos fluxos, nas duas pontas (cubic no enlace emulado)',
     json: 'o documento na saída padrão',
     jsonStream: 'linhas JSON de tudo o que acontece e, no fim, o documento',

@@ -136,6 +136,16 @@ describe('what a load carried', () => {
     expect([body.phases[1]!.limitedBy, body.grade.up]).toEqual([reason, null]);
   });
 
+  it('fills a line before which packets wait, though probes and headers take much of it', () => {
+    const plan = planWith({ direction: 'up' });
+    const limit = (p50: number) => {
+      const side = { tcp: { dropped: 0, queueDropped: 0, packets: 1 }, queue: { bytes: { p50 } } };
+      const change = (load: object) => void Object.assign(load, { link: { up: side, down: side } });
+      return loadVerdict(plan, runsOf(plan, { rate: () => 5e6, change })).phases[1]!.limitedBy;
+    };
+    expect([limit(140_000), limit(1500)]).toEqual([null, 'streams']);
+  });
+
   it('is not held back by losses where it was the queue that dropped', () => {
     const plan = planWith({ direction: 'up' });
     const limit = (queueDropped: number) => {
