@@ -44,6 +44,11 @@ export class Reflector implements Engine {
   readonly #writable: Writable;
   /** Answers wait for flows that are blocked: who can take one must be asked. */
   #congested = false;
+  /**
+   * When the thread last came back from a stall, ns. Without one in between it was woken for what could be read: several
+   * messages at once were then held back behind a lost one, which is the network's.
+   */
+  #stoodUntil = Number.NEGATIVE_INFINITY;
   #answers = new Batch(FIRST_WAITING);
   #retried = new Batch(FIRST_WAITING);
   readonly #sequence: Float64Array;
@@ -91,7 +96,8 @@ export class Reflector implements Engine {
     const at = appendEntry(answers, batch, entry) * HEADER_BYTES;
     const { view } = answers;
     view.setUint8(at + OFFSET_FLAGS, readFlags(view, at) | FLAG_ANSWER);
-    writeDoubt(view, at, batch.unsure[entry]!);
+    const unsure = batch.unsure[entry]!;
+    writeDoubt(view, at, batch.time[entry]! - unsure < this.#stoodUntil ? unsure : 0);
     writeTime(view, at + OFFSET_SEQUENCE, this.#sequence[flow]!++);
     writeTime(view, at + OFFSET_RECEIVED, batch.time[entry]!);
     this.#identity.mac?.sign(view, at);
@@ -169,6 +175,10 @@ export class Reflector implements Engine {
     if (!to.full) appendEntry(to, from, entry);
     else if ((readFlags(from.view, entry * HEADER_BYTES) & FLAG_WARMUP) === 0)
       this.notAnswered[from.flow[entry]!]!++;
+  }
+
+  stood(_from: Nanos, to: Nanos): void {
+    this.#stoodUntil = to;
   }
 
   /** Answers that wait. */

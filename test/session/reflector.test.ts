@@ -56,20 +56,30 @@ describe('the reflector', () => {
     expect([...reflector.sentOf]).toEqual([4]);
   });
 
-  it('tells how much earlier a probe may have come, signed with the rest', () => {
+  it('after a stall tells how much earlier a probe may have come, signed with the rest', () => {
     const mac = new Mac(Buffer.alloc(32, 1));
     const reflector = new Reflector({ ...IDENTITY, mac }, 1, true, always);
     const came = probes([0, 1, 2]);
     for (let entry = 0; entry < 3; entry++) mac.sign(came.view, entry * 64);
     came.unsure.set([0, 70e6, Number.POSITIVE_INFINITY]);
-    reflector.ingest(came, nanos(0));
+    came.time.fill(1e9, 0, 3);
+    reflector.stood(nanos(0.93e9), nanos(1e9));
+    reflector.ingest(came, nanos(1e9));
     const out = new Batch(8);
-    reflector.poll(nanos(0), out);
+    reflector.poll(nanos(1e9), out);
     const told = [0, 1, 2].map((entry) => readDoubt(out.view, entry * 64));
     expect([told[0], told[2]]).toEqual([0, 0]);
     expect(told[1]).toBeGreaterThanOrEqual(70e6);
     expect(told[1]).toBeLessThan(100e6);
     for (let entry = 0; entry < 3; entry++) expect(mac.holds(out.view, entry * 64)).toBe(true);
+    // No stall since it last looked: what came together was held back on the way.
+    const held = probes([3]);
+    mac.sign(held.view, 0);
+    held.unsure[0] = 50e6;
+    held.time[0] = 1.06e9;
+    reflector.ingest(held, nanos(1.06e9));
+    reflector.poll(nanos(1.06e9), out);
+    expect(readDoubt(out.view, (out.count - 1) * 64)).toBe(0);
   });
 
   it('answers no stranger, no answer, and no number that cannot be believed', () => {

@@ -183,6 +183,7 @@ export class SessionMachine implements Engine {
 
   stood(from: Nanos, to: Nanos): void {
     this.stalls.stood(from, to);
+    this.reflector?.stood(from, to);
   }
 
   flowEnded(flow: number): void {
