@@ -57,7 +57,34 @@ export class FileIndex {
       found.push(piece);
       done = at = piece.at + piece.length;
     }
-    return found;
+    return found.map((_, place) => this.#settled(found, place, bytes));
+  }
+
+  /**
+   * Bytes at the end of a piece may as well be those before the next one, by chance: they are the next one's where the file
+   * has them nowhere else in `pieces`.
+   */
+  #settled(pieces: readonly Piece[], place: number, bytes: Uint8Array): Piece {
+    const piece = pieces[place]!;
+    const before = this.#shared(pieces, place, bytes);
+    const after = this.#shared(pieces, place + 1, bytes);
+    return {
+      at: piece.at - before,
+      from: piece.from - before,
+      length: piece.length + before - after,
+    };
+  }
+
+  /** How many bytes at the end of the piece before go to this one. */
+  #shared(pieces: readonly Piece[], place: number, bytes: Uint8Array): number {
+    const [last, piece] = [pieces[place - 1], pieces[place]];
+    if (last === undefined || piece === undefined || last.at + last.length !== piece.at) return 0;
+    let count = 0;
+    const most = Math.min(last.length - GRAM, piece.from);
+    while (count < most && bytes[piece.at - count - 1] === this.#file[piece.from - count - 1]) count++;
+    const covers = ({ from, length }: Piece): boolean =>
+      from < piece.from && piece.from - count < from + length;
+    return pieces.some((other) => other !== piece && covers(other)) ? 0 : count;
   }
 
   #placeOf(bytes: Uint8Array, at: number, expected: number): number | undefined {
