@@ -22,12 +22,13 @@ function threadsFor([command]: readonly string[], env: NodeJS.ProcessEnv): numbe
 if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
   process.stdout.write(`${version}\n`);
 } else {
-  // Before any words are loaded: they hold commands.
-  const { rememberStart } = await import('./started.ts');
-  rememberStart();
+  const { folderGone } = await import('./folder-gone.ts');
   const { tooFewFiles } = await import('./open-files.ts');
-  const few = await tooFewFiles(argv);
-  if (few === undefined) {
+  const obstacle = (await folderGone(argv)) ?? (await tooFewFiles(argv));
+  if (obstacle === undefined) {
+    // Before any words are loaded: they hold commands.
+    const { rememberStart } = await import('./started.ts');
+    rememberStart();
     const threads = threadsFor(argv, process.env);
     if (threads > 0) (await import('../run/client/threads/threads.ts')).startAhead(threads);
     const { main } = await import('./program.ts');
@@ -35,7 +36,7 @@ if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
     // Who interrupts does not wait for what the system cannot take back, such as the look-up of a name.
     if (process.exitCode === 130) process.stdout.write('', () => process.exit());
   } else {
-    process.stderr.write(`sockbench: ${few}\n`);
+    process.stderr.write(`sockbench: ${obstacle}\n`);
     process.exitCode = 1;
   }
 }

@@ -5,6 +5,7 @@ import { labRunnerInTurn } from '../../experiment/lab-runner.ts';
 import { type RepeatPlan, repeat, repeatDocument } from '../../experiment/repeat/repeat.ts';
 import { resultJson, safeJson, withoutPackets } from '../../present/export/json.ts';
 import { repeatText } from '../../present/repeat/text.ts';
+import { sayWarning } from '../../present/sentences.ts';
 import type { RepeatDocument } from '../../result/document/repeat.ts';
 import { judgeRepeat } from '../../result/repeat-asserts.ts';
 import { type CliContext, EXIT } from '../context.ts';
@@ -41,6 +42,7 @@ export async function repeatAction(asked: Asked, context: CliContext): Promise<n
   const document: RepeatDocument = { ...measured, asserts };
   print(document, asked, context);
   const files = await repeatFiles(document, written, context);
+  sayNothingMeasured(document, context);
   const saved = await saveAll(files, written, context, early.saving);
   early.forget();
   return saved ? statusOf(document) : EXIT.failed;
@@ -73,6 +75,15 @@ function print(document: RepeatDocument, { shown, written }: Asked, context: Cli
     const page = pageFor(stdoutIsFile(written), shown.color, context);
     page.print(repeatText(document, words, { ...page, linear: shown.ui === 'text' }));
   }
+}
+
+/** What ended well, and ends with a status that says it did not, says why: a series shows no warnings of its runs. */
+function sayNothingMeasured({ ending, runs }: RepeatDocument, { stderr, words }: CliContext): void {
+  const nothing = runs.find((run) => statusOfRun({ ...run, asserts: [] }) === EXIT.failed);
+  if (ending.status !== 'completed' || nothing === undefined) return;
+  const why = nothing.transports.flatMap(({ quality }) => quality.warnings)[0];
+  const { message, remedy } = why === undefined ? words.errors['nothing-measured']() : sayWarning(why, words);
+  stderr.write(`sockbench: ${message} ${remedy ?? ''}\n`);
 }
 
 /** A run that failed, or that measured nothing, is what it would be alone; gates are judged on all of them. */

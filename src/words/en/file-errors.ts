@@ -14,6 +14,10 @@ export const fileErrors = {
     message: `${d['file']} was not saved: nobody opened number ${d['number']} for writing.`,
     remedy: `The shell opens it: ${d['number']}>FILE.`,
   }),
+  'folder-gone': (): Sentence => ({
+    message: 'The folder that this was started in no longer exists.',
+    remedy: 'Change to another one (cd), and start it again.',
+  }),
   'no-name': (): Sentence => ({
     message: 'A file without a name cannot be saved.',
     remedy: 'Give it one; a variable that is empty gives none.',

@@ -13,6 +13,10 @@ export const fileErrors: typeof english = {
     message: `${d['file']} não foi salvo: ninguém abriu o número ${d['number']} para escrita.`,
     remedy: `O shell o abre: ${d['number']}>ARQUIVO.`,
   }),
+  'folder-gone': () => ({
+    message: 'A pasta em que isto foi iniciado não existe mais.',
+    remedy: 'Mude para outra (cd) e inicie de novo.',
+  }),
   'no-name': () => ({
     message: 'Um arquivo sem nome não pode ser salvo.',
     remedy: 'Dê-lhe um; uma variável vazia não dá nenhum.',
