@@ -4,7 +4,7 @@ import { languageOption, pickLanguage } from '../words/language.ts';
 /** The sentence of why sockbench cannot start; undefined where it can. @param folder throws where it is gone */
 export async function folderGone(
   argv: readonly string[],
-  folder: () => string = process.cwd,
+  folder = (): string => process.cwd(),
 ): Promise<string | undefined> {
   try {
     folder();
