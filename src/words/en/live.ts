@@ -147,6 +147,7 @@ export const live = {
     trust: 'Trust',
     level: { good: 'good', limited: 'limited', poor: 'POOR' },
     behind: 'TOO SLOW: the figures are the generator’s, not the network’s',
+    behindShort: 'TOO SLOW',
     nothing: 'nothing limits it',
     /** What decides, said short; the warning tells the rest. */
     because: {

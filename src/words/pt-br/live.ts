@@ -141,6 +141,7 @@ export const live: typeof english = {
     trust: 'Confiança',
     level: { good: 'boa', limited: 'limitada', poor: 'RUIM' },
     behind: 'LENTO DEMAIS: os números são do gerador, não da rede',
+    behindShort: 'LENTO DEMAIS',
     nothing: 'nada a limita',
     because: {
       'closed-loop': 'um de cada vez esconde paradas do servidor',

@@ -7,7 +7,6 @@ import { directionTable } from '../../../src/present/live/parts/directions.ts';
 import { keysLine } from '../../../src/present/live/parts/footer.ts';
 import { linkLine, progressLine } from '../../../src/present/live/parts/header.ts';
 import { laneCounts } from '../../../src/present/live/parts/lane.ts';
-import { trustLine } from '../../../src/present/live/parts/trust.ts';
 import { type Impairment, NO_IMPAIRMENT } from '../../../src/result/impairment.ts';
 import { type Scenario, scenario } from './scenarios.ts';
 import { canvasFor, drawn, modelAt } from './screenshot.tsx';
@@ -63,26 +62,6 @@ describe('where the line is short', () => {
     expect(counts(500, 42, 144, 'en')).toBe('delivered 458  lost 42  re-sent 144');
     expect(counts(500, 42, 144, 'pt-BR')).toBe('entregues 458  perdidas 42  retr. 144');
     expect(counts(60_000, 1234, 1234, 'en')).toBe('lost 1,234  re-sent 1,234');
-  });
-
-  it('of the trust, the verdict stands, and a figure is whole or not there', () => {
-    for (const [lanes, verdict] of [
-      [slow.lanes, 'Trust: ▲ TOO SLOW: the figures are the generator’s, not the network’s'],
-      [modelAt(lossy, 5).lanes, 'Trust: good (nothing limits it)'],
-    ] as const) {
-      const health = (columns: number): string => trustLine(canvasFor({ columns }), lanes).trimEnd();
-      const whole = health(140).split('  ');
-      expect(whole[0]).toBe(verdict);
-      expect(whole[1]).toMatch(/^99 % of probes left at most [\d.]+ .s late$/);
-      for (let columns = verdict.length; columns < 140; columns++)
-        expect(whole, `${columns}`).toEqual(expect.arrayContaining(health(columns).split('  ')));
-    }
-  });
-
-  it('of the trust, a generator that has time is a reason only where the verdict is good', () => {
-    const busy = (lanes: RunModel['lanes']): boolean =>
-      trustLine(canvasFor({ columns: 200 }), lanes).includes('generator 4 % busy');
-    expect([busy(modelAt(lossy, 5).lanes), busy(slow.lanes)]).toEqual([true, false]);
   });
 });
 

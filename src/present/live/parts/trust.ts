@@ -21,17 +21,14 @@ export const isTooSlow = (lane: Lane): boolean =>
 /** `Trust: good (nothing limits it)`; of several transports each with its own where they differ; and why, as far as there is room. */
 export function trustLine(canvas: Canvas, lanes: readonly Lane[]): string {
   const { theme, words, columns } = canvas;
-  const verdicts = lanes.map((lane) => ({ lane, ...verdictOf(canvas, lane) }));
-  const same = new Set(verdicts.map(({ text }) => text)).size === 1;
-  const shown = same ? verdicts.slice(0, 1) : verdicts;
-  const spans = shown.flatMap(({ lane, text, style }): Span[] => [
-    ...(same ? [] : ([[`${words.transport[lane.transport]} `, 'dim']] as const)),
-    [text, style],
-    '  ',
-  ]);
   const title = `${words.health.trust}: `;
-  let room = columns - widthOf(title) - spans.reduce((sum, span) => sum + widthOf(textOf(span)), 0);
-  const isGood = verdicts.every(({ style }) => style === STYLES.good);
+  const widthOfAll = (spans: readonly Span[]): number =>
+    spans.reduce((sum, span) => sum + widthOf(textOf(span)), widthOf(title));
+  const forms = [0, 1, 2].map((brevity) => verdictSpans(canvas, lanes, brevity));
+  // Behind the last one stand two spaces.
+  const spans = forms.find((form) => widthOfAll(form) - 2 <= columns) ?? forms.at(-1)!;
+  let room = columns - widthOfAll(spans);
+  const isGood = lanes.every((lane) => trustOfLane(lane)?.level === 'good');
   const fitting = factsOf(canvas, lanes, isGood).filter((part) => {
     const fits = widthOf(part) <= room;
     if (fits) room -= widthOf(part) + 2;
@@ -40,15 +37,28 @@ export function trustLine(canvas: Canvas, lanes: readonly Lane[]): string {
   return line(theme, columns, [title, 'dim'], ...spans, [fitting.join('  '), 'dim']);
 }
 
-function verdictOf({ theme, words }: Canvas, lane: Lane): { text: string; style: Style } {
+/** One for all where they agree. @param brevity 0 to 2: the verdict of each is worth more than the reason of one */
+function verdictSpans(canvas: Canvas, lanes: readonly Lane[], brevity: number): Span[] {
+  const verdicts = lanes.map((lane) => ({ lane, ...verdictOf(canvas, lane, brevity) }));
+  const same = new Set(verdicts.map(({ text }) => text)).size === 1;
+  return (same ? verdicts.slice(0, 1) : verdicts).flatMap(({ lane, text, style }): Span[] => [
+    ...(same ? [] : ([[`${canvas.words.transport[lane.transport]} `, 'dim']] as const)),
+    [text, style],
+    '  ',
+  ]);
+}
+
+function verdictOf({ theme, words }: Canvas, lane: Lane, brevity: number): { text: string; style: Style } {
   const trust = trustOfLane(lane);
   const { health, figures } = words;
   if (trust === null) return { text: figures.unknown, style: 'dim' };
-  if (isTooSlow(lane)) return { text: `${theme.glyphs.alert} ${health.behind}`, style: 'bad' };
+  const slow = isTooSlow(lane);
+  if (slow && brevity === 0) return { text: `${theme.glyphs.alert} ${health.behind}`, style: 'bad' };
   const [why] = trust.because.flatMap((code) => health.because[code] ?? []);
   const reason = why ?? (trust.because.length === 0 ? health.nothing : null);
-  const text = `${health.level[trust.level]}${reason === null ? '' : ` (${reason})`}`;
-  return { text, style: STYLES[trust.level] };
+  const level = slow ? `${theme.glyphs.alert} ${health.behindShort}` : health.level[trust.level];
+  const text = reason === null || brevity === 2 ? level : `${level} (${reason})`;
+  return { text, style: slow ? 'bad' : STYLES[trust.level] };
 }
 
 /**
