@@ -110,7 +110,7 @@ export class Ledger {
       this.#times.split(intended, actual, blocked, serverArrival, serverTime, at, unsure, order, doubt);
     this.#delays.record(flow, delay);
     this.#variation.delay(rows, flow, number, delay, actual, at);
-    const hit = this.#hit(intended, actual, at);
+    const hit = this.#hit(intended, actual, at, unsure);
     const reordered = this.#variation.order(flow, number, at, serverSequence, serverTime);
     if (reordered) this.#slices.reordered(actual, at);
     this.#delivery.fate(order, this.#fate(flow, late, reordered, hit, delay, at));
@@ -118,9 +118,9 @@ export class Ledger {
   }
 
   /** Left or read late because the thread stood still. */
-  #hit(intended: number, actual: number, at: number): boolean {
+  #hit(intended: number, actual: number, at: number, unsure: number): boolean {
     const { stalls, stamped = false, openLoop } = this.#options;
-    const hit = stalls?.hit(openLoop ? intended : actual, at, stamped) === true;
+    const hit = stalls?.hit(openLoop ? intended : actual, at, stamped && unsure === 0) === true;
     if (hit) this.#tally.hit++;
     return hit;
   }

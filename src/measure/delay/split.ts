@@ -25,6 +25,7 @@ import { type FreshSamples, type SampleData, Samples } from './samples.ts';
 import { ordered } from './sightings.ts';
 
 export interface DelaySummary {
+  /** Of answers of which it is known when the probe came to the server. */
   readonly network: HistogramData;
   readonly server: HistogramData;
   readonly owners: OwnerData;
@@ -97,9 +98,12 @@ export class DelaySplit {
       this.#hold(late, blocked, 0, 0, 0, 0, Math.max(0, received - sent));
       return;
     }
-    this.#network.record(Math.max(0, up + down));
-    this.#server.record(residence);
     const network = Math.max(0, up + down);
+    // What lay unread at the server was there and not on the way, for nobody knows how long: neither figure has it.
+    if (doubt === 0) {
+      this.#network.record(network);
+      this.#server.record(residence);
+    }
     this.#leastTrip = Math.min(this.#leastTrip, network);
     const told = this.#upUnsure ? Number.POSITIVE_INFINITY : unknown + doubt;
     const unsure = Math.min(told, network - this.#leastTrip);

@@ -32,7 +32,10 @@ export const latencyDescriptions: Descriptions = {
     'reading',
     'How long answers lay unread, in ns, which is not in the other times; null where the kernel does not tell when they came',
   ),
-  ...times('network', 'Service time without the time in the server, in ns; null against a plain echo server'),
+  ...times(
+    'network',
+    'Service time without the time in the server, in ns, of answers of which it is known how long that was; null against a plain echo server',
+  ),
   ...times('server', 'Time in the server, in ns (RFC 8762); null against a plain echo server'),
   'connect.synRetransmits':
     'Number of SYNs that this end sent again for them; null where the kernel does not tell.',

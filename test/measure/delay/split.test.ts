@@ -65,7 +65,9 @@ describe('split of a delay', () => {
     // 10 ms each way; the second waited 70 ms on its way up, of which the server was away for 50.
     split.answered(0, 0, 0, 10e6, 10e6, 20e6);
     split.answered(0, 0, 1e9, 1e9 + 80e6, 1e9 + 80e6, 1e9 + 90e6, 0, 1, 50e6);
-    const means = meansOf(split.close().owners)!;
+    const { owners, network, server } = split.close();
+    const means = meansOf(owners)!;
+    expect([network.count, server.count]).toEqual([1, 1]);
     expect(means.path).toBeCloseTo(20e6, -1);
     expect(means.unknown).toBeCloseTo(25e6, -1);
     expect(means.up).toBeCloseTo(10e6, -1);

@@ -63,8 +63,8 @@ export function ownersOf(delays: DelaySummary | null): Owners | null {
 /** What the server's times are worth: told once each. Nothing that cannot be true is in a figure. */
 export function timesWarnings(delays: DelaySummary | null, answered: number, { basis }: Clocks): Warning[] {
   if (delays === null || answered === 0) return [];
-  const { absurd, network, up, believed } = delays;
-  if (network.count === 0 && absurd === 0) return [warning('residence-unknown')];
+  const { absurd, network, owners, up, believed } = delays;
+  if (owners.length === 0 && absurd === 0) return [warning('residence-unknown')];
   const known = basis !== 'none' && !believed;
   return [
     ...(absurd > 0 ? [warning('times-contradict', { count: absurd, of: answered })] : []),
