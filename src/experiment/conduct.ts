@@ -8,6 +8,7 @@ import { type Deferred, deferred } from '../run/client/control/deferred.ts';
 import { describeHost } from '../run/client/host.ts';
 import { EventQueue } from '../run/client/queue.ts';
 import type { Experiment, ExperimentEvent, Runner, Step, StepRun } from './contract.ts';
+import { hurriesAfter } from './hurry.ts';
 
 export interface ConductOptions {
   /** Ends it at once: the document so far is still given. */
@@ -103,7 +104,7 @@ class Conductor<Plan, Body, Document> implements ExperimentHandle<Document> {
     this.#pending.abort();
     for (const running of this.#running.values()) {
       running.stop();
-      if (this.#bounded.has(running)) this.#endsAfter(WHEN_TOLD, running);
+      if (this.#bounded.has(running)) hurriesAfter(WHEN_TOLD, running, () => {});
     }
   }
 
@@ -184,14 +185,10 @@ class Conductor<Plan, Body, Document> implements ExperimentHandle<Document> {
   /** Its time is over: what was measured is kept, and nobody waits for the rest of it. @param most ns from now; undefined: there is no end */
   #endsAfter(most: number | undefined, handle: RunHandle): void {
     if (most === undefined) return;
-    const timer = setTimeout(() => {
+    hurriesAfter(most, handle, () => {
       this.#givenUp = true;
       this.#asPlanned.add(handle);
-      handle.stop();
-      handle.stop();
-    }, most / 1e6);
-    const over = (): void => clearTimeout(timer);
-    void handle.result.then(over, over);
+    });
   }
 
   /** The others have ended. */
