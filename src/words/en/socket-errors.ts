@@ -41,7 +41,10 @@ export const socketErrors = {
   }),
   'connection-reset': (d: Details): Sentence => ({
     message: `${d['address']} broke off the connection.`,
-    remedy: 'The server may have been stopped or may have refused this load; look at its screen.',
+    remedy:
+      d['start'] === undefined
+        ? 'The server may have been stopped or may have refused this load; look at its screen.'
+        : 'The program there ended, or closed the connection before it had read all that was sent.',
   }),
   unresolvable: (d: Details): Sentence => ({
     message: `The name ${d['address']} cannot be resolved to an address.`,

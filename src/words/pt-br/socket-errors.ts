@@ -40,7 +40,10 @@ export const socketErrors: typeof english = {
   }),
   'connection-reset': (d) => ({
     message: `${d['address']} rompeu a conexão.`,
-    remedy: 'O servidor pode ter sido parado ou recusado esta carga; veja a tela dele.',
+    remedy:
+      d['start'] === undefined
+        ? 'O servidor pode ter sido parado ou recusado esta carga; veja a tela dele.'
+        : 'O programa de lá terminou, ou fechou a conexão antes de ler tudo o que foi enviado.',
   }),
   unresolvable: (d) => ({
     message: `O nome ${d['address']} não corresponde a nenhum endereço.`,

@@ -35,7 +35,8 @@ export async function resolveAll(
     // Whatever went wrong, it is the name that was to be resolved.
     const { code } = socketFailure(cause, 'resolve', { address: host, port });
     const unanswered = code === 'name-server' || code === 'too-many-files';
-    const others = unanswered || family === 0 ? [] : await ask(0).catch(() => []);
+    // A name that this machine knows by itself, of the other family, needs no name server.
+    const others = family === 0 || code === 'too-many-files' ? [] : await ask(0).catch(() => []);
     if (others.length > 0)
       throw new SockbenchError('name-family', 'resolve', { address: host, family }, cause);
     throw new SockbenchError(unanswered ? code : 'unresolvable', 'resolve', { address: host }, cause);

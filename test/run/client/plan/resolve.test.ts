@@ -50,6 +50,16 @@ describe('a name is all its addresses', () => {
   });
 });
 
+it('what this machine knows of a name needs no name server that answers', async () => {
+  const away = async (host: string, options: { family?: number | string | undefined }) =>
+    lookup(host, options).catch(() => {
+      throw Object.assign(new Error('try again'), { code: 'EAI_AGAIN' });
+    });
+  const asked = (host: string) => resolveAll({ host, port: 5000 }, 6, away);
+  await expect(asked('four')).rejects.toMatchObject({ code: 'name-family' });
+  await expect(asked('nobody')).rejects.toMatchObject({ code: 'name-server' });
+});
+
 describe('a run goes to the address at which somebody listens', () => {
   it.each(['tcp', 'udp'] as const)('over %s, and the last that is left is not tried', async (transport) => {
     let calls = 0;
