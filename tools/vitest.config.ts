@@ -53,8 +53,8 @@ const together = { isolate: false };
 
 export default defineConfig({
   test: {
-    // End-to-end runs wait more than they work: so many at a time fill two cores, and more would disturb each other.
-    maxWorkers: 4,
+    // End-to-end runs wait more than they work: six at a time fill two cores, and more would disturb each other.
+    maxWorkers: 6,
     reporters: ['default', new SlowestFiles()],
     sequence: { sequencer: LongestFirst },
     projects: [

@@ -22,7 +22,7 @@ import { measuredHere } from './in-process.ts';
 
 afterEach(endAll);
 
-const RUN = words('--rate 200 --warmup 0ms --ui text --json-stream');
+const RUN = words('--rate 200 --warmup 0ms --interval 100ms --ui text --json-stream');
 
 /** The document at the end of `--json-stream`, whose accounting adds up. */
 function lastOf(out: string): RunResult {
@@ -56,7 +56,7 @@ describe('a server in the middle of a run', () => {
 
   it('that stands still for a second and goes on loses no count', async () => {
     const server = await serving();
-    const client = sockbench(['udp', server.target, '--duration', '3s', '--loss-threshold', '5s', ...RUN]);
+    const client = sockbench(['udp', server.target, '--duration', '2s', '--loss-threshold', '5s', ...RUN]);
     await client.until(/"event":"interval"/);
     server.child.kill('SIGSTOP');
     await new Promise((resolve) => setTimeout(resolve, 1000));
@@ -64,7 +64,7 @@ describe('a server in the middle of a run', () => {
     const ended = await client.ended;
     expect(ended.status).toBe(0);
     const { probes, loss } = lastOf(ended.out).transports[0]!;
-    expect(probes!.sent).toBe(600);
+    expect(probes!.sent).toBe(400);
     expect(loss.up!.received).toBe(loss.down!.sent);
   });
 });

@@ -7,7 +7,18 @@ import { noLab, scratch } from './lab-tools.ts';
 
 afterEach(endAll);
 
-const RUN = ['udp', '--duration', '60s', '--rate', '200', '--ui', 'text', '--json-stream'];
+const RUN = [
+  'udp',
+  '--duration',
+  '60s',
+  '--rate',
+  '200',
+  '--interval',
+  '100ms',
+  '--ui',
+  'text',
+  '--json-stream',
+];
 
 /** A run with a server of its own, once it measures. */
 async function running(...args: string[]) {

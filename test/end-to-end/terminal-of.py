@@ -11,6 +11,9 @@ import struct
 import sys
 import termios
 
+# Seconds without a stroke after which a run of a moment is over.
+QUIET = 6
+
 sizes, command = sys.argv[1 : sys.argv.index("--")], sys.argv[sys.argv.index("--") + 1 :]
 
 
@@ -27,8 +30,13 @@ resize(*sizes[:2])
 os.write(terminal, b"\n")
 later = sizes[2:]
 typed = True
+drawn = False
 while True:
-    ready, _, _ = select.select([terminal] + ([0] if typed else []), [], [])
+    ready, _, _ = select.select([terminal] + ([0] if typed else []), [], [], QUIET if drawn else None)
+    if not ready:
+        # Too small to say that it can be closed.
+        os.write(terminal, b"q")
+        drawn = False
     if 0 in ready:
         keys = os.read(0, 4096)
         typed = bool(keys)
@@ -41,6 +49,7 @@ while True:
         if not written:
             break
         os.write(1, written)
+        drawn = drawn or b"\x1b[?2026l" in written
         # A picture that stays when its run is over has been seen.
         if b"q\x1b[0m  close" in written or b" close" in written:
             os.write(terminal, b"q")

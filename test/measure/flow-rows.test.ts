@@ -1,7 +1,8 @@
 /** Rows in a window that moves on, against rows that are all kept. */
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { EXPIRED, FlowRows, LATE, OPEN, RECEIVED, REFUSED } from '../../src/measure/flow-rows.ts';
+import { expect } from '../quick.ts';
 import { runs } from '../runs.ts';
 
 const THRESHOLD = 500;

@@ -1,10 +1,11 @@
 /** Several generators that share the flows of a run measure what one would have measured. */
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { it } from 'vitest';
 import { Histogram, type HistogramData } from '../../src/measure/histogram.ts';
 import { Ledger } from '../../src/measure/ledger.ts';
 import type { LedgerSummary } from '../../src/measure/ledger-data.ts';
 import { mergeSnapshots, mergeStrips, mergeSummaries } from '../../src/measure/merge.ts';
+import { expect } from '../quick.ts';
 import { runs } from '../runs.ts';
 
 const THRESHOLD = 2000;

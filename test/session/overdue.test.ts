@@ -1,8 +1,9 @@
 /** What becomes of probes that could not leave when they were due, against the schedule written down in full. */
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import type { Pace } from '../../src/session/schedule/pace.ts';
 import { Pacer } from '../../src/session/schedule/pacer.ts';
+import { expect } from '../quick.ts';
 import { runs } from '../runs.ts';
 
 const SECOND = 1e9;

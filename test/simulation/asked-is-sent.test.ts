@@ -3,7 +3,7 @@
  * generators, and the server where it sends, offer the bits that were asked for. In virtual time, without a network.
  */
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { impairmentFrom } from '../../src/cli/options/impairment.ts';
 import type { RunOptions } from '../../src/cli/options/run-options.ts';
 import { specFrom } from '../../src/cli/options/spec.ts';
@@ -13,6 +13,7 @@ import type { Path } from '../../src/run/client/plan/path-mtu.ts';
 import { fragmentsOf, unfragmented } from '../../src/run/fragments.ts';
 import type { Transport } from '../../src/units.ts';
 import { wordsFor } from '../../src/words/index.ts';
+import { expect } from '../quick.ts';
 import { sentDown, sentUp } from './offered.ts';
 
 const words = wordsFor('en');

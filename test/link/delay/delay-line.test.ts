@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { it } from 'vitest';
 import { DelayLine } from '../../../src/link/delay/delay-line.ts';
+import { expect } from '../../quick.ts';
 import { runs } from '../../runs.ts';
 
 it('is a queue that never lets one overtake another, however long it grows', () => {

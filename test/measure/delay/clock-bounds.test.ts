@@ -1,7 +1,8 @@
 /** The limits of a clock offset against a reading of every pair, and against clocks whose truth is known. */
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { clockBounds, MOST_DRIFT, type Sightings } from '../../../src/measure/delay/clock-bounds.ts';
+import { expect } from '../../quick.ts';
 import { runs } from '../../runs.ts';
 import { answersOf, scenario } from './two-clocks.ts';
 

@@ -1,8 +1,9 @@
 /** Which numbers arrived, against a plain set: pages that fill up, jumps, and what the window has left behind. */
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { it } from 'vitest';
 import { Arrivals } from '../../../src/measure/arrivals.ts';
 import { ArrivedBits, type BitmapMemory, WINDOW } from '../../../src/measure/goodput/arrived-bits.ts';
+import { expect } from '../../quick.ts';
 import { runs } from '../../runs.ts';
 
 const PAGE = 32_768;

@@ -1,8 +1,9 @@
 /** Intervals as they end, by the time of each event: nothing is counted twice, and nothing gets lost between two. */
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { it } from 'vitest';
 import { StreamedIntervals } from '../../../src/measure/goodput/streamed.ts';
 import { Ledger } from '../../../src/measure/ledger.ts';
+import { expect } from '../../quick.ts';
 import { runs } from '../../runs.ts';
 
 const LENGTH = 700;

@@ -1,8 +1,9 @@
 /** Goodput of whatever comes whenever, against its definition. */
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { it } from 'vitest';
 import { type GoodputData, mergeGoodputs } from '../../../src/measure/goodput/data.ts';
 import { PATIENCE } from '../../../src/measure/goodput/goodput.ts';
+import { expect } from '../../quick.ts';
 import { bytesBetween, pieces } from '../../simulation/arrived.ts';
 import { goodput, MS, SECOND } from './streams.ts';
 
