@@ -124,10 +124,11 @@ const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.le
 
 /**
  * @param seconds in all; `settle` of them do not count, because caches fill and code is compiled
+ * @param turns at least, however long a busy machine takes for them
  * @param growth of memory that is allowed, as a share
  * @returns what was found; throws where something was left behind or lost
  */
-export async function soak({ seconds, settle, growth = MOST_GROWTH, log = () => {} }) {
+export async function soak({ seconds, settle, turns = 0, growth = MOST_GROWTH, log = () => {} }) {
   const server = await started(
     ['serve', '--port', '0', '--json-stream', '--handshake-timeout', '2s'],
     /"port":(\d+)/,
@@ -148,7 +149,7 @@ export async function soak({ seconds, settle, growth = MOST_GROWTH, log = () => 
     member.write('Regular\n');
     const baseline = {};
     let turn = 0;
-    for (; elapsed() < seconds; turn++) {
+    for (; elapsed() < seconds || turn < turns; turn++) {
       const engine = turn % 2 === 0 ? 'linux' : 'portable';
       await Promise.all([
         measure(server.port, { transports: ['udp'], engine }),

@@ -16,10 +16,10 @@ it.runIf(proc)(
   async () => {
     const script = new URL('../../tools/soak.mjs', import.meta.url).href;
     const { soak } = (await import(script)) as {
-      soak: (options: { seconds: number; settle: number; growth: number }) => Promise<Found>;
+      soak: (options: { seconds: number; settle: number; turns: number; growth: number }) => Promise<Found>;
     };
     // Within so short a time memory breathes with the garbage collector; open files do not.
-    const found = await soak({ seconds: 26, settle: 9, growth: 0.25 });
+    const found = await soak({ seconds: 26, settle: 9, turns: 11, growth: 0.25 });
     expect(found.turns).toBeGreaterThan(10);
     expect(found.honest.sent).toBeGreaterThan(2000);
     expect(found.honest.lost).toBe(0);
