@@ -91,6 +91,20 @@ export function rowsOf({ root, seconds, limits, has }) {
         }),
     },
     {
+      id: 'tcp-echo-1',
+      work: 'one closed-loop TCP client, 64 B, round trips/s',
+      against: 'bare epoll pair in C',
+      unit: '/s',
+      note: 'The kernel is asked when each message came: few connections wait most of the time.',
+      ours: async () => (await bench('tcp')).transport.rate.achieved,
+      theirs:
+        limits &&
+        (async () => {
+          const { roundTrips, seconds: took } = await limit(limits, 'tcp-pair', [1, 64, seconds]);
+          return roundTrips / took;
+        }),
+    },
+    {
       id: 'udp-sleeping-p50',
       work: '1 client UDP round trip p50, closed loop, sleeping',
       against: 'sockperf ping-pong --full-rtt',
