@@ -130,6 +130,19 @@ describe('a link that carries half of what is offered', () => {
   });
 });
 
+it.each(['udp', 'tcp'] as const)(
+  'a way down over %s that is away to the end is told, though the server is not heard of any more',
+  async (transport) => {
+    const away: [number, number][] = [[SECOND, 60 * SECOND]];
+    const outcome = await runStream({ ...BASE, transport, mode: 'down', network: { down: { away } } });
+    const { outages, loss } = assembleStream(streamInput(outcome, { ledger: null }));
+    expect(loss.down).toMatchObject({ sent: null, lost: null });
+    expect(outages).toMatchObject([{ direction: 'down', cause: 'silence' }]);
+    expect(outages![0]!.startSeconds).toBeCloseTo(1, 1);
+    expect(outages![0]!.endSeconds).toBeCloseTo(5, 1);
+  },
+);
+
 describe('one way over UDP', () => {
   for (const [name, [day, truth]] of Object.entries(STREAM_DAYS))
     for (const mode of ['up', 'down', 'both'] as const)

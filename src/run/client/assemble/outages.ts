@@ -36,7 +36,13 @@ export function outagesOf(
   const zero = measuredFrom(input);
   return found
     .map((one) => ({ ...one, ...causeOf(input, one) }))
-    .filter((one) => input.plan.transport === 'udp' || one.cause !== 'silence' || !isRecovery(input, one))
+    .filter(
+      (one) =>
+        input.plan.transport === 'udp' ||
+        one.cause !== 'silence' ||
+        neverEnded(input, one) ||
+        !isRecovery(input, one),
+    )
     .map(({ from, to, direction, cause, missing }) => ({
       startSeconds: Math.max(0, from - zero) / 1e9,
       endSeconds: (to - zero) / 1e9,
@@ -175,6 +181,10 @@ function causeOf(
   if (peerEndedAt !== null && peerEndedAt <= span.to) return { cause: 'peerEnded' };
   return { cause: rejected ? 'icmp' : 'silence' };
 }
+
+/** Nothing came until the end, and the other end is not heard of either: that was no recovery. */
+const neverEnded = ({ ledger, plainEcho, finished }: AssemblyInput, { to }: Span): boolean =>
+  ledger === null && !plainEcho && to >= Math.max(...finished.map(({ report }) => report.silence.lastDue));
 
 /** TCP: segments were sent again in it, by either end; or nobody can tell that none were. */
 function isRecovery(input: AssemblyInput, { from, to }: Span): boolean {

@@ -57,6 +57,18 @@ export const countsOf = (direction: DirectionLoss | null) =>
     ? null
     : { due: direction.due, undelivered: direction.due - direction.received };
 
+/** What comes down where the server told nothing in the end: due by the rate, which says at least that it fell silent. */
+export function dueByRate(
+  { plan: { rate, duration, count }, finished }: AssemblyInput,
+  parts: readonly StreamSummary[],
+): { readonly due: number; readonly undelivered: number } | null {
+  if (typeof rate !== 'number') return null;
+  const received = total(parts.flatMap(({ receivedOf }) => receivedOf));
+  const active = Math.max(...finished.map(({ report }) => report.endedAt - report.measuredFrom));
+  const due = Math.max(received, Math.min(count, Math.floor((rate * Math.min(duration, active)) / 1e9)));
+  return { due, undelivered: due - received };
+}
+
 export const dueUp = (parts: readonly StreamSummary[]) =>
   dueOf(
     total(parts.map(({ sentOf }) => total(sentOf))),

@@ -25,6 +25,7 @@ import {
   blockedUp,
   countsOf,
   downOf,
+  dueByRate,
   dueDown,
   dueUp,
   paceOf,
@@ -45,7 +46,8 @@ export function assembleStream(input: AssemblyInput): TransportResult {
   const { up, down, single } = directionsOf(input, parts);
   const left = leftOf(input, parts);
   const refused = refusedOf(parts, ledger);
-  const outages = outagesOf(input, { trip: null, up: countsOf(up), down: countsOf(down) });
+  const countsDown = down !== null && ledger === null ? dueByRate(input, parts) : countsOf(down);
+  const outages = outagesOf(input, { trip: null, up: countsOf(up), down: countsDown });
   const sendLag = sendLagOf(parts);
   const pace: Pace = {
     ...paceOf(input, parts, up ?? down!),
