@@ -106,11 +106,11 @@ export class Ledger {
     const shown = this.#times.answered(intended, actual, at);
     this.#slices.answered(actual, at, late, shown);
     if (unread >= 0) this.#times.read(unread);
+    const hit = this.#hit(intended, actual, at, unsure);
     if (serverArrival > 0)
-      this.#times.split(intended, actual, blocked, serverArrival, serverTime, at, unsure, order, doubt);
+      this.#times.split(intended, actual, blocked, serverArrival, serverTime, at, unsure, order, doubt, hit);
     this.#delays.record(flow, delay);
     this.#variation.delay(rows, flow, number, delay, actual, at);
-    const hit = this.#hit(intended, actual, at, unsure);
     const reordered = this.#variation.order(flow, number, at, serverSequence, serverTime);
     if (reordered) this.#slices.reordered(actual, at);
     this.#delivery.fate(order, this.#fate(flow, late, reordered, hit, delay, at));

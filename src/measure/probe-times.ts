@@ -109,9 +109,10 @@ export class ProbeTimes {
     unsure: number,
     order: number,
     doubt: number,
+    hit: boolean,
   ): void {
     const late = this.#sendLag === null ? 0 : actual - blocked - intended;
-    this.#split?.answered(late, blocked, actual, arrival, departure, at, unsure, order, doubt);
+    this.#split?.answered(late, blocked, actual, arrival, departure, at, unsure, order, doubt, hit);
   }
 
   get sendLag(): HistogramData | null {

@@ -76,7 +76,7 @@ export class DelaySplit {
    * @param sent t1, client's clock @param arrived T2, server's @param departed T3, server's @param received t4, client's
    * @param unknown ns before t4 of which it is not known whether the answer lay there unread
    * @param order the probe's place in the order of sending
-   * @param doubt ns before T2 of which it is not known whether the probe lay there unread
+   * @param doubt ns before T2 of which it is not known whether the probe lay there unread @param hit by a stall of ours
    */
   answered(
     late: number,
@@ -88,6 +88,7 @@ export class DelaySplit {
     unknown = 0,
     order = -1,
     doubt = 0,
+    hit = false,
   ): void {
     const residence = departed - arrived;
     const up = arrived - sent;
@@ -99,8 +100,8 @@ export class DelaySplit {
       return;
     }
     const network = Math.max(0, up + down);
-    // What lay unread at the server was there and not on the way, for nobody knows how long: neither figure has it.
-    if (doubt === 0) {
+    // What lay unread at an end that stood still was there and not on the way, for nobody knows how long.
+    if (doubt === 0 && !(hit && unknown > 0)) {
       this.#network.record(network);
       this.#server.record(residence);
     }

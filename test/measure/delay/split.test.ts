@@ -68,6 +68,16 @@ describe('split of a delay', () => {
     const { owners, network, server } = split.close();
     const means = meansOf(owners)!;
     expect([network.count, server.count]).toEqual([1, 1]);
+    // The same at this end: after a stall of its own, an answer that nobody stamped.
+    const own = new DelaySplit(null);
+    for (const [unknown, hit] of [
+      [0, false],
+      [0, true],
+      [1e6, false],
+      [1e6, true],
+    ] as const)
+      own.answered(0, 0, 0, 10e6, 10e6, 90e6, unknown, 0, 0, hit);
+    expect(own.close().network.count).toBe(3);
     expect(means.path).toBeCloseTo(20e6, -1);
     expect(means.unknown).toBeCloseTo(25e6, -1);
     expect(means.up).toBeCloseTo(10e6, -1);
