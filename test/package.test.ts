@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { publint } from 'publint';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const read = (path: string): string => readFileSync(`${root}${path}`, 'utf8');
@@ -30,6 +30,9 @@ const locked = Object.entries(
   (JSON.parse(read('package-lock.json')) as { packages: Record<string, Locked> }).packages,
 ).filter(([path]) => path !== '');
 
+/** Of a buffer of its own. */
+const bytesOf = (file: string): ArrayBuffer => Uint8Array.from(readFileSync(file)).buffer;
+
 /** Files of ours that a built one names: by an import, or beside the module that it was. */
 function needsOf(path: string, text: string): string[] {
   const imported = text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*"(\.\.?\/[^"]+)"/g);
@@ -43,13 +46,17 @@ function needsOf(path: string, text: string): string[] {
 }
 
 describe('the package', () => {
+  // Without scripts: those would build anew, under the feet of the tests beside this one.
+  const folder = mkdtempSync(join(tmpdir(), 'sockbench-pack-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
   const packed = JSON.parse(
-    execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+    execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
       cwd: root,
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
     }),
-  ) as [{ files: { path: string }[]; unpackedSize: number }];
+  ) as [{ files: { path: string }[]; unpackedSize: number; filename: string }];
+  const tarball = join(folder, packed[0].filename);
   const files = packed[0].files.map(({ path }) => path);
 
   it('contains what is needed to run, with types and the schema, and nothing else', () => {
@@ -113,21 +120,13 @@ describe('the package', () => {
   it('has types that every resolution finds (@arethetypeswrong)', () => {
     const cli = `${root}node_modules/@arethetypeswrong/cli/dist/index.js`;
     // No resolution of CommonJS alone: the package is made of ES modules. A problem is an exit status.
-    // Packed here, and without scripts: those would build anew, under the feet of the tests beside this one.
-    const folder = mkdtempSync(join(tmpdir(), 'sockbench-pack-'));
-    try {
-      const pack = ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder];
-      const name = execFileSync('npm', pack, { cwd: root, encoding: 'utf8' }).trim();
-      const asked = [cli, join(folder, name), '--profile', 'esm-only'];
-      const said = execFileSync(process.execPath, asked, { cwd: root, encoding: 'utf8' });
-      expect(said).toContain('sockbench');
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+    const asked = [cli, tarball, '--profile', 'esm-only'];
+    const said = execFileSync(process.execPath, asked, { cwd: root, encoding: 'utf8' });
+    expect(said).toContain('sockbench');
   });
 
   it('is what publint expects of one', async () => {
-    const { messages } = await publint({ pkgDir: root, strict: true });
+    const { messages } = await publint({ strict: true, pack: { tarball: bytesOf(tarball) } });
     expect(messages).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
 
 const EXECUTABLE = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
@@ -35,23 +35,39 @@ export function inBrowser() {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  /** Opens a page and fails on anything it says on the console, or asks of the network. */
-  async function open(html: string, colorScheme: 'light' | 'dark', javaScriptEnabled = true) {
+  const pages = new Map<string, Page>();
+
+  async function newPage(colorScheme: 'light' | 'dark', javaScriptEnabled = true): Promise<Page> {
+    const viewport = { width: 1280, height: 900 };
+    const context = await browser.newContext({ colorScheme, javaScriptEnabled, viewport });
+    return context.newPage();
+  }
+
+  /** What a page says on the console, and asks of the network, once it shows a file. */
+  async function shown(page: Page, html: string) {
     const file = join(folder, 'page.html');
     writeFileSync(file, html);
-    const context = await browser.newContext({
-      colorScheme,
-      javaScriptEnabled,
-      viewport: { width: 1280, height: 900 },
-    });
-    const page = await context.newPage();
     const problems: string[] = [];
     const requests: string[] = [];
     page.on('console', (message) => problems.push(message.text()));
     page.on('pageerror', (error) => problems.push(error.message));
     page.on('request', (request) => requests.push(request.url()));
     await page.goto(pathToFileURL(file).href);
-    return { page, problems, requests, close: () => context.close() };
+    return { page, problems, requests };
   }
-  return { open };
+
+  /** In a context of its own. */
+  async function open(html: string, colorScheme: 'light' | 'dark', javaScriptEnabled = true) {
+    const page = await newPage(colorScheme, javaScriptEnabled);
+    return { ...(await shown(page, html)), close: () => page.context().close() };
+  }
+
+  /** In a page that others had before: to look at, and to change nothing. */
+  async function visit(html: string, colorScheme: 'light' | 'dark') {
+    const page = pages.get(colorScheme) ?? (await newPage(colorScheme));
+    pages.set(colorScheme, page);
+    page.removeAllListeners();
+    return shown(page, html);
+  }
+  return { open, visit };
 }

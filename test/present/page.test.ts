@@ -10,7 +10,7 @@ import { samples } from '../fixtures/results.ts';
 import { inBrowser, noBrowser } from './browser.ts';
 
 describe.skipIf(noBrowser)('page', () => {
-  const { open } = inBrowser();
+  const { open, visit } = inBrowser();
 
   const drawnPixels = (page: Page): Promise<number[]> =>
     page.evaluate(`[...document.querySelectorAll('canvas')].map((canvas) => {
@@ -26,7 +26,7 @@ describe.skipIf(noBrowser)('page', () => {
   ] as [Language, 'light' | 'dark'][]) {
     for (const [name, make] of Object.entries(samples)) {
       test(`${name}, ${language}, ${scheme}: quiet, alone, drawn`, async () => {
-        const { page, problems, requests, close } = await open(
+        const { page, problems, requests } = await visit(
           htmlPage(make(), wordsFor(language), language),
           scheme,
         );
@@ -35,7 +35,6 @@ describe.skipIf(noBrowser)('page', () => {
         for (const drawn of await drawnPixels(page)) expect(drawn).toBeGreaterThan(1000);
         expect(problems).toEqual([]);
         expect(requests).toHaveLength(1);
-        await close();
       });
     }
   }
