@@ -107,6 +107,8 @@ export const counterV6 = (text: string, name: string): number =>
 /** Drops from a time on. */
 export class QueueWatch {
   #before: Queues | null = null;
+  /** Before the warm-up: when a timer comes, some of the measured part may have passed. */
+  #first: Queues | null = null;
   #name: string | undefined;
   #timer: NodeJS.Timeout | undefined;
   /** Where it can be asked. */
@@ -121,11 +123,19 @@ export class QueueWatch {
   /** @param delay ns */
   beginIn(delay: number, local: string | undefined): void {
     this.begin(local);
+    this.#first = this.#before;
     if (delay > 0) this.#timer = setTimeout(() => this.begin(local), delay / 1e6);
   }
 
   get dropped(): number | null {
     return dropsBetween(this.#before, readQueues(this.kernel), this.#name);
+  }
+
+  /** Where the queues tell of themselves: since before the warm-up. What was refused is not among these. */
+  get told(): { readonly queues?: { readonly inAll: number } } {
+    const now = readQueues(this.kernel);
+    if (this.#first?.queued == null || now?.queued == null) return {};
+    return { queues: { inAll: dropsBetween(this.#first, now, this.#name)! } };
   }
 
   end(): void {

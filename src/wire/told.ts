@@ -93,6 +93,8 @@ export const ServerLedgerSchema = v.object({
   drops: v.nullable(counts),
   /** Packets that the server's own queues dropped in the measured part; null where its system does not tell. */
   queueDrops: v.optional(v.nullable(count)),
+  /** Where these queues tell of themselves: with what they dropped in the warm-up. */
+  queues: v.optional(v.object({ inAll: count })),
   /** Arrived faster than the server's limit allows, and were discarded there (also of the warm-up). */
   overLimit: v.optional(count, 0),
   duplicates: count,

@@ -18,6 +18,8 @@ export interface Testimony {
   readonly linkDown: readonly Span[];
   /** Packets that this machine's own queues dropped in the measured part; null where the system does not tell. */
   readonly queueDrops: number | null;
+  /** Where these queues tell of themselves: with what they dropped in the warm-up. */
+  readonly queues?: { readonly inAll: number };
   /** Processor time that was taken from this process. */
   readonly processorTaken: Taken;
 }
@@ -81,6 +83,7 @@ export class Witness {
       peerEndedAt: this.#endedAt,
       linkDown: this.#linkDown.data(),
       queueDrops: this.#queues.dropped,
+      ...this.#queues.told,
       processorTaken: this.#processors.taken,
     };
   }

@@ -41,6 +41,31 @@ it('what never came so far as to be counted by IP takes nothing away; what is no
   expect(left({ client: null }, [['EPERM', 1]])).toEqual([null, undefined]);
 });
 
+it('queues that tell of themselves count nothing that was refused, and the warm-up apart', () => {
+  const told = (up: number, inAll: number) =>
+    silentDrops({
+      queueDrops: up,
+      queues: { inAll },
+      ledger: {
+        queueDrops: 40,
+        queues: { inAll: 75 },
+        refused: { EPERM: 9 },
+        warmup: { received: 60, sent: 60, duplicates: 0 },
+      },
+      finished: [
+        {
+          measured: { refused: new Map([['EPERM', 300]]) },
+          stream: null,
+          warmup: { sent: 100, received: 28, late: 2 },
+        },
+      ],
+    } as unknown as AssemblyInput);
+  // 40 did not arrive in the warm-up; 30 answers did not come back.
+  expect(told(829, 881)).toMatchObject({ queueDrops: 841, ledger: { queueDrops: 45 } });
+  // What the network took in the warm-up hides nothing of what was read after it.
+  expect(told(829, 840)).toMatchObject({ queueDrops: 829 });
+});
+
 it('of both kinds of a run, and where no ledger came', () => {
   const stream = { measured: null, stream: { refused: new Map([['EPERM', 2]]) } };
   const input = { queueDrops: 3, ledger: null, finished: [stream, stream] } as unknown as AssemblyInput;

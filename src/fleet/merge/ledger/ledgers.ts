@@ -48,6 +48,8 @@ export function mergeLedgers(sessions: readonly Session[]): ServerLedger {
     drops: known(({ drops }) => drops) && column(({ drops }) => drops!),
     // One machine's queues, which each session has seen.
     queueDrops: most(known(({ queueDrops }) => queueDrops)),
+    // Each machine has its own; what a server's sum of them would be, none of them says.
+    queues: undefined,
     overLimit: sum(({ overLimit }) => overLimit),
     duplicates: sum(({ duplicates }) => duplicates),
     reordered: sum(({ reordered }) => reordered),

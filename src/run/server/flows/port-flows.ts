@@ -180,7 +180,14 @@ export class PortFlows<Connection> {
     const ledger = ledgerOf(this.#machine, this.#datagrams, this.#drops(), closedAt, ended.settled);
     this.#machine.frozen = true;
     const stalls = { ...this.#machine.stalls.data(), taken: this.#processors.taken };
-    return { ...ledger, ...this.#tcp(), stalls, sockets: this.#given, queueDrops: this.#queues.dropped };
+    return {
+      ...ledger,
+      ...this.#tcp(),
+      stalls,
+      sockets: this.#given,
+      queueDrops: this.#queues.dropped,
+      ...this.#queues.told,
+    };
   }
 
   /** Datagrams that had arrived when the client said `close` belong to the ledger, and so do bytes still on their way. */
