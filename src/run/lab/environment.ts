@@ -1,5 +1,6 @@
 /** What the launcher tells a command that runs on the client's side of the link: JSON in SOCKBENCH_LAB. */
 import * as v from 'valibot';
+import { SockbenchError } from '../../errors.ts';
 import { MOST_DEPTH, parseJson } from '../../json-bounds.ts';
 import { ImpairmentSchema } from '../../result/impairment.ts';
 
@@ -23,11 +24,15 @@ export const LabEnvironmentSchema = v.object({
 });
 export type LabEnvironment = v.InferOutput<typeof LabEnvironmentSchema>;
 
-/** @returns undefined outside a lab. */
+/** @returns undefined outside a lab. @throws SockbenchError `lab-variable` where the variable is not a lab's */
 export function readEnvironment(
   env: Readonly<Record<string, string | undefined>>,
 ): LabEnvironment | undefined {
   const text = env[LAB_VARIABLE];
-  if (text === undefined) return undefined;
-  return v.parse(LabEnvironmentSchema, parseJson(text, { depth: MOST_DEPTH, values: 1000 }));
+  if (text === undefined || text === '') return undefined;
+  try {
+    return v.parse(LabEnvironmentSchema, parseJson(text, { depth: MOST_DEPTH, values: 1000 }));
+  } catch (cause) {
+    throw new SockbenchError('lab-variable', 'read', { variable: LAB_VARIABLE }, cause);
+  }
 }

@@ -153,6 +153,10 @@ export const errors = {
     message: `The lab could not be built: ${d['reason']}.`,
     remedy: `Run \`${typed('doctor')}\`.`,
   }),
+  'lab-variable': (d: Details): Sentence => ({
+    message: `${d['variable']} holds nothing that a lab of this version has set.`,
+    remedy: `Remove it: unset ${d['variable']}.`,
+  }),
   'lab-ended': (d: Details): Sentence => ({
     message: `The lab ended by itself: its ${{ link: 'link process', relay: 'relay', server: 'server' }[String(d['part'])]} was ended or failed.`,
     remedy: 'Start it again.',

@@ -157,6 +157,10 @@ export const errors: typeof english = {
     message: `O laboratório não pôde ser montado: ${d['reason']}.`,
     remedy: `Rode \`${typed('doctor')}\`.`,
   }),
+  'lab-variable': (d) => ({
+    message: `${d['variable']} não contém nada que um laboratório desta versão tenha definido.`,
+    remedy: `Remova-a: unset ${d['variable']}.`,
+  }),
   'lab-ended': (d) => ({
     message: `O laboratório terminou sozinho: ${{ link: 'o processo do enlace', relay: 'o retransmissor', server: 'o servidor' }[String(d['part'])]} foi encerrado ou falhou.`,
     remedy: 'Inicie-o de novo.',
