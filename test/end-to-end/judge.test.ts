@@ -90,6 +90,15 @@ describe.skipIf(noLab !== undefined || missing('python3')).concurrent('a command
     ['may not be executed', { ...RIGHT, receiver: ['./receiver.py'] }, 'not-started'],
     ['crashes at once', { ...RIGHT, receiver: ['python3', '-c', 'raise SystemExit(7)'] }, 'crashed'],
     ['takes memory without end', python('x = []', 'while True: x.append(b"x" * 10**7)'), 'memory'],
+    [
+      'keeps its memory in files without a name',
+      python(
+        'import os, time',
+        'for n in range(90): os.write(os.memfd_create("x"), bytes(1 << 23)); time.sleep(0.01)',
+        'time.sleep(99)',
+      ),
+      'memory',
+    ],
     ['forks without end', python('import os', 'while True: os.fork()'), 'processes'],
     ['prints without end', python('while True: print("x" * 1000)'), 'output'],
     [
@@ -119,9 +128,12 @@ describe.skipIf(noLab !== undefined || missing('python3')).concurrent('a command
         'print("own", tried(lambda: open("written", "w").write("x")))',
         'print("etc", tried(lambda: open("/etc/sockbench", "w")))',
         'print("temporary", tried(lambda: sorted(os.listdir("/tmp"))))',
-        'print("processes", tried(lambda: [n for n in os.listdir("/proc") if n.isdigit()]))',
+        'print("processes", tried(lambda: len([n for n in os.listdir("/proc") if n.isdigit()])))',
         'print("mount", os.system("mount -o remount,rw / 2>/dev/null") != 0)',
         'print("key", [n for n in os.environ if "KEY" in n or "LAB" in n])',
+        'print("devices", sorted(os.listdir("/dev")))',
+        'print("null", tried(lambda: open("/dev/null", "w").write("x")))',
+        'print("settings", tried(lambda: open("/proc/sys/kernel/core_pattern", "r+")))',
         'raise SystemExit(1)',
       ),
       'clean',
@@ -129,13 +141,18 @@ describe.skipIf(noLab !== undefined || missing('python3')).concurrent('a command
     // A checkout in there is where the judge was started, which is seen.
     const own = PYTHON.startsWith('/tmp/') ? [PYTHON.split('/')[2]!] : [];
     const temporary = ['sockbench', ...own].sort();
-    expect(ends.sender.output.split('\n').slice(0, 6)).toEqual([
+    expect(ends.sender.output.split('\n').slice(0, 9)).toEqual([
       'own 1',
       'etc Read-only file system',
       `temporary [${temporary.map((name) => `'${name}'`).join(', ')}]`,
-      "processes ['1', '2']",
+      'processes 2',
       'mount True',
       'key []',
+      // No disk, terminal or memory of the machine: a read-only view protects no device.
+      "devices ['fd', 'full', 'null', 'pts', 'random', 'shm', 'stderr', 'stdin', 'stdout', 'tty', 'urandom', 'zero']",
+      'null 1',
+      // Root's, whatever rights root has given up.
+      'settings Read-only file system',
     ]);
     expect(() => readFileSync(`${PYTHON}/written`)).toThrow(/ENOENT/);
   });

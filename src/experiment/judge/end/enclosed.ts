@@ -5,6 +5,23 @@ import { isAbsolute, join, resolve } from 'node:path';
 /** Address space is no measure: runtimes reserve what they never use. What they write to is. */
 const MOST_DATA = 2 * 2 ** 30;
 const MOST_FILES = 1024;
+/** Of System V's shared memory, which is nobody's while nobody has it attached: pages of 4 KiB. */
+const MOST_SHARED = 2 ** 17;
+
+/**
+ * Kernel settings belong to whoever is root outside, with or without rights: of its own view of processes nothing can be
+ * written. (`mount` would look for options of others in a table.)
+ */
+const OWN_PROC = [
+  '--mount-proc',
+  'sh',
+  '-c',
+  `{ echo ${MOST_SHARED} >/proc/sys/kernel/shmall; } 2>/dev/null; mount -n -o remount,bind,ro,nosuid,nodev,noexec /proc && exec "$@"`,
+  'sh',
+];
+
+/** The words that find out whether it can have a view of processes of its own. */
+export const ownProcTrial = (): string[] => ['--pid', '--fork', ...OWN_PROC, 'true'];
 
 /**
  * `unshare` gives it a process namespace, which the kernel empties when the outer process is killed; `setpriv` takes
@@ -19,7 +36,7 @@ export function enclosed(command: readonly string[], ownProc: boolean): string[]
     '--pid',
     '--fork',
     '--kill-child=KILL',
-    ...(ownProc ? ['--mount-proc'] : []),
+    ...(ownProc ? OWN_PROC : []),
     'setpriv',
     '--no-new-privs',
     '--bounding-set=-all',

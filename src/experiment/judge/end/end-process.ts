@@ -7,7 +7,7 @@ import { writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { loadLibc } from '../../../link/system/libc.ts';
 import { callHost } from '../../ends/end-call.ts';
-import { enclosed, obstacleOf } from './enclosed.ts';
+import { enclosed, obstacleOf, ownProcTrial } from './enclosed.ts';
 import { Excerpt } from './excerpt.ts';
 import { isFull, loopbackPackets, readProduct } from './left-behind.ts';
 import { enterView } from './mounts.ts';
@@ -35,7 +35,7 @@ function obey(message: ToEnd): void {
 async function run(order: Order): Promise<void> {
   // What is sent to the whole world comes to the link too, and is seen there.
   spawnSync('ip', ['-force', '-batch', '-'], { input: ROUTES });
-  const ownProc = spawnSync('unshare', ['--pid', '--fork', '--mount-proc', 'true']).status === 0;
+  const ownProc = spawnSync('unshare', ownProcTrial()).status === 0;
   enterView(await loadLibc(), { ...order, disk: order.limits.disk });
   if (order.file !== null) writeFileSync(FILE, Buffer.from(order.file, 'base64'));
   const obstacle = obstacleOf(order.command[0]!, order.folder, order.environment['PATH'] ?? '');

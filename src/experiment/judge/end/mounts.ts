@@ -3,7 +3,7 @@
  * sockets live nothing but what the command needs; a scratch folder of bounded size in memory. It is this process's own
  * (a mount namespace), and ends with it.
  */
-import { closeSync, constants, existsSync, mkdirSync, openSync, realpathSync } from 'node:fs';
+import { closeSync, constants, existsSync, mkdirSync, openSync, realpathSync, symlinkSync } from 'node:fs';
 import { CLONE_NEWNS, type Libc } from '../../../link/system/libc.ts';
 import { SCRATCH } from './orders.ts';
 
@@ -15,8 +15,14 @@ const MS_PRIVATE = 1n << 18n;
 const MOUNT_ATTR_RDONLY = 1n;
 const MOUNT_ATTR_NOSUID = 2n;
 
-/** Where programs leave sockets and temporary files, and terminals that are others'. */
-const ALWAYS_HIDDEN = ['/tmp', '/var/tmp', '/run', '/dev/shm', '/dev/pts'];
+/** Where programs leave sockets and temporary files; devices, which a read-only view does not protect. */
+const ALWAYS_HIDDEN = ['/tmp', '/var/tmp', '/run', '/dev'];
+/** Devices that hold nothing of anybody. */
+const HARMLESS = ['null', 'zero', 'full', 'random', 'urandom', 'tty'].map((name) => `/dev/${name}`);
+const DEVICE_FOLDERS = ['/dev/shm', '/dev/pts'];
+const DEVICE_LINKS = { fd: '', stdin: '/0', stdout: '/1', stderr: '/2' } as const;
+/** Opens no device, and nothing else either: only says where it is (open(2); the same on x64 and arm64). */
+const O_PATH = 0o10000000;
 /** Of a hidden folder that is not the scratch. */
 const SMALL = 1 << 20;
 
@@ -38,14 +44,38 @@ export function enterView(libc: Libc, { folder, visible, hidden, disk }: View): 
   const kept = outermost([folder, ...visible].map((path) => realpathSync(path)))
     .filter((path) => covers.some((cover) => isWithin(path, cover)))
     .map((path) => ({ path, fd: openSync(path, constants.O_RDONLY | constants.O_DIRECTORY) }));
+  const devices = HARMLESS.filter((path) => existsSync(path)).map((path) => ({
+    path,
+    fd: openSync(path, O_PATH),
+  }));
   for (const cover of covers) memory(libc, cover, cover === '/tmp' ? disk : SMALL);
+  putDevices(libc, devices);
   for (const { path, fd } of kept) {
     mkdirSync(path, { recursive: true });
-    check(libc, libc.mount(`/proc/self/fd/${fd}`, path, '', MS_BIND | MS_REC, ''), 'bind');
-    closeSync(fd);
+    putBack(libc, { path, fd });
   }
   mkdirSync(SCRATCH, { recursive: true });
   layOver(libc, folder);
+}
+
+interface Held {
+  readonly path: string;
+  readonly fd: number;
+}
+
+function putBack(libc: Libc, { path, fd }: Held): void {
+  check(libc, libc.mount(`/proc/self/fd/${fd}`, path, '', MS_BIND | MS_REC, ''), 'bind');
+  closeSync(fd);
+}
+
+/** What every program expects to find there. */
+function putDevices(libc: Libc, devices: readonly Held[]): void {
+  for (const folder of DEVICE_FOLDERS) mkdirSync(folder);
+  for (const [name, of] of Object.entries(DEVICE_LINKS)) symlinkSync(`/proc/self/fd${of}`, `/dev/${name}`);
+  for (const device of devices) {
+    closeSync(openSync(device.path, 'wx'));
+    putBack(libc, device);
+  }
 }
 
 /** What is written in the folder goes into the scratch. Where the kernel knows no such thing, the folder is read-only. */
