@@ -131,7 +131,10 @@ export const warnings = {
   }),
   'interface-drops': (d: Details): Sentence => ({
     message: `The queue of ${d['side'] === 'server' ? "the server's" : "this machine's"} own interface dropped ${counted(d['count'], 'packet', 'packets')}: so many losses are not the network's.`,
-    remedy: d['few'] === 1 ? null : 'Lower --rate or --bitrate: more is offered than that interface carries.',
+    remedy:
+      d['few'] === 1
+        ? null
+        : 'Lower --rate or --bitrate: more is offered than that interface carries; or --size, where its link takes no packets as large as these.',
   }),
   'link-overrun': (d: Details): Sentence => ({
     message: `The emulated link itself lost ${counted(d['count'], 'packet', 'packets')}, because more came than it could carry: not the loss that was asked for.`,

@@ -142,7 +142,7 @@ export const warnings: typeof english = {
     remedy:
       d['few'] === 1
         ? null
-        : 'Diminua --rate ou --bitrate: foi oferecido mais do que essa interface transporta.',
+        : 'Diminua --rate ou --bitrate: foi oferecido mais do que essa interface transporta; ou --size, se o enlace dela não leva pacotes tão grandes.',
   }),
   'link-overrun': (d) => ({
     message: `O próprio enlace emulado perdeu ${counted(d['count'], 'pacote', 'pacotes')}, porque vieram mais do que ele consegue transportar: não é a perda que foi pedida.`,
