@@ -25,5 +25,14 @@ export function sentenceFor(
   details: Details,
 ): Sentence | undefined {
   const catalogue: Readonly<Record<string, (details: Details) => Sentence>> = words[kind];
-  return Object.hasOwn(catalogue, code) ? catalogue[code]!(details) : undefined;
+  if (!Object.hasOwn(catalogue, code)) return undefined;
+  try {
+    const said: Partial<Sentence> | undefined = catalogue[code]!(details);
+    return typeof said?.message === 'string' && (said.remedy === null || typeof said.remedy === 'string')
+      ? (said as Sentence)
+      : undefined;
+  } catch {
+    // Details that no sentence of ours has: of another version, or of somebody who means harm.
+    return undefined;
+  }
 }

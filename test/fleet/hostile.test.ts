@@ -5,14 +5,16 @@ import { SockbenchError } from '../../src/errors.ts';
 import { Collector } from '../../src/fleet/coordinator/collector.ts';
 import { Member } from '../../src/fleet/coordinator/member.ts';
 import { fleetResult } from '../../src/fleet/merge/document.ts';
+import { errorOf } from '../../src/fleet/merge/ending.ts';
 import { partOf } from '../../src/fleet/merge/shift.ts';
 import type { Granted, Report } from '../../src/fleet/protocol/messages.ts';
-import { PART_BOUNDS, unpack } from '../../src/fleet/protocol/packed.ts';
+import { PART_BOUNDS, partBounds, unpack } from '../../src/fleet/protocol/packed.ts';
 import { PartSchema } from '../../src/fleet/protocol/part-schema.ts';
 import { asValue } from '../../src/fleet/protocol/values.ts';
 import { specOf } from '../../src/library/spec.ts';
 import { seededRandom } from '../../src/measure/random.ts';
 import { planTransport } from '../../src/run/client/plan/effective.ts';
+import { wordsFor } from '../../src/words/index.ts';
 import { runs } from '../runs.ts';
 import { type MeasuredEcho, measureEcho } from './measured.ts';
 import { HOST } from './virtual-fleet.ts';
@@ -34,7 +36,10 @@ beforeAll(async () => {
 });
 
 /** An agent that hands over this. */
-function handedOver(data: string): { readonly failed: boolean; readonly thrown: unknown } {
+function handedOver(
+  data: string,
+  at: number | null = 0,
+): { readonly failed: boolean; readonly thrown: unknown } {
   const { spec } = measured;
   const { mode, clients, rate, size, duration, warmup } = planTransport(spec, 'udp');
   const granted: Granted = { transport: 'udp', mode, clients, rate, size, duration, warmup };
@@ -50,11 +55,11 @@ function handedOver(data: string): { readonly failed: boolean; readonly thrown: 
   const how = { state: 'over', group: 0, failure: null, begun: null, parts: 1, ready: null } as const;
   const report: Report = { type: 'report', ...about, ...how };
   const member = new Member('0'.repeat(32), report, 1, 0);
-  member.assign({ spec, before: 0, all: 1 });
+  member.assign({ spec, before: 0, all: 1 }, 1);
   member.granted.set('udp', granted);
   const collector = new Collector();
   try {
-    collector.take(member, 0, data);
+    collector.take(member, at, data);
     member.take({ type: 'piece', part: 0, index: 0, of: 1, data: '' }, 0);
     const outcome = collector.outcome(member, spec.clients, CLOCK, 0);
     fleetResult({
@@ -107,6 +112,25 @@ const HOSTILE = [
   1e9,
   -1e300,
 ];
+
+it('a moment that holds nothing is no moment', () => {
+  const told = { transport: 'udp', moment: { at: 1, ledger: null, stream: null }, server: null };
+  expect(handedOver(packed(JSON.stringify(told)), null)).toMatchObject({ failed: false, thrown: undefined });
+});
+
+it('each agent has its share of what all may hand over', () => {
+  expect(partBounds(1)).toEqual(PART_BOUNDS);
+  expect(partBounds(1024).bytes * 1024).toBeLessThanOrEqual(2 ** 31);
+});
+
+it.each([['__defineGetter__'], ['constructor'], ['toString']])(
+  'a failure whose details are no sentence of ours (%s) is told all the same',
+  (limit) => {
+    const error = errorOf({ code: 'not-allowed', operation: 'prepare', details: { limit } });
+    expect(error.say(wordsFor('pt-BR'))).toBeTypeOf('string');
+    expect(error.message).toContain('not-allowed');
+  },
+);
 
 describe('a part of somebody who means harm', () => {
   const honest = (): Node => JSON.parse(JSON.stringify(partOf(measured.input), asValue)) as Node;

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CoordinatorOptions } from '../../src/fleet/coordinator/coordinator.ts';
 import type { Failure } from '../../src/fleet/protocol/messages.ts';
+import { subjectsOf } from '../../src/fleet/protocol/names.ts';
 import { acts, began, fleetOf, named } from './some-fleet.ts';
 import { tasksFor, VirtualCoordinator } from './virtual-coordinator.ts';
 import type { AgentPlan } from './virtual-fleet.ts';
@@ -96,6 +97,26 @@ describe('nothing is sent', () => {
     expect(run()).toBe(true);
     expect(codeOf(coordinator)).toBe(undefined);
     expect(second!.machine.failure).toMatchObject({ code: 'fleet-taken', details: { fleet: 'f' } });
+  });
+
+  it('not by calls of one that was recorded, which whoever has no key can play again', () => {
+    const key = Buffer.from('a key that is long enough');
+    const { time, hub, coordinator, run } = fleetOf([named('a', { key })], {
+      key,
+      wanted: 2,
+      patience: 3 * SECOND,
+    });
+    const recorded: Uint8Array[] = [];
+    const stranger = hub.connect();
+    const { all } = subjectsOf('f');
+    stranger.subscribe(all, (bytes) => void recorded.push(bytes));
+    expect(run()).toBe(true);
+    expect(recorded.some((bytes) => Buffer.from(bytes).includes('"settled":true'))).toBe(true);
+    coordinator.dead = true;
+    const later = new VirtualCoordinator(time, hub.connect(), { wanted: 1, key });
+    for (const bytes of recorded.splice(0)) stranger.publish(all, bytes);
+    expect(time.run(() => later.done, 60 * SECOND)).toBe(true);
+    expect([codeOf(coordinator), codeOf(later)]).toEqual(['agents-missing', undefined]);
   });
 
   it('by one of two coordinators that begin at once', () => {

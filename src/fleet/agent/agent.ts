@@ -24,7 +24,9 @@ const COORDINATORS = 64;
 
 export class Agent {
   readonly #options: AgentOptions;
-  readonly #newest = new Newest(COORDINATORS);
+  readonly #calls = new Newest(COORDINATORS);
+  /** Apart from calls: coordinators that were recorded, and are played again, push no order out of memory. */
+  readonly #orders = new Newest(COORDINATORS);
   #acts: Act[] = [];
   #n = 0;
   #ticket: string;
@@ -41,7 +43,8 @@ export class Agent {
   /** When it last said anything, and how it is. */
   #saidAt = Number.NEGATIVE_INFINITY;
   #toldAt = Number.NEGATIVE_INFINITY;
-  #answeredAt = Number.NEGATIVE_INFINITY;
+  /** Apart: however often strangers call, whoever has the key is answered. */
+  readonly #answeredAt = { heard: Number.NEGATIVE_INFINITY, unheard: Number.NEGATIVE_INFINITY };
   #outgoing = new Outgoing();
 
   constructor(options: AgentOptions) {
@@ -65,30 +68,26 @@ export class Agent {
     const opened = seal.open(subject, bytes);
     if ('unheard' in opened) {
       // Who calls without the key is told that somebody is here, who has another: nothing else follows from it.
-      if (subject === subjects.all && opened.from !== null) this.#answer(opened.from, now);
+      if (subject === subjects.all && opened.from !== null) this.#answer(opened.from, now, 'unheard');
       return;
     }
     const { from, to, n, body } = opened;
     if (subject === subjects.all) {
       const call = v.safeParse(CallSchema, body);
-      if (call.success && this.#newest.accepts(`call ${from}`, n)) this.#called(from, now);
+      if (!call.success || !this.#calls.accepts(from, n)) return;
+      if (from === this.#run) this.#heardAt = now;
+      this.#answer(from, now, 'heard');
     } else if (subject === subjects.agent(id) && to === this.#ticket) {
       const order = v.safeParse(OrderSchema, body);
       const ours = this.#run === null || this.#run === from;
-      if (order.success && ours && this.#newest.accepts(`order ${from}`, n))
-        this.#ordered(from, order.output, now);
+      if (order.success && ours && this.#orders.accepts(from, n)) this.#ordered(from, order.output, now);
     }
   }
 
   /** Everybody who calls is told who is here, and whether it is free. */
-  #called(from: string, now: number): void {
-    if (from === this.#run) this.#heardAt = now;
-    this.#answer(from, now);
-  }
-
-  #answer(from: string, now: number): void {
-    if (now < this.#answeredAt + ANSWER_EVERY) return;
-    this.#answeredAt = now;
+  #answer(from: string, now: number, whom: 'heard' | 'unheard'): void {
+    if (now < this.#answeredAt[whom] + ANSWER_EVERY) return;
+    this.#answeredAt[whom] = now;
     this.#say(this.#report(now), from);
   }
 

@@ -1,7 +1,8 @@
 /** What an agent's owner lets others do with this machine: whom to load, how much, for how long. Pure. */
 import { BlockList, isIP, isIPv6 } from 'node:net';
 import type { Target } from '../../result/spec.ts';
-import { planTransport } from '../../run/client/plan/effective.ts';
+import { planTransport, runsTogether, type TransportPlan } from '../../run/client/plan/effective.ts';
+import { offeredProbes } from '../../run/client/plan/offered-load.ts';
 import { isOwnNetwork } from '../../run/client/plan/resolve.ts';
 import type { Failure, Task } from '../protocol/messages.ts';
 
@@ -66,28 +67,51 @@ export const notAllowed = (limit: string, details: Failure['details'] = {}): Fai
 
 const MOST_THREADS = 64;
 const MOST_SIZE = 16 * 2 ** 20;
+/** No more are taken of a part (protocol/ledger-schema.ts). */
+const MOST_INTERVALS = 1_000_000;
+
+/** What no coordinator of ours asks for: each would get round a limit, or take memory without end. */
+function isOdd({ spec }: Task): boolean {
+  const { transports, threads, clients, size, interval, duration, warmup, lossThreshold } = spec;
+  return (
+    spec.target === null ||
+    spec.impairment !== null ||
+    spec.perProbe === true ||
+    transports.length === 0 ||
+    new Set(transports).size < transports.length ||
+    threads > Math.min(MOST_THREADS, clients) ||
+    (size ?? 0) > MOST_SIZE ||
+    interval < 1e6 ||
+    [duration ?? 0, warmup ?? 0, lossThreshold].some((time) => time < 0)
+  );
+}
 
 /** Why its owner does not let it do this, whoever the target is; undefined: it may. */
 export function refusal(
   { rate, bitrate, duration, clients, flood }: Allowance,
-  { spec }: Task,
+  task: Task,
 ): Failure | undefined {
-  // What no coordinator of ours asks for.
-  if (spec.target === null || spec.impairment !== null || spec.threads > Math.min(MOST_THREADS, spec.clients))
-    return notAllowed('shape');
-  if ((spec.size ?? 0) > MOST_SIZE || spec.interval < 1e6) return notAllowed('shape');
+  if (isOdd(task)) return notAllowed('shape');
+  const { spec } = task;
   const over = (limit: string, amount: number, most: number): Failure | undefined =>
     amount > most ? notAllowed(limit, { amount, most }) : undefined;
-  for (const transport of spec.transports) {
-    const plan = planTransport(spec, transport);
-    if (plan.rate === 'max' && !flood) return notAllowed('flood');
-    const offered = typeof plan.rate === 'number' ? plan.rate : 0;
-    const refused =
-      over('clients', plan.clients, clients) ??
-      over('rate', offered, rate) ??
-      over('bitrate', offered * plan.size * 8, bitrate) ??
-      over('duration', plan.duration + plan.warmup, duration);
-    if (refused !== undefined) return refused;
-  }
-  return undefined;
+  const plans = spec.transports.map((transport) => planTransport(spec, transport));
+  const floods = plans.some((plan) => plan.rate === 'max');
+  if (floods && !flood) return notAllowed('flood');
+  const probes = (plan: TransportPlan): number => (plan.rate === 'max' ? 0 : offeredProbes(plan));
+  // What goes out at the same time counts together.
+  const most = (of: (plan: TransportPlan) => number): number =>
+    runsTogether(spec, plans) ? plans.reduce((all, plan) => all + of(plan), 0) : Math.max(...plans.map(of));
+  const longest = Math.max(...plans.map((plan) => plan.duration + plan.warmup));
+  return (
+    over('clients', spec.clients, clients) ??
+    over('rate', most(probes), rate) ??
+    over(
+      'bitrate',
+      most((plan) => probes(plan) * plan.size * 8),
+      bitrate,
+    ) ??
+    over('duration', Math.max(longest, spec.lossThreshold), duration) ??
+    (longest / spec.interval > MOST_INTERVALS ? notAllowed('shape') : undefined)
+  );
 }

@@ -9,7 +9,7 @@ import { Progress } from '../merge/lost/progress.ts';
 import type { AgentOutcome, Measured } from '../merge/outcome.ts';
 import type { Failure } from '../protocol/messages.ts';
 import { SoFarSchema, type SoFarTold } from '../protocol/moment-schema.ts';
-import { MOMENT_BOUNDS, PART_BOUNDS, unpack } from '../protocol/packed.ts';
+import { MOMENT_BOUNDS, partBounds, unpack } from '../protocol/packed.ts';
 import { type Part, PartSchema } from '../protocol/part-schema.ts';
 import type { Member } from './member.ts';
 
@@ -38,8 +38,13 @@ export class Collector {
 
   /** @see RosterOptions.measured */
   take(member: Member, part: number | null, data: string): void {
-    if (part === null) this.#moment(member, data);
-    else this.#part(member, data);
+    try {
+      if (part === null) this.#moment(member, data);
+      else this.#part(member, data);
+    } catch {
+      // A mistake of ours, met by what it said, costs this agent its part, by name, and nobody else.
+      this.#collected(member).failure ??= UNREADABLE;
+    }
   }
 
   #moment(member: Member, data: string): void {
@@ -55,7 +60,7 @@ export class Collector {
 
   #part(member: Member, data: string): void {
     const collected = this.#collected(member);
-    const part = unpack(PartSchema, data, PART_BOUNDS);
+    const part = unpack(PartSchema, data, partBounds(member.agents));
     const doubtful = part === undefined || collected.parts.has(part.plan.transport) || !fits(part, member);
     if (doubtful) collected.failure ??= UNREADABLE;
     else collected.parts.set(part.plan.transport, doubted(part));

@@ -4,10 +4,10 @@
  * leave by {@link Coordinator.take}.
  */
 import { middle } from '../protocol/clock-bound.ts';
-import type { Call, Failure, Order, Task } from '../protocol/messages.ts';
+import type { Failure, Order, Task } from '../protocol/messages.ts';
 import { CLAIM, LEAD, MOST_CLOCK, ORDER_EVERY, ORDER_SOON } from '../times.ts';
 import { disagreement } from './agreement.ts';
-import { Mail, type MailOptions, type Said } from './mail.ts';
+import { Mail, type MailOptions, type RivalCall, type Said } from './mail.ts';
 import type { Member } from './member.ts';
 import { unprepared } from './preparing.ts';
 import { callTheRoll } from './roll.ts';
@@ -82,19 +82,19 @@ export class Coordinator {
   message(subject: string, bytes: Uint8Array, now: number): void {
     const read = this.#mail.read(subject, bytes);
     if (read === undefined) return;
-    if ('call' in read) this.#rival(read.from, read.call, now);
+    if ('call' in read) this.#rival(read, now);
     else this.#roster.heard(read.from, read.said, now);
     this.poll(now);
   }
 
-  /** Two coordinators with one name: whoever was first stays; of two at once the lower number. */
-  #rival(from: string, { settled }: Call, now: number): void {
+  /** One name: whoever was first stays, of two at once the lower number. Only answers count: calls may be recorded ones. */
+  #rival({ from, call: { settled }, answer }: RivalCall, now: number): void {
     const { fleet, id } = this.#options;
-    if (this.#stage !== 'claim') {
-      if (!settled && this.failure?.code !== 'fleet-taken') this.#call(now);
-    } else if (settled || from < id) {
+    const claims = this.#stage === 'claim';
+    if (answer && claims && (settled || from < id))
       this.#enter({ code: 'fleet-taken', operation: 'gather', details: { fleet } }, now);
-    }
+    else if (!answer && (claims || !settled) && this.failure?.code !== 'fleet-taken')
+      this.#mail.call(!claims, from);
   }
 
   /** Its process has ended. */
@@ -229,7 +229,7 @@ export class Coordinator {
 
   #call(now: number): void {
     this.#calledAt = now;
-    this.#mail.call(this.#stage !== 'claim');
+    this.#mail.call(this.#stage !== 'claim', null);
   }
 
   #order(now: number): void {

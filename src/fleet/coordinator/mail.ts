@@ -17,9 +17,15 @@ export interface Said {
   readonly bytes: Uint8Array;
 }
 
-export type Read =
-  | { readonly from: string; readonly call: Call }
-  | { readonly from: string; readonly said: FromAgent };
+/** Of another coordinator. */
+export interface RivalCall {
+  readonly from: string;
+  readonly call: Call;
+  /** It is to this coordinator, and so was said now: whatever was recorded is to somebody else. */
+  readonly answer: boolean;
+}
+
+export type Read = RivalCall | { readonly from: string; readonly said: FromAgent };
 
 /** Senders that are remembered. */
 const MOST_SENDERS = 1024;
@@ -54,7 +60,7 @@ export class Mail {
     if (from === id) return undefined;
     if (subject === subjects.all) {
       const call = v.safeParse(CallSchema, body);
-      return call.success ? { from, call: call.output } : undefined;
+      return call.success ? { from, call: call.output, answer: to === id } : undefined;
     }
     if (subject !== subjects.coordinator || to !== id) return undefined;
     const parsed = v.safeParse(FromAgentSchema, body);
@@ -65,11 +71,11 @@ export class Mail {
     return one || this.#newest.accepts(`${said.type} ${from}`, n) ? { from, said } : undefined;
   }
 
-  /** @param settled the name is ours */
-  call(settled: boolean): void {
+  /** @param settled the name is ours @param to another coordinator, whom it answers; null: it calls everybody */
+  call(settled: boolean, to: string | null): void {
     const { subjects, seal, id, tool } = this.#options;
     const call: Call = { type: 'call', tool, settled };
-    const bytes = seal.close(subjects.all, { from: id, to: null, n: ++this.#calls }, call);
+    const bytes = seal.close(subjects.all, { from: id, to, n: ++this.#calls }, call);
     this.#said.push({ subject: subjects.all, bytes });
   }
 

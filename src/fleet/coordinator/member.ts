@@ -5,15 +5,18 @@ import type { Granted, Order, Piece, Report, Task } from '../protocol/messages.t
 import { Incoming } from '../protocol/pieces.ts';
 import { LOST_AFTER } from '../times.ts';
 
-/** Base64 of a part, at most: a megabyte in 128 Ki pieces is already a run of hours. */
+/** Of a part, at most: a megabyte in 128 Ki pieces is already a run of hours. */
 const MOST_PIECES = 256;
+/** Of all agents together. */
+const MOST_PIECES_OF_ALL = 8192;
 
 export class Member {
   readonly id: string;
   /** The newest. */
   report: Report;
   readonly clock = new ClockBound();
-  readonly #incoming: Incoming;
+  #incoming: Incoming;
+  readonly #parts: number;
   #heardAt: number;
   #task: Task | undefined;
   /** Its run is orders to this ticket; a new one says that it has been released, or begun anew. */
@@ -23,6 +26,8 @@ export class Member {
   gone = false;
   /** It knows nothing of the run any more. */
   left = false;
+  /** Of the run that it is chosen for. */
+  agents = 1;
   /** Something new came that is to be acknowledged. */
   pending = false;
   /** When it began, ns after the common instant, and how its clock stood then; of the first group. */
@@ -34,6 +39,7 @@ export class Member {
   constructor(id: string, report: Report, parts: number, now: number) {
     this.id = id;
     this.report = report;
+    this.#parts = parts;
     this.#incoming = new Incoming(parts, MOST_PIECES);
     this.#heardAt = now;
   }
@@ -42,8 +48,13 @@ export class Member {
     return this.report.name;
   }
 
-  /** Chosen for the run. */
-  assign(task: Task): void {
+  /** Chosen for the run, as one of so many. */
+  assign(task: Task, agents: number): void {
+    this.agents = agents;
+    this.#incoming = new Incoming(
+      this.#parts,
+      Math.min(MOST_PIECES, Math.floor(MOST_PIECES_OF_ALL / agents)),
+    );
     this.#task = task;
     this.#ticket = this.report.ticket;
   }

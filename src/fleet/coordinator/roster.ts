@@ -48,7 +48,7 @@ export class Roster {
 
   choose(members: readonly Member[], tasks: readonly Task[]): void {
     this.#chosen = members;
-    for (const [at, task] of tasks.entries()) members[at]!.assign(task);
+    for (const [at, task] of tasks.entries()) members[at]!.assign(task, members.length);
   }
 
   heard(from: string, said: FromAgent, now: number): void {

@@ -3,17 +3,19 @@ import { SockbenchError } from '../../errors.ts';
 import type { AgentResult, Warning } from '../../result/document/schema.ts';
 import { warning } from '../../run/client/assemble/warnings.ts';
 import type { ErrorCode } from '../../words/index.ts';
-import { wordsFor } from '../../words/index.ts';
+import { sentenceFor, wordsFor } from '../../words/index.ts';
 import type { Failure } from '../protocol/messages.ts';
 import type { AgentOutcome } from './outcome.ts';
 
 /** ns by which all agents begin within each other, at most. */
 const TOGETHER = 1e6;
 
+const LANGUAGES = ['en', 'pt-BR'] as const;
+
 /** What came from a bus may be of another version, or of nobody of ours. */
 export function errorOf({ code, operation, details }: Failure): SockbenchError {
-  if (Object.hasOwn(wordsFor('en').errors, code))
-    return new SockbenchError(code as ErrorCode, operation, details);
+  const told = LANGUAGES.every((language) => sentenceFor('errors', wordsFor(language), code, details));
+  if (told) return new SockbenchError(code as ErrorCode, operation, details);
   return new SockbenchError('internal', operation, { ...details, reason: code });
 }
 

@@ -41,11 +41,14 @@ const StreamMomentSchema: v.GenericSchema<unknown, StreamMoment> = v.object({
   down: v.nullable(v.object({ bytes: count, span: number })),
 });
 
-const MomentSchema: v.GenericSchema<unknown, Moment> = v.object({
-  at: number,
-  ledger: v.nullable(LedgerMomentSchema),
-  stream: v.nullable(StreamMomentSchema),
-});
+const MomentSchema: v.GenericSchema<unknown, Moment> = v.pipe(
+  v.object({
+    at: number,
+    ledger: v.nullable(LedgerMomentSchema),
+    stream: v.nullable(StreamMomentSchema),
+  }),
+  v.check(({ ledger, stream }) => (ledger === null) !== (stream === null)),
+);
 
 /** @see SoFar of run/client/concert.ts */
 export const SoFarSchema = v.object({

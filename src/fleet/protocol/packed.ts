@@ -13,7 +13,16 @@ export interface PackedBounds {
 
 /** A day of seconds with a histogram each, of many flows. */
 export const PART_BOUNDS: PackedBounds = { bytes: 64 * 2 ** 20, values: 2 ** 21 };
+/** All agents of a fleet together; each has its share, so that nobody takes the others'. */
+const MOST_BYTES = 2 ** 31;
+const MOST_VALUES = 2 ** 27;
 export const MOMENT_BOUNDS: PackedBounds = { bytes: 4 * 2 ** 20, values: 4096 };
+
+/** Of one of so many agents. */
+export const partBounds = (agents: number): PackedBounds => ({
+  bytes: Math.min(PART_BOUNDS.bytes, Math.floor(MOST_BYTES / agents)),
+  values: Math.min(PART_BOUNDS.values, Math.floor(MOST_VALUES / agents)),
+});
 
 const DEPTH = 12;
 

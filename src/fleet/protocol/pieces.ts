@@ -79,7 +79,7 @@ export class Incoming {
     if (part === null || part >= this.#mostParts || of > this.#mostPieces || this.#whole.has(part))
       return undefined;
     const pieces = this.#parts.get(part) ?? [];
-    if (index !== pieces.length || index >= of) return undefined;
+    if (index !== pieces.length || index >= of || data.length > PIECE) return undefined;
     pieces.push(data);
     this.#parts.set(part, pieces);
     if (pieces.length < of) return undefined;

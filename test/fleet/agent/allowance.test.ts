@@ -57,6 +57,26 @@ describe('an owner’s limits', () => {
     expect(refusal(allowance({ flood: true }), task({ rate: 'max', mode: 'up' }))).toBe(undefined);
   });
 
+  // As they come from a bus: no command line makes them.
+  it.each<[string, Partial<Task['spec']>]>([
+    ['no transport', { transports: [] }],
+    ['one transport many times', { transports: ['udp', 'udp', 'udp'] }],
+    ['a warm-up that makes a day short', { rate: 10, duration: 86_400 * SECOND, warmup: -86_399 * SECOND }],
+    ['a negative wait', { rate: 10, lossThreshold: -1 }],
+    ['times of each probe', { rate: 10, perProbe: true }],
+  ])('refuse %s', (_, odd) => {
+    const { spec, ...rest } = task();
+    const refused = refusal(allowance(), { ...rest, spec: { ...spec, ...odd } });
+    expect(refused).toMatchObject({ code: 'not-allowed', details: { limit: 'shape' } });
+  });
+
+  it('refuse more intervals than are taken', () => {
+    const hour = { rate: 10, duration: 3600 * SECOND, interval: 1e6 };
+    const owner = allowance({ duration: 7200 * SECOND });
+    expect(refusal(owner, task(hour))).toMatchObject({ details: { limit: 'shape' } });
+    expect(refusal(owner, task({ ...hour, interval: SECOND }))).toBe(undefined);
+  });
+
   it.each<[string, Partial<RunRequest>, object]>([
     ['a rate', { rate: 1001 }, { limit: 'rate', amount: 1001, most: 1000 }],
     ['a bitrate', { rate: 1000, size: 1000 }, { limit: 'bitrate', amount: 8e6, most: 1e6 }],
@@ -74,6 +94,17 @@ describe('an owner’s limits', () => {
     ['no target', { target: null }, { limit: 'shape' }],
     ['an interval of nothing', { interval: 1 }, { limit: 'shape' }],
     ['a giant', { size: 2 ** 30 }, { limit: 'shape' }],
+    [
+      'two transports at once, together',
+      { transports: ['tcp', 'udp'], rate: 600 },
+      { limit: 'rate', amount: 1200 },
+    ],
+    [
+      'clients that wait for large answers',
+      { transports: ['tcp'], rate: 'closed', size: 2 ** 20 },
+      { limit: 'bitrate', amount: 100 * 2 ** 23 },
+    ],
+    ['a wait for what is lost', { rate: 10, lossThreshold: 21 * SECOND }, { limit: 'duration' }],
   ])('refuse %s', (_, request, details) => {
     expect(refusal(allowance(), task(request))).toMatchObject({ code: 'not-allowed', details });
   });

@@ -18,14 +18,15 @@ const ROUND_TRIPS = 100;
 /** Of one connection that is made, used and reset. */
 const PACKETS_OF_CONNECTION = 4;
 
+/** Per second and direction; Infinity: as many as go. */
+export function offeredProbes({ rate, clients }: Pick<TransportPlan, 'rate' | 'clients'>): number {
+  if (rate === 'max') return Number.POSITIVE_INFINITY;
+  return rate === 'closed' ? clients * ROUND_TRIPS : rate;
+}
+
 export function offeredLoad(plan: TransportPlan, { mtu, v6 }: Path): Load {
-  const { transport, mode, size, clients } = plan;
-  const rate =
-    plan.rate === 'max'
-      ? Number.POSITIVE_INFINITY
-      : plan.rate === 'closed'
-        ? clients * ROUND_TRIPS
-        : plan.rate;
+  const { transport, mode, size } = plan;
+  const rate = offeredProbes(plan);
   const packets = mode === 'connect' ? PACKETS_OF_CONNECTION : packetsOf(transport, size, mtu, v6);
   return { packets: rate * packets, bits: rate * size * 8 };
 }
