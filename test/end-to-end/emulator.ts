@@ -3,7 +3,7 @@
  * a datagram only its number, and share no code with the lab or with the measuring core.
  */
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
-import { connect, createServer, type Socket as Stream } from 'node:net';
+import { type AddressInfo, connect, createServer, type Socket as Stream } from 'node:net';
 
 export interface Fault {
   /** Shares of datagrams, 0..1. */
@@ -75,16 +75,25 @@ export class Emulator {
 
   /** @returns the port to measure against */
   async listen(): Promise<number> {
-    await new Promise<void>((resolve) => {
-      this.#outside.bind(0, '127.0.0.1', resolve);
-    });
+    const port = await this.#freeOfBoth();
     this.#outside.setRecvBufferSize(RECEIVE_BUFFER);
-    const { port } = this.#outside.address();
     this.#outside.on('message', (bytes, from) => this.#cross('up', bytes, this.#toServer(from)));
-    await new Promise<void>((resolve) => {
-      this.#streams.listen(port, '127.0.0.1', resolve);
-    });
     return port;
+  }
+
+  /** A port that is free over TCP may be taken over UDP: then another one. */
+  async #freeOfBoth(): Promise<number> {
+    for (;;) {
+      await new Promise<void>((resolve) => {
+        this.#streams.listen(0, '127.0.0.1', resolve);
+      });
+      const { port } = this.#streams.address() as AddressInfo;
+      const bound = new Promise<boolean>((resolve) => {
+        this.#outside.once('error', () => resolve(false)).bind(port, '127.0.0.1', () => resolve(true));
+      });
+      if (await bound) return port;
+      await new Promise((resolve) => this.#streams.close(resolve));
+    }
   }
 
   /** Answers that came, but of which the probe or the answer was held back: `late` for the client. */

@@ -71,9 +71,9 @@ test('what cannot be saved is refused before the run', () => {
   writeFileSync(join(folder, 'file'), 'text');
   expect(refusal('file/a.json')).toBe('no-folder');
   mkdirSync(join(folder, 'inner'));
-  expect(refusal('inner', { force: true })).toBe('not-writable');
-  expect(refusal('inner')).toBe('not-writable');
-  expect(refusal('new/')).toBe('not-writable');
+  expect(refusal('inner', { force: true })).toBe('is-folder');
+  expect(refusal('inner')).toBe('is-folder');
+  expect(refusal('new/')).toBe('is-folder');
   expect(refusal('x'.repeat(300))).toBe('not-writable');
   symlinkSync(join(folder, 'nowhere'), join(folder, 'link'));
   expect(refusal('link')).toBe('file-exists');
