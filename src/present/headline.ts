@@ -1,5 +1,5 @@
 /** What a person must know first: when nothing came, and what was never delivered though it was due. Pure. */
-
+import { most } from '../measure/extremes.ts';
 import type { Outage, RunResult, TransportResult } from '../result/document/schema.ts';
 import { type Missed, missedIn, missedOf } from '../result/missed.ts';
 import type { Words } from '../words/index.ts';
@@ -33,7 +33,7 @@ function outageSentences(transport: TransportResult, words: Words, format: Forma
   if (outages.length <= MOST)
     return outages.map((outage) => outageSentence(outage, transport, words, format));
   const lengths = outages.map(({ startSeconds, endSeconds }) => endSeconds - startSeconds);
-  const longest = outages[lengths.indexOf(Math.max(...lengths))]!;
+  const longest = outages[lengths.indexOf(most(lengths)!)]!;
   const all = lengths.reduce((sum, length) => sum + length, 0);
   const sentence = outageSentence(longest, transport, words, format);
   return [

@@ -8,7 +8,9 @@ import { openMetrics } from '../../src/present/export/prometheus.ts';
 import { comparisonPage } from '../../src/present/html/comparison-page.ts';
 import { htmlPage } from '../../src/present/html/page.ts';
 import { comparisonText } from '../../src/present/text/comparison.ts';
+import { paintFor } from '../../src/present/text/paint.ts';
 import { summaryText } from '../../src/present/text/summary.ts';
+import { table } from '../../src/present/text/table.ts';
 import { compareRuns } from '../../src/result/compare/compare.ts';
 import type { RunResult } from '../../src/result/document/schema.ts';
 import { wordsFor } from '../../src/words/index.ts';
@@ -64,6 +66,25 @@ test('what a page keeps for its script has no sign that acts or hides, and is th
   expect(page).not.toMatch(/[\u007f-\u009f\u2028\u2029]|\p{Cf}/u);
   const [, kept] = /<script type="application\/json" id="result">(.*?)<\/script>/.exec(page)!;
   expect((JSON.parse(kept!) as RunResult).tool.version).toBe(UNSEEN);
+});
+
+test.each([[80], [0]])('no cell of a table acts on a terminal, nor moves another (%i columns)', (width) => {
+  const rows = [
+    [ATTACK, '1'],
+    ['a\nb\tc', '2'],
+  ];
+  const lines = table({ head: ['name', 'n'], rows }, width, paintFor(false));
+  expect(lines.join('')).not.toMatch(CONTROLS);
+  expect(lines.join('')).not.toContain('\n');
+});
+
+test('a record of more outages than a call takes as arguments is shown all the same', () => {
+  const result = samples.udpLossy();
+  const [transport] = result.transports;
+  const outage = { startSeconds: 1, endSeconds: 2, direction: null, cause: 'silence' as const };
+  const outages = Array.from({ length: 200_000 }, () => outage);
+  const long = { ...result, transports: [{ ...transport!, outages }] };
+  expect(summaryText(long, words, { color: false, width: 80 })).toContain('200,000');
 });
 
 test('a record of more lengths than a call takes as arguments is shown all the same', () => {

@@ -2,6 +2,7 @@
 import Table from 'cli-table3';
 import { most } from '../../measure/extremes.ts';
 import { widthOf } from '../../width.ts';
+import { safeText } from '../safe-text.ts';
 import type { Paint } from './paint.ts';
 
 export interface Columns {
@@ -29,8 +30,10 @@ const NOTHING = {
   middle: '  ',
 };
 
-/** Lines, none wider than `width`. */
-export function table({ head, rows, words = [] }: Columns, width: number, paint: Paint): string[] {
+/** Lines, none wider than `width`. Whatever stands in a cell, it is one line of signs: names are others'. */
+export function table(columns: Columns, width: number, paint: Paint): string[] {
+  const { head, words = [] } = columns;
+  const rows = columns.rows.map((row) => row.map(safeText));
   const drawn = new Table({
     chars: NOTHING,
     style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [], compact: true },

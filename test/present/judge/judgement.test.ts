@@ -57,6 +57,11 @@ describe('the judgement', () => {
     for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
   });
 
+  it('shows the names of a file’s cases as signs alone', () => {
+    const cases = judgement.cases.map((one) => ({ ...one, name: 'a\u001b]52;c;aGk=\u0007\u202eb' }));
+    expect(judgementText({ ...judgement, cases }, en, PLAIN)).not.toMatch(/[\u001b\u0007\u202e]/);
+  });
+
   it('says all of it in Portuguese, too', () => {
     const text = judgementText(judgement, pt, PLAIN).replace(/\s+/g, ' ');
     expect(text).toContain(
