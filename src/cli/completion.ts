@@ -18,8 +18,26 @@ export const VALUES: Readonly<Record<string, readonly string[]>> = {
   congestion: ['cubic', 'bbr', 'reno'],
 };
 
+/**
+ * Of bash, what was typed so far put together and run again as a command: Tab behind `$(…)` would run it, and Tab behind
+ * `> FILE` empty the file. Words are handed over as words.
+ */
+const EVALUATED = /\n *# Build the command[\s\S]*?out=\$\(eval "\$requestComp" 2>\/dev\/null\)/;
+const HANDED_OVER = `\n    out=$(sockbench complete -- "\${words[@]:1}" 2>/dev/null)`;
+
 /** On standard output. */
-export const printScript = (shell: string): void => tab.setup('sockbench', 'sockbench', shell);
+export function printScript(shell: string, { stdout }: { readonly stdout: NodeJS.WritableStream }): void {
+  const { log } = console;
+  const lines: string[] = [];
+  // The library knows no other way to hand it over.
+  console.log = (line: string) => void lines.push(line);
+  try {
+    tab.setup('sockbench', 'sockbench', shell);
+  } finally {
+    console.log = log;
+  }
+  stdout.write(`${lines.join('\n').replace(EVALUATED, () => HANDED_OVER)}\n`);
+}
 
 /** On standard output. @param words typed so far after the program's name; the last may be empty or half a word */
 export function suggest(root: Command, words: string[]): void {

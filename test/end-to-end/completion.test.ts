@@ -1,6 +1,6 @@
 /** Completion in real shells: the script is loaded, a word is begun, Tab ends it. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, describe, expect, it, test } from 'vitest';
 import { run, scratch } from './command.ts';
 import { hasTmux, openTerminal, SOCKBENCH, type Terminal } from './tmux.ts';
@@ -37,6 +37,33 @@ describe.skipIf(!hasTmux)('in a real shell', () => {
     await terminal.until(/--mode connect/);
   });
 });
+
+it.skipIf(!existsSync(HELPERS))(
+  'in bash, Tab runs nothing of what was typed, and writes nowhere',
+  async () => {
+    const { out: script } = await run('completion', 'bash');
+    const [ran, kept] = [files.path('ran'), files.path('kept')];
+    writeFileSync(kept, 'kept');
+    const typed = ['sockbench', 'report', `$(touch ${ran})`, `\`touch ${ran}\``, '>', kept, ''];
+    const words = typed.map((word) => `'${word}'`).join(' ');
+    const asked = files.path('asked');
+    const lines = [
+      `source ${HELPERS}`,
+      script,
+      `sockbench() { printf '%s\\n' "$@" >${asked}; }`,
+      `_get_comp_words_by_ref() { words=(${words}); cword=6; cur=''; prev='${kept}'; }`,
+      '__sockbench_complete',
+    ];
+    spawnSync('bash', ['-c', lines.join('\n')]);
+    expect(existsSync(ran)).toBe(false);
+    expect(readFileSync(kept, 'utf8')).toBe('kept');
+    expect(readFileSync(asked, 'utf8').split('\n').slice(0, -1)).toEqual([
+      'complete',
+      '--',
+      ...typed.slice(1),
+    ]);
+  },
+);
 
 it('knows commands, options and the values of some options', async () => {
   const { out } = await run('complete', '--', 'udp', '--mode', '');

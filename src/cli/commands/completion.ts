@@ -13,7 +13,7 @@ export function completionCommand(context: CliContext): Command {
     const shell =
       choice('completion', typed, SHELLS, words.shell) ?? refuse('completion', typed, words.shell);
     const { printScript } = await import('../completion.ts');
-    printScript(shell);
+    printScript(shell, context);
   });
   return command as unknown as Command;
 }
