@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import { classPage } from '../../src/present/classroom/page.ts';
 import { classText } from '../../src/present/classroom/text.ts';
 import { safeJson } from '../../src/present/export/json.ts';
+import { EMPTY_SERVE, reduceServe } from '../../src/present/live/serve/model.ts';
 import { classOf } from '../../src/result/classroom/document.ts';
 import type { ServedSession } from '../../src/result/classroom/guests.ts';
 import { ClassSchema } from '../../src/result/document/classroom.ts';
@@ -70,6 +71,25 @@ const document = classOf(
     refused: 0,
   },
 );
+
+it('whoever comes and goes a thousand times crowds nobody else out', () => {
+  const come = (id: number, address: string): ServedSession => {
+    const one = session(id, 'tcp', address, null);
+    return { ...one, info: { ...one.info, address, run: null }, ended: null };
+  };
+  const sessions = [
+    come(1, '10.0.0.1'),
+    ...Array.from({ length: 2500 }, (_, at) => come(at + 2, '10.0.0.9')),
+  ];
+  let model = EMPTY_SERVE;
+  for (const { info, figures } of sessions) {
+    model = reduceServe(model, { event: 'session-started', session: info });
+    model = reduceServe(model, { event: 'session-ended', id: info.id, figures: figures!, reason: 'done' });
+  }
+  const { guests } = classOf(model.sessions, { ...document });
+  expect(guests).toHaveLength(1000);
+  expect(guests[0]!.address).toBe('10.0.0.1');
+});
 
 it('is valid, and says the same in both languages', () => {
   expect(v.is(ClassSchema, document)).toBe(true);

@@ -1,6 +1,6 @@
 /** The result of a class, from who was there. Pure. */
 import { CLASS_SCHEMA, type ClassDocument, MOST_GUESTS } from '../document/classroom.ts';
-import { type Guest, guestFigures, guestsOf, type ServedSession } from './guests.ts';
+import { type Guest, guestFigures, guestsOf, type ServedSession, uncrowded } from './guests.ts';
 
 /** What every document says of itself, and what the server knows beside its guests. */
 export type ClassFrame = Omit<ClassDocument, 'schema' | 'guests' | 'ending'>;
@@ -16,7 +16,7 @@ export function classOf(sessions: readonly ServedSession[], frame: ClassFrame): 
     ending: { status: 'completed' },
     port,
     link,
-    guests: guestsOf(sessions).slice(-MOST_GUESTS).map(guestRow),
+    guests: uncrowded(guestsOf(sessions), MOST_GUESTS, ({ address }) => address).map(guestRow),
     refused,
   };
 }

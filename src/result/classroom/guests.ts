@@ -36,6 +36,24 @@ export function guestsOf(sessions: readonly ServedSession[]): Guest[] {
   return Array.from(byRun, ([key, own]) => guestOf(key, own));
 }
 
+/**
+ * At most so many. Of the address that has the most of them the oldest goes first: whoever comes and goes a thousand times
+ * crowds out nobody but itself.
+ */
+export function uncrowded<Of>(all: readonly Of[], most: number, addressOf: (one: Of) => string): Of[] {
+  const kept = [...all];
+  while (kept.length > most) {
+    const counts = new Map<string, number>();
+    for (const one of kept) counts.set(addressOf(one), (counts.get(addressOf(one)) ?? 0) + 1);
+    const [crowded] = [...counts].reduce((a, b) => (b[1] > a[1] ? b : a));
+    kept.splice(
+      kept.findIndex((one) => addressOf(one) === crowded),
+      1,
+    );
+  }
+  return kept;
+}
+
 function guestOf(key: string, sessions: readonly ServedSession[]): Guest {
   const { info } = sessions[0]!;
   return {

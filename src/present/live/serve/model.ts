@@ -1,5 +1,11 @@
 /** What the screen of `serve` knows, grown by its reducer. Pure. */
-import { type Guest, guestFigures, guestsOf, type ServedSession } from '../../../result/classroom/guests.ts';
+import {
+  type Guest,
+  guestFigures,
+  guestsOf,
+  type ServedSession,
+  uncrowded,
+} from '../../../result/classroom/guests.ts';
 import { MOST_GUESTS } from '../../../result/document/classroom.ts';
 import type { ServerEvent } from '../../../result/server-events.ts';
 
@@ -71,11 +77,15 @@ function changed(model: ServeModel, id: number, news: Partial<ServedSession>): S
   };
 }
 
-/** Drops the oldest of those who left, so that a server that stands for weeks stays small. */
+/** Drops some of those who left, so that a server that stands for weeks stays small. */
 function forgotten(model: ServeModel): ServeModel {
-  let excess = model.sessions.filter((session) => session.ended !== null).length - MOST_ENDED;
-  if (excess <= 0) return model;
-  return { ...model, sessions: model.sessions.filter((session) => session.ended === null || excess-- <= 0) };
+  const ended = model.sessions.filter((session) => session.ended !== null);
+  if (ended.length <= MOST_ENDED) return model;
+  const kept = new Set(uncrowded(ended, MOST_ENDED, ({ info }) => info.address));
+  return {
+    ...model,
+    sessions: model.sessions.filter((session) => session.ended === null || kept.has(session)),
+  };
 }
 
 /** Those who are there first, each group in the order that was chosen: the worst on top, those of whom nothing is known last. */
