@@ -78,7 +78,7 @@ it('connections of others are accepted behind the one boundary', () => {
 });
 
 it('what came from a network or a file is parsed in one place', () => {
-  const facing = /^(wire|session|net|result|run|link|json-bounds)\b/;
+  const facing = /^(wire|session|net|result|run|link|fleet|json-bounds)\b/;
   expect(having(/JSON\.parse\(/).filter((name) => facing.test(name))).toEqual(['json-bounds.ts']);
 });
 
