@@ -95,9 +95,11 @@ describe('a run', () => {
       const { ending } = await run({ ...SHORT, transports, target, count: 2 }).result;
       expect(ending.status).toBe('completed');
     };
-    // Five at a time: each waits more than it works.
+    // Each waits more than it works.
+    const AT_ONCE = 5;
     const made = async (times: number) => {
-      for (let at = 0; at < times; at += 5) await Promise.all([0, 1, 2, 3, 4].map((next) => one(at + next)));
+      for (let at = 0; at < times; at += AT_ONCE)
+        await Promise.all(Array.from({ length: AT_ONCE }, (_, next) => one(at + next)));
       return state();
     };
     const before = await made(10);
@@ -105,7 +107,8 @@ describe('a run', () => {
     await server.stop();
     // What a run closed last may take a moment to go.
     await expect.poll(() => state().files, { timeout: 10_000 }).toBeLessThanOrEqual(before.files);
-    expect(after.threads).toBeLessThanOrEqual(before.threads);
+    // As many as were wanted at once, which chance decides: fifty more would be left by fifty runs.
+    expect(after.threads - before.threads).toBeLessThan(AT_ONCE);
     // Each ended thread would leave three.
     expect(after.maps - before.maps).toBeLessThan(50);
   });

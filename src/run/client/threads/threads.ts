@@ -13,8 +13,8 @@ const PATIENCE = 2000;
 
 interface Idle {
   readonly worker: Worker;
-  /** Of the run that it played last; null: none. */
-  readonly kind: string | null;
+  /** Of the runs that it has played. */
+  readonly kinds: Set<string>;
 }
 
 const idle: Idle[] = [];
@@ -26,33 +26,34 @@ const started = (): Worker =>
 
 /** Threads for whatever run will come, and nobody knows yet what it will be. */
 export function startAhead(count: number): void {
-  while (idle.length < count) waits(started(), null);
+  while (idle.length < count) waiting();
 }
 
-function waits(worker: Worker, kind: string | null): void {
+function waiting(): Idle {
+  const worker = started();
   // One that dies before it is asked for is not there.
   worker.on('error', () => {}).once('exit', () => leave(worker));
   worker.unref();
-  idle.push({ worker, kind });
+  const one = { worker, kinds: new Set<string>() };
+  idle.push(one);
+  return one;
 }
 
 /**
- * Threads that play these runs while others prepare themselves, and then wait for them; where enough wait already, nothing
- * happens.
+ * Threads that play these runs while others prepare themselves, and then wait for them: those that have, then any, then
+ * new ones.
  */
 export function rehearseAhead(setups: readonly GeneratorSetup[]): void {
-  const waiting = idle.map(({ kind }) => kind);
-  for (const setup of setups) {
-    const kind = kindOf(setup);
-    const at = waiting.indexOf(kind);
-    if (at >= 0) waiting.splice(at, 1);
-    else if (idle.length < MOST_IDLE) {
-      const fresh = idle.findIndex(({ kind: played }) => played === null);
-      const worker = fresh < 0 ? started() : idle.splice(fresh, 1)[0]!.worker;
-      if (fresh < 0) waits(worker, kind);
-      else idle.push({ worker, kind });
-      worker.postMessage({ type: 'rehearse', setup } satisfies ToWorker);
-    }
+  const free = [...idle];
+  const others = setups.filter((setup) => {
+    const at = free.findIndex(({ kinds }) => kinds.has(kindOf(setup)));
+    if (at >= 0) free.splice(at, 1);
+    return at < 0;
+  });
+  for (const setup of others) {
+    const one = free.shift() ?? (idle.length < MOST_IDLE ? waiting() : undefined);
+    one?.kinds.add(kindOf(setup));
+    one?.worker.postMessage({ type: 'rehearse', setup } satisfies ToWorker);
   }
 }
 
@@ -62,10 +63,10 @@ function leave(worker: Worker): void {
 }
 
 /** One that has played such a run, or any. */
-function taken(kind: string): Worker {
-  const at = idle.findLastIndex((one) => one.kind === kind);
-  const [found] = at < 0 ? idle.splice(-1) : idle.splice(at, 1);
-  return found?.worker ?? started();
+function taken(kind: string): Idle {
+  const at = idle.findLastIndex(({ kinds }) => kinds.has(kind));
+  const [found] = idle.splice(at < 0 ? -1 : at, 1);
+  return found ?? { worker: started(), kinds: new Set() };
 }
 
 export interface ThreadEvents {
@@ -76,7 +77,7 @@ export interface ThreadEvents {
 
 export class GeneratorThread {
   readonly #worker: Worker;
-  readonly #kind: string;
+  readonly #kinds: Set<string>;
   readonly #message: (message: FromWorker) => void;
   readonly #failed: (error: Error) => void;
   readonly #gone: (code: number) => void;
@@ -84,8 +85,9 @@ export class GeneratorThread {
   #dead = false;
 
   constructor(setup: GeneratorSetup, events: ThreadEvents) {
-    this.#kind = kindOf(setup);
-    this.#worker = taken(this.#kind);
+    const { worker, kinds } = taken(kindOf(setup));
+    this.#worker = worker;
+    this.#kinds = kinds.add(kindOf(setup));
     this.#message = (message) => {
       if (message.type === 'closed') this.#closed?.();
       else events.message(message);
@@ -128,7 +130,7 @@ export class GeneratorThread {
       else this.#dead = true;
     }
     if (this.#dead || idle.length >= MOST_IDLE) await this.#worker.terminate();
-    else idle.push({ worker: this.#worker, kind: this.#kind });
+    else idle.push({ worker: this.#worker, kinds: this.#kinds });
   }
 
   #forget(): void {
