@@ -42,8 +42,11 @@ describe.skipIf(noOtherUser !== undefined)('the port of', () => {
         const { token } = await session.grant({ clients: 30 });
         for (let number = 0; number < 30; number++) {
           const flow = await DatagramFlow.open(server.port, token, number);
+          // A datagram may be lost on a busy machine; whose it was, the thief tells.
+          const again = setInterval(() => flow.send(0), 200);
           flow.send(0);
-          await flow.until(() => flow.got.length === 1);
+          await flow.until(() => flow.got.length > 0);
+          clearInterval(again);
           flow.socket.close();
         }
       });

@@ -8,20 +8,27 @@ export interface Typed {
   readonly err: string;
 }
 
+const NAMES = ['stdout', 'stderr'] as const;
+
 export async function typed(...argv: readonly string[]): Promise<Typed> {
   const said = { stdout: '', stderr: '' };
-  const spies = (['stdout', 'stderr'] as const).map((name) =>
+  const spies = NAMES.map((name) =>
     vi.spyOn(process[name], 'write').mockImplementation((text) => {
       said[name] += String(text);
       return true;
     }),
   );
+  // What a command listens for, it listens for until its process ends: here that is now.
+  const heard = NAMES.map((name) => process[name].listeners('error'));
   const exitCode = process.exitCode;
   try {
     const status = await main(argv, '0.0.0');
     return { status, out: said.stdout, err: said.stderr };
   } finally {
     for (const spy of spies) spy.mockRestore();
+    for (const [at, name] of NAMES.entries())
+      for (const listener of process[name].listeners('error'))
+        if (!heard[at]!.includes(listener)) process[name].off('error', listener as () => void);
     process.exitCode = exitCode;
   }
 }
