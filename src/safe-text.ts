@@ -91,9 +91,12 @@ function joins(signs: readonly string[], at: number): boolean {
 function shapes(signs: readonly string[], at: number): boolean {
   const [before = '', sign, after = ''] = signs.slice(at - 1, at + 2);
   if (at === 0 || (sign !== JOINER && sign !== NON_JOINER)) return false;
-  if (VIRAMA.test(before)) return sign === JOINER ? !INVISIBLE.test(after) : LETTER.test(after);
+  if (VIRAMA.test(before)) return sign === JOINER ? !INVISIBLE.test(after) : isLetter(after);
   return sign === NON_JOINER && ARABIC_LETTER.test(before) && ARABIC_LETTER.test(after);
 }
+
+/** Some that are counted as letters show nothing, and do not stay. */
+const isLetter = (sign: string): boolean => LETTER.test(sign) && harmless(sign) === sign;
 
 /** Code points that are only reserved for pictographs are shown as U+FFFD: nothing joins those. */
 const isPictograph = (sign = ''): boolean => PICTOGRAPH.test(sign) && harmless(sign) === sign;

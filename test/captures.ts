@@ -34,12 +34,13 @@ export function captured(name: string, seen: string): { readonly shown: string; 
   });
 }
 
-/** Without what differs: decimals, the bars that show them, and the columns that they widen. */
+/** Without what differs: decimals, times, the bars that show them, and the columns that they widen. */
 const timeless = (text: string): string =>
   text
     .trim()
     .replace(/[\d.,]+(–[\d.,]+)? %/g, '%')
     .replace(/\d+[.,]\d+/g, '#')
+    .replace(/\b\d+(?= m?s\b)/g, '#')
     .replace(/─+/g, '─')
     .replace(/█+/g, '')
     .replace(/\s+/g, ' ');

@@ -29,7 +29,9 @@ export async function runInLab(
 ): Promise<number> {
   const endGuard = draws ? (await import('../screen/guard.ts')).startGuard() : () => Promise.resolve();
   const over =
-    first === undefined ? () => {} : (await import('../screen/first.ts')).openFirst(first, context);
+    first === undefined
+      ? () => {}
+      : (await import('../screen/first.ts')).openFirst(first, context, () => endGuard(true));
   let stands = false;
   let asFound = true;
   try {

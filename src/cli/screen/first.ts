@@ -12,13 +12,31 @@ export function drawFirst(spec: RunSpec, inLab: boolean, { words, env, stdout }:
   stdout.write(firstFrame({ words, env, spec, offers }, sizeOf(stdout)));
 }
 
-/** Before the lab. @returns what is called at the end: a screen that the command inside did not come to see is left */
-export function openFirst(spec: RunSpec, context: CliContext): (seen: boolean) => void {
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
+
+/**
+ * Before the lab.
+ * @param left what else is to be done before a signal ends this process, where nobody has other plans for it
+ * @returns what is called at the end: a screen that the command inside did not come to see is left
+ */
+export function openFirst(
+  spec: RunSpec,
+  context: CliContext,
+  left: () => Promise<void>,
+): (seen: boolean) => void {
   context.stdout.write(ENTER);
   drawFirst(spec, true, context);
   process.env[SCREEN_VARIABLE] = 'on';
-  return (seen) => {
+  const end = (seen: boolean): void => {
+    for (const signal of SIGNALS) process.off(signal, onSignal);
     delete process.env[SCREEN_VARIABLE];
     if (!seen) context.stdout.write(LEAVE);
   };
+  const onSignal = (signal: NodeJS.Signals): void => {
+    if (process.listenerCount(signal) > 1) return;
+    end(false);
+    void left().finally(() => process.kill(process.pid, signal));
+  };
+  for (const signal of SIGNALS) process.on(signal, onSignal);
+  return end;
 }
