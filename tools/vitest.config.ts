@@ -46,8 +46,8 @@ const shared = {
   testTimeout: 60_000,
   hookTimeout: 60_000,
 };
-/** A machine that is shared stands still now and then: what runs in real time has two tries, and each is shown. */
-const real = { ...shared, retry: 1 };
+/** A machine that is shared stands still now and then: what runs in real time has three tries, and each is shown. */
+const real = { ...shared, retry: 2 };
 /** Files share their loaded modules and their process: to load them for each was a fifth of all the work. */
 const together = { isolate: false };
 

@@ -35,7 +35,7 @@ describe.skipIf(noOtherUser !== undefined)('the port of', () => {
   describe.each(ENGINES)('a server (%s)', (engine) => {
     const { serve, control } = bench(engine);
 
-    it('is its own, while flows are opened on it again and again', async () => {
+    it('is its own, while flows are opened on it again and again', { timeout: 20_000 }, async () => {
       const server = await serve();
       const won = await thieves(server.port, SECONDS, async () => {
         const session = await control(server);

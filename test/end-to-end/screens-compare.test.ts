@@ -7,7 +7,7 @@ import { begin, drawnWhole, LONG, restored, terminal } from './screen-session.ts
 import { hasTmux } from './tmux.ts';
 
 function walls(text: string): Set<number> {
-  const halves = text.split('\n').filter((line) => /^ *[\d.,]+ {2}[■▒░×·].*│/.test(line));
+  const halves = text.split('\n').filter((line) => /^ *[\d.,]+ {2}[■▒░×·*?].*│/.test(line));
   return new Set(halves.map((line) => line.indexOf('│')));
 }
 
@@ -34,14 +34,14 @@ describe.skipIf(!hasTmux || noLab !== undefined)('the screen of compare', () => 
       / q {2}end .* l\/L {2}loss .* d\/D {2}delay/,
     );
     const seen = await terminal.until((text) => {
-      const strip = text.split('\n').filter((line) => /^ *[\d,]+ {2}[■▒░×·].*│/.test(line));
+      const strip = text.split('\n').filter((line) => /^ *[\d,]+ {2}[■▒░×·*?].*│/.test(line));
       return strip.some((line) => line.split('│')[0]!.includes('▒')) && /│.*×/.test(strip.join('\n'));
     });
     expect(walls(seen).size).toBe(1);
     expect(seen).toMatch(/behind a (?:lost segment|loss)/);
     expect(seen).toMatch(/╳.* lost/);
     for (const line of seen.split('\n'))
-      if (/^ *[\d,]+ {2}[■▒░×·].*│/.test(line)) expect(line.split('│')[0]).not.toContain('×');
+      if (/^ *[\d,]+ {2}[■▒░×·*?].*│/.test(line)) expect(line.split('│')[0]).not.toContain('×');
     terminal.type('l');
     await terminal.until(/link, each way: loses 10 % \(19 % of round trips\), delays 20 ms/);
     terminal.type('L', 'L', 'D', 'j');
