@@ -3,11 +3,13 @@
 /** Not an error: somebody ended the run while it was being prepared. */
 export const STOPPED = Symbol('stopped');
 
-/** @throws STOPPED, or what the work throws; as soon as the signal says so */
+/** @throws STOPPED as soon as the signal says so, also where the work is done by then; or what the work throws */
 export async function unlessStopped<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   const stopped = new Promise<never>((_, reject) => {
     if (signal.aborted) reject(STOPPED);
     signal.addEventListener('abort', () => reject(STOPPED), { once: true });
   });
-  return Promise.race([work, stopped]);
+  const done = await Promise.race([work, stopped]);
+  if (signal.aborted) throw STOPPED;
+  return done;
 }

@@ -82,6 +82,8 @@ export class GeneratorRun {
   }
 
   take(message: ToRun): void {
+    // What has ended begins no more: nobody would end it again.
+    if (this.#ended) return;
     if (message.type === 'start') this.#start(message.at);
     else if (message.type === 'halt') this.#engine?.halt(this.#clock());
     else if (message.type === 'expect') (this.#engine as StreamClient).expect(message.sent, this.#clock());
