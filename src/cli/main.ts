@@ -7,18 +7,7 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
 };
 
 const argv = process.argv.slice(2);
-const LINK = /^--(loss|burst-loss|delay|jitter|duplicate|reorder|corrupt|bandwidth|queue|aqm|ecn|profile)/;
 
-/**
- * A thread takes as long to start as the command takes to be understood: both at once. Behind a link that is still to be
- * made it is the command inside that needs them.
- */
-function threadsFor([command]: readonly string[], env: NodeJS.ProcessEnv): number {
-  const measures = command === 'udp' || command === 'tcp' || command === 'compare';
-  const made = env['SOCKBENCH_LAB'] !== undefined || !argv.some((word) => LINK.test(word));
-  if (!measures || !made || argv.includes('--help') || argv.includes('-h')) return 0;
-  return command === 'compare' ? 2 : 1;
-}
 if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
   process.stdout.write(`${version}\n`);
 } else {
@@ -29,6 +18,7 @@ if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
     // Before any words are loaded: they hold commands.
     const { rememberStart } = await import('./started.ts');
     rememberStart();
+    const { threadsFor } = await import('./options/threads-ahead.ts');
     const threads = threadsFor(argv, process.env);
     if (threads > 0) (await import('../run/client/threads/threads.ts')).startAhead(threads);
     const { main } = await import('./program.ts');

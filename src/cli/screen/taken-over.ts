@@ -11,7 +11,7 @@ export function takenOver(): boolean {
 
 /** No screen follows: what is said next is for the normal one. Where nothing is to be left, nothing happens. */
 export async function leaveTaken(stdout: NodeJS.WriteStream): Promise<void> {
-  if (!takenOver()) return;
+  if (!takenOver() || !stdout.isTTY) return;
   const { LEAVE } = await import('../../present/live/terminal/terminal.ts');
   stdout.write(LEAVE);
 }

@@ -6,8 +6,7 @@ import type { RunSpec } from '../../result/spec.ts';
 import type { Language, Words } from '../../words/index.ts';
 import { safeText } from '../safe-text.ts';
 import { sizeOf } from '../size.ts';
-import type { Canvas } from './canvas.ts';
-import { type Figures, figuresFor } from './figures.ts';
+import { type Canvas, canvasFor } from './canvas.ts';
 import { frame } from './frame.ts';
 import { emptyModel, type RunModel } from './model/model.ts';
 import { reduce } from './model/reduce.ts';
@@ -21,7 +20,6 @@ import { suggestionFor } from './sentences.ts';
 import { openScreen } from './terminal/ink.ts';
 import type { Screen, ScreenSource } from './terminal/screen.tsx';
 import type { Borrow } from './terminal/terminal.ts';
-import { type Theme, themeFor } from './theme.ts';
 
 /** What the keys of a screen can ask of the run. A measurement is changed by nothing else here. */
 export interface DashboardControl {
@@ -72,8 +70,7 @@ export const startDashboard = (options: DashboardOptions): Dashboard => new RunD
 
 class RunDashboard implements Dashboard {
   readonly #options: DashboardOptions;
-  readonly #theme: Theme;
-  readonly #figures: Figures;
+  readonly #canvasOf: (columns: number, rows: number) => Canvas;
   readonly #screen: Screen;
   #model: RunModel;
   /** What a paused screen goes on showing. */
@@ -85,12 +82,11 @@ class RunDashboard implements Dashboard {
 
   constructor(options: DashboardOptions) {
     this.#options = options;
-    this.#theme = themeFor(options.env);
-    this.#figures = figuresFor(options.words);
+    this.#canvasOf = canvasFor(options.words, options.env);
     this.#model = emptyModel(options.spec);
     const source: ScreenSource = {
       draw: (columns, rows) =>
-        frame(this.#canvas(columns, rows), this.#held ?? this.#model, this.#ui, this.#offers()),
+        frame(this.#canvasOf(columns, rows), this.#held ?? this.#model, this.#ui, this.#offers()),
       pace: () => paceFor(this.#model),
       key: (name) => this.#key(name),
     };
@@ -111,19 +107,7 @@ class RunDashboard implements Dashboard {
   }
 
   picture(): readonly string[] {
-    return picture(this.#canvas(sizeOf(this.#options.stdout).columns, 40), this.#model);
-  }
-
-  #canvas(columns: number, rows: number): Canvas {
-    const { words } = this.#options;
-    return {
-      theme: this.#theme,
-      figures: this.#figures,
-      columns,
-      rows,
-      words: words.live,
-      allWords: words,
-    };
+    return picture(this.#canvasOf(sizeOf(this.#options.stdout).columns, 40), this.#model);
   }
 
   #offers(): Offers {
@@ -189,7 +173,7 @@ class RunDashboard implements Dashboard {
     this.#model = { ...this.#model, impairment };
     this.#options.control.setImpairment?.(impairment);
     const { columns, rows } = sizeOf(this.#options.stdout);
-    const canvas = this.#canvas(columns, rows);
+    const canvas = this.#canvasOf(columns, rows);
     const notice = turnedNotice(canvas, before, impairment, { ...action, paused: this.#ui.paused });
     if (notice !== null) this.#say(notice);
   }
