@@ -13,6 +13,8 @@ export interface Driver {
   wake(): void;
   /** Time spent moving probes, spinning and sleeping excluded, ns. */
   readonly worked: number;
+  /** Told each time the event loop is about to have its turn: who awaits the engine's end need not ask by a timer. */
+  looked: (() => void) | undefined;
 }
 
 /** Tells an engine when its thread did not run though it should have. */

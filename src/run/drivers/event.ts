@@ -42,6 +42,7 @@ export class EventDriver implements Driver {
   };
   /** Time spent moving probes, in ns: for the share of time that the generator worked. */
   worked = 0;
+  looked: (() => void) | undefined;
 
   /**
    * @param stampAt where the port writes the time of sending into each header (see Batch)
@@ -104,6 +105,7 @@ export class EventDriver implements Driver {
       now = after;
     }
     // An engine may have ended the run in its turn.
+    if (this.#running) this.looked?.();
     if (this.#running) this.#sleepUntil(moved ? now : this.#deadline, now);
   }
 

@@ -33,6 +33,7 @@ export class PollingDriver implements Driver {
   readonly #stalls: StallWatch;
   readonly #stamped: boolean;
   worked = 0;
+  looked: (() => void) | undefined;
 
   /**
    * @param stampAt where the port writes the time of sending into each header (see Batch)
@@ -88,6 +89,7 @@ export class PollingDriver implements Driver {
       this.#stalls.expected = after + left;
       this.#stalls.awake(now);
     }
+    if (this.#running) this.looked?.();
     if (this.#running) this.#immediate = setImmediate(this.#slice);
   };
 

@@ -17,7 +17,7 @@ import type { GeneratorSetup } from '../threads/protocol.ts';
 import { engineOf } from './engine-of.ts';
 
 /** Enough for the optimising compiler to have seen everything that is called for each probe. */
-const PROBES = 12_000;
+const PROBES = 2000;
 /** ns that it may take, on any machine. */
 const PATIENCE = 250e6;
 /** From here on flows are counted in another kind of table (see flow-delays.ts). */
@@ -27,7 +27,7 @@ const START = 2 ** 34 + 0.25;
 const ROUND_TRIP = 65_432.1;
 /** Between two turns where no schedule says it. */
 const TURN = 20_000;
-const LOOK_EVERY = 2000;
+const LOOK_EVERY = PROBES / 4;
 /** Probes of one turn, at most. */
 const TOGETHER = 64;
 

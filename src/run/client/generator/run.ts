@@ -105,9 +105,10 @@ export class GeneratorRun {
     this.#lookout = new Lookout(engine.silence, this.#port!, plan);
     const Driving = this.#port!.capabilities.blocking ? PollingDriver : EventDriver;
     this.#driver = new Driving(this.#port!, engine, this.#clock, OFFSET_TIME);
+    this.#driver.looked = () => this.#check();
     this.#driver.start();
     const every = this.#setup.reportEvery / 1e6;
-    this.#reporting = setInterval(() => this.#report(), every);
+    this.#reporting = setInterval(() => this.#told(), every);
     if (this.#setup.moments) this.#moments = new MomentTeller(engine, this.#clock, this.#tell);
     if (this.#shown !== undefined)
       setTimeout(() => {
@@ -115,12 +116,11 @@ export class GeneratorRun {
       }, every / 2);
   }
 
-  #report(): void {
+  #told(): void {
     this.#lookout!.look(this.#clock());
     this.#counts();
     this.#intervals();
     this.#fresh();
-    this.#check();
   }
 
   #fresh(): void {
@@ -128,7 +128,7 @@ export class GeneratorRun {
     if (samples != null) this.#tell({ type: 'samples', samples });
   }
 
-  /** Ends as soon as the engine has: asked at each report, and after each message. */
+  /** Ends as soon as the engine has: asked whenever the driver has looked, and after each message. */
   #check(): void {
     const engine = this.#engine;
     if (engine === undefined || this.#ended) return;
@@ -208,7 +208,7 @@ export class GeneratorRun {
     if (this.#engine !== undefined) {
       // The last answers are often the slowest; and with one transport after the other it stands beside the next for long.
       this.#show('over');
-      this.#intervals();
+      this.#told();
       const summary = this.#summary(this.#engine);
       this.#driver!.stop();
       this.#tell(summary);

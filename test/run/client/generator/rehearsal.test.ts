@@ -38,8 +38,8 @@ describe('a rehearsal', () => {
     ['as fast as it goes', { rate: 'max' }, {}],
   ] as const)('goes through warm-up and measured part, all answered: %s', (_, options, more) => {
     const ledgers = played(options, more);
-    expect(ledgers!.warmup!.received).toBeGreaterThan(1000);
-    expect(ledgers!.measured.received).toBeGreaterThan(5000);
+    expect(ledgers!.warmup!.received).toBeGreaterThan(400);
+    expect(ledgers!.measured.received).toBeGreaterThan(1200);
     expect(ledgers!.measured).toMatchObject({ lost: 0, late: 0, duplicates: 0, corrupt: 0, foreign: 0 });
   });
 
