@@ -1,6 +1,8 @@
 /** The one error class: what failed, where, why, and what to do. Said in any language from `code` and `details`. */
 import { safeText } from './safe-text.ts';
-import { type Details, type ErrorCode, type Words, wordsFor } from './words/index.ts';
+// Not all words: every thread and process loads this.
+import { errors } from './words/en/errors.ts';
+import type { Details, ErrorCode, Words } from './words/index.ts';
 
 export class SockbenchError extends Error {
   override readonly name = 'SockbenchError';
@@ -10,17 +12,14 @@ export class SockbenchError extends Error {
   readonly details: Details;
 
   constructor(code: ErrorCode, operation: string, details: Details = {}, cause?: unknown) {
-    super(
-      wordsFor('en').errors[code](harmless(details)).message,
-      cause === undefined ? undefined : { cause },
-    );
+    super(errors[code](harmless(details)).message, cause === undefined ? undefined : { cause });
     this.code = code;
     this.operation = operation;
     this.details = details;
   }
 
   get remedy(): string | null {
-    return wordsFor('en').errors[this.code](harmless(this.details)).remedy;
+    return errors[this.code](harmless(this.details)).remedy;
   }
 
   /** One plain sentence and a remedy, in the language of `words`. */
