@@ -1,5 +1,5 @@
 // What each room (a folder of src) says of itself in its README.md, held: it has one, it is no hall, and only those call it
-// whom it names ("Called by: a, b/c." are folders of src, each with all below it).
+// whom it names ("Called by: a, b/c." are folders of src, each with all below it, or files beside them).
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
@@ -14,6 +14,8 @@ function readRoom(room) {
   return callers === undefined ? undefined : { callers, single: /One subject:/.test(text) };
 }
 
+/** A room, or a file that stands in none. */
+const isThere = (caller) => existsSync(join('src', caller)) || existsSync(join('src', `${caller}.ts`));
 const isIn = (room, folder) => room === folder || room.startsWith(`${folder}/`);
 const roomOf = (path) => dirname(path).slice('src/'.length);
 
@@ -38,7 +40,7 @@ export function roomProblems(modules) {
         `src/${room}: ${files} files in one room; divide it, or say "One subject: …" in its README.md`,
       );
     for (const caller of said.callers)
-      if (!['nobody', 'everybody', 'index'].includes(caller) && !existsSync(join('src', caller)))
+      if (!['nobody', 'everybody'].includes(caller) && !isThere(caller))
         problems.push(`src/${room}/README.md: there is no ${caller}`);
   }
   for (const { source, dependencies } of modules) {

@@ -20,7 +20,7 @@ if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
     rememberStart();
     const { threadsFor } = await import('./options/threads-ahead.ts');
     const threads = threadsFor(argv, process.env);
-    if (threads > 0) (await import('../run/client/threads/threads.ts')).startAhead(threads);
+    if (threads > 0) (await import('../run/client/threads/idle.ts')).startAhead(threads);
     const { main } = await import('./program.ts');
     process.exitCode = await main(argv, version);
     // Who interrupts does not wait for what the system cannot take back, such as the look-up of a name.

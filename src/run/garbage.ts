@@ -23,6 +23,9 @@ export function collectorOf(pause: number): () => void {
   };
 }
 
+/** Before a run. @param lasting the process has more to do after it */
+export const tidy = (lasting: boolean): void => (lasting ? collectGarbage() : tidyNoMore());
+
 /**
  * For a process that ends with its run. Eight seconds after its start V8 would look through all its memory, on both of two
  * processors and in the middle of most runs, to give back what the end of the process gives back.

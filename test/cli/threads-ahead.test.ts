@@ -8,7 +8,15 @@ it('as many as transports, for what measures here', () => {
   expect(threadsFor(['udp'], {})).toBe(1);
   expect(threadsFor(['tcp', 'host:5000', '--loss-threshold', '1s'], {})).toBe(1);
   expect(threadsFor(['compare', '--duration', '3s'], {})).toBe(2);
-  for (const line of ['serve', 'report x.json', 'udp --help', 'compare -h', ''])
+  for (const line of [
+    'serve',
+    'report x.json',
+    'udp --help',
+    'compare -h',
+    'udp --engine portable',
+    'tcp --engine=portable',
+    '',
+  ])
     expect(threadsFor(line.split(' '), {}), line).toBe(0);
 });
 

@@ -15,7 +15,9 @@ export function threadsFor(
 ): number {
   const [command] = argv;
   const measures = command === 'udp' || command === 'tcp' || command === 'compare';
+  // They load the linux engine, which somebody may have reasons not to want.
+  const portable = argv.some((word) => word.endsWith('portable'));
   const made = env['SOCKBENCH_LAB'] !== undefined || !argv.some((word) => LINK.test(word));
-  if (!measures || !made || argv.includes('--help') || argv.includes('-h')) return 0;
+  if (!measures || !made || portable || argv.includes('--help') || argv.includes('-h')) return 0;
   return command === 'compare' ? 2 : 1;
 }

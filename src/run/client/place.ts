@@ -8,6 +8,7 @@ import type { LabClient } from '../lab/link/client.ts';
 import { startEmbeddedServer } from '../server/process/embedded.ts';
 import type { Place } from './context.ts';
 import { connectControl } from './control/control.ts';
+import { unlessStopped } from './control/unless-stopped.ts';
 import { answering } from './plan/answering.ts';
 import { resolveAll } from './plan/resolve.ts';
 
@@ -19,13 +20,13 @@ export interface OpenPlace extends Place {
   close(): Promise<void>;
 }
 
+/** Of its own: nobody else is asked, and it takes a while to stand. */
+export const isOwn = ({ target }: RunSpec, lab: LabClient | undefined): boolean =>
+  target === null && lab === undefined;
+
 /** @throws SockbenchError where the target cannot be resolved or the server not started */
-export async function openPlace(
-  spec: RunSpec,
-  lab: LabClient | undefined,
-  engine: 'portable' | 'linux',
-): Promise<OpenPlace> {
-  const { target, bind } = spec;
+export async function openPlace(spec: RunSpec, lab: LabClient | undefined): Promise<OpenPlace> {
+  const { target, bind, engine } = spec;
   const family = familyOf(spec);
   if (lab !== undefined && target === null) {
     const { host, port } = lab.target(family);
@@ -55,6 +56,16 @@ export async function openPlace(
     ? null
     : (signal: AbortSignal) => connectControl(address, target.port, bind, place.shown, signal);
   return { ...place, control, close: async () => {} };
+}
+
+/** One that stands only after the run was stopped, or has failed, is taken down again. @throws STOPPED, too */
+export function placeUnless(signal: AbortSignal, open: () => Promise<OpenPlace>): Promise<OpenPlace> {
+  const opening = open();
+  opening.then((place) => (signal.aborted ? place.close() : undefined)).catch(() => {});
+  const opened = unlessStopped(opening, signal);
+  // It may fail before it is asked for.
+  opened.catch(() => {});
+  return opened;
 }
 
 /** A name with addresses of both families is asked for the one that the run leaves from. */

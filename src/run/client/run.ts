@@ -9,7 +9,7 @@ import type { Impairment } from '../../result/impairment.ts';
 import type { RunSpec } from '../../result/spec.ts';
 import type { Transport } from '../../units.ts';
 import { MOST_OF_NAME, START_LEAD } from '../../wire/control.ts';
-import { collectGarbage, tidyNoMore } from '../garbage.ts';
+import { tidy } from '../garbage.ts';
 import type { LabClient } from '../lab/link/client.ts';
 import { linkOf } from '../lab/link/guest-link.ts';
 import type { TransportContext } from './context.ts';
@@ -20,7 +20,7 @@ import { asError, documentOf } from './document.ts';
 import { clockResolution } from './host.ts';
 import { besides } from './live/besides.ts';
 import type { LiveEvent } from './live/reported.ts';
-import { type OpenPlace, openPlace } from './place.ts';
+import { isOwn, type OpenPlace, openPlace, placeUnless } from './place.ts';
 import { Announced } from './plan/announced.ts';
 import { depart, requireOptions } from './plan/departure.ts';
 import { hasRoom, type TransportPlan } from './plan/effective.ts';
@@ -104,11 +104,15 @@ export class Run {
     const transports: TransportResult[] = [];
     try {
       const spec = this.#spec;
+      const own = isOwn(spec, this.#options.lab) ? this.#opened() : undefined;
       const engine = await chooseEngine(spec.engine, spec.mode === 'connect');
       await requireOptions(spec, engine.engine);
       requireOpenFiles(spec.transports.length * spec.clients);
       this.#rehearse(engine.engine);
-      this.#place = await this.#opened(openPlace(spec, this.#options.lab, engine.engine));
+      const opening = own ?? this.#opened();
+      // While others work.
+      tidy(this.#options.lasting === true);
+      this.#place = await opening;
       const { address, shown } = this.#place;
       const departure = await depart(spec, address, engine.engine);
       const congestion = spec.transports.includes('tcp') ? usualCongestion(this.#options.lab) : null;
@@ -123,6 +127,7 @@ export class Run {
       }
     } catch (error) {
       if (error !== STOPPED) this.#failure ??= asError(error);
+      this.#preparing.abort();
     } finally {
       await this.#place?.close();
     }
@@ -136,11 +141,8 @@ export class Run {
     rehearseAhead(rehearsable({ spec: this.#spec, engine, epoch: this.#epoch, reports }));
   }
 
-  /** A place that stands only after the run was stopped is taken down again. */
-  async #opened(opening: Promise<OpenPlace>): Promise<OpenPlace> {
-    const { signal } = this.#preparing;
-    opening.then((place) => (signal.aborted ? place.close() : undefined)).catch(() => {});
-    return unlessStopped(opening, signal);
+  #opened(): Promise<OpenPlace> {
+    return placeUnless(this.#preparing.signal, () => openPlace(this.#spec, this.#options.lab));
   }
 
   /** Transports that run at the same time. */
@@ -176,8 +178,6 @@ export class Run {
       if (untilShown !== undefined && !hasRoom(plans)) await unlessStopped(untilShown, signal);
       // Only now: threads are born with the policy of the one that makes them.
       asBefore = await waitForTurn();
-      if (this.#options.lasting === true) collectGarbage();
-      else tidyNoMore();
       const at = await unlessStopped(this.#startAt(runs), signal);
       // Whoever lost its server while it prepared would send to nobody.
       const lost = runs.find(({ failure }) => failure !== undefined)?.failure;

@@ -121,6 +121,19 @@ describe('the polling driver', () => {
     }
   });
 
+  it('says when it has looked, once a slice, and may be ended then', async () => {
+    const { driver, polls } = world();
+    const at: number[] = [];
+    driver.looked = () => {
+      at.push(polls());
+      if (at.length === 3) driver.stop();
+    };
+    driver.start();
+    await later(5);
+    expect(at).toEqual([2, 4, 6]);
+    expect(polls()).toBe(6);
+  });
+
   it('looks at its sockets even when it is always time again', async () => {
     const { driver, waits } = world({ deadline: -5 });
     driver.start();

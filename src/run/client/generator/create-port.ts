@@ -6,6 +6,11 @@ import { PortablePort } from '../../../net/portable/port.ts';
 import { FLAG_WARMUP, OFFSET_FLAGS } from '../../../wire/header.ts';
 import type { Mac } from '../../../wire/mac.ts';
 
+/** Loads the linux engine for whoever will probably want it; whether it works is asked when it is wanted. */
+export function linuxAhead(): void {
+  void import('../../../net/linux/kernel/kernel.ts').then(({ openKernel }) => openKernel());
+}
+
 /** The port of an engine; the linux one, and FFI with it, is loaded only where it was chosen. */
 export async function createPort(
   engine: 'portable' | 'linux',

@@ -2,71 +2,30 @@
  * Threads for generators: one run's at a time, and kept for the next, because koffi leaves three mappings of each thread
  * that ended behind, and because starting one takes some 50 ms. An idle one keeps no process alive.
  */
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
+import { kept, oneMore, taken, waiting } from './idle.ts';
 import { kindOf } from './kind.ts';
 import type { FromWorker, GeneratorSetup, ToWorker } from './protocol.ts';
 
-/** Idle ones that are kept; more than that at once is a rare run. */
-const MOST_IDLE = 8;
 /** ms after which a thread that does not put its flows away is ended: what it has open goes with it. */
 const PATIENCE = 2000;
-
-interface Idle {
-  readonly worker: Worker;
-  /** Of the runs that it has played. */
-  readonly kinds: Set<string>;
-}
-
-const idle: Idle[] = [];
-let made = 0;
-
-/** Its number tells it from others, for whoever looks from outside. */
-const started = (): Worker =>
-  new Worker(new URL('./worker.js', import.meta.url), { workerData: { generator: made++ } });
-
-/** Threads for whatever run will come, and nobody knows yet what it will be. */
-export function startAhead(count: number): void {
-  while (idle.length < count) waiting();
-}
-
-function waiting(): Idle {
-  const worker = started();
-  // One that dies before it is asked for is not there.
-  worker.on('error', () => {}).once('exit', () => leave(worker));
-  worker.unref();
-  const one = { worker, kinds: new Set<string>() };
-  idle.push(one);
-  return one;
-}
 
 /**
  * Threads that play these runs while others prepare themselves, and then wait for them: those that have, then any, then
  * new ones.
  */
 export function rehearseAhead(setups: readonly GeneratorSetup[]): void {
-  const free = [...idle];
+  const free = [...waiting()];
   const others = setups.filter((setup) => {
     const at = free.findIndex(({ kinds }) => kinds.has(kindOf(setup)));
     if (at >= 0) free.splice(at, 1);
     return at < 0;
   });
   for (const setup of others) {
-    const one = free.shift() ?? (idle.length < MOST_IDLE ? waiting() : undefined);
+    const one = free.shift() ?? oneMore();
     one?.kinds.add(kindOf(setup));
     one?.worker.postMessage({ type: 'rehearse', setup } satisfies ToWorker);
   }
-}
-
-function leave(worker: Worker): void {
-  const at = idle.findIndex((one) => one.worker === worker);
-  if (at >= 0) idle.splice(at, 1);
-}
-
-/** One that has played such a run, or any. */
-function taken(kind: string): Idle {
-  const at = idle.findLastIndex(({ kinds }) => kinds.has(kind));
-  const [found] = idle.splice(at < 0 ? -1 : at, 1);
-  return found ?? { worker: started(), kinds: new Set() };
 }
 
 export interface ThreadEvents {
@@ -129,8 +88,7 @@ export class GeneratorThread {
       if (await closed) this.#forget();
       else this.#dead = true;
     }
-    if (this.#dead || idle.length >= MOST_IDLE) await this.#worker.terminate();
-    else idle.push({ worker: this.#worker, kinds: this.#kinds });
+    if (this.#dead || !kept({ worker: this.#worker, kinds: this.#kinds })) await this.#worker.terminate();
   }
 
   #forget(): void {

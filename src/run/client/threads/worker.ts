@@ -2,11 +2,13 @@
  * The thread of one generator at a time: sockets, timers and histograms live here, away from screen and files. It outlives
  * its run (generator-threads.ts).
  */
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { SockbenchError } from '../../../errors.ts';
 import { collectGarbage } from '../../garbage.ts';
+import { linuxAhead } from '../generator/create-port.ts';
 import { Rehearsals } from '../generator/rehearsals.ts';
 import { GeneratorRun } from '../generator/run.ts';
+import type { Birth } from './idle.ts';
 import type { Failure, FromWorker, GeneratorSetup, ToWorker } from './protocol.ts';
 
 const port = parentPort!;
@@ -56,3 +58,5 @@ process.on('uncaughtException', (error: Error) => {
   });
   run?.take({ type: 'stop' });
 });
+
+if ((workerData as Birth).ahead) linuxAhead();

@@ -18,20 +18,20 @@ export class LinuxFlowEngine implements FlowEngine {
   readonly name = 'linux';
   readonly #kernel: Kernel;
   readonly #portable: PortableFlowEngine;
-  /** With what notices that it is gone. */
-  readonly #spare = new Map<FlowsThread, () => void>();
+  readonly #spare = new Set<FlowsThread>();
   #threads = 0;
   #closed = false;
 
-  constructor(kernel: Kernel) {
+  /** @param first a thread that was made while the kernel was opened */
+  constructor(kernel: Kernel, first?: FlowsThread) {
     this.#kernel = kernel;
     this.#portable = new PortableFlowEngine(kernel);
-    this.#keep(this.#fresh());
+    this.#keep(first ?? this.#fresh());
   }
 
   /** The first thread is there: loading takes descriptors, which clients may have taken later. */
   async loaded(): Promise<void> {
-    for (const { worker, loaded } of this.#spare.keys()) {
+    for (const { worker, loaded } of this.#spare) {
       // Until the server listens, nothing else keeps the process alive.
       worker.ref();
       await loaded;
@@ -39,25 +39,15 @@ export class LinuxFlowEngine implements FlowEngine {
     }
   }
 
-  /** One that cannot start (no file descriptors left, say) harms no one: the next session makes its own. */
   #keep(thread: FlowsThread | undefined): void {
-    if (thread === undefined) return;
-    const { worker } = thread;
-    const gone = (): void => {
-      this.#spare.delete(thread);
-    };
-    this.#spare.set(thread, gone);
-    worker.unref();
-    worker.on('error', this.#ignore);
-    worker.on('exit', gone);
+    thread?.worker.unref();
+    if (thread !== undefined) this.#spare.add(thread);
   }
-
-  readonly #ignore = (): void => {};
 
   /** @returns undefined where the system gives no thread */
   #fresh(): FlowsThread | undefined {
     try {
-      return new FlowsThread(this.#kernel);
+      return new FlowsThread((fd) => this.#kernel.calls.close(fd));
     } catch {
       // The caller does without: with the portable port, or with one fewer spare.
       return undefined;
@@ -65,13 +55,11 @@ export class LinuxFlowEngine implements FlowEngine {
   }
 
   #take(): FlowsThread | undefined {
-    const [spare] = this.#spare;
-    if (spare === undefined) return this.#fresh();
-    const [thread, gone] = spare;
-    this.#spare.delete(thread);
-    thread.worker.off('error', this.#ignore);
-    thread.worker.off('exit', gone);
-    return thread;
+    for (const thread of this.#spare) {
+      this.#spare.delete(thread);
+      if (!thread.ended) return thread;
+    }
+    return this.#fresh();
   }
 
   engineOf(hello: Hello): 'portable' | 'linux' {
@@ -103,7 +91,7 @@ export class LinuxFlowEngine implements FlowEngine {
 
   async close(): Promise<void> {
     this.#closed = true;
-    await Promise.all(Array.from(this.#spare.keys(), ({ worker }) => worker.terminate()));
+    await Promise.all(Array.from(this.#spare, ({ worker }) => worker.terminate()));
     this.#spare.clear();
   }
 }

@@ -131,7 +131,7 @@ describe.runIf(ENGINES.length > 1)('without descriptors', () => {
     );
     const kernel = (await openKernel()) as import('../../../../src/net/linux/kernel/kernel.ts').Kernel;
     const listener = createServer((socket) => {
-      const thread = new FlowsThread(kernel);
+      const thread = new FlowsThread((fd) => kernel.calls.close(fd));
       thread.give(takeDescriptor(kernel, socket));
       void thread.worker.terminate();
     });
