@@ -23,6 +23,9 @@ import type { LoadTyped } from './options.ts';
 import { loadPlanFrom } from './settings.ts';
 import { type LoadShow, loadShow, showsLoad } from './show.ts';
 
+/** Of a load: probes over both transports, and streams. */
+const SESSIONS = 3;
+
 export async function loadAction(
   typed: string | undefined,
   options: LoadTyped,
@@ -45,7 +48,7 @@ export async function loadAction(
     const { seed, family = 0, engine = 'auto' } = plan.common;
     const { impairment, congestionControl } = plan;
     const spec = { impairment, congestionControl, seed: seed!, family, engine };
-    throw new Exit(await runInLab(spec, context, { draws: kind === 'dashboard' }));
+    throw new Exit(await runInLab(spec, context, { draws: kind === 'dashboard', sessions: SESSIONS }));
   }
   await requireLoadConsent(plan);
   const runner = runnerFor(plan, key);

@@ -43,7 +43,8 @@ async function act(asked: Asked, context: CliContext): Promise<number> {
   if (spec.impairment !== null && lab === undefined) {
     const { runInLab } = await import('./in-lab.ts');
     const draws = wantsScreen(shown, context);
-    return runInLab(spec, context, draws ? { draws, first: spec } : { draws });
+    const sessions = spec.transports.length;
+    return runInLab(spec, context, draws ? { draws, sessions, first: spec } : { draws, sessions });
   }
   const save = new SaveKey(spec.transports.length > 1 ? 'compare' : spec.transports[0]!, written.output);
   const { result, picture, wantsLink, early } = await showRun(asked, save, context);
@@ -108,7 +109,8 @@ async function overSuggestedLink({ spec }: Asked, context: CliContext): Promise<
   const command = typedAgain(['sockbench', ...context.argv, ...SUGGESTED]);
   context.stderr.write(`${context.words.cli.status.tryLink(command)}\n`);
   const again = { ...spec, impairment };
-  return runInLab(again, context, { draws: true, first: again, more: SUGGESTED });
+  const sessions = again.transports.length;
+  return runInLab(again, context, { draws: true, sessions, first: again, more: SUGGESTED });
 }
 
 /** A machine without room for what generators and screen share gets lines. */

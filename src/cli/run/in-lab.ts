@@ -11,6 +11,8 @@ export const SUGGESTED = ['--loss', '5%', '--delay', '20ms'] as const;
 export interface InLab {
   /** A screen will be drawn inside. */
   readonly draws: boolean;
+  /** See `LabOptions.sessions`. */
+  readonly sessions: number;
   /** What it shows first, until it is there; undefined: nothing. */
   readonly first?: RunSpec;
   /** Options beyond those that were typed. */
@@ -25,7 +27,7 @@ export interface InLab {
 export async function runInLab(
   spec: Pick<RunSpec, 'impairment' | 'seed' | 'family' | 'engine' | 'congestionControl'>,
   context: CliContext,
-  { draws, first, more = [] }: InLab,
+  { draws, sessions, first, more = [] }: InLab,
 ): Promise<number> {
   const endGuard = draws ? (await import('../screen/guard.ts')).startGuard() : () => Promise.resolve();
   const over =
@@ -39,6 +41,7 @@ export async function runInLab(
       // The seed may have been drawn: inside it must be the same.
       command: ownCommand([...context.argv, ...more, '--seed', String(spec.seed)]),
       early: true,
+      sessions,
       impairment: spec.impairment!,
       family: spec.family,
       engine: spec.engine,

@@ -39,7 +39,12 @@ export async function openPlace(spec: RunSpec, lab: LabClient | undefined): Prom
     requireWayFrom(bind, own);
     // Other users of this machine find the port, and nothing else.
     const nonce = freshNonce();
-    const server = await startEmbeddedServer({ engine, host: own, caller: nonce });
+    const server = await startEmbeddedServer({
+      engine,
+      host: own,
+      caller: nonce,
+      sessions: spec.transports.length,
+    });
     const place = { ...placeAt(server.host, server.port), nonce };
     const control = (signal: AbortSignal) =>
       connectControl(server.host, server.port, bind, place.shown, signal);

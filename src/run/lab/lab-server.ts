@@ -22,23 +22,30 @@ export interface LabServer {
 }
 
 /**
- * Starts it in the network namespace of the calling thread, in a session of its own: Ctrl-C on the terminal is the
- * client's business.
+ * The process of our own server, which loads while the link is built: in the network namespace of the calling thread, in
+ * a session of its own, for Ctrl-C on the terminal is the client's business. undefined where somebody else serves.
  */
+export function forkLabServer({ server }: LabOrder): ChildProcess | undefined {
+  if (server !== 'own') return undefined;
+  const entry = fileURLToPath(new URL('./server-process.js', import.meta.url));
+  return fork(entry, [], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], detached: true });
+}
+
+/** @param own as it was forked; it is asked to listen now that the addresses are there */
 export function startLabServer(
+  own: ChildProcess | undefined,
   order: LabOrder,
   addresses: readonly string[],
   port: number,
   controlPath: string,
   emit: (event: ServerEvent) => void,
 ): LabServer {
-  const { server, engine, guests } = order;
-  if (server === 'none') return { child: undefined, ready: Promise.resolve() };
-  if (server !== 'own') return startCommand(server, addresses[0]!);
-  const entry = fileURLToPath(new URL('./server-process.js', import.meta.url));
-  const child = fork(entry, [], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], detached: true });
+  const { server, engine, guests, sessions } = order;
+  if (server !== 'own' && server !== 'none') return startCommand(server, addresses[0]!);
+  if (own === undefined) return { child: undefined, ready: Promise.resolve() };
+  const child = own;
   const roundTrip = longestRoundTrip(order.impairment);
-  child.send({ addresses, port, engine, controlPath, guests, roundTrip } satisfies ToLabServer);
+  child.send({ addresses, port, engine, controlPath, guests, sessions, roundTrip } satisfies ToLabServer);
   const ready = new Promise<void>((resolve, reject) => {
     const fail = (reason: string) => reject(failureOf('server-start', 'start', { reason }));
     child.once('exit', (code, signal) => fail(`its process ended (${signal ?? `status ${code}`}).`));

@@ -1,5 +1,5 @@
 /** A lab, from the inside: two network namespaces, two TUN devices, the loop between them, server and command. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { machineNow } from '../../clock.ts';
 import { SockbenchError } from '../../errors.ts';
@@ -18,18 +18,13 @@ import { TcpEcn } from '../../link/system/tcp-ecn.ts';
 import { openTun } from '../../link/system/tun.ts';
 import type { ServerEvent } from '../../result/server-events.ts';
 import { deferred } from '../client/control/deferred.ts';
-import { LAB_VARIABLE, type LabEnvironment } from './environment.ts';
-import { startLabServer } from './lab-server.ts';
+import type { LabEnvironment } from './environment.ts';
+import { type CommandEnd, LabCommand } from './lab-command.ts';
+import { forkLabServer, startLabServer } from './lab-server.ts';
 import { asksForEcn, LinkService } from './link/service.ts';
 import { listenersHere } from './listening.ts';
-import type { LabAddresses, LabOrder } from './orders.ts';
-import { PORT, serverVariables, withServer } from './server-word.ts';
-import { withAlone, withDescriptors } from './stdio.ts';
-
-export interface CommandEnd {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-}
+import { type LabAddresses, type LabOrder, linkPath } from './orders.ts';
+import { PORT } from './server-word.ts';
 
 export class Lab {
   readonly addresses: LabAddresses;
@@ -39,21 +34,21 @@ export class Lab {
   readonly #service: LinkService;
   readonly #server: ChildProcess | undefined;
   readonly #serverGone = deferred<string>();
-  readonly #ended = deferred<CommandEnd>();
   #closing = false;
   /** Of a command that is still to be started. */
   #asked: NodeJS.Signals | undefined;
-  #command: ChildProcess | undefined;
+  #command: LabCommand | undefined;
 
   /** @throws SockbenchError `lab-…`, `server-start` */
   static async build(order: LabOrder, emit: (event: ServerEvent) => void): Promise<Lab> {
+    const own = forkLabServer(order);
     const libc = await loadLibc();
     const serverFd = openTun(libc, INTERFACE);
     configureInterface(SERVER_END);
     const serverTap = openTap(libc);
     const ecn = [tcpAt(SERVER_END, order)];
     const drops = [new DropCounter()];
-    const server = startLabServer(order, serverAddresses(order), PORT, controlPath(order), emit);
+    const server = startLabServer(own, order, serverAddresses(order), PORT, controlPath(order), emit);
     // Where a command listens is seen from its side alone.
     if (typeof order.server !== 'string') await server.ready;
     const hidden = hiddenPort(order);
@@ -61,23 +56,23 @@ export class Lab {
     if (libc.unshare(CLONE_NEWNET) !== 0) {
       throw new SockbenchError('lab-namespaces', 'unshare', { reason: `unshare: errno ${libc.errno()}` });
     }
-    const clientFd = openTun(libc, INTERFACE);
-    configureInterface(CLIENT_END);
-    const clientTap = openTap(libc);
-    ecn.push(tcpAt(CLIENT_END, order));
-    drops.push(new DropCounter());
-    const ends = { serverFd, clientFd, serverTap, clientTap, epoch: machineNow(), drops, ecn };
-    const service = new LinkService(order, ends);
-    const lab = new Lab(order, service, server.child, hidden);
-    if (order.early) lab.#start();
+    // It loads while its side of the link is made, and waits for the link by itself.
+    const command = order.early ? commandOf(order) : undefined;
     try {
+      const clientFd = openTun(libc, INTERFACE);
+      configureInterface(CLIENT_END);
+      const clientTap = openTap(libc);
+      ecn.push(tcpAt(CLIENT_END, order));
+      drops.push(new DropCounter());
+      const ends = { serverFd, clientFd, serverTap, clientTap, epoch: machineNow(), drops, ecn };
+      const service = new LinkService(order, ends);
       await Promise.all([service.running, server.ready]);
       if (!order.early) await service.listen();
+      return new Lab(order, service, server.child, hidden, command);
     } catch (error) {
-      lab.#command?.kill('SIGKILL');
+      command?.kill('SIGKILL');
       throw error;
     }
-    return lab;
   }
 
   private constructor(
@@ -85,11 +80,13 @@ export class Lab {
     service: LinkService,
     server: ChildProcess | undefined,
     hidden: number | null,
+    command: LabCommand | undefined,
   ) {
     this.hidden = hidden;
     this.#order = order;
     this.#service = service;
     this.#server = server;
+    this.#command = command;
     const gone = (code: number | null, signal: NodeJS.Signals | null) => {
       if (!this.#closing) this.#serverGone.resolve(signal ?? String(code));
     };
@@ -107,29 +104,10 @@ export class Lab {
 
   /** Runs the command to its end. @throws SockbenchError `lab-command` */
   async run(): Promise<CommandEnd> {
+    this.#command ??= commandOf(this.#order);
+    if (this.#asked !== undefined) this.#command.kill(this.#asked);
     if (this.#order.early) await this.#service.listen();
-    else this.#start();
-    return this.#ended.promise;
-  }
-
-  #start(): void {
-    const order = this.#order;
-    const host = serverAddresses(order)[0]!;
-    const [program, ...words] = order.command.map((word) => withServer(word, host));
-    const command = spawn(program!, words, {
-      stdio: order.apart === null ? withDescriptors(order.given) : withAlone(order.apart),
-      env: { ...process.env, ...serverVariables(host), [LAB_VARIABLE]: JSON.stringify(this.environment) },
-    });
-    this.#command = command;
-    // Whoever awaits its end may come later.
-    this.#ended.promise.catch(() => {});
-    if (this.#asked !== undefined) command.kill(this.#asked);
-    command.once('error', (cause) =>
-      this.#ended.reject(
-        new SockbenchError('lab-command', 'start', { command: program!, reason: cause.message }, cause),
-      ),
-    );
-    command.once('exit', (code, signal) => this.#ended.resolve({ code, signal }));
+    return this.#command.ended;
   }
 
   /** How the server ended, where it does before {@link close}: its exit status, or a signal's name. */
@@ -156,19 +134,24 @@ export class Lab {
   }
 
   get environment(): LabEnvironment {
-    return {
-      host: serverAddresses(this.#order)[0],
-      host4: SERVER_END.address4,
-      host6: SERVER_END.address6,
-      port: PORT,
-      control: this.#order.server === 'own' ? controlPath(this.#order) : null,
-      link: this.#service.path,
-      early: this.#order.early,
-      impairment: this.#order.impairment,
-      congestionControl: this.#order.congestionControl,
-    };
+    return environmentOf(this.#order);
   }
 }
+
+const environmentOf = (order: LabOrder): LabEnvironment => ({
+  host: serverAddresses(order)[0],
+  host4: SERVER_END.address4,
+  host6: SERVER_END.address6,
+  port: PORT,
+  control: order.server === 'own' ? controlPath(order) : null,
+  link: linkPath(order),
+  early: order.early,
+  impairment: order.impairment,
+  congestionControl: order.congestionControl,
+});
+
+const commandOf = (order: LabOrder): LabCommand =>
+  new LabCommand(order, serverAddresses(order)[0]!, environmentOf(order));
 
 /** In the server's namespace. */
 function hiddenPort({ server }: LabOrder): number | null {

@@ -53,6 +53,7 @@ function orderFrom(
     congestionControl,
     command: options.command,
     early: options.early ?? false,
+    sessions: options.sessions ?? 1,
     impairment: options.impairment,
     family: options.family ?? 0,
     server: options.server ?? 'own',

@@ -11,6 +11,8 @@ export interface LabOptions {
   readonly command: readonly string[];
   /** It is ours, and waits for the link by itself (link/client.ts): it is started while the lab is built. */
   readonly early?: boolean;
+  /** Sessions at once that it will have with our own server; 1 where it is not said. */
+  readonly sessions?: number;
   readonly impairment: Impairment;
   /** The family of the server's first address; 0 is IPv4. */
   readonly family?: 0 | 4 | 6;

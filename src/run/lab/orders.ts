@@ -1,4 +1,5 @@
 /** What the launcher and the link process say to each other over IPC. */
+import { join } from 'node:path';
 import type { Impairment } from '../../result/impairment.ts';
 import type { ServerEvent } from '../../result/server-events.ts';
 import type { Details } from '../../words/index.ts';
@@ -9,6 +10,8 @@ export interface LabOrder {
   readonly command: readonly string[];
   /** See `LabOptions.early`. */
   readonly early: boolean;
+  /** As many at once will come to our own server, as far as is known. */
+  readonly sessions: number;
   readonly impairment: Impairment;
   readonly family: 0 | 4 | 6;
   /** `own`: sockbench's server. `none`: nobody serves. Else the words of a command. */
@@ -29,6 +32,9 @@ export interface LabOrder {
   /** A private directory for the sockets. */
   readonly directory: string;
 }
+
+/** Where the link is asked. */
+export const linkPath = ({ directory }: LabOrder): string => join(directory, 'link.sock');
 
 /** Opened by the launcher. */
 export interface OpenFile {

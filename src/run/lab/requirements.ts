@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { platform } from 'node:os';
+import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SockbenchError } from '../../errors.ts';
 import { loadLibc } from '../../link/system/libc.ts';
@@ -43,9 +44,19 @@ export async function requireLab(): Promise<readonly string[]> {
 }
 
 function requireTool(tool: string, packageName: string): void {
-  const { error } = spawnSync(tool, ['-V'], { stdio: 'ignore', env: withoutKey(process.env) });
-  if ((error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT')
-    throw new SockbenchError('lab-tool', 'check', { tool, package: packageName });
+  if (!isInPath(tool)) throw new SockbenchError('lab-tool', 'check', { tool, package: packageName });
+}
+
+/** Without starting it: each start takes some milliseconds that a person waits. */
+function isInPath(tool: string): boolean {
+  return (process.env['PATH'] ?? '/usr/bin:/bin').split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, tool), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
 }
 
 /**

@@ -13,6 +13,8 @@ export interface ServerOptions {
   readonly engine: EngineChoice;
   /** It listens before its first thread has loaded: the one run that it serves waits for that anyway. */
   readonly early?: boolean;
+  /** At once, as far as is known: as many threads are started ahead. */
+  readonly sessions?: number;
   readonly limits: ServerLimits;
   /** Plain echo (RFC 862) for callers that are not ours. */
   readonly echo: boolean;

@@ -49,7 +49,7 @@ export class Server {
 
   /** @throws SockbenchError where it cannot listen */
   static async start(options: ServerOptions, emit: Emit): Promise<Server> {
-    const engine = await chooseFlowEngine(options.engine, options.early);
+    const engine = await chooseFlowEngine(options);
     const listeners = await listen(options.addresses, options.port);
     const server = new Server(options, emit, engine, listeners);
     if (options.controlPath !== null) await server.#listenControl(options.controlPath);

@@ -4,7 +4,6 @@
  */
 import { chmodSync, renameSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
-import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { SockbenchError } from '../../../errors.ts';
 import type { DropCounter } from '../../../link/system/interface.ts';
@@ -12,7 +11,7 @@ import type { TcpEcn } from '../../../link/system/tcp-ecn.ts';
 import type { FateRecord, Impairment, LinkReport } from '../../../result/impairment.ts';
 import { SECOND, type Transport } from '../../../units.ts';
 import { deferred } from '../../client/control/deferred.ts';
-import type { LabOrder } from '../orders.ts';
+import { type LabOrder, linkPath } from '../orders.ts';
 import { type FromLink, LONGEST_TO_LINK, receive, send, type ToLink, ToLinkSchema } from './channel.ts';
 import { FateFiles } from './fate-files.ts';
 import { MOST_REPORTED } from './fate-outbox.ts';
@@ -43,7 +42,7 @@ interface Run {
 }
 
 export class LinkService {
-  readonly path: string;
+  readonly #path: string;
   readonly #worker: Worker;
   readonly #ends: LinkEnds;
   readonly #server: Server;
@@ -64,7 +63,7 @@ export class LinkService {
   #ended: (overrun: number) => void = () => {};
 
   constructor(order: LabOrder, ends: LinkEnds) {
-    this.path = join(order.directory, 'link.sock');
+    this.#path = linkPath(order);
     this.#ends = ends;
     this.#files = new FateFiles(order.fates, order.pcap);
     const workerData: LoopData = {
@@ -92,13 +91,13 @@ export class LinkService {
 
   /** From now on it is asked; whoever sees the socket can connect. */
   async listen(): Promise<void> {
-    const unseen = `${this.path}~`;
+    const unseen = `${this.#path}~`;
     await new Promise<void>((resolve, reject) => {
       this.#server.once('error', reject);
       this.#server.listen(unseen, resolve);
     });
     chmodSync(unseen, 0o600);
-    renameSync(unseen, this.path);
+    renameSync(unseen, this.#path);
   }
 
   /**

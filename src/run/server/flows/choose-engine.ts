@@ -1,21 +1,26 @@
 /** Which engine moves a server's probes. */
 import { chooseEngine } from '../../../net/choose.ts';
 import type { Kernel } from '../../../net/linux/kernel/kernel.ts';
-import type { EngineChoice } from '../options.ts';
+import type { EngineChoice, ServerOptions } from '../options.ts';
 import type { FlowEngine } from './flow-engine.ts';
 import { FlowsThread } from './flows-thread.ts';
 import { PortableFlowEngine } from './portable-engine.ts';
 
 /**
- * The linux engine is loaded only where it was chosen.
- * @param early does not wait for what takes time to load: the first thread starts while the kernel is opened
+ * The linux engine is loaded only where it was chosen. Early, its first threads start while the kernel is opened, and
+ * nobody waits for them.
  */
-export async function chooseFlowEngine(choice: EngineChoice, early = false): Promise<FlowEngine> {
+export async function chooseFlowEngine({
+  engine: choice,
+  early = false,
+  sessions = 1,
+}: Pick<ServerOptions, 'engine' | 'early' | 'sessions'>): Promise<FlowEngine> {
   let kernel: Kernel | undefined;
-  const first = early && choice !== 'portable' ? threadOf((fd) => void kernel?.calls.close(fd)) : undefined;
+  const first =
+    choice === 'portable' ? [] : threadsOf(early ? sessions : 0, (fd) => void kernel?.calls.close(fd));
   kernel = await usableKernel(choice);
   if (kernel === undefined) {
-    void first?.worker.terminate();
+    for (const { worker } of first) void worker.terminate();
     return new PortableFlowEngine();
   }
   const { LinuxFlowEngine } = await import('./linux-engine.ts');
@@ -32,11 +37,11 @@ async function usableKernel(choice: EngineChoice): Promise<Kernel | undefined> {
   return isKernel(kernel) ? kernel : undefined;
 }
 
-/** @returns undefined where the system gives no thread: then the first session asks again */
-function threadOf(close: (fd: number) => void): FlowsThread | undefined {
+/** Fewer where the system gives no more: who wants one then asks again. */
+function threadsOf(count: number, close: (fd: number) => void): FlowsThread[] {
+  const threads: FlowsThread[] = [];
   try {
-    return new FlowsThread(close);
-  } catch {
-    return undefined;
-  }
+    while (threads.length < count) threads.push(new FlowsThread(close));
+  } catch {}
+  return threads;
 }

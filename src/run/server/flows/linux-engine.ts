@@ -22,11 +22,11 @@ export class LinuxFlowEngine implements FlowEngine {
   #threads = 0;
   #closed = false;
 
-  /** @param first a thread that was made while the kernel was opened */
-  constructor(kernel: Kernel, first?: FlowsThread) {
+  /** @param first threads that were made while the kernel was opened */
+  constructor(kernel: Kernel, first: readonly FlowsThread[]) {
     this.#kernel = kernel;
     this.#portable = new PortableFlowEngine(kernel);
-    this.#keep(first ?? this.#fresh());
+    for (const thread of first.length > 0 ? first : [this.#fresh()]) this.#keep(thread);
   }
 
   /** The first thread is there: loading takes descriptors, which clients may have taken later. */

@@ -5,6 +5,8 @@ export interface ToEmbedded {
   readonly host: string;
   readonly engine: EngineChoice;
   readonly caller: string | null;
+  /** That it will have at once. */
+  readonly sessions: number;
 }
 
 export type FromEmbedded = { readonly port: number } | { readonly failed: string };

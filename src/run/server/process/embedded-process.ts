@@ -11,12 +11,13 @@ process.on('disconnect', () => process.exit(0));
 
 const tell = (message: FromEmbedded) => process.send?.(message);
 
-process.once('message', ({ host, engine, caller }: ToEmbedded) => {
+process.once('message', ({ host, engine, caller, sessions }: ToEmbedded) => {
   const options = {
     addresses: [host],
     port: 0,
     engine,
     early: true,
+    sessions,
     limits: EMBEDDED_LIMITS,
     echo: false,
     echoAnyone: false,

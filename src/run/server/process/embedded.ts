@@ -24,6 +24,8 @@ export interface EmbeddedOptions {
   readonly host?: string;
   /** Nonce of the only client that it serves; absent: it serves anybody. */
   readonly caller?: string;
+  /** That it will have at once; 1 where it is not said. */
+  readonly sessions?: number;
 }
 
 const PATIENCE_MS = 15_000;
@@ -42,7 +44,12 @@ export async function startEmbeddedServer(options: EmbeddedOptions = {}): Promis
     execArgv: [],
     env: withoutKey(process.env),
   });
-  const message: ToEmbedded = { host, engine: options.engine ?? 'auto', caller: options.caller ?? null };
+  const message: ToEmbedded = {
+    host,
+    engine: options.engine ?? 'auto',
+    caller: options.caller ?? null,
+    sessions: options.sessions ?? 1,
+  };
   child.send(message);
   const port = await started(child);
   // The child alone must not keep the run's process alive.
