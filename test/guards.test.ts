@@ -1,4 +1,4 @@
-/** What only a few files may do, because what others must not forget is done there: held by the sources themselves. */
+/** What the sources themselves hold: what only a few files may do, because others must not forget what is done there; their length. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,6 +20,16 @@ const outside = (name: string): boolean => !/^experiment\/lesson\/.*-process\.ts
 it('sees the sources', () => {
   expect(files.length).toBeGreaterThan(400);
   expect(having(/from 'node:net'/).length).toBeGreaterThan(20);
+});
+
+it('no file is longer than 250 lines: tests neither', () => {
+  const tests = fileURLToPath(new URL('.', import.meta.url));
+  const written = readdirSync(tests, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(?:tsx?|mjs|py|c)$/.test(name))
+    .map((name) => ({ name, text: readFileSync(join(tests, name), 'utf8') }));
+  expect(written.length).toBeGreaterThan(400);
+  const long = [...files, ...written].filter(({ text }) => text.trimEnd().split('\n').length > 250);
+  expect(long.map(({ name }) => name)).toEqual([]);
 });
 
 it('datagrams are sent by the sockets that know all guards, and by the flows that are measured', () => {

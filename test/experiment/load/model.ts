@@ -41,6 +41,10 @@ export interface Truth {
   readonly change?: (load: TransportResult, run: RunResult) => void;
 }
 
+/** 0 but in [from, to) s, where it is so much. */
+export const within = (from: number, to: number, ms: number) => (seconds: number) =>
+  seconds >= from && seconds < to ? ms * MILLISECOND : 0;
+
 const START = Date.parse('2026-11-01T12:00:00.000Z');
 export const STARTS: Readonly<Record<LoadedPhase, number>> = { up: 8, down: 18, both: 28 };
 const NOTHING = (): number => 0;
