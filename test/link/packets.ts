@@ -19,14 +19,13 @@ export interface ProbeShape {
 export function probePacket(shape: ProbeShape = {}): Buffer {
   const { flow = 0, number = 0, warmup = false, type = TYPE_PROBE, size = 64, port = 40_000 } = shape;
   const token = { ...TOKEN, low: shape.session ?? TOKEN.low };
-  const payload = Buffer.alloc(size);
-  const view = new DataView(payload.buffer, payload.byteOffset, size);
-  writeProbe(view, 0, type, warmup ? FLAG_WARMUP : 0, flow, token, number);
-  const udp = Buffer.alloc(8);
-  udp.writeUInt16BE(port + flow, 0);
-  udp.writeUInt16BE(5000, 2);
-  udp.writeUInt16BE(8 + size, 4);
-  return ip(shape.version ?? 4, 17, Buffer.concat([udp, payload]));
+  const packet = headed(shape.version ?? 4, 17, 8 + size);
+  const at = packet.length - 8 - size;
+  packet.writeUInt16BE(port + flow, at);
+  packet.writeUInt16BE(5000, at + 2);
+  packet.writeUInt16BE(8 + size, at + 4);
+  writeProbe(viewOf(packet), at + 8, type, warmup ? FLAG_WARMUP : 0, flow, token, number);
+  return packet;
 }
 
 export interface SegmentShape {
@@ -37,35 +36,42 @@ export interface SegmentShape {
 }
 
 export function segment({ seq, length = 0, flags = 16, port = 50_000 }: SegmentShape): Buffer {
-  const tcp = Buffer.alloc(20 + length);
-  tcp.writeUInt16BE(port, 0);
-  tcp.writeUInt16BE(5000, 2);
-  tcp.writeUInt32BE(seq >>> 0, 4);
-  tcp.writeUInt32BE(1, 8);
-  tcp.writeUInt8(5 << 4, 12);
-  tcp.writeUInt8(flags, 13);
-  return ip(4, 6, tcp);
+  const packet = headed(4, 6, 20 + length);
+  packet.writeUInt16BE(port, 20);
+  packet.writeUInt16BE(5000, 22);
+  packet.writeUInt32BE(seq >>> 0, 24);
+  packet.writeUInt32BE(1, 28);
+  packet.writeUInt8(5 << 4, 32);
+  packet.writeUInt8(flags, 33);
+  return packet;
 }
 
 export function ip(version: 4 | 6, protocol: number, body: Buffer): Buffer {
+  const packet = headed(version, protocol, body.length);
+  packet.set(body, packet.length - body.length);
+  return packet;
+}
+
+/** The header of IP, and room for `length` bytes behind it. */
+function headed(version: 4 | 6, protocol: number, length: number): Buffer {
   if (version === 4) {
-    const head = Buffer.alloc(20);
-    head.writeUInt8(0x45, 0);
-    head.writeUInt16BE(20 + body.length, 2);
-    head.writeUInt8(protocol, 9);
-    head.set([10, 77, 0, 2], 12);
-    head.set([10, 77, 0, 1], 16);
-    return Buffer.concat([head, body]);
+    const packet = Buffer.alloc(20 + length);
+    packet.writeUInt8(0x45, 0);
+    packet.writeUInt16BE(20 + length, 2);
+    packet.writeUInt8(protocol, 9);
+    packet.writeUInt32BE(0x0a4d0002, 12);
+    packet.writeUInt32BE(0x0a4d0001, 16);
+    return packet;
   }
-  const head = Buffer.alloc(40);
-  head.writeUInt8(0x60, 0);
-  head.writeUInt16BE(body.length, 4);
-  head.writeUInt8(protocol, 6);
-  head.set([0xfd, 0x77], 8);
-  head.writeUInt8(2, 23);
-  head.set([0xfd, 0x77], 24);
-  head.writeUInt8(1, 39);
-  return Buffer.concat([head, body]);
+  const packet = Buffer.alloc(40 + length);
+  packet.writeUInt8(0x60, 0);
+  packet.writeUInt16BE(length, 4);
+  packet.writeUInt8(protocol, 6);
+  packet.set([0xfd, 0x77], 8);
+  packet.writeUInt8(2, 23);
+  packet.set([0xfd, 0x77], 24);
+  packet.writeUInt8(1, 39);
+  return packet;
 }
 
 export const viewOf = (bytes: Buffer): DataView =>

@@ -1,11 +1,12 @@
 /** The core against readings of the RFCs that are too slow to use, but too plain to be wrong. */
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { Arrivals } from '../../src/measure/arrivals.ts';
 import { Histogram } from '../../src/measure/histogram.ts';
 import { Ledger } from '../../src/measure/ledger.ts';
 import { EXTENT_CAP, Reordering } from '../../src/measure/reordering.ts';
 import { Jitter } from '../../src/measure/variation/jitter.ts';
+import { expect } from '../quick.ts';
 import { runs } from '../runs.ts';
 
 const THRESHOLD = 1000;

@@ -5,8 +5,16 @@ import type { FullImpairment } from '../../../src/result/impairment.ts';
 export type Shape = FullImpairment['jitterShape'];
 type Law = Pick<FullImpairment, 'delay' | 'jitter' | 'jitterShape'>;
 
-/** Standard normal: bisection over the integral of its density. */
+const normalQuantiles = new Map<number, number>();
+/** Standard normal. Every law asks for the same shares. */
 function normalQuantile(share: number): number {
+  const value = normalQuantiles.get(share) ?? bisected(share);
+  normalQuantiles.set(share, value);
+  return value;
+}
+
+/** Bisection over the integral of the density. */
+function bisected(share: number): number {
   let [low, high] = [-8, 8];
   for (let step = 0; step < 60; step++) {
     const middle = (low + high) / 2;

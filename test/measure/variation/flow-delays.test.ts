@@ -1,8 +1,9 @@
 /** Few flows are kept densely, many sparsely: what comes out must not depend on it. */
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { HIGHEST, Histogram, type HistogramData } from '../../../src/measure/histogram.ts';
 import { FlowDelays } from '../../../src/measure/variation/flow-delays.ts';
+import { expect } from '../../quick.ts';
 import { runs } from '../../runs.ts';
 
 const delays = fc.array(

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { it } from 'vitest';
 import { linearAxis, logarithmicAxis } from '../../../src/present/html/axis.ts';
+import { expect } from '../../quick.ts';
 
 const say = (value: number): string => String(value);
 const number = fc.oneof(

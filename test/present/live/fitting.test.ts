@@ -32,17 +32,18 @@ describe('where the line is short', () => {
   });
 
   it('of the title, what matters least is left out, and nothing is cut', () => {
-    for (const language of ['en', 'pt-BR'] as const)
+    const model = modelAt(lossy, 5);
+    const parts = (line: string): string[] => line.trim().split(/ {2,}/);
+    for (const language of ['en', 'pt-BR'] as const) {
+      const whole = drawn(model, { columns: 200, language });
       for (let columns = 80; columns <= 140; columns++) {
-        const model = modelAt(lossy, 5);
         const lines = drawn(model, { columns, language });
-        const whole = drawn(model, { columns: 200, language });
-        const parts = (line: string): string[] => line.trim().split(/ {2,}/);
         expect(parts(whole[0]!)).toEqual(expect.arrayContaining(parts(lines[0]!)));
         const [left, right] = lines[3]!.split('│').map((text) => text.trim());
         expect(`${left}${right}`).not.toContain('…');
         expect(right).toMatch(/^UDP {2}\S/);
       }
+    }
     expect(drawn(modelAt(lossy, 5), { columns: 80 })[0]).toContain('100/s');
   });
 

@@ -102,8 +102,8 @@ test('a figure that is unknown in a run is left out, and that is said', () => {
 test('a claimed change has an interval without zero, and a loss that is nowhere is no change', () => {
   const value = fc.integer({ min: 0, max: 12 });
   const side = fc.array(value, { minLength: 6, maxLength: 9 });
+  const one = run(1);
   const withLoss = (ratio: number): Run => {
-    const one = run(1);
     const [transport] = one.result.transports;
     const loss = { ...transport!.loss, ratio };
     return { ...one, result: { ...one.result, transports: [{ ...transport!, loss }] } };

@@ -152,10 +152,14 @@ describe('a wait', () => {
 });
 
 describe('at the end', () => {
-  const ended = (fates: string, transport: Transport): Lane => {
-    const [lane] = modelAt(scenario({ transports: [transport], loss: 0.05 }), Number.POSITIVE_INFINITY).lanes;
-    return { ...lane!, strip: { from: 0, fates }, happening: null };
-  };
+  const laneAtEnd = (transport: Transport): Lane =>
+    modelAt(scenario({ transports: [transport], loss: 0.05 }), Number.POSITIVE_INFINITY).lanes[0]!;
+  const lanes = { tcp: laneAtEnd('tcp'), udp: laneAtEnd('udp') };
+  const ended = (fates: string, transport: Transport): Lane => ({
+    ...lanes[transport],
+    strip: { from: 0, fates },
+    happening: null,
+  });
 
   it('all stalls and all holes that are shown are told by number, and no others', () => {
     expect(said(ended('..whhh....wh...', 'tcp'))).toBe('6 waited: #3–#6, #11–#12.');
