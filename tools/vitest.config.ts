@@ -1,5 +1,7 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { isPure } from './pure-tests.ts';
 import { SlowestFiles } from './slowest-files.ts';
 
 /** What takes longest begins first, longest first: at the end, one worker would wait for it. */
@@ -11,7 +13,7 @@ const LONGEST = [
   'end-to-end/faults',
   'end-to-end/servers',
   'end-to-end/',
-  'run/server/attacks',
+  'server/attacks/limits',
   'library/',
   'present/page',
   'test/package',
@@ -21,35 +23,39 @@ const rank = ({ moduleId }: TestSpecification): number => {
   return at === -1 ? LONGEST.length : at;
 };
 
+/**
+ * A worker goes on with its loaded modules as long as the next file is of its project: one project after the other. What
+ * waits comes first, and what only computes last, because it fills every gap.
+ */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
+    const turn = ({ project, moduleId }: TestSpecification): number =>
+      project.name === 'alone' ? 0 : isPure(moduleId) ? 2 : 1;
+    return (await super.sort(files)).sort((a, b) => turn(a) - turn(b) || rank(a) - rank(b));
   }
 }
 
-/** Tests of what has no sockets, processes or state of its own. */
-const PURE = ['measure', 'link', 'wire', 'session', 'result', 'present', 'words', 'simulation'];
-const pure = [...PURE.map((room) => `test/${room}/**/*.test.{ts,tsx}`), 'test/*.test.ts'];
-
 /** Tests of what a process is or keeps (its memory, descriptors, threads, signals), or that put others in place of its modules. */
-const ALONE = ['attacks', 'fuzz', 'library', 'net', 'run/files', 'run/server'];
-const alone = [
-  ...ALONE.map((room) => `test/${room}/**/*.test.ts`),
+const ALONE = [
+  'test/attacks/**/*.test.ts',
+  'test/fuzz/**/*.test.ts',
+  'test/library/**/*.test.ts',
+  'test/net/linux/kernel/scheduling.test.ts',
+  'test/net/portable/drops.test.ts',
+  'test/run/files/place.test.ts',
+  'test/run/server/attacks/*.test.ts',
   'test/cli/signals.test.ts',
   'test/fleet/many.test.ts',
   'test/run/chat/guest.test.ts',
   'test/run/garbage.test.ts',
 ];
 
-const shared = {
-  root: new URL('..', import.meta.url).pathname,
+const tests = {
+  root: fileURLToPath(new URL('..', import.meta.url)),
+  runner: fileURLToPath(new URL('test-runner.ts', import.meta.url)),
   testTimeout: 60_000,
   hookTimeout: 60_000,
 };
-/** A machine that is shared stands still now and then: what runs in real time has three tries, and each is shown. */
-const real = { ...shared, retry: 2 };
-/** Files share their loaded modules and their process: to load them for each was a fifth of all the work. */
-const together = { isolate: false };
 
 export default defineConfig({
   test: {
@@ -58,17 +64,17 @@ export default defineConfig({
     reporters: ['default', new SlowestFiles()],
     sequence: { sequencer: LongestFirst },
     projects: [
+      { test: { ...tests, name: 'alone', include: ALONE } },
       {
         test: {
-          ...real,
-          ...together,
-          name: 'real',
+          ...tests,
+          name: 'together',
+          // Files share their loaded modules and their process: to load them for each was a fifth of all the work.
+          isolate: false,
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: [...pure, ...alone],
+          exclude: ALONE,
         },
       },
-      { test: { ...real, name: 'alone', include: alone } },
-      { test: { ...shared, ...together, name: 'pure', include: pure } },
     ],
   },
 });
