@@ -6,12 +6,12 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { comparisonVerdict } from '../dist/present/comparison.js';
 import { escapeMarkdown } from '../dist/present/export/markdown.js';
 import { htmlDocument } from '../dist/present/html/document.js';
 import { escapeHtml } from '../dist/present/html/escape.js';
 import { verdict } from '../dist/present/html/verdict.js';
 import { sentencesOf } from '../dist/present/load/say.js';
+import { comparisonVerdict } from '../dist/present/shared/comparison.js';
 import { parseSaved } from '../dist/result/document/codec.js';
 import { writeWhole } from '../dist/run/files/whole.js';
 import { typedAgain } from '../dist/words/command.js';

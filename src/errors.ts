@@ -1,7 +1,7 @@
 /** The one error class: what failed, where, why, and what to do. Said in any language from `code` and `details`. */
 import { safeText } from './safe-text.ts';
 // Not all words: every thread and process loads this.
-import { errors } from './words/en/errors.ts';
+import { errors } from './words/en/errors/errors.ts';
 import type { Details, ErrorCode, Words } from './words/index.ts';
 
 export class SockbenchError extends Error {

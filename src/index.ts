@@ -8,6 +8,7 @@ export { type ReportFormat, type ReportOptions, report } from './library/report.
 export { type RunCallOptions, type RunHandle, run } from './library/run.ts';
 export { type ServeRequest, type ServerHandle, serve } from './library/serve.ts';
 export type { RunRequest } from './library/spec.ts';
+export { judge } from './result/asserts/thresholds.ts';
 export { parseResult } from './result/document/codec.ts';
 export { type CaseResult, type Judgement, JudgementSchema } from './result/document/judgement.ts';
 export { type LessonDocument, LessonSchema, type ProtocolResult } from './result/document/lesson.ts';
@@ -19,9 +20,8 @@ export {
   SCHEMA_NAME,
   type TransportResult,
 } from './result/document/schema.ts';
-export type { RunEvent, Snapshot } from './result/events.ts';
+export type { RunEvent, Snapshot } from './result/events/events.ts';
+export type { ServerEvent } from './result/events/server-events.ts';
 export { type Impairment, type LinkReport, NO_IMPAIRMENT } from './result/impairment.ts';
 export { metricFor } from './result/metrics.ts';
-export type { ServerEvent } from './result/server-events.ts';
 export type { RunSpec, Target } from './result/spec.ts';
-export { judge } from './result/thresholds.ts';

@@ -9,7 +9,7 @@ import * as impairment from '../src/result/impairment.ts';
 import * as spec from '../src/result/spec.ts';
 import * as environment from '../src/run/lab/environment.ts';
 import * as channel from '../src/run/lab/link/channel.ts';
-import * as chat from '../src/session/chat/events.ts';
+import * as chat from '../src/session/chat/language/events.ts';
 import * as control from '../src/wire/control.ts';
 
 type Node = Readonly<Record<string, unknown>>;

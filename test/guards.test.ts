@@ -73,8 +73,8 @@ it('connections of others are accepted behind the one boundary', () => {
     // Sockets of Unix in private directories, and loopback for a moment of one's own.
     'experiment/ends/end-host.ts',
     // Ends of a lab of our own, where nobody else is.
-    'run/chat/far-end-process.ts',
-    'run/chat/link-pipes.ts',
+    'run/chat/host/far-end-process.ts',
+    'run/chat/host/link-pipes.ts',
     'run/client/generator/socket-rehearsal.ts',
     'run/doctor/echo-worker.ts',
     // Whether a name can be listened on, for a moment.
@@ -106,20 +106,20 @@ it('a command that is printed is made by the one function that knows how this pr
     // Said to callers on other machines, who start theirs in their own way.
     'run/lab/relay/relay.ts',
     'run/server/server.ts',
-    'words/en/chat.ts',
-    'words/en/errors.ts',
-    'words/en/exercise.ts',
+    'words/en/commands/chat.ts',
+    'words/en/commands/exercise.ts',
     // Titles of screens and pages; inside the lab the name alone is this program.
-    'words/en/lab.ts',
-    'words/en/lesson.ts',
-    'words/en/live-many.ts',
-    'words/en/load.ts',
-    'words/pt-br/chat.ts',
-    'words/pt-br/exercise.ts',
-    'words/pt-br/lab.ts',
-    'words/pt-br/lesson.ts',
-    'words/pt-br/live-many.ts',
-    'words/pt-br/load.ts',
+    'words/en/commands/lab.ts',
+    'words/en/commands/load.ts',
+    'words/en/errors/errors.ts',
+    'words/en/lessons/lesson.ts',
+    'words/en/live/live-many.ts',
+    'words/pt-br/commands/chat.ts',
+    'words/pt-br/commands/exercise.ts',
+    'words/pt-br/commands/lab.ts',
+    'words/pt-br/commands/load.ts',
+    'words/pt-br/lessons/lesson.ts',
+    'words/pt-br/live/live-many.ts',
   ]);
 });
 

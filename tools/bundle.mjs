@@ -30,7 +30,7 @@ const SELDOM = [
   'experiment/lesson/stream/end-process.js',
   'experiment/load/lab-process.js',
   'library/in-lab-process.js',
-  'run/chat/far-end-process.js',
+  'run/chat/host/far-end-process.js',
   'run/doctor/across-process.js',
   'run/doctor/echo-worker.js',
   'run/lab/relay/process.js',

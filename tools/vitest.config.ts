@@ -46,7 +46,7 @@ const ALONE = [
   'test/run/server/attacks/*.test.ts',
   'test/cli/signals.test.ts',
   'test/fleet/many.test.ts',
-  'test/run/chat/guest.test.ts',
+  'test/run/chat/guest/guest.test.ts',
   'test/run/garbage.test.ts',
 ];
 

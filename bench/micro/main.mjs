@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { Arrivals } from '../../dist/measure/arrivals.js';
 import { Histogram } from '../../dist/measure/histogram.js';
-import { Ledger } from '../../dist/measure/ledger.js';
+import { Ledger } from '../../dist/measure/ledger/ledger.js';
 import { Batch, copyHeader, writeTime } from '../../dist/wire/batch.js';
 import { readNumber, readType, writeProbe } from '../../dist/wire/header.js';
 

@@ -12,8 +12,8 @@ export async function tooFewFiles(argv: readonly string[]): Promise<string | und
   const language = pickLanguage(languageOption(argv), process.env);
   const { fewFiles } =
     language === 'pt-BR'
-      ? await import('../words/pt-br/few-files.ts')
-      : await import('../words/en/few-files.ts');
+      ? await import('../words/pt-br/errors/few-files.ts')
+      : await import('../words/en/errors/few-files.ts');
   const { message, remedy } = fewFiles({ needed: NEEDED, limit });
   return `${message} ${remedy}`;
 }

@@ -2,9 +2,9 @@
  * The one place that everything printed goes through. Standard error is for people: nothing on it acts on a terminal,
  * whatever the name of a file says. What a terminal without UTF-8 cannot show gets a stand-in, on either stream.
  */
-import { fold } from '../present/fold.ts';
-import { isUnicode, toAscii } from '../present/locale.ts';
-import { sizeOf } from '../present/size.ts';
+import { fold } from '../present/terminal/fold.ts';
+import { isUnicode, toAscii } from '../present/terminal/locale.ts';
+import { sizeOf } from '../present/terminal/size.ts';
 import { safeLines } from '../safe-text.ts';
 import type { CliContext } from './context.ts';
 import { colorWanted } from './terminal.ts';

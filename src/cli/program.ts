@@ -1,7 +1,7 @@
 /** Builds the command tree, runs it, and turns every ending into one sentence and an exit status. */
 import { Command, CommanderError } from '@commander-js/extra-typings';
 import { SockbenchError } from '../errors.ts';
-import { sizeOf } from '../present/size.ts';
+import { sizeOf } from '../present/terminal/size.ts';
 import { failureOf } from '../run/thread-failure.ts';
 import { languageOption, pickLanguage, wordsFor } from '../words/index.ts';
 import { completeCommand } from './commands/completion.ts';

@@ -6,7 +6,7 @@
 import type { RunHandle } from '../library/run.ts';
 import type { RunRequest } from '../library/spec.ts';
 import type { RunResult } from '../result/document/schema.ts';
-import type { RunEvent } from '../result/events.ts';
+import type { RunEvent } from '../result/events/events.ts';
 
 /** One run of a step. */
 export interface StepRun {

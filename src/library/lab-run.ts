@@ -7,7 +7,7 @@ import type { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { SockbenchError } from '../errors.ts';
 import type { RunResult } from '../result/document/schema.ts';
-import type { RunEvent } from '../result/events.ts';
+import type { RunEvent } from '../result/events/events.ts';
 import type { RunSpec } from '../result/spec.ts';
 import { asError, documentOf } from '../run/client/document.ts';
 import { EventQueue } from '../run/client/queue.ts';

@@ -1,7 +1,7 @@
 /** A run for a program: its events as they come, its result at the end. */
 
 import type { RunResult } from '../result/document/schema.ts';
-import type { RunEvent } from '../result/events.ts';
+import type { RunEvent } from '../result/events/events.ts';
 import type { RunSpec } from '../result/spec.ts';
 import { EventQueue } from '../run/client/queue.ts';
 import { Run } from '../run/client/run.ts';

@@ -1,5 +1,5 @@
 /** A server for a program: our own, with its limits; its events as they come. */
-import type { ServerEvent } from '../result/server-events.ts';
+import type { ServerEvent } from '../result/events/server-events.ts';
 import { EventQueue } from '../run/client/queue.ts';
 import { DEFAULT_LIMITS, type ServerLimits } from '../run/server/admission/limits.ts';
 import { startServer } from '../run/server/process/start.ts';

@@ -1,5 +1,5 @@
 /** Confidence, with the method named. Pure functions of counts. */
-import type { BatchData } from './batches.ts';
+import type { BatchData } from './slices/batches.ts';
 
 export interface LossConfidence {
   readonly interval: [number, number] | null;

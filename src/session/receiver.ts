@@ -3,11 +3,11 @@
  * own number, so a loss is known exactly; warm-up counts apart.
  */
 import { Arrivals } from '../measure/arrivals.ts';
-import { LossSlots } from '../measure/batches.ts';
-import { Gaps } from '../measure/gaps.ts';
 import type { BitmapMemory } from '../measure/goodput/arrived-bits.ts';
 import type { Goodput } from '../measure/goodput/goodput.ts';
-import { leastGap } from '../measure/outages.ts';
+import { Gaps } from '../measure/outages/gaps.ts';
+import { leastGap } from '../measure/outages/outages.ts';
+import { LossSlots } from '../measure/slices/batches.ts';
 import { type Batch, HEADER_BYTES, readTime } from '../wire/batch.ts';
 import { FLAG_WARMUP, OFFSET_TIME, readFlags, readNumber } from '../wire/header.ts';
 import { admit, CORRUPT, FOREIGN, type Identity } from './identity.ts';

@@ -4,9 +4,9 @@
  * answered is `notAnswered`. An answer is as long as its probe, never longer.
  */
 import { bump } from '../measure/columns.ts';
-import { Gaps } from '../measure/gaps.ts';
 import type { Goodput } from '../measure/goodput/goodput.ts';
-import { leastGap } from '../measure/outages.ts';
+import { Gaps } from '../measure/outages/gaps.ts';
+import { leastGap } from '../measure/outages/outages.ts';
 import type { Nanos } from '../units.ts';
 import { Batch, BLOCKED, HEADER_BYTES, readTime, SENT, writeTime } from '../wire/batch.ts';
 import {

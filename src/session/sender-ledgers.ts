@@ -1,8 +1,8 @@
 /** The ledgers of an echo's client: of the warm-up, and of the measured part. */
 import { DelaySplit } from '../measure/delay/split.ts';
 import type { Stalls } from '../measure/delay/stalls.ts';
-import { Ledger } from '../measure/ledger.ts';
-import type { LedgerOptions } from '../measure/ledger-data.ts';
+import { Ledger } from '../measure/ledger/ledger.ts';
+import type { LedgerOptions } from '../measure/ledger/ledger-data.ts';
 import { RecentMinimum } from '../measure/variation/recent-minimum.ts';
 import type { SenderOptions } from './sender-options.ts';
 

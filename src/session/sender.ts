@@ -6,7 +6,7 @@
 import type { DelaySplit } from '../measure/delay/split.ts';
 import { Stalls } from '../measure/delay/stalls.ts';
 import { Goodput } from '../measure/goodput/goodput.ts';
-import type { Ledger } from '../measure/ledger.ts';
+import type { Ledger } from '../measure/ledger/ledger.ts';
 import type { Nanos } from '../units.ts';
 import { type Batch, BLOCKED, HEADER_BYTES, readTime, SENT } from '../wire/batch.ts';
 import {

@@ -1,7 +1,7 @@
 /** When nothing came to one end, and what it knows of why: its own stops, its own link, what its system answered. */
-import { type GapData, Gaps } from '../measure/gaps.ts';
-import { leastGap, type Span } from '../measure/outages.ts';
-import { Spans } from '../measure/spans.ts';
+import { type GapData, Gaps } from '../measure/outages/gaps.ts';
+import { leastGap, type Span } from '../measure/outages/outages.ts';
+import { Spans } from '../measure/outages/spans.ts';
 import type { Transport } from '../units.ts';
 
 /** Structured-cloneable; times in ns since the run's epoch. */

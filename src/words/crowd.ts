@@ -1,5 +1,5 @@
 /** Who has come and gone in one second, in as few sentences as will do. Pure. */
-import type { chat } from './en/chat.ts';
+import type { chat } from './en/commands/chat.ts';
 
 const MOST_NAMES = 5;
 

@@ -1,6 +1,6 @@
 /** What a shell offers as a value is one that the option takes. */
 import { describe, expect, test } from 'vitest';
-import { VALUES } from '../../src/cli/completion.ts';
+import { VALUES } from '../../src/cli/completion-scripts.ts';
 import { impairmentFrom } from '../../src/cli/options/impairment.ts';
 import type { RunOptions } from '../../src/cli/options/run-options.ts';
 import { specFrom } from '../../src/cli/options/spec.ts';

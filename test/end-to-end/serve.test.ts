@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { ServerEvent } from '../../src/result/server-events.ts';
+import type { ServerEvent } from '../../src/result/events/server-events.ts';
 import { typed } from '../cli/typed.ts';
 import { Control, DatagramFlow, Stream } from '../run/server/client.ts';
 

@@ -5,7 +5,7 @@ import type { Experiment, Runner } from '../../src/experiment/contract.ts';
 import type { RunHandle } from '../../src/library/run.ts';
 import { specOf } from '../../src/library/spec.ts';
 import type { Ending, RunResult } from '../../src/result/document/schema.ts';
-import type { RunEvent } from '../../src/result/events.ts';
+import type { RunEvent } from '../../src/result/events/events.ts';
 import { documentOf } from '../../src/run/client/document.ts';
 import { handleOf } from './memory-runner.ts';
 

@@ -3,7 +3,7 @@ import type { Runner } from '../../src/experiment/contract.ts';
 import type { RunHandle } from '../../src/library/run.ts';
 import { type RunRequest, specOf } from '../../src/library/spec.ts';
 import type { RunResult } from '../../src/result/document/schema.ts';
-import type { RunEvent } from '../../src/result/events.ts';
+import type { RunEvent } from '../../src/result/events/events.ts';
 import { documentOf } from '../../src/run/client/document.ts';
 import { assembled } from '../simulation/assembled.ts';
 import type { Scenario } from '../simulation/scenario.ts';

@@ -6,7 +6,7 @@ import type { AgentOutcome } from '../../src/fleet/merge/outcome.ts';
 import { partOf } from '../../src/fleet/merge/shift.ts';
 import type { Part } from '../../src/fleet/protocol/part-schema.ts';
 import { specOf } from '../../src/library/spec.ts';
-import { agentRows } from '../../src/present/agents.ts';
+import { agentRows } from '../../src/present/shared/agents.ts';
 import { SECOND } from '../../src/units.ts';
 import { wordsFor } from '../../src/words/index.ts';
 import { type MeasuredEcho, measureEcho } from './measured.ts';

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { partOf } from '../../src/fleet/merge/shift.ts';
 import { pack } from '../../src/fleet/protocol/packed.ts';
 import { specOf } from '../../src/library/spec.ts';
-import type { LedgerMoment, LedgerSummary } from '../../src/measure/ledger-data.ts';
+import type { LedgerMoment, LedgerSummary } from '../../src/measure/ledger/ledger-data.ts';
 import type { RunSpec } from '../../src/result/spec.ts';
 import type { AssemblyInput } from '../../src/run/client/assemble/inputs.ts';
 import type { SoFar } from '../../src/run/client/concert.ts';

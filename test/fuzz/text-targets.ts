@@ -2,11 +2,11 @@
 
 import { jsonProblem } from '../../src/json-bounds.ts';
 import { escapeMarkdown } from '../../src/present/export/markdown.ts';
-import { fold } from '../../src/present/fold.ts';
 import { cut } from '../../src/present/live/text.ts';
-import { toAscii } from '../../src/present/locale.ts';
+import { fold } from '../../src/present/terminal/fold.ts';
+import { toAscii } from '../../src/present/terminal/locale.ts';
 import { safeLines, safeText } from '../../src/safe-text.ts';
-import { nameProblem, shapesOf } from '../../src/session/chat/names.ts';
+import { nameProblem, shapesOf } from '../../src/session/chat/names/names.ts';
 import { signsOf, widthOf } from '../../src/width.ts';
 import { must } from './promise.ts';
 

@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { lossOf } from '../../src/experiment/load/cut.ts';
-import { runLengthCoded } from '../../src/measure/delivery.ts';
+import { runLengthCoded } from '../../src/measure/ledger/delivery.ts';
 import type { TransportResult } from '../../src/result/document/schema.ts';
 import { type DirectionImpairment, type Impairment, NO_IMPAIRMENT } from '../../src/result/impairment.ts';
 import { MILLISECOND, SECOND } from '../../src/units.ts';

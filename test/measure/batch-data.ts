@@ -1,5 +1,5 @@
 /** Losses in time, made up. */
-import type { BatchData } from '../../src/measure/batches.ts';
+import type { BatchData } from '../../src/measure/slices/batches.ts';
 
 /** Slots of one each: what was sent, and what of it was lost. */
 export const slots = (each: readonly (readonly [sent: number, lost: number])[]): BatchData => ({

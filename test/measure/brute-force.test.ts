@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, it } from 'vitest';
 import { Arrivals } from '../../src/measure/arrivals.ts';
 import { Histogram } from '../../src/measure/histogram.ts';
-import { Ledger } from '../../src/measure/ledger.ts';
+import { Ledger } from '../../src/measure/ledger/ledger.ts';
 import { EXTENT_CAP, Reordering } from '../../src/measure/reordering.ts';
 import { Jitter } from '../../src/measure/variation/jitter.ts';
 import { expect } from '../quick.ts';

@@ -1,9 +1,9 @@
 /** Intervals hold the truth as often as they say: simulated runs whose true ratio is known. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LossSlots } from '../../src/measure/batches.ts';
 import { bump } from '../../src/measure/columns.ts';
 import { seededRandom } from '../../src/measure/random.ts';
+import { LossSlots } from '../../src/measure/slices/batches.ts';
 import {
   dependence,
   looksIndependent,

@@ -1,6 +1,6 @@
 /** What a ledger keeps of each probe beside its class: fates, flows, order, the time between. */
 import { describe, expect, it } from 'vitest';
-import { Ledger } from '../../src/measure/ledger.ts';
+import { Ledger } from '../../src/measure/ledger/ledger.ts';
 
 const MS = 1e6;
 const make = (changes: Partial<ConstructorParameters<typeof Ledger>[0]> = {}): Ledger =>

@@ -1,6 +1,6 @@
 /** Whether losses look independent, and whether they come evenly. */
 import { describe, expect, it } from 'vitest';
-import type { BatchData } from '../../src/measure/batches.ts';
+import type { BatchData } from '../../src/measure/slices/batches.ts';
 import { looksEven, looksIndependent } from '../../src/measure/statistics.ts';
 import { pattern, slots } from './batch-data.ts';
 

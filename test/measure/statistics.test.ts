@@ -1,6 +1,6 @@
 /** Decisions and bounds against figures that were reckoned apart (SciPy 1.17: exact runs, chi-square and t quantiles). */
 import { describe, expect, it } from 'vitest';
-import type { BatchData } from '../../src/measure/batches.ts';
+import type { BatchData } from '../../src/measure/slices/batches.ts';
 import { lossConfidence, wilson } from '../../src/measure/statistics.ts';
 import { pattern, slots } from './batch-data.ts';
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { chooseEngine } from '../../src/net/choose.ts';
 import { bindCalls } from '../../src/net/linux/kernel/calls.ts';
 import { type Koffi, loadKoffi } from '../../src/net/linux/kernel/library.ts';
-import { engine as english } from '../../src/words/en/engine.ts';
-import { engine as portuguese } from '../../src/words/pt-br/engine.ts';
+import { engine as english } from '../../src/words/en/result/engine.ts';
+import { engine as portuguese } from '../../src/words/pt-br/result/engine.ts';
 
 const able = async () => undefined;
 const asked: string[] = [];

@@ -5,7 +5,7 @@ import { intervalsCsv } from '../../src/present/export/csv.ts';
 import { junitXml } from '../../src/present/export/junit.ts';
 import { markdownSummary } from '../../src/present/export/markdown.ts';
 import { openMetrics } from '../../src/present/export/prometheus.ts';
-import { intervalLine } from '../../src/present/interval-line.ts';
+import { intervalLine } from '../../src/present/text/interval-line.ts';
 import { summaryText } from '../../src/present/text/summary.ts';
 import { widthOf } from '../../src/width.ts';
 import { wordsFor } from '../../src/words/index.ts';

@@ -1,8 +1,8 @@
 /** The same thing has the same name and colour on the screen and on the page: both read one table. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { toneStyle } from '../../src/present/html/charts/tones.ts';
 import { htmlPage } from '../../src/present/html/page.ts';
-import { toneStyle } from '../../src/present/html/tones.ts';
 import { emptyLane } from '../../src/present/live/model/model.ts';
 import { delivery, SIGNS, signsOf } from '../../src/present/live/parts/delivery.ts';
 import { legend } from '../../src/present/live/parts/legend.ts';

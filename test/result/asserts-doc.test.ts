@@ -1,10 +1,10 @@
 /** docs/asserts.md against the table of figures: neither knows a name that the other does not. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readAssertion } from '../../src/result/assertions.ts';
+import { readAssertion } from '../../src/result/asserts/assertions.ts';
+import { readLoadAssertion } from '../../src/result/asserts/load-asserts.ts';
 import { readComparisonAssertion } from '../../src/result/compare/comparison-asserts.ts';
 import { DIRECTED, SOURCES } from '../../src/result/figures.ts';
-import { readLoadAssertion } from '../../src/result/load-asserts.ts';
 import { metricFor, metricNames } from '../../src/result/metrics.ts';
 
 const doc = readFileSync(new URL('../../docs/asserts.md', import.meta.url), 'utf8');

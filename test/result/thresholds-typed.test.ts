@@ -1,8 +1,8 @@
 /** Values of asserts by their kind: times, rates, words; of both directions and of intervals. */
 import { describe, expect, test } from 'vitest';
-import { parseAssertion, readAssertion } from '../../src/result/assertions.ts';
+import { parseAssertion, readAssertion } from '../../src/result/asserts/assertions.ts';
+import { judge } from '../../src/result/asserts/thresholds.ts';
 import { metricFor } from '../../src/result/metrics.ts';
-import { judge } from '../../src/result/thresholds.ts';
 import { runResult } from '../fixtures/results.ts';
 import { transportResult } from '../fixtures/transport.ts';
 import { udp } from './gated.ts';

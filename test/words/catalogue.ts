@@ -1,10 +1,13 @@
 /** Every sentence of a catalogue with values of one's choice: for what must hold of all of them. */
 import { readdirSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { Words } from '../../src/words/index.ts';
 
 const folder = new URL('../../src/words/en/', import.meta.url);
 const sources = new Map(
-  readdirSync(folder).map((file) => [file.slice(0, -3), readFileSync(new URL(file, folder), 'utf8')]),
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => [basename(file, '.ts'), readFileSync(new URL(file, folder), 'utf8')]),
 );
 
 /** Details that are numbers somewhere, so everywhere. */

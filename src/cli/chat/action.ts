@@ -2,14 +2,14 @@
 
 import { showAddress } from '../../net/failure.ts';
 import { chatLines } from '../../present/chat/lines.ts';
-import { describeOneWay } from '../../present/describe.ts';
 import { safeText } from '../../present/safe-text.ts';
-import type { ChatEvent } from '../../result/chat-events.ts';
-import { ChatClient } from '../../run/chat/client.ts';
-import { type Host, startHost } from '../../run/chat/host.ts';
-import { pipesOver } from '../../run/chat/link-pipes.ts';
+import { describeOneWay } from '../../present/shared/describe.ts';
+import type { ChatEvent } from '../../result/events/chat-events.ts';
+import { ChatClient } from '../../run/chat/guest/client.ts';
+import { type Host, startHost } from '../../run/chat/host/host.ts';
+import { pipesOver } from '../../run/chat/host/link-pipes.ts';
 import { resolveAll } from '../../run/client/plan/resolve.ts';
-import type { RoomEvent } from '../../session/chat/events.ts';
+import type { RoomEvent } from '../../session/chat/language/events.ts';
 import { typedElsewhere } from '../../words/command.ts';
 import { type CliContext, EXIT, Exit } from '../context.ts';
 import { reachableAddresses, targetOf } from '../reachable.ts';

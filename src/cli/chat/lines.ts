@@ -1,11 +1,11 @@
 /** A chat without a screen: lines from standard input, lines to standard output. */
 import { once } from 'node:events';
 import { chatLines } from '../../present/chat/lines.ts';
-import type { ChatEvent } from '../../result/chat-events.ts';
-import type { ChatClient } from '../../run/chat/client.ts';
-import type { Reader } from '../../run/chat/pace.ts';
-import { Allowance } from '../../session/chat/allowance.ts';
-import { LINE_BYTES, ROOM_LIMITS } from '../../session/chat/limits.ts';
+import type { ChatEvent } from '../../result/events/chat-events.ts';
+import type { ChatClient } from '../../run/chat/guest/client.ts';
+import type { Reader } from '../../run/chat/guest/pace.ts';
+import { Allowance } from '../../session/chat/rates/allowance.ts';
+import { LINE_BYTES, ROOM_LIMITS } from '../../session/chat/rates/limits.ts';
 import type { CliContext } from '../context.ts';
 import { lineOfOthers } from '../printing.ts';
 import { onReaderGone } from '../reader-gone.ts';

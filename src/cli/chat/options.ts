@@ -2,8 +2,8 @@
 import { hostname, userInfo } from 'node:os';
 import { SockbenchError } from '../../errors.ts';
 import type { Impairment } from '../../result/impairment.ts';
-import { NAME_LENGTH } from '../../session/chat/limits.ts';
-import { nameProblem, tidyName } from '../../session/chat/names.ts';
+import { nameProblem, tidyName } from '../../session/chat/names/names.ts';
+import { NAME_LENGTH } from '../../session/chat/rates/limits.ts';
 import type { CliContext } from '../context.ts';
 import { type FamilyTyped, familyFrom, hereIn } from '../options/family.ts';
 import { type ImpairmentOptions, impairmentFrom } from '../options/impairment.ts';

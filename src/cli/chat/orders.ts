@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { chatLines } from '../../present/chat/lines.ts';
 import { safeText } from '../../present/safe-text.ts';
-import type { Host } from '../../run/chat/host.ts';
-import { LINE_BYTES } from '../../session/chat/limits.ts';
+import type { Host } from '../../run/chat/host/host.ts';
+import { LINE_BYTES } from '../../session/chat/rates/limits.ts';
 import type { CliContext } from '../context.ts';
 import { TypedLines } from './typed-lines.ts';
 

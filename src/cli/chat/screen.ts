@@ -1,8 +1,8 @@
 /** A chat with a screen. */
 import { startChatScreen } from '../../present/chat/screen.ts';
-import type { ChatClient } from '../../run/chat/client.ts';
-import { COMMANDS, HOST_COMMANDS } from '../../session/chat/commands.ts';
-import { LINE_BYTES } from '../../session/chat/limits.ts';
+import type { ChatClient } from '../../run/chat/guest/client.ts';
+import { COMMANDS, HOST_COMMANDS } from '../../session/chat/language/commands.ts';
+import { LINE_BYTES } from '../../session/chat/rates/limits.ts';
 import type { CliContext } from '../context.ts';
 import type { ChatShow } from './show.ts';
 

@@ -1,6 +1,6 @@
-import type { ChatEvent } from '../../result/chat-events.ts';
-import type { ChatClient } from '../../run/chat/client.ts';
-import type { Reader } from '../../run/chat/pace.ts';
+import type { ChatEvent } from '../../result/events/chat-events.ts';
+import type { ChatClient } from '../../run/chat/guest/client.ts';
+import type { Reader } from '../../run/chat/guest/pace.ts';
 
 /** What shows a chat and takes what the person types. */
 export interface ChatShow {

@@ -2,7 +2,7 @@
  * Lines of standard input, whatever that is: a person, a script, or something without any end. They are read ahead, so that
  * the end is known before all have been said, and no more than a bounded amount of them.
  */
-import { type LineProblem, Lines } from '../../session/chat/lines.ts';
+import { type LineProblem, Lines } from '../../session/chat/language/lines.ts';
 
 /** Characters that wait, above which nothing more is read until half of them have gone. */
 const MOST_WAITING = 2 ** 20;

@@ -12,7 +12,7 @@ export function completionCommand(context: CliContext): Command {
   command.action(async (typed: string) => {
     const shell =
       choice('completion', typed, SHELLS, words.shell) ?? refuse('completion', typed, words.shell);
-    const { printScript } = await import('../completion.ts');
+    const { printScript } = await import('../completion-scripts.ts');
     printScript(shell, context);
   });
   return command as unknown as Command;
@@ -22,7 +22,7 @@ export function completionCommand(context: CliContext): Command {
 export function completeCommand(root: Command): Command {
   const command = new Command('complete').argument('[words...]').allowUnknownOption();
   command.action(async (typed: string[]) => {
-    const { suggest } = await import('../completion.ts');
+    const { suggest } = await import('../completion-scripts.ts');
     suggest(root, typed);
   });
   return command as unknown as Command;

@@ -1,8 +1,9 @@
 /** A fleet as text lines on standard error: who is there, then one line a second. */
-import { fleetLines } from '../../present/fleet-line.ts';
+
 import { safeText } from '../../present/safe-text.ts';
-import type { RunEvent } from '../../result/events.ts';
-import type { AgentMoment, FleetMoment } from '../../result/fleet-events.ts';
+import { fleetLines } from '../../present/text/fleet-line.ts';
+import type { RunEvent } from '../../result/events/events.ts';
+import type { AgentMoment, FleetMoment } from '../../result/events/fleet-events.ts';
 import type { CliContext } from '../context.ts';
 
 export class FleetLines {

@@ -1,5 +1,5 @@
 /** What shows a fleet while it works: the screen, lines on standard error, or nothing. */
-import type { RunEvent } from '../../result/events.ts';
+import type { RunEvent } from '../../result/events/events.ts';
 import type { RunSpec } from '../../result/spec.ts';
 import type { CliContext } from '../context.ts';
 import type { UiKind } from '../run/asked.ts';

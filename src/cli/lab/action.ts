@@ -1,5 +1,5 @@
 /** Runs `lab`: the command on one side of the link, the server on the other. */
-import { describeImpairment } from '../../present/describe.ts';
+import { describeImpairment } from '../../present/shared/describe.ts';
 import { type Impairment, NO_IMPAIRMENT } from '../../result/impairment.ts';
 import { descriptorOf, STDERR } from '../../run/files/descriptors.ts';
 import { sharedPlace } from '../../run/files/place.ts';

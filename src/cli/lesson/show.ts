@@ -1,8 +1,8 @@
 /** What shows a race while it goes on: the screen, lines on standard error, JSON lines, or nothing. */
 
-import { describeImpairment } from '../../present/describe.ts';
 import { safeJson } from '../../present/export/json.ts';
 import { clockOf, sayHappening, timeOf } from '../../present/lesson/say.ts';
+import { describeImpairment } from '../../present/shared/describe.ts';
 import type { LessonEvent } from '../../result/document/lesson.ts';
 import type { Impairment } from '../../result/impairment.ts';
 import type { CliContext } from '../context.ts';

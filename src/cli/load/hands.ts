@@ -3,7 +3,7 @@ import type { Runner } from '../../experiment/contract.ts';
 import { type LoadPlan, loadRequest, PROBES, probeRequest } from '../../experiment/load/plan.ts';
 import type { RunHandle } from '../../library/run.ts';
 import type { RunRequest } from '../../library/spec.ts';
-import type { RunEvent } from '../../result/events.ts';
+import type { RunEvent } from '../../result/events/events.ts';
 import { type Direction, SECOND } from '../../units.ts';
 
 /** Nobody looks for longer. */

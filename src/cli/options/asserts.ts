@@ -1,7 +1,7 @@
 /** `--assert`: read before anything is measured, so that a slip of the pen is a misuse and not a failed gate. */
-import { type Problem, readAssertion } from '../../result/assertions.ts';
+import { type Problem, readAssertion } from '../../result/asserts/assertions.ts';
+import { readLoadAssertion } from '../../result/asserts/load-asserts.ts';
 import { readComparisonAssertion } from '../../result/compare/comparison-asserts.ts';
-import { readLoadAssertion } from '../../result/load-asserts.ts';
 import type { Words } from '../../words/index.ts';
 import { refuse } from './values.ts';
 

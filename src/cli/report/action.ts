@@ -2,8 +2,8 @@
 import { intervalsCsv } from '../../present/export/csv.ts';
 import { resultJson } from '../../present/export/json.ts';
 import { summaryText } from '../../present/text/summary.ts';
+import { judge } from '../../result/asserts/thresholds.ts';
 import type { RunResult } from '../../result/document/schema.ts';
-import { judge } from '../../result/thresholds.ts';
 import { readSaved, STANDARD_INPUT } from '../../run/files/read-result.ts';
 import { type CliContext, EXIT, Exit } from '../context.ts';
 import { groupsOf } from '../lab/separator.ts';

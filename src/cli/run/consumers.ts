@@ -78,7 +78,7 @@ function standingFor(spec: RunSpec): Standing {
 }
 
 export async function textLines(context: CliContext): Promise<Consumer> {
-  const { intervalLine } = await import('../../present/interval-line.ts');
+  const { intervalLine } = await import('../../present/text/interval-line.ts');
   const { words, stderr } = context;
   const warn = (warnings: readonly Warning[]): void => {
     for (const { code, details } of warnings)

@@ -1,7 +1,7 @@
 /** What a run command prints of its result, and the exit status that follows. */
 import { jsonLine, resultJson, withoutPackets } from '../../present/export/json.ts';
 import type { RunResult } from '../../result/document/schema.ts';
-import type { RunEvent } from '../../result/events.ts';
+import type { RunEvent } from '../../result/events/events.ts';
 import { type CliContext, EXIT } from '../context.ts';
 import { pageFor } from '../printing.ts';
 import { stdoutIsFile } from '../save.ts';
@@ -29,7 +29,7 @@ export async function print(
     page.print(summaryText(result, words, { ...page, linear: ui === 'text' }));
   }
   if (format !== 'text' && result.ending.status === 'failed') {
-    const { sayEnding } = await import('../../present/sentences.ts');
+    const { sayEnding } = await import('../../present/shared/sentences.ts');
     const { message, remedy } = sayEnding(result, words);
     stderr.write(`sockbench: ${message}${remedy === null ? '' : ` ${remedy}`}\n`);
   }

@@ -1,7 +1,7 @@
 /** The first frame of a run's screen, drawn before the process that draws is there; over a lab, before the lab is. */
 import { firstFrame } from '../../present/live/first-frame.ts';
 import { ENTER, LEAVE } from '../../present/live/terminal/terminal.ts';
-import { sizeOf } from '../../present/size.ts';
+import { sizeOf } from '../../present/terminal/size.ts';
 import type { RunSpec } from '../../result/spec.ts';
 import type { CliContext } from '../context.ts';
 import { SCREEN_VARIABLE } from './taken-over.ts';

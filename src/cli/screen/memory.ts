@@ -1,5 +1,5 @@
 /** What a screen that comes in the middle of a run has to know: the latest event of each kind. Pure. */
-import type { RunEvent } from '../../result/events.ts';
+import type { RunEvent } from '../../result/events/events.ts';
 import type { Beside, LiveEvent } from '../../run/client/live/reported.ts';
 import type { Transport } from '../../units.ts';
 

@@ -1,9 +1,9 @@
 /** Runs `serve`: starts the server's thread, shows what it tells, and ends it on a signal. */
 
 import { describeImpairment as inOptions } from '../../link/describe.ts';
-import { describeImpairment } from '../../present/describe.ts';
+import { describeImpairment } from '../../present/shared/describe.ts';
+import type { ServerEvent } from '../../result/events/server-events.ts';
 import type { Impairment } from '../../result/impairment.ts';
-import type { ServerEvent } from '../../result/server-events.ts';
 import type { ServerOptions } from '../../run/server/options.ts';
 import { type RunningServer, startServer } from '../../run/server/process/start.ts';
 import { typedElsewhere } from '../../words/command.ts';

@@ -4,7 +4,7 @@ import { safeJson } from '../../present/export/json.ts';
 import { EMPTY_SERVE, reduceServe } from '../../present/live/serve/model.ts';
 import { classOf } from '../../result/classroom/document.ts';
 import type { ClassDocument } from '../../result/document/classroom.ts';
-import type { ServerEvent } from '../../result/server-events.ts';
+import type { ServerEvent } from '../../result/events/server-events.ts';
 import { describeHost } from '../../run/client/host.ts';
 import { type CliContext, EXIT, Exit } from '../context.ts';
 import { pageFor } from '../printing.ts';

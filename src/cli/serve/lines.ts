@@ -1,5 +1,5 @@
 /** The text lines of `serve` where there is no dashboard: who came, who left, who was turned away, and when. */
-import type { ServerEvent, ServerSessionInfo } from '../../result/server-events.ts';
+import type { ServerEvent, ServerSessionInfo } from '../../result/events/server-events.ts';
 import type { CliContext } from '../context.ts';
 
 /** Letters that a client chose go to a terminal: only what cannot do anything there. */

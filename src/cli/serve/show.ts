@@ -1,6 +1,6 @@
 /** Who looks at a server: a table on the screen, lines, or JSON lines. */
 import { safeJson } from '../../present/export/json.ts';
-import type { ServerEvent } from '../../result/server-events.ts';
+import type { ServerEvent } from '../../result/events/server-events.ts';
 import type { CliContext } from '../context.ts';
 import { forLocale } from '../printing.ts';
 import { canDraw } from '../terminal.ts';

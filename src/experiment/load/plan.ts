@@ -1,6 +1,6 @@
 /** What `load` runs: probes all the time, and beside them one load after the other. Pure. */
 import type { RunRequest } from '../../library/spec.ts';
-import { DELIVERY_LIMIT } from '../../measure/delivery.ts';
+import { DELIVERY_LIMIT } from '../../measure/ledger/delivery.ts';
 import { type LoadedPhase, type LoadSpec, loadsOf } from '../../result/document/load.ts';
 import { MILLISECOND, SECOND } from '../../units.ts';
 import type { Step, StepRun } from '../contract.ts';

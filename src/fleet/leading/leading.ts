@@ -2,7 +2,7 @@
 import { type Clock, clockSince, runEpoch } from '../../clock.ts';
 import type { SockbenchError } from '../../errors.ts';
 import type { RunResult } from '../../result/document/schema.ts';
-import type { RunEvent } from '../../result/events.ts';
+import type { RunEvent } from '../../result/events/events.ts';
 import type { RunSpec, Target } from '../../result/spec.ts';
 import { asError } from '../../run/client/document.ts';
 import { EventQueue } from '../../run/client/queue.ts';

@@ -1,6 +1,6 @@
 /** What a fleet does at the moment, for whoever looks: each agent, and the sums. Pure but for what it remembers. */
 import { Histogram } from '../../measure/histogram.ts';
-import type { AgentMoment, FleetMoment, FleetSums } from '../../result/fleet-events.ts';
+import type { AgentMoment, FleetMoment, FleetSums } from '../../result/events/fleet-events.ts';
 import type { Transport } from '../../units.ts';
 import type { Member } from '../coordinator/member.ts';
 import { halfWidth } from '../protocol/clock-bound.ts';

@@ -1,7 +1,7 @@
 /** The result of a fleet: one document as that of one run, and what each agent has done of it. Pure. */
 import type { AgentResult, RunResult } from '../../result/document/schema.ts';
 import type { RunSpec } from '../../result/spec.ts';
-import { withTrust } from '../../run/client/assemble/quality.ts';
+import { withTrust } from '../../run/client/assemble/figures/quality.ts';
 import { documentOf } from '../../run/client/document.ts';
 import type { Transport } from '../../units.ts';
 import type { Failure } from '../protocol/messages.ts';

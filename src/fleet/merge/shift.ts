@@ -1,5 +1,5 @@
 /** From the times of an agent's own run to those of the fleet: zero is the start of the measured part. Pure. */
-import type { Span } from '../../measure/outages.ts';
+import type { Span } from '../../measure/outages/outages.ts';
 import type { AssemblyInput } from '../../run/client/assemble/inputs.ts';
 import type { GeneratorReport } from '../../run/client/threads/protocol.ts';
 import type { SilenceData } from '../../session/silence-log.ts';

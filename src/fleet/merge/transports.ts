@@ -1,7 +1,7 @@
 /** The transports of a fleet's result: what all agents measured, assembled as one run's generators are. Pure. */
 import type { AgentResult, TransportResult, Warning } from '../../result/document/schema.ts';
 import { assemble } from '../../run/client/assemble/assemble.ts';
-import { withTrust } from '../../run/client/assemble/quality.ts';
+import { withTrust } from '../../run/client/assemble/figures/quality.ts';
 import { warning } from '../../run/client/assemble/warnings.ts';
 import type { Transport } from '../../units.ts';
 import type { AgentPart } from './agent-part.ts';

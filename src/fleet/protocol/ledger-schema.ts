@@ -1,7 +1,7 @@
 /** A generator's ledger of an echo, as it travels. Whatever is new in a ledger has to stand here, or it does not compile. */
 import * as v from 'valibot';
-import type { BatchData } from '../../measure/batches.ts';
-import type { LedgerSummary } from '../../measure/ledger-data.ts';
+import type { LedgerSummary } from '../../measure/ledger/ledger-data.ts';
+import type { BatchData } from '../../measure/slices/batches.ts';
 import {
   anyNumber,
   bytes,

@@ -16,7 +16,7 @@ const text = v.pipe(v.string(), v.maxLength(300));
 const id = v.pipe(v.string(), v.regex(ID));
 const details = v.pipe(v.record(word, v.union([text, v.pipe(v.number(), v.finite())])), v.maxEntries(24));
 
-/** What cannot be done, or went wrong: one of our errors (words/en/errors.ts). */
+/** What cannot be done, or went wrong: one of our errors (words/en/errors/errors.ts). */
 const FailureSchema = v.object({ code: word, operation: word, details });
 export type Failure = v.InferOutput<typeof FailureSchema>;
 const WarningSchema = v.object({ code: word, details });

@@ -1,6 +1,6 @@
 /** What an agent has measured so far, as it is told each second. */
 import * as v from 'valibot';
-import type { LedgerMoment } from '../../measure/ledger-data.ts';
+import type { LedgerMoment } from '../../measure/ledger/ledger-data.ts';
 import type { Moment, StreamMoment } from '../../run/client/generator/moment.ts';
 import { SnapshotSchema } from '../../wire/told.ts';
 import { count, counts, histogram, number, word } from './values.ts';

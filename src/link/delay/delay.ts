@@ -8,7 +8,7 @@
  * large against the correlation time, it wanders as fast as it may, and its correlation time is longer than asked.
  */
 import type { FullImpairment } from '../../result/impairment.ts';
-import { Swing } from './swing.ts';
+import { Swing } from './correlated.ts';
 
 /** Travel of a swing, in standard deviations, in one correlation time: found by simulation, to three digits. */
 const TRAVEL = { uniform: 1.29, normal: 1.42 } as const;

@@ -1,5 +1,5 @@
 /** The delays of each answer by itself, for whoever cuts a run into phases afterwards. */
-import { DELIVERY_LIMIT } from '../delivery.ts';
+import { DELIVERY_LIMIT } from '../ledger/delivery.ts';
 
 /** By place in the order of sending; NaN where nothing is known. Structured-cloneable. All in ns. */
 export interface SampleData {

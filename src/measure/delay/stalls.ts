@@ -2,7 +2,7 @@
  * When a measuring thread did not run though it should have: it had asked to be woken, or had little to do, and came back
  * more than a millisecond later. What was due then left late, and what arrived was read late: neither is the network's.
  */
-import type { Span } from '../outages.ts';
+import type { Span } from '../outages/outages.ts';
 
 /** ns beyond what was asked for. */
 export const STALL = 1e6;

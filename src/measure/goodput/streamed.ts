@@ -1,6 +1,6 @@
 /** Intervals as they end, by the time of each event: for text lines, JSON lines and the screen while a run goes on. */
 import { Histogram } from '../histogram.ts';
-import type { StreamedInterval } from '../intervals.ts';
+import type { StreamedInterval } from '../slices/intervals.ts';
 
 interface Counters {
   sent: number;

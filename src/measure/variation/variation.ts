@@ -1,7 +1,7 @@
 /** How the order and the spacing of a ledger's answers changed on the way: reordering, jitter, IPDV. */
 import { bump } from '../columns.ts';
-import type { FlowRows } from '../flow-rows.ts';
 import { Histogram, type HistogramData } from '../histogram.ts';
+import type { FlowRows } from '../ledger/flow-rows.ts';
 import { Reordering } from '../reordering.ts';
 import { Jitter, type JitterSum } from './jitter.ts';
 

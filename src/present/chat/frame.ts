@@ -1,10 +1,10 @@
 /** A chat's screen as lines: what was said, who is here, and what is being typed. Pure. */
-import type { ContrastView } from '../../result/chat-events.ts';
+import type { ContrastView } from '../../result/events/chat-events.ts';
 import type { Words } from '../../words/index.ts';
-import { fold } from '../fold.ts';
 import { UNKNOWN } from '../format.ts';
 import { cell, cut, edges, fill, heading, line, type Span, widthOf } from '../live/text.ts';
 import type { Style, Theme } from '../live/theme.ts';
+import { fold } from '../terminal/fold.ts';
 import { textOf } from './editor.ts';
 import { contrastSentences } from './lines.ts';
 import { type ChatModel, type Entry, unread } from './model.ts';

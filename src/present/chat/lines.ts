@@ -1,5 +1,5 @@
 /** What happens in a chat as lines of text. A line that starts with `<NAME>` can only be somebody's message. */
-import type { ChatEvent, ContrastView, Person } from '../../result/chat-events.ts';
+import type { ChatEvent, ContrastView, Person } from '../../result/events/chat-events.ts';
 import { safeText } from '../../safe-text.ts';
 import { crowdSentences } from '../../words/crowd.ts';
 import type { Words } from '../../words/index.ts';

@@ -1,5 +1,5 @@
 /** What a chat's screen knows: pure, from events and keys. */
-import type { ChatEvent, ContrastView, Person } from '../../result/chat-events.ts';
+import type { ChatEvent, ContrastView, Person } from '../../result/events/chat-events.ts';
 import type { Words } from '../../words/index.ts';
 import { type Editor, EMPTY_EDITOR } from './editor.ts';
 import { noticesOf } from './lines.ts';

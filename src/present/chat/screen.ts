@@ -1,5 +1,5 @@
 /** A chat on the terminal: events and keys in, what was said out. */
-import type { ChatEvent, Person } from '../../result/chat-events.ts';
+import type { ChatEvent, Person } from '../../result/events/chat-events.ts';
 import type { Words } from '../../words/index.ts';
 import { openScreen } from '../live/terminal/ink.ts';
 import type { Screen } from '../live/terminal/screen.tsx';

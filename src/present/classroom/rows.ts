@@ -3,8 +3,8 @@ import { type ClassFigures, type Range, rangesOf } from '../../result/classroom/
 import type { ClassDocument, GuestTransport } from '../../result/document/classroom.ts';
 import type { Words } from '../../words/index.ts';
 import { formatFor } from '../format.ts';
-import type { Rows } from '../rows.ts';
 import { safeText } from '../safe-text.ts';
+import type { Rows } from '../shared/rows.ts';
 
 /** Both transports, each with the figures that it is about; none where nobody used it. */
 export function classTables(document: ClassDocument, words: Words): (Rows & { readonly title: string })[] {

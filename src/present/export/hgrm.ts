@@ -3,7 +3,7 @@
 import type { Distribution, RunResult } from '../../result/document/schema.ts';
 import { readHistogram } from '../../result/histogram.ts';
 import { mainLatency } from '../../result/metrics.ts';
-import { percentilePoints } from '../../result/percentiles.ts';
+import { percentilePoints } from './hgrm-axis.ts';
 
 const MILLISECOND = 1e6;
 

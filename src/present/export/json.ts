@@ -1,7 +1,7 @@
 /** The result as one JSON document, and events as JSON lines. */
 
 import type { RunResult } from '../../result/document/schema.ts';
-import type { RunEvent } from '../../result/events.ts';
+import type { RunEvent } from '../../result/events/events.ts';
 
 /** What a terminal may act on or nobody can see: C1 controls, separators, bidirectional and zero-width signs, tags. */
 const UNSEEN = /[\u007f-\u009f\u2028\u2029]|\p{Default_Ignorable_Code_Point}|\p{Cf}/gu;

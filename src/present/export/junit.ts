@@ -3,11 +3,11 @@ import type { Comparison } from '../../result/compare/comparison.ts';
 import { type Identity, identityOf, slug } from '../../result/compare/identity.ts';
 import type { AssertResult, RunResult } from '../../result/document/schema.ts';
 import type { Words } from '../../words/index.ts';
-import { outcome } from '../asserts.ts';
-import { comparisonOutcome, comparisonVerdict } from '../comparison.ts';
-import { describeRun } from '../describe.ts';
 import { formatFor } from '../format.ts';
-import { sayEnding, sayInterruption } from '../sentences.ts';
+import { outcome } from '../shared/asserts.ts';
+import { comparisonOutcome, comparisonVerdict } from '../shared/comparison.ts';
+import { describeRun } from '../shared/describe.ts';
+import { sayEnding, sayInterruption } from '../shared/sentences.ts';
 import { type Case, suiteXml } from './xml-report.ts';
 
 export function junitXml(result: RunResult, words: Words): string {

@@ -1,7 +1,7 @@
 /** A comparison for a ticket or a CI job. */
 import type { Comparison } from '../../result/compare/comparison.ts';
 import type { Words } from '../../words/index.ts';
-import { comparisonAssertLines, comparisonRows, comparisonVerdict, noteText } from '../comparison.ts';
+import { comparisonAssertLines, comparisonRows, comparisonVerdict, noteText } from '../shared/comparison.ts';
 import { assertItems, escapeMarkdown, markdownTable } from './markdown.ts';
 
 export function markdownComparison(comparison: Comparison, words: Words): string {

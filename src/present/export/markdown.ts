@@ -2,17 +2,17 @@
 import type { RunResult } from '../../result/document/schema.ts';
 import { typedAgain } from '../../words/command.ts';
 import type { Words } from '../../words/index.ts';
-import { AGENT_WORDS, agentRows } from '../agents.ts';
-import { type AssertLine, assertLines } from '../asserts.ts';
-import { describeLink, describeRun } from '../describe.ts';
-import { headlines } from '../headline.ts';
-import { delaySentences, ownerRows } from '../owners.ts';
-import { qualityText } from '../quality.ts';
-import { queueRows } from '../queue-rows.ts';
-import { directionRows, figureRows, latencyRows, type Rows } from '../rows.ts';
 import { safeText } from '../safe-text.ts';
-import { sayEnding, sayInterruption, warningsOf } from '../sentences.ts';
-import { trustText } from '../trust.ts';
+import { AGENT_WORDS, agentRows } from '../shared/agents.ts';
+import { type AssertLine, assertLines } from '../shared/asserts.ts';
+import { describeLink, describeRun } from '../shared/describe.ts';
+import { headlines } from '../shared/headline.ts';
+import { delaySentences, ownerRows } from '../shared/owners.ts';
+import { qualityText } from '../shared/quality.ts';
+import { queueRows } from '../shared/queue-rows.ts';
+import { directionRows, figureRows, latencyRows, type Rows } from '../shared/rows.ts';
+import { sayEnding, sayInterruption, warningsOf } from '../shared/sentences.ts';
+import { trustText } from '../shared/trust.ts';
 
 export function markdownSummary(result: RunResult, words: Words): string {
   const text = words.summary;

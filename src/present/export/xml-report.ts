@@ -1,9 +1,9 @@
 /** JUnit XML: what CI systems read. One suite; a case's class and name are what tells it from others, run after run. */
 import type { AssertResult, Ending } from '../../result/document/schema.ts';
 import type { Words } from '../../words/index.ts';
-import type { AssertLine } from '../asserts.ts';
 import { safeText } from '../safe-text.ts';
-import { sayEnding } from '../sentences.ts';
+import type { AssertLine } from '../shared/asserts.ts';
+import { sayEnding } from '../shared/sentences.ts';
 
 export interface Case {
   readonly name: string;

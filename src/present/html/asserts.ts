@@ -1,5 +1,5 @@
 /** Gates as a list. */
-import type { AssertLine } from '../asserts.ts';
+import type { AssertLine } from '../shared/asserts.ts';
 import { escapeHtml } from './escape.ts';
 
 /** Empty where there are none. */

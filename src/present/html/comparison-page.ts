@@ -4,14 +4,14 @@ import { mainLatency } from '../../result/metrics.ts';
 import type { Transport } from '../../units.ts';
 import { typedAgain } from '../../words/command.ts';
 import type { Language, Words } from '../../words/index.ts';
-import { comparisonAssertLines, comparisonRows, comparisonVerdict, noteText } from '../comparison.ts';
 import { safeText } from '../safe-text.ts';
+import { comparisonAssertLines, comparisonRows, comparisonVerdict, noteText } from '../shared/comparison.ts';
 import { assertList } from './asserts.ts';
-import type { Chart } from './chart.ts';
+import type { Chart } from './charts/chart.ts';
+import { chartFigure } from './charts/figure.ts';
+import { percentileCurves } from './charts/percentile-chart.ts';
 import { htmlDocument } from './document.ts';
 import { escapeHtml } from './escape.ts';
-import { chartFigure } from './figure.ts';
-import { percentileCurves } from './percentile-chart.ts';
 import { htmlTable } from './table.ts';
 
 /** More curves than this cannot be told apart. */

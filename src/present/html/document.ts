@@ -6,9 +6,9 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Language, Words } from '../../words/index.ts';
-import type { Chart } from './chart.ts';
+import type { Chart } from './charts/chart.ts';
+import { toneStyle } from './charts/tones.ts';
 import { embeddedJson, escapeHtml } from './escape.ts';
-import { toneStyle } from './tones.ts';
 
 export interface PageParts {
   readonly title: string;

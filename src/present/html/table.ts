@@ -1,5 +1,5 @@
 /** Rows as an HTML table: the first column heads its row, the others are figures unless they are named as words. */
-import type { Rows } from '../rows.ts';
+import type { Rows } from '../shared/rows.ts';
 import { escapeHtml } from './escape.ts';
 
 export function htmlTable(

@@ -5,9 +5,9 @@ import { mainLatency, retransmitsOf } from '../../result/metrics.ts';
 import { type Missed, missedOf } from '../../result/missed.ts';
 import type { Words } from '../../words/index.ts';
 import { type Format, formatFor } from '../format.ts';
-import { headlines } from '../headline.ts';
-import { holdingSentence } from '../owners.ts';
-import { sayEnding } from '../sentences.ts';
+import { headlines } from '../shared/headline.ts';
+import { holdingSentence } from '../shared/owners.ts';
+import { sayEnding } from '../shared/sentences.ts';
 
 export function verdict(result: RunResult, words: Words): string[] {
   const text = words.html.verdict;

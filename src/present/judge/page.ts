@@ -3,10 +3,10 @@ import type { DiagramPacket, Judgement } from '../../result/document/judgement.t
 import type { Language, Words } from '../../words/index.ts';
 import { type Format, formatFor } from '../format.ts';
 import { aboutSection } from '../html/about.ts';
+import { type Arrow, sequenceSvg } from '../html/charts/sequence-svg.ts';
 import { htmlDocument } from '../html/document.ts';
 import { escapeHtml } from '../html/escape.ts';
 import { section } from '../html/section.ts';
-import { type Arrow, sequenceSvg } from '../html/sequence-svg.ts';
 import { htmlTable } from '../html/table.ts';
 import { caseRows, notesOf, sentencesOf, titleOf, WORD_COLUMNS } from './rows.ts';
 

@@ -2,8 +2,8 @@
 import type { CaseResult, Finding, Judgement } from '../../result/document/judgement.ts';
 import { type Words, wordsFor } from '../../words/index.ts';
 import { formatFor, UNKNOWN } from '../format.ts';
-import type { Rows } from '../rows.ts';
 import { safeText } from '../safe-text.ts';
+import type { Rows } from '../shared/rows.ts';
 
 /** Columns of words: the verdict and the reasons. */
 export const WORD_COLUMNS = [1, 7];

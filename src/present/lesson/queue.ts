@@ -3,7 +3,7 @@ import type { LoadDocument } from '../../result/document/load.ts';
 import type { Words } from '../../words/index.ts';
 import { type Format, formatFor, UNKNOWN } from '../format.ts';
 import { delayLine, goodputLine, type TimeLine } from '../load/series.ts';
-import type { Rows } from '../rows.ts';
+import type { Rows } from '../shared/rows.ts';
 import { paintFor } from '../text/paint.ts';
 import type { SummaryOptions } from '../text/summary.ts';
 import { table } from '../text/table.ts';

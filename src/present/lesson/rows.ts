@@ -1,9 +1,9 @@
 /** The race as a table, and what is to be said about it: shared by text, Markdown and page. */
 import type { LessonDocument, ProtocolResult } from '../../result/document/lesson.ts';
 import type { Words } from '../../words/index.ts';
-import { describeImpairment } from '../describe.ts';
 import { formatFor, UNKNOWN } from '../format.ts';
-import type { Rows } from '../rows.ts';
+import { describeImpairment } from '../shared/describe.ts';
+import type { Rows } from '../shared/rows.ts';
 
 export function raceRows({ protocols }: LessonDocument, words: Words): Rows {
   const { table, names } = words.lesson;

@@ -1,6 +1,6 @@
 /** What every view draws with: a theme, words, figures, and the room there is. */
 import type { Words } from '../../words/index.ts';
-import type { Environment } from '../locale.ts';
+import type { Environment } from '../terminal/locale.ts';
 import { type Figures, figuresFor } from './figures.ts';
 import { type Theme, themeFor } from './theme.ts';
 

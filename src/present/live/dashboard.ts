@@ -1,11 +1,11 @@
 /** The dashboard of tcp, udp and compare: events in, keys out; everything it shows comes from pure functions. */
 import { SockbenchError } from '../../errors.ts';
-import type { RunEvent } from '../../result/events.ts';
+import type { RunEvent } from '../../result/events/events.ts';
 import type { Impairment } from '../../result/impairment.ts';
 import type { RunSpec } from '../../result/spec.ts';
 import type { Language, Words } from '../../words/index.ts';
 import { safeText } from '../safe-text.ts';
-import { sizeOf } from '../size.ts';
+import { sizeOf } from '../terminal/size.ts';
 import { type Canvas, canvasFor } from './canvas.ts';
 import { frame } from './frame.ts';
 import { emptyModel, type RunModel } from './model/model.ts';

@@ -3,7 +3,7 @@ import type { Direction } from '../../units.ts';
 import { typed } from '../../words/command.ts';
 import type { Words } from '../../words/index.ts';
 import { UNKNOWN } from '../format.ts';
-import { sayEnding } from '../sentences.ts';
+import { sayEnding } from '../shared/sentences.ts';
 import type { Figures } from './figures.ts';
 import { type Lane, oneWayDirections, type RunModel, type Tally } from './model/model.ts';
 import { tallyOf } from './model/tally.ts';

@@ -1,7 +1,7 @@
 /** Lines of exact widths from styled pieces. Whoever calls has made hostile text harmless before (safe-text). */
 import { isCertain, signsOf, widthOf } from '../../width.ts';
-import { fold } from '../fold.ts';
-import { toAscii } from '../locale.ts';
+import { fold } from '../terminal/fold.ts';
+import { toAscii } from '../terminal/locale.ts';
 import type { Style, Theme } from './theme.ts';
 
 export { widthOf } from '../../width.ts';

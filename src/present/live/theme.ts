@@ -2,8 +2,9 @@
  * Colours and shapes. Every meaning has a shape, so that nothing is lost without colours;
  * every shape is one column wide and has an ASCII stand-in for locales that are not UTF-8.
  */
-import { type Environment, isUnicode } from '../locale.ts';
+
 import { COLOURS, type Colour, type Tone } from '../looks.ts';
+import { type Environment, isUnicode } from '../terminal/locale.ts';
 
 export type Style = Tone | 'plain' | 'strong' | 'inverse';
 

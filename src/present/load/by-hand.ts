@@ -4,7 +4,7 @@ import { type FullImpairment, type Impairment, inFull } from '../../result/impai
 import type { Direction } from '../../units.ts';
 import type { Words } from '../../words/index.ts';
 import { type Format, formatFor } from '../format.ts';
-import type { Rows } from '../rows.ts';
+import type { Rows } from '../shared/rows.ts';
 
 export function handRows(byHand: ByHand, words: Words): Rows {
   const text = words.load.byHand;

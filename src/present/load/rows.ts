@@ -10,11 +10,11 @@ import { inFull } from '../../result/impairment.ts';
 import type { Direction } from '../../units.ts';
 import type { Words } from '../../words/index.ts';
 import { numbersIn } from '../../words/numbers.ts';
-import { describeImpairment } from '../describe.ts';
 import { type Format, formatFor, UNKNOWN } from '../format.ts';
-import type { Rows } from '../rows.ts';
 import { safeText } from '../safe-text.ts';
-import { sayWarning } from '../sentences.ts';
+import { describeImpairment } from '../shared/describe.ts';
+import type { Rows } from '../shared/rows.ts';
+import { sayWarning } from '../shared/sentences.ts';
 
 type Line = readonly [label: string, value: (phase: Phase) => string];
 

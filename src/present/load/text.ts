@@ -1,17 +1,18 @@
 /** A load on a terminal, when it is over. */
+
+import { kindOfLoad } from '../../result/asserts/load-asserts.ts';
 import type { LoadDocument } from '../../result/document/load.ts';
-import { kindOfLoad } from '../../result/load-asserts.ts';
 import type { Words } from '../../words/index.ts';
-import type { AssertLine } from '../asserts.ts';
 import { formatFor } from '../format.ts';
 import { safeText } from '../safe-text.ts';
+import type { AssertLine } from '../shared/asserts.ts';
+import { valueText } from '../shared/value-text.ts';
 import { assertBlock } from '../text/assert-block.ts';
 import { endingLines } from '../text/ending.ts';
 import { type Paint, paintFor } from '../text/paint.ts';
 import type { SummaryOptions } from '../text/summary.ts';
 import { table } from '../text/table.ts';
 import { marked, wrapped } from '../text/wrap.ts';
-import { valueText } from '../value-text.ts';
 import { handRows } from './by-hand.ts';
 import { askedLines, loadNotes, phaseRows } from './rows.ts';
 import { sentencesOf } from './say.ts';

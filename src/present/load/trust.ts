@@ -2,8 +2,8 @@
 import type { LoadDocument } from '../../result/document/load.ts';
 import type { RunResult } from '../../result/document/schema.ts';
 import type { Sentence, Words } from '../../words/index.ts';
-import { warningsOf } from '../sentences.ts';
-import { type TrustText, trustText } from '../trust.ts';
+import { warningsOf } from '../shared/sentences.ts';
+import { type TrustText, trustText } from '../shared/trust.ts';
 
 export interface LoadTrust {
   /** null where nothing was measured. */

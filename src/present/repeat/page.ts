@@ -8,8 +8,8 @@ import { htmlDocument } from '../html/document.ts';
 import { escapeHtml } from '../html/escape.ts';
 import { section } from '../html/section.ts';
 import { htmlTable } from '../html/table.ts';
-import type { Rows } from '../rows.ts';
-import { valueText } from '../value-text.ts';
+import type { Rows } from '../shared/rows.ts';
+import { valueText } from '../shared/value-text.ts';
 import { nameOf, repeatAsserts, repeatHead, repeatNotes, repeatRows } from './rows.ts';
 
 export function repeatPage(document: RepeatDocument, words: Words, language: Language): string {

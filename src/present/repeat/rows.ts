@@ -1,14 +1,14 @@
 /** A repeated run in words and rows: shared by terminal, page and Markdown. Pure. */
 
-import { parseAssertion } from '../../result/assertions.ts';
+import { parseAssertion } from '../../result/asserts/assertions.ts';
 import type { RepeatDocument, RepeatFigure } from '../../result/document/repeat.ts';
 import type { RunSpec } from '../../result/spec.ts';
 import type { Words } from '../../words/index.ts';
-import type { AssertLine } from '../asserts.ts';
 import { type Format, formatFor, UNKNOWN } from '../format.ts';
-import type { Rows } from '../rows.ts';
 import { safeText } from '../safe-text.ts';
-import { valueText } from '../value-text.ts';
+import type { AssertLine } from '../shared/asserts.ts';
+import type { Rows } from '../shared/rows.ts';
+import { valueText } from '../shared/value-text.ts';
 
 export function repeatRows({ figures }: RepeatDocument, words: Words): Rows {
   const { columns } = words.repeat;

@@ -1,5 +1,5 @@
 /** The gates of a run or a comparison in the terminal. */
-import type { AssertLine } from '../asserts.ts';
+import type { AssertLine } from '../shared/asserts.ts';
 import type { Paint } from './paint.ts';
 import { marked } from './wrap.ts';
 

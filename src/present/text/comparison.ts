@@ -1,7 +1,7 @@
 /** The comparison of saved results in the terminal. */
 import type { Comparison } from '../../result/compare/comparison.ts';
 import type { Words } from '../../words/index.ts';
-import { comparisonAssertLines, comparisonRows, comparisonVerdict, noteText } from '../comparison.ts';
+import { comparisonAssertLines, comparisonRows, comparisonVerdict, noteText } from '../shared/comparison.ts';
 import { assertBlock } from './assert-block.ts';
 import { paintFor } from './paint.ts';
 import type { SummaryOptions } from './summary.ts';

@@ -1,7 +1,7 @@
 /** How it ended, where that was not as planned. */
 import type { RunResult } from '../../result/document/schema.ts';
 import type { Words } from '../../words/index.ts';
-import { sayEnding, sayInterruption } from '../sentences.ts';
+import { sayEnding, sayInterruption } from '../shared/sentences.ts';
 import type { Paint } from './paint.ts';
 import { marked } from './wrap.ts';
 

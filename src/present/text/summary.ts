@@ -1,17 +1,17 @@
 /** The summary that ends a run and that `sockbench report FILE` prints again: a pure function of the result. */
 import type { RunResult } from '../../result/document/schema.ts';
 import type { Words } from '../../words/index.ts';
-import { AGENT_WORDS, agentRows } from '../agents.ts';
-import { assertLines } from '../asserts.ts';
-import { describeLink, describeRun } from '../describe.ts';
 import { formatFor } from '../format.ts';
-import { headlines } from '../headline.ts';
-import { delaySentences, ownerRows } from '../owners.ts';
-import { qualityText } from '../quality.ts';
-import { queueRows } from '../queue-rows.ts';
-import { directionRows, figureRows, latencyRows, type Rows } from '../rows.ts';
-import { warningsOf } from '../sentences.ts';
-import { trustText } from '../trust.ts';
+import { AGENT_WORDS, agentRows } from '../shared/agents.ts';
+import { assertLines } from '../shared/asserts.ts';
+import { describeLink, describeRun } from '../shared/describe.ts';
+import { headlines } from '../shared/headline.ts';
+import { delaySentences, ownerRows } from '../shared/owners.ts';
+import { qualityText } from '../shared/quality.ts';
+import { queueRows } from '../shared/queue-rows.ts';
+import { directionRows, figureRows, latencyRows, type Rows } from '../shared/rows.ts';
+import { warningsOf } from '../shared/sentences.ts';
+import { trustText } from '../shared/trust.ts';
 import { assertBlock } from './assert-block.ts';
 import { endingLines } from './ending.ts';
 import { type Paint, paintFor } from './paint.ts';

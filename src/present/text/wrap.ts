@@ -1,6 +1,6 @@
 /** Sentences in the width of a terminal. */
 import { widthOf } from '../../width.ts';
-import { fold } from '../fold.ts';
+import { fold } from '../terminal/fold.ts';
 
 type Painted = (text: string) => string;
 const plain: Painted = (text) => text;

@@ -1,6 +1,6 @@
 /** Who was on a server, by run: the two transports of one `compare` are one guest. Pure. */
 import type { Transport } from '../../units.ts';
-import type { ServerEvent, ServerSessionFigures, ServerSessionInfo } from '../server-events.ts';
+import type { ServerEvent, ServerSessionFigures, ServerSessionInfo } from '../events/server-events.ts';
 
 export interface ServedSession {
   readonly info: ServerSessionInfo;

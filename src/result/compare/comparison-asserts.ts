@@ -4,10 +4,10 @@
  * for. Where a figure is unknown in any run, or a percentile of it lies among the lost, the change is unknown and nothing holds.
  */
 import type { Transport } from '../../units.ts';
-import { COMPARED, type Operator, type Problem, readValue } from '../assertions.ts';
+import { COMPARED, type Operator, type Problem, readValue } from '../asserts/assertions.ts';
+import { decisive, fallsAmongLost, meets } from '../asserts/thresholds.ts';
 import type { AssertResult } from '../document/schema.ts';
 import { type Kind, type Metric, metricFor } from '../metrics.ts';
-import { decisive, fallsAmongLost, meets } from '../thresholds.ts';
 import type { Run } from './comparison.ts';
 import { median } from './rank-test.ts';
 

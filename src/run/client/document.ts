@@ -1,7 +1,7 @@
 /** The document of a run, however it ended. */
 import { SockbenchError } from '../../errors.ts';
+import { judge } from '../../result/asserts/thresholds.ts';
 import { type Ending, type RunResult, SCHEMA_NAME } from '../../result/document/schema.ts';
-import { judge } from '../../result/thresholds.ts';
 import { failureOf } from '../thread-failure.ts';
 import { describeHost } from './host.ts';
 

@@ -1,7 +1,7 @@
 /** What a run sees of the other end and of its own link beside its generators: what silences may come from. */
 import type { Clock } from '../../clock.ts';
-import type { Span } from '../../measure/outages.ts';
-import { Spans } from '../../measure/spans.ts';
+import type { Span } from '../../measure/outages/outages.ts';
+import { Spans } from '../../measure/outages/spans.ts';
 import { ProcessorWatch, type Taken } from '../processor-time.ts';
 import { QueueWatch } from '../queue-drops.ts';
 import type { TransportPlan } from './plan/effective.ts';

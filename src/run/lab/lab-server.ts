@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { SockbenchError } from '../../errors.ts';
 import { longestRoundTrip } from '../../link/path-time.ts';
-import type { ServerEvent } from '../../result/server-events.ts';
+import type { ServerEvent } from '../../result/events/server-events.ts';
 import { failureOf } from '../thread-failure.ts';
 import { listenersHere } from './listening.ts';
 import type { LabOrder } from './orders.ts';

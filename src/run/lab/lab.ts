@@ -16,7 +16,7 @@ import { CLONE_NEWNET, loadLibc } from '../../link/system/libc.ts';
 import { openTap } from '../../link/system/packet-tap.ts';
 import { TcpEcn } from '../../link/system/tcp-ecn.ts';
 import { openTun } from '../../link/system/tun.ts';
-import type { ServerEvent } from '../../result/server-events.ts';
+import type { ServerEvent } from '../../result/events/server-events.ts';
 import { deferred } from '../client/control/deferred.ts';
 import type { LabEnvironment } from './environment.ts';
 import { type CommandEnd, LabCommand } from './lab-command.ts';

@@ -1,8 +1,8 @@
 /** What a lab is asked for. */
 import type { Duplex } from 'node:stream';
 import type { SockbenchError } from '../../errors.ts';
+import type { ServerEvent } from '../../result/events/server-events.ts';
 import type { Impairment } from '../../result/impairment.ts';
-import type { ServerEvent } from '../../result/server-events.ts';
 import type { LabEnvironment } from './environment.ts';
 import type { GuestOptions, LabAddresses } from './orders.ts';
 

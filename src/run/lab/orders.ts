@@ -1,7 +1,7 @@
 /** What the launcher and the link process say to each other over IPC. */
 import { join } from 'node:path';
+import type { ServerEvent } from '../../result/events/server-events.ts';
 import type { Impairment } from '../../result/impairment.ts';
-import type { ServerEvent } from '../../result/server-events.ts';
 import type { Details } from '../../words/index.ts';
 import type { ServerLimits } from '../server/admission/limits.ts';
 import type { LabEnvironment } from './environment.ts';

@@ -1,5 +1,5 @@
 /** The lab's server, a child process in the first namespace: tells its port, and ends with the channel to its parent. */
-import type { ServerEvent } from '../../result/server-events.ts';
+import type { ServerEvent } from '../../result/events/server-events.ts';
 import { ROUND_TRIPS } from '../client/generator/open-flows.ts';
 import { EMBEDDED_LIMITS, type ServerLimits } from '../server/admission/limits.ts';
 import type { EngineChoice, ServerOptions } from '../server/options.ts';

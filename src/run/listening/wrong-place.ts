@@ -1,6 +1,6 @@
 /** Programs of ours that have come to the wrong place: they are told so, instead of being shown as somebody's text. */
-import { HELLO, parseHello } from '../../session/chat/events.ts';
-import { LINE_BYTES } from '../../session/chat/limits.ts';
+import { HELLO, parseHello } from '../../session/chat/language/events.ts';
+import { LINE_BYTES } from '../../session/chat/rates/limits.ts';
 import { callerOf, mayBeText } from '../../wire/caller.ts';
 import { Beginning } from './beginning.ts';
 

@@ -1,5 +1,5 @@
 /** How a server is started. */
-import type { ServerEvent } from '../../result/server-events.ts';
+import type { ServerEvent } from '../../result/events/server-events.ts';
 import type { ServerLimits } from './admission/limits.ts';
 
 export type EngineChoice = 'auto' | 'portable' | 'linux';

@@ -2,7 +2,7 @@
  * Who comes and goes, told one by one as long as that is news: where many come and go, they are told together, once a
  * second, and those who were gone before they could be told are only counted. Nobody speaks before he was told.
  */
-import type { RoomEvent } from './events.ts';
+import type { RoomEvent } from './language/events.ts';
 import type { Member } from './member.ts';
 
 type Left = Extract<RoomEvent, { event: 'left' }>;

@@ -1,9 +1,10 @@
 /** What becomes of a member's line, and of the host's word. */
-import { type Command, parseCommand } from './commands.ts';
+
 import type { Contrast } from './contrast.ts';
 import type { Entrance } from './entrance.ts';
-import type { Refusal, RoomEvent } from './events.ts';
 import type { Hall } from './hall.ts';
+import { type Command, parseCommand } from './language/commands.ts';
+import type { Refusal, RoomEvent } from './language/events.ts';
 import type { Member } from './member.ts';
 import type { Rule } from './rule.ts';
 import type { Talk } from './talk.ts';

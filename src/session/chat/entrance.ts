@@ -1,10 +1,11 @@
 /** How a connection becomes somebody: its hello or its first line, a name that nobody else has, and what it is told then. */
-import { CHAT_VERSION, type Hello, type Refusal } from './events.ts';
+
 import type { Hall } from './hall.ts';
-import { NAME_TRIES, type RoomLimits } from './limits.ts';
+import { CHAT_VERSION, type Hello, type Refusal } from './language/events.ts';
 import type { Member } from './member.ts';
-import { nameProblem, tidyName } from './names.ts';
-import type { Rulings } from './rulings.ts';
+import { nameProblem, tidyName } from './names/names.ts';
+import type { Rulings } from './names/rulings.ts';
+import { NAME_TRIES, type RoomLimits } from './rates/limits.ts';
 
 export interface EntranceOptions {
   readonly limits: RoomLimits;

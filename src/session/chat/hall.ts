@@ -1,10 +1,10 @@
 /** Who is in a room, and the ways to tell them something. */
 import { safeText } from '../../safe-text.ts';
 import { Comings } from './comings.ts';
-import type { Pair } from './datagram.ts';
-import type { Person, Refusal, RoomEvent } from './events.ts';
+import type { Pair } from './language/datagram.ts';
+import type { Person, Refusal, RoomEvent } from './language/events.ts';
 import type { Member } from './member.ts';
-import { shapesOf } from './names.ts';
+import { shapesOf } from './names/names.ts';
 
 /** Where a room's words go. */
 export interface RoomPort {

@@ -1,9 +1,10 @@
 /** One connection of a room. */
-import { Allowance } from './allowance.ts';
-import type { Person } from './events.ts';
-import type { RoomLimits } from './limits.ts';
-import { Numbering } from './numbering.ts';
-import type { Origin } from './shares.ts';
+
+import type { Person } from './language/events.ts';
+import { Numbering } from './numbers/numbering.ts';
+import { Allowance } from './rates/allowance.ts';
+import type { RoomLimits } from './rates/limits.ts';
+import type { Origin } from './rates/shares.ts';
 
 export interface MemberOptions {
   readonly token: string;

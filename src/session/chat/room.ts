@@ -5,18 +5,19 @@
  * member that asked for UDP speaks and hears over datagrams: each sender's messages are numbered, and what is missing
  * is told, never repaired.
  */
-import { parseCommand } from './commands.ts';
+
 import { Contrast } from './contrast.ts';
 import { Dispatch } from './dispatch.ts';
 import { Entrance } from './entrance.ts';
-import { parseHello, type RoomEvent } from './events.ts';
 import { Hall, type RoomPort } from './hall.ts';
-import { ROOM_LIMITS, type RoomLimits } from './limits.ts';
-import type { LineProblem } from './lines.ts';
+import { parseCommand } from './language/commands.ts';
+import { parseHello, type RoomEvent } from './language/events.ts';
+import type { LineProblem } from './language/lines.ts';
 import { Member } from './member.ts';
+import { Rulings } from './names/rulings.ts';
+import { ROOM_LIMITS, type RoomLimits } from './rates/limits.ts';
+import { LineShares, type Origin } from './rates/shares.ts';
 import { Rule } from './rule.ts';
-import { Rulings } from './rulings.ts';
-import { LineShares, type Origin } from './shares.ts';
 import { Talk } from './talk.ts';
 
 /** ns that a connection may be without a name even where many want to come in. */

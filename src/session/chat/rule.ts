@@ -1,8 +1,8 @@
 /** What the host does to others, and tells the room. */
 import type { Hall } from './hall.ts';
 import type { Member } from './member.ts';
-import { tidyName } from './names.ts';
-import type { Ruling, Rulings } from './rulings.ts';
+import { tidyName } from './names/names.ts';
+import type { Ruling, Rulings } from './names/rulings.ts';
 
 /** Why an order had no effect; `what` is a name. */
 export interface OrderRefused {

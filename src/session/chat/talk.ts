@@ -1,10 +1,10 @@
 /** What is said in a room: to all, to one, over TCP and over UDP. */
 import { safeText } from '../../safe-text.ts';
 import type { Hall } from './hall.ts';
-import { LINE_BYTES } from './limits.ts';
 import type { Member } from './member.ts';
-import { tidyName } from './names.ts';
-import type { Arrival } from './numbering.ts';
+import { tidyName } from './names/names.ts';
+import type { Arrival } from './numbers/numbering.ts';
+import { LINE_BYTES } from './rates/limits.ts';
 
 const SECOND = 1e9;
 /** ns that a number may be missing before it is lost. */

@@ -1,7 +1,7 @@
-import type { BatchData } from '../../measure/batches.ts';
 import type { GoodputData } from '../../measure/goodput/data.ts';
 import type { HistogramData } from '../../measure/histogram.ts';
-import type { BlockedSum } from '../../measure/probe-times.ts';
+import type { BlockedSum } from '../../measure/ledger/probe-times.ts';
+import type { BatchData } from '../../measure/slices/batches.ts';
 import type { JitterSum } from '../../measure/variation/jitter.ts';
 
 /** Structured-cloneable. Columns by local flow index. */

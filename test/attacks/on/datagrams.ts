@@ -1,5 +1,5 @@
 /** Attacks by datagrams of strangers, honest about where they come from or not. */
-import { datagram, decodeDatagram, encodeDatagram } from '../../../src/session/chat/datagram.ts';
+import { datagram, decodeDatagram, encodeDatagram } from '../../../src/session/chat/language/datagram.ts';
 import { message, TYPE_OPEN, TYPE_OPENED, TYPE_PROBE } from '../../run/server/client.ts';
 import { type Attack, inRounds, many } from '../attack.ts';
 import { noForger } from '../other-user.ts';

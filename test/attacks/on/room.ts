@@ -1,7 +1,7 @@
 /** Attacks on a chat room by its members. */
 import type { Socket } from 'node:net';
-import { datagram, encodeDatagram } from '../../../src/session/chat/datagram.ts';
-import { helloLine } from '../../../src/session/chat/events.ts';
+import { datagram, encodeDatagram } from '../../../src/session/chat/language/datagram.ts';
+import { helloLine } from '../../../src/session/chat/language/events.ts';
 import { tokenFromHex } from '../../../src/wire/header.ts';
 import { type Attack, inRounds, many } from '../attack.ts';
 import { type Callers, pause } from '../callers.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { ServeLines } from '../../../src/cli/serve/lines.ts';
-import type { ServerSessionFigures, ServerSessionInfo } from '../../../src/result/server-events.ts';
+import type { ServerSessionFigures, ServerSessionInfo } from '../../../src/result/events/server-events.ts';
 import { server } from '../../../src/words/en/server.ts';
 import { wordsFor } from '../../../src/words/index.ts';
 

@@ -1,7 +1,7 @@
 /** Runs of a load whose truth is known: what a full queue adds each way, what was lost, what was carried. Made, not measured. */
 import { type LoadPlan, loadRequest } from '../../../src/experiment/load/plan.ts';
 import { specOf } from '../../../src/library/spec.ts';
-import { runLengthCoded } from '../../../src/measure/delivery.ts';
+import { runLengthCoded } from '../../../src/measure/ledger/delivery.ts';
 import { type LoadedPhase, loadsOf } from '../../../src/result/document/load.ts';
 import type { IntervalRow, RunResult, TransportResult } from '../../../src/result/document/schema.ts';
 import { type Impairment, NO_IMPAIRMENT } from '../../../src/result/impairment.ts';

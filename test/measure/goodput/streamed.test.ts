@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { it } from 'vitest';
 import { StreamedIntervals } from '../../../src/measure/goodput/streamed.ts';
-import { Ledger } from '../../../src/measure/ledger.ts';
+import { Ledger } from '../../../src/measure/ledger/ledger.ts';
 import { expect } from '../../quick.ts';
 import { runs } from '../../runs.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { FlowRows } from '../../../src/measure/flow-rows.ts';
 import { Histogram } from '../../../src/measure/histogram.ts';
+import { FlowRows } from '../../../src/measure/ledger/flow-rows.ts';
 import { Variation } from '../../../src/measure/variation/variation.ts';
 
 describe('order', () => {

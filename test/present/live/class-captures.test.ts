@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { EMPTY_SERVE, reduceServe } from '../../../src/present/live/serve/model.ts';
 import { serveView } from '../../../src/present/live/serve/view.ts';
-import type { ServerEvent } from '../../../src/result/server-events.ts';
+import type { ServerEvent } from '../../../src/result/events/server-events.ts';
 import { captured } from '../../captures.ts';
 import { randomFrom, scenario } from './scenarios.ts';
 import { canvasFor, drawn, modelAt } from './screenshot.tsx';

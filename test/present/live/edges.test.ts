@@ -10,7 +10,7 @@ import { loadFrame } from '../../../src/present/live/load/view.ts';
 import type { Lane, RunModel } from '../../../src/present/live/model/model.ts';
 import { SIGNS } from '../../../src/present/live/parts/delivery.ts';
 import { unpinned } from '../../../src/present/live/text.ts';
-import type { ChatEvent } from '../../../src/result/chat-events.ts';
+import type { ChatEvent } from '../../../src/result/events/chat-events.ts';
 import type { Transport } from '../../../src/units.ts';
 import { widthOf } from '../../../src/width.ts';
 import { type Language, wordsFor } from '../../../src/words/index.ts';

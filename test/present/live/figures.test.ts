@@ -3,7 +3,7 @@ import { figuresFor } from '../../../src/present/live/figures.ts';
 import { emptyModel, type RunModel } from '../../../src/present/live/model/model.ts';
 import { reduce } from '../../../src/present/live/model/reduce.ts';
 import { spanOf } from '../../../src/present/live/views/run.ts';
-import type { RunEvent } from '../../../src/result/events.ts';
+import type { RunEvent } from '../../../src/result/events/events.ts';
 import { wordsFor } from '../../../src/words/index.ts';
 import { scenario, specOf } from './scenarios.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type FleetModel, fleetView } from '../../../src/present/live/fleet/view.ts';
-import type { AgentMoment, FleetMoment } from '../../../src/result/fleet-events.ts';
+import type { AgentMoment, FleetMoment } from '../../../src/result/events/fleet-events.ts';
 import { widthOf } from '../../../src/width.ts';
 import { canvasFor } from './screenshot.tsx';
 

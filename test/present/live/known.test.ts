@@ -5,7 +5,7 @@ import { emptyModel, type Lane } from '../../../src/present/live/model/model.ts'
 import { reduce } from '../../../src/present/live/model/reduce.ts';
 import { tallyOf } from '../../../src/present/live/model/tally.ts';
 import { latencyOf } from '../../../src/present/live/parts/lane.ts';
-import type { RunEvent, Snapshot } from '../../../src/result/events.ts';
+import type { RunEvent, Snapshot } from '../../../src/result/events/events.ts';
 import type { Transport } from '../../../src/units.ts';
 import { wordsFor } from '../../../src/words/index.ts';
 import { scenario } from './scenarios.ts';

@@ -1,7 +1,7 @@
 /** Histories of a load as its screen is told them: any part of it may be missing. */
 import fc from 'fast-check';
 import type { LoadScreenEvent } from '../../../src/present/live/load/model.ts';
-import type { RunEvent } from '../../../src/result/events.ts';
+import type { RunEvent } from '../../../src/result/events/events.ts';
 import type { QueueMoment } from '../../../src/result/impairment.ts';
 
 const MS = 1e6;

@@ -8,7 +8,7 @@ import { emptyLoad, type LoadModel, nowLoaded, reduceLoad } from '../../../src/p
 import { loadFrame } from '../../../src/present/live/load/view.ts';
 import { widthOf } from '../../../src/present/live/text.ts';
 import { LoadSchema } from '../../../src/result/document/load.ts';
-import type { RunEvent } from '../../../src/result/events.ts';
+import type { RunEvent } from '../../../src/result/events/events.ts';
 import type { QueueMoment } from '../../../src/result/impairment.ts';
 import { MILLISECOND, SECOND } from '../../../src/units.ts';
 import { type Language, wordsFor } from '../../../src/words/index.ts';

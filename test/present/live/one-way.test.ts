@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { emptyModel, type RunModel } from '../../../src/present/live/model/model.ts';
 import { reduce } from '../../../src/present/live/model/reduce.ts';
 import { carriedBits } from '../../../src/present/live/sentences.ts';
-import type { RunEvent, Snapshot } from '../../../src/result/events.ts';
+import type { RunEvent, Snapshot } from '../../../src/result/events/events.ts';
 import type { RunSpec } from '../../../src/result/spec.ts';
 import type { Transport } from '../../../src/units.ts';
 import { widthOf } from '../../../src/width.ts';

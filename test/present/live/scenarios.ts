@@ -2,7 +2,7 @@
  * Synthetic runs for the screens: what a run would tell, computed from a small model of UDP and of TCP over a lossy link.
  * Seeded, without a clock, so that a frame is the same in every test.
  */
-import type { RunEvent } from '../../../src/result/events.ts';
+import type { RunEvent } from '../../../src/result/events/events.ts';
 import type { RunSpec } from '../../../src/result/spec.ts';
 import type { Transport } from '../../../src/units.ts';
 import { packetsAt } from './scenarios/packets.ts';

@@ -10,7 +10,7 @@ import type { Offers } from '../../../src/present/live/parts/footer.ts';
 import { filledIn } from '../../../src/present/live/terminal/painter.ts';
 import { Rows } from '../../../src/present/live/terminal/screen.tsx';
 import { themeFor } from '../../../src/present/live/theme.ts';
-import type { RunEvent } from '../../../src/result/events.ts';
+import type { RunEvent } from '../../../src/result/events/events.ts';
 import { type Language, wordsFor } from '../../../src/words/index.ts';
 import type { Scenario } from './scenarios.ts';
 

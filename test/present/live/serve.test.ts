@@ -12,7 +12,7 @@ import type {
   ServerEvent,
   ServerSessionFigures,
   ServerSessionInfo,
-} from '../../../src/result/server-events.ts';
+} from '../../../src/result/events/server-events.ts';
 import { widthOf } from '../../../src/width.ts';
 import { canvasFor } from './screenshot.tsx';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { timeCharts } from '../../../src/present/html/chart.ts';
+import { timeCharts } from '../../../src/present/html/charts/chart.ts';
 import { type Point, slots, stallsIn } from '../../../src/present/live/model/history.ts';
 import { bandLegend, chart, scaleFor } from '../../../src/present/live/parts/chart.ts';
 import { wordsFor } from '../../../src/words/index.ts';

@@ -1,8 +1,8 @@
 /** A document of a load whose truth is known. */
 import { loadDocument } from '../../../src/experiment/load/load.ts';
 import { loadVerdict } from '../../../src/experiment/load/verdict.ts';
+import { judgeLoad } from '../../../src/result/asserts/load-asserts.ts';
 import type { LoadDocument } from '../../../src/result/document/load.ts';
-import { judgeLoad } from '../../../src/result/load-asserts.ts';
 import { planWith, runsOf, type Truth, within } from '../../experiment/load/model.ts';
 
 export const busy: Truth = { up: within(8, 36, 118), down: within(18, 36, 60), lostUp: new Set([1100]) };

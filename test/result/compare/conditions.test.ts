@@ -1,9 +1,9 @@
 /** What must be alike for a comparison, and what is said where it is not. */
 import { expect, test } from 'vitest';
 import { comparisonText } from '../../../src/present/text/comparison.ts';
+import { judge } from '../../../src/result/asserts/thresholds.ts';
 import { compareRuns } from '../../../src/result/compare/compare.ts';
 import type { Run } from '../../../src/result/compare/comparison.ts';
-import { judge } from '../../../src/result/thresholds.ts';
 import { wordsFor } from '../../../src/words/index.ts';
 import { lossy, runSpec } from '../../fixtures/results.ts';
 import { run, runs } from './groups.ts';

@@ -1,9 +1,9 @@
 /** A hosted room in this process, and members of every kind. */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import type { ChatEvent } from '../../../src/result/chat-events.ts';
-import { ChatClient } from '../../../src/run/chat/client.ts';
-import { type Host, type HostOptions, startHost } from '../../../src/run/chat/host.ts';
+import type { ChatEvent } from '../../../src/result/events/chat-events.ts';
+import { ChatClient } from '../../../src/run/chat/guest/client.ts';
+import { type Host, type HostOptions, startHost } from '../../../src/run/chat/host/host.ts';
 import { wordsFor } from '../../../src/words/index.ts';
 
 const PATIENCE_MS = 20_000;

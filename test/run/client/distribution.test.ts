@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { Histogram } from '../../../src/measure/histogram.ts';
 import { seededRandom } from '../../../src/measure/random.ts';
-import { distributionOf } from '../../../src/run/client/assemble/echo/distribution.ts';
+import { distributionOf } from '../../../src/run/client/assemble/figures/distribution.ts';
 
 const random = seededRandom(9);
 

@@ -1,6 +1,6 @@
 /** Probes that did not leave in time: whose fault it was, and a remedy that fits. */
 import { describe, expect, it } from 'vitest';
-import { type Pace, paceWarnings, saturated } from '../../../src/run/client/assemble/pace.ts';
+import { type Pace, paceWarnings, saturated } from '../../../src/run/client/assemble/figures/pace.ts';
 
 const calm: Pace = {
   transport: 'udp',

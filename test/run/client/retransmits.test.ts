@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { IntervalRow } from '../../../src/result/document/schema.ts';
+import { withRetransmits } from '../../../src/run/client/assemble/figures/retransmits.ts';
 import type { AssemblyInput } from '../../../src/run/client/assemble/inputs.ts';
-import { withRetransmits } from '../../../src/run/client/assemble/retransmits.ts';
 
 const rows = [0, 1, 2].map((at) => ({ startSeconds: at, retransmits: null }) as IntervalRow);
 

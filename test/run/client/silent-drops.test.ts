@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { ownDrops, silentDrops } from '../../../src/run/client/assemble/figures/silent-drops.ts';
 import type { AssemblyInput } from '../../../src/run/client/assemble/inputs.ts';
-import { ownDrops, silentDrops } from '../../../src/run/client/assemble/silent-drops.ts';
 
 type Refused = readonly [string, number][];
 const left = (

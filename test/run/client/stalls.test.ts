@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import type { StallData } from '../../../src/measure/delay/stalls.ts';
 import { trustOf } from '../../../src/result/trust.ts';
+import { stallsOf, stallWarnings } from '../../../src/run/client/assemble/figures/stalls.ts';
 import type { AssemblyInput } from '../../../src/run/client/assemble/inputs.ts';
-import { stallsOf, stallWarnings } from '../../../src/run/client/assemble/stalls.ts';
 
 const MS = 1e6;
 const stalls = (count: number, total: number, longest: number): StallData => ({

@@ -5,7 +5,7 @@ import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ListenEvent, ListenHost, ListenOptions } from '../../../src/run/exercise/events.ts';
 import { startListener } from '../../../src/run/exercise/listen.ts';
-import { helloLine } from '../../../src/session/chat/events.ts';
+import { helloLine } from '../../../src/session/chat/language/events.ts';
 import { encodeFrame } from '../../../src/wire/frame.ts';
 
 const PATIENCE_MS = 20_000;

@@ -3,7 +3,7 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, expect, it, vi } from 'vitest';
-import type { ServerEvent } from '../../../src/result/server-events.ts';
+import type { ServerEvent } from '../../../src/result/events/server-events.ts';
 import type { ListenEvent } from '../../../src/run/exercise/events.ts';
 import { startListener } from '../../../src/run/exercise/listen.ts';
 import { Admission } from '../../../src/run/server/admission/admission.ts';

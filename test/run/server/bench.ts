@@ -1,6 +1,6 @@
 /** Servers for tests: each test has its own, and nothing of it stays behind. */
 import { afterEach } from 'vitest';
-import type { ServerEvent } from '../../../src/result/server-events.ts';
+import type { ServerEvent } from '../../../src/result/events/server-events.ts';
 import { DEFAULT_LIMITS, type ServerLimits } from '../../../src/run/server/admission/limits.ts';
 import type { ServerOptions } from '../../../src/run/server/options.ts';
 import { Server } from '../../../src/run/server/server.ts';

@@ -1,7 +1,7 @@
 /** Bounds of a room, each with an answer to whoever passes it. */
 import { describe, expect, it } from 'vitest';
-import { EVENT_BYTES, parseEvent } from '../../../src/session/chat/events.ts';
-import { ROOM_LIMITS } from '../../../src/session/chat/limits.ts';
+import { EVENT_BYTES, parseEvent } from '../../../src/session/chat/language/events.ts';
+import { ROOM_LIMITS } from '../../../src/session/chat/rates/limits.ts';
 import { FREE, SECOND, world } from './world.ts';
 
 describe('bounds', () => {

@@ -1,7 +1,7 @@
 /** Many at once: who comes and goes, how much one address says, and what is told of losses. */
 import { describe, expect, it } from 'vitest';
-import { ROOM_LIMITS } from '../../../src/session/chat/limits.ts';
-import type { Origin } from '../../../src/session/chat/shares.ts';
+import { ROOM_LIMITS } from '../../../src/session/chat/rates/limits.ts';
+import type { Origin } from '../../../src/session/chat/rates/shares.ts';
 import { FREE, SECOND, world } from './world.ts';
 
 const from = (address: string, network = address): Origin => ({ address, network, here: false });

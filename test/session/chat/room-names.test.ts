@@ -1,6 +1,6 @@
 /** Names in a room. */
 import { describe, expect, it } from 'vitest';
-import { NAME_TRIES, ROOM_LIMITS } from '../../../src/session/chat/limits.ts';
+import { NAME_TRIES, ROOM_LIMITS } from '../../../src/session/chat/rates/limits.ts';
 import { FREE, world } from './world.ts';
 
 describe('names', () => {

@@ -1,7 +1,7 @@
 /** The host keeps order: mutes and puts out, ends a contrast; and the room is told. */
 import { describe, expect, it } from 'vitest';
-import { ROOM_LIMITS } from '../../../src/session/chat/limits.ts';
-import type { Origin } from '../../../src/session/chat/shares.ts';
+import { ROOM_LIMITS } from '../../../src/session/chat/rates/limits.ts';
+import type { Origin } from '../../../src/session/chat/rates/shares.ts';
 import { FREE, SECOND, world } from './world.ts';
 
 const from = (address: string): Origin => ({ address, network: address, here: false });

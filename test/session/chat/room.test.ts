@@ -1,7 +1,7 @@
 /** A room as a whole. */
 import { describe, expect, it } from 'vitest';
-import { helloLine } from '../../../src/session/chat/events.ts';
-import { ROOM_LIMITS } from '../../../src/session/chat/limits.ts';
+import { helloLine } from '../../../src/session/chat/language/events.ts';
+import { ROOM_LIMITS } from '../../../src/session/chat/rates/limits.ts';
 import { SECOND, world } from './world.ts';
 
 it('a room that closes says so to everybody and hangs up', () => {

@@ -1,8 +1,8 @@
 /** A room without sockets, for tests. */
-import { helloLine, type RoomEvent } from '../../../src/session/chat/events.ts';
-import { ROOM_LIMITS, type RoomLimits } from '../../../src/session/chat/limits.ts';
+import { helloLine, type RoomEvent } from '../../../src/session/chat/language/events.ts';
+import { ROOM_LIMITS, type RoomLimits } from '../../../src/session/chat/rates/limits.ts';
+import type { Origin } from '../../../src/session/chat/rates/shares.ts';
 import { Room } from '../../../src/session/chat/room.ts';
-import type { Origin } from '../../../src/session/chat/shares.ts';
 
 export const SECOND = 1e9;
 const ENOUGH = { perSecond: 1e9, burst: 1e9 };

@@ -1,10 +1,10 @@
 /** The server's ledgers of several sessions as one, its columns in the order of the merged generators' flows. Pure. */
 
-import { mergeBatches } from '../../../measure/batches.ts';
 import { mergeStalls } from '../../../measure/delay/stalls.ts';
 import { least } from '../../../measure/extremes.ts';
 import { mergeGoodputs } from '../../../measure/goodput/data.ts';
-import { interleave } from '../../../measure/merge.ts';
+import { interleave } from '../../../measure/ledger/merge.ts';
+import { mergeBatches } from '../../../measure/slices/batches.ts';
 import { linkOf } from '../../../run/lab/link/guest-link.ts';
 import type { ServerLedger } from '../../../wire/told.ts';
 import { mergeLinks } from './links.ts';

@@ -1,5 +1,5 @@
 /** When nothing reached a server from any agent: the times that all of its ledgers have in common. Pure. */
-import type { Span } from '../../../measure/outages.ts';
+import type { Span } from '../../../measure/outages/outages.ts';
 import type { ServerLedger } from '../../../wire/told.ts';
 
 type Silences = NonNullable<ServerLedger['silences']>;

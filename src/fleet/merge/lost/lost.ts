@@ -3,7 +3,7 @@
  * and times are there; what was never told is empty, so that those figures are the others'. Pure.
  */
 import { Histogram } from '../../../measure/histogram.ts';
-import type { LedgerSummary } from '../../../measure/ledger-data.ts';
+import type { LedgerSummary } from '../../../measure/ledger/ledger-data.ts';
 import { isOneWay, type TransportPlan } from '../../../run/client/plan/effective.ts';
 import type { StreamSummary } from '../../../session/stream/data.ts';
 import type { ServerLedger } from '../../../wire/told.ts';

@@ -73,7 +73,7 @@
     ...Array.from({ length: Math.floor(last + 1e-9) }, (_, k) => k + 1),
   ];
 
-  // As src/present/html/axis.ts has them; uPlot's own stand at the lowest value and its multiples of ten.
+  // As src/present/html/charts/axis.ts has them; uPlot's own stand at the lowest value and its multiples of ten.
   const powerSplits = (low, high) => {
     const [from, to] = [Math.log10(low), Math.log10(high)];
     const factors = to - from > 3 ? [1] : to - from > 1.2 ? [1, 3] : [1, 2, 5];

@@ -1,5 +1,5 @@
 /** The screen of a fleet: moments in, keys out. */
-import type { FleetMoment } from '../../../result/fleet-events.ts';
+import type { FleetMoment } from '../../../result/events/fleet-events.ts';
 import { canvasFor } from '../canvas.ts';
 import type { ScreenOptions } from '../dashboard.ts';
 import { openScreen } from '../terminal/ink.ts';

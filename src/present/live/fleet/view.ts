@@ -1,5 +1,5 @@
 /** A fleet: what all agents do together, and below it each of them. Pure: a model in, lines out. */
-import type { AgentMoment, FleetMoment, FleetSums } from '../../../result/fleet-events.ts';
+import type { AgentMoment, FleetMoment, FleetSums } from '../../../result/events/fleet-events.ts';
 import { safeText } from '../../safe-text.ts';
 import type { Canvas } from '../canvas.ts';
 import { fitted } from '../column.ts';

@@ -2,7 +2,7 @@
 
 import type { LoadDocument, LoadedPhase, PhaseName } from '../../../result/document/load.ts';
 import type { Ending } from '../../../result/document/schema.ts';
-import type { RunEvent } from '../../../result/events.ts';
+import type { RunEvent } from '../../../result/events/events.ts';
 import type { Impairment, QueueMoment } from '../../../result/impairment.ts';
 import type { Direction } from '../../../units.ts';
 import type { Point } from '../model/history.ts';

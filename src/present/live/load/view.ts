@@ -1,7 +1,7 @@
 /** A frame of a load: a column for each direction, in it goodput above delay on one time axis, and the queue as a bar. Pure. */
 import type { Direction } from '../../../units.ts';
 import { sentencesOf } from '../../load/say.ts';
-import { sayEnding } from '../../sentences.ts';
+import { sayEnding } from '../../shared/sentences.ts';
 import { type Canvas, resized } from '../canvas.ts';
 import { type Key, keySpans } from '../parts/footer.ts';
 import { linkLine } from '../parts/header.ts';

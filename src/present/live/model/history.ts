@@ -1,5 +1,5 @@
 /** Percentiles over time, kept in bounded memory for the chart of the whole run. Pure. */
-import type { LiveGoodput, Snapshot } from '../../../result/events.ts';
+import type { LiveGoodput, Snapshot } from '../../../result/events/events.ts';
 
 /** What was answered between two snapshots. Times in ns since the start of the measured part. */
 export interface Point {

@@ -1,7 +1,7 @@
 /** What a run screen knows: plain data, grown by the reducer, read by the views. */
 
 import type { RunResult, TransportResult } from '../../../result/document/schema.ts';
-import type { Phase, Snapshot } from '../../../result/events.ts';
+import type { Phase, Snapshot } from '../../../result/events/events.ts';
 import type { FateRecord, Impairment } from '../../../result/impairment.ts';
 import type { EffectiveSpec, RunSpec } from '../../../result/spec.ts';
 import type { Direction, Transport } from '../../../units.ts';

@@ -1,7 +1,7 @@
 /** The run screen's reducer: one event in, a new model out. Pure: the time is in the events. */
 
 import type { RunResult, Warning } from '../../../result/document/schema.ts';
-import type { RunEvent, Snapshot } from '../../../result/events.ts';
+import type { RunEvent, Snapshot } from '../../../result/events/events.ts';
 import type { FateRecord } from '../../../result/impairment.ts';
 import { linkBefore } from '../../../words/server-said.ts';
 import { happeningIn } from './happening.ts';

@@ -1,7 +1,7 @@
 /** The counts that a lane shows: the result's once there is one, else the last snapshot's. Pure. */
 
 import type { TransportResult } from '../../../result/document/schema.ts';
-import type { Snapshot } from '../../../result/events.ts';
+import type { Snapshot } from '../../../result/events/events.ts';
 import type { LinkReport } from '../../../result/impairment.ts';
 import type { Transport } from '../../../units.ts';
 import type { Lane, Tally } from './model.ts';

@@ -1,5 +1,5 @@
 /** Up and down as far as the server tells, as a table whose figures are never cut. */
-import type { LiveDirection } from '../../../result/events.ts';
+import type { LiveDirection } from '../../../result/events/events.ts';
 import type { Canvas } from '../canvas.ts';
 import type { Lane } from '../model/model.ts';
 import { line, type Span, widthOf } from '../text.ts';

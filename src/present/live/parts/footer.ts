@@ -1,6 +1,7 @@
 /** The last lines of a screen: warnings, the sentence of the moment, the keys. */
-import { fold } from '../../fold.ts';
-import { sayWarning } from '../../sentences.ts';
+
+import { sayWarning } from '../../shared/sentences.ts';
+import { fold } from '../../terminal/fold.ts';
 import type { Canvas } from '../canvas.ts';
 import type { RunModel } from '../model/model.ts';
 import type { UiState } from '../model/ui.ts';

@@ -1,7 +1,7 @@
 /** The figures of one transport: counts, latency, directions, the generator's health. */
 
 import type { Distribution } from '../../../result/document/schema.ts';
-import type { LiveLatency } from '../../../result/events.ts';
+import type { LiveLatency } from '../../../result/events/events.ts';
 import type { Canvas } from '../canvas.ts';
 import type { Lane } from '../model/model.ts';
 import { tallyOf } from '../model/tally.ts';

@@ -7,7 +7,7 @@ import {
   uncrowded,
 } from '../../../result/classroom/guests.ts';
 import { MOST_GUESTS } from '../../../result/document/classroom.ts';
-import type { ServerEvent } from '../../../result/server-events.ts';
+import type { ServerEvent } from '../../../result/events/server-events.ts';
 
 export const ORDERS = ['coming', 'name', 'p99', 'loss'] as const;
 export type Order = (typeof ORDERS)[number];

@@ -1,5 +1,5 @@
 /** The live table of `serve`: events in, one key out. */
-import type { ServerEvent } from '../../../result/server-events.ts';
+import type { ServerEvent } from '../../../result/events/server-events.ts';
 import { canvasFor } from '../canvas.ts';
 import type { ScreenOptions } from '../dashboard.ts';
 import { openScreen } from '../terminal/ink.ts';

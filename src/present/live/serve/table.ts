@@ -1,6 +1,6 @@
 /** The table of guests: one line each, both transports side by side. Pure. */
 import { type Guest, type GuestFigures, guestFigures } from '../../../result/classroom/guests.ts';
-import type { ServerSessionFigures } from '../../../result/server-events.ts';
+import type { ServerSessionFigures } from '../../../result/events/server-events.ts';
 import type { Transport } from '../../../units.ts';
 import { safeText } from '../../safe-text.ts';
 import type { Canvas } from '../canvas.ts';

@@ -4,7 +4,7 @@
  */
 import { Box, type Instance, type Key, render, Text, useInput, useStdin } from 'ink';
 import { memo, type ReactElement, useEffect, useRef } from 'react';
-import { sizeOf } from '../../size.ts';
+import { sizeOf } from '../../terminal/size.ts';
 import { Painter, standIn } from './painter.ts';
 import { type Borrow, type BorrowedTerminal, borrowTerminal } from './terminal.ts';
 

@@ -3,8 +3,8 @@ import type { IntervalRow, TransportResult } from '../../../result/document/sche
 import { isOneWay } from '../plan/effective.ts';
 import { assembleEcho } from './echo/echo.ts';
 import { assembleRemains } from './echo/remains.ts';
+import { silentDrops } from './figures/silent-drops.ts';
 import type { AssemblyInput } from './inputs.ts';
-import { silentDrops } from './silent-drops.ts';
 import { assembleStream } from './stream/stream.ts';
 
 /** @param rows as they were told, for the case that nothing else is left; null: nothing at all is */

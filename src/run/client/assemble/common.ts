@@ -2,8 +2,8 @@
 
 import { wallTime } from '../../../clock.ts';
 import { least } from '../../../measure/extremes.ts';
-import { interleave } from '../../../measure/merge.ts';
-import type { BlockedSum } from '../../../measure/probe-times.ts';
+import { interleave } from '../../../measure/ledger/merge.ts';
+import type { BlockedSum } from '../../../measure/ledger/probe-times.ts';
 import type { TcpInfo } from '../../../net/port.ts';
 import type { TransportResult } from '../../../result/document/schema.ts';
 import type { Direction } from '../../../units.ts';

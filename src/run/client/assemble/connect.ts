@@ -2,7 +2,7 @@
 import { Histogram } from '../../../measure/histogram.ts';
 import type { TransportResult } from '../../../result/document/schema.ts';
 import { total } from './directions.ts';
-import { distributionOf } from './echo/distribution.ts';
+import { distributionOf } from './figures/distribution.ts';
 import type { AssemblyInput } from './inputs.ts';
 
 /** @param failed connections that were not made; null over UDP, or where none was */

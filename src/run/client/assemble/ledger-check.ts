@@ -4,7 +4,7 @@
  * The two ledgers are subtracted from each other: a server that is wrong, or lies, would have losses below none and gates
  * that pass. One that says too little cannot be told from a path that loses.
  */
-import { interleave } from '../../../measure/merge.ts';
+import { interleave } from '../../../measure/ledger/merge.ts';
 import type { Warning } from '../../../result/document/schema.ts';
 import type { ServerLedger } from '../../../wire/control.ts';
 import { isOneWay, type TransportPlan } from '../plan/effective.ts';

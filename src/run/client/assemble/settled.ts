@@ -1,5 +1,5 @@
 /** What is settled of an echo whose waiting was cut short, told by the numbers from which on answers are awaited. Pure. */
-import { interleave } from '../../../measure/merge.ts';
+import { interleave } from '../../../measure/ledger/merge.ts';
 import type { Finished } from '../threads/pool.ts';
 
 /** By flow (global numbers); undefined where nothing is awaited, or a generator is missing. */

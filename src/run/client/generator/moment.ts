@@ -1,7 +1,7 @@
 /** What a generator has measured so far, short enough to be told each second: what is left of it where its machine goes. */
 import { mergeCounts } from '../../../measure/columns.ts';
 import { Histogram, type HistogramData } from '../../../measure/histogram.ts';
-import type { LedgerMoment } from '../../../measure/ledger-data.ts';
+import type { LedgerMoment } from '../../../measure/ledger/ledger-data.ts';
 import { Sender } from '../../../session/sender.ts';
 import type { StreamClient } from '../../../session/stream/client.ts';
 import type { StreamSummary } from '../../../session/stream/data.ts';

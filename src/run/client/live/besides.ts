@@ -4,7 +4,7 @@
 import { SockbenchError } from '../../../errors.ts';
 import type { TransportResult } from '../../../result/document/schema.ts';
 import type { Transport } from '../../../units.ts';
-import { withTrust } from '../assemble/quality.ts';
+import { withTrust } from '../assemble/figures/quality.ts';
 import { asWarning } from '../assemble/warnings.ts';
 
 /** @param silences why nobody answered, by transport */

@@ -1,6 +1,6 @@
 /** Streamed intervals of several generators, joined: one is told when the last generator has ended it. */
 import { Histogram } from '../../../measure/histogram.ts';
-import type { StreamedInterval } from '../../../measure/intervals.ts';
+import type { StreamedInterval } from '../../../measure/slices/intervals.ts';
 import type { IntervalRow } from '../../../result/document/schema.ts';
 import type { TransportPlan } from '../plan/effective.ts';
 import type { WorkerIntervals } from '../threads/pool.ts';

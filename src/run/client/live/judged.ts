@@ -2,12 +2,12 @@
 import { type HeldData, type HeldSum, HOLDERS } from '../../../measure/delay/held-so-far.ts';
 import type { StallData } from '../../../measure/delay/stalls.ts';
 import { quantilesOf } from '../../../measure/histogram.ts';
-import type { LedgerSnapshot } from '../../../measure/ledger-data.ts';
-import type { Holders, Snapshot } from '../../../result/events.ts';
+import type { LedgerSnapshot } from '../../../measure/ledger/ledger-data.ts';
+import type { Holders, Snapshot } from '../../../result/events/events.ts';
 import { type Held, trustOf } from '../../../result/trust.ts';
-import { paceWarnings } from '../assemble/pace.ts';
-import { doubts, heldByLag } from '../assemble/quality.ts';
-import { ownStall } from '../assemble/stalls.ts';
+import { paceWarnings } from '../assemble/figures/pace.ts';
+import { doubts, heldByLag } from '../assemble/figures/quality.ts';
+import { ownStall } from '../assemble/figures/stalls.ts';
 import { warning } from '../assemble/warnings.ts';
 import type { Beside } from './reported.ts';
 

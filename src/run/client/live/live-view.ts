@@ -1,5 +1,5 @@
 /** From what a run tells and its generators report to what a screen shows; lives where the screen does. Pure. */
-import type { RunEvent } from '../../../result/events.ts';
+import type { RunEvent } from '../../../result/events/events.ts';
 import type { Transport } from '../../../units.ts';
 import { type HeldBack, heldBackFor } from '../assemble/stream/held-back.ts';
 import { unpack, unpackSaid } from '../threads/packed-report.ts';

@@ -1,8 +1,8 @@
 /** From the generators' snapshots and the server's to one of the whole run. Pure. */
 import { mergeStalls } from '../../../measure/delay/stalls.ts';
 import { type HistogramData, logarithmicOf, quantilesOf } from '../../../measure/histogram.ts';
-import { mergeSnapshots } from '../../../measure/merge.ts';
-import type { LiveGoodput, LiveLatency, Phase, Snapshot } from '../../../result/events.ts';
+import { mergeSnapshots } from '../../../measure/ledger/merge.ts';
+import type { LiveGoodput, LiveLatency, Phase, Snapshot } from '../../../result/events/events.ts';
 import type { ServerSnapshot } from '../../../wire/control.ts';
 import { type HeldBack, withHeld } from '../assemble/stream/held-back.ts';
 import type { TransportPlan } from '../plan/effective.ts';

@@ -4,10 +4,10 @@
  */
 
 import type { StallData } from '../../../measure/delay/stalls.ts';
-import type { LedgerSnapshot } from '../../../measure/ledger-data.ts';
+import type { LedgerSnapshot } from '../../../measure/ledger/ledger-data.ts';
 import type { TcpInfo } from '../../../net/port.ts';
 import type { Warning } from '../../../result/document/schema.ts';
-import type { RunEvent } from '../../../result/events.ts';
+import type { RunEvent } from '../../../result/events/events.ts';
 import type { Transport } from '../../../units.ts';
 import type { ServerSnapshot } from '../../../wire/control.ts';
 import type { TransportPlan } from '../plan/effective.ts';

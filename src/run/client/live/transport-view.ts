@@ -1,6 +1,6 @@
 /** One transport as a screen shows it: its generators' reports, with what the run knows beside them. Pure. */
 import { Histogram, type HistogramData } from '../../../measure/histogram.ts';
-import type { Snapshot } from '../../../result/events.ts';
+import type { Snapshot } from '../../../result/events/events.ts';
 import type { ServerSnapshot } from '../../../wire/control.ts';
 import type { HeldBack } from '../assemble/stream/held-back.ts';
 import { type Counts, CountsOverTime } from './counts-over-time.ts';

@@ -2,7 +2,7 @@
 import type { ChosenEngine } from '../../../net/choose.ts';
 import type { SocketState } from '../../../net/port.ts';
 import type { Warning } from '../../../result/document/schema.ts';
-import type { RunEvent } from '../../../result/events.ts';
+import type { RunEvent } from '../../../result/events/events.ts';
 import type { EffectiveSpec, RunSpec } from '../../../result/spec.ts';
 import type { Transport } from '../../../units.ts';
 import { asksAnything } from '../../sockets.ts';

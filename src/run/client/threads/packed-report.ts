@@ -3,7 +3,7 @@
 import { type HeldData, HOLDERS } from '../../../measure/delay/held-so-far.ts';
 import type { GoodputSoFar } from '../../../measure/goodput/data.ts';
 import type { HistogramData } from '../../../measure/histogram.ts';
-import type { LedgerSnapshot } from '../../../measure/ledger-data.ts';
+import type { LedgerSnapshot } from '../../../measure/ledger/ledger-data.ts';
 import type { GeneratorSnapshot, Said } from '../live/reported.ts';
 import { type Packer, Unpacker } from './packing.ts';
 import type { StreamSnapshot } from './protocol.ts';

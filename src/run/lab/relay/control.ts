@@ -4,8 +4,8 @@
  * server's screen; the address of the grant is the one that the guest reached; and the ledger carries the link's counts.
  */
 import type { Socket } from 'node:net';
+import type { ServerEvent } from '../../../result/events/server-events.ts';
 import type { LinkReport } from '../../../result/impairment.ts';
-import type { ServerEvent } from '../../../result/server-events.ts';
 import type { Transport } from '../../../units.ts';
 import type { FromClient, FromServer, Grant, Hello } from '../../../wire/control.ts';
 import { ControlReader } from '../../../wire/control-reader.ts';

@@ -1,7 +1,7 @@
 /** Starts a server in a thread of its own, and passes on what it tells. */
 import { Worker } from 'node:worker_threads';
 import { SockbenchError } from '../../../errors.ts';
-import type { ServerEvent } from '../../../result/server-events.ts';
+import type { ServerEvent } from '../../../result/events/server-events.ts';
 import type { Details, ErrorCode } from '../../../words/index.ts';
 import { failureOf } from '../../thread-failure.ts';
 import type { Emit, ServerOptions } from '../options.ts';

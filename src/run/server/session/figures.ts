@@ -1,6 +1,6 @@
 /** What the server's own screen shows of a session: its counts, and what it moves a second between two looks at it. */
 import type { GoodputSoFar } from '../../../measure/goodput/data.ts';
-import type { ServerSessionFigures } from '../../../result/server-events.ts';
+import type { ServerSessionFigures } from '../../../result/events/server-events.ts';
 import type { ClientTold } from '../../../wire/control.ts';
 import type { FlowCounts } from '../flows/flow-engine.ts';
 

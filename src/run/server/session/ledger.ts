@@ -1,9 +1,9 @@
 /** A session's figures from its state machines: snapshots while it runs, the ledger at its end. */
 import { getSystemErrorName } from 'node:util';
 import { type Arrivals, arrivedBits } from '../../../measure/arrivals.ts';
-import { condensed } from '../../../measure/batches.ts';
 import { mergeCounts } from '../../../measure/columns.ts';
-import type { Gaps } from '../../../measure/gaps.ts';
+import type { Gaps } from '../../../measure/outages/gaps.ts';
+import { condensed } from '../../../measure/slices/batches.ts';
 import type { TcpInfo } from '../../../net/port.ts';
 import type { ServerLedger, ServerSnapshot } from '../../../wire/control.ts';
 import { windowLimitedOf } from '../../tcp-since.ts';

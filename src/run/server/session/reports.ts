@@ -1,5 +1,5 @@
 /** What a session tells while it goes on: its client once a second and more, the server's screen once a second. */
-import type { ServerSessionFigures, ServerSessionInfo } from '../../../result/server-events.ts';
+import type { ServerSessionFigures, ServerSessionInfo } from '../../../result/events/server-events.ts';
 import type { ClientTold } from '../../../wire/control.ts';
 import { type Fault, within } from '../../listening/boundary.ts';
 import type { FlowCounts, GoodputTold, SessionFlows } from '../flows/flow-engine.ts';

@@ -1,7 +1,7 @@
 /** One session: from its grant to the end of its sockets, with its deadlines and its reports. */
 import type { Socket } from 'node:net';
 import type { Address } from '../../../net/port.ts';
-import type { ServerEvent, ServerSessionInfo } from '../../../result/server-events.ts';
+import type { ServerEvent, ServerSessionInfo } from '../../../result/events/server-events.ts';
 import type { ClientTold, Ended } from '../../../wire/control.ts';
 import type { Token } from '../../../wire/header.ts';
 import { server as says } from '../../../words/en/server.ts';

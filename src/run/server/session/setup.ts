@@ -1,6 +1,6 @@
 /** What a session is made from, and what follows from that. */
 import type { Address } from '../../../net/port.ts';
-import type { ServerEvent, ServerSessionInfo } from '../../../result/server-events.ts';
+import type { ServerEvent, ServerSessionInfo } from '../../../result/events/server-events.ts';
 import type { Grant, Hello } from '../../../wire/control.ts';
 import type { Token } from '../../../wire/header.ts';
 import { type Fault, within } from '../../listening/boundary.ts';

@@ -7,7 +7,7 @@ import { momentSentence } from '../../../../src/present/live/model/moment.ts';
 import { ALL } from '../../../../src/present/live/model/runs.ts';
 import { summarySentence } from '../../../../src/present/live/sentences.ts';
 import { widthOf } from '../../../../src/present/live/text.ts';
-import type { RunEvent, Snapshot } from '../../../../src/result/events.ts';
+import type { RunEvent, Snapshot } from '../../../../src/result/events/events.ts';
 import type { Transport } from '../../../../src/units.ts';
 import { scenario } from '../scenarios.ts';
 import { canvasFor, drawn, modelAt } from '../screenshot.tsx';

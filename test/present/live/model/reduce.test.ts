@@ -3,7 +3,7 @@ import { emptyModel } from '../../../../src/present/live/model/model.ts';
 import { reduce } from '../../../../src/present/live/model/reduce.ts';
 import { tallyOf } from '../../../../src/present/live/model/tally.ts';
 import { suggestionFor } from '../../../../src/present/live/sentences.ts';
-import type { RunEvent } from '../../../../src/result/events.ts';
+import type { RunEvent } from '../../../../src/result/events/events.ts';
 import type { Transport } from '../../../../src/units.ts';
 import { effectiveOf, impairmentOf, scenario, specOf } from '../scenarios.ts';
 import { drawn, modelAt } from '../screenshot.tsx';

@@ -1,7 +1,7 @@
 /** Snapshots and packets by hand, and what a screen makes of them. */
 import { emptyModel, type RunModel } from '../../../../src/present/live/model/model.ts';
 import { reduce } from '../../../../src/present/live/model/reduce.ts';
-import type { RunEvent, Snapshot } from '../../../../src/result/events.ts';
+import type { RunEvent, Snapshot } from '../../../../src/result/events/events.ts';
 import type { FateRecord } from '../../../../src/result/impairment.ts';
 import type { Transport } from '../../../../src/units.ts';
 import { scenario, specOf } from '../scenarios.ts';

@@ -1,5 +1,5 @@
 /** The packets of a run on the emulated link, from the model of its probes. */
-import type { RunEvent } from '../../../../src/result/events.ts';
+import type { RunEvent } from '../../../../src/result/events/events.ts';
 import type { FateRecord } from '../../../../src/result/impairment.ts';
 import type { Transport } from '../../../../src/units.ts';
 import { AGAIN, type Probe } from './probes.ts';

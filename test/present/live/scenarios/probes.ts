@@ -1,5 +1,5 @@
 /** A small model of UDP and of TCP over a lossy link: when each probe left, and when its answer came. */
-import type { LiveLatency } from '../../../../src/result/events.ts';
+import type { LiveLatency } from '../../../../src/result/events/events.ts';
 
 export const MS = 1e6;
 

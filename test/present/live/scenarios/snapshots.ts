@@ -1,6 +1,6 @@
 /** What a run tells of itself while it goes on, from the model of its probes. */
 import type { Warning } from '../../../../src/result/document/schema.ts';
-import type { LiveDirection, Phase, Snapshot } from '../../../../src/result/events.ts';
+import type { LiveDirection, Phase, Snapshot } from '../../../../src/result/events/events.ts';
 import { trustOf } from '../../../../src/result/trust.ts';
 import type { Transport } from '../../../../src/units.ts';
 import { latencyOf, MS, type Probe } from './probes.ts';

@@ -1,7 +1,7 @@
 /** What generators tell each second: joined it is that of one, and in the end that of the ledger. */
 import { expect, it } from 'vitest';
 import { Histogram } from '../../../../src/measure/histogram.ts';
-import { Ledger } from '../../../../src/measure/ledger.ts';
+import { Ledger } from '../../../../src/measure/ledger/ledger.ts';
 import { type Moment, mergeMoments } from '../../../../src/run/client/generator/moment.ts';
 import { Moments } from '../../../../src/run/client/generator/moment-teller.ts';
 

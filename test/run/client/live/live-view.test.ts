@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RunEvent } from '../../../../src/result/events.ts';
+import type { RunEvent } from '../../../../src/result/events/events.ts';
 import { laneOf } from '../../../../src/run/client/live/lanes.ts';
 import type { LiveEvent } from '../../../../src/run/client/live/reported.ts';
 import { QUIET } from '../../../fixtures/server-snapshot.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Histogram } from '../../../../src/measure/histogram.ts';
-import { Ledger } from '../../../../src/measure/ledger.ts';
+import { Ledger } from '../../../../src/measure/ledger/ledger.ts';
 import { liveSnapshot } from '../../../../src/run/client/live/live.ts';
 import type { GeneratorSnapshot } from '../../../../src/run/client/live/reported.ts';
 import type { TransportPlan } from '../../../../src/run/client/plan/effective.ts';

@@ -1,7 +1,7 @@
 /** What a screen says of all that came so far: trust, and who held the answers. */
 import { describe, expect, it } from 'vitest';
 import { DelaySplit } from '../../../../src/measure/delay/split.ts';
-import { Ledger } from '../../../../src/measure/ledger.ts';
+import { Ledger } from '../../../../src/measure/ledger/ledger.ts';
 import type { FateRecord } from '../../../../src/result/impairment.ts';
 import { laneOf } from '../../../../src/run/client/live/lanes.ts';
 import type { Transport } from '../../../../src/units.ts';

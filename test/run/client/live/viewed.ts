@@ -1,7 +1,7 @@
 /** A view that is told of made-up ledgers. */
-import { Ledger } from '../../../../src/measure/ledger.ts';
-import type { LedgerSnapshot } from '../../../../src/measure/ledger-data.ts';
-import type { RunEvent, Snapshot } from '../../../../src/result/events.ts';
+import { Ledger } from '../../../../src/measure/ledger/ledger.ts';
+import type { LedgerSnapshot } from '../../../../src/measure/ledger/ledger-data.ts';
+import type { RunEvent, Snapshot } from '../../../../src/result/events/events.ts';
 import { laneOf, serverLaneOf } from '../../../../src/run/client/live/lanes.ts';
 import { LiveView } from '../../../../src/run/client/live/live-view.ts';
 import type { Beside, LiveEvent, Said } from '../../../../src/run/client/live/reported.ts';

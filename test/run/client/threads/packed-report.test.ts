@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Ledger } from '../../../../src/measure/ledger.ts';
+import { Ledger } from '../../../../src/measure/ledger/ledger.ts';
 import type { GeneratorSnapshot, Said } from '../../../../src/run/client/live/reported.ts';
 import { pack, packSaid, unpack, unpackSaid } from '../../../../src/run/client/threads/packed-report.ts';
 import { Packer, Unpacker } from '../../../../src/run/client/threads/packing.ts';

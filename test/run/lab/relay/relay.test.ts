@@ -6,7 +6,7 @@ import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { ServerEvent } from '../../../../src/result/server-events.ts';
+import type { ServerEvent } from '../../../../src/result/events/server-events.ts';
 import type { LabClient } from '../../../../src/run/lab/link/client.ts';
 import {
   DatagramReader,

@@ -1,6 +1,6 @@
 /** The delivery strip of an echo: fates in the order of sending, with what server and link know of them. Pure. */
-import { ARRIVED, type DeliveryData, runLengthCoded, WAITED } from '../../../../measure/delivery.ts';
-import type { LedgerSummary } from '../../../../measure/ledger-data.ts';
+import { ARRIVED, type DeliveryData, runLengthCoded, WAITED } from '../../../../measure/ledger/delivery.ts';
+import type { LedgerSummary } from '../../../../measure/ledger/ledger-data.ts';
 import type { TransportResult } from '../../../../result/document/schema.ts';
 import type { FateRecord } from '../../../../result/impairment.ts';
 import type { AssemblyInput } from '../inputs.ts';

@@ -1,7 +1,7 @@
 /** The result of an echo run: the client's ledger and the server's, joined. Pure. */
 import { most } from '../../../../measure/extremes.ts';
-import type { LedgerSummary } from '../../../../measure/ledger-data.ts';
-import { mergeSummaries } from '../../../../measure/merge.ts';
+import type { LedgerSummary } from '../../../../measure/ledger/ledger-data.ts';
+import { mergeSummaries } from '../../../../measure/ledger/merge.ts';
 import { meanJitter } from '../../../../measure/variation/jitter.ts';
 import type { Distribution, TransportResult, Warning } from '../../../../result/document/schema.ts';
 import { wrongAnswersOf } from '../../control/wrong-answers.ts';
@@ -16,20 +16,20 @@ import {
   utilisationOf,
 } from '../common.ts';
 import { connectOf } from '../connect.ts';
-import { type Arrived, arrivedOf } from '../goodput.ts';
+import { answersOf, briefOf, distributionOf } from '../figures/distribution.ts';
+import { type Arrived, arrivedOf } from '../figures/goodput.ts';
+import { outagesOf } from '../figures/outages.ts';
+import { type Pace, paceWarnings } from '../figures/pace.ts';
+import { doubts, heldIn, linkLate, qualityOf } from '../figures/quality.ts';
+import { withRetransmits } from '../figures/retransmits.ts';
+import { ownDrops } from '../figures/silent-drops.ts';
+import { stallsOf, stallWarnings } from '../figures/stalls.ts';
+import { dueOf, undeliveredOf } from '../figures/undelivered.ts';
 import type { AssemblyInput } from '../inputs.ts';
-import { outagesOf } from '../outages.ts';
-import { type Pace, paceWarnings } from '../pace.ts';
-import { doubts, heldIn, linkLate, qualityOf } from '../quality.ts';
-import { withRetransmits } from '../retransmits.ts';
-import { ownDrops } from '../silent-drops.ts';
-import { stallsOf, stallWarnings } from '../stalls.ts';
-import { dueOf, undeliveredOf } from '../undelivered.ts';
 import { judgeQuality } from '../warnings.ts';
 import { allLate } from './all-late.ts';
 import { delayOf, ownersOf, timesWarnings } from './delays.ts';
 import { deliveryOf } from './delivery.ts';
-import { answersOf, briefOf, distributionOf } from './distribution.ts';
 import { lossOf } from './loss.ts';
 import { flowRows, intervalRows } from './rows.ts';
 import { samplesOf } from './samples.ts';

@@ -1,5 +1,5 @@
 /** Loss of an echo: of round trips by the client's rows, and of each direction by the server's ledger beside them. Pure. */
-import type { LedgerSummary } from '../../../../measure/ledger-data.ts';
+import type { LedgerSummary } from '../../../../measure/ledger/ledger-data.ts';
 import { lossConfidence } from '../../../../measure/statistics.ts';
 import type { TransportResult } from '../../../../result/document/schema.ts';
 import type { ServerLedger } from '../../../../wire/control.ts';

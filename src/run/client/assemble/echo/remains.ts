@@ -4,8 +4,8 @@
  */
 import type { IntervalRow, TransportResult } from '../../../../result/document/schema.ts';
 import { goodputOf, rateOf } from '../common.ts';
+import { withTrust } from '../figures/quality.ts';
 import type { AssemblyInput } from '../inputs.ts';
-import { withTrust } from '../quality.ts';
 import { warning } from '../warnings.ts';
 
 /** @param rows as they were streamed, in order; @returns null where there are none */

@@ -1,9 +1,9 @@
 /** Rows of an echo run's result: by time, and by flow. Pure. */
 import { Histogram } from '../../../../measure/histogram.ts';
-import type { LedgerSummary } from '../../../../measure/ledger-data.ts';
+import type { LedgerSummary } from '../../../../measure/ledger/ledger-data.ts';
 import type { IntervalRow, TransportResult } from '../../../../result/document/schema.ts';
-import type { Arrived } from '../goodput.ts';
-import { briefOf } from './distribution.ts';
+import { briefOf } from '../figures/distribution.ts';
+import type { Arrived } from '../figures/goodput.ts';
 
 const MOST_FLOWS = 1000;
 

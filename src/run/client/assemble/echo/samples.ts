@@ -1,5 +1,5 @@
 /** The times of each probe of an echo, where they were asked for. Pure. */
-import type { LedgerSummary } from '../../../../measure/ledger-data.ts';
+import type { LedgerSummary } from '../../../../measure/ledger/ledger-data.ts';
 import type { Samples } from '../../../../result/document/delay-schema.ts';
 import type { AssemblyInput } from '../inputs.ts';
 

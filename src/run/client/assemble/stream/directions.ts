@@ -1,14 +1,14 @@
 /** The directions of a one-way run: what was due and left at one end beside what arrived at the other. Pure. */
-import { interleave } from '../../../../measure/merge.ts';
-import { mergedBlocked } from '../../../../measure/probe-times.ts';
+import { interleave } from '../../../../measure/ledger/merge.ts';
+import { mergedBlocked } from '../../../../measure/ledger/probe-times.ts';
 import type { DirectionLoss } from '../../../../result/document/counts-schema.ts';
 import type { StreamSummary } from '../../../../session/stream/data.ts';
 import type { ServerLedger } from '../../../../wire/control.ts';
 import { asRecord, blockedOf, clientDrops, utilisationOf, wayOf } from '../common.ts';
 import { directionOf, halfKnown, total } from '../directions.ts';
+import type { Pace } from '../figures/pace.ts';
+import { dueOf } from '../figures/undelivered.ts';
 import type { AssemblyInput } from '../inputs.ts';
-import type { Pace } from '../pace.ts';
-import { dueOf } from '../undelivered.ts';
 import { seenPart } from './losses.ts';
 
 export function upOf(input: AssemblyInput, parts: readonly StreamSummary[]): DirectionLoss {

@@ -4,8 +4,8 @@
  * before it have arrived. A probe is held back where its own segment, or its answer's, was lost at first, or came before
  * the second copy of one that was lost. Pure.
  */
-import { fatesOf, type Strip } from '../../../../measure/delivery.ts';
-import type { Snapshot } from '../../../../result/events.ts';
+import { fatesOf, type Strip } from '../../../../measure/ledger/delivery.ts';
+import type { Snapshot } from '../../../../result/events/events.ts';
 import type { FateRecord } from '../../../../result/impairment.ts';
 import type { TransportPlan } from '../../plan/effective.ts';
 

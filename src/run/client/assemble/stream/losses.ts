@@ -2,9 +2,10 @@
  * How losses of a one-way stream stand together: runs and confidence, from what the receiving end saw of the numbers and
  * what the sending end used of them. Pure.
  */
-import { type BatchData, mergeBatches, sentBesides } from '../../../../measure/batches.ts';
+
 import { bump, mergeCounts } from '../../../../measure/columns.ts';
-import { interleave } from '../../../../measure/merge.ts';
+import { interleave } from '../../../../measure/ledger/merge.ts';
+import { type BatchData, mergeBatches, sentBesides } from '../../../../measure/slices/batches.ts';
 import { lossConfidence } from '../../../../measure/statistics.ts';
 import type { DirectionLoss } from '../../../../result/document/counts-schema.ts';
 import type { TransportResult } from '../../../../result/document/schema.ts';

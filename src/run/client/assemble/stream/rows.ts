@@ -1,11 +1,11 @@
 /** Intervals and flows of a one-way run as rows of its result. Pure. */
-import { interleave } from '../../../../measure/merge.ts';
-import { mergeTraffic } from '../../../../measure/traffic.ts';
+import { interleave } from '../../../../measure/ledger/merge.ts';
+import { mergeTraffic } from '../../../../measure/slices/traffic.ts';
 import type { IntervalRow, TransportResult } from '../../../../result/document/schema.ts';
 import type { StreamSummary } from '../../../../session/stream/data.ts';
 import type { ServerLedger } from '../../../../wire/control.ts';
 import type { TransportPlan } from '../../plan/effective.ts';
-import type { Arrived } from '../goodput.ts';
+import type { Arrived } from '../figures/goodput.ts';
 
 /** Counts by the time of each event, bytes by the receiver of each direction; what only the other end saw may be unknown. */
 export function intervalRows(

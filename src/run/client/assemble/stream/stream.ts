@@ -10,16 +10,16 @@ import type { ServerLedger } from '../../../../wire/control.ts';
 import { endedIn, headOf, measuredSpan, rateOf, tcpOf } from '../common.ts';
 import { connectOf } from '../connect.ts';
 import { total } from '../directions.ts';
-import { distributionOf } from '../echo/distribution.ts';
-import { arrivedOf } from '../goodput.ts';
+import { distributionOf } from '../figures/distribution.ts';
+import { arrivedOf } from '../figures/goodput.ts';
+import { outagesOf } from '../figures/outages.ts';
+import { type Pace, paceWarnings } from '../figures/pace.ts';
+import { qualityOf } from '../figures/quality.ts';
+import { withRetransmits } from '../figures/retransmits.ts';
+import { ownDrops } from '../figures/silent-drops.ts';
+import { stallsOf, stallWarnings } from '../figures/stalls.ts';
+import { withDue } from '../figures/undelivered.ts';
 import type { AssemblyInput } from '../inputs.ts';
-import { outagesOf } from '../outages.ts';
-import { type Pace, paceWarnings } from '../pace.ts';
-import { qualityOf } from '../quality.ts';
-import { withRetransmits } from '../retransmits.ts';
-import { ownDrops } from '../silent-drops.ts';
-import { stallsOf, stallWarnings } from '../stalls.ts';
-import { withDue } from '../undelivered.ts';
 import { judgeQuality, warning } from '../warnings.ts';
 import {
   blockedUp,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ARRIVED, Delivery } from '../../../../../src/measure/delivery.ts';
-import { mergeStrips } from '../../../../../src/measure/merge.ts';
+import { ARRIVED, Delivery } from '../../../../../src/measure/ledger/delivery.ts';
+import { mergeStrips } from '../../../../../src/measure/ledger/merge.ts';
 import type { FateRecord } from '../../../../../src/result/impairment.ts';
 import { HeldBack, withHeld } from '../../../../../src/run/client/assemble/stream/held-back.ts';
 
