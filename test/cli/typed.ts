@@ -1,4 +1,4 @@
-/** A command line that ends before anything is started, in this process: its exit status and what it said. */
+/** Command lines in this process: the exit status, and what was said. */
 import { vi } from 'vitest';
 import { main } from '../../src/cli/program.ts';
 
@@ -10,7 +10,11 @@ export interface Typed {
 
 const NAMES = ['stdout', 'stderr'] as const;
 
-export async function typed(...argv: readonly string[]): Promise<Typed> {
+/** One that ends before anything is started. */
+export const typed = (...argv: readonly string[]): Promise<Typed> => typedTo(main, argv);
+
+/** One at a time: standard output and error are this process's. */
+export async function typedTo(program: typeof main, argv: readonly string[]): Promise<Typed> {
   const said = { stdout: '', stderr: '' };
   const spies = NAMES.map((name) =>
     vi.spyOn(process[name], 'write').mockImplementation((text) => {
@@ -22,7 +26,7 @@ export async function typed(...argv: readonly string[]): Promise<Typed> {
   const heard = NAMES.map((name) => process[name].listeners('error'));
   const exitCode = process.exitCode;
   try {
-    const status = await main(argv, '0.0.0');
+    const status = await program(argv, '0.0.0');
     return { status, out: said.stdout, err: said.stderr };
   } finally {
     for (const spy of spies) spy.mockRestore();

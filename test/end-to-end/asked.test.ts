@@ -4,9 +4,9 @@ import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { summaryText } from '../../src/present/text/summary.ts';
 import { wordsFor } from '../../src/words/index.ts';
-import { documentOf, endAll, MAIN, measured, run, serving, start, words } from './command.ts';
+import { documentOf, endAll, MAIN, serving, start, words } from './command.ts';
 import { noFfi } from './engines.ts';
-import { measuredHere } from './in-process.ts';
+import { commandHere, measuredHere } from './in-process.ts';
 
 afterAll(endAll);
 
@@ -26,7 +26,9 @@ describe('a bitrate', () => {
   });
 
   it('says which size it chose for datagrams', async () => {
-    const ended = await run(...words('udp --bitrate 10M --duration 100ms --warmup 0ms --ui text --json'));
+    const ended = await commandHere(
+      ...words('udp --bitrate 10M --duration 100ms --warmup 0ms --ui text --json'),
+    );
     expect(ended.err).toContain('No --size: 1,448 bytes a probe, the most that travel as one packet.');
     expect(text(documentOf(ended, 0))).toContain('10 Mbit/s (863 probes/s of 1,448 bytes)');
   });
@@ -34,7 +36,7 @@ describe('a bitrate', () => {
 
 it('a server that allows runs of a second tells of it before, and the result after', async () => {
   const server = await serving('--max-duration', '1s');
-  const ended = await run(...words(`tcp --mode down --bitrate 1M ${server.target} --ui text --json`));
+  const ended = await commandHere(...words(`tcp --mode down --bitrate 1M ${server.target} --ui text --json`));
   const limit = 'the duration is limited to 1 s, 0.0909 s of it warm-up.';
   expect(ended.err).toContain(`The server granted less: ${limit}`);
   const result = documentOf(ended, 0);
@@ -82,7 +84,7 @@ describe.skipIf(!ordinary)('buffers cut by the system', () => {
 
 it.skipIf(noFfi !== undefined)('other options of a socket are read back as they were asked for', async () => {
   const line = 'tcp --count 5 --dscp 46 --congestion reno --send-buffer 64Ki --nagle';
-  const { effective, transports } = await measured(line);
+  const { effective, transports } = await measuredHere(line);
   const sockets = { dscp: 46, congestionControl: 'reno', sendBuffer: 65_536, nagle: true };
   expect(effective).toMatchObject({ ...sockets, serverSockets: { tcp: sockets } });
   expect(transports[0]!.quality.warnings.map(({ code }) => code)).not.toContain('option-differs');
@@ -91,7 +93,7 @@ it.skipIf(noFfi !== undefined)('other options of a socket are read back as they 
 it.skipIf(noFfi !== undefined)(
   'a congestion control that is not there is refused before anything starts',
   async () => {
-    const { status, err } = await run(...words('tcp --congestion nosuch --count 5 --json'));
+    const { status, err } = await commandHere(...words('tcp --congestion nosuch --count 5 --json'));
     expect(
       { status, said: err.includes('This machine does not offer the congestion control nosuch.') },
       err,

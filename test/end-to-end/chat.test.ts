@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { endAll, ROOT, type Started, sockbench, start } from './command.ts';
+import { commandHere } from './in-process.ts';
 import { hasTmux, openTerminal, SOCKBENCH, type Terminal } from './tmux.ts';
 
 const CLIENT = `${ROOT}test/fixtures/python/chat_client.py`;
@@ -85,7 +86,7 @@ describe('without a terminal', () => {
     [['--serve', '127.0.0.1'], 2, /whoever hosts a room/],
     [['127.0.0.1:1'], 1, /Nothing listens on 127\.0\.0\.1:1.*sockbench chat --serve/],
   ] as const)('%j is refused with status %i', async (args, status, message) => {
-    const ended = await sockbench(['chat', ...args]).ended;
+    const ended = await commandHere('chat', ...args);
     expect(ended.status).toBe(status);
     expect(ended.err).toMatch(message);
   });
@@ -131,7 +132,7 @@ describe('without a terminal', () => {
 
   it('a measuring client is told where it is', async () => {
     const host = await hosting();
-    const ended = await sockbench(['udp', `127.0.0.1:${host.port}`, '--count', '1', '--ui', 'none']).ended;
+    const ended = await commandHere('udp', `127.0.0.1:${host.port}`, '--count', '1', '--ui', 'none');
     expect(ended.status).toBe(1);
     expect(ended.out + ended.err).toMatch(/not a sockbench server/);
     const server = sockbench(['serve', '--port', '0']);
@@ -199,6 +200,8 @@ describe.skipIf(!hasTmux)('two screens', () => {
     const bob = screen(`127.0.0.1:${port} --transport udp --name Bob --lang pt-BR`);
     await bob.until(/Boas-vindas, Bob\.[\s\S]*O que o anfitrião repassa atravessa/);
     await ana.until(/Bob has joined\./);
+    // Until his datagrams find their way.
+    await new Promise((resolve) => setTimeout(resolve, 1000));
     for (const text of ['one', 'two', 'three']) say(ana, text);
     await bob.until(/<Ana> one/);
     const seen = await bob.until(/<Ana> three[\s\S]*1 mensagem de Ana se perdeu\./);

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ClassDocument } from '../../src/result/document/classroom.ts';
-import { documentOf, endAll, run, serving, sockbench } from './command.ts';
+import { documentOf, endAll, serving, sockbench } from './command.ts';
+import { commandHere } from './in-process.ts';
 
 const EVIL = 'Bia\u001b[2J';
 let folder = '';
@@ -22,7 +23,7 @@ describe('a class on one server', () => {
     const server = await serving('--output', file, '--html', page);
     const { target } = server;
     const short = ['--count', '20', '--warmup', '0s', '--ui', 'none'];
-    expect((await run('compare', target, '--name', 'Ana', ...short)).status).toBe(0);
+    expect((await commandHere('compare', target, '--name', 'Ana', ...short)).status).toBe(0);
 
     const long = sockbench([
       'compare',
@@ -54,7 +55,7 @@ describe('a class on one server', () => {
     expect(out).toContain('TCP lost 0');
     expect(out).not.toContain('\u001b');
     expect(readFileSync(page, 'utf8')).toContain('<th scope="row">Ana</th>');
-    const again = await run('report', file, '--lang', 'pt-BR');
+    const again = await commandHere('report', file, '--lang', 'pt-BR');
     expect(again).toMatchObject({ status: 0, out: expect.stringContaining('TCP: perdeu 0') });
   });
 });

@@ -103,13 +103,11 @@ export async function serving(...args: string[]): Promise<Serving> {
   return { ...server, port: Number(port), target: `127.0.0.1:${port}` };
 }
 
-/** A run with `--json`: its document, valid by the published schema, and with an accounting that adds up. */
-export async function measured(line: string, status = 0): Promise<RunResult> {
-  const ended = await run(...words(line), '--json', '--packets', '--ui', 'none');
-  return documentOf(ended, status);
-}
-
-export function documentOf({ status, out, err }: Ended, expected: number): RunResult {
+/** Of a run with `--json`: valid by the published schema, and with an accounting that adds up. */
+export function documentOf(
+  { status, out, err }: Pick<Ended, 'status' | 'out' | 'err'>,
+  expected: number,
+): RunResult {
   expect({ status, err }, out.slice(0, 2000)).toMatchObject({ status: expected });
   const result = JSON.parse(out) as RunResult;
   requireSound(result);
@@ -154,17 +152,21 @@ function requireAccounts(result: TransportResult): void {
   if (warmup !== null) expect(warmup.sent).toBe(warmup.received + warmup.lost + (warmup.late ?? 0));
 }
 
-/** Processes whose command line holds the word, without zombies. */
-export function processesWith(word: string): string[] {
-  return readdirSync('/proc').filter((entry) => {
-    if (!/^\d+$/.test(entry) || Number(entry) === process.pid) return false;
-    try {
-      return readFileSync(`/proc/${entry}/cmdline`, 'utf8').includes(word);
-    } catch {
-      return false;
-    }
-  });
+/** Its words with spaces between them; empty where it has ended. */
+export function commandLine(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+  } catch {
+    return '';
+  }
 }
+
+/** Processes whose command line holds the word, without zombies. */
+export const processesWith = (word: string): string[] =>
+  readdirSync('/proc').filter(
+    (entry) =>
+      /^\d+$/.test(entry) && Number(entry) !== process.pid && commandLine(Number(entry)).includes(word),
+  );
 
 /** Of this process and its children, all generations. */
 export function descendants(pid: number): number[] {
@@ -187,6 +189,9 @@ function list(folder: string): string[] {
     return [];
   }
 }
+
+export const descendantsWith = (pid: number, word: string): number[] =>
+  descendants(pid).filter((one) => commandLine(one).includes(word));
 
 export function alive(pid: number): boolean {
   try {

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
+import { commandHere } from './in-process.ts';
 
 const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 const PYTHON = fileURLToPath(new URL('../fixtures/python/', import.meta.url));
@@ -77,8 +78,8 @@ describe('sockbench on both ends', () => {
 
   it('a client that measures is told in one sentence', async () => {
     const server = await listening();
-    const client = sockbench('tcp', `127.0.0.1:${server.port}`, '--count', '1', '--ui', 'none');
-    expect(await client.exit).toBe(1);
+    const { status } = await commandHere('tcp', `127.0.0.1:${server.port}`, '--count', '1', '--ui', 'none');
+    expect(status).toBe(1);
     await server.until(/wants to measure/);
   });
 

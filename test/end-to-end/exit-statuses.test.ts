@@ -1,8 +1,21 @@
 /** How a run command ends: the exit status of a gate, and of what cannot be read. */
-import { afterEach, describe, expect, it } from 'vitest';
-import { endAll, measured, run, words } from './command.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { documentOf, endAll, run, serving, words } from './command.ts';
+import { commandHere } from './in-process.ts';
 
-afterEach(endAll);
+let target = '';
+beforeAll(async () => {
+  ({ target } = await serving());
+});
+afterAll(endAll);
+
+/** A process ends with what its program returns: held for one of each. */
+const IN_PROCESSES = [
+  'tcp --count 20 --assert loss<1% --assert p99<10s',
+  'compare --count 20 --assert udp.p50<1ns',
+  'tcp --rate fast',
+];
+const isProcess = (line: string): boolean => IN_PROCESSES.includes(line);
 
 describe('exit statuses', () => {
   it.each([
@@ -14,7 +27,9 @@ describe('exit statuses', () => {
     [0, 'compare --count 20 --assert tcp.loss<1% --assert udp.loss<1% --assert loss<1%'],
     [3, 'compare --count 20 --assert udp.p50<1ns'],
   ])('%i: %s', async (status, line) => {
-    const result = await measured(line, status);
+    const asked = [...words(line), '--json', '--packets', '--ui', 'none'];
+    const ended = await (isProcess(line) ? run(...asked) : commandHere(...asked, target));
+    const result = documentOf(ended, status);
     expect(result.asserts.every(({ holds }) => holds)).toBe(status === 0);
     expect(result.ending.status).toBe('completed');
   });
@@ -29,7 +44,7 @@ describe('exit statuses', () => {
     ['tcp -6 127.0.0.1', '127.0.0.1 is no IPv6 address. Leave -6 out'],
     ['tcp 8.8.8.8 --rate max', 'would flood it. If the network is yours to load, add --i-own-this-network.'],
   ])('2: %s', async (line, sentence) => {
-    const { status, out, err } = await run(...words(line));
+    const { status, out, err } = await (isProcess(line) ? run : commandHere)(...words(line));
     expect({ status, said: `${out}${err}`.replace(/\s+/g, ' ') }).toMatchObject({
       status: 2,
       said: expect.stringContaining(sentence) as string,

@@ -1,10 +1,10 @@
 /** Fleets of real processes: over the bus of this machine, and over a broker. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { RunResult } from '../../src/result/document/schema.ts';
 import { type Broker, startBroker } from '../fleet/bus/broker.ts';
 import {
-  descendants,
+  descendantsWith,
   documentOf,
   endAll,
   requireSound,
@@ -13,6 +13,7 @@ import {
   serving,
   sockbench,
 } from './command.ts';
+import { commandHere } from './in-process.ts';
 
 const folder = scratch();
 const brokers: Broker[] = [];
@@ -84,9 +85,7 @@ describe('a fleet of this machine', () => {
     // A second has been told.
     await fleet.until(/\d sent/);
     const [, victim] = /agent-(\d) is at work/.exec(fleet.err())!;
-    const agents = descendants(fleet.pid).filter((pid) =>
-      /agent-process/.test(readFileSync(`/proc/${pid}/cmdline`, 'utf8')),
-    );
+    const agents = descendantsWith(fleet.pid, 'agent-process');
     process.kill(agents[Number(victim) - 1]!, 'SIGKILL');
     const { status, out } = await fleet.ended;
     const result = JSON.parse(out) as RunResult;
@@ -123,7 +122,7 @@ describe('a fleet of this machine', () => {
     [['udp', '--agents', '0'], 2, '--agents'],
     [['udp'], 2, '--agents'],
   ])('fleet %s: %i', async (line, status, said) => {
-    const ended = await run('fleet', ...line, '--ui', 'none');
+    const ended = await commandHere('fleet', ...line, '--ui', 'none');
     expect(ended.status).toBe(status);
     expect(ended.out + ended.err).toContain(said);
     expect(ended.out + ended.err).not.toContain('secret');

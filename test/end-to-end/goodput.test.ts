@@ -2,7 +2,8 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { RunResult, TransportResult } from '../../src/result/document/schema.ts';
 import type { FateRecord } from '../../src/result/impairment.ts';
-import { MAIN, measured, noLab, readFates, scratch, sockbench } from './lab-tools.ts';
+import { measuredHere } from './in-process.ts';
+import { MAIN, noLab, readFates, scratch, sockbench } from './lab-tools.ts';
 
 interface Segment {
   readonly at: number;
@@ -84,7 +85,8 @@ describe.skipIf(noLab !== undefined)('one stream over a narrow link', { retry: 1
   });
 
   it('draws of two transports no more than the link can carry', async () => {
-    const [tcp, udp] = await measured(`compare --mode down --rate max --bandwidth 10M ${MEASURE}`.split(' '));
+    const { transports } = await measuredHere(`compare --mode down --rate max --bandwidth 10M ${MEASURE}`);
+    const [tcp, udp] = transports;
     isCarried(tcp!, 10e6);
     expect(tcp!.loss.down).toMatchObject({ lost: 0 });
     // What was sent and did not cross is the link's loss, and no goodput.

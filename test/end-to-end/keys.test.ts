@@ -2,7 +2,16 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { RunResult } from '../../src/result/document/schema.ts';
-import { descendants, type Ended, endAll, requireSound, scratch, serving, sockbench } from './command.ts';
+import {
+  commandLine,
+  descendants,
+  type Ended,
+  endAll,
+  requireSound,
+  scratch,
+  serving,
+  sockbench,
+} from './command.ts';
 import { noLab } from './lab-tools.ts';
 
 const KEY = 'correct horse battery staple';
@@ -108,15 +117,6 @@ describe('with a key', () => {
 function environmentOf(pid: number): string {
   try {
     return readFileSync(`/proc/${pid}/environ`, 'utf8');
-  } catch {
-    // It ended meanwhile.
-    return '';
-  }
-}
-
-function commandLine(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
   } catch {
     // It ended meanwhile.
     return '';

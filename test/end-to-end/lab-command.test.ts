@@ -5,6 +5,7 @@ import { chmodSync, existsSync, readdirSync, readFileSync, symlinkSync } from 'n
 import { tmpdir } from 'node:os';
 import { afterEach, describe, expect, it } from 'vitest';
 import { MAIN, missing, noLab, readFates, scratch, sockbench } from './lab-tools.ts';
+import { ROOT } from './tmux.ts';
 
 const files = scratch();
 afterEach(() => files.remove());
@@ -121,25 +122,45 @@ describe.skipIf(noLab !== undefined)('sockbench lab', () => {
     await expect.poll(gone, { timeout: 20_000 }).toBe(true);
   });
 
-  it.each([
+  const WITHOUT = [
     [
       'user and network namespaces',
       'echo 0 >/proc/sys/user/max_user_namespaces; echo 0 >/proc/sys/user/max_net_namespaces',
     ],
     ['/dev/net/tun', 'mount -t tmpfs none /dev/net'],
-    ['the program ip', 'PATH=$3:/nowhere'],
-  ])('says what is missing and what to do without %s, and doctor does too', (what, without) => {
+    ['the program ip', 'PATH=$1:/nowhere'],
+  ] as const;
+
+  /** @param without a script after which something is missing @param lines with `$NODE` and `$MAIN` */
+  function isolated(without: string, ...lines: string[]) {
     const bin = scratch();
     for (const tool of ['unshare', 'true'])
       symlinkSync(spawnSync('which', [tool], { encoding: 'utf8' }).stdout.trim(), bin.path(tool));
-    const script = `${without}; "$1" "$2" udp --loss 5% --count 1 --ui none; "$1" "$2" doctor --json --time 100ms`;
-    const isolated = '--user --map-root-user --mount sh -c'.split(' ');
-    const words = [...isolated, script, 'sh', process.execPath, MAIN, bin.path('.')];
-    const { stdout, stderr } = spawnSync('unshare', words, { encoding: 'utf8' });
+    const words = ['--user', '--map-root-user', '--mount', 'sh', '-c', [without, ...lines].join('; ')];
+    const env = { ...process.env, NODE: process.execPath, MAIN };
+    const ended = spawnSync('unshare', [...words, 'sh', bin.path('.')], { encoding: 'utf8', env });
     bin.remove();
-    const remedy = /sudo sysctl user\.max_user_namespaces|sudo modprobe tun|sudo apt install iproute2/;
-    expect(stderr).toContain(what);
-    expect(stderr).toMatch(remedy);
+    return ended;
+  }
+
+  it.each(WITHOUT)(
+    'says what is missing and what to do without %s, and so does its finding',
+    (what, without) => {
+      const finding = `import { labFinding } from '${ROOT}dist/run/doctor/trials.js'; console.log((await labFinding()).status)`;
+      const { stdout, stderr } = isolated(
+        without,
+        '"$NODE" "$MAIN" udp --loss 5% --count 1 --ui none',
+        `"$NODE" --input-type=module -e "${finding}"`,
+      );
+      const remedy = /sudo sysctl user\.max_user_namespaces|sudo modprobe tun|sudo apt install iproute2/;
+      expect(stderr).toContain(what);
+      expect(stderr).toMatch(remedy);
+      expect(stdout).toBe('missing\n');
+    },
+  );
+
+  it('is missing for doctor too', () => {
+    const { stdout } = isolated(WITHOUT[1][1], '"$NODE" "$MAIN" doctor --json --time 100ms');
     const { findings } = JSON.parse(stdout) as { findings: { id: string; status: string }[] };
     expect(findings.find(({ id }) => id === 'lab')!.status).toBe('missing');
   });

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { RunResult } from '../../src/result/document/schema.ts';
-import { measured, noLab, readFates, scratch, sockbench } from './lab-tools.ts';
+import { measuredHere } from './in-process.ts';
+import { noLab, readFates, scratch, sockbench } from './lab-tools.ts';
 
 const files = scratch();
 afterAll(() => files.remove());
@@ -10,7 +11,7 @@ afterAll(() => files.remove());
 describe.skipIf(noLab !== undefined)('a bottleneck', () => {
   it('fills a drop-tail queue to its bytes and no further, and knows each drop', async () => {
     const words = 'udp --mode up --bitrate 8M --size 972 --duration 1s --warmup 0';
-    const [udp] = await measured(`${words} --bandwidth 4M --queue 30kB`.split(' '));
+    const [udp] = (await measuredHere(`${words} --bandwidth 4M --queue 30kB`)).transports;
     const { queue, udp: counts } = udp!.link!.up;
     // Packets of 1,000 bytes: 30 wait beside the one that is being sent.
     expect(queue!.bytes.max).toBe(30_000);
@@ -31,7 +32,7 @@ describe.skipIf(noLab !== undefined)('a bottleneck', () => {
   it('marks instead of dropping: the ends’ TCP asked for it, and CoDel keeps the queue short', async () => {
     const words =
       'tcp --mode up --rate max --clients 4 --warmup 0 --duration 1500ms --bandwidth 4M --delay 2ms';
-    const [result] = await measured(`${words} --queue 300kB --aqm codel --ecn`.split(' '));
+    const [result] = (await measuredHere(`${words} --queue 300kB --aqm codel --ecn`)).transports;
     const { link, tcp } = result!;
     const { queue, tcp: counts } = link!.up;
     expect(counts.marked).toBeGreaterThan(0);

@@ -4,7 +4,8 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { MAIN, measured, noLab } from './lab-tools.ts';
+import { measuredHere } from './in-process.ts';
+import { MAIN, noLab } from './lab-tools.ts';
 
 const PORT = 5617;
 
@@ -41,9 +42,8 @@ describe.skipIf(noLab !== undefined)('a server behind an emulated link', () => {
   });
 
   it('tells its guests, and what it did to their datagrams is what they measure', async () => {
-    const [udp] = await measured(
-      `udp 127.0.0.1:${PORT} --count 500 --rate 1000 --loss-threshold 1s`.split(' '),
-    );
+    const line = `udp 127.0.0.1:${PORT} --count 500 --rate 1000 --loss-threshold 1s`;
+    const [udp] = (await measuredHere(line)).transports;
     const { up, down } = udp!.link!;
     expect(up.udp.packets).toBe(500);
     expect(udp!.loss.up!.lost).toBe(up.udp.dropped);
@@ -65,7 +65,7 @@ describe.skipIf(noLab !== undefined)('a server behind an emulated link', () => {
     stranger.on('message', () => answers++);
     stranger.send('hello', PORT, '127.0.0.1');
     // A guest's whole run goes by meanwhile: an answer would have come.
-    await measured(`udp 127.0.0.1:${PORT} --count 50 --rate 500 --loss-threshold 1s`.split(' '));
+    await measuredHere(`udp 127.0.0.1:${PORT} --count 50 --rate 500 --loss-threshold 1s`);
     expect(answers).toBe(0);
     stranger.close();
   });

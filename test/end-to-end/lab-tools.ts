@@ -4,17 +4,25 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunResult, TransportResult } from '../../src/result/document/schema.ts';
-import type { FateRecord } from '../../src/result/impairment.ts';
+import { type FateRecord, NO_IMPAIRMENT } from '../../src/result/impairment.ts';
+import type * as Launch from '../../src/run/lab/launch.ts';
 import { ROOT } from './tmux.ts';
+
+const { launchLab } = (await import(`${ROOT}dist/run/lab/launch.js`)) as typeof Launch;
 
 const PATIENCE = 50_000;
 export const MAIN = `${ROOT}dist/cli/main.js`;
 
 /** Why there is no lab here; undefined where there is one. */
-export const noLab: string | undefined = (() => {
-  const { status, stderr } = spawnSync(process.execPath, [MAIN, 'lab', '--', 'true'], { encoding: 'utf8' });
-  return status === 0 ? undefined : stderr.trim();
-})();
+export const noLab: string | undefined = await launchLab({
+  command: ['true'],
+  impairment: { up: NO_IMPAIRMENT, down: NO_IMPAIRMENT, profile: null, seed: 0 },
+  server: 'none',
+  detached: true,
+}).then(
+  (status) => (status === 0 ? undefined : `status ${status}`),
+  (error: Error) => error.message,
+);
 if (noLab !== undefined) console.warn(`skipped, because there is no lab here: ${noLab}`);
 
 export function missing(tool: string): boolean {

@@ -1,15 +1,9 @@
-/** What ends before anything has begun; in this process where that shows it. */
-import { afterAll, describe, expect, it } from 'vitest';
-import { typed } from '../cli/typed.ts';
-import { endAll, run } from './command.ts';
-
-afterAll(endAll);
-
-/** These begin a thread before they find out, which only the built command can. */
-const THREADS = /^serve|echo:/;
+/** What ends before anything has begun. */
+import { describe, expect, it } from 'vitest';
+import { commandHere } from './in-process.ts';
 
 const said = async (line: string): Promise<{ status: number | null; err: string }> => {
-  const { status, err, out } = await (THREADS.test(line) ? run : typed)(...line.split(' '));
+  const { status, err, out } = await commandHere(...line.split(' '));
   return { status, err: `${out}${err}`.replace(/\s+/g, ' ') };
 };
 
@@ -65,6 +59,6 @@ it.each([
 });
 
 it('an IPv6 address to leave from asks the own server and names for IPv6', async () => {
-  const { status, out } = await run(...'tcp --bind ::1 --count 3 --warmup 0s'.split(' '));
+  const { status, out } = await commandHere(...'tcp --bind ::1 --count 3 --warmup 0s'.split(' '));
   expect({ status, out }).toMatchObject({ status: 0, out: expect.stringContaining('3') });
 });

@@ -3,7 +3,18 @@ import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, constants, existsSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
-import { alive, allGone, descendants, MAIN, type Scratch, scratch, sockbench, start } from './command.ts';
+import {
+  alive,
+  allGone,
+  commandLine,
+  descendants,
+  MAIN,
+  type Scratch,
+  scratch,
+  sockbench,
+  start,
+} from './command.ts';
+import { commandHere } from './in-process.ts';
 import { noLab } from './lab-tools.ts';
 
 let files: Scratch;
@@ -27,7 +38,7 @@ describe.skipIf(noLab !== undefined)('lab', () => {
     ['--fates', '/dev/full', 1, 'no space is left'],
     ['--pcap', '/', 1, 'it is a folder'],
     ['--pcap', '-', 2, 'standard output and error are the command’s'],
-    ['--pcap', '/dev/fd/99', 1, 'nobody opened number 99'],
+    ['--pcap', '/dev/fd/999', 1, 'nobody opened number 999'],
     ['--pcap', 'PIPE', 1, 'no program reads from this pipe'],
     ['--fates', 'TAKEN', 2, 'already exists'],
   ])('%s %s: the command is not run', async (option, name, status, said) => {
@@ -35,7 +46,7 @@ describe.skipIf(noLab !== undefined)('lab', () => {
     execFileSync('mkfifo', [path('PIPE')]);
     writeFileSync(path('TAKEN'), 'old');
     const file = /^[A-Z]+$/.test(name) ? path(name) : name;
-    const ended = await sockbench(['lab', option, file, '--lang', 'en', ...marked(path('mark'))]).ended;
+    const ended = await commandHere('lab', option, file, '--lang', 'en', ...marked(path('mark')));
     expect({ status: ended.status, err: ended.err }).toEqual({ status, err: expect.stringContaining(said) });
     expect(ended.err.trim().split('\n')).toHaveLength(1);
     expect(names().sort()).toEqual(['PIPE', 'TAKEN']);
@@ -101,9 +112,8 @@ describe.skipIf(noLab !== undefined)('lab', () => {
       await lab.until(/over/);
       const all = descendants(lab.pid);
       expect(all.length).toBeGreaterThan(1);
-      const commandOf = (pid: number): string => readFileSync(`/proc/${pid}/cmdline`, 'utf8');
       await expect
-        .poll(() => all.some((pid) => alive(pid) && commandOf(pid).startsWith('sh\0-c\0ping')))
+        .poll(() => all.some((pid) => alive(pid) && commandLine(pid).startsWith('sh -c ping')))
         .toBe(false);
       lab.child.kill(signal);
       const { status } = await lab.ended;
@@ -141,13 +151,13 @@ describe('a run', () => {
     [['--markdown', '-', '--html', '/dev/stdout'], 2, 'needs a file of its own'],
     [['--markdown', 'NEW', '--html', 'NEW'], 2, 'needs a file of its own'],
     [['--output', '/dev/full'], 1, 'no space is left'],
-    [['--output', '/dev/fd/99'], 1, 'nobody opened number 99'],
+    [['--output', '/dev/fd/999'], 1, 'nobody opened number 999'],
     [['--junit', '/no/such/dir/x'], 1, 'its folder does not exist'],
     [['--prometheus', ''], 1, 'without a name'],
   ])('%s is refused before it starts', async (options, status, said) => {
     const { path, names } = folder();
     const words = options.map((word) => (word === 'NEW' ? path(word) : word));
-    const ended = await sockbench([...RUN, '--ui', 'text', '--lang', 'en', ...words]).ended;
+    const ended = await commandHere(...RUN, '--ui', 'text', '--lang', 'en', ...words);
     expect(ended).toMatchObject({ status, out: '', err: expect.stringContaining(said) });
     expect(ended.err.trim().split('\n')).toHaveLength(1);
     expect(names()).toEqual([]);
@@ -156,7 +166,7 @@ describe('a run', () => {
   it('fills what `mktemp` made, and leaves a saving that waits for a reader to a signal', async () => {
     const { path } = folder();
     writeFileSync(path('made'), '', { mode: 0o600 });
-    expect((await sockbench([...RUN, '--output', path('made')]).ended).status).toBe(0);
+    expect((await commandHere(...RUN, '--output', path('made'))).status).toBe(0);
     expect(JSON.parse(readFileSync(path('made'), 'utf8'))).toMatchObject({ schema: 'sockbench.result/1' });
     execFileSync('mkfifo', [path('pipe')]);
     const reader = openSync(path('pipe'), constants.O_RDONLY | constants.O_NONBLOCK);

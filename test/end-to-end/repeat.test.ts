@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type RepeatDocument, RepeatDocumentSchema } from '../../src/result/document/repeat.ts';
 import { MAIN, requireSound, run, scratch, sockbench, words } from './command.ts';
+import { commandHere } from './in-process.ts';
 import { noLab, readFates } from './lab-tools.ts';
 
 const files = scratch();
@@ -13,7 +14,15 @@ const RUN = words('udp --count 20 --rate 500 --ui none');
 describe('--repeat', () => {
   it('is a table, a saved series of whole runs, and a group for report', async () => {
     const file = files.path('series.json');
-    const { status, out } = await run(...RUN, '--repeat', '2', '--assert', 'loss<50%', '--output', file);
+    const { status, out } = await commandHere(
+      ...RUN,
+      '--repeat',
+      '2',
+      '--assert',
+      'loss<50%',
+      '--output',
+      file,
+    );
     expect(status).toBe(0);
     expect(out).toMatch(/^UDP, request and answer, 2 runs in turn\n/);
     expect(out).toMatch(/UDP latency p50 +\S+ .*\n/);
@@ -23,9 +32,9 @@ describe('--repeat', () => {
     expect(document).toMatchObject({ planned: 2, made: 2, ending: { status: 'completed' } });
     for (const one of document.runs) requireSound(one);
     expect(document.runs[0]!.spec.seed).not.toBe(document.runs[1]!.spec.seed);
-    const again = await run('report', file, '--assert', 'p50<1ns');
+    const again = await commandHere('report', file, '--assert', 'p50<1ns');
     expect(again).toMatchObject({ status: 3 });
-    const compared = await run('report', file, '--', file);
+    const compared = await commandHere('report', file, '--', file);
     expect(compared.out).toContain('Before: 2 runs. After: 2 runs.');
   });
 
@@ -59,7 +68,7 @@ describe('--repeat', () => {
   );
 
   it('refuses what is of one run alone', async () => {
-    const { status, err } = await run(...RUN, '--repeat', '2', '--csv');
+    const { status, err } = await commandHere(...RUN, '--repeat', '2', '--csv');
     expect(status).toBe(2);
     expect(err).toContain('--csv');
   });

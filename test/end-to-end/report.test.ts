@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { resultJson } from '../../src/present/export/json.ts';
 import { typed } from '../cli/typed.ts';
 import { samples } from '../fixtures/results.ts';
+import { commandHere } from './in-process.ts';
 
 const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 let folder: string;
@@ -51,12 +52,10 @@ test('prints what the run printed, in the language asked for', async () => {
 });
 
 test('what a run prints, report reads: a pipe, a saved stream, a packed file, a page', async () => {
-  const ran = (...words: string[]) => {
-    const args = [MAIN, 'udp', '--count', '20', '--rate', '2000', '--ui', 'none', ...words];
-    return spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
-  };
-  const { stdout } = ran('--json', '--html', 'run.html');
-  writeFileSync(join(folder, 'stream.jsonl'), ran('--json-stream').stdout);
+  const ran = async (...words: string[]) =>
+    (await commandHere('udp', '--count', '20', '--rate', '2000', '--ui', 'none', ...words)).out;
+  const stdout = await ran('--json', '--html', 'run.html');
+  writeFileSync(join(folder, 'stream.jsonl'), await ran('--json-stream'));
   writeFileSync(join(folder, 'packed.json.gz'), gzipSync(stdout));
   writeFileSync(join(folder, 'marked.json'), `\ufeff${stdout}`);
   const piped = spawnSync(process.execPath, [MAIN, 'report', '-', '--csv'], {

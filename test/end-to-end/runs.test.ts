@@ -1,17 +1,18 @@
-/** `tcp`, `udp` and `compare` on plain loopback: every mode, both engines; with the built command every kind of output. */
+/** `tcp`, `udp` and `compare` on plain loopback: every mode, both engines, every kind of output. */
 import { existsSync, readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunResult } from '../../src/result/document/schema.ts';
-import { endAll, MAIN, requireSound, run, scratch, start, words } from './command.ts';
+import { endAll, MAIN, requireSound, scratch, serving, start, words } from './command.ts';
 import { noFfi } from './engines.ts';
-import { measuredHere } from './in-process.ts';
-
-afterEach(endAll);
+import { commandHere, measuredHere } from './in-process.ts';
 
 const files = scratch();
 
-afterAll(() => files.remove());
+afterAll(() => {
+  files.remove();
+  endAll();
+});
 
 const engines = ['portable', ...(noFfi === undefined ? ['linux'] : [])];
 
@@ -22,7 +23,13 @@ const hasIPv6 = Object.values(networkInterfaces()).some((all) =>
 if (!hasIPv6) console.warn('skipped: the run over IPv6, because this machine has none');
 
 describe.each(engines)('on the %s engine', (engine) => {
-  const plain = `--engine ${engine} --duration 250ms --warmup 50ms --interval 100ms --clients 2`;
+  // One server for all of them; below each run has its own.
+  let plain = '';
+  let target = '';
+  beforeAll(async () => {
+    ({ target } = await serving('--engine', engine));
+    plain = `${target} --engine ${engine} --duration 250ms --warmup 50ms --interval 100ms --clients 2`;
+  });
 
   it.each(['tcp', 'udp'])(
     '%s echo: every probe is accounted for, with and without a warm-up',
@@ -141,17 +148,18 @@ describe('options', () => {
   });
 });
 
+/** Of the command in this process, but where standard output itself is meant. */
 describe('output', () => {
   it('--output saves what --json prints, and a report of it prints what the run printed', async () => {
     const file = files.path('run.json');
-    const live = await run(...words('udp --count 30 --ui none --output'), file);
+    const live = await commandHere(...words('udp --count 30 --ui none --output'), file);
     expect(live).toMatchObject({ status: 0, err: `Saved: ${file}\n` });
     const result = JSON.parse(readFileSync(file, 'utf8')) as RunResult;
     requireSound(result);
     expect(result.command.slice(0, 2)).toEqual(['sockbench', 'udp']);
     expect(Date.parse(result.startedAt)).not.toBeNaN();
-    expect((await run('report', file)).out).toBe(live.out);
-    const again = await run(...words('udp --count 30 --ui none --output'), file);
+    expect((await commandHere('report', file)).out).toBe(live.out);
+    const again = await commandHere(...words('udp --count 30 --ui none --output'), file);
     expect(again).toMatchObject({ status: 2, out: '' });
     expect(again.err).toBe(
       `sockbench: ${file} already exists. Choose another name, or add --force to overwrite it.\n`,
@@ -168,7 +176,7 @@ describe('output', () => {
   });
 
   it('--csv is one line for each interval, under a heading', async () => {
-    const { status, out } = await run(
+    const { status, out } = await commandHere(
       ...words('udp --rate 100 --duration 400ms --warmup 0ms --interval 100ms --csv'),
     );
     expect(status).toBe(0);
@@ -181,7 +189,7 @@ describe('output', () => {
   });
 
   it('--json-stream begins, tells each interval, and ends with the document', async () => {
-    const { status, out } = await run(
+    const { status, out } = await commandHere(
       ...words('compare --rate 100 --duration 400ms --warmup 0ms --interval 100ms --json-stream'),
     );
     expect(status).toBe(0);
@@ -200,7 +208,7 @@ describe('output', () => {
   });
 
   it('text tells each interval on standard error, and the summary alone on standard output', async () => {
-    const { status, out, err } = await run(
+    const { status, out, err } = await commandHere(
       ...words('udp --rate 100 --duration 400ms --warmup 0ms --interval 100ms'),
     );
     expect(status).toBe(0);
@@ -213,7 +221,7 @@ describe('output', () => {
   });
 
   it('is Portuguese where that is asked for', async () => {
-    const { status, out } = await run(...words('tcp --count 10 --ui none --lang pt-BR'));
+    const { status, out } = await commandHere(...words('tcp --count 10 --ui none --lang pt-BR'));
     expect(status).toBe(0);
     expect(out).toContain('TCP, pedido e resposta');
     expect(out).not.toMatch(/undefined|NaN|\[object/);

@@ -16,6 +16,11 @@ export function begin(
   terminal.type(`${SOCKBENCH} ${command}; echo status $?`, 'Enter');
 }
 
+/** One that was opened elsewhere. */
+export function borrow(opened: Terminal): void {
+  terminal = opened;
+}
+
 /** Never needed in full: every test ends its run itself. */
 export const LONG = '--duration 90s --warmup 200ms';
 
@@ -28,6 +33,14 @@ export async function drawnWhole(rows: number, title: RegExp, keys: RegExp): Pro
   const lines = text.split('\n');
   expect(lines.filter((line) => title.test(line)).length).toBe(1);
   return text;
+}
+
+/** Keys are echoed, and the shell listens. */
+export async function normal(): Promise<void> {
+  expect(terminal.alternate()).toBe(false);
+  expect(terminal.cursorVisible()).toBe(true);
+  terminal.type('echo typed$((40+2))', 'Enter');
+  await terminal.until(/^typed42$/m);
 }
 
 export async function restored(status: number): Promise<string> {

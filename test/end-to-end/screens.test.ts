@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { RunResult } from '../../src/result/document/schema.ts';
 import { scratch } from './lab-tools.ts';
 import { begin, drawnWhole, LONG, restored, terminal } from './screen-session.ts';
-import { hasTmux, SOCKBENCH } from './tmux.ts';
+import { hasTmux } from './tmux.ts';
 
 describe.skipIf(!hasTmux)('screens of a run', () => {
   afterEach(() => terminal.close());
@@ -47,9 +47,10 @@ describe.skipIf(!hasTmux)('screens of a run', () => {
     expect(text).toContain('Latência das sondas respondidas');
   });
 
-  it('SIGTERM: what was measured so far, and the terminal as it was', async () => {
-    begin(100, 100, `udp ${LONG}`);
+  it('--no-color: not a single colour; SIGTERM: what was measured so far, and the terminal as it was', async () => {
+    begin(100, 100, `udp --no-color ${LONG}`);
     await terminal.until(/^whole run +[\d.]+ [µm]s/m);
+    expect(terminal.painted()).not.toContain('\u001B[');
     process.kill(terminal.child(), 'SIGTERM');
     const text = await restored(130);
     expect(text).toMatch(/Interrupted[\s\S]*Probes sent +[1-9]/);
@@ -63,23 +64,11 @@ describe.skipIf(!hasTmux)('screens of a run', () => {
     expect(text).toMatch(/Probes sent +300/);
   });
 
-  it('tcp --mode down: what is carried, without latency', async () => {
-    begin(80, 24, `tcp --mode down --rate 200 ${LONG}`);
+  it('tcp --mode down: what is carried, without latency; with NO_COLOR without a single colour', async () => {
+    begin(80, 24, `tcp --mode down --rate 200 ${LONG}`, { NO_COLOR: '1' });
     const text = await terminal.until(/TCP carries [\d.]+ [kMG]bit\/s down\./);
     expect(text).toContain('Arrived over time, down');
     expect(text).not.toMatch(/p50|answered/);
-    terminal.type('q');
-    await restored(130);
-  });
-
-  it('NO_COLOR and --no-color: not a single colour', async () => {
-    begin(80, 24, `udp --no-color ${LONG}`);
-    await terminal.until(/sockbench udp .* running/);
-    expect(terminal.painted()).not.toContain('\u001B[');
-    terminal.type('q');
-    await restored(130);
-    terminal.type(`clear; NO_COLOR=1 ${SOCKBENCH} udp ${LONG}; echo status $?`, 'Enter');
-    await terminal.until(/sockbench udp .* running/);
     expect(terminal.painted()).not.toContain('\u001B[');
     terminal.type('q');
     await restored(130);

@@ -2,9 +2,9 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { endAll, measured, run, type Serving, type Started, serving, start, words } from './command.ts';
+import { endAll, type Serving, type Started, serving, start, words } from './command.ts';
 import { noFfi } from './engines.ts';
-import { measuredHere } from './in-process.ts';
+import { commandHere, measuredHere } from './in-process.ts';
 
 const hasPython = spawnSync('python3', ['--version']).status === 0;
 if (!hasPython) console.warn('skipped: a plain echo server in Python, because python3 is not installed');
@@ -28,7 +28,7 @@ describe.each(['portable', ...(noFfi === undefined ? ['linux'] : [])])(
           const line = `${transport} ${server.target} --mode ${mode} --rate max --engine ${engine}`;
           let known = false;
           for (let attempt = 0; attempt < ATTEMPTS && !known; attempt++) {
-            const result = await measuredHere(`${line} --duration 300ms --warmup 0ms --loss-threshold 500ms`);
+            const result = await measuredHere(`${line} --duration 200ms --warmup 0ms --loss-threshold 500ms`);
             const [one] = result.transports;
             // Not paced: there is no rate that was offered, and more than a batch left.
             expect(one!.rate.offered).toBeNull();
@@ -67,7 +67,7 @@ it('a host name is looked up', async () => {
 
 it('two runs at once keep their counts apart', async () => {
   const lines = ['udp', 'tcp'].map((transport) => `${transport} ${server.target} --count 200 --rate 1k`);
-  for (const result of await Promise.all(lines.map((line) => measured(line))))
+  for (const result of await Promise.all(lines.map((line) => measuredHere(line))))
     expect(result.transports[0]!.loss.up).toMatchObject({ sent: 200, received: 200 });
 });
 
@@ -97,7 +97,7 @@ describe('a server that grants less', () => {
     ['--clients 4', '4 clients were asked for, the limit is 3.'],
     ['--size 2001', '2,001 bytes a probe were asked for, the limit is 2,000.'],
   ])('refuses what cannot be less: %s', async (option, reason) => {
-    const ended = await run(...words(`tcp ${limited.target} --count 5 --json ${option}`));
+    const ended = await commandHere(...words(`tcp ${limited.target} --count 5 --json ${option}`));
     expect(ended).toMatchObject({ status: 1 });
     expect(ended.err).toContain(
       `sockbench: The server at ${limited.target} refused: ${reason} Ask for less, or ask whoever runs the server to raise its limits.\n`,
@@ -150,11 +150,11 @@ describe.skipIf(!hasPython)('a plain echo server in Python', () => {
 
   it('is not taken for one of ours, nor ours for it', async () => {
     const [, address] = target.split('//');
-    const ours = await run('tcp', address!, ...words('--count 5 --json'));
+    const ours = await commandHere('tcp', address!, ...words('--count 5 --json'));
     expect(ours).toMatchObject({ status: 1 });
     expect(ours.err).toContain(`${address} is not a sockbench server, or has no room`);
     expect(ours.err).toContain('for a plain echo server write echo://');
-    const plain = await run(
+    const plain = await commandHere(
       ...words('udp --count 5 --loss-threshold 200ms --json'),
       `echo://${server.target}`,
     );

@@ -64,14 +64,36 @@ describe.skipIf(!hasTmux)('a job of the shell', () => {
     await terminal.until(new RegExp(`^${word}42$`, 'm'));
   }
 
-  async function back({ title, key, shows, leave }: Screen): Promise<void> {
-    await terminal.until((text) => terminal.alternate() && title.test(text));
+  async function drawn({ title }: Screen): Promise<void> {
+    await terminal.until((text) => title.test(text) && terminal.alternate());
     expect(terminal.cursorVisible()).toBe(false);
+  }
+
+  async function back(screen: Screen): Promise<void> {
+    await drawn(screen);
+    const { key, shows, leave } = screen;
     terminal.type(key);
     await terminal.until(shows);
     for (const last of leave) terminal.type(last);
     await terminal.until(/^status \d+$/m);
     await shell('left');
+  }
+
+  /** In the background the terminal is the shell's. */
+  async function behind(screen: Screen): Promise<void> {
+    terminal.type('C-z');
+    await shell('stopped');
+    terminal.type('clear; bg', 'Enter');
+    await shell('behind');
+    // Three frames later.
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    expect(terminal.alternate()).toBe(false);
+    expect(terminal.text()).not.toMatch(screen.title);
+    await shell('still');
+    terminal.type('clear; jobs', 'Enter');
+    await terminal.until(/Running .*sockbench|Running .*main/);
+    terminal.type('fg; echo status $?', 'Enter');
+    await back(screen);
   }
 
   it.each(['run in the lab', 'server'])('%s: Ctrl-Z, and fg', async (name) => {
@@ -86,30 +108,18 @@ describe.skipIf(!hasTmux)('a job of the shell', () => {
     await back(screen);
   });
 
-  it.each(['run', 'chat'])('%s: bg leaves the terminal to the shell, until fg', async (name) => {
-    const screen = SCREENS[name]!;
-    await begun(screen);
-    terminal.type('C-z');
-    await shell('stopped');
-    terminal.type('clear; bg', 'Enter');
-    await shell('behind');
-    // Three frames later.
-    await new Promise((resolve) => setTimeout(resolve, 700));
-    expect(terminal.alternate()).toBe(false);
-    expect(terminal.text()).not.toMatch(screen.title);
-    await shell('still');
-    terminal.type('clear; jobs', 'Enter');
-    await terminal.until(/Running .*sockbench|Running .*main/);
-    terminal.type('fg; echo status $?', 'Enter');
-    await back(screen);
+  it('chat: bg leaves the terminal to the shell, until fg', async () => {
+    await begun(SCREENS['chat']!);
+    await behind(SCREENS['chat']!);
   });
 
-  it('one that was stopped without being asked is drawn anew', async () => {
+  it('run: stopped without being asked it is drawn anew; bg leaves the terminal to the shell, until fg', async () => {
     const screen = SCREENS['run']!;
     await begun(screen);
     process.kill(terminal.child(), 'SIGSTOP');
     await terminal.until(/Stopped/);
-    terminal.type('clear; fg; echo status $?', 'Enter');
-    await back(screen);
+    terminal.type('clear; fg', 'Enter');
+    await drawn(screen);
+    await behind(screen);
   });
 });

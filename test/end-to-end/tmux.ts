@@ -1,6 +1,7 @@
 /** A real terminal for end-to-end tests: a tmux server of its own, keys typed into it, its screen read as lines. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { ScreenWatch } from './screen-watch.ts';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export const SOCKBENCH = `${process.execPath} ${ROOT}dist/cli/main.js`;
@@ -28,6 +29,12 @@ export interface Terminal {
   close(): void;
 }
 
+const PATIENCE_MS = 30_000;
+/** Between two looks at a screen that is written all the time. */
+const PAUSE_MS = 30;
+/** What is awaited may be something else than what was written. */
+const ANYWAY_MS = 250;
+
 let opened = 0;
 
 /** A shell of the given size; its prompt is `$ `. */
@@ -45,6 +52,7 @@ export function openTerminal(
   const assignments = Object.entries(set).map(([key, value]) => `${key}='${value}'`);
   const shell = `env -u CI -u NO_COLOR -u LC_ALL -u LC_CTYPE ${assignments.join(' ')} bash --norc --noprofile`;
   tmux('new-session', '-d', '-s', name, '-x', String(columns), '-y', String(rows), shell);
+  const watch = new ScreenWatch(server, name);
   const ask = (format: string): string => tmux('display-message', '-p', '-t', name, format).trim();
   const text = (): string => tmux('capture-pane', '-p', '-t', name);
   return {
@@ -54,12 +62,13 @@ export function openTerminal(
     painted: () => tmux('capture-pane', '-p', '-e', '-t', name),
     until: async (expected) => {
       const holds = typeof expected === 'function' ? expected : (seen: string) => expected.test(seen);
-      const end = Date.now() + 30_000;
-      for (;;) {
-        const seen = text();
+      for (const end = Date.now() + PATIENCE_MS; ; ) {
+        // Where the session has ended, the command says so.
+        const seen = (await watch.screen(Math.max(1, end - Date.now()))) ?? text();
         if (holds(seen)) return seen;
         if (Date.now() > end) throw new Error(`the screen never showed ${String(expected)}:\n${seen}`);
-        await new Promise((resolve) => setTimeout(resolve, 100));
+        await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+        await watch.change(ANYWAY_MS);
       }
     },
     alternate: () => ask('#{alternate_on}') === '1',
@@ -70,6 +79,9 @@ export function openTerminal(
       const children = execFileSync('pgrep', ['-P', ask('#{pane_pid}')], { encoding: 'utf8' });
       return Number(children.trim().split('\n')[0]);
     },
-    close: () => void spawnSync('tmux', ['-L', server, 'kill-server']),
+    close: () => {
+      watch.close();
+      spawnSync('tmux', ['-L', server, 'kill-server']);
+    },
   };
 }

@@ -4,12 +4,12 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { RunResult } from '../../src/result/document/schema.ts';
-import { endAll, run, words } from './command.ts';
+import { words } from './command.ts';
+import { commandHere } from './in-process.ts';
 
 const ends: (() => void)[] = [];
 afterAll(() => {
   for (const end of ends) end();
-  endAll();
 });
 
 const SIZE = 100;
@@ -37,7 +37,7 @@ async function echoing(serve: (bytes: Buffer) => Buffer): Promise<number> {
   return port;
 }
 
-describe.concurrent.each([
+describe.each([
   [
     'portable',
     'en',
@@ -54,8 +54,8 @@ describe.concurrent.each([
       return changed;
     };
     const port = await echoing(serve);
-    const line = `compare echo://127.0.0.1:${port} --count 5 --size ${SIZE} --loss-threshold 2s`;
-    const { status, out, err } = await run(
+    const line = `compare echo://127.0.0.1:${port} --count 5 --size ${SIZE} --loss-threshold 1s`;
+    const { status, out, err } = await commandHere(
       ...words(`${line} --engine ${engine} --json --ui none --lang ${lang}`),
     );
     const { transports, ending } = JSON.parse(out) as RunResult;
