@@ -2,39 +2,30 @@
 // (100 ms instead of 500 on two busy cores with Node 20), because some 150 small files become one.
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import { build } from 'esbuild';
+import { rolldown } from 'rolldown';
 
 /** Ink loads its debugger only where DEV is set, and it is not installed. */
+const DEBUGGER = 'react-devtools-core';
 const withoutDebugger = {
   name: 'without-debugger',
-  setup(bundler) {
-    bundler.onResolve({ filter: /^react-devtools-core$/ }, ({ path }) => ({ path, namespace: 'nothing' }));
-    bundler.onLoad({ filter: /.*/, namespace: 'nothing' }, () => ({ contents: 'export default {};' }));
-  },
+  resolveId: (path) => (path === DEBUGGER ? path : null),
+  load: (id) => (id === DEBUGGER ? 'export default {};' : null),
 };
 
 /** @param module path of a compiled module; it is replaced, and the licences of what it took in are put beside it. */
 export async function bundleUi(module) {
-  const { metafile } = await build({
-    entryPoints: [module],
-    outfile: module,
-    allowOverwrite: true,
-    bundle: true,
-    minifySyntax: true,
-    metafile: true,
+  const bundle = await rolldown({
+    input: module,
     platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    define: { 'process.env.NODE_ENV': '"production"' },
-    // Packages in CommonJS call require.
-    banner: {
-      js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);",
-    },
+    transform: { define: { 'process.env.NODE_ENV': '"production"' } },
     plugins: [withoutDebugger],
-    logLevel: 'warning',
   });
+  const { output } = await bundle.generate({ format: 'esm', minify: 'dce-only', codeSplitting: false });
+  await bundle.close();
+  const [{ code, moduleIds }] = output;
+  writeFileSync(module, code);
   rmSync(`${module}.map`, { force: true });
-  writeFileSync(module.replace(/\.js$/, '.licences.txt'), licences(Object.keys(metafile.inputs)));
+  writeFileSync(module.replace(/\.js$/, '.licences.txt'), licences(moduleIds));
 }
 
 function licences(inputs) {

@@ -7,7 +7,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { availableParallelism, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
+import { rolldown } from 'rolldown';
 
 const { values } = parseArgs({
   options: {
@@ -31,15 +31,9 @@ process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 setPriority(19);
 // Beside its sources, so that they find their files.
 const bundle = 'test/fuzz/worker.bundle.mjs';
-await build({
-  entryPoints: ['test/fuzz/worker.ts'],
-  outfile: bundle,
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  packages: 'external',
-  logLevel: 'error',
-});
+const worker = await rolldown({ input: 'test/fuzz/worker.ts', platform: 'node', external: /^[a-z@]/ });
+await worker.write({ file: bundle, format: 'esm', codeSplitting: false });
+await worker.close();
 
 const pools = new Map();
 const states = new Map();
