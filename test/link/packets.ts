@@ -1,4 +1,5 @@
 /** Builds IP packets for the link's tests. */
+import { writeTime } from '../../src/wire/batch.ts';
 import { FLAG_WARMUP, TYPE_PROBE, writeProbe } from '../../src/wire/header.ts';
 
 export const TOKEN = { high: 0x01020304, low: 0x05060708 };
@@ -27,6 +28,9 @@ export function probePacket(shape: ProbeShape = {}): Buffer {
   writeProbe(viewOf(packet), at + 8, type, warmup ? FLAG_WARMUP : 0, flow, token, number);
   return packet;
 }
+
+/** Gives a probe in IPv4 another number. */
+export const renumber = (packet: Buffer, number: number): void => writeTime(viewOf(packet), 28 + 16, number);
 
 export interface SegmentShape {
   readonly seq: number;

@@ -35,6 +35,8 @@ export class MemoryFlow {
   /** Streams: the next message received is a handshake. */
   #handshake: boolean;
   #lastArrival = 0;
+  /** Datagrams: when the owner will next be told that there is room. */
+  #room = Number.NEGATIVE_INFINITY;
   /** Streams: sent, and not yet taken by the other end's program. Datagrams: arrived and not yet taken. */
   #unread = 0;
   drops = 0;
@@ -88,11 +90,19 @@ export class MemoryFlow {
   #verdict(length: number): number {
     if (!this.#open) return EPIPE;
     if (!this.writable) {
-      if (!this.#stream) this.#owner.time.at(this.#link.roomAt, () => this.#owner.ready());
+      if (!this.#stream) this.#tellOfRoom(this.#link.roomAt);
       return BLOCKED;
     }
     if (this.#stream) return SENT;
     return length > LARGEST_DATAGRAM ? EMSGSIZE : this.#link.refusal;
+  }
+
+  /** Once for each time, however much was refused until then. */
+  #tellOfRoom(at: number): void {
+    const { time } = this.#owner;
+    if (at === this.#room && at > time.now) return;
+    this.#room = at;
+    time.at(at, () => this.#owner.ready());
   }
 
   #sendDatagram(header: Uint8Array, length: number): void {

@@ -33,12 +33,13 @@ describe('delays of each flow', () => {
       fc.assert(
         fc.property(delays, (given) => {
           const kept = new FlowDelays(flows);
-          const alone = Array.from({ length: flows }, () => new Histogram());
+          // Of the first three alone anything is recorded.
+          const alone = Array.from({ length: Math.min(flows, 4) }, () => new Histogram());
           for (const { flow, delay } of given) {
             kept.record(flow, delay);
             alone[flow]!.record(delay);
           }
-          for (const [flow, histogram] of alone.slice(0, 4).entries()) {
+          for (const [flow, histogram] of alone.entries()) {
             const expected = histogram.data();
             const seen = kept.data(flow);
             expect(plain(seen)).toEqual(plain(expected));
