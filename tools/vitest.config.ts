@@ -16,7 +16,6 @@ const LONGEST = [
   'server/attacks/limits',
   'library/',
   'present/page',
-  'test/package',
 ];
 const rank = ({ moduleId }: TestSpecification): number => {
   const at = LONGEST.findIndex((part) => moduleId.includes(part));

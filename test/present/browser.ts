@@ -62,7 +62,7 @@ export function inBrowser() {
     return { ...(await shown(page, html)), close: () => page.context().close() };
   }
 
-  /** In a page that others had before: to look at, and to change nothing. */
+  /** In a page that others had before, opened anew: for whoever changes nothing that outlives the document. */
   async function visit(html: string, colorScheme: 'light' | 'dark') {
     const page = pages.get(colorScheme) ?? (await newPage(colorScheme));
     pages.set(colorScheme, page);
