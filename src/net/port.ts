@@ -106,6 +106,8 @@ export interface Port {
   open(options: FlowOptions): Promise<number>;
   /** The local end of a flow. */
   local(flow: number): Address;
+  /** Makes ahead, once flows are open, what the first packets of these batches would wait for; a port that needs none has no such method. */
+  prepare?(sending: Batch, receiving: Batch): void;
   /**
    * Tries to send each entry, in order, writing `time` (just before the call), the stamp at `stampAt`, and `status`.
    * Never blocks. An entry that its flow cannot take gets BLOCKED, and so do all later ones of that flow in the batch. Stream flows may queue one message partly sent.

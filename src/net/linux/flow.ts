@@ -56,6 +56,11 @@ export class TableCache {
     this.#timestamps = timestamps;
   }
 
+  prepare(sending: Batch, receiving: readonly Batch[]): void {
+    this.sending(sending);
+    for (const batch of receiving) this.receiving(batch);
+  }
+
   sending(batch: Batch): SendTable {
     let table = this.#sending.get(batch);
     if (table === undefined || table.padding !== this.#padding.memory) {

@@ -75,7 +75,8 @@ export class LinuxPort extends Flows implements Port {
   }
 
   async open(options: FlowOptions): Promise<number> {
-    const number = this.#number();
+    const number = this.flows.length;
+    this.#reserve(number);
     if (options.transport === 'udp') return this.#addDatagrams(number, options, undefined);
     const flow = new StreamFlow(this.#host, number, options);
     this.flows[number] = flow;
@@ -122,11 +123,6 @@ export class LinuxPort extends Flows implements Port {
     this.#opened(number, flow, !options.answering);
   }
 
-  #number(): number {
-    this.#reserve(this.flows.length);
-    return this.flows.length - 1;
-  }
-
   #reserve(number: number): void {
     while (this.flows.length <= number) this.flows.push(undefined);
     this.#ready.reserve(number);
@@ -150,6 +146,10 @@ export class LinuxPort extends Flows implements Port {
       this.#pump();
     };
     setImmediate(look);
+  }
+
+  prepare(sending: Batch, receiving: Batch): void {
+    this.#tables.prepare(sending, [receiving, this.#stage.batch]);
   }
 
   send(batch: Batch): void {

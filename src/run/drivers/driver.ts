@@ -7,7 +7,10 @@ const MOVING = 20e3;
 
 /** What runs an engine on a port: event-driven for ports that notify, polling for ports that block. */
 export interface Driver {
+  /** Flows that are opened later want it prepared for them, too. */
   start(): void;
+  /** What the first packet would wait for is made now. */
+  prepare(): void;
   stop(): void;
   /** Something changed that is neither an arrival nor a deadline: look again. */
   wake(): void;

@@ -73,6 +73,9 @@ export class EventDriver implements Driver {
     this.wake();
   }
 
+  /** Nothing of it takes long. */
+  prepare(): void {}
+
   stop(): void {
     this.#running = false;
     clearTimeout(this.#timer);

@@ -59,7 +59,13 @@ export class PollingDriver implements Driver {
 
   start(): void {
     this.#running = true;
+    this.prepare();
     this.#immediate = setImmediate(this.#slice);
+  }
+
+  /** Tables over a thousand entries take a millisecond or two. */
+  prepare(): void {
+    this.#port.prepare?.(this.#out, this.#received);
   }
 
   stop(): void {

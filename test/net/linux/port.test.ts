@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { FlowEnd } from '../../../src/net/port.ts';
 import { Batch, BLOCKED, SENT } from '../../../src/wire/batch.ts';
 import { OFFSET_TIME, writeProbe } from '../../../src/wire/header.ts';
@@ -26,6 +26,24 @@ describe.runIf(kernel !== undefined)('linux port', () => {
           const got = await collect(port, numbers.length);
           expect(got).toEqual(numbers.map((number) => ({ number, length: size, flow })));
         });
+
+  it('makes nothing more for the first packets of batches that were prepared, whatever their size', async () => {
+    const port = newPort({ timestamps: true });
+    const remote = { address: '127.0.0.1', port: await udpEcho() };
+    const [out, got] = [new Batch(1024), new Batch(1024)];
+    const flow = await port.open({ transport: 'udp', remote, size: 9000 });
+    port.prepare(out, got);
+    const made = vi.spyOn(kernel!, 'memory');
+    onTestFinished(() => made.mockRestore());
+    fill(out, flow, [1, 2], 9000);
+    port.send(out);
+    await vi.waitFor(() => {
+      port.wait(10e6);
+      port.receive(got);
+      expect(got.count).toBeGreaterThan(0);
+    });
+    expect(made).not.toHaveBeenCalled();
+  });
 
   it.each([1, 4, 5])('sleeps undisturbed, and then finds what came to any of %i flows', async (count) => {
     const port = newPort({ timestamps: true });

@@ -26,18 +26,23 @@ function world({
   const waits: number[] = [];
   const undisturbed: boolean[] = [];
   const ends: FlowEnd[] = [];
+  const prepared: Batch[][] = [];
+  const used = new Set<Batch>();
   let now = 0;
   let arrivals = 0;
   let due = 0;
   let polled = 0;
   const port = {
     capabilities: { timestampSource },
+    prepare: (...batches: Batch[]) => prepared.push(batches),
     receive(batch: Batch) {
+      used.add(batch);
       batch.count = arrivals;
       arrivals = 0;
     },
     ended: () => ends.splice(0),
     send(batch: Batch) {
+      used.add(batch);
       log.push(`send ${batch.count} stamped at ${batch.stampAt}`);
       now += 1000;
     },
@@ -67,6 +72,8 @@ function world({
     waits,
     undisturbed,
     ends,
+    prepared,
+    used,
     driver,
     arrive: (count: number) => (arrivals = count),
     make: (count: number) => (due = count),
@@ -119,6 +126,19 @@ describe('the polling driver', () => {
       // Slices begin and end with a poll, and there is a wait between two.
       if (waits.length > 0) expect(polls()).toBeGreaterThan(waits.length);
     }
+  });
+
+  it('has its batches prepared before the first packet, and again when flows have come', async () => {
+    const { driver, prepared, used, make } = world();
+    make(1);
+    driver.start();
+    expect(prepared.length).toBe(1);
+    await later(5);
+    driver.stop();
+    expect(used.size).toBe(2);
+    expect(new Set(prepared[0])).toEqual(used);
+    driver.prepare();
+    expect(prepared[1]).toEqual(prepared[0]);
   });
 
   it('says when it has looked, once a slice, and may be ended then', async () => {

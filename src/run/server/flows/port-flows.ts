@@ -138,6 +138,7 @@ export class PortFlows<Connection> {
   }
 
   start(): void {
+    this.#driver.prepare();
     this.#machine.start(this.#clock());
     this.#processors.begin();
     const { warmup, interval } = this.#plan.hello;
