@@ -37,7 +37,6 @@ class LongestFirst extends BaseSequencer {
 /** Tests of what a process is or keeps (its memory, descriptors, threads, signals), or that put others in place of its modules. */
 const ALONE = [
   'test/attacks/**/*.test.ts',
-  'test/fuzz/**/*.test.ts',
   'test/library/**/*.test.ts',
   'test/net/linux/kernel/scheduling.test.ts',
   'test/net/portable/drops.test.ts',

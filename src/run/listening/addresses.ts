@@ -13,7 +13,8 @@ export function plainAddress(address: string | undefined): string {
  * has them all (RFC 6177).
  */
 export function networkOf(address: string): string {
-  if (!isIPv6(address) || address === '::1') return address;
+  // Asked of every session for each that comes: the look for a colon spares most the whole grammar.
+  if (!address.includes(':') || address === '::1' || !isIPv6(address)) return address;
   const [head = '', tail] = address.split('%')[0]!.split('::');
   const groups = (text: string): string[] => (text === '' ? [] : text.split(':'));
   const [front, back] = [groups(head), groups(tail ?? '')];

@@ -7,7 +7,16 @@ import { planWith, runsOf, type Truth, within } from '../../experiment/load/mode
 
 export const busy: Truth = { up: within(8, 36, 118), down: within(18, 36, 60), lostUp: new Set([1100]) };
 
+let made: LoadDocument | undefined;
+
+/** A copy for each who asks. */
 export function document(truth: Truth = busy, gates: readonly string[] = []): LoadDocument {
+  if (truth !== busy || gates.length > 0) return documentOf(truth, gates);
+  made ??= documentOf(truth, gates);
+  return structuredClone(made);
+}
+
+function documentOf(truth: Truth, gates: readonly string[]): LoadDocument {
   const plan = planWith();
   const runs = runsOf(plan, truth);
   const base = {
