@@ -73,7 +73,8 @@ test('whatever is valid is shown, in the end', () => {
       ),
     ];
     for (const text of texts) {
-      expect(text.match(/.{0,60}\b(?:NaN|-?Infinity|undefined)\b.{0,60}/)?.[0]).toBeUndefined();
+      const none = /\b(?:NaN|Infinity|undefined)\b/.exec(text);
+      expect(none && text.slice(Math.max(0, none.index - 60), none.index + 60)).toBeNull();
       expect(text.length).toBeLessThan(5_000_000);
     }
   }
