@@ -1,6 +1,6 @@
 /** What a port carried, entry by entry, written down beside the engine and never touched by it. */
 import type { Engine } from '../../src/session/engine.ts';
-import { type Batch, HEADER_BYTES, SENT } from '../../src/wire/batch.ts';
+import { type Batch, HEADER_BYTES, readTime, SENT } from '../../src/wire/batch.ts';
 import {
   FLAG_WARMUP,
   OFFSET_TRANSMITTED,
@@ -57,7 +57,7 @@ function entriesOf(batch: Batch, wanted: (entry: number) => boolean): Entry[] {
       warm: (readFlags(batch.view, at) & FLAG_WARMUP) !== 0,
       at: batch.time[i]!,
       length: batch.length[i]!,
-      transmitted: Number(batch.view.getBigUint64(at + OFFSET_TRANSMITTED)),
+      transmitted: readTime(batch.view, at + OFFSET_TRANSMITTED),
     });
   }
   return entries;

@@ -39,12 +39,9 @@ export function simulate(
       run.wake = Math.min(run.wake, time.now);
     });
   while (!over()) {
-    const next = Math.min(
-      time.next,
-      ...runs.map(({ party, wake }) =>
-        awake(party, party.port.waiting ? time.now : Math.max(wake, time.now)),
-      ),
-    );
+    let next = time.next;
+    for (const { party, wake } of runs)
+      next = Math.min(next, awake(party, party.port.waiting ? time.now : Math.max(wake, time.now)));
     if (!(next <= limit)) throw new Error(`not over at ${time.now}: next ${next}`);
     time.advanceTo(next);
     for (const run of runs) {
@@ -62,7 +59,8 @@ export function simulate(
 }
 
 /** When a party that wants to act at `at` can. */
-function awake({ stalls = [] }: Party, at: number): number {
+function awake({ stalls }: Party, at: number): number {
+  if (stalls === undefined || stalls.length === 0) return at;
   const stall = stalls.find(([from, to]) => at >= from && at < to);
   return stall === undefined ? at : stall[1];
 }

@@ -20,8 +20,10 @@ export function truthOf(link: Link): { sent: number; arrived: number; extra: num
 }
 
 const viewOf = ({ header }: Fate): DataView => new DataView(header.buffer, header.byteOffset, HEADER_BYTES);
-const isMeasured = (fate: Fate): boolean =>
-  readType(viewOf(fate), 0) === TYPE_PROBE && (readFlags(viewOf(fate), 0) & FLAG_WARMUP) === 0;
+function isMeasured(fate: Fate): boolean {
+  const view = viewOf(fate);
+  return readType(view, 0) === TYPE_PROBE && (readFlags(view, 0) & FLAG_WARMUP) === 0;
+}
 
 /** Runs of consecutive measured probes of a flow of which no intact copy arrived: how many of each length. */
 export function lossRunsOf(link: Link): Record<string, number> {

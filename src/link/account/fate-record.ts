@@ -17,6 +17,8 @@ const FLAGS: readonly (readonly [number, string])[] = [
 export const flagLetters = (flags: number): string =>
   FLAGS.map(([bit, letter]) => (flags & bit ? letter : '')).join('');
 
+type Written = { -readonly [Field in keyof FateRecord]: FateRecord[Field] };
+
 export interface Repeats {
   readonly retransmission: boolean;
   /** The record that is repeated; -1 unknown. */
@@ -30,25 +32,27 @@ export function fateRecord(
   outcome: Outcome,
   repeats: Repeats | undefined,
 ): FateRecord {
-  const { fate, duplicates, reordered, deliveredAt, time, sojourn, marked, queueDrop } = outcome;
-  return {
-    time,
+  // Field by field, not spread: it is made for every packet of a link.
+  const { duplicates, sojourn, queueDrop, deliveredAt } = outcome;
+  const record: Written = {
+    time: outcome.time,
     direction,
     protocol: protocolOf(packet),
     source: packet.source,
     destination: packet.destination,
     bytes: packet.bytes,
-    fate,
+    fate: outcome.fate,
     index,
-    ...(duplicates > 0 && { duplicates }),
-    ...(reordered && { reordered }),
-    ...(sojourn >= 0 && { sojourn }),
-    ...(marked && { marked }),
-    ...(queueDrop !== undefined && { queueDrop }),
-    ...(deliveredAt >= 0 && { deliveredAt }),
-    ...(packet.kind === CLASS_TCP && !packet.laterFragment && { tcp: tcpOf(packet, repeats) }),
-    ...(packet.probe && { probe: { flow: packet.flow, number: packet.number, warmup: packet.warmup } }),
   };
+  if (duplicates > 0) record.duplicates = duplicates;
+  if (outcome.reordered) record.reordered = true;
+  if (sojourn >= 0) record.sojourn = sojourn;
+  if (outcome.marked) record.marked = true;
+  if (queueDrop !== undefined) record.queueDrop = queueDrop;
+  if (deliveredAt >= 0) record.deliveredAt = deliveredAt;
+  if (packet.kind === CLASS_TCP && !packet.laterFragment) record.tcp = tcpOf(packet, repeats);
+  if (packet.probe) record.probe = { flow: packet.flow, number: packet.number, warmup: packet.warmup };
+  return record;
 }
 
 function tcpOf(packet: Packet, repeats: Repeats | undefined): NonNullable<FateRecord['tcp']> {

@@ -82,7 +82,7 @@ export class MemoryFlow {
     if (batch.status[entry] !== SENT) return;
     const at = entry * HEADER_BYTES;
     if (batch.stampAt !== NO_STAMP) writeTime(batch.view, at + batch.stampAt, now);
-    const header = Uint8Array.from(batch.headers.subarray(at, at + HEADER_BYTES));
+    const header = new Uint8Array(batch.headers.subarray(at, at + HEADER_BYTES));
     if (this.#stream) this.#sendReliably(header, length);
     else this.#sendDatagram(header, length);
   }

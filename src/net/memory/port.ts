@@ -76,15 +76,16 @@ export class MemoryPort implements Port, FlowOwner {
       flow.readBytes(bytes);
     }
     this.#streamed.clear();
-    taken.forEach(({ flow, header, length, time }, i) => {
+    for (const [i, { flow, header, length, time }] of taken.entries()) {
+      const at = i * HEADER_BYTES;
+      batch.headers.set(length < HEADER_BYTES ? header.subarray(0, length) : header, at);
       // The rest of a short datagram is zero, as in a buffer that was never written.
-      batch.headers.fill(0, i * HEADER_BYTES, (i + 1) * HEADER_BYTES);
-      batch.headers.set(header.subarray(0, Math.min(length, HEADER_BYTES)), i * HEADER_BYTES);
+      if (length < HEADER_BYTES) batch.headers.fill(0, at + length, at + HEADER_BYTES);
       batch.flow[i] = flow.number;
       batch.length[i] = length;
       batch.time[i] = time;
       flow.read(length);
-    });
+    }
   }
 
   /** Whether something waits to be received, or has ended. */
