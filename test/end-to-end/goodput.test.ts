@@ -2,7 +2,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { RunResult, TransportResult } from '../../src/result/document/schema.ts';
 import type { FateRecord } from '../../src/result/impairment.ts';
-import { measuredHere } from './in-process.ts';
+import { completedHere } from './in-process.ts';
 import { MAIN, noLab, readFates, scratch, sockbench } from './lab-tools.ts';
 
 interface Segment {
@@ -85,7 +85,7 @@ describe.skipIf(noLab !== undefined)('one stream over a narrow link', { retry: 1
   });
 
   it('draws of two transports no more than the link can carry', async () => {
-    const { transports } = await measuredHere(`compare --mode down --rate max --bandwidth 10M ${MEASURE}`);
+    const { transports } = await completedHere(`compare --mode down --rate max --bandwidth 10M ${MEASURE}`);
     const [tcp, udp] = transports;
     isCarried(tcp!, 10e6);
     expect(tcp!.loss.down).toMatchObject({ lost: 0 });

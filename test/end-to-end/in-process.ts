@@ -37,9 +37,15 @@ const context = {
 
 /** A run that completes: its document, valid by the published schema, and with an accounting that adds up. */
 export async function measuredHere(line: string): Promise<RunResult> {
+  const result = await completedHere(line);
+  requireSound(result);
+  return result;
+}
+
+/** One that fills its path: on a busy machine some of a stream is still on its way when nobody waits any longer. */
+export async function completedHere(line: string): Promise<RunResult> {
   const result = await ranHere(line);
   expect(result.ending, JSON.stringify(result.ending)).toEqual({ status: 'completed' });
-  requireSound(result);
   return result;
 }
 

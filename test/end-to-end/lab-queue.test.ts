@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { RunResult } from '../../src/result/document/schema.ts';
-import { measuredHere } from './in-process.ts';
+import { completedHere, measuredHere } from './in-process.ts';
 import { noLab, readFates, scratch, sockbench } from './lab-tools.ts';
 
 const files = scratch();
@@ -32,7 +32,7 @@ describe.skipIf(noLab !== undefined)('a bottleneck', () => {
   it('marks instead of dropping: the ends’ TCP asked for it, and CoDel keeps the queue short', async () => {
     const words =
       'tcp --mode up --rate max --clients 4 --warmup 0 --duration 1500ms --bandwidth 4M --delay 2ms';
-    const [result] = (await measuredHere(`${words} --queue 300kB --aqm codel --ecn`)).transports;
+    const [result] = (await completedHere(`${words} --queue 300kB --aqm codel --ecn`)).transports;
     const { link, tcp } = result!;
     const { queue, tcp: counts } = link!.up;
     expect(counts.marked).toBeGreaterThan(0);

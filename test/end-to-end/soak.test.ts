@@ -19,11 +19,11 @@ it.runIf(proc)(
       soak: (options: { seconds: number; settle: number; turns: number; growth: number }) => Promise<Found>;
     };
     // Within so short a time memory breathes with the garbage collector; open files do not.
-    const found = await soak({ seconds: 12, settle: 4, turns: 11, growth: 0.25 });
+    const found = await soak({ seconds: 14, settle: 6, turns: 11, growth: 0.25 });
     expect(found.turns).toBeGreaterThan(10);
     expect(found.honest.sent).toBeGreaterThan(2000);
     expect(found.honest.lost).toBe(0);
-    expect(found.server.after.files).toBe(found.server.before.files);
+    expect(found.server.after.files).toBeLessThanOrEqual(found.server.before.files);
   },
   180_000,
 );
