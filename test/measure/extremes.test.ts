@@ -5,6 +5,5 @@ it('least and most of none, of some, and of more than a call takes as arguments'
   expect([least([]), most([])]).toEqual([null, null]);
   expect([least([3, -1, 2]), most([3, -1, 2])]).toEqual([-1, 3]);
   const many = Array.from({ length: 300_000 }, (_, i) => i);
-  expect(() => Math.max(...many)).toThrow(RangeError);
   expect([least(many), most(many)]).toEqual([0, 299_999]);
 });

@@ -110,6 +110,32 @@ describe('the delay', () => {
     );
   });
 
+  it('goes on from where it is, at the new pace, when its law is changed; without jitter it is still', () => {
+    const [fast, slow] = [shaped(100, 50, 'uniform', 20), shaped(100, 50, 'uniform', 20_000)];
+    const delay = new Delay(3, fast);
+    let now = 0;
+    /** The way that it goes in 500 ms, ns. */
+    const travelled = (): number => {
+      let way = 0;
+      for (let before = delay.at(now), until = now + 500 * MILLISECOND; now < until; ) {
+        now += MILLISECOND;
+        const next = delay.at(now);
+        way += Math.abs(next - before);
+        before = next;
+      }
+      return way;
+    };
+    const before = travelled();
+    const last = delay.at(now);
+    delay.change(slow, now);
+    expect(Math.abs(delay.at(now) - last)).toBeLessThan(1000);
+    expect(travelled()).toBeLessThan(before / 100);
+    delay.change({ ...slow, jitter: 0 }, now);
+    expect(travelled()).toBe(0);
+    delay.change(fast, now);
+    expect(travelled()).toBeGreaterThan(before / 3);
+  });
+
   it.each(['uniform', 'normal'] as const)('is correlated in time as it says: %s', (shape) => {
     const [gap, count] = [MILLISECOND, 150_000];
     for (const law of [shaped(100, 10, shape), shaped(100, 20, shape, 100), shaped(500, 100, shape)]) {
