@@ -10,6 +10,7 @@ import type * as Program from '../../src/cli/program.ts';
 import { askedFrom } from '../../src/cli/run/asked.ts';
 import type * as Library from '../../src/library/run.ts';
 import type { RunResult } from '../../src/result/document/schema.ts';
+import type { RunSpec } from '../../src/result/spec.ts';
 import type { Transport } from '../../src/units.ts';
 import { wordsFor } from '../../src/words/index.ts';
 import { type Typed, typedTo } from '../cli/typed.ts';
@@ -49,7 +50,8 @@ export async function completedHere(line: string): Promise<RunResult> {
   return result;
 }
 
-export function begunHere(line: string): Library.RunHandle {
+/** What the command would ask of a run. */
+export function specOf(line: string): RunSpec {
   const [name, ...typed] = words(line);
   const transports = TRANSPORTS[name!]!;
   const command: Command = new Command(name).exitOverride();
@@ -57,8 +59,10 @@ export function begunHere(line: string): Library.RunHandle {
   addRunOptions(command, transports, context);
   command.parse(typed, { from: 'user' });
   const { spec } = askedFrom(transports, command.args[0], command.opts() as RunOptions, context);
-  return run(spec);
+  return spec;
 }
+
+export const begunHere = (line: string): Library.RunHandle => run(specOf(line));
 
 /** The document of a run, however it ended. */
 export const ranHere = async (line: string): Promise<RunResult> =>
