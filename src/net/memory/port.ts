@@ -78,7 +78,7 @@ export class MemoryPort implements Port, FlowOwner {
     this.#streamed.clear();
     for (const [i, { flow, header, length, time }] of taken.entries()) {
       const at = i * HEADER_BYTES;
-      batch.headers.set(length < HEADER_BYTES ? header.subarray(0, length) : header, at);
+      batch.headers.set(header, at);
       // The rest of a short datagram is zero, as in a buffer that was never written.
       if (length < HEADER_BYTES) batch.headers.fill(0, at + length, at + HEADER_BYTES);
       batch.flow[i] = flow.number;
