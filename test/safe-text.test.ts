@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { safeLines, safeText } from '../src/safe-text.ts';
+import { anyText } from './any-text.ts';
 
 const ESC = '\u001b';
 /** Any text, and text made mostly of what attacks are made of. */
 const hostile = fc.oneof(
-  fc.string({ unit: 'binary' }),
+  anyText(),
   fc.string({ unit: 'grapheme' }),
   fc
     .array(

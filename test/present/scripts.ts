@@ -1,6 +1,7 @@
 /** Texts that terminals draw differently: of all scripts, honest ones and those that somebody made to break a screen. */
 import fc from 'fast-check';
 import { safeText } from '../../src/safe-text.ts';
+import { anyText } from '../any-text.ts';
 
 export const HONEST: Readonly<Record<string, string>> = {
   hindi: 'नमस्ते, क्या आपको मेरे सारे संदेश मिल गए? राष्ट्रीय स्वास्थ्य कार्यक्रम में प्रवेश',
@@ -51,6 +52,6 @@ export const hostile: fc.Arbitrary<string> = fc
     fc.constantFrom(...ATTACKS),
     fc.array(fc.constantFrom(...PIECES), { maxLength: 60 }).map((pieces) => pieces.join('')),
     fc.string({ unit: 'grapheme', maxLength: 60 }),
-    fc.string({ unit: 'binary', maxLength: 60 }),
+    anyText({ maxLength: 60 }),
   )
   .map(safeText);

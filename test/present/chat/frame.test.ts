@@ -10,6 +10,7 @@ import type { ChatEvent, Person } from '../../../src/result/events/chat-events.t
 import { safeText } from '../../../src/safe-text.ts';
 import { widthOf } from '../../../src/width.ts';
 import { wordsFor } from '../../../src/words/index.ts';
+import { anyText } from '../../any-text.ts';
 
 const words = wordsFor('en');
 const bare = (line: string): string => unpinned(line).replace(/\x1b\[[0-9;]*m/g, '');
@@ -142,7 +143,7 @@ describe('reading back', () => {
 
 describe('every window', () => {
   const text = fc
-    .oneof(fc.string({ unit: 'grapheme', maxLength: 80 }), fc.string({ unit: 'binary', maxLength: 40 }))
+    .oneof(fc.string({ unit: 'grapheme', maxLength: 80 }), anyText({ maxLength: 40 }))
     .map(safeText);
 
   it('is filled exactly, whatever was said', () => {

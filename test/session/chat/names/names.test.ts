@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { safeText } from '../../../../src/safe-text.ts';
 import { nameProblem, shapesOf, tidyName } from '../../../../src/session/chat/names/names.ts';
+import { anyText } from '../../../any-text.ts';
 
 describe('a name', () => {
   it.each([
@@ -121,10 +122,7 @@ describe('a name', () => {
   it('that will do is shown as it is, and carries nothing that a terminal acts on', () => {
     fc.assert(
       fc.property(
-        fc.oneof(
-          fc.string({ unit: 'binary', maxLength: 12 }),
-          fc.string({ unit: 'grapheme', maxLength: 12 }),
-        ),
+        fc.oneof(anyText({ maxLength: 12 }), fc.string({ unit: 'grapheme', maxLength: 12 })),
         (text) => {
           const name = tidyName(text);
           if (nameProblem(name) !== undefined) return;
