@@ -1,7 +1,8 @@
 /** When the model delivers: delay, jitter, order, bandwidth and its queue. */
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { MILLISECOND } from '../../src/units.ts';
+import { expect } from '../quick.ts';
 import { impaired, TestLink } from './harness.ts';
 import { expectBinomial, fates, run, share } from './model.ts';
 import { probePacket } from './packets.ts';

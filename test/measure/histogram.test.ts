@@ -1,10 +1,11 @@
 /** Times outside what the cells hold, and a histogram that is used again. */
 import fc from 'fast-check';
 import { decodeFromCompressedBase64 } from 'hdr-histogram-js';
-import { expect, it } from 'vitest';
+import { it } from 'vitest';
 import { encodeHistogram } from '../../src/measure/encode-histogram.ts';
 import { cellOf, HIGHEST, Histogram, highestOf, lowestOf } from '../../src/measure/histogram.ts';
 import { readHistogram } from '../../src/result/histogram.ts';
+import { expect } from '../quick.ts';
 import { runs } from '../runs.ts';
 
 const times = fc.array(

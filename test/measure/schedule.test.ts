@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { Flood, Periodic, Poisson } from '../../src/measure/schedule.ts';
 import { Jitter, meanJitter } from '../../src/measure/variation/jitter.ts';
+import { expect } from '../quick.ts';
 
 describe('schedules', () => {
   it('periodic: multiples of the period from the start on, without drift', () => {

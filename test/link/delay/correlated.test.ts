@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { Swing, scrambled } from '../../../src/link/delay/correlated.ts';
+import { expect } from '../../quick.ts';
 import { runs } from '../../runs.ts';
 
 describe('a scrambled sequence', () => {

@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { Packet } from '../../../src/link/packet/packet.ts';
 import { TcpTracker } from '../../../src/link/packet/tcp-tracker.ts';
+import { expect } from '../../quick.ts';
 import { type SegmentShape, segment, viewOf } from '../packets.ts';
 
 function follow(shapes: readonly SegmentShape[]): (number | false)[] {

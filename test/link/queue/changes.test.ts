@@ -1,8 +1,9 @@
 /** A bottleneck that is changed, and what is known of its queue. */
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import type { Line } from '../../../src/link/queue/bottleneck.ts';
 import { MILLISECOND } from '../../../src/units.ts';
+import { expect } from '../../quick.ts';
 import { runs } from '../../runs.ts';
 import { type Item, item, line } from './items.ts';
 import { Tested } from './tested.ts';

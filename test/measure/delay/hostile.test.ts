@@ -1,11 +1,12 @@
 /** A server that lies about its times: what comes of it is bounded, and told. */
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { it } from 'vitest';
 import { sharesOf } from '../../../src/measure/delay/owners.ts';
 import { DelaySplit } from '../../../src/measure/delay/split.ts';
 import { Histogram } from '../../../src/measure/histogram.ts';
 import { delayOf, timesWarnings } from '../../../src/run/client/assemble/echo/delays.ts';
 import { readTime } from '../../../src/wire/batch.ts';
+import { expect } from '../../quick.ts';
 import { runs } from '../../runs.ts';
 
 const anyTime = fc.oneof(

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { shareRows } from '../../../src/present/live/layout.ts';
 import type { Point } from '../../../src/present/live/model/history.ts';
 import { slots } from '../../../src/present/live/model/history.ts';
@@ -7,6 +7,7 @@ import { histogram, rangeOf } from '../../../src/present/live/parts/histogram.ts
 import { Painter, standIn } from '../../../src/present/live/terminal/painter.ts';
 import { cut, line, wrap } from '../../../src/present/live/text.ts';
 import { themeFor } from '../../../src/present/live/theme.ts';
+import { expect } from '../../quick.ts';
 import { canvasFor, type Shot } from './screenshot.tsx';
 
 const point = (from: number, to: number, p50: number | null, p99 = p50, max = p99): Point => ({

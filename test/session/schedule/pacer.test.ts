@@ -1,9 +1,10 @@
 /** Which probe leaves when, against the schedule written down in full. */
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { Periodic, Poisson } from '../../../src/measure/schedule.ts';
 import type { Pace } from '../../../src/session/schedule/pace.ts';
 import { Pacer } from '../../../src/session/schedule/pacer.ts';
+import { expect } from '../../quick.ts';
 import { runs } from '../../runs.ts';
 
 const paces = fc.record({

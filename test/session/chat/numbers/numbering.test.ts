@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { it } from 'vitest';
 import { Numbering } from '../../../../src/session/chat/numbers/numbering.ts';
+import { expect } from '../../../quick.ts';
 
 const PATIENCE = 1e9;
 
