@@ -123,7 +123,7 @@ describe('the ledger against brute force', () => {
         const summary = run(given.count, given.copies);
         for (const holds of Object.values(statements)) holds(given, summary);
       }),
-      { numRuns: runs(400) },
+      { numRuns: Math.max(100, runs(400)) },
     );
   });
 });
