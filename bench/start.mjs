@@ -1,6 +1,7 @@
 /**
  * How long a person waits: `npm run bench -- --start [--rounds 7]`. From the start of the command to the first frame of its
- * screen (in a terminal made by `script`), and to the beginning of the measured part, as its result says. Writes reports/start.
+ * screen (in a terminal made by `script`, whose shell says when it starts the command), and to the beginning of the measured
+ * part, as its result says. Writes reports/start.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -27,9 +28,9 @@ const PATIENCE_MS = 30_000;
 /** One run in a terminal. @returns ms to the first frame, and to the measured part without the warm-up */
 async function once(root, words, folder) {
   const file = join(folder, 'run.json');
+  const start = join(folder, 'start');
   rmSync(file, { force: true });
-  const line = `stty rows 40 cols 110; exec ${process.execPath} ${join(root, 'dist/cli/main.js')} ${words} --force --output ${file}`;
-  const begun = Date.now();
+  const line = `stty rows 40 cols 110; date +%s%3N > ${start}; exec ${process.execPath} ${join(root, 'dist/cli/main.js')} ${words} --force --output ${file}`;
   const child = spawn('script', ['-qec', line, '/dev/null'], { stdio: ['pipe', 'pipe', 'ignore'] });
   const late = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
   let frame = null;
@@ -37,15 +38,16 @@ async function once(root, words, folder) {
   child.stdout.on('data', (piece) => {
     if (frame !== null) return;
     seen += piece;
-    if (FRAME.test(stripVTControlCharacters(seen))) frame = Date.now() - begun;
+    if (FRAME.test(stripVTControlCharacters(seen))) frame = Date.now();
     // A finished screen stays for a while: this one is left.
     if (frame !== null) setTimeout(() => child.stdin.write('q'), 6000);
   });
   await new Promise((resolve) => child.once('exit', resolve));
   clearTimeout(late);
+  const begun = Number(readFileSync(start, 'utf8'));
   const { transports } = JSON.parse(readFileSync(file, 'utf8'));
   const measured = Math.min(...transports.map(({ startedAt }) => Date.parse(startedAt))) - begun - WARMUP_MS;
-  return { frame, measured };
+  return { frame: frame === null ? null : frame - begun, measured };
 }
 
 export async function start(root, trials) {
