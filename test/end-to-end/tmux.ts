@@ -65,7 +65,12 @@ export function openTerminal(
       for (const end = Date.now() + PATIENCE_MS; ; ) {
         // Where the session has ended, the command says so.
         const seen = (await watch.screen(Math.max(1, end - Date.now()))) ?? text();
-        if (holds(seen)) return seen;
+        if (holds(seen)) {
+          // A frame may be half written: the rest of it is a moment away.
+          await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+          const whole = await watch.screen(ANYWAY_MS);
+          return whole !== null && holds(whole) ? whole : seen;
+        }
         if (Date.now() > end) throw new Error(`the screen never showed ${String(expected)}:\n${seen}`);
         await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
         await watch.change(ANYWAY_MS);
