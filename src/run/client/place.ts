@@ -8,7 +8,7 @@ import type { LabClient } from '../lab/link/client.ts';
 import { startEmbeddedServer } from '../server/process/embedded.ts';
 import type { Place } from './context.ts';
 import { connectControl } from './control/control.ts';
-import { unlessStopped } from './control/unless-stopped.ts';
+import { STOPPED, unlessStopped } from './control/unless-stopped.ts';
 import { answering } from './plan/answering.ts';
 import { resolveAll } from './plan/resolve.ts';
 
@@ -65,7 +65,7 @@ export async function openPlace(spec: RunSpec, lab: LabClient | undefined): Prom
 
 /** One that stands only after the run was stopped, or has failed, is taken down again. @throws STOPPED, too */
 export function placeUnless(signal: AbortSignal, open: () => Promise<OpenPlace>): Promise<OpenPlace> {
-  const opening = open();
+  const opening = signal.aborted ? Promise.reject<OpenPlace>(STOPPED) : open();
   opening.then((place) => (signal.aborted ? place.close() : undefined)).catch(() => {});
   const opened = unlessStopped(opening, signal);
   // It may fail before it is asked for.
