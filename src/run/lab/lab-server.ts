@@ -21,31 +21,19 @@ export interface LabServer {
   readonly ready: Promise<void>;
 }
 
+type OwnServer = LabServer & { readonly child: ChildProcess };
+
 /**
  * The process of our own server, which loads while the link is built: in the network namespace of the calling thread, in
  * a session of its own, for Ctrl-C on the terminal is the client's business. undefined where somebody else serves.
  */
-export function forkLabServer({ server }: LabOrder): ChildProcess | undefined {
+export function forkLabServer(
+  { server }: LabOrder,
+  emit: (event: ServerEvent) => void,
+): OwnServer | undefined {
   if (server !== 'own') return undefined;
   const entry = fileURLToPath(new URL('./server-process.js', import.meta.url));
-  return fork(entry, [], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], detached: true });
-}
-
-/** @param own as it was forked; it is asked to listen now that the addresses are there */
-export function startLabServer(
-  own: ChildProcess | undefined,
-  order: LabOrder,
-  addresses: readonly string[],
-  port: number,
-  controlPath: string,
-  emit: (event: ServerEvent) => void,
-): LabServer {
-  const { server, engine, guests, sessions } = order;
-  if (server !== 'own' && server !== 'none') return startCommand(server, addresses[0]!);
-  if (own === undefined) return { child: undefined, ready: Promise.resolve() };
-  const child = own;
-  const roundTrip = longestRoundTrip(order.impairment);
-  child.send({ addresses, port, engine, controlPath, guests, sessions, roundTrip } satisfies ToLabServer);
+  const child = fork(entry, [], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], detached: true });
   const ready = new Promise<void>((resolve, reject) => {
     const fail = (reason: string) => reject(failureOf('server-start', 'start', { reason }));
     child.once('exit', (code, signal) => fail(`its process ended (${signal ?? `status ${code}`}).`));
@@ -56,7 +44,27 @@ export function startLabServer(
       else resolve();
     });
   });
+  // It may fail before anybody awaits it.
+  ready.catch(() => {});
   return { child, ready };
+}
+
+/** @param own as it was forked; it is asked to listen now that the addresses are there */
+export function startLabServer(
+  own: OwnServer | undefined,
+  order: LabOrder,
+  addresses: readonly string[],
+  port: number,
+  controlPath: string,
+): LabServer {
+  const { server, engine, guests, sessions, early } = order;
+  if (server !== 'own' && server !== 'none') return startCommand(server, addresses[0]!);
+  if (own === undefined) return { child: undefined, ready: Promise.resolve() };
+  const roundTrip = longestRoundTrip(order.impairment);
+  const asked: ToLabServer = { addresses, port, engine, controlPath, guests, sessions, early, roundTrip };
+  // Where it has ended already, `ready` says so.
+  own.child.send(asked, () => {});
+  return own;
 }
 
 /** @param words with the address in place of SERVER */

@@ -41,14 +41,14 @@ export class Lab {
 
   /** @throws SockbenchError `lab-…`, `server-start` */
   static async build(order: LabOrder, emit: (event: ServerEvent) => void): Promise<Lab> {
-    const own = forkLabServer(order);
+    const own = forkLabServer(order, emit);
     const libc = await loadLibc();
     const serverFd = openTun(libc, INTERFACE);
     configureInterface(SERVER_END);
     const serverTap = openTap(libc);
     const ecn = [tcpAt(SERVER_END, order)];
     const drops = [new DropCounter()];
-    const server = startLabServer(own, order, serverAddresses(order), PORT, controlPath(order), emit);
+    const server = startLabServer(own, order, serverAddresses(order), PORT, controlPath(order));
     // Where a command listens is seen from its side alone.
     if (typeof order.server !== 'string') await server.ready;
     const hidden = hiddenPort(order);

@@ -14,6 +14,8 @@ export interface ToLabServer {
   readonly guests: GuestOptions | null;
   /** See `LabOrder.sessions`. */
   readonly sessions: number;
+  /** The command is ours, and waits for what is still to be loaded. */
+  readonly early: boolean;
   /** ns that the link may take for one. */
   readonly roundTrip: number;
 }
@@ -31,7 +33,6 @@ const tell = (message: FromLabServer) => process.send?.(message);
 process.once('message', ({ guests, roundTrip, ...asked }: ToLabServer) => {
   const options: ServerOptions = {
     ...asked,
-    early: guests === null,
     limits: overLink(guests?.limits ?? EMBEDDED_LIMITS, roundTrip),
     // Nobody but the lab's own command, or the relay, can reach these addresses, so the echo cannot be abused.
     echo: guests?.echo ?? true,
